@@ -1,0 +1,2 @@
+/** Corral: a console for Vagrant VMs that Inspect uses as sandboxes. */
+package dev.corral;
