@@ -1,0 +1,34 @@
+package dev.corral.core.inventory;
+
+import dev.corral.core.sandbox.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One sandbox at one moment.
+ *
+ * @param id        the directory's name
+ * @param directory the directory
+ * @param manifest  our manifest, if there is a readable one
+ * @param state     its state
+ * @param detail    a short addition to the state: the phase under way, the cause of a failure; may be empty
+ * @param liveness  whether anybody still needs it
+ * @param machines  its machines, the primary one first
+ * @param operation the newest start or destroy
+ * @param createdAt when it was made
+ */
+public record SandboxView(String id, Path directory, Optional<Manifest> manifest, SandboxState state, String detail,
+        Liveness liveness, List<MachineView> machines, Optional<OperationView> operation, Instant createdAt) {
+
+    /** The machine that Inspect calls {@code default}, if one is known. */
+    public Optional<MachineView> primary() {
+        return machines.stream().filter(MachineView::primary).findFirst();
+    }
+
+    /** The machine of that name, with or without the sandbox's suffix. */
+    public Optional<MachineView> machine(String name) {
+        return machines.stream().filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id)).findFirst();
+    }
+}

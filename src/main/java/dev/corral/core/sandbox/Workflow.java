@@ -1,0 +1,57 @@
+package dev.corral.core.sandbox;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One long operation on a sandbox: a start or a destroy. It runs on a virtual thread; its progress is in the sandbox's
+ * journal and so in the inventory. Every ending, good or bad, writes a state. Thread-safe.
+ */
+public interface Workflow {
+
+    /** The kinds of workflow. */
+    enum Kind {
+        /** Copies a Vagrantfile and runs {@code vagrant up}. */
+        START("start"),
+        /** Runs {@code vagrant destroy}, confirms it and removes the directory. */
+        DESTROY("destroy");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The word in journals and JSON. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** An id that is unique in this process and in the journal. */
+    String id();
+
+    /** What it does. */
+    Kind kind();
+
+    /** The sandbox's id; it is decided before the workflow begins. */
+    String sandbox();
+
+    /** When it began. */
+    Instant startedAt();
+
+    /**
+     * Asks it to stop: Vagrant gets one INT and is waited for, then what was half made is destroyed or kept as the
+     * request says. Returns at once; a second call does nothing. A destroy can not be cancelled once Vagrant runs.
+     */
+    void cancel();
+
+    /** Whether {@link #cancel()} would still do anything. */
+    boolean cancellable();
+
+    /**
+     * Completes when it has ended: normally when all went well, with {@link dev.corral.core.ExpectedFailure} when it
+     * failed in a known way, with {@link java.util.concurrent.CancellationException} when it was cancelled.
+     */
+    CompletableFuture<Void> done();
+}

@@ -1,0 +1,28 @@
+package dev.corral.core.sandbox;
+
+import java.util.List;
+
+/** Starts workflows and knows those of this process. Thread-safe; no method blocks for longer than a few file reads. */
+public interface Workflows {
+
+    /**
+     * Begins to start a sandbox. The checks that need no Vagrant (does the file exist, can the cache directory be
+     * written) are done before it returns.
+     *
+     * @throws dev.corral.core.ExpectedFailure when one of these checks fails
+     */
+    Workflow start(StartRequest request);
+
+    /**
+     * Begins to destroy a sandbox of any owner; a start of this process that is under way is cancelled first.
+     *
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox
+     */
+    Workflow destroy(String sandbox);
+
+    /** Says that the sandbox stays when its owner ends, or takes that back. */
+    void pin(String sandbox, boolean pinned);
+
+    /** The workflows of this process that are under way, oldest first. */
+    List<Workflow> running();
+}
