@@ -1,0 +1,149 @@
+package dev.corral.core.inventory;
+
+import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.sandbox.SandboxStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the cache directory through the file system's own notices, and asks hypervisors every few seconds as long as
+ * there is a machine to ask about.
+ */
+public final class LocalInventoryMonitor implements InventoryMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalInventoryMonitor.class);
+    private static final Duration HYPERVISOR_AGE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration SETTLE = Duration.ofMillis(80);
+
+    private final SandboxStore store;
+    private final Hypervisors hypervisors;
+    private final InventoryReader reader;
+    private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
+    private final Object reading = new Object();
+    private HypervisorSnapshot snapshot = HypervisorSnapshot.nothing();
+    private volatile Inventory newest;
+    private Thread watcher;
+    private boolean closed;
+
+    /** Watches this store. */
+    public LocalInventoryMonitor(SandboxStore store, Hypervisors hypervisors) {
+        this.store = store;
+        this.hypervisors = hypervisors;
+        this.reader = new InventoryReader(store, hypervisors);
+    }
+
+    @Override
+    public Inventory current() {
+        Inventory known = newest;
+        return known != null && watching() ? known : refresh();
+    }
+
+    @Override
+    public Inventory refresh() {
+        return take(true);
+    }
+
+    private Inventory take(boolean askNow) {
+        synchronized (reading) {
+            if (askNow || Duration.between(snapshot.takenAt(), Instant.now()).compareTo(HYPERVISOR_AGE) > 0) {
+                snapshot = ask();
+            }
+            newest = reader.read(snapshot);
+            return newest;
+        }
+    }
+
+    private HypervisorSnapshot ask() {
+        try {
+            return hypervisors.ask(reader.providers());
+        } catch (IOException e) {
+            LOG.debug("the cache directory can't be read, so no hypervisor is asked", e);
+            return HypervisorSnapshot.nothing();
+        }
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<Inventory> listener) {
+        listeners.add(listener);
+        synchronized (listeners) {
+            if (watcher == null && !closed) {
+                watcher = Thread.ofPlatform().daemon().name("inventory").start(this::watch);
+            } else if (newest != null) {
+                listener.accept(newest);
+            }
+        }
+        return () -> {
+            listeners.remove(listener);
+            synchronized (listeners) {
+                if (listeners.isEmpty() && watcher != null) {
+                    watcher.interrupt();
+                    watcher = null;
+                }
+            }
+        };
+    }
+
+    private boolean watching() {
+        synchronized (listeners) {
+            return watcher != null;
+        }
+    }
+
+    private void watch() {
+        Inventory told = null;
+        try (DirectoryWatch changes = new DirectoryWatch(store)) {
+            boolean ask = true;
+            while (!Thread.currentThread().isInterrupted()) {
+                Inventory now = take(ask);
+                ask = false;
+                if (told == null || different(told, now)) {
+                    told = now;
+                    // A machine that came or went changes what the hypervisor has to tell.
+                    listeners.forEach(listener -> tell(listener, now));
+                }
+                changes.cover(now);
+                if (changes.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
+                    Thread.sleep(SETTLE);
+                    ask = changes.drain();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("the file system gives no notices; the list is only as new as the last refresh", e);
+        }
+    }
+
+    private static void tell(Consumer<Inventory> listener, Inventory inventory) {
+        try {
+            listener.accept(inventory);
+        } catch (RuntimeException e) {
+            // One listener's bug must not blind the others.
+            LOG.error("a listener of the inventory failed", e);
+        }
+    }
+
+    private static boolean different(Inventory before, Inventory after) {
+        return !before.sandboxes().equals(after.sandboxes()) || !before.ended().equals(after.ended())
+                || !before.problems().equals(after.problems()) || !before.hypervisor().equals(after.hypervisor());
+    }
+
+    @Override
+    public void close() {
+        synchronized (listeners) {
+            closed = true;
+            listeners.clear();
+            if (watcher != null) {
+                watcher.interrupt();
+                watcher = null;
+            }
+        }
+    }
+}

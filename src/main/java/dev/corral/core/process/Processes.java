@@ -1,0 +1,154 @@
+package dev.corral.core.process;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.zeroturnaround.exec.InvalidExitValueException;
+import org.zeroturnaround.exec.ProcessExecutor;
+import org.zeroturnaround.exec.StartedProcess;
+
+/**
+ * Starts processes. Each gets a session and process group of its own, so that a Ctrl-C in our terminal does not reach
+ * it and a signal from us reaches all of it. Thread-safe; blocking methods belong on virtual threads.
+ */
+public final class Processes {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private Processes() {}
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param command     program and arguments
+     * @param directory   working directory, null for ours
+     * @param environment the whole environment, null for ours
+     * @param stdin       what it reads
+     * @param timeout     how long it may take; then its whole group is killed
+     * @throws IOException      if it can not be started
+     * @throws TimeoutException if it took longer
+     */
+    public static ProcessResult run(List<String> command, Path directory, Map<String, String> environment, byte[] stdin,
+            Duration timeout) throws IOException, TimeoutException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        StartedProcess started = executor(command, directory, environment)
+                .redirectInput(new ByteArrayInputStream(stdin)).redirectOutput(out).redirectError(err).start();
+        long pid = started.getProcess().pid();
+        try {
+            int exit = await(started.getFuture(), timeout);
+            return new ProcessResult(exit, out.toByteArray(), err.toByteArray());
+        } catch (TimeoutException e) {
+            signalGroup(pid, "KILL");
+            throw e;
+        } catch (InterruptedException e) {
+            signalGroup(pid, "KILL");
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + command.getFirst(), e);
+        }
+    }
+
+    /**
+     * Starts a command that outlives us: its output goes straight into a file, so that it neither blocks nor breaks
+     * when we are killed.
+     *
+     * @param command     program and arguments
+     * @param directory   working directory
+     * @param environment the whole environment
+     * @param log         gets standard output and standard error, appended
+     * @throws IOException if it can not be started
+     */
+    public static RunningProcess startLogged(List<String> command, Path directory, Map<String, String> environment, Path log)
+            throws IOException {
+        List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log.toString()));
+        line.addAll(command);
+        StartedProcess started = executor(line, directory, environment).start();
+        return new RunningProcess(started.getProcess(), started.getFuture());
+    }
+
+    /**
+     * Starts a command whose output is read line by line until it ends or is stopped.
+     *
+     * @throws IOException if it can not be started
+     */
+    public static RunningProcess startReading(List<String> command, Map<String, String> environment, java.io.OutputStream out)
+            throws IOException {
+        StartedProcess started = executor(command, null, environment).redirectOutput(out).start();
+        return new RunningProcess(started.getProcess(), started.getFuture());
+    }
+
+    /**
+     * Sends INT to a process that somebody else started, if it is still the same one.
+     *
+     * @throws IOException if the signal can not be sent
+     */
+    public static void interrupt(ProcessIdentity process) throws IOException {
+        if (process.life() == ProcessIdentity.Life.ALIVE) {
+            signal(process.pid(), "INT");
+        }
+    }
+
+    /**
+     * Sends a signal to one process.
+     *
+     * @param signal the name without SIG
+     */
+    static void signal(long pid, String signal) throws IOException {
+        kill(signal, Long.toString(pid));
+    }
+
+    /** Sends a signal to a whole process group. */
+    static void signalGroup(long pid, String signal) throws IOException {
+        kill(signal, "-" + pid);
+    }
+
+    // The shell's own kill: Java can send TERM and KILL only, and a bare system may lack the program.
+    private static void kill(String signal, String target) throws IOException {
+        try {
+            new ProcessExecutor("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\" 2>/dev/null || :", signal, target).execute();
+        } catch (InvalidExitValueException | TimeoutException e) {
+            throw new IOException("can't send " + signal + " to " + target, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while sending " + signal + " to " + target, e);
+        }
+    }
+
+    private static int await(Future<org.zeroturnaround.exec.ProcessResult> future, Duration timeout)
+            throws IOException, TimeoutException, InterruptedException {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS).getExitValue();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private static ProcessExecutor executor(List<String> command, Path directory, Map<String, String> environment) {
+        List<String> line = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // A child of ours leads no group yet, so setsid does not fork and the pid stays the command's own.
+            line.add(SETSID.toString());
+        }
+        line.addAll(command);
+        ProcessExecutor executor = new ProcessExecutor(line).exitValueAny();
+        if (directory != null) {
+            executor.directory(directory.toFile());
+        }
+        if (environment != null) {
+            Map<String, String> whole = new HashMap<>(environment);
+            System.getenv().keySet().forEach(name -> whole.putIfAbsent(name, null));
+            executor.environment(whole);
+        }
+        return executor;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.corral.core.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Destroys one sandbox on request. */
+final class DestroyTask extends WorkflowTask {
+    private final Destroyer destroyer;
+    private final Optional<StartTask> start;
+
+    /**
+     * @param start a start of this sandbox that is under way in this process; it is cancelled first
+     */
+    DestroyTask(SandboxFiles files, Destroyer destroyer, Optional<StartTask> start) {
+        super(files);
+        this.destroyer = destroyer;
+        this.start = start;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.DESTROY;
+    }
+
+    @Override
+    void work() throws IOException, InterruptedException {
+        if (start.isPresent()) {
+            start.get().cancel();
+            start.get().done().handle((nothing, failure) -> nothing).join();
+            if (!Files.exists(files().directory())) {
+                // A cancelled start destroys what it made.
+                return;
+            }
+        }
+        try (SandboxLock lock = SandboxLock.take(files())) {
+            destroyer.destroy(files(), SandboxStore.manifest(files()), false);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        // To break off a destroy would leave a half-destroyed VM; it goes on to its end.
+    }
+
+    @Override
+    public boolean cancellable() {
+        return false;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.ExpectedFailure;
+import java.nio.file.Path;
+
+/** Recognises a full disk behind an exception. */
+final class DiskFull {
+    private DiskFull() {}
+
+    static boolean is(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static ExpectedFailure failure(Path where, Throwable cause) {
+        return ExpectedFailure.failed("The disk that holds " + where + " is full.",
+                "Free some space, or clean up sandboxes that nobody uses, then try again.", cause);
+    }
+}

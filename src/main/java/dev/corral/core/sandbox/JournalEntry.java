@@ -1,0 +1,102 @@
+package dev.corral.core.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.corral.core.process.ProcessIdentity;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One line of a sandbox's journal. Which fields are set depends on the event.
+ *
+ * @param at         when
+ * @param event      what happened
+ * @param workflow   the workflow's id
+ * @param kind       the workflow's kind, with {@code workflow_started}
+ * @param machine    the machine's name, where the event is about one
+ * @param phase      the phase that begins, or that failed
+ * @param command    the Vagrant command, with {@code command_started}
+ * @param log        its log, relative to the sandbox's directory
+ * @param process    the process that runs the workflow or the command
+ * @param exitCode   with {@code command_ended}
+ * @param address    with {@code machine_address}
+ * @param failure    with {@code workflow_failed} and {@code workflow_cancelled}
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JournalEntry(Instant at, Event event, String workflow, String kind, String machine, String phase,
+        String command, String log, ProcessIdentity process, Integer exitCode, String address, Failure failure) {
+
+    /** What can happen. */
+    public enum Event {
+        /** A start or destroy began. */
+        WORKFLOW_STARTED,
+        /** It waits for a start slot. */
+        QUEUED,
+        /** A phase began on a machine, or of the whole sandbox; the one before it there is over. */
+        PHASE,
+        /** A Vagrant command was started. */
+        COMMAND_STARTED,
+        /** A Vagrant command has ended. */
+        COMMAND_ENDED,
+        /** A machine's address became known. */
+        MACHINE_ADDRESS,
+        /** A machine answers over SSH. */
+        MACHINE_BOOTED,
+        /** The workflow has ended well. */
+        WORKFLOW_ENDED,
+        /** The workflow has failed. */
+        WORKFLOW_FAILED,
+        /** Somebody cancelled the workflow. */
+        WORKFLOW_CANCELLED
+    }
+
+    /**
+     * Why a workflow failed.
+     *
+     * @param sentence what happened
+     * @param nextStep what can be done, may be null
+     * @param lines    output lines that matter, may be null
+     * @param line     the Vagrantfile's line at fault, 0 when unknown
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Failure(String sentence, String nextStep, List<String> lines, int line) {}
+
+    /** An entry with only the fields that every event has. */
+    static JournalEntry of(Event event, String workflow) {
+        return new JournalEntry(Instant.now(), event, workflow, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The start of a workflow of this process. */
+    static JournalEntry started(String workflow, Workflow.Kind kind) {
+        return new JournalEntry(Instant.now(), Event.WORKFLOW_STARTED, workflow, kind.word(), null, null, null, null,
+                ProcessIdentity.self(), null, null, null);
+    }
+
+    /** The start of a phase; {@code machine} may be empty. */
+    static JournalEntry phase(String workflow, String machine, String phase, Instant at) {
+        return new JournalEntry(at, Event.PHASE, workflow, null, machine, phase, null, null, null, null, null, null);
+    }
+
+    /** The start of a Vagrant command. */
+    static JournalEntry command(String workflow, String command, String log, ProcessIdentity process) {
+        return new JournalEntry(Instant.now(), Event.COMMAND_STARTED, workflow, null, null, null, command, log, process, null, null, null);
+    }
+
+    /** The end of a Vagrant command. */
+    static JournalEntry commandEnded(String workflow, int exitCode) {
+        return new JournalEntry(Instant.now(), Event.COMMAND_ENDED, workflow, null, null, null, null, null, null, exitCode, null, null);
+    }
+
+    /** A machine's news: its address, or with none that it answers. */
+    static JournalEntry machine(String workflow, String machine, String address) {
+        return new JournalEntry(Instant.now(), address == null ? Event.MACHINE_BOOTED : Event.MACHINE_ADDRESS, workflow, null, machine,
+                null, null, null, null, null, address, null);
+    }
+
+    /** A bad ending. */
+    static JournalEntry failed(String workflow, boolean cancelled, String machine, String phase, Failure failure) {
+        return new JournalEntry(Instant.now(), cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED, workflow, null, machine,
+                phase, null, null, null, null, null, failure);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.vagrant.StartVariables;
+import dev.corral.core.vagrant.Vagrant;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** The workflows of this process over one sandbox store. */
+public final class LocalWorkflows implements Workflows {
+    private static final long LARGEST_VAGRANTFILE = 4L * 1024 * 1024;
+
+    private final Environment environment;
+    private final Owner self;
+    private final SandboxStore store;
+    private final Vagrant vagrant;
+    private final Destroyer destroyer;
+    private final BiConsumer<String, String> booted;
+    private final Map<String, WorkflowTask> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param self   this process as an owner
+     * @param booted told sandbox and machine when a machine answers over SSH
+     */
+    public LocalWorkflows(Environment environment, Owner self, SandboxStore store, Vagrant vagrant, Hypervisors hypervisors,
+            BiConsumer<String, String> booted) {
+        this.environment = environment;
+        this.self = self;
+        this.store = store;
+        this.vagrant = vagrant;
+        this.destroyer = new Destroyer(store, vagrant, hypervisors);
+        this.booted = booted;
+    }
+
+    @Override
+    public Workflow start(StartRequest request) {
+        String text = read(request.vagrantfile());
+        vagrant.executable();
+        StartSlots slots = new StartSlots(store.cache(), environment);
+        SandboxFiles files = store.create(request.origin().sample());
+        try {
+            Collection<Path> beside = CopyRule.files(request.vagrantfile(), text);
+            Map<String, String> variables = StartVariables.of(environment, request.environment(), text, "-" + files.id());
+            Instant now = Instant.now();
+            Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
+                    request.vagrantfile().toAbsolutePath().normalize().toString(),
+                    new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
+                    beside.stream().map(Path::toString).toList(),
+                    request.pin() ? Optional.of(new Manifest.Pin(self.kind().word(), now)) : Optional.empty());
+            store.write(files, manifest);
+            StartTask task = new StartTask(files, manifest, request, beside, new StartTask.Tools(store, vagrant, destroyer, slots),
+                    machine -> booted.accept(files.id(), machine));
+            new Journal(files.journal()).append(JournalEntry.started(task.id(), Workflow.Kind.START));
+            launch(task);
+            return task;
+        } catch (IOException | RuntimeException e) {
+            // Nothing runs yet, so nothing can be lost with the directory.
+            discard(files, e);
+            if (e instanceof RuntimeException known && !DiskFull.is(e)) {
+                throw known;
+            }
+            throw CacheDirectory.unusable(store.cache(), e instanceof IOException io ? io : new IOException(e));
+        }
+    }
+
+    @Override
+    public Workflow destroy(String sandbox) {
+        SandboxFiles files = store.find(sandbox);
+        Optional<StartTask> start = running.values().stream().filter(task -> task.sandbox().equals(files.id()))
+                .filter(StartTask.class::isInstance).map(StartTask.class::cast).findFirst();
+        DestroyTask task = new DestroyTask(files, destroyer, start);
+        launch(task);
+        return task;
+    }
+
+    @Override
+    public void pin(String sandbox, boolean pinned) {
+        SandboxFiles files = store.find(sandbox);
+        try {
+            Manifest manifest = SandboxStore.manifest(files).orElseThrow(() -> ExpectedFailure.failed(
+                    "Sandbox " + files.id() + " has no manifest of Corral's, so it can't be pinned.",
+                    "It was made by another program; nobody here cleans it up by itself."));
+            store.write(files, manifest.withPin(pinned ? Optional.of(new Manifest.Pin(self.kind().word(), Instant.now())) : Optional.empty()));
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public List<Workflow> running() {
+        return running.values().stream().map(Workflow.class::cast).sorted(Comparator.comparing(Workflow::startedAt)).toList();
+    }
+
+    private void launch(WorkflowTask task) {
+        running.put(task.id(), task);
+        task.launch(ended -> running.remove(ended.id()));
+    }
+
+    private static void discard(SandboxFiles files, Exception reason) {
+        try {
+            SafeFiles.deleteTree(files.directory());
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static String read(Path vagrantfile) {
+        String where = vagrantfile.toString();
+        if (!Files.exists(vagrantfile)) {
+            throw ExpectedFailure.notFound("There is no Vagrantfile at " + where + ".", "Check the path; it is relative to the working directory.");
+        }
+        if (Files.isDirectory(vagrantfile)) {
+            throw ExpectedFailure.usage(where + " is a folder.", "Name the Vagrantfile in it.");
+        }
+        try {
+            if (Files.size(vagrantfile) > LARGEST_VAGRANTFILE) {
+                throw ExpectedFailure.usage(where + " is larger than 4 MiB and hardly a Vagrantfile.", "Check the path.");
+            }
+            return new String(Files.readAllBytes(vagrantfile), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("The Vagrantfile " + where + " can't be read.", "Give yourself read access to it.", e);
+        }
+    }
+}

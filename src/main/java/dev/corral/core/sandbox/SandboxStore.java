@@ -1,0 +1,195 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Json;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sandboxes below one cache directory. The directory is the database: every process reads and writes it, none owns
+ * it. Thread-safe.
+ */
+public final class SandboxStore {
+    /** Our own folder beside the sandboxes: stories of ended starts, start times, what is being deleted. */
+    static final String OWN = ".corral";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path cache;
+
+    /** A store in this directory, which need not exist yet. */
+    public SandboxStore(Path cache) {
+        this.cache = cache.toAbsolutePath().normalize();
+    }
+
+    /** The cache directory. */
+    public Path cache() {
+        return cache;
+    }
+
+    /** What is left of starts that failed and were cleaned up. */
+    public Path endedDirectory() {
+        return cache.resolve(OWN).resolve("ended");
+    }
+
+    /** How long starts took. */
+    public Path historyFile() {
+        return cache.resolve(OWN).resolve("history.jsonl");
+    }
+
+    /**
+     * Makes an empty directory for a new sandbox, readable by its user only.
+     *
+     * @param sample the sample's id, may be empty; up to 8 of its characters begin the name
+     * @throws ExpectedFailure if the cache directory can not be used
+     */
+    SandboxFiles create(String sample) {
+        CacheDirectory.prepare(cache);
+        String prefix = prefix(sample);
+        while (true) {
+            byte[] random = new byte[4];
+            RANDOM.nextBytes(random);
+            Path directory = cache.resolve(prefix + HexFormat.of().formatHex(random));
+            try {
+                return new SandboxFiles(Files.createDirectory(directory, SafeFiles.privateDirectory()));
+            } catch (FileAlreadyExistsException e) {
+                // Another process drew the same eight digits: draw again.
+                continue;
+            } catch (IOException e) {
+                throw CacheDirectory.unusable(cache, e);
+            }
+        }
+    }
+
+    // Vagrant makes machine, domain and network names of it, so only what all of them allow stays.
+    static String prefix(String sample) {
+        String plain = sample.codePoints().limit(8)
+                .collect(StringBuilder::new, (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
+                        StringBuilder::append).toString();
+        String trimmed = plain.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
+        return trimmed.isEmpty() ? "" : trimmed + "-";
+    }
+
+    /**
+     * Every sandbox directory, also those of the original plugin and those one level deeper that belong to another
+     * INSPECT_SANDBOX_CACHE_SUFFIX. Links are not followed.
+     *
+     * @throws IOException if the cache directory is there but can not be read
+     */
+    public List<SandboxFiles> list() throws IOException {
+        List<SandboxFiles> found = new ArrayList<>();
+        for (Path directory : directories(cache)) {
+            if (isSandbox(directory)) {
+                found.add(new SandboxFiles(directory));
+            } else {
+                for (Path nested : directories(directory)) {
+                    if (isSandbox(nested)) {
+                        found.add(new SandboxFiles(nested));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The sandbox of that id; an unambiguous beginning or end of the id is enough.
+     *
+     * @throws ExpectedFailure if there is none, or more than one
+     */
+    public SandboxFiles find(String id) {
+        List<SandboxFiles> all;
+        try {
+            all = list();
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
+        }
+        List<SandboxFiles> exact = all.stream().filter(files -> files.id().equals(id)).toList();
+        List<SandboxFiles> matching = !exact.isEmpty() || id.length() < 3 ? exact
+                : all.stream().filter(files -> files.id().startsWith(id) || files.id().endsWith(id)).toList();
+        if (matching.isEmpty()) {
+            throw ExpectedFailure.notFound("There is no sandbox " + id + " in " + cache + ".", "corral list sandboxes shows those that exist.");
+        }
+        if (matching.size() > 1) {
+            throw ExpectedFailure.usage(id + " fits " + matching.size() + " sandboxes: "
+                    + String.join(", ", matching.stream().map(SandboxFiles::id).toList()) + ".", "Give more of the name.");
+        }
+        return matching.getFirst();
+    }
+
+    /** Writes the manifest; it is on disk when this returns. */
+    void write(SandboxFiles files, Manifest manifest) throws IOException {
+        SafeFiles.replace(files.manifest(), Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    }
+
+    /**
+     * The manifest; empty if there is none or it is not one.
+     *
+     * @throws IOException if it is there but can not be read
+     */
+    public static Optional<Manifest> manifest(SandboxFiles files) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(files.manifest());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Json.mapper().readValue(content, Manifest.class));
+        } catch (IOException e) {
+            // Not ours, or damaged: then nothing is known of it, and unknown means keep.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes a sandbox's directory. It goes out of sight at once by a rename; a crash in the middle leaves only rubbish
+     * that the next removal sweeps.
+     *
+     * @param keepStory whether manifest, journal and logs are kept among the ended ones
+     * @throws IOException if it can not be removed; then it is still a sandbox, or out of sight
+     */
+    void remove(SandboxFiles files, boolean keepStory) throws IOException {
+        Path directory = files.directory();
+        if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
+            throw new IOException("not a directory below " + cache + ": " + directory);
+        }
+        Path trash = Files.createDirectories(cache.resolve(OWN).resolve("trash"), SafeFiles.privateDirectory());
+        if (keepStory) {
+            EndedSandboxes.keep(files, endedDirectory());
+        }
+        Files.move(directory, trash.resolve(files.id() + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong())));
+        for (Path rubbish : directories(trash)) {
+            SafeFiles.deleteTree(rubbish);
+        }
+    }
+
+    private static boolean isSandbox(Path directory) {
+        return Files.isRegularFile(directory.resolve("corral.json"), LinkOption.NOFOLLOW_LINKS)
+                || Files.isRegularFile(directory.resolve("Vagrantfile"));
+    }
+
+    private static List<Path> directories(Path parent) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(OWN) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    found.add(entry);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets only so many {@code vagrant up} run at once below one cache directory, across processes, as
+ * INSPECT_MAX_VAGRANT_STARTUPS says. A slot is a locked file, so one whose holder crashed is free.
+ */
+final class StartSlots {
+    private static final String VARIABLE = "INSPECT_MAX_VAGRANT_STARTUPS";
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final Path directory;
+    private final OptionalInt most;
+
+    /**
+     * @throws ExpectedFailure if the variable holds no positive number
+     */
+    StartSlots(Path cache, Environment environment) {
+        directory = cache.resolve(SandboxStore.OWN).resolve("slots");
+        most = environment.get(VARIABLE).map(StartSlots::number).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** A slot that is held. */
+    interface Slot extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Waits for a slot.
+     *
+     * @param onWait called once if it has to wait
+     * @param cancelled ends the waiting
+     * @return the slot; null when cancelled
+     */
+    Slot take(Runnable onWait, BooleanSupplier cancelled) throws IOException, InterruptedException {
+        if (most.isEmpty()) {
+            return () -> { };
+        }
+        Files.createDirectories(directory, SafeFiles.privateDirectory());
+        boolean told = false;
+        while (!cancelled.getAsBoolean()) {
+            for (int number = 0; number < most.getAsInt(); number++) {
+                FileChannel channel = tryLock(directory.resolve(number + ".lock"));
+                if (channel != null) {
+                    return channel::close;
+                }
+            }
+            if (!told) {
+                onWait.run();
+                told = true;
+            }
+            Thread.sleep(STEP);
+        }
+        return null;
+    }
+
+    private static FileChannel tryLock(Path file) throws IOException {
+        SafeFiles.touch(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+            return lock == null ? null : channel;
+        } catch (OverlappingFileLockException e) {
+            return null;
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong(text, e);
+        }
+        throw wrong(text, null);
+    }
+
+    private static ExpectedFailure wrong(String text, Exception cause) {
+        return ExpectedFailure.failed(VARIABLE + " is \"" + text + "\", which is no positive number.",
+                "Set it to how many VMs may start at once, or unset it.", cause);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.inventory.FailureView;
+import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.vagrant.FailureExplainer;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.UpOutput;
+import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/** Starts one sandbox: copies its files, runs {@code vagrant up}, and undoes its own work when that fails. */
+final class StartTask extends WorkflowTask {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final SandboxStore store;
+    private final Vagrant vagrant;
+    private final Destroyer destroyer;
+    private final StartSlots slots;
+    private final StartRequest request;
+    private final Collection<Path> beside;
+    private final Consumer<String> bootedMachine;
+    private volatile Manifest manifest;
+    private volatile boolean cancelled;
+    private volatile VagrantRun run;
+
+    /** What a start works with besides its request. */
+    record Tools(SandboxStore store, Vagrant vagrant, Destroyer destroyer, StartSlots slots) {}
+
+    /**
+     * @param beside        files beside the Vagrantfile to copy, relative to its folder
+     * @param bootedMachine told the name of each machine that answers over SSH
+     */
+    StartTask(SandboxFiles files, Manifest manifest, StartRequest request, Collection<Path> beside, Tools tools,
+            Consumer<String> bootedMachine) {
+        super(files);
+        this.manifest = manifest;
+        this.request = request;
+        this.beside = beside;
+        this.store = tools.store();
+        this.vagrant = tools.vagrant();
+        this.destroyer = tools.destroyer();
+        this.slots = tools.slots();
+        this.bootedMachine = bootedMachine;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.START;
+    }
+
+    @Override
+    void work() throws IOException, InterruptedException {
+        try (SandboxLock lock = SandboxLock.take(files())) {
+            FailureView failure;
+            try {
+                failure = attempt();
+            } catch (ExpectedFailure e) {
+                failure = new FailureView(Phases.COPY, "", e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
+            } catch (IOException | UncheckedIOException e) {
+                ExpectedFailure full = DiskFull.failure(files().directory(), e);
+                if (!DiskFull.is(e)) {
+                    giveUp(new FailureView(Phases.COPY, "", e.toString(), "", List.of(), 0, false));
+                    throw e;
+                }
+                failure = new FailureView(Phases.COPY, "", full.getMessage(), full.nextStep(), List.of(), 0, false);
+            }
+            if (failure == null) {
+                journal().append(JournalEntry.of(Event.WORKFLOW_ENDED, id()));
+                new StartTimes(store.historyFile()).note(manifest.vagrantfile(), Duration.between(startedAt(), Instant.now()));
+                return;
+            }
+            giveUp(failure);
+            if (failure.cancelled()) {
+                throw new CancellationException(failure.sentence());
+            }
+            throw ExpectedFailure.failed(failure.sentence(), failure.nextStep()).withDetails(String.join("\n", failure.lines()));
+        }
+    }
+
+    // Null when all went well.
+    private FailureView attempt() throws IOException, InterruptedException {
+        journal().append(JournalEntry.phase(id(), "", Phases.COPY, startedAt()));
+        copy();
+        vagrant.version();
+        try (StartSlots.Slot slot = slots.take(() -> journal().append(JournalEntry.of(Event.QUEUED, id())), () -> cancelled)) {
+            if (slot == null || cancelled) {
+                return stopped(Phases.COPY, "");
+            }
+            return up();
+        }
+    }
+
+    private FailureView up() throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--machine-readable", "--no-destroy-on-error"));
+        request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
+        Path log = CommandLogs.next(files(), "up");
+        journal().append(JournalEntry.phase(id(), "", Phases.LOAD, Instant.now()));
+        VagrantRun started = vagrant.start(files().directory(), arguments, manifest.context().environment(), log);
+        run = started;
+        journal().append(JournalEntry.command(id(), "up", files().directory().relativize(log).toString(), started.identity()));
+        if (cancelled) {
+            started.interrupt();
+        }
+        StartNews news = new StartNews(this, request.primary());
+        UpOutput output = new UpOutput(news);
+        int exitCode = started.follow(line -> {
+            output.line(line);
+            if (news.wrongPrimary().isPresent() && !cancelled) {
+                interruptQuietly(started);
+            }
+        });
+        journal().append(JournalEntry.commandEnded(id(), exitCode));
+        if (news.wrongPrimary().isPresent()) {
+            ExpectedFailure wrong = news.wrongPrimary().get();
+            return new FailureView(Phases.LOAD, "", wrong.getMessage(), wrong.nextStep(), List.of(), 0, false);
+        }
+        if (cancelled) {
+            return stopped(output.lastMachine().isEmpty() ? Phases.LOAD : output.phase(output.lastMachine()), output.lastMachine());
+        }
+        return exitCode == 0 ? missing(output) : FailureExplainer.explain(output, exitCode);
+    }
+
+    // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.
+    private FailureView missing(UpOutput output) throws IOException {
+        if (output.machines().isEmpty()) {
+            return new FailureView(Phases.LOAD, "", "Vagrant started no machine.",
+                    "Check that the Vagrantfile defines one that starts by itself.", output.plainLines(), 0, false);
+        }
+        List<LocalState.LocalMachine> made = LocalState.machines(files().directory());
+        for (String machine : output.machines()) {
+            if (made.stream().noneMatch(local -> local.name().equals(machine) && !local.id().isEmpty())) {
+                return new FailureView(output.phase(machine).isEmpty() ? Phases.CREATE : output.phase(machine), machine,
+                        "Vagrant ended without an error, but made no machine " + machine + ".", "Read the log of vagrant up.",
+                        output.recentLines(machine), 0, false);
+            }
+        }
+        return null;
+    }
+
+    private FailureView stopped(String phase, String machine) {
+        return new FailureView(phase, machine, "The start was cancelled.", "", List.of(), 0, true);
+    }
+
+    private void copy() throws IOException {
+        Path folder = request.vagrantfile().toAbsolutePath().getParent();
+        for (Path relative : beside) {
+            Path target = files().directory().resolve(relative.toString());
+            Files.createDirectories(target.getParent());
+            Files.copy(folder.resolve(relative), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    // The journal gets the cause first, so that it is known even if we are killed while we undo.
+    private void giveUp(FailureView failure) throws IOException, InterruptedException {
+        journal().append(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
+                new JournalEntry.Failure(failure.sentence(), failure.nextStep(), failure.lines(), failure.vagrantfileLine())));
+        if (request.keepFailed() && !failure.cancelled()) {
+            return;
+        }
+        destroyer.destroy(files(), Optional.of(manifest), true);
+    }
+
+    /** Notes the machines that Vagrant named; called before any of them is made. */
+    void machines(List<String> names, String primary) {
+        manifest = manifest.withMachines(names, primary);
+        try {
+            store.write(files(), manifest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't write " + files().manifest(), e);
+        }
+    }
+
+    /** A machine answers: its SSH settings can be read. */
+    void booted(String machine) {
+        bootedMachine.accept(machine);
+    }
+
+    @Override
+    public void cancel() {
+        if (cancelled || done().isDone()) {
+            return;
+        }
+        cancelled = true;
+        VagrantRun current = run;
+        if (current != null) {
+            interruptQuietly(current);
+            // Vagrant may be stuck in a call that heeds no signal; the VM is destroyed afterwards in any case.
+            Thread.ofVirtual().name("cancel-" + sandbox()).start(() -> killAfterPatience(current));
+        }
+    }
+
+    private static void interruptQuietly(VagrantRun current) {
+        try {
+            current.interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void killAfterPatience(VagrantRun current) {
+        try {
+            Instant end = Instant.now().plus(PATIENCE);
+            while (current.alive() && Instant.now().isBefore(end)) {
+                Thread.sleep(200);
+            }
+            if (current.alive()) {
+                current.kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean cancellable() {
+        return !cancelled && !done().isDone();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.ExpectedFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** What start and destroy have in common: a virtual thread, an ending, a way to cancel. */
+abstract class WorkflowTask implements Workflow {
+    private final String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final Instant startedAt = Instant.now();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final SandboxFiles files;
+
+    WorkflowTask(SandboxFiles files) {
+        this.files = files;
+    }
+
+    /** Does the work on a virtual thread; {@code ended} is called last, whatever happened. */
+    final void launch(Consumer<WorkflowTask> ended) {
+        Thread.ofVirtual().name(kind().word() + "-" + files.id()).start(() -> {
+            Throwable failure = null;
+            try {
+                work();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new CancellationException("interrupted");
+            } catch (IOException | UncheckedIOException e) {
+                failure = DiskFull.is(e) ? DiskFull.failure(files.directory(), e) : e;
+            } catch (Throwable e) {
+                // Nothing above this thread would see it; whoever waits for the workflow does.
+                failure = e;
+            }
+            ended.accept(this);
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+    }
+
+    /**
+     * The whole operation, its ending in the journal included.
+     *
+     * @throws ExpectedFailure       if it failed in a known way
+     * @throws CancellationException if it was cancelled
+     */
+    abstract void work() throws IOException, InterruptedException;
+
+    final SandboxFiles files() {
+        return files;
+    }
+
+    final Journal journal() {
+        return new Journal(files.journal());
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    @Override
+    public final String sandbox() {
+        return files.id();
+    }
+
+    @Override
+    public final Instant startedAt() {
+        return startedAt;
+    }
+
+    @Override
+    public final CompletableFuture<Void> done() {
+        return done;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.corral.core.vagrant;
+
+import dev.corral.core.inventory.FailureView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in plain words why a Vagrant command failed: which phase, what happened, what to do, the lines that matter. */
+public final class FailureExplainer {
+    private static final Pattern AT_LINE = Pattern.compile("Vagrantfile(?:'|\")?:(\\d+)|Line number: (\\d+)");
+    private static final int SHOWN_LINES = 12;
+
+    private FailureExplainer() {}
+
+    private record Cause(String sentence, String nextStep) {}
+
+    /**
+     * Explains a failed {@code vagrant up}.
+     *
+     * @param output   what it said
+     * @param exitCode its exit code
+     */
+    public static FailureView explain(UpOutput output, int exitCode) {
+        String machine = output.lastMachine();
+        String phase = machine.isEmpty() ? Phases.LOAD : output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
+        List<String> lines = lines(output, phase, machine);
+        String text = String.join("\n", List.of(output.errorText(), String.join("\n", output.errorLines()),
+                String.join("\n", output.plainLines())));
+        Cause cause = cause(output.errorClass(), text, phase, exitCode, String.join("\n", lines));
+        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, vagrantfileLine(text), false);
+    }
+
+    private static Cause cause(String errorClass, String text, String phase, int exitCode, String lines) {
+        String name = errorClass.substring(errorClass.lastIndexOf(':') + 1);
+        if ((text + lines).contains("No space left on device") || (text + lines).contains("ENOSPC")) {
+            return new Cause("The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
+        }
+        if (name.startsWith("VagrantfileSyntax") || text.contains("syntax error") || text.contains("There is a syntax error")) {
+            return new Cause("The Vagrantfile has a Ruby syntax error" + atLine(text) + ".", "Correct that line and start again.");
+        }
+        if (name.equals("VagrantfileNameError") || name.equals("VagrantfileLoadError") || name.equals("VagrantfileTypeError")
+                || name.equals("VagrantfileExistsError") || text.contains("Vagrantfile:") && phase.equals(Phases.LOAD)) {
+            return new Cause("The Vagrantfile stops with a Ruby error" + atLine(text) + ".", "Correct it and start again.");
+        }
+        if (name.equals("ConfigInvalid")) {
+            return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that the lines below name.");
+        }
+        if (name.startsWith("Box") || name.startsWith("Downloader") || text.contains("could not be found or\ncould not be accessed")
+                || text.contains("couldn't be found") && text.toLowerCase(Locale.ROOT).contains("box")) {
+            return new Cause("The box can't be found or fetched.",
+                    "Check the name in config.vm.box, add the box with vagrant box add, or check the network.");
+        }
+        if (name.startsWith("Provider") || name.equals("NoDefaultProvider") || text.contains("provider '")
+                && text.contains("could not be found")) {
+            return new Cause("No provider on this machine can run it.",
+                    "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER.");
+        }
+        if (name.contains("LibvirtConnection") || text.contains("Failed to connect socket") || text.contains("libvirt-sock")) {
+            return new Cause("libvirt does not answer.", "Start libvirtd, or run jpackage/run in a checkout: it sets that up.");
+        }
+        if (name.equals("MachineLocked") || name.equals("MachineActionLockedError")) {
+            return new Cause("Another Vagrant works on this machine.", "Wait until it has ended, then try again.");
+        }
+        if (name.equals("CorruptMachineIndex")) {
+            return new Cause("Vagrant's machine index is unreadable.", "Restore or remove data/machine-index below VAGRANT_HOME.");
+        }
+        if (name.equals("VMBootTimeout") || text.contains("Timed out while waiting for the machine to boot")) {
+            return new Cause("The machine did not answer over SSH in time.",
+                    "Raise config.vm.boot_timeout, or keep the failed machine and look at its console.");
+        }
+        if (name.equals("VagrantInterrupt") || exitCode == 130) {
+            return new Cause("Vagrant was interrupted.", "Start it again.");
+        }
+        if (exitCode == 137 || exitCode == 143) {
+            return new Cause("Vagrant was killed.", "Look for the reason (memory, another person), then start again.");
+        }
+        if (phase.startsWith(Phases.PROVISION)) {
+            return new Cause("The provisioner failed" + provisionerName(phase) + ".",
+                    "Read the lines below. Start again keeping the failed machine to look inside.");
+        }
+        String first = text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        return new Cause(first.isEmpty() ? "vagrant up ended with exit code " + exitCode + "." : sentence(first),
+                "Read the log of the command for the whole story.");
+    }
+
+    private static List<String> lines(UpOutput output, String phase, String machine) {
+        List<String> lines = new ArrayList<>();
+        if (phase.startsWith(Phases.PROVISION)) {
+            lines.addAll(last(output.recentLines(machine), SHOWN_LINES));
+            return lines;
+        }
+        if (!output.errorText().isBlank()) {
+            output.errorText().lines().map(String::stripTrailing).filter(line -> !line.isBlank()).forEach(lines::add);
+        } else if (!output.errorLines().isEmpty()) {
+            lines.addAll(output.errorLines());
+        } else {
+            // A backtrace names the Vagrantfile first and Vagrant's own files after it.
+            output.plainLines().stream().filter(line -> !line.strip().startsWith("from /usr/") && !line.contains("WARN")).forEach(lines::add);
+        }
+        return lines.size() > SHOWN_LINES ? List.copyOf(lines.subList(0, SHOWN_LINES)) : List.copyOf(lines);
+    }
+
+    private static int vagrantfileLine(String text) {
+        Matcher matcher = AT_LINE.matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2)) : 0;
+    }
+
+    private static String atLine(String text) {
+        int line = vagrantfileLine(text);
+        return line > 0 ? " in line " + line : "";
+    }
+
+    private static String provisionerName(String phase) {
+        int dot = phase.indexOf('·');
+        return dot < 0 ? "" : " (" + phase.substring(dot + 2) + ")";
+    }
+
+    private static String sentence(String line) {
+        return line.endsWith(".") || line.endsWith(":") ? line : line + ".";
+    }
+
+    private static List<String> last(List<String> lines, int count) {
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.corral.core.vagrant;
+
+import dev.corral.core.Environment;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Decides which variables belong to a sandbox's start context, so that every later command sees the same machines. */
+public final class StartVariables {
+    // Where the state lies is ours to say: a copy in a directory of its own must not share it with others.
+    private static final Set<String> OURS = Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH",
+            "VAGRANT_MACHINE_READABLE", "VAGRANT_LOG", "VAGRANT_LOG_FILE", "VAGRANT_FORCE_COLOR", "INSPECT_VM_SUFFIX");
+    private static final Pattern DECIDING = Pattern.compile("(VAGRANT|LIBVIRT|VBOX|DOCKER|QEMU|HYPERV|PARALLELS|VMWARE)_.*|INSPECT_VM_SUFFIX");
+    private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
+    private static final Pattern REFERENCE = Pattern.compile("ENV(?:\\.(?:fetch|key\\?|include\\?|has_key\\?)\\s*\\(?|\\[)\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
+    // Every process has these; they say who and where the user is, not what Vagrant makes.
+    private static final Set<String> AMBIENT = Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "LANG", "DISPLAY");
+
+    private StartVariables() {}
+
+    /** Whether a variable of this name changes what Vagrant finds or makes. */
+    static boolean decides(String name) {
+        return DECIDING.matcher(name).matches();
+    }
+
+    /**
+     * The variables to keep for a sandbox.
+     *
+     * @param environment this process's variables
+     * @param given       variables given for this start; all are kept
+     * @param vagrantfile the Vagrantfile's text; a variable that it names is kept when it is set
+     * @param suffix      the value for INSPECT_VM_SUFFIX
+     */
+    public static Map<String, String> of(Environment environment, Map<String, String> given, String vagrantfile, String suffix) {
+        Map<String, String> kept = new TreeMap<>();
+        environment.variables().forEach((name, value) -> {
+            if (decides(name) && !OURS.contains(name) && !secret(name)) {
+                kept.put(name, value);
+            }
+        });
+        Matcher matcher = REFERENCE.matcher(vagrantfile);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            String value = environment.variables().get(name);
+            if (value != null && !AMBIENT.contains(name) && !OURS.contains(name) && !secret(name)) {
+                kept.put(name, value);
+            }
+        }
+        kept.putAll(given);
+        kept.put("INSPECT_VM_SUFFIX", suffix);
+        kept.put("VAGRANT_DOTFILE_PATH", ".vagrant");
+        kept.put("VAGRANT_HOME", Vagrant.home(environment, given).toString());
+        return kept;
+    }
+
+    private static boolean secret(String name) {
+        return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
+    }
+}

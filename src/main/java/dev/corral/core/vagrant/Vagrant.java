@@ -1,0 +1,154 @@
+package dev.corral.core.vagrant;
+
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.process.ProcessResult;
+import dev.corral.core.process.Processes;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The Vagrant of this machine: finds it, tells its version, starts it. Thread-safe. */
+public final class Vagrant {
+    /** The oldest Vagrant that is known to write what is read here. */
+    public static final String OLDEST = "2.2.0";
+    private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
+    private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
+
+    private final Environment environment;
+    private volatile String version;
+
+    /** Uses the Vagrant that this environment's PATH names. */
+    public Vagrant(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The program.
+     *
+     * @throws ExpectedFailure if PATH names none
+     */
+    public Path executable() {
+        for (String directory : environment.get("PATH").orElse("/usr/bin:/bin").split(File.pathSeparator)) {
+            Path candidate = Path.of(directory.isEmpty() ? "." : directory, "vagrant");
+            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                return candidate.toAbsolutePath();
+            }
+        }
+        throw ExpectedFailure.failed("Vagrant is not installed, or not on this shell's PATH.",
+                "Install Vagrant and a provider plugin, or run jpackage/run --check in a checkout to see what is missing.");
+    }
+
+    /**
+     * The version, for instance {@code Vagrant 2.3.4}; asked once and kept. Takes about a second the first time.
+     *
+     * @throws ExpectedFailure if Vagrant is absent, too old, or does not say
+     */
+    public String version() {
+        String known = version;
+        if (known == null) {
+            known = askVersion();
+            version = known;
+        }
+        return known;
+    }
+
+    /**
+     * Starts Vagrant in a sandbox directory with its output going to a log file.
+     *
+     * @param directory the sandbox's directory
+     * @param arguments the arguments after {@code vagrant}
+     * @param context   variables that replace or join ours
+     * @param log       gets the output
+     * @throws IOException if it can not be started
+     */
+    public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log) throws IOException {
+        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables(context), log), log);
+    }
+
+    /**
+     * The output of {@code vagrant ssh-config} for all machines of a sandbox, or one. Changes nothing.
+     *
+     * @param machine the machine's full name, empty for all
+     * @throws ExpectedFailure if Vagrant refuses, because a machine does not run for instance
+     */
+    public String sshConfig(Path directory, String machine, Map<String, String> context) {
+        List<String> arguments = new ArrayList<>(List.of("ssh-config"));
+        if (!machine.isEmpty()) {
+            arguments.add(machine);
+        }
+        ProcessResult result = run(arguments, directory, variables(context));
+        if (!result.ok()) {
+            throw ExpectedFailure.failed("Vagrant has no SSH settings for " + (machine.isEmpty() ? "this sandbox" : machine) + ".",
+                    "Check that the machine runs, then try again.").withDetails(result.err().strip());
+        }
+        return result.out();
+    }
+
+    /** The variables that Vagrant runs with: ours without what would lead it elsewhere, and the context on top. */
+    Map<String, String> variables(Map<String, String> context) {
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        variables.keySet().removeIf(name -> StartVariables.decides(name) && !name.equals("VAGRANT_HOME"));
+        variables.put("VAGRANT_CHECKPOINT_DISABLE", "1");
+        variables.put("VAGRANT_BOX_UPDATE_CHECK_DISABLE", "1");
+        variables.put("VAGRANT_NO_COLOR", "1");
+        if (environment.get("LC_ALL").or(() -> environment.get("LC_CTYPE")).or(() -> environment.get("LANG")).isEmpty()) {
+            // Ruby takes text for ASCII without a locale and stops at the first umlaut.
+            variables.put("LC_ALL", "C.UTF-8");
+        }
+        variables.putAll(context);
+        return variables;
+    }
+
+    private List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(executable().toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private String askVersion() {
+        // Not in the working directory: a Vagrantfile there would be read.
+        Path neutral = Path.of("/");
+        ProcessResult result = run(List.of("--version"), neutral, variables(Map.of()));
+        Matcher matcher = VERSION.matcher(result.out().strip());
+        if (!result.ok() || !matcher.find()) {
+            throw ExpectedFailure.failed("Vagrant does not tell its version.",
+                    "Run vagrant --version and mend what it complains about.").withDetails((result.out() + result.err()).strip());
+        }
+        String[] oldest = OLDEST.split("\\.");
+        int major = Integer.parseInt(matcher.group(1));
+        int minor = Integer.parseInt(matcher.group(2));
+        if (major < Integer.parseInt(oldest[0]) || major == Integer.parseInt(oldest[0]) && minor < Integer.parseInt(oldest[1])) {
+            throw ExpectedFailure.failed(matcher.group() + " is too old.", "Install Vagrant " + OLDEST + " or newer.");
+        }
+        return matcher.group();
+    }
+
+    private ProcessResult run(List<String> arguments, Path directory, Map<String, String> variables) {
+        try {
+            return Processes.run(command(arguments), directory, variables, new byte[0], SHORT_COMMAND);
+        } catch (TimeoutException e) {
+            throw ExpectedFailure.failed("vagrant " + arguments.getFirst() + " gave no answer in "
+                    + SHORT_COMMAND.toMinutes() + " minutes.", "Look whether another Vagrant holds a lock, then try again.", e);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("Vagrant can't be started: " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
+        }
+    }
+
+    /** The directory where Vagrant keeps boxes and its index. */
+    public static Path home(Environment environment, Map<String, String> context) {
+        return Path.of(Optional.ofNullable(context.get("VAGRANT_HOME")).or(() -> environment.get("VAGRANT_HOME"))
+                .orElseGet(() -> environment.home().resolve(".vagrant.d").toString()));
+    }
+}

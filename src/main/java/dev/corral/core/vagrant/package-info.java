@@ -1,0 +1,2 @@
+/** The only package that starts Vagrant; also reads Vagrant's output and files. */
+package dev.corral.core.vagrant;
