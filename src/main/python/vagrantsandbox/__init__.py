@@ -1,0 +1,1 @@
+"""Vagrant VMs as sandboxes for Inspect AI, run by Corral."""
