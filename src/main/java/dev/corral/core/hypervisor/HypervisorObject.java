@@ -1,6 +1,5 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.inventory.MachineState;
 
 /**
  * One virtual machine or container as its hypervisor knows it.

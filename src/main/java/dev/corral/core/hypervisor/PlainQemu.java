@@ -1,6 +1,5 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.inventory.MachineState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.corral.core.hypervisor;
 
 import dev.corral.core.Environment;
-import dev.corral.core.inventory.MachineState;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Subscription;
 import java.util.function.Consumer;
 
 /**
@@ -25,10 +26,4 @@ public interface InventoryMonitor extends AutoCloseable {
     /** Ends all watching. */
     @Override
     void close();
-
-    /** Something that can be let go. */
-    interface Subscription extends AutoCloseable {
-        @Override
-        void close();
-    }
 }

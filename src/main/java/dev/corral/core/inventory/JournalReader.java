@@ -1,8 +1,9 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.process.ProcessIdentity;
-import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.vagrant.FailureView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

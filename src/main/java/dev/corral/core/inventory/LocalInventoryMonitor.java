@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Subscription;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.SandboxStore;

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.hypervisor.MachineState;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;

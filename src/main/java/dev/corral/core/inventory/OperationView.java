@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.vagrant.FailureView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

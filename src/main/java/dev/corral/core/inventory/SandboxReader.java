@@ -3,6 +3,7 @@ package dev.corral.core.inventory;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owners;

@@ -1,7 +1,7 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
-import dev.corral.core.inventory.FailureView;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.LocalState;

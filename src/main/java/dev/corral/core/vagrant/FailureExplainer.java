@@ -1,6 +1,5 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.inventory.FailureView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

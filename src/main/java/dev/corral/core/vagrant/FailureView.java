@@ -1,4 +1,4 @@
-package dev.corral.core.inventory;
+package dev.corral.core.vagrant;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.corral.core.inventory;
+package dev.corral.core.hypervisor;
 
 /** The state of one machine, as far as files and read-only hypervisor queries tell. */
 public enum MachineState {

@@ -1,0 +1,46 @@
+package dev.corral.core.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keeps what {@code vagrant ssh-config} said, one file a machine; its first line says for which machine id it holds. */
+public final class SshSettings {
+    private static final String FOR = "# for machine id ";
+
+    private SshSettings() {}
+
+    /** The settings kept for this machine id; empty when there are none. */
+    public static Optional<String> read(SandboxFiles files, String machine, String id) throws IOException {
+        try {
+            String text = Files.readString(file(files, machine));
+            return text.startsWith(FOR + id + "\n") ? Optional.of(text) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps settings. */
+    public static void write(SandboxFiles files, String machine, String id, String text) throws IOException {
+        Files.createDirectories(files.sshConfig(), SafeFiles.privateDirectory());
+        SafeFiles.replace(file(files, machine), (FOR + id + "\n" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Drops what is kept for a machine, because it was started anew. */
+    public static void forget(SandboxFiles files, String machine) {
+        try {
+            Files.deleteIfExists(file(files, machine));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't remove " + file(files, machine), e);
+        }
+    }
+
+    // A machine's name is Ruby text and could hold a slash.
+    private static Path file(SandboxFiles files, String machine) {
+        return files.sshConfig().resolve(machine.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+}
