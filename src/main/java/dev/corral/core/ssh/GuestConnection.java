@@ -1,0 +1,136 @@
+package dev.corral.core.ssh;
+
+import dev.corral.core.ExpectedFailure;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+
+/**
+ * A kept connection to one machine for one boot of it. It connects when first used and again after it was lost, and
+ * lets many threads run commands and shells at once. All methods block, so none belongs on the window's thread.
+ * Failures that a careful user can meet come as {@link ExpectedFailure}.
+ */
+public final class GuestConnection implements AutoCloseable {
+    private final SshEndpoint endpoint;
+    private final SessionPool pool;
+
+    /** Connects to nothing yet. */
+    public GuestConnection(SshEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.pool = new SessionPool(endpoint);
+    }
+
+    /** Where this connection goes. */
+    public SshEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** True while a session is up; a machine that vanished without a word is noticed within half a minute. */
+    public boolean connected() {
+        return pool.connected();
+    }
+
+    /**
+     * Runs a command and waits for its end.
+     *
+     * @throws ExpectedFailure      no connection, no such user, no sudo, or the connection was lost on the way
+     * @throws InterruptedException the thread was interrupted; the command's process group was ended
+     */
+    public ExecResult exec(ExecRequest request) throws InterruptedException {
+        Optional<String> user = otherUser(request.user());
+        RemoteCommand command = RemoteCommand.of(request, user);
+        if (command.tooLong()) {
+            command = sendAsScript(request, user);
+        }
+        RemoteCommand ready = command;
+        return withChannel(lease -> new ExecRun(endpoint, lease.session(), ready, request, user).run());
+    }
+
+    /** An interactive shell of the login user. */
+    public ShellChannel shell(int columns, int rows) throws InterruptedException {
+        return shell(columns, rows, Optional.empty());
+    }
+
+    /**
+     * An interactive shell in a terminal of this size.
+     *
+     * @param user whose login shell, through sudo; empty: the login user's
+     */
+    public ShellChannel shell(int columns, int rows, Optional<String> user) throws InterruptedException {
+        Optional<String> other = otherUser(user);
+        return withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other));
+    }
+
+    /** Forgets the sessions, for instance after a snapshot was restored; the next use connects again. */
+    public void drop() {
+        pool.drop();
+    }
+
+    /** Ends all sessions and whatever runs over them. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private Optional<String> otherUser(Optional<String> user) {
+        return user.filter(name -> !name.isEmpty() && !name.equals(endpoint.user()));
+    }
+
+    private RemoteCommand sendAsScript(ExecRequest request, Optional<String> user) throws InterruptedException {
+        String marker = RemoteCommand.newMarker();
+        byte[] script = RemoteCommand.script(request, marker, user.isPresent()).getBytes(StandardCharsets.UTF_8);
+        ExecRequest upload = ExecRequest.of("/bin/sh", "-c",
+                "umask 077; f=$(mktemp /tmp/corral.XXXXXXXX) && cat >\"$f\" && printf %s \"$f\"").withStdin(script);
+        ExecResult sent = exec(user.map(upload::withUser).orElse(upload));
+        String path = sent.stdoutText();
+        if (!sent.succeeded() || path.isBlank()) {
+            throw ExpectedFailure.failed("The command is " + script.length / 1024 + " KiB long and " + endpoint.label()
+                            + " could not store it in /tmp.", "See that /tmp of the guest has room and can be written to.")
+                    .withDetails(sent.stderrText());
+        }
+        return RemoteCommand.ofScript(path, marker, user);
+    }
+
+    /** The guest's own "no" to one more channel, if that is what failed. */
+    private static SshChannelOpenException refusal(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SshChannelOpenException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private interface ChannelUse<T> {
+        T use(SessionPool.Lease lease) throws IOException, InterruptedException;
+    }
+
+    /** Opening a channel has no effect in the guest, so when a kept session proves dead it is tried once more. */
+    private <T> T withChannel(ChannelUse<T> use) throws InterruptedException {
+        boolean secondTry = false;
+        while (true) {
+            try (SessionPool.Lease lease = pool.acquire()) {
+                try {
+                    return use.use(lease);
+                } catch (InterruptedIOException e) {
+                    InterruptedException interrupted = new InterruptedException("interrupted while opening a channel");
+                    interrupted.initCause(e);
+                    throw interrupted;
+                } catch (IOException e) {
+                    SshChannelOpenException refused = refusal(e);
+                    if (refused == null) {
+                        lease.discard();
+                        if (secondTry) {
+                            throw SshFailures.lost(endpoint, e);
+                        }
+                        secondTry = true;
+                    } else if (!lease.shrink()) {
+                        throw SshFailures.noChannel(endpoint, refused);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.corral.core.ssh;
+
+import dev.corral.core.ExpectedFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
+
+/** The logged-in sessions to one machine, and who uses how many channels of each. Thread-safe. */
+final class SessionPool {
+    /** OpenSSH allows 10 channels a session unless told otherwise; two stay free for ending what hangs. */
+    static final int CHANNELS_PER_SESSION = 8;
+    private static final int MOST_SESSIONS = 4;
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
+
+    private final SshEndpoint endpoint;
+    private final HostKeyMemory hostKey = new HostKeyMemory();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Member> members = new ArrayList<>();
+    private int mostSessions = MOST_SESSIONS;
+    private boolean connecting;
+    private boolean closed;
+
+    SessionPool(SshEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /** Room for one channel; connects when there is none, waits when all sessions are full. */
+    Lease acquire() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                if (closed) {
+                    throw ExpectedFailure.failed("The connection to " + endpoint.label() + " has been closed.",
+                            "Open it again.");
+                }
+                forgetDead();
+                for (Member member : members) {
+                    if (member.inUse < member.capacity) {
+                        member.inUse++;
+                        return new Lease(member);
+                    }
+                }
+                if (!connecting && members.size() < mostSessions) {
+                    connectOneMore();
+                } else {
+                    changed.await();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True while at least one session is up. */
+    boolean connected() {
+        lock.lock();
+        try {
+            return members.stream().anyMatch(member -> member.session.isOpen());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all sessions; the next use connects again. */
+    void drop() {
+        lock.lock();
+        try {
+            members.forEach(member -> member.session.close(true));
+            members.clear();
+            mostSessions = MOST_SESSIONS;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called with the lock; gives it back while connecting, so that running commands can end. */
+    private void connectOneMore() throws InterruptedException {
+        connecting = true;
+        boolean first = members.isEmpty();
+        lock.unlock();
+        ClientSession session = null;
+        ExpectedFailure failure = null;
+        try {
+            session = connect();
+        } catch (ExpectedFailure e) {
+            failure = e;
+        } finally {
+            lock.lock();
+            connecting = false;
+            changed.signalAll();
+        }
+        if (failure != null) {
+            forgetDead();
+            if (first || members.isEmpty()) {
+                throw failure;
+            }
+            // The guest takes no further session: those that are there must do.
+            mostSessions = members.size();
+        } else if (closed) {
+            session.close(true);
+        } else {
+            members.add(new Member(session));
+        }
+    }
+
+    private ClientSession connect() throws InterruptedException {
+        if (endpoint.proxyCommand().isPresent()) {
+            throw ExpectedFailure.failed(endpoint.label() + " is reached through a proxy command, which Corral does not run.",
+                    "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
+                    .withDetails(endpoint.proxyCommand().get());
+        }
+        List<KeyPair> keys = loadKeys();
+        ClientSession session = null;
+        boolean done = false;
+        try {
+            session = SshClients.client().connect(endpoint.user(), endpoint.host(), endpoint.port(),
+                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null)
+                    .verify(CONNECT_LIMIT).getSession();
+            keys.forEach(session::addPublicKeyIdentity);
+            session.auth().verify(LOGIN_LIMIT);
+            session.addCloseFutureListener(future -> wakeAll());
+            done = true;
+            return session;
+        } catch (InterruptedIOException e) {
+            InterruptedException interrupted = new InterruptedException("interrupted while connecting");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (IOException e) {
+            throw SshFailures.connecting(endpoint, hostKey, e);
+        } finally {
+            if (!done && session != null) {
+                session.close(true);
+            }
+        }
+    }
+
+    private List<KeyPair> loadKeys() {
+        List<KeyPair> keys = new ArrayList<>();
+        for (Path file : endpoint.identityFiles()) {
+            try (InputStream in = Files.newInputStream(file)) {
+                Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null);
+                if (found != null) {
+                    found.forEach(keys::add);
+                }
+            } catch (NoSuchFileException e) {
+                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
+                        + ", does not exist.", "Run vagrant ssh-config in the project; if the key is lost, destroy the VM and start it again.", e);
+            } catch (IOException | GeneralSecurityException e) {
+                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
+                        + ", cannot be read.", "See that the file is readable, whole and without a passphrase.", e)
+                        .withDetails(SshFailures.message(e));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw ExpectedFailure.failed("Vagrant names no private key for " + endpoint.label() + ".",
+                    "Corral logs in with keys only: set config.ssh.private_key_path or leave config.ssh.insert_key on.");
+        }
+        return keys;
+    }
+
+    private void wakeAll() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetDead() {
+        members.removeIf(member -> !member.session.isOpen());
+    }
+
+    private static final class Member {
+        private final ClientSession session;
+        private int capacity = CHANNELS_PER_SESSION;
+        private int inUse;
+
+        Member(ClientSession session) {
+            this.session = session;
+        }
+    }
+
+    /** Room for one channel on one session, until closed. */
+    final class Lease implements AutoCloseable {
+        private final Member member;
+        private boolean returned;
+
+        private Lease(Member member) {
+            this.member = member;
+        }
+
+        ClientSession session() {
+            return member.session;
+        }
+
+        /** The session turned out to be dead: nobody is to get it again. */
+        void discard() {
+            member.session.close(true);
+            lock.lock();
+            try {
+                members.remove(member);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The guest allows fewer channels than usual. False when it allows none at all. */
+        boolean shrink() {
+            lock.lock();
+            try {
+                member.capacity = Math.max(1, Math.min(member.capacity, member.inUse - 1));
+                return member.inUse > 1;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The same room under a new lease; this one no longer gives it back. */
+        Lease handOver() {
+            lock.lock();
+            try {
+                returned = true;
+                return new Lease(member);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!returned) {
+                    returned = true;
+                    member.inUse--;
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.corral.core.ssh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.sshd.client.ClientBuilder;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/**
+ * The one SSH client of this process. It takes about a second to make, so {@link #warmUp} makes it in the background.
+ * It never looks at the user's SSH configuration, agent or keys.
+ */
+public final class SshClients {
+    /** How often an idle connection is checked; it counts as lost after {@link #LOST_AFTER_BEATS} without an answer. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final int LOST_AFTER_BEATS = 3;
+    /** The library gives up a write after this time; a guest may leave its input unread for as long as it likes. */
+    private static final Duration STALLED_WRITE = Duration.ofDays(365);
+    /** Kept here because the logging library forgets the level of a logger that nobody holds. */
+    private static final Logger LIBRARY_LOG = Logger.getLogger("org.apache.sshd");
+
+    private static CompletableFuture<SshClient> client;
+
+    private SshClients() {
+    }
+
+    /** Starts making the client on a thread of its own and returns at once. */
+    public static void warmUp() {
+        future();
+    }
+
+    /** The client, made and started; waits for it when need be. Any thread but the window's. */
+    static SshClient client() {
+        try {
+            return future().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static synchronized CompletableFuture<SshClient> future() {
+        if (client == null) {
+            CompletableFuture<SshClient> made = new CompletableFuture<>();
+            client = made;
+            Thread.ofVirtual().name("ssh-client").start(() -> made.completeAsync(SshClients::create, Runnable::run));
+        }
+        return client;
+    }
+
+    private static SshClient create() {
+        LIBRARY_LOG.setLevel(Level.SEVERE);
+        SshClient made = SshClient.setUpDefaultClient();
+        made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        made.setPasswordIdentityProvider(PasswordIdentityProvider.EMPTY_PASSWORDS_PROVIDER);
+        made.setAgentFactory(null);
+        made.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        made.setServerKeyVerifier(HostKeyMemory.VERIFIER);
+        made.setCipherFactories(fastCiphersFirst());
+        // Without it each command waits 40 ms for a delayed acknowledgement.
+        CoreModuleProperties.TCP_NODELAY.set(made, true);
+        CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
+        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, LOST_AFTER_BEATS);
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(made, STALLED_WRITE);
+        made.start();
+        return made;
+    }
+
+    /** The library's own ChaCha20, which servers otherwise choose, is several times slower than the JDK's AES. */
+    private static List<NamedFactory<Cipher>> fastCiphersFirst() {
+        List<String> wanted = List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
+        List<NamedFactory<Cipher>> ciphers = new ArrayList<>(ClientBuilder.setUpDefaultCiphers(false));
+        ciphers.sort(Comparator.comparingInt(cipher -> {
+            int place = wanted.indexOf(cipher.getName());
+            return place < 0 ? wanted.size() : place;
+        }));
+        return ciphers;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.corral.core.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class SshConfigParserTest {
+    @Test
+    void readsAllMachinesWithTheirKeys() {
+        Map<String, SshEndpoint> endpoints = SshConfigParser.parse("""
+                Host attacker-ab12cd34
+                  HostName 192.168.121.7
+                  User vagrant
+                  Port 22
+                  UserKnownHostsFile /dev/null
+                  StrictHostKeyChecking no
+                  PasswordAuthentication no
+                  IdentityFile "/home/ada lovelace/box/.vagrant/machines/attacker/libvirt/private_key"
+                  IdentityFile /home/ada/.vagrant.d/insecure_private_keys/vagrant.key.rsa
+                  IdentitiesOnly yes
+                  LogLevel FATAL
+                  PubkeyAcceptedKeyTypes +ssh-rsa
+                  HostKeyAlgorithms +ssh-rsa
+
+                Host target
+                  HostName 127.0.0.1
+                  User root
+                  Port 2222
+                  IdentityFile /k
+                  ProxyCommand ssh 'hyper visor' -W %h:%p
+
+                """);
+
+        assertThat(endpoints.keySet()).containsExactly("attacker-ab12cd34", "target");
+        assertThat(endpoints.get("attacker-ab12cd34").identityFiles()).containsExactly(
+                Path.of("/home/ada lovelace/box/.vagrant/machines/attacker/libvirt/private_key"),
+                Path.of("/home/ada/.vagrant.d/insecure_private_keys/vagrant.key.rsa"));
+        assertThat(endpoints.get("attacker-ab12cd34").proxyCommand()).isEmpty();
+        assertThat(endpoints.get("target").address()).isEqualTo("127.0.0.1:2222");
+        assertThat(endpoints.get("target").user()).isEqualTo("root");
+        assertThat(endpoints.get("target").proxyCommand()).isEqualTo(Optional.of("ssh 'hyper visor' -W %h:%p"));
+    }
+
+    @Test
+    void leavesOutWhatHasNoAddress() {
+        assertThat(SshConfigParser.parse("Host a\n  Port x\n\nHost b\n  HostName ::1\n  Port 99999\n").keySet()).containsExactly("b");
+        assertThat(SshConfigParser.parse("The provider for this machine is not ready for SSH.")).isEmpty();
+    }
+}
