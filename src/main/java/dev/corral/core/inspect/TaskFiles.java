@@ -17,4 +17,7 @@ public interface TaskFiles {
      * @throws ExpectedFailure if there is no such file or task, if the file itself raises, or if no Inspect is found
      */
     List<EvalTask> load(Path fileOrFolder, Optional<String> task);
+
+    /** Forgets what was read before. Needed when a file that a task file reads has changed, but not the task file itself. */
+    void forget();
 }

@@ -7,6 +7,7 @@ else; what the task file prints goes to standard error. Exit code 0 with {"tasks
 """
 
 import argparse
+import ast
 import importlib.util
 import json
 import os
@@ -83,12 +84,22 @@ def task_files_below(folder):
     from inspect_ai._util.decorator import parse_decorators
 
     for file in sorted(tasks_in_dir(folder)):
-        try:
-            if parse_decorators(file, "task"):
-                yield file
-        except SyntaxError:
-            # It may well be a task file; reading it tells the user what is wrong with it.
+        # Inspect passes over a file with a syntax error; if it looks like a task file, the user should hear of it.
+        if parse_decorators(file, "task") or (is_broken(file) and b"@task" in file.read_bytes()):
             yield file
+
+
+def is_broken(file):
+    try:
+        check_syntax(file)
+    except (SyntaxError, ValueError):
+        return True
+    return False
+
+
+def check_syntax(file):
+    if file.suffix == ".py":
+        ast.parse(file.read_bytes(), filename=str(file))
 
 
 def tasks_of_file(file, only, started_in):
@@ -97,6 +108,7 @@ def tasks_of_file(file, only, started_in):
     from inspect_ai._util.decorator import parse_decorators
 
     try:
+        check_syntax(file)
         names = [name for name, _ in parse_decorators(file, "task")]
         load_file_tasks(file)
     except (Exception, SystemExit) as error:
