@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One line of {@code vagrant --machine-readable}: {@code epoch,target,type,data…}.
@@ -42,9 +43,25 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
         return index < data.size() ? data.get(index) : "";
     }
 
-    /** For {@code ui} lines the text, else the last field. */
+    /** For {@code ui} lines the text, without the {@code ==> machine: } that Vagrant puts before each line; else the last field. */
     public String text() {
-        return data.isEmpty() ? "" : data.getLast();
+        if (data.isEmpty()) {
+            return "";
+        }
+        String text = data.getLast();
+        if (target.isEmpty()) {
+            return text;
+        }
+        return text.lines().map(this::withoutPrefix).collect(Collectors.joining("\n"));
+    }
+
+    private String withoutPrefix(String line) {
+        for (String prefix : List.of("==> " + target + ": ", "    " + target + ": ")) {
+            if (line.startsWith(prefix)) {
+                return line.substring(prefix.length());
+            }
+        }
+        return line;
     }
 
     private static String unescape(String field) {

@@ -1,0 +1,83 @@
+package dev.corral.cli;
+
+import dev.corral.core.ExpectedFailure;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code corral}. */
+@Command(name = "corral", mixinStandardHelpOptions = true, versionProvider = Version.class,
+        description = "Starts, shows and destroys Vagrant VMs that Inspect uses as sandboxes.",
+        subcommands = {UiCommand.class, ListCommand.class, StartCommand.class, ExecCommand.class, ShellCommand.class,
+                DestroyCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
+                CommandLine.HelpCommand.class},
+        footerHeading = "%nExit codes:%n",
+        footer = {"  0    done", "  1    failed", "  2    wrong usage", "  3    nothing such", "  4    partly failed", "  124  timed out",
+                "  exec and shell end with the guest's own exit code."})
+public final class CorralCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(String... arguments) {
+        quietLibraries();
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new CorralCommand());
+        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage()
+                .description("Prints a completion script for bash and zsh: source <(corral generate-completion)");
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+        line.setParameterExceptionHandler(CorralCommand::wrongUsage);
+        return line;
+    }
+
+    private static int report(Throwable failure) {
+        Output output = new Output();
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return switch (cause) {
+            case ExpectedFailure expected -> {
+                output.failure(expected);
+                yield ExitCode.of(expected);
+            }
+            case CancellationException cancelled -> {
+                output.message(cancelled.getMessage() == null ? "Cancelled." : cancelled.getMessage());
+                yield ExitCode.INTERRUPTED;
+            }
+            default -> {
+                output.bug(cause);
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private static int wrongUsage(ParameterException failure, String[] arguments) {
+        Output output = new Output();
+        output.message(failure.getMessage());
+        output.message("corral help " + failure.getCommandLine().getCommandName() + " shows how it is used.");
+        return ExitCode.USAGE;
+    }
+
+    // Libraries report what they try; people at a prompt want our words only.
+    private static void quietLibraries() {
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").setLevel(Level.OFF);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+}

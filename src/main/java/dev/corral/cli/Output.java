@@ -1,0 +1,75 @@
+package dev.corral.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Json;
+import dev.corral.core.PlainText;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The only place that prints: data on standard output, messages on standard error. */
+final class Output {
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    /** Prints a value as one JSON document. */
+    void json(Object value) {
+        try {
+            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("can't write JSON", e);
+        }
+    }
+
+    /** Prints a line of data. */
+    void line(String text) {
+        out.println(text);
+    }
+
+    /** Prints rows under a header, columns aligned; what comes from others is made plain. */
+    void table(List<String> header, List<List<String>> rows) {
+        int[] widths = new int[header.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = header.get(column).length();
+            for (List<String> row : rows) {
+                widths[column] = Math.max(widths[column], PlainText.line(row.get(column), 60).length());
+            }
+        }
+        printRow(header, widths);
+        rows.forEach(row -> printRow(row, widths));
+    }
+
+    private void printRow(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = PlainText.line(row.get(column), 60);
+            line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Prints a message. */
+    void message(String text) {
+        err.println(text);
+    }
+
+    /** Prints why something failed and what to do. */
+    void failure(ExpectedFailure failure) {
+        err.println(PlainText.of(failure.getMessage().replace("\n", " ")));
+        failure.details().lines().map(PlainText::of).forEach(line -> err.println("  | " + line));
+        if (!failure.nextStep().isEmpty()) {
+            err.println(failure.nextStep());
+        }
+    }
+
+    /** Prints a bug, with all that a report needs. */
+    void bug(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        err.println("This is a bug in Corral. Please report it with the lines below.");
+        err.println(trace.toString().stripTrailing());
+    }
+}

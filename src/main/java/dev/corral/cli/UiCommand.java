@@ -1,0 +1,32 @@
+package dev.corral.cli;
+
+import dev.corral.console.Console;
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.local.LocalCorral;
+import dev.corral.core.sandbox.Owner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Opens the window. */
+@Command(name = "ui", mixinStandardHelpOptions = true, description = "Opens the window.")
+final class UiCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files or folders whose evals are shown.")
+    private List<Path> taskFiles = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Environment environment = Environment.system();
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        if (!mac && environment.get("DISPLAY").isEmpty()) {
+            throw ExpectedFailure.failed("There is no display to open a window on.",
+                    "Set DISPLAY, or use the other commands: corral help lists them.");
+        }
+        Console.launch(() -> LocalCorral.open(environment, Owner.Kind.CONSOLE), taskFiles);
+        return ExitCode.DONE;
+    }
+}
