@@ -1,5 +1,7 @@
 package dev.corral.console.terminal;
 
+import java.util.Arrays;
+
 /**
  * Puts right what the emulator misreads in the stream of the far side. {@code CSI ? … m} and {@code CSI > … m} are
  * questions and settings of keys, not colours: they are dropped. Colour and underline in the colon form of ISO 8613-6
@@ -76,19 +78,24 @@ final class SgrFilter {
         StringBuilder kept = new StringBuilder();
         String[] all = parameters.split(";", -1);
         for (int i = 0; i < all.length; i++) {
-            if (all[i].equals("58")) {
-                // Its colour follows as 5;n or 2;r;g;b.
-                String kind = i + 1 < all.length ? all[i + 1] : "";
-                i += kind.equals("5") ? 2 : kind.equals("2") ? 4 : 0;
-            } else {
-                String semicolons = all[i].indexOf(':') < 0 ? all[i] : withSemicolons(all[i].split(":", -1));
-                if (semicolons != null) {
-                    kept.append(kept.isEmpty() ? "" : ";").append(semicolons);
-                }
+            String semicolons = all[i].indexOf(':') < 0 ? all[i] : withSemicolons(all[i].split(":", -1));
+            if (all[i].equals("38") || all[i].equals("48") || all[i].equals("58")) {
+                int last = Math.min(i + operands(all, i), all.length - 1);
+                semicolons = all[i].equals("58") ? null : String.join(";", Arrays.asList(all).subList(i, last + 1));
+                i = last;
+            }
+            if (semicolons != null) {
+                kept.append(kept.isEmpty() ? "" : ";").append(semicolons);
             }
         }
         // A sequence without parameters would reset everything.
         return kept.isEmpty() ? "" : ESC + "[" + kept + "m";
+    }
+
+    /** How many parameters after this one are its colour: {@code 5;n} or {@code 2;r;g;b}. */
+    private static int operands(String[] all, int index) {
+        String kind = index + 1 < all.length ? all[index + 1] : "";
+        return kind.equals("5") ? 2 : kind.equals("2") ? 4 : 0;
     }
 
     private static String withSemicolons(String[] parts) {
