@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
@@ -136,11 +137,12 @@ final class SessionPool {
                     "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
                     .withDetails(endpoint.proxyCommand().get());
         }
+        SshClient client = SshClients.client();
         List<KeyPair> keys = loadKeys();
         ClientSession session = null;
         boolean done = false;
         try {
-            session = SshClients.client().connect(endpoint.user(), endpoint.host(), endpoint.port(),
+            session = client.connect(endpoint.user(), endpoint.host(), endpoint.port(),
                     AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null)
                     .verify(CONNECT_LIMIT).getSession();
             keys.forEach(session::addPublicKeyIdentity);

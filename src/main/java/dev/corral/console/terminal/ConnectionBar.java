@@ -1,0 +1,30 @@
+package dev.corral.console.terminal;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/** Says below a terminal why it is dead and brings it back. */
+final class ConnectionBar extends HBox {
+    private final Label message = new Label();
+    private final Button reconnect = new Button("Reconnect");
+
+    ConnectionBar(Runnable connect) {
+        getStyleClass().add("terminal-connection");
+        setAlignment(Pos.CENTER_LEFT);
+        message.setWrapText(true);
+        message.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(message, Priority.ALWAYS);
+        reconnect.setMinWidth(USE_PREF_SIZE);
+        reconnect.setOnAction(event -> connect.run());
+        getChildren().addAll(message, reconnect);
+        setFillHeight(false);
+    }
+
+    void show(TerminalPane.State state) {
+        message.setText(state.message());
+        reconnect.setDisable(state.status() != TerminalPane.Status.DISCONNECTED);
+    }
+}
