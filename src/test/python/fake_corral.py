@@ -26,7 +26,7 @@ def options(arguments):
     words = iter(arguments)
     for word in words:
         name, equals, value = word.removeprefix("--").partition("=")
-        if name == "json":
+        if name in ("json", "failure-as-json"):
             continue
         value = value if equals else next(words)
         if name == "env":
@@ -69,7 +69,9 @@ def run(arguments):
     given, command = options(rest[:split]), rest[split + 1 :]
     note(verb="exec", machine=machine, command=command, **given)
     if (HOME / "unreachable").exists():
-        print("corral: The machine does not run.", file=sys.stderr)
+        failure = {"message": (HOME / "unreachable").read_text(), "next_step": "See whether it runs."}
+        print("noise")
+        print(json.dumps({"corral_failure": failure}), file=sys.stderr)
         return 255
     guest = HOME / "guest"
     guest.mkdir(exist_ok=True)

@@ -40,11 +40,15 @@ def note():
 """
 
 
-def inspect(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+# The plugin need not be installed: importing it makes its sandbox type known, as its entry point would.
+INSPECT = "import vagrantsandbox.vagrant_sandbox_provider; from inspect_ai._cli.main import main; main()"
+
+
+def inspect(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "inspect_ai", *arguments],
+        [sys.executable, "-c", INSPECT, *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python"), **environment},
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")},
         capture_output=True,
         text=True,
         timeout=900,

@@ -1,3 +1,4 @@
+import json
 import os
 import shlex
 from pathlib import Path
@@ -5,8 +6,8 @@ from pathlib import Path
 import anyio
 import pytest
 from inspect_ai.util import OutputLimitExceededError
-from vagrantsandbox import vagrant_sandbox_provider as provider
 from vagrantsandbox.corral import CorralError
+from vagrantsandbox.errors import SandboxUnavailableError, SandboxUserUnsupportedError
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment, VagrantSandboxEnvironmentConfig
 
 pytestmark = [pytest.mark.inspect_eval, pytest.mark.anyio]
@@ -74,7 +75,7 @@ async def test_missing_vagrantfile_is_told_before_the_run(fake_corral, tmp_path)
 
 async def test_exec_carries_everything(fake_corral, config):
     env = (await started(config))["default"]
-    script = "printf '%s\\n' \"$1\" \"$V\"; cat; echo err >&2; exit 70"
+    script = 'printf \'%s\\n\' "$1" "$V"; cat; echo err >&2; exit 70'
     result = await env.exec(
         ["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20
     )
@@ -110,11 +111,39 @@ async def test_exec_of_something_not_executable(fake_corral, config):
         await env.exec(["/etc/passwd"])
 
 
-async def test_exec_on_a_machine_that_is_gone(fake_corral, config):
+async def test_exec_that_never_came_to_the_command(fake_corral, config):
     env = (await started(config))["default"]
-    fake_corral.will("unreachable")
-    with pytest.raises(provider.SandboxUnavailableError, match="does not run"):
+    fake_corral.will("unreachable", "box-1/default does not answer in time.")
+    with pytest.raises(SandboxUnavailableError, match="does not answer"):
         await env.exec(["true"])
+    with pytest.raises(SandboxUnavailableError, match="does not answer"):
+        await env.read_file("x")
+    fake_corral.will("unreachable", "box-1/default has no sudo, so commands run there only as vagrant.")
+    with pytest.raises(SandboxUserUnsupportedError):
+        await env.exec(["true"], user="root")
+    fake_corral.will("unreachable", "box-1/default has no user nobody-here.")
+    result = await env.exec(["true"], user="nobody-here")
+    assert not result.success and "nobody-here" in result.stderr
+
+
+async def test_exit_code_255_of_the_guest_is_its_own(fake_corral, config):
+    env = (await started(config))["default"]
+    assert (await env.exec(["sh", "-c", "echo no >&2; exit 255"])).returncode == 255
+
+
+async def test_what_a_killed_start_left_is_destroyed(fake_corral, config):
+    fake_corral.will("fail-start")
+    row = {"task": "ctf", "sample": "7", "epoch": 0, "owner": {"pid": os.getpid()}}
+    rows = [
+        {"sandbox": "mine", **row},
+        {"sandbox": "sibling", **row, "sample": "8"},
+        {"sandbox": "other-run", **row, "owner": {"pid": 1}},
+        {"sandbox": "nobodys", **row, "owner": None},
+    ]
+    fake_corral.will("list.json", json.dumps(rows))
+    with pytest.raises(CorralError):
+        await started(config, 7)
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["mine"]
 
 
 async def test_output_keeps_its_end(fake_corral, config, monkeypatch):
@@ -188,10 +217,8 @@ async def test_no_cleanup_only_tells(fake_corral, config, capsys):
 
 
 async def test_command_line_cleanup_takes_strays_alone(fake_corral, capsys):
-    fake_corral.will(
-        "list.json",
-        '[{"sandbox": "aa", "liveness": "stray"}, {"sandbox": "bb", "liveness": "live"}, {"sandbox": "cc", "liveness": "pinned"}]',
-    )
+    rows = [{"sandbox": name, "liveness": word} for name, word in (("aa", "stray"), ("bb", "live"), ("cc", "pinned"))]
+    fake_corral.will("list.json", json.dumps(rows))
     await VagrantSandboxEnvironment.cli_cleanup(None)
     assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa"]
     await VagrantSandboxEnvironment.cli_cleanup("bb")
