@@ -26,14 +26,15 @@ import java.util.stream.Stream;
  * the {@code inspect} command runs in, the ones on the PATH, and last the environment that Corral's set-up made.
  * Thread-safe; blocks while candidates are asked.
  */
-final class PythonLocator {
+public final class PythonLocator {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
     private static final String PROBE = "import importlib.util, sys; sys.exit(importlib.util.find_spec('inspect_ai') is None)";
 
     private final Environment environment;
     private final Map<Path, Boolean> found = new ConcurrentHashMap<>();
 
-    PythonLocator(Environment environment) {
+    /** Looks where these variables say. */
+    public PythonLocator(Environment environment) {
         this.environment = environment;
     }
 
@@ -42,7 +43,7 @@ final class PythonLocator {
      *
      * @throws ExpectedFailure if none has Inspect
      */
-    Path locate() {
+    public Path locate() {
         Optional<String> chosen = environment.get("CORRAL_PYTHON");
         if (chosen.isPresent()) {
             Path python = Path.of(chosen.get());
