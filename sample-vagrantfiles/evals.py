@@ -14,7 +14,6 @@ from inspect_ai.solver import Generate, TaskState, solver
 from inspect_ai.util import SandboxEnvironmentSpec, sandbox
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironmentConfig
 
-
 APP_LOG = """\
 GET / 200
 GET /cart 500
@@ -24,7 +23,7 @@ GET /cart 500
 GET /faq 404
 """
 
-MEMORY = "awk '/^MemTotal:/ { print ($2 > 400 * 1024) ? \"more\" : \"less\" }' /proc/meminfo"
+MEMORY = 'awk \'/^MemTotal:/ { print ($2 > 400 * 1024) ? "more" : "less" }\' /proc/meminfo'
 
 
 @solver
@@ -32,9 +31,7 @@ def recorded_solution():
     """Runs the sample's own solution in its sandbox; what it prints is the answer."""
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        result = await sandbox(state.metadata.get("machine")).exec(
-            ["sh", "-c", state.metadata["solution"]], timeout=120
-        )
+        result = await sandbox(state.metadata.get("machine")).exec(["sh", "-c", state.metadata["solution"]], timeout=120)
         state.output.completion = result.stdout.strip() if result.success else f"Failed: {result.stderr.strip()}"
         return state
 

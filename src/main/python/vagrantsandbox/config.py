@@ -64,7 +64,7 @@ def effective_config(config: Any, folders: list[Path]) -> VagrantSandboxEnvironm
         model = VagrantSandboxEnvironmentConfig.model_validate(config)
     else:
         raise TypeError(
-            f"A vagrant sandbox takes a VagrantSandboxEnvironmentConfig or the path of a Vagrantfile, not {type(config).__name__}."
+            f"A vagrant sandbox takes a VagrantSandboxEnvironmentConfig or a Vagrantfile's path, not {type(config).__name__}."
         )
     path = resolve_vagrantfile(model.vagrantfile_path, folders, Path.cwd())
     return model.model_copy(update={"vagrantfile_path": str(path)})

@@ -17,11 +17,10 @@ from anyio.abc import ByteReceiveStream, Process
 from inspect_ai.util import SandboxEnvironmentLimits
 
 from .config import VagrantSandboxEnvironmentConfig
+from .errors import SandboxUnavailableError
 from .identity import SampleIdentity
 
-UNREACHABLE = 255
-"""Exit code of ``corral exec`` when the command did not run at all, as with ssh."""
-
+_DID_NOT_RUN = 255
 _END_WITHIN = 5.0
 _TIMEOUT_SLACK = 15.0
 _CHUNK = 65536
@@ -54,6 +53,10 @@ class StartedSandbox:
     name: str
     directory: str
     machines: tuple[StartedMachine, ...]
+
+
+class CommandDidNotRun(SandboxUnavailableError):
+    """Corral could not run a command in a guest: no connection, no such machine, no such user, no way to become that user."""
 
 
 @dataclass
@@ -104,18 +107,17 @@ class Corral:
             arguments += ["--primary", config.primary_vm_name]
         for name, value in config.vagrantfile_env_vars:
             arguments += ["--env", f"{name}={value}"]
-        for option, value in (
-            ("--task", identity.task),
-            ("--sample", identity.sample),
-            ("--epoch", identity.epoch),
-            ("--sample-uuid", identity.sample_uuid),
-            ("--run", identity.run),
-            ("--eval", identity.eval),
-            ("--log", identity.log),
-        ):
-            if value is not None:
-                # One word each, so that a value that begins with a dash is no option.
-                arguments.append(f"{option}={value}")
+        origin: dict[str, str | int | None] = {
+            "--task": identity.task,
+            "--sample": identity.sample,
+            "--epoch": identity.epoch,
+            "--sample-uuid": identity.sample_uuid,
+            "--run": identity.run,
+            "--eval": identity.eval,
+            "--log": identity.log,
+        }
+        # One word each, so that a value that begins with a dash is no option.
+        arguments += [f"{option}={value}" for option, value in origin.items() if value is not None]
         answer = await self._json(arguments)
         machines = tuple(StartedMachine(row["name"], bool(row.get("primary"))) for row in answer["machines"])
         return StartedSandbox(answer["sandbox"], answer["directory"], machines)
@@ -136,9 +138,10 @@ class Corral:
 
         Raises:
             TimeoutError: when the command was ended because it took longer than ``timeout`` seconds.
+            CommandDidNotRun: when it never came to the command.
             SandboxUnrecoverableError: when Corral itself does not come to an end.
         """
-        arguments = ["exec", machine]
+        arguments = ["exec", machine, "--failure-as-json"]
         if user is not None:
             arguments.append(f"--user={user}")
         if cwd is not None:
@@ -154,6 +157,8 @@ class Corral:
             error = TimeoutError(f"The command timed out after {timeout} seconds.")
             error.truncated_output = finished.stdout.decode("utf-8", "replace")  # type: ignore[attr-defined]
             raise error
+        if finished.returncode == _DID_NOT_RUN:
+            _raise_own_failure(finished.stderr)
         return finished
 
     async def destroy(self, sandbox: str) -> None:
@@ -196,8 +201,11 @@ class Corral:
             await self._end(process, signal.SIGTERM, _END_WITHIN)
             raise TimeoutError(f"corral {arguments[0]} did not answer within {deadline:.0f} seconds.") from error
         except BaseException:
-            # Corral answers INT by undoing what it was doing, which may take as long as a destroy takes.
-            await self._end(process, signal.SIGINT, math.inf if arguments[0] in ("start", "destroy") else _END_WITHIN)
+            # Corral answers INT by undoing what it was doing, which may take as long as a destroy takes. A shell's
+            # background jobs ignore INT, and their children with them: then only TERM is heard.
+            heard = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+            patient = heard and arguments[0] in ("start", "destroy")
+            await self._end(process, signal.SIGINT if heard else signal.SIGTERM, math.inf if patient else _END_WITHIN)
             raise
         return Finished(process.returncode or 0, out.bytes(), err.bytes(), time.monotonic() - began)
 
@@ -217,11 +225,21 @@ class Corral:
         with anyio.CancelScope(shield=True):
             for sign, seconds in ((first, patience), (signal.SIGKILL, _END_WITHIN)):
                 if process.returncode is None:
-                    process.send_signal(sign)
+                    # The whole group: between us and Corral there may be a start script.
+                    os.killpg(process.pid, sign)
                 with anyio.move_on_after(seconds):
                     await process.wait()
                     return
             raise SandboxUnrecoverableError(f"Process {process.pid} of Corral could not be terminated.")
+
+
+def _raise_own_failure(stderr: bytes) -> None:
+    """Raises what Corral says in its last line; a guest's own exit code 255 has no such line."""
+    lines = stderr.decode("utf-8", "replace").splitlines()
+    if not lines or not lines[-1].startswith('{"corral_failure":'):
+        return
+    failure = json.loads(lines[-1])["corral_failure"]
+    raise CommandDidNotRun(" ".join(filter(None, (failure.get("message"), failure.get("next_step")))))
 
 
 def _executable() -> str:

@@ -40,13 +40,9 @@ async def read_file(corral: Corral, machine: str, file: str) -> bytes:
     """Reads a whole file."""
     limit = SandboxEnvironmentLimits.MAX_READ_FILE_SIZE
     # One byte more than allowed: files such as those below /proc tell no size, and then the reading finds out.
-    finished = await corral.exec(
-        machine, ["/bin/sh", "-c", _READ, "sh", file, str(limit)], output_limit=limit + 1
-    )
+    finished = await corral.exec(machine, ["/bin/sh", "-c", _READ, "sh", file, str(limit)], output_limit=limit + 1)
     if finished.returncode == _TOO_LARGE or len(finished.stdout) > limit:
-        raise OutputLimitExceededError(
-            limit_str=SandboxEnvironmentLimits.MAX_READ_FILE_SIZE_STR, truncated_output=None
-        )
+        raise OutputLimitExceededError(limit_str=SandboxEnvironmentLimits.MAX_READ_FILE_SIZE_STR, truncated_output=None)
     _raise_for(finished, file)
     return finished.stdout
 

@@ -18,6 +18,10 @@ class SampleIdentity:
     eval: str | None = None
     log: str | None = None
 
+    def key(self) -> tuple[str, str, int]:
+        """Task, sample and epoch as ``corral list`` shows them."""
+        return self.task, self.sample or "", self.epoch or 0
+
 
 def current_sample(task_name: str, metadata: dict[str, Any]) -> SampleIdentity:
     """The sample that is being initialised in this coroutine.

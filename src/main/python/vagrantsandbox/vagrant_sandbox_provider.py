@@ -12,16 +12,9 @@ from pydantic import BaseModel
 
 from . import guest_files
 from .config import TaskFolders, VagrantSandboxEnvironmentConfig, effective_config
-from .corral import UNREACHABLE, Corral, CorralError, Finished, SandboxUnrecoverableError, StartedSandbox
-from .identity import current_sample
-
-try:
-    from inspect_ai.util import SandboxUnavailableError
-except ImportError:  # Inspect before 0.3.260
-
-    class SandboxUnavailableError(RuntimeError):  # type: ignore[no-redef]
-        """The sandbox is not running or can not be reached."""
-
+from .corral import CommandDidNotRun, Corral, CorralError, SandboxUnrecoverableError, StartedSandbox
+from .errors import SandboxUserUnsupportedError
+from .identity import SampleIdentity, current_sample
 
 __all__ = ["SandboxUnrecoverableError", "VagrantSandboxEnvironment", "VagrantSandboxEnvironmentConfig"]
 
@@ -79,7 +72,12 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
     async def sample_init(cls, task_name: str, config: Any, metadata: dict[str, str]) -> dict[str, SandboxEnvironment]:
         identity = current_sample(task_name, metadata)
         effective = effective_config(config, cls._folders.of(config))
-        started = await cls._corral.start(effective, identity)
+        try:
+            started = await cls._corral.start(effective, identity)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await cls._destroy_what_is_left_of(identity)
+            raise
         cls._running[started.name] = _Running(started.name, started.directory, config)
         try:
             return cls._environments(started)
@@ -90,9 +88,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
     @classmethod
     def _environments(cls, started: StartedSandbox) -> dict[str, SandboxEnvironment]:
         """The default first, then each machine by its full name and by its name without the sandbox's suffix."""
-        by_name: dict[str, SandboxEnvironment] = {
-            machine.name: cls(started.name, machine.name) for machine in started.machines
-        }
+        by_name: dict[str, SandboxEnvironment] = {machine.name: cls(started.name, machine.name) for machine in started.machines}
         primary = next((machine.name for machine in started.machines if machine.primary), None)
         if primary is None:
             raise RuntimeError(f"Corral named no primary machine for the sandbox {started.name}.")
@@ -144,6 +140,17 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
                 print(f"{name}: FAILED. {error}")
 
     @classmethod
+    async def _destroy_what_is_left_of(cls, identity: SampleIdentity) -> None:
+        """After a failed start: Corral takes it down by itself, unless it was killed in the middle."""
+        try:
+            for row in await cls._corral.sandboxes():
+                mine = (row.get("owner") or {}).get("pid") == os.getpid() and row["sandbox"] not in cls._running
+                if mine and (row.get("task"), row.get("sample"), row.get("epoch")) == identity.key():
+                    await cls._corral.destroy(row["sandbox"])
+        except (CorralError, OSError) as error:
+            logger.warning("A sandbox whose start failed may be left over. %s", error)
+
+    @classmethod
     async def _destroy(cls, name: str) -> None:
         """Destroys a sandbox once. A failure is told and leaves the sandbox for the next cleanup."""
         if name not in cls._running:
@@ -170,12 +177,11 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         if timeout is not None and timeout <= 0:
             raise ValueError(f"timeout must be a positive number of seconds, not {timeout}.")
         stdin = input.encode("utf-8") if isinstance(input, str) else (input or b"")
-        finished = await self._corral.exec(
-            self._address, cmd, stdin=stdin, user=user, cwd=cwd, env=env, timeout=timeout
-        )
+        try:
+            finished = await self._corral.exec(self._address, cmd, stdin=stdin, user=user, cwd=cwd, env=env, timeout=timeout)
+        except CommandDidNotRun as error:
+            return _result_of_no_run(error, user)
         stderr = finished.stderr.decode("utf-8", "replace")
-        if finished.returncode == UNREACHABLE and _told_by_corral(finished):
-            raise SandboxUnavailableError(stderr.strip())
         if finished.returncode == 126 and "permission denied" in stderr.lower():
             raise PermissionError(errno.EACCES, f"Permission denied executing command: {stderr.strip()}", cmd[0])
         return ExecResult(
@@ -202,6 +208,11 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         return f"{self.sandbox}/{self.machine}"
 
 
-def _told_by_corral(finished: Finished) -> bool:
-    """Whether the exit code is Corral's own and not the guest's."""
-    return finished.stderr.lstrip().startswith(b"corral: ")
+def _result_of_no_run(error: CommandDidNotRun, user: str | None) -> ExecResult[str]:
+    """What Inspect expects when it never came to the command. Corral's sentences about users name sudo or the user."""
+    said = str(error)
+    if user is not None and f"has no user {user}." in said:
+        return ExecResult(success=False, returncode=1, stdout="", stderr=said)
+    if user is not None and "sudo" in said:
+        raise SandboxUserUnsupportedError(said) from error
+    raise error

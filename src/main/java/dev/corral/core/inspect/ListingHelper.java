@@ -16,7 +16,7 @@ final class ListingHelper {
     private static final String SCRIPT = "list_samples.py";
 
     /** The modules of the Inspect plugin; it steps in where the user's Python has none. */
-    static final List<String> PLUGIN_MODULES = List.of("__init__.py", "config.py", "corral.py", "guest_files.py",
+    static final List<String> PLUGIN_MODULES = List.of("__init__.py", "config.py", "corral.py", "errors.py", "guest_files.py",
             "identity.py", "vagrant_sandbox_provider.py", "vagrantfile_paths.py");
 
     private Path script;

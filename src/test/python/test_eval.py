@@ -1,0 +1,139 @@
+"""Whole runs of Inspect: against the stand-in for corral, and on a real VM."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.inspect_eval
+
+REPOSITORY = Path(__file__).parents[3]
+SAMPLES = REPOSITORY / "sample-vagrantfiles"
+
+TASK = """
+from inspect_ai import Task, task
+from inspect_ai.dataset import Sample
+from inspect_ai.scorer import includes
+from inspect_ai.solver import solver
+from inspect_ai.util import SandboxEnvironmentSpec, sandbox
+from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironmentConfig
+
+@solver
+def read_note():
+    async def solve(state, generate):
+        state.output.completion = await sandbox().read_file("note.txt")
+        return state
+    return solve
+
+@task
+def note():
+    return Task(
+        dataset=[Sample(id="a/b c", input="Read note.txt.", target="hello", files={"note.txt": "hello"}),
+                 Sample(input="Read note.txt.", target="again", files={"note.txt": "again"})],
+        solver=read_note(),
+        scorer=includes(),
+        sandbox=SandboxEnvironmentSpec("vagrant", VagrantSandboxEnvironmentConfig(vagrantfile_path="lab/Vagrantfile")),
+    )
+"""
+
+
+# The plugin need not be installed: importing it makes its sandbox type known, as its entry point would.
+INSPECT = "import vagrantsandbox.vagrant_sandbox_provider; from inspect_ai._cli.main import main; main()"
+
+
+def inspect(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", INSPECT, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+
+def run_eval(reference: str, cwd: Path, logs: Path, *options: str) -> dict:
+    ran = inspect(
+        "eval", reference, "--model", "mockllm/model", "--json", "--log-dir", str(logs), "--log-format", "json", *options, cwd=cwd
+    )
+    assert ran.returncode == 0, ran.stderr
+    done = json.loads(ran.stdout.splitlines()[-1])
+    assert done["event"] == "done"
+    return json.loads(Path(done["logs"][0]["location"]).read_text())
+
+
+@pytest.fixture
+def task_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "evals"
+    (folder / "lab").mkdir(parents=True)
+    (folder / "lab" / "Vagrantfile").touch()
+    (folder / "notes.py").write_text(TASK)
+    return folder
+
+
+def test_run_names_its_samples_and_leaves_nothing(fake_corral, task_folder, tmp_path):
+    # Started from elsewhere: the path in the config counts from the task file.
+    log = run_eval("evals/notes.py", tmp_path, tmp_path / "logs", "--epochs", "2", "--max-samples", "1")
+    assert log["status"] == "success"
+    assert log["results"]["scores"][0]["metrics"]["accuracy"]["value"] == 1.0
+    starts = fake_corral.calls("start")
+    assert sorted((call["sample"], call["epoch"]) for call in starts) == [("2", "1"), ("2", "2"), ("a/b c", "1"), ("a/b c", "2")]
+    assert {call["vagrantfile"] for call in starts} == {str(task_folder / "lab" / "Vagrantfile")}
+    assert {call["sample-uuid"] for call in starts} == {sample["uuid"] for sample in log["samples"]}
+    assert {(call["task"], call["run"], call["eval"]) for call in starts} == {
+        ("note", log["eval"]["run_id"], log["eval"]["eval_id"])
+    }
+    assert all(call["log"].startswith(str(tmp_path / "logs")) for call in starts)
+    assert len(fake_corral.calls("destroy")) == 4
+
+
+def test_run_whose_sandbox_does_not_start(fake_corral, task_folder, tmp_path):
+    fake_corral.will("fail-start")
+    log = run_eval("notes.py", task_folder, tmp_path / "logs")
+    assert log["status"] == "error"
+    assert "The provisioner app failed." in log["error"]["message"]
+    assert fake_corral.calls("destroy") == []
+
+
+def test_inspect_lists_every_sample_task():
+    listed = json.loads(inspect("list", "tasks", "--json", cwd=SAMPLES).stdout)
+    assert sorted((task["file"], task["name"]) for task in listed) == [
+        ("broken_evals.py", "broken_provisioner"),
+        ("broken_evals.py", "broken_syntax"),
+        ("broken_evals.py", "missing_box"),
+        ("evals.py", "basic"),
+        ("evals.py", "env_vars"),
+        ("evals.py", "multi"),
+        ("evals.py", "webserver"),
+    ]
+
+
+@pytest.fixture
+def real_corral(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("CORRAL", os.environ.get("CORRAL") or str(REPOSITORY / "jpackage" / "corral"))
+    monkeypatch.setenv("INSPECT_SANDBOX_CACHE_DIR", str(tmp_path / "cache"))
+    return Path(os.environ["CORRAL"])
+
+
+@pytest.mark.vm_required
+@pytest.mark.parametrize("task", ["basic", "multi", "webserver", "env_vars"])
+def test_sample_eval_on_a_real_vm(task, real_corral, tmp_path):
+    log = run_eval(f"evals.py@{task}", SAMPLES, tmp_path / "logs", "--max-samples", "2", "--max-sandboxes", "2")
+    assert log["status"] == "success"
+    assert log["results"]["scores"][0]["metrics"]["accuracy"]["value"] == 1.0
+    left = subprocess.run(
+        [real_corral, "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True
+    ).stdout
+    assert json.loads(left) == []
+
+
+@pytest.mark.vm_required
+def test_failed_provisioner_on_a_real_vm(real_corral, tmp_path):
+    log = run_eval("broken_evals.py@broken_provisioner", SAMPLES, tmp_path / "logs")
+    assert log["status"] == "error"
+    assert "/etc/app.conf" in log["error"]["message"]
+    assert not any((tmp_path / "cache").glob("*/.vagrant"))

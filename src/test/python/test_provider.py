@@ -1,0 +1,239 @@
+import json
+import os
+import shlex
+from pathlib import Path
+
+import anyio
+import pytest
+from inspect_ai.util import OutputLimitExceededError
+from vagrantsandbox.corral import CorralError
+from vagrantsandbox.errors import SandboxUnavailableError, SandboxUserUnsupportedError
+from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment, VagrantSandboxEnvironmentConfig
+
+pytestmark = [pytest.mark.inspect_eval, pytest.mark.anyio]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> VagrantSandboxEnvironmentConfig:
+    (tmp_path / "Vagrantfile").touch()
+    return VagrantSandboxEnvironmentConfig(vagrantfile_path=str(tmp_path / "Vagrantfile"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_running():
+    VagrantSandboxEnvironment._running.clear()
+    yield
+    VagrantSandboxEnvironment._running.clear()
+
+
+async def started(config, sample="s/1 ü"):
+    return await VagrantSandboxEnvironment.sample_init("ctf", config, {"__sample_id__": sample})
+
+
+async def test_start_says_for_whom_and_what(fake_corral, config, tmp_path):
+    fake_corral.will("machines", "attackerSUFFIX victimSUFFIX")
+    given = config.model_copy(update={"primary_vm_name": "victim", "vagrantfile_env_vars": (("FLAG", "a=b c"),)})
+    environments = await started(given, "-7/x y")
+    (call,) = fake_corral.calls("start")
+    assert call["vagrantfile"] == str(tmp_path / "Vagrantfile")
+    assert (call["task"], call["sample"], call["primary"]) == ("ctf", "-7/x y", "victim")
+    assert call["env"] == {"FLAG": "a=b c"}
+    assert call["owner-pid"] == str(os.getpid())
+    sandbox = environments["default"].sandbox
+    assert list(environments) == ["default", f"attacker-{sandbox}", f"victim-{sandbox}", "attacker", "victim"]
+    assert environments["default"] is environments["victim"] is environments[f"victim-{sandbox}"]
+
+
+async def test_one_machine_is_the_default(fake_corral, config):
+    assert list(await started(config)) == ["default"]
+
+
+async def test_failed_start_tells_what_corral_said(fake_corral, config):
+    fake_corral.will("fail-start")
+    with pytest.raises(CorralError, match="The provisioner app failed") as raised:
+        await started(config)
+    assert raised.value.returncode == 1
+    assert VagrantSandboxEnvironment._running == {}
+
+
+async def test_cancelled_start_is_undone_before_we_go_on(fake_corral, config):
+    fake_corral.will("hang-start")
+    with anyio.move_on_after(20) as scope:
+        async with anyio.create_task_group() as group:
+            group.start_soon(started, config)
+            while not fake_corral.calls("hanging"):
+                await anyio.sleep(0.05)
+            group.cancel_scope.cancel()
+    assert not scope.cancelled_caught
+    assert len(fake_corral.calls("undone")) == 1
+
+
+async def test_missing_vagrantfile_is_told_before_the_run(fake_corral, tmp_path):
+    with pytest.raises(FileNotFoundError):
+        await VagrantSandboxEnvironment.task_init("startup", str(tmp_path / "none"))
+
+
+async def test_exec_carries_everything(fake_corral, config):
+    env = (await started(config))["default"]
+    script = 'printf \'%s\\n\' "$1" "$V"; cat; echo err >&2; exit 70'
+    result = await env.exec(
+        ["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20
+    )
+    assert (result.success, result.returncode, result.stderr) == (False, 70, "err\n")
+    assert result.stdout == "$HOME `x` 'q'\nline\na b\n\ufffd\x00in"
+    (call,) = fake_corral.calls("exec")
+    assert (call["machine"], call["user"], call["timeout"]) == (f"{env.sandbox}/default", "root", "20")
+
+
+async def test_exec_of_a_command_that_reads_no_input(fake_corral, config):
+    env = (await started(config))["default"]
+    result = await env.exec(["true"], input=b"x" * 5_000_000)
+    assert result.success
+
+
+async def test_exec_times_out(fake_corral, config):
+    env = (await started(config))["default"]
+    with pytest.raises(TimeoutError):
+        await env.exec(["sleep", "30"], timeout=1)
+    for seconds in (0, -1):
+        with pytest.raises(ValueError, match="positive"):
+            await env.exec(["true"], timeout=seconds)
+
+
+async def test_exit_code_124_of_a_quick_command_is_no_timeout(fake_corral, config):
+    env = (await started(config))["default"]
+    assert (await env.exec(["sh", "-c", "exit 124"], timeout=30)).returncode == 124
+
+
+async def test_exec_of_something_not_executable(fake_corral, config):
+    env = (await started(config))["default"]
+    with pytest.raises(PermissionError):
+        await env.exec(["/etc/passwd"])
+
+
+async def test_exec_that_never_came_to_the_command(fake_corral, config):
+    env = (await started(config))["default"]
+    fake_corral.will("unreachable", "box-1/default does not answer in time.")
+    with pytest.raises(SandboxUnavailableError, match="does not answer"):
+        await env.exec(["true"])
+    with pytest.raises(SandboxUnavailableError, match="does not answer"):
+        await env.read_file("x")
+    fake_corral.will("unreachable", "box-1/default has no sudo, so commands run there only as vagrant.")
+    with pytest.raises(SandboxUserUnsupportedError):
+        await env.exec(["true"], user="root")
+    fake_corral.will("unreachable", "box-1/default has no user nobody-here.")
+    result = await env.exec(["true"], user="nobody-here")
+    assert not result.success and "nobody-here" in result.stderr
+
+
+async def test_exit_code_255_of_the_guest_is_its_own(fake_corral, config):
+    env = (await started(config))["default"]
+    assert (await env.exec(["sh", "-c", "echo no >&2; exit 255"])).returncode == 255
+
+
+async def test_what_a_killed_start_left_is_destroyed(fake_corral, config):
+    fake_corral.will("fail-start")
+    row = {"task": "ctf", "sample": "7", "epoch": 0, "owner": {"pid": os.getpid()}}
+    rows = [
+        {"sandbox": "mine", **row},
+        {"sandbox": "sibling", **row, "sample": "8"},
+        {"sandbox": "other-run", **row, "owner": {"pid": 1}},
+        {"sandbox": "nobodys", **row, "owner": None},
+    ]
+    fake_corral.will("list.json", json.dumps(rows))
+    with pytest.raises(CorralError):
+        await started(config, 7)
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["mine"]
+
+
+async def test_output_keeps_its_end(fake_corral, config, monkeypatch):
+    env = (await started(config))["default"]
+    monkeypatch.setattr("vagrantsandbox.corral.SandboxEnvironmentLimits.MAX_EXEC_OUTPUT_SIZE", 1000)
+    result = await env.exec(["sh", "-c", "seq 20000; echo last"])
+    assert len(result.stdout) == 1000
+    assert result.stdout.endswith("20000\nlast\n")
+
+
+async def test_files(fake_corral, config):
+    env = (await started(config))["default"]
+    for name, contents in (("a b/c'd.bin", b"\xc3\x28\x00"), ("-dash", b""), ("big", b"\xc3" * 3_000_000)):
+        await env.write_file(name, contents)
+        assert await env.read_file(name, text=False) == contents
+    await env.write_file("text", "grün\r\n")
+    assert await env.read_file("text") == "grün\r\n"
+    with pytest.raises(FileNotFoundError, match="nothing-here"):
+        await env.read_file("nothing-here")
+    with pytest.raises(IsADirectoryError, match="directory"):
+        await env.read_file("a b")
+    with pytest.raises(IsADirectoryError, match="directory"):
+        await env.write_file("a b", "x")
+
+
+async def test_file_beyond_the_limit(fake_corral, config, monkeypatch):
+    env = (await started(config))["default"]
+    await env.write_file("two", "x" * 2048)
+    monkeypatch.setattr("vagrantsandbox.guest_files.SandboxEnvironmentLimits.MAX_READ_FILE_SIZE", 1024)
+    with pytest.raises(OutputLimitExceededError):
+        await env.read_file("two")
+
+
+async def test_cleanup_destroys_once_and_only_its_own(fake_corral, config):
+    first, second = await started(config), await started(config)
+    await VagrantSandboxEnvironment.sample_cleanup("ctf", config, first, interrupted=False)
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == [first["default"].sandbox]
+    with pytest.raises(ConnectionError):
+        await first["default"].connection()
+
+    await VagrantSandboxEnvironment.sample_cleanup("ctf", config, second, interrupted=True)
+    assert len(fake_corral.calls("destroy")) == 1
+
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=True)
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=True)
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")][1:] == [second["default"].sandbox]
+
+
+async def test_task_cleanup_leaves_other_configs_alone(fake_corral, config, tmp_path):
+    await started(config)
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", "another", cleanup=True)
+    assert fake_corral.calls("destroy") == []
+
+
+async def test_failed_destroy_is_told_and_tried_again(fake_corral, config, caplog):
+    environments = await started(config)
+    fake_corral.will("fail-destroy")
+    await VagrantSandboxEnvironment.sample_cleanup("ctf", config, environments, interrupted=False)
+    assert "The hypervisor does not answer" in caplog.text
+    (fake_corral.folder / "fail-destroy").unlink()
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=True)
+    assert len(fake_corral.calls("destroy")) == 2
+    assert VagrantSandboxEnvironment._running == {}
+
+
+async def test_no_cleanup_only_tells(fake_corral, config, capsys):
+    name = (await started(config))["default"].sandbox
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=False)
+    assert fake_corral.calls("destroy") == []
+    assert name in capsys.readouterr().out
+
+
+async def test_command_line_cleanup_takes_strays_alone(fake_corral, capsys):
+    rows = [{"sandbox": name, "liveness": word} for name, word in (("aa", "stray"), ("bb", "live"), ("cc", "pinned"))]
+    fake_corral.will("list.json", json.dumps(rows))
+    await VagrantSandboxEnvironment.cli_cleanup(None)
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa"]
+    await VagrantSandboxEnvironment.cli_cleanup("bb")
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa", "bb"]
+    await VagrantSandboxEnvironment.cli_cleanup("dd")
+    assert "no sandbox dd" in capsys.readouterr().out
+
+
+async def test_connection_names_the_machine(fake_corral, config):
+    env = (await started(config))["default"]
+    connection = await env.connection()
+    assert connection.type == "vagrant"
+    assert shlex.split(connection.command)[1:] == ["shell", f"{env.sandbox}/default"]
+    assert shlex.split((await env.connection(user="root")).command)[-1] == "--user=root"
+
+
+async def test_concurrency_follows_the_processors():
+    assert VagrantSandboxEnvironment.default_concurrency() == os.cpu_count()
