@@ -1,0 +1,33 @@
+package dev.corral.console;
+
+import dev.corral.core.Corral;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.application.Application;
+
+/** Opens the window. Not an Application itself, since the launcher on the class path must not be one. */
+public final class Console {
+    private Console() {}
+
+    /** What the application needs; the toolkit makes the application itself, so it is handed over here. */
+    record Launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {}
+
+    private static volatile Launch launch;
+
+    /**
+     * Opens the window and returns when it is closed. Once a process.
+     *
+     * @param corral    makes the core; called away from the FX thread and closed with the window
+     * @param taskFiles task files or folders to show, {@code file.py@task} for one task
+     * @param options   how the window opens
+     */
+    public static void launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {
+        launch = new Launch(corral, List.copyOf(taskFiles), options);
+        Application.launch(CorralApp.class);
+    }
+
+    static Launch launch() {
+        return launch;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.corral.console;
+
+import dev.corral.core.Corral;
+import javafx.application.Application;
+import javafx.stage.Stage;
+
+/** The application: makes the core beside the toolkit's start, then shows the window. */
+public final class CorralApp extends Application {
+    private MainWindow window;
+    private Corral corral;
+
+    @Override
+    public void init() {
+        // On the launcher's thread, not on the FX thread.
+        corral = Console.launch().corral().get();
+    }
+
+    @Override
+    public void start(Stage stage) {
+        window = new MainWindow(corral, stage, Console.launch().options());
+        Console.launch().taskFiles().forEach(window::open);
+        window.show();
+    }
+
+    @Override
+    public void stop() {
+        if (window != null) {
+            window.close();
+        }
+        corral.close();
+    }
+}

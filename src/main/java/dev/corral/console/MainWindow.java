@@ -1,0 +1,254 @@
+package dev.corral.console;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.actions.Actions;
+import dev.corral.console.actions.KeyDispatch;
+import dev.corral.console.actions.KeyMap;
+import dev.corral.console.actions.Palette;
+import dev.corral.console.actions.Shortcut;
+import dev.corral.console.dock.Dock;
+import dev.corral.console.sandboxes.SandboxesPage;
+import dev.corral.console.sandboxes.StartDialog;
+import dev.corral.console.shared.Background;
+import dev.corral.console.shared.Later;
+import dev.corral.console.shared.Overlay;
+import dev.corral.console.shared.Ticker;
+import dev.corral.console.shell.Header;
+import dev.corral.console.shell.Rail;
+import dev.corral.console.shell.StatusBar;
+import dev.corral.console.shell.Theme;
+import dev.corral.console.shell.ThemeChoice;
+import dev.corral.console.shell.WindowState;
+import dev.corral.console.shell.WindowStore;
+import dev.corral.console.terminal.TerminalTheme;
+import dev.corral.console.work.Desk;
+import dev.corral.console.work.MessageArea;
+import dev.corral.console.work.Notice;
+import dev.corral.console.work.Problem;
+import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.TrustStore;
+import dev.corral.core.Corral;
+import dev.corral.core.Subscription;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+
+/** The window: makes its parts, ties them together by hand, and closes them. For the FX thread. */
+public final class MainWindow {
+    private final Corral corral;
+    private final Stage stage;
+    private final WindowOptions options;
+    private final WindowStore store;
+    private final Ticker ticker = new Ticker();
+    private final Desk desk = new Desk();
+    private final Actions actions = new Actions();
+    private final Overlay overlay = new Overlay();
+    private final Header header = new Header(actions);
+    private final Rail rail = new Rail(actions);
+    private final StatusBar statusBar;
+    private final Dock dock;
+    private final SandboxCommands commands;
+    private final SandboxesPage page;
+    private final Frame frame;
+    private final Theme theme;
+    private final Quitting quitting;
+    private Subscription subscription;
+    private boolean closed;
+
+    /**
+     * Makes the window without showing it.
+     *
+     * @param corral  the core; stays open when the window closes
+     * @param stage   the stage to fill
+     * @param options how it opens
+     */
+    public MainWindow(Corral corral, Stage stage, WindowOptions options) {
+        this.corral = corral;
+        this.stage = stage;
+        this.options = options;
+        Path home = corral.environment().home();
+        Path folder = options.stateFolder().orElseGet(() -> corral.environment().userConfig().resolve("corral"));
+        this.store = new WindowStore(folder.resolve("window.json"));
+        this.statusBar = new StatusBar(ticker, home);
+        this.dock = new Dock(corral, desk, ticker, actions, new Dock.Window(this::openDock, this::openLink, this::showSandbox,
+                this::cancel, MainWindow::windowKey));
+        this.commands = new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
+                dock);
+        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, dock, ticker, corral.taskFiles(),
+                new MessageArea(desk), desk::tell, home));
+        this.frame = new Frame(page, page.split(), dock);
+        BorderPane body = new BorderPane(frame, header, null, statusBar, rail);
+        StackPane root = new StackPane(body, overlay);
+        root.getStyleClass().add("corral");
+        WindowState state = store.load().map(saved -> saved.on(Frame.screens())).orElseGet(() -> WindowState.first(Frame.screens().getFirst()));
+        Scene scene = new Scene(root, state.width(), state.height());
+        this.theme = new Theme(scene, this::themed);
+        this.quitting = new Quitting(corral, stage, desk, commands, overlay);
+        stage.setScene(scene);
+        stage.setTitle("Corral");
+        stage.getIcons().addAll(AppIcon.all());
+        frame.restore(stage, state);
+        theme.choose(state.theme());
+        handle();
+        new KeyDispatch(actions, Dock::isTerminal, page::rowKeysWorkAt).install(scene);
+    }
+
+    private void handle() {
+        Palette palette = new Palette(actions, overlay, page::places);
+        KeyMap keyMap = new KeyMap(overlay);
+        StartDialog startDialog = new StartDialog(overlay, corral.environment().home(),
+                (request, title) -> commands.start(request, title, id -> page.reveal("sandbox:" + id)));
+        actions.handle(Action.PALETTE, palette::open);
+        actions.handle(Action.KEYS, keyMap::open);
+        actions.handle(Action.START_SANDBOX, () -> startDialog.open(page.startables()));
+        actions.handle(Action.OPEN_TASK_FILE, this::chooseTaskFile);
+        actions.handle(Action.THEME_SYSTEM, () -> chooseTheme(ThemeChoice.SYSTEM));
+        actions.handle(Action.THEME_LIGHT, () -> chooseTheme(ThemeChoice.LIGHT));
+        actions.handle(Action.THEME_DARK, () -> chooseTheme(ThemeChoice.DARK));
+        actions.handle(Action.QUIT, quitting::ask);
+        actions.handle(Action.TOGGLE_DOCK, () -> openDock(!frame.dockOpen()));
+        actions.handle(Action.MAXIMISE_DOCK, frame::maximiseDock);
+        actions.handle(Action.SWITCH_FOCUS, this::switchFocus);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            quitting.ask();
+        });
+        quitting.whenReady(this::leave);
+    }
+
+    /** Opens a task file or folder. */
+    public void open(Path taskFile) {
+        page.open(taskFile);
+    }
+
+    /** Shows the window and begins to watch. */
+    public void show() {
+        stage.show();
+        page.list().requestFocus();
+        Later<Inventory> hop = new Later<>(this::update);
+        Background.run("watch", () -> corral.inventory().subscribe(hop), made -> {
+            subscription = made;
+            if (closed) {
+                made.close();
+            }
+        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run("vagrant-version", corral::vagrantVersion, version -> header.showVagrant(version, ""), failure -> {
+            Problem problem = Problem.of(failure);
+            header.showVagrant("no Vagrant", problem.sentence());
+            desk.tell(Notice.of(problem));
+        });
+        FxThread.later(options.shown());
+    }
+
+    private void update(Inventory inventory) {
+        boolean changing = inventory.sandboxes().stream().anyMatch(view -> view.state().changing()) || desk.runningCount() > 0;
+        ticker.setFast(changing);
+        header.update(inventory);
+        statusBar.update(inventory);
+        commands.inventoryChanged(inventory);
+        dock.inventoryChanged(inventory);
+        page.update(inventory);
+        quitting.inventoryChanged(inventory);
+    }
+
+    private void themed(boolean dark) {
+        dock.setTerminalTheme(dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+    }
+
+    private void chooseTheme(ThemeChoice choice) {
+        theme.choose(choice);
+        rail.showTheme(choice);
+        save();
+    }
+
+    private void chooseTaskFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a task file");
+        chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter("Inspect task files", "*.py"),
+                new FileChooser.ExtensionFilter("All files", "*"));
+        File chosen = chooser.showOpenDialog(stage);
+        if (chosen != null) {
+            open(chosen.toPath());
+        }
+    }
+
+    private void openDock(boolean wanted) {
+        frame.openDock(wanted);
+    }
+
+    private void openLink(String address) {
+        desk.tell(new Notice(java.util.UUID.randomUUID(), false, "The guest shows a link: " + address, "", "",
+                List.of(new Notice.Remedy("Copy link", () -> dev.corral.console.shared.Clipboards.copy(address)))));
+    }
+
+    private void showSandbox(String id) {
+        page.reveal("sandbox:" + id);
+    }
+
+    private void cancel(String sandbox) {
+        commands.cancel(sandbox);
+    }
+
+    // F6 leads out of a terminal too.
+    private void switchFocus() {
+        Node focus = stage.getScene().getFocusOwner();
+        boolean inDock = false;
+        for (Node node = focus; node != null; node = node.getParent()) {
+            inDock |= node == dock;
+        }
+        if (inDock) {
+            page.list().requestFocus();
+        } else {
+            openDock(true);
+            dock.focusContent();
+        }
+    }
+
+    private static boolean windowKey(KeyEvent event) {
+        return Arrays.stream(Action.values()).flatMap(action -> action.shortcuts().stream()).filter(Shortcut::everywhere)
+                .anyMatch(shortcut -> shortcut.combination().map(keys -> keys.match(event)).orElse(false));
+    }
+
+    private void save() {
+        WindowState state = frame.state(stage, theme.choice());
+        Background.run("window-state", () -> {
+            store.save(state);
+            return true;
+        }, saved -> { }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    private void leave() {
+        store.save(frame.state(stage, theme.choice()));
+        close();
+        stage.setOnCloseRequest(null);
+        stage.close();
+    }
+
+    /** Ends terminals, logs and watching. May be called twice. */
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ticker.close();
+        dock.closeAll();
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    /** The sandboxes that would be asked about when the window closes. */
+    List<SandboxView> ownLive() {
+        return quitting.ownLive();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.corral.console.actions;
+
+import java.util.List;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
+
+/** Everything that can be done in the window. Buttons, menus, the palette and the keyboard map take their texts here. */
+public enum Action {
+    START_SANDBOX("Start sandbox", "Choose a sample or a Vagrantfile and start a sandbox of it", Group.WINDOW,
+            MaterialDesignP.PLUS, Shortcut.key("Shortcut+N")),
+    PALETTE("Go to sample, VM, command", "Find anything by name", Group.WINDOW, MaterialDesignM.MAGNIFY,
+            Shortcut.key("Shortcut+K"), Shortcut.everywhere("Shortcut+Shift+K")),
+    OPEN_TASK_FILE("Open task file", "Show the evals and samples of a task file", Group.WINDOW,
+            MaterialDesignF.FOLDER_OPEN_OUTLINE, Shortcut.key("Shortcut+O")),
+    KEYS("Keyboard map", "Show every key", Group.WINDOW, MaterialDesignK.KEYBOARD_OUTLINE, Shortcut.typed("?"),
+            Shortcut.everywhere("F1")),
+    THEME_SYSTEM("Theme: as the system", "Follow the system between light and dark", Group.WINDOW,
+            MaterialDesignT.THEME_LIGHT_DARK),
+    THEME_LIGHT("Theme: light", "Use the light theme", Group.WINDOW, MaterialDesignW.WHITE_BALANCE_SUNNY),
+    THEME_DARK("Theme: dark", "Use the dark theme", Group.WINDOW, MaterialDesignW.WEATHER_NIGHT),
+    QUIT("Quit", "Close the window", Group.WINDOW, MaterialDesignP.POWER, Shortcut.key("Shortcut+Q")),
+
+    FILTER("Filter the list", "Put the cursor into the filter field", Group.LIST, MaterialDesignF.FILTER_VARIANT,
+            Shortcut.key("Shortcut+F"), Shortcut.typed("/")),
+    FAULTS("Show failed only", "Show only what failed, or everything again", Group.LIST,
+            MaterialDesignA.ALERT_CIRCLE_OUTLINE, Shortcut.key("X")),
+    REFRESH("Refresh", "Look at everything now", Group.LIST, MaterialDesignR.REFRESH, Shortcut.everywhere("F5")),
+    RELOAD_TASK_FILES("Reload task files", "Read the task files again", Group.LIST, MaterialDesignF.FILE_REFRESH_OUTLINE,
+            Shortcut.key("Shift+F5")),
+
+    OPEN("Open", "Do the row's main action: terminal, start, or log", Group.ROW, MaterialDesignA.ARROW_RIGHT,
+            Shortcut.key("Enter")),
+    START("Start", "Start a sandbox for the sample", Group.ROW, MaterialDesignP.PLAY, Shortcut.key("S")),
+    TERMINAL("Terminal", "Open a shell in the VM", Group.ROW, MaterialDesignC.CONSOLE_LINE, Shortcut.key("T")),
+    CANCEL("Cancel", "Stop the start", Group.ROW, MaterialDesignC.CLOSE_CIRCLE_OUTLINE, Shortcut.key("C")),
+    LOG("Log", "Show the output of Vagrant", Group.ROW, MaterialDesignT.TEXT_BOX_OUTLINE, Shortcut.key("L")),
+    VAGRANTFILE("Vagrantfile", "Show the Vagrantfile", Group.ROW, MaterialDesignF.FILE_CODE_OUTLINE, Shortcut.key("V")),
+    PIN("Pin", "Keep the sandbox when its owner ends, or let it go again", Group.ROW, MaterialDesignP.PIN_OUTLINE,
+            Shortcut.key("P")),
+    KEEP_AND_LOOK("Start again and keep the VM", "Start again; a VM that fails stays so that you can look inside", Group.ROW,
+            MaterialDesignR.RESTART, Shortcut.key("K")),
+    COPY_DIRECTORY("Copy directory", "Copy the path of the sandbox's directory", Group.ROW, MaterialDesignC.CONTENT_COPY,
+            Shortcut.key("Shortcut+C")),
+    DESTROY("Destroy", "Destroy the VMs of the sandbox and remove its directory", Group.ROW,
+            MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
+
+    TOGGLE_DOCK("Show or hide the dock", "Fold the terminals and logs away, or bring them back", Group.DOCK,
+            MaterialDesignD.DOCK_BOTTOM, Shortcut.everywhere("Shortcut+Shift+J")),
+    MAXIMISE_DOCK("Maximise the dock", "Give the dock the whole height, or take it back", Group.DOCK,
+            MaterialDesignA.ARROW_EXPAND_VERTICAL, Shortcut.everywhere("Shortcut+Shift+M")),
+    SWITCH_FOCUS("Between list and dock", "Move the focus between the list and the dock", Group.DOCK,
+            MaterialDesignS.SWAP_VERTICAL, Shortcut.everywhere("F6")),
+    NEXT_TAB("Next tab", "Show the next tab of the dock", Group.DOCK, MaterialDesignC.CHEVRON_RIGHT,
+            Shortcut.everywhere("Shortcut+Page_Down")),
+    PREVIOUS_TAB("Previous tab", "Show the previous tab of the dock", Group.DOCK, MaterialDesignC.CHEVRON_LEFT,
+            Shortcut.everywhere("Shortcut+Page_Up")),
+    CLOSE_TAB("Close tab", "Close the tab; a terminal ends with it", Group.DOCK, MaterialDesignT.TAB_REMOVE,
+            Shortcut.everywhere("Shortcut+Shift+W")),
+    ACTIVITY("Activity", "Show what is under way and how it ended", Group.DOCK, MaterialDesignP.PROGRESS_CLOCK,
+            Shortcut.everywhere("Shortcut+Shift+A"));
+
+    /** Where the keyboard map puts an action. */
+    public enum Group {
+        /** The whole window. */
+        WINDOW("Window"),
+        /** The list of sandboxes. */
+        LIST("List"),
+        /** The chosen row. */
+        ROW("Chosen row"),
+        /** The dock. */
+        DOCK("Dock");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /** The heading. */
+        public String title() {
+            return title;
+        }
+    }
+
+    private final String text;
+    private final String description;
+    private final Group group;
+    private final Ikon icon;
+    private final List<Shortcut> shortcuts;
+
+    Action(String text, String description, Group group, Ikon icon, Shortcut... shortcuts) {
+        this.text = text;
+        this.description = description;
+        this.group = group;
+        this.icon = icon;
+        this.shortcuts = List.of(shortcuts);
+    }
+
+    /** Its name on buttons and in menus. */
+    public String text() {
+        return text;
+    }
+
+    /** What it does, for tooltips and screen readers. */
+    public String description() {
+        return description;
+    }
+
+    /** Where the keyboard map puts it. */
+    public Group group() {
+        return group;
+    }
+
+    /** Its icon. */
+    public Ikon icon() {
+        return icon;
+    }
+
+    /** Its keys, the one to be shown first; may be empty. */
+    public List<Shortcut> shortcuts() {
+        return shortcuts;
+    }
+
+    /** The style-sheet id of its main button, for instance {@code action-start}. */
+    public String id() {
+        return "action-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,214 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.actions.Actions;
+import dev.corral.console.shared.Card;
+import dev.corral.console.shared.EmptyState;
+import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateLabel;
+import dev.corral.console.shared.Texts;
+import dev.corral.console.shared.Ticker;
+import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.SandboxView;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+/** Everything about the chosen row. Its parts stay and take new values, so that nothing jumps while they change. */
+final class DetailsPane extends StackPane {
+    private final Path home;
+    private final Ticker ticker;
+    private final Label kicker = new Label();
+    private final Label title = new Label();
+    private final StateLabel state = new StateLabel();
+    private final Label place = new Label();
+    private final FlowPane buttonBar = new FlowPane(8, 8);
+    private final Map<Action, Button> buttons = new EnumMap<>(Action.class);
+    private final FailureCard failure;
+    private final TimelineCard timeline = new TimelineCard();
+    private final Card task = new Card("Task");
+    private final TextArea taskText = new TextArea();
+    private final Card problem = new Card("Not loaded");
+    private final Label problemText = new Label();
+    private final FactsCard facts = new FactsCard();
+    private final ScrollPane scroll = new ScrollPane();
+    private final EmptyState nothing = new EmptyState(MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE, "Nothing chosen",
+            "Choose a row to see its state, why it failed, whose it is and what can be done with it.");
+    private String shownKey = "";
+
+    DetailsPane(Actions actions, Ticker ticker, Path home) {
+        this.home = home;
+        this.ticker = ticker;
+        this.failure = new FailureCard(actions);
+        setId("details");
+        getStyleClass().add("details");
+        kicker.getStyleClass().add("section-title");
+        title.getStyleClass().add("details-title");
+        title.setMinWidth(0);
+        title.setTooltip(new Tooltip());
+        state.setMinWidth(Region.USE_PREF_SIZE);
+        place.getStyleClass().add("muted");
+        place.setMinWidth(0);
+        for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
+                Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+            buttons.put(action, actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button"));
+        }
+        HBox head = new HBox(8, title, state);
+        head.setAlignment(Pos.BASELINE_LEFT);
+        taskText.setEditable(false);
+        taskText.setWrapText(true);
+        taskText.getStyleClass().add("reading-area");
+        taskText.setAccessibleText("The sample's task");
+        task.setBody(taskText);
+        problemText.setWrapText(true);
+        problem.setBody(problemText);
+        problem.getStyleClass().add("failure-card");
+        VBox content = new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, task, facts);
+        content.getStyleClass().add("details-content");
+        content.setFillWidth(true);
+        scroll.setContent(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        getChildren().addAll(scroll, nothing);
+        ticker.now().addListener((all, before, now) -> timeline.tick(now));
+        show(Optional.empty(), RowRules.of(Optional.empty(), id -> false));
+    }
+
+    void show(Optional<Row> row, RowRules rules) {
+        nothing.setVisible(row.isEmpty());
+        scroll.setVisible(row.isPresent());
+        row.ifPresent(shown -> {
+            head(shown);
+            showButtons(shown.subject(), rules);
+            body(shown.subject());
+            if (!shown.key().equals(shownKey)) {
+                scroll.setVvalue(0);
+                shownKey = shown.key();
+            }
+        });
+    }
+
+    private void head(Row row) {
+        kicker.setText(switch (row.subject()) {
+            case Subject.Eval eval -> "EVAL";
+            case Subject.Sample sample -> "SAMPLE";
+            case Subject.Sandbox sandbox -> sandbox.ended() ? "FAILED START" : "SANDBOX";
+            case Subject.Machine machine -> "VM";
+            case Subject.Group group -> "GROUP";
+            case Subject.File file -> "TASK FILE";
+        });
+        title.setText(row.title());
+        title.getTooltip().setText(row.title());
+        state.show(row.look() == Look.QUIET ? Look.OFF : row.look(), word(row));
+        place.setText(place(row.subject()));
+        place.setTooltip(place.getText().isEmpty() ? null : new Tooltip(place.getText()));
+    }
+
+    // The head has little room: the word alone, since what follows it is told below.
+    private static String word(Row row) {
+        int dot = row.state().indexOf(" · ");
+        return row.subject() instanceof Subject.Eval || dot < 0 ? row.state() : row.state().substring(0, dot);
+    }
+
+    private static String place(Subject subject) {
+        return switch (subject) {
+            case Subject.Eval eval -> eval.definition().map(definition -> Texts.line(definition.description())).orElse("");
+            case Subject.Sample sample -> Texts.line(sample.task())
+                    + sample.sandbox().map(view -> " › sandbox " + Texts.line(view.id())).orElse("");
+            case Subject.Sandbox sandbox -> origin(sandbox.view());
+            case Subject.Machine machine -> origin(machine.owner()) + " › sandbox " + Texts.line(machine.owner().id());
+            case Subject.Group group -> group.kind().explanation();
+            case Subject.File file -> "";
+        };
+    }
+
+    private static String origin(SandboxView view) {
+        return view.manifest().map(manifest -> manifest.origin()).filter(origin -> !origin.task().isEmpty())
+                .map(origin -> Texts.line(origin.task() + " › " + origin.sample())).orElse("Started by hand");
+    }
+
+    private void showButtons(Subject subject, RowRules rules) {
+        List<Action> wanted = switch (subject) {
+            case Subject.Machine machine -> List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+            case Subject.Sample sample -> sample.sandbox().isPresent() && sample.sandbox().get().state().changing()
+                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY)
+                    : List.of(Action.TERMINAL, Action.START, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+            case Subject.Sandbox sandbox -> sandbox.ended() ? List.of(Action.START, Action.LOG, Action.VAGRANTFILE)
+                    : sandbox.view().state().changing()
+                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY)
+                    : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+            case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
+            case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
+            case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
+        };
+        List<Button> nodes = wanted.stream().map(buttons::get).toList();
+        if (!buttonBar.getChildren().equals(nodes)) {
+            buttonBar.getChildren().setAll(nodes);
+        }
+        buttonBar.setVisible(!nodes.isEmpty());
+        buttonBar.setManaged(!nodes.isEmpty());
+        buttons.forEach((action, button) -> {
+            boolean main = rules.main().filter(action::equals).isPresent() && (action == Action.TERMINAL || action == Action.START);
+            set(button, "main-button", main);
+            set(button, "quiet-button", !main && action != Action.DESTROY);
+        });
+    }
+
+    private static void set(Button button, String styleClass, boolean wanted) {
+        if (wanted != button.getStyleClass().contains(styleClass)) {
+            if (wanted) {
+                button.getStyleClass().add(styleClass);
+            } else {
+                button.getStyleClass().remove(styleClass);
+            }
+        }
+    }
+
+    private void body(Subject subject) {
+        Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
+        failure.update(operation.flatMap(OperationView::failure));
+        String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
+        timeline.update(operation, machine, ticker.now().get());
+        showTask(subject);
+        showProblem(subject);
+        facts.update(Fact.of(subject, home));
+    }
+
+    private void showTask(Subject subject) {
+        String text = subject instanceof Subject.Sample sample
+                ? sample.definition().map(EvalSample::input).map(Texts::block).map(String::strip).orElse("") : "";
+        if (!text.equals(taskText.getText())) {
+            taskText.setText(text);
+            long lines = text.lines().mapToLong(line -> 1 + line.length() / 52).sum();
+            taskText.setPrefRowCount(Math.clamp(lines, 1, 12));
+        }
+        task.setShown(!text.isEmpty());
+    }
+
+    private void showProblem(Subject subject) {
+        String text = switch (subject) {
+            case Subject.File file when file.file() instanceof TaskFile.Failed failed -> String.join("\n",
+                    List.of(failed.sentence(), failed.nextStep(), failed.details())).strip();
+            case Subject.Eval eval -> eval.definition().flatMap(definition -> definition.problem())
+                    .map(found -> (found.message() + "\n" + found.place()).strip()).orElse("");
+            default -> "";
+        };
+        problemText.setText(Texts.block(text));
+        problem.setShown(!text.isEmpty());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.shared.Icons;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javafx.beans.value.ChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeTableCell;
+import javafx.scene.control.TreeTableRow;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The first column: what the row is, and at its end a button for its main action while the pointer is on it. */
+final class NameCell extends TreeTableCell<Row, Row> {
+    private static final double GAP_PX = 6;
+
+    private final Label prefix = new Label();
+    private final Label title = new Label();
+    private final Label note = new Label();
+    private final Button quick = new Button();
+    private final HBox box = new HBox(GAP_PX);
+    private final Tooltip tooltip = new Tooltip();
+    private final Function<Row, Optional<Action>> mainAction;
+    private final ChangeListener<Object> attention = (all, before, now) -> showQuick();
+    private TreeTableRow<Row> watched;
+
+    NameCell(Function<Row, Optional<Action>> mainAction, BiConsumer<Row, Action> run) {
+        this.mainAction = mainAction;
+        getStyleClass().add("name-cell");
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        prefix.getStyleClass().add("muted");
+        prefix.setMinWidth(Region.USE_PREF_SIZE);
+        title.getStyleClass().add("row-title");
+        title.setMinWidth(0);
+        note.getStyleClass().add("muted");
+        note.setMinWidth(0);
+        note.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(note, Priority.ALWAYS);
+        quick.getStyleClass().add("row-action");
+        quick.setFocusTraversable(false);
+        quick.setMinWidth(Region.USE_PREF_SIZE);
+        quick.setOnAction(event -> {
+            Row row = getItem();
+            if (row != null) {
+                mainAction.apply(row).ifPresent(action -> run.accept(row, action));
+            }
+        });
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getChildren().addAll(prefix, title, note, quick);
+        tableRowProperty().addListener((all, before, row) -> watch(row));
+    }
+
+    private void watch(TreeTableRow<Row> row) {
+        if (watched != null) {
+            watched.hoverProperty().removeListener(attention);
+            watched.selectedProperty().removeListener(attention);
+        }
+        watched = row;
+        if (row != null) {
+            row.hoverProperty().addListener(attention);
+            row.selectedProperty().addListener(attention);
+        }
+    }
+
+    @Override
+    protected void updateItem(Row row, boolean empty) {
+        super.updateItem(row, empty);
+        if (empty || row == null) {
+            setGraphic(null);
+            setTooltip(null);
+            return;
+        }
+        set(prefix, row.prefix());
+        set(title, row.title());
+        note.setText(row.note());
+        tooltip.setText(row.note().isEmpty() ? row.title() : row.title() + "\n" + row.note());
+        setTooltip(tooltip);
+        setGraphic(box);
+        setAccessibleText(row.spoken());
+        showQuick();
+    }
+
+    private static void set(Label label, String text) {
+        label.setText(text);
+        label.setManaged(!text.isEmpty());
+        label.setVisible(!text.isEmpty());
+    }
+
+    // The button keeps its place while hidden, so that nothing moves under the pointer.
+    private void showQuick() {
+        Row row = getItem();
+        Optional<Action> action = row == null ? Optional.empty() : mainAction.apply(row);
+        boolean attended = watched != null && (watched.isHover() || watched.isSelected());
+        quick.setManaged(action.isPresent());
+        quick.setVisible(action.isPresent() && attended);
+        if (action.isPresent() && !action.get().text().equals(quick.getText())) {
+            quick.setText(action.get().text());
+            quick.setGraphic(Icons.of(action.get().icon()));
+            quick.setAccessibleText(action.get().text());
+            quick.setId("row-" + action.get().id());
+        }
+    }
+
+    // A graphic gets its preferred width, however wide the cell is: here it gets what is left of the cell.
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (getGraphic() == box) {
+            double width = Math.max(0, getWidth() - box.getLayoutX() - GAP_PX);
+            box.resize(width, box.getHeight());
+            box.layout();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Look;
+import dev.corral.console.shared.Texts;
+import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes the rows of the tree. Pure. */
+final class RowFactory {
+    private final Path home;
+
+    RowFactory(Path home) {
+        this.home = home;
+    }
+
+    Row eval(Subject.Eval eval, int samples) {
+        Optional<String> run = eval.sandboxes().stream().flatMap(view -> view.manifest().stream())
+                .filter(manifest -> manifest.owner().kind() == Owner.Kind.INSPECT)
+                .map(manifest -> "live · pid " + manifest.owner().pid()).findFirst();
+        String file = eval.file().isEmpty() ? "" : Formats.middle(Formats.path(Path.of(eval.file()), home), 40);
+        boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
+        String state = failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
+        Look look = failed ? Look.FAILED : eval.sandboxes().isEmpty() ? Look.QUIET : States.summaryLook(eval.sandboxes());
+        return new Row("eval:" + eval.task() + "|" + eval.file(), eval, "", Texts.line(eval.task()),
+                Texts.line(run.orElse(file)), look, state, Formats.count(samples, "sample", "samples"), "",
+                Optional.empty(), false, States.disk(eval.sandboxes()));
+    }
+
+    Row sample(Subject.Sample sample) {
+        String key = "sample:" + sample.task() + "|" + sample.file() + "|" + sample.id();
+        String title = sample.id().isEmpty() ? "(no id)" : Texts.line(sample.id());
+        if (sample.sandboxes().size() == 1) {
+            SandboxView view = sample.sandboxes().getFirst();
+            return row(key, sample, "sample", title, epoch(view) + kept(view) + "sandbox " + Texts.line(view.id()), view);
+        }
+        if (sample.sandboxes().size() > 1) {
+            return new Row(key, sample, "sample", title, Formats.count(sample.sandboxes().size(), "sandbox", "sandboxes"),
+                    States.summaryLook(sample.sandboxes()), States.summary(sample.sandboxes()),
+                    vms(sample.sandboxes()), "", Optional.empty(), false, States.disk(sample.sandboxes()));
+        }
+        String input = sample.definition().map(EvalSample::input).map(Texts::line).map(String::strip).orElse("");
+        String note = input.isEmpty() ? "" : "“" + Formats.middle(input, 80) + "”";
+        Look look = Look.QUIET;
+        String state = sample.definition().flatMap(EvalSample::sandbox).isPresent() ? "not started" : "no Vagrant sandbox";
+        if (sample.lastFailed().isPresent()) {
+            SandboxView failed = sample.lastFailed().get();
+            boolean cancelled = States.cancelled(failed);
+            look = cancelled ? Look.OFF : Look.FAILED;
+            state = cancelled ? "cancelled" : endedWords(failed);
+        }
+        return new Row(key, sample, "sample", title, note, look, state, "", "", Optional.empty(), false, -1);
+    }
+
+    Row sandbox(SandboxView view) {
+        String origin = view.manifest().map(Manifest::origin).filter(value -> !value.task().isEmpty())
+                .map(value -> Texts.line(value.task() + " · " + value.sample())).orElseGet(() -> file(view));
+        String note = States.stray(view) ? origin : epoch(view) + kept(view) + origin;
+        return row("sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
+    }
+
+    /** The story of a start that failed and was cleaned up. */
+    Row ended(SandboxView view) {
+        boolean cancelled = States.cancelled(view);
+        return new Row("ended:" + view.id(), new Subject.Sandbox(view, true), "sandbox", Texts.line(view.id()), file(view),
+                cancelled ? Look.OFF : Look.FAILED, cancelled ? "cancelled" : endedWords(view), "", "",
+                Optional.empty(), false, -1);
+    }
+
+    Row machine(SandboxView sandbox, MachineView machine) {
+        String state = machine.state().word();
+        boolean changing = machine.state() == MachineState.STARTING || machine.state() == MachineState.PROVISIONING
+                || machine.state() == MachineState.DESTROYING;
+        Optional<Instant> since = changing ? sandbox.operation().map(OperationView::startedAt)
+                : machine.state() == MachineState.RUNNING ? machine.since() : Optional.empty();
+        String box = Stream.of(machine.box().orElse(""), machine.provider()).filter(part -> !part.isEmpty())
+                .map(Texts::line).collect(Collectors.joining(" · "));
+        return new Row("vm:" + machine.key(), new Subject.Machine(sandbox, machine), "",
+                TreeBuilder.machineName(sandbox, machine.name()), machine.primary() && sandbox.machines().size() > 1 ? "default" : "",
+                States.look(machine.state()), state, box, Texts.line(machine.address().orElse("")), since, changing,
+                machine.diskBytes());
+    }
+
+    Row group(Subject.Group group) {
+        List<SandboxView> views = group.sandboxes();
+        boolean strays = group.kind() == Subject.GroupKind.STRAYS;
+        long disk = States.disk(views);
+        String box = strays && disk > 0 ? Formats.bytes(disk) + " reclaimable" : vms(views);
+        return new Row("group:" + group.kind(), group, "", group.kind().title(), group.kind().explanation(),
+                strays ? Look.STRAY : States.summaryLook(views),
+                strays ? Formats.count(views.size(), "stray", "strays") : States.summary(views), box, "",
+                Optional.empty(), false, disk);
+    }
+
+    Row file(TaskFile file) {
+        String path = Formats.middle(Texts.line(Formats.path(file.path(), home)), 60);
+        String key = "file:" + file.path();
+        return switch (file) {
+            case TaskFile.Failed failed -> new Row(key, new Subject.File(file), "", path, Texts.line(failed.sentence()),
+                    Look.FAILED, "not loaded", "", "", Optional.empty(), false, -1);
+            case TaskFile.Loading loading -> new Row(key, new Subject.File(loading), "", path, "reading its evals",
+                    Look.CHANGING, "loading", "", "", Optional.empty(), false, -1);
+            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "", Look.QUIET, "loaded", "",
+                    "", Optional.empty(), false, -1);
+        };
+    }
+
+    private Row row(String key, Subject subject, String prefix, String title, String note, SandboxView view) {
+        boolean changing = view.state().changing();
+        Optional<Instant> since = changing ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
+                : view.state() == SandboxState.READY ? upSince(view) : Optional.empty();
+        Look look = States.stray(view) ? Look.STRAY : States.look(view.state());
+        return new Row(key, subject, prefix, title, note, look, States.words(view), vms(List.of(view)), "", since, changing,
+                States.disk(view));
+    }
+
+    private static Optional<Instant> upSince(SandboxView view) {
+        return view.machines().stream().flatMap(machine -> machine.since().stream()).min(Instant::compareTo);
+    }
+
+    private static String endedWords(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure)
+                .map(failure -> Texts.line(failure.phase().isEmpty() ? "start failed" : failure.phase() + " failed"))
+                .orElse("start failed");
+    }
+
+    private static String vms(List<SandboxView> views) {
+        int count = views.stream().mapToInt(view -> view.machines().size()).sum();
+        return count == 0 ? "" : Formats.count(count, "VM", "VMs");
+    }
+
+    private static String epoch(SandboxView view) {
+        return view.manifest().map(manifest -> manifest.origin().epoch()).filter(epoch -> epoch > 1)
+                .map(epoch -> "epoch " + epoch + " · ").orElse("");
+    }
+
+    private static String kept(SandboxView view) {
+        return view.liveness() == Liveness.PINNED ? "pinned · " : "";
+    }
+
+    private String file(SandboxView view) {
+        return view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty())
+                .map(file -> Formats.middle(Texts.line(Formats.path(Path.of(file), home)), 60)).orElse("");
+    }
+}

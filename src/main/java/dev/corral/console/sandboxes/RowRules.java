@@ -1,0 +1,139 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.actions.Action;
+import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What can be done with the chosen row. Pure.
+ *
+ * @param obstacles why an action makes no sense, for those that make none
+ * @param main      the row's main action: what Enter and a double-click do; empty when they fold the row
+ * @param pinned    whether its sandbox is pinned
+ */
+public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boolean pinned) {
+
+    /** The actions on rows. */
+    public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.CANCEL,
+            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.DESTROY);
+
+    private static final String NO_SANDBOX = "There is no sandbox yet";
+
+    /** Judges a row; {@code cancellable} says whether this window does something on a sandbox that can be stopped. */
+    public static RowRules of(Optional<Row> row, Predicate<String> cancellable) {
+        Map<Action, String> obstacles = new EnumMap<>(Action.class);
+        if (row.isEmpty()) {
+            ROW_ACTIONS.forEach(action -> obstacles.put(action, "Choose a row first"));
+            return new RowRules(obstacles, Optional.empty(), false);
+        }
+        Subject subject = row.get().subject();
+        Optional<SandboxView> sandbox = subject.sandbox();
+        start(subject).ifPresent(why -> obstacles.put(Action.START, why));
+        terminal(subject).ifPresent(why -> obstacles.put(Action.TERMINAL, why));
+        if (sandbox.isEmpty()) {
+            obstacles.put(Action.CANCEL, NO_SANDBOX);
+            obstacles.put(Action.PIN, NO_SANDBOX);
+            obstacles.put(Action.COPY_DIRECTORY, NO_SANDBOX);
+        } else {
+            if (!cancellable.test(sandbox.get().id())) {
+                obstacles.put(Action.CANCEL, sandbox.get().state().changing()
+                        ? "Another process does this, or it can not be stopped any more" : "Nothing is under way");
+            }
+            if (sandbox.get().manifest().isEmpty()) {
+                obstacles.put(Action.PIN, "It has no manifest of Corral");
+            }
+        }
+        destroy(subject).ifPresent(why -> obstacles.put(Action.DESTROY, why));
+        if (story(subject).flatMap(SandboxView::operation).map(OperationView::logs).map(List::isEmpty).orElse(true)) {
+            obstacles.put(Action.LOG, "Vagrant has not run for it yet");
+        }
+        if (subject.vagrantfile().isEmpty()) {
+            obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
+        }
+        if (!failed(subject) || obstacles.containsKey(Action.START) && story(subject).flatMap(SandboxView::manifest).isEmpty()) {
+            obstacles.put(Action.KEEP_AND_LOOK, "Its start did not fail");
+        }
+        Optional<Action> main = main(subject, obstacles);
+        if (main.isEmpty()) {
+            obstacles.put(Action.OPEN, "This row has no main action");
+        }
+        return new RowRules(obstacles, main, sandbox.map(view -> view.liveness() == Liveness.PINNED).orElse(false));
+    }
+
+    /** The sandbox whose story the row tells: its own, or that of the last failed start. */
+    public static Optional<SandboxView> story(Subject subject) {
+        return switch (subject) {
+            case Subject.Sample sample -> sample.sandbox().or(sample::lastFailed);
+            case Subject.Sandbox sandbox -> Optional.of(sandbox.view());
+            default -> subject.sandbox();
+        };
+    }
+
+    /** Whether the row's last start failed. */
+    public static boolean failed(Subject subject) {
+        return story(subject).map(view -> view.operation().flatMap(OperationView::failure).isPresent()
+                && view.state() != SandboxState.READY && !view.state().changing()).orElse(false);
+    }
+
+    private static Optional<String> start(Subject subject) {
+        return switch (subject) {
+            case Subject.Sample sample when sample.definition().flatMap(EvalSample::sandbox).isPresent() -> Optional.empty();
+            case Subject.Sample sample -> Optional.of(sample.definition().isPresent()
+                    ? "The sample asks for no Vagrant sandbox" : "Open its task file first");
+            case Subject.Sandbox sandbox when sandbox.ended() && sandbox.view().manifest().isPresent() -> Optional.empty();
+            default -> Optional.of("Choose a sample");
+        };
+    }
+
+    private static Optional<String> terminal(Subject subject) {
+        Optional<MachineView> machine = terminalMachine(subject);
+        if (machine.isEmpty()) {
+            return Optional.of("There is no VM yet");
+        }
+        return switch (machine.get().state()) {
+            case RUNNING, PROVISIONING, UNKNOWN -> Optional.empty();
+            case FAILED -> machine.get().id().isEmpty() ? Optional.of("The VM was never made") : Optional.empty();
+            default -> Optional.of("The VM is " + machine.get().state().word());
+        };
+    }
+
+    /** The machine whose terminal the row opens. */
+    public static Optional<MachineView> terminalMachine(Subject subject) {
+        return switch (subject) {
+            case Subject.Machine machine -> Optional.of(machine.view());
+            default -> subject.sandbox().flatMap(dev.corral.console.work.SandboxCommands::primary);
+        };
+    }
+
+    private static Optional<String> destroy(Subject subject) {
+        if (subject instanceof Subject.Group group && group.kind() == Subject.GroupKind.STRAYS) {
+            return Optional.empty();
+        }
+        return subject.sandbox().map(view -> view.state() == SandboxState.DESTROYING
+                ? Optional.of("It is being destroyed") : Optional.<String>empty()).orElse(Optional.of(NO_SANDBOX));
+    }
+
+    private static Optional<Action> main(Subject subject, Map<Action, String> obstacles) {
+        if (subject instanceof Subject.Eval || subject instanceof Subject.Group || subject instanceof Subject.File) {
+            return Optional.empty();
+        }
+        boolean runs = terminalMachine(subject).map(machine -> machine.state() == MachineState.RUNNING).orElse(false);
+        boolean changing = subject.sandbox().map(view -> view.state().changing()).orElse(false);
+        boolean several = subject instanceof Subject.Sample sample && sample.sandboxes().size() > 1;
+        List<Action> order = several ? List.of()
+                : runs && !changing ? List.of(Action.TERMINAL, Action.LOG)
+                : changing || failed(subject) ? List.of(Action.LOG, Action.START)
+                : List.of(Action.TERMINAL, Action.START, Action.LOG);
+        return order.stream().filter(action -> !obstacles.containsKey(action)).findFirst();
+    }
+}

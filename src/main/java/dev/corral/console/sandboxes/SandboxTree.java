@@ -1,0 +1,233 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.actions.Actions;
+import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Ticker;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableColumn;
+import javafx.scene.control.TreeTableRow;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+
+/** The tree table of evals, samples and VMs. Rows are kept by their keys through every update. */
+final class SandboxTree extends TreeTableView<Row> {
+    /** Height of a row. */
+    static final double ROW_PX = 32;
+    private static final int SAMPLES_UNFOLDED = 40;
+    private static final double SCROLL_BAR_PX = 16;
+    private static final double NAME_MIN_PX = 210;
+    private static final PseudoClass EVAL = PseudoClass.getPseudoClass("eval");
+    private static final PseudoClass STRAYS = PseudoClass.getPseudoClass("strays");
+
+    private final Actions actions;
+    private final TreeSync sync = new TreeSync(SandboxTree::unfoldedAtFirst);
+    private final ReadOnlyObjectWrapper<Optional<Row>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final TreeTableColumn<Row, Row> name = column("Eval / sample / VM", 300);
+    private final TreeTableColumn<Row, Row> state = column("State", 158);
+    private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
+    private final TreeTableColumn<Row, Row> address = column("IP / port", 130);
+    private final TreeTableColumn<Row, Row> up = column("Up", 70);
+    private final TreeTableColumn<Row, Row> disk = column("Disk", 78);
+    private final Function<Row, Optional<Action>> mainAction;
+    private boolean syncing;
+
+    SandboxTree(Actions actions, Ticker ticker, Function<Row, Optional<Action>> mainAction) {
+        this.actions = actions;
+        this.mainAction = mainAction;
+        setId("sandbox-tree");
+        setAccessibleText("Evals, samples and VMs");
+        setRoot(new TreeItem<>());
+        setShowRoot(false);
+        setFixedCellSize(ROW_PX);
+        setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
+        getStyleClass().add("sandbox-tree");
+        name.setCellFactory(column -> new NameCell(mainAction, this::runOn));
+        state.setCellFactory(column -> new Cells.StateCell());
+        box.setCellFactory(column -> new Cells.TextCell(Row::box, "quiet-cell"));
+        address.setCellFactory(column -> new Cells.TextCell(Row::address, "machine-text"));
+        up.setCellFactory(column -> new Cells.UpCell(ticker));
+        disk.setCellFactory(column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
+        up.getStyleClass().add("number-column");
+        disk.getStyleClass().add("number-column");
+        getColumns().setAll(List.of(name, state, box, address, up, disk));
+        setRowFactory(view -> row());
+        widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
+        getSelectionModel().selectedItemProperty().addListener((all, before, item) -> {
+            if (!syncing) {
+                choose(item);
+            }
+        });
+    }
+
+    /** The chosen row in its newest form. */
+    ReadOnlyObjectProperty<Optional<Row>> chosen() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    private static boolean unfoldedAtFirst(TreeNode node) {
+        return switch (node.row().subject()) {
+            case Subject.Eval eval -> node.children().size() <= SAMPLES_UNFOLDED;
+            case Subject.Group group -> group.kind() == Subject.GroupKind.BY_HAND;
+            default -> true;
+        };
+    }
+
+    private static TreeTableColumn<Row, Row> column(String title, double width) {
+        TreeTableColumn<Row, Row> column = new TreeTableColumn<>(title);
+        column.setCellValueFactory(features -> new SimpleObjectProperty<>(features.getValue().getValue()));
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setReorderable(false);
+        return column;
+    }
+
+    // The first column takes what the others leave; those that the details repeat go when it becomes narrow.
+    private void fit(double width) {
+        double room = width - SCROLL_BAR_PX - name();
+        for (TreeTableColumn<Row, Row> column : List.of(state, up, disk, address, box)) {
+            room -= column.getWidth();
+            column.setVisible(room >= 0 || column == state);
+            if (room < 0) {
+                room = Math.min(room, -1);
+            }
+        }
+        double others = getColumns().stream().filter(column -> column != name && column.isVisible())
+                .mapToDouble(TreeTableColumn::getWidth).sum();
+        name.setPrefWidth(Math.max(NAME_MIN_PX, width - SCROLL_BAR_PX - others));
+    }
+
+    private static double name() {
+        return NAME_MIN_PX;
+    }
+
+    private TreeTableRow<Row> row() {
+        TreeTableRow<Row> row = new TreeTableRow<>() {
+            @Override
+            protected void updateItem(Row item, boolean empty) {
+                super.updateItem(item, empty);
+                boolean filled = !empty && item != null;
+                pseudoClassStateChanged(EVAL, filled && (item.subject() instanceof Subject.Eval
+                        || item.subject() instanceof Subject.Group || item.subject() instanceof Subject.File));
+                pseudoClassStateChanged(STRAYS, filled && item.subject() instanceof Subject.Group group
+                        && group.kind() == Subject.GroupKind.STRAYS);
+                setAccessibleText(filled ? item.spoken() : null);
+                setContextMenu(filled ? menu() : null);
+            }
+        };
+        // Before the row folds itself on a double-click: a row with a main action does that instead.
+        row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && row.getItem() != null
+                    && mainAction.apply(row.getItem()).isPresent()) {
+                event.consume();
+                getSelectionModel().select(row.getIndex());
+                actions.run(Action.OPEN);
+            }
+        });
+        return row;
+    }
+
+    private ContextMenu menu;
+
+    private ContextMenu menu() {
+        if (menu == null) {
+            menu = new ContextMenu();
+            for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.KEEP_AND_LOOK)) {
+                menu.getItems().add(actions.menuItem(action));
+            }
+            menu.getItems().add(new SeparatorMenuItem());
+            for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.PIN)) {
+                menu.getItems().add(actions.menuItem(action));
+            }
+            menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));
+        }
+        return menu;
+    }
+
+    private void runOn(Row row, Action action) {
+        show(row.key());
+        actions.run(action);
+    }
+
+    private void choose(TreeItem<Row> item) {
+        chosen.set(Optional.ofNullable(item).map(TreeItem::getValue));
+    }
+
+    /** Brings the rows to a new state. */
+    void update(List<TreeNode> nodes, boolean unfold) {
+        Optional<String> key = chosen.get().map(Row::key);
+        Optional<VirtualFlow<?>> flow = flow();
+        Optional<String> top = flow.map(SandboxTree::firstVisible).map(this::getTreeItem).map(TreeItem::getValue).map(Row::key);
+        int before = top.map(this::indexOf).orElse(-1);
+        syncing = true;
+        sync.apply(getRoot(), nodes, unfold);
+        syncing = false;
+        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted)).orElse(null);
+        if (item == null) {
+            getSelectionModel().clearSelection();
+        } else if (getSelectionModel().getSelectedItem() != item) {
+            getSelectionModel().select(item);
+        }
+        choose(item);
+        int after = top.map(this::indexOf).orElse(-1);
+        if (before >= 0 && after >= 0 && before != after) {
+            flow.get().scrollPixels((after - before) * ROW_PX);
+        }
+    }
+
+    private static Integer firstVisible(VirtualFlow<?> flow) {
+        IndexedCell<?> cell = flow.getFirstVisibleCell();
+        return cell == null ? null : cell.getIndex();
+    }
+
+    private int indexOf(String key) {
+        TreeItem<Row> item = TreeSync.find(getRoot(), key);
+        return item == null ? -1 : getRow(item);
+    }
+
+    private Optional<VirtualFlow<?>> flow() {
+        return lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? Optional.of(flow) : Optional.empty();
+    }
+
+    /** Chooses a row, unfolding what it lies in, and brings it into sight. */
+    void show(String key) {
+        TreeItem<Row> item = TreeSync.find(getRoot(), key);
+        if (item == null) {
+            return;
+        }
+        for (TreeItem<Row> above = item.getParent(); above != null; above = above.getParent()) {
+            above.setExpanded(true);
+        }
+        getSelectionModel().select(item);
+        int index = getRow(item);
+        flow().ifPresent(flow -> {
+            var first = flow.getFirstVisibleCell();
+            var last = flow.getLastVisibleCell();
+            if (first == null || last == null || index < first.getIndex() || index >= last.getIndex()) {
+                scrollTo(Math.max(0, index - 3));
+            }
+        });
+    }
+
+    /** Folds or unfolds the chosen row. */
+    void toggle() {
+        TreeItem<Row> item = getSelectionModel().getSelectedItem();
+        if (item != null && !item.isLeaf()) {
+            item.setExpanded(!item.isExpanded());
+        }
+    }
+
+}

@@ -1,0 +1,267 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.actions.Actions;
+import dev.corral.console.actions.PaletteItem;
+import dev.corral.console.shared.Clipboards;
+import dev.corral.console.shared.EmptyState;
+import dev.corral.console.shared.Ticker;
+import dev.corral.console.work.DockPort;
+import dev.corral.console.work.MessageArea;
+import dev.corral.console.work.Notice;
+import dev.corral.console.work.SandboxCommands;
+import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inspect.TaskFiles;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.StartRequest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
+
+/** The home page: evals, samples and VMs in one tree, with the details of the chosen row beside it. */
+public final class SandboxesPage extends StackPane {
+    private final Parts parts;
+    private final TreeBuilder builder;
+    private final TaskFileShelf shelf;
+    private final SandboxTree tree;
+    private final DetailsPane details;
+    private final FilterBar filter;
+    private final SplitPane split;
+    private Inventory inventory;
+    private boolean looked;
+    private List<TreeNode> nodes = List.of();
+    private Optional<String> showWhenThere = Optional.empty();
+
+    /**
+     * What the page works with.
+     *
+     * @param actions   the actions
+     * @param commands  what is asked of sandboxes
+     * @param dock      the dock
+     * @param ticker    the time
+     * @param taskFiles reads task files
+     * @param messages  questions and notices
+     * @param tell      shows a notice
+     * @param home      the user's home
+     */
+    public record Parts(Actions actions, SandboxCommands commands, DockPort dock, Ticker ticker, TaskFiles taskFiles,
+            MessageArea messages, Consumer<Notice> tell, Path home) {}
+
+    /** An empty page. */
+    public SandboxesPage(Parts parts) {
+        this.parts = parts;
+        this.builder = new TreeBuilder(parts.home());
+        this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
+        this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
+        this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
+        this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home());
+        this.filter = new FilterBar(this::show, tree::requestFocus);
+        BorderPane list = new BorderPane(tree, filter, null, null, null);
+        list.getStyleClass().add("list-side");
+        this.split = new SplitPane(list, details);
+        split.setId("page-split");
+        SplitPane.setResizableWithParent(details, false);
+        setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
+        getChildren().addAll(split, parts.messages());
+        tree.chosen().addListener((all, before, row) -> judge(row));
+        handle();
+        judge(Optional.empty());
+        show();
+    }
+
+    private void handle() {
+        Actions actions = parts.actions();
+        actions.handle(Action.FILTER, filter::focus);
+        actions.handle(Action.FAULTS, filter::toggleFaults);
+        actions.handle(Action.REFRESH, parts.commands()::refresh);
+        actions.handle(Action.RELOAD_TASK_FILES, shelf::reload);
+        actions.handle(Action.OPEN, () -> rules(chosen()).main().ifPresent(actions::run));
+        actions.handle(Action.START, () -> start(false));
+        actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
+        actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject).ifPresent(subject ->
+                RowRules.terminalMachine(subject).ifPresent(machine ->
+                        parts.dock().openTerminal(subject.sandbox().orElseThrow(), machine))));
+        actions.handle(Action.CANCEL, () -> sandbox().ifPresent(view -> parts.commands().cancel(view.id())));
+        actions.handle(Action.LOG, () -> chosen().map(Row::subject).flatMap(RowRules::story).ifPresent(parts.dock()::openLog));
+        actions.handle(Action.VAGRANTFILE, this::openVagrantfile);
+        actions.handle(Action.PIN, () -> sandbox().ifPresent(view ->
+                parts.commands().pin(view.id(), !rules(chosen()).pinned())));
+        actions.handle(Action.COPY_DIRECTORY, () -> sandbox().ifPresent(view -> {
+            Clipboards.copy(view.directory().toString());
+            parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
+        }));
+        actions.handle(Action.DESTROY, () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes)
+                .orElse(List.of()), tree.isFocused()));
+    }
+
+    private Optional<Row> chosen() {
+        return tree.chosen().get();
+    }
+
+    private Optional<SandboxView> sandbox() {
+        return chosen().map(Row::subject).flatMap(Subject::sandbox);
+    }
+
+    private RowRules rules(Optional<Row> row) {
+        return RowRules.of(row, parts.commands()::cancellable);
+    }
+
+    private void judge(Optional<Row> row) {
+        RowRules rules = rules(row);
+        for (Action action : RowRules.ROW_ACTIONS) {
+            parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
+        }
+        parts.actions().rename(Action.PIN, rules.pinned() ? "Unpin" : "Pin");
+        parts.actions().rename(Action.START, row.map(Row::subject)
+                .map(subject -> !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample).orElse(false)
+                ? "Start another" : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
+        parts.actions().rename(Action.DESTROY, row.map(Row::subject)
+                .map(subject -> subject instanceof Subject.Group).orElse(false) ? "Destroy all strays" : "Destroy");
+        details.show(row, rules);
+    }
+
+    private void start(boolean keepFailed) {
+        chosen().map(Row::subject).ifPresent(subject -> request(subject).ifPresent(request ->
+                parts.commands().start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {
+                })));
+    }
+
+    /** What a start of the row would be. */
+    private static Optional<StartRequest> request(Subject subject) {
+        if (subject instanceof Subject.Sample sample && sample.definition().flatMap(EvalSample::sandbox).isPresent()) {
+            return sample.definition().flatMap(EvalSample::sandbox).map(spec -> new StartRequest(spec.vagrantfile(),
+                    spec.primary(), spec.env(), Optional.empty(), false,
+                    Manifest.Origin.sample(sample.task(), sample.file(), sample.id()), Optional.empty(), false));
+        }
+        return RowRules.story(subject).flatMap(SandboxView::manifest).filter(manifest -> !manifest.vagrantfile().isEmpty())
+                .map(manifest -> new StartRequest(Path.of(manifest.vagrantfile()), Optional.empty(), java.util.Map.of(),
+                        manifest.context().provider(), false, manifest.origin(), Optional.empty(), false));
+    }
+
+    private static String title(Subject subject) {
+        return subject instanceof Subject.Sample sample ? sample.task() + " · " + sample.id()
+                : request(subject).map(request -> request.vagrantfile().getFileName().toString()).orElse("");
+    }
+
+    private void openVagrantfile() {
+        chosen().map(Row::subject).ifPresent(subject -> subject.vagrantfile().ifPresent(file -> {
+            int line = RowRules.story(subject).flatMap(SandboxView::operation).flatMap(operation -> operation.failure())
+                    .map(failure -> failure.vagrantfileLine()).orElse(0);
+            String name = RowRules.story(subject).map(SandboxView::id).orElseGet(() -> title(subject));
+            parts.dock().openVagrantfile(name, file, line);
+        }));
+    }
+
+    /** Opens a task file or folder of them. */
+    public void open(Path taskFile) {
+        shelf.open(taskFile);
+    }
+
+    /** Shows a new inventory. */
+    public void update(Inventory newInventory) {
+        inventory = newInventory;
+        looked = true;
+        rebuild();
+    }
+
+    private void rebuild() {
+        nodes = builder.build(inventory, shelf.files());
+        show();
+    }
+
+    private void show() {
+        tree.update(filter.filter().apply(nodes), !filter.filter().isEmpty());
+        filter.count(nodes);
+        tree.setPlaceholder(placeholder());
+        showWhenThere.filter(key -> nodes.stream().flatMap(TreeNode::rows).anyMatch(row -> row.key().equals(key)))
+                .ifPresent(key -> {
+                    showWhenThere = Optional.empty();
+                    tree.show(key);
+                });
+    }
+
+    private Node placeholder() {
+        if (!looked) {
+            return new EmptyState(MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
+        }
+        if (!nodes.isEmpty()) {
+            javafx.scene.control.Button clear = new javafx.scene.control.Button("Clear the filter");
+            clear.getStyleClass().add("quiet-button");
+            clear.setOnAction(event -> filter.clear());
+            return new EmptyState(MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter",
+                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.", clear);
+        }
+        return new EmptyState(MaterialDesignV.VIEW_LIST_OUTLINE, "No sandboxes yet",
+                "Open an Inspect task file to see its samples, or start a Vagrantfile. Sandboxes of running evals appear here by themselves.",
+                parts.actions().button(Action.OPEN_TASK_FILE, "quiet-button"));
+    }
+
+    /** Chooses a row now or, when it does not exist yet, as soon as it does. */
+    public void reveal(String key) {
+        filter.clear();
+        showWhenThere = Optional.of(key);
+        show();
+        tree.requestFocus();
+    }
+
+    /** The samples, sandboxes and VMs, for the palette. */
+    public List<PaletteItem> places() {
+        return nodes.stream().flatMap(TreeNode::rows).filter(row -> !(row.subject() instanceof Subject.File))
+                .map(row -> new PaletteItem(row.title(), detail(row), "", icon(row), "", () -> reveal(row.key()))).toList();
+    }
+
+    private static String detail(Row row) {
+        String where = switch (row.subject()) {
+            case Subject.Eval eval -> "eval";
+            case Subject.Sample sample -> "sample of " + sample.task();
+            case Subject.Sandbox sandbox -> "sandbox";
+            case Subject.Machine machine -> "VM of " + machine.owner().id();
+            case Subject.Group group -> "group";
+            case Subject.File file -> "task file";
+        };
+        return row.state().isEmpty() ? where : where + " · " + row.state();
+    }
+
+    private static org.kordamp.ikonli.Ikon icon(Row row) {
+        return switch (row.subject()) {
+            case Subject.Machine machine -> MaterialDesignC.CONSOLE_LINE;
+            case Subject.Sandbox sandbox -> MaterialDesignC.CUBE_OUTLINE;
+            default -> MaterialDesignF.FORMAT_LIST_BULLETED;
+        };
+    }
+
+    /** The samples that can be started: name and request. */
+    public List<StartDialog.Startable> startables() {
+        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.subject() instanceof Subject.Sample)
+                .flatMap(row -> request(row.subject()).stream()
+                        .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request))).toList();
+    }
+
+    /** The list, for the focus. */
+    public Node list() {
+        return tree;
+    }
+
+    /** Whether a node belongs to the list or the details, where the keys of the chosen row work. */
+    public boolean rowKeysWorkAt(Node node) {
+        return node == tree || node == details;
+    }
+
+    /** Where the details begin, 0 to 1. */
+    public SplitPane split() {
+        return split;
+    }
+}

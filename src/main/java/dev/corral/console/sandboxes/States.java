@@ -1,0 +1,104 @@
+package dev.corral.console.sandboxes;
+
+import dev.corral.console.shared.Look;
+import dev.corral.console.shared.Texts;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.PhaseSpan;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Words, shapes and colours for states. Pure. */
+public final class States {
+    private States() {}
+
+    /** How a machine's state looks. */
+    public static Look look(MachineState state) {
+        return switch (state) {
+            case RUNNING -> Look.READY;
+            case STARTING, PROVISIONING, DESTROYING -> Look.CHANGING;
+            case FAILED, GONE -> Look.FAILED;
+            case NOT_CREATED, STOPPED, PAUSED, UNKNOWN -> Look.OFF;
+        };
+    }
+
+    /** How a sandbox's state looks. */
+    public static Look look(SandboxState state) {
+        return switch (state) {
+            case READY -> Look.READY;
+            case STARTING, DESTROYING, DEGRADED -> Look.CHANGING;
+            case FAILED, DESTROY_FAILED -> Look.FAILED;
+            case INTERRUPTED -> Look.STRAY;
+            case QUEUED, STOPPED, UNKNOWN -> Look.OFF;
+        };
+    }
+
+    /** The state in words, with the phase under way or the cause of a failure. */
+    public static String words(SandboxView view) {
+        String detail = Texts.line(view.detail()).strip();
+        String word = view.state() == SandboxState.FAILED && cancelled(view) ? "cancelled" : view.state().word();
+        if (detail.isEmpty() && view.state() == SandboxState.STARTING) {
+            detail = view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line).orElse("");
+        }
+        return detail.isEmpty() || detail.equals(word) ? word : word + " · " + detail;
+    }
+
+    /** Whether the newest operation was cancelled. */
+    public static boolean cancelled(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure).map(failure -> failure.cancelled()).orElse(false);
+    }
+
+    /** Several sandboxes in one line: {@code 2 ready · 1 starting}. */
+    public static String summary(List<SandboxView> sandboxes) {
+        Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
+        sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        counts.forEach((state, count) -> parts.add(count + " " + state.word().toLowerCase(Locale.ROOT)));
+        return String.join(" · ", parts);
+    }
+
+    /** The look of several: failures first, then what changes, then what runs. */
+    public static Look summaryLook(List<SandboxView> sandboxes) {
+        List<Look> looks = sandboxes.stream().map(view -> look(view.state())).toList();
+        for (Look look : List.of(Look.FAILED, Look.CHANGING, Look.READY)) {
+            if (looks.contains(look)) {
+                return look;
+            }
+        }
+        return Look.QUIET;
+    }
+
+    /** Whether it is in nobody's hands. */
+    public static boolean stray(SandboxView view) {
+        return view.liveness() == Liveness.STRAY;
+    }
+
+    /** The bytes of all machines, -1 when none is known. */
+    public static long disk(SandboxView view) {
+        long sum = -1;
+        for (var machine : view.machines()) {
+            if (machine.diskBytes() >= 0) {
+                sum = Math.max(sum, 0) + machine.diskBytes();
+            }
+        }
+        return sum;
+    }
+
+    /** The bytes of all sandboxes, -1 when none is known. */
+    public static long disk(List<SandboxView> views) {
+        long sum = -1;
+        for (SandboxView view : views) {
+            long disk = disk(view);
+            if (disk >= 0) {
+                sum = Math.max(sum, 0) + disk;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.corral.console.shared;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** A raised box with a small heading. */
+public class Card extends VBox {
+    private final Label heading = new Label();
+    private final VBox body = new VBox(6);
+
+    /** A card with that heading; an empty one is left out. */
+    public Card(String title) {
+        super(9);
+        getStyleClass().add("card");
+        heading.getStyleClass().add("section-title");
+        setHeading(title);
+        getChildren().addAll(heading, body);
+    }
+
+    /** Changes the heading. */
+    public final void setHeading(String title) {
+        heading.setText(title);
+        heading.setVisible(!title.isEmpty());
+        heading.setManaged(!title.isEmpty());
+    }
+
+    /** Shows the card or leaves it out, its room included. */
+    public final void setShown(boolean shown) {
+        setVisible(shown);
+        setManaged(shown);
+    }
+
+    /** Replaces what is below the heading. */
+    public final void setBody(Node... nodes) {
+        body.getChildren().setAll(nodes);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.corral.console.shell;
+
+import dev.corral.console.actions.Action;
+import dev.corral.console.actions.Actions;
+import dev.corral.console.actions.Shortcut;
+import dev.corral.console.shared.Icons;
+import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateLabel;
+import dev.corral.console.shared.Texts;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.Liveness;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+
+/** The head of the window: name, palette, what is running, and the main action. */
+public final class Header extends HBox {
+    private final Label vagrant = pill();
+    private final StateLabel hypervisor = new StateLabel();
+    private final Label machines = pill();
+    private final StateLabel strays = new StateLabel();
+
+    /** @param actions what the buttons do */
+    public Header(Actions actions) {
+        super(8);
+        getStyleClass().add("header");
+        setAlignment(Pos.CENTER_LEFT);
+        Label brand = new Label("Corral", Icons.of(MaterialDesignB.BARN, "brand-icon"));
+        brand.getStyleClass().add("brand");
+        brand.setMinWidth(Region.USE_PREF_SIZE);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        hypervisor.getStyleClass().add("pill");
+        hypervisor.setMinWidth(Region.USE_PREF_SIZE);
+        strays.getStyleClass().add("pill");
+        strays.setMinWidth(Region.USE_PREF_SIZE);
+        Button start = actions.button(Action.START_SANDBOX, "main-button");
+        start.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().addAll(brand, palette(actions), space, vagrant, hypervisor, machines, strays, start);
+        vagrant.setId("pill-vagrant");
+        hypervisor.setId("pill-hypervisor");
+        machines.setId("pill-machines");
+        strays.setId("pill-strays");
+        for (Label label : new Label[] {vagrant, hypervisor, machines, strays}) {
+            label.setVisible(false);
+            label.setManaged(false);
+        }
+    }
+
+    private static Button palette(Actions actions) {
+        Label keys = new Label(Action.PALETTE.shortcuts().stream().findFirst().map(Shortcut::label).orElse(""));
+        keys.getStyleClass().add("key-cap");
+        keys.setMinWidth(Region.USE_PREF_SIZE);
+        Label text = new Label("Go to sample, VM, command…");
+        text.setMinWidth(0);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox content = new HBox(8, Icons.of(Action.PALETTE.icon()), text, space, keys);
+        content.setAlignment(Pos.CENTER_LEFT);
+        Button button = new Button(null, content);
+        button.setId(Action.PALETTE.id());
+        button.getStyleClass().add("palette-button");
+        button.setAccessibleText(Action.PALETTE.text());
+        button.setAccessibleHelp(Action.PALETTE.description());
+        button.setOnAction(event -> actions.run(Action.PALETTE));
+        button.setMinWidth(150);
+        button.setPrefWidth(360);
+        content.prefWidthProperty().bind(button.widthProperty().subtract(24));
+        content.setMinWidth(0);
+        return button;
+    }
+
+    private static Label pill() {
+        Label label = new Label();
+        label.getStyleClass().add("pill");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static void show(Label label, boolean shown) {
+        label.setVisible(shown);
+        label.setManaged(shown);
+    }
+
+    /** Shows Vagrant's version, or that there is none. */
+    public void showVagrant(String version, String tip) {
+        vagrant.setText(Texts.line(version));
+        vagrant.setTooltip(tip.isEmpty() ? null : new Tooltip(tip));
+        show(vagrant, true);
+    }
+
+    /** Shows the counts of an inventory. */
+    public void update(Inventory inventory) {
+        String hypervisors = Texts.line(inventory.hypervisor());
+        hypervisor.show(hypervisors.isEmpty() ? Look.OFF : Look.READY, hypervisors.isEmpty() ? "no hypervisor" : hypervisors);
+        hypervisor.setTooltip(new Tooltip("The hypervisors that answered"));
+        show(hypervisor, true);
+        long running = count(inventory, MachineState.RUNNING);
+        long starting = count(inventory, MachineState.STARTING) + count(inventory, MachineState.PROVISIONING);
+        machines.setText(running + " running" + (starting == 0 ? "" : " · " + starting + " starting"));
+        show(machines, true);
+        long stray = inventory.sandboxes().stream().filter(view -> view.liveness() == Liveness.STRAY).count();
+        strays.show(Look.STRAY, stray + (stray == 1 ? " stray" : " strays"));
+        strays.setTooltip(new Tooltip("Sandboxes whose owner has ended. They stand at the end of the list."));
+        show(strays, stray > 0);
+    }
+
+    private static long count(Inventory inventory, MachineState state) {
+        return inventory.sandboxes().stream().flatMap(view -> view.machines().stream())
+                .filter(machine -> machine.state() == state).count();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.corral.console.work;
+
+import dev.corral.console.FxThread;
+import dev.corral.console.shared.Background;
+import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Texts;
+import dev.corral.core.Corral;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.PhaseSpan;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.StartRequest;
+import dev.corral.core.sandbox.Workflow;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What the user asks of sandboxes. Each call returns at once; what blocks runs elsewhere. For the FX thread. */
+public final class SandboxCommands {
+    private final Corral corral;
+    private final Desk desk;
+    private final TrustStore trust;
+    private final DockPort dock;
+    private final Map<String, Workflow> running = new HashMap<>();
+    private final Set<String> openWhenReady = new HashSet<>();
+    private int checking;
+
+    /**
+     * @param corral the core
+     * @param desk   where work, notices and questions go
+     * @param trust  which Vagrantfiles may run
+     * @param dock   opens terminals and logs
+     */
+    public SandboxCommands(Corral corral, Desk desk, TrustStore trust, DockPort dock) {
+        this.corral = corral;
+        this.desk = desk;
+        this.trust = trust;
+        this.dock = dock;
+    }
+
+    /**
+     * Starts a sandbox and opens its terminal when it is ready; asks first when its Vagrantfile is unknown.
+     *
+     * @param request what to start
+     * @param title   what to call it, for instance {@code web_flag · sqli-01}
+     * @param begun   gets the sandbox's id when the start has begun
+     */
+    public void start(StartRequest request, String title, Consumer<String> begun) {
+        Path vagrantfile = request.vagrantfile();
+        Background.run("trust-check", () -> trust.trusts(vagrantfile), known -> {
+            if (known) {
+                begin(request, title, begun);
+            } else {
+                askToRun(request, title, begun);
+            }
+        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    private void askToRun(StartRequest request, String title, Consumer<String> begun) {
+        Path file = request.vagrantfile();
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        String shown = Texts.line(Formats.path(file, corral.environment().home()));
+        dock.openVagrantfile(title, file, 0);
+        desk.question().set(new Question("Run this Vagrantfile?",
+                shown + " is Ruby that runs on this machine with your rights. It is asked once for each content.", List.of(),
+                List.of(Question.Choice.safe("trust-cancel", "Cancel"),
+                        new Question.Choice("trust-folder", "Trust its folder and run", Question.Tone.QUIET, false,
+                                () -> remember(() -> trust.trustFolder(folder), request, title, begun)),
+                        new Question.Choice("trust-run", "Run", Question.Tone.MAIN, false,
+                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 2));
+    }
+
+    private void remember(Runnable store, StartRequest request, String title, Consumer<String> begun) {
+        Background.run("trust-store", () -> {
+            store.run();
+            return true;
+        }, stored -> begin(request, title, begun), failure -> {
+            desk.tell(Notice.of(Problem.of(failure)));
+            begin(request, title, begun);
+        });
+    }
+
+    private void begin(StartRequest request, String title, Consumer<String> begun) {
+        checking++;
+        Background.run("start", () -> corral.workflows().start(request), workflow -> {
+            checking--;
+            openWhenReady.add(workflow.sandbox());
+            watch(workflow, "Start " + title);
+            begun.accept(workflow.sandbox());
+        }, failure -> {
+            checking--;
+            desk.tell(Notice.of(Problem.of(failure)));
+        });
+    }
+
+    /** Asks, then destroys the sandboxes. {@code byKey} puts the focus on the destroying button for a single VM. */
+    public void destroy(List<SandboxView> sandboxes, boolean byKey) {
+        if (sandboxes.isEmpty()) {
+            return;
+        }
+        List<String> victims = sandboxes.stream().map(SandboxCommands::victim).toList();
+        int machines = sandboxes.stream().mapToInt(view -> view.machines().size()).sum();
+        String what = sandboxes.size() == 1
+                ? "Destroy sandbox " + Texts.line(sandboxes.getFirst().id()) + "?"
+                : "Destroy " + sandboxes.size() + " sandboxes?";
+        boolean someoneElses = sandboxes.stream().anyMatch(this::inUseElsewhere);
+        String text = (machines == 0 ? "Its directory" : "Everything in " + (machines == 1 ? "this VM" : "these VMs"))
+                + " is lost." + (someoneElses ? " Another process that is alive uses it." : "");
+        boolean focusDestroy = byKey && machines <= 1 && !someoneElses;
+        desk.question().set(new Question(what, text, victims,
+                List.of(Question.Choice.safe("confirm-keep", "Keep"),
+                        new Question.Choice("confirm-destroy", "Destroy", Question.Tone.DESTRUCTIVE, false,
+                                () -> sandboxes.forEach(view -> destroyNow(view.id())))), focusDestroy ? 1 : 0));
+    }
+
+    private boolean inUseElsewhere(SandboxView view) {
+        return view.liveness() == dev.corral.core.inventory.Liveness.LIVE
+                && view.manifest().map(manifest -> manifest.owner().pid() != ProcessHandle.current().pid()).orElse(false);
+    }
+
+    private static String victim(SandboxView view) {
+        String machines = String.join(", ", view.machines().stream().map(machine -> Texts.line(machine.name())).toList());
+        String sample = view.manifest().map(manifest -> manifest.origin()).filter(origin -> !origin.task().isEmpty())
+                .map(origin -> " · " + Texts.line(origin.task() + " " + origin.sample())).orElse("");
+        return Texts.line(view.id()) + (machines.isEmpty() ? "" : ": " + machines) + sample;
+    }
+
+    /** Destroys without a question. */
+    public void destroyNow(String sandbox) {
+        openWhenReady.remove(sandbox);
+        Background.run("destroy", () -> corral.workflows().destroy(sandbox),
+                workflow -> watch(workflow, "Destroy " + Texts.line(sandbox)), failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    /** Cancels what this window does on the sandbox. */
+    public void cancel(String sandbox) {
+        openWhenReady.remove(sandbox);
+        running.values().stream().filter(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable())
+                .forEach(workflow -> {
+                    desk.update(workflow.id(), activity -> activity.progressed(activity.usual(), "cancelling", false));
+                    Background.run("cancel", () -> {
+                        workflow.cancel();
+                        return true;
+                    }, done -> {
+                    }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+                });
+    }
+
+    /** Whether this window does something on the sandbox that can be cancelled. */
+    public boolean cancellable(String sandbox) {
+        return running.values().stream().anyMatch(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable());
+    }
+
+    /** Keeps the sandbox when its owner ends, or takes that back. */
+    public void pin(String sandbox, boolean pinned) {
+        Background.run("pin", () -> {
+            corral.workflows().pin(sandbox, pinned);
+            return corral.inventory().refresh();
+        }, inventory -> {
+        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    /** Looks at everything now. */
+    public void refresh() {
+        Background.run("refresh", () -> corral.inventory().refresh(), inventory -> {
+        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    /** The workflows of this window that are under way. */
+    public List<Workflow> running() {
+        return List.copyOf(running.values());
+    }
+
+    /** Whether starts have been asked for that have no sandbox yet. */
+    public boolean starting() {
+        return checking > 0;
+    }
+
+    private void watch(Workflow workflow, String title) {
+        running.put(workflow.id(), workflow);
+        desk.begin(Activity.begun(workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
+        workflow.done().whenComplete((nothing, failure) -> {
+            FxThread.run(() -> ended(workflow, title, failure));
+        });
+        refresh();
+    }
+
+    private void ended(Workflow workflow, String title, Throwable failure) {
+        running.remove(workflow.id());
+        if (failure == null) {
+            desk.end(workflow.id(), Activity.Status.DONE, "", "");
+        } else {
+            openWhenReady.remove(workflow.sandbox());
+            Problem problem = Problem.of(failure);
+            if (problem.cancelled()) {
+                desk.end(workflow.id(), Activity.Status.CANCELLED, "", "");
+            } else {
+                desk.end(workflow.id(), Activity.Status.FAILED, problem.sentence(), problem.nextStep());
+                desk.tell(Notice.failure(title + " failed. " + problem.sentence(), problem.nextStep(), problem.details(),
+                        new Notice.Remedy("Open log", () -> openLog(workflow.sandbox()))));
+            }
+        }
+        refresh();
+    }
+
+    private void openLog(String sandbox) {
+        Background.run("find-log", () -> {
+            Inventory inventory = corral.inventory().current();
+            return inventory.sandbox(sandbox)
+                    .or(() -> inventory.ended().stream().filter(view -> view.id().equals(sandbox)).findFirst());
+        }, found -> found.ifPresent(dock::openLog), failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    /** Takes note of a new inventory: progress of the work under way, terminals that were waited for. */
+    public void inventoryChanged(Inventory inventory) {
+        for (SandboxView view : inventory.sandboxes()) {
+            Optional<OperationView> operation = view.operation();
+            if (operation.isPresent() && running.containsKey(operation.get().workflow())) {
+                Workflow workflow = running.get(operation.get().workflow());
+                String phase = operation.get().currentPhase().map(PhaseSpan::name).map(Texts::line).orElse("");
+                desk.update(workflow.id(), activity -> activity.progressed(operation.get().usual(),
+                        activity.phase().equals("cancelling") ? "cancelling" : phase, workflow.cancellable()
+                                && !activity.phase().equals("cancelling")));
+            }
+            if (openWhenReady.contains(view.id()) && view.state() == SandboxState.READY) {
+                primary(view).ifPresent(machine -> {
+                    openWhenReady.remove(view.id());
+                    dock.openTerminal(view, machine);
+                });
+            }
+        }
+    }
+
+    /** The machine whose terminal stands for the sandbox: the primary one, else the first that runs. */
+    public static Optional<MachineView> primary(SandboxView view) {
+        return view.primary().filter(machine -> machine.state() == MachineState.RUNNING)
+                .or(() -> view.machines().stream().filter(machine -> machine.state() == MachineState.RUNNING).findFirst())
+                .or(view::primary)
+                .or(() -> view.machines().stream().findFirst());
+    }
+}
