@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.console.Console;
+import dev.corral.console.WindowOptions;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.local.LocalCorral;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens the window. */
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
 final class UiCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files or folders whose evals are shown.")
     private List<Path> taskFiles = new ArrayList<>();
+    @Option(names = "--trust", paramLabel = "FOLDER", description = "Vagrantfiles in and below this folder run without a question.")
+    private List<Path> trusted = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -26,7 +30,7 @@ final class UiCommand implements Callable<Integer> {
             throw ExpectedFailure.failed("There is no display to open a window on.",
                     "Set DISPLAY, or use the other commands: corral help lists them.");
         }
-        Console.launch(() -> LocalCorral.open(environment, Owner.Kind.CONSOLE), taskFiles);
+        Console.launch(() -> LocalCorral.open(environment, Owner.Kind.CONSOLE), taskFiles, WindowOptions.trusting(trusted));
         return ExitCode.DONE;
     }
 }
