@@ -13,15 +13,27 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Notices changes of the cache directory, of each sandbox, and of the machines that Vagrant notes in it. */
+/**
+ * Notices changes of the cache directory, of each sandbox, and of the machines that Vagrant notes in it, so that only
+ * what changed is read again. Thread-safe.
+ */
 final class DirectoryWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
+
     private final SandboxStore store;
     private final WatchService service;
     private final Map<Path, WatchKey> keys = new HashMap<>();
+    private final Map<WatchKey, Path> sandboxes = new HashMap<>();
+    private final Set<Path> covered = new HashSet<>();
+    private final Set<Path> changed = new HashSet<>();
+    private boolean listChanged = true;
     private boolean machinesChanged;
 
     DirectoryWatch(SandboxStore store) throws IOException {
@@ -30,31 +42,57 @@ final class DirectoryWatch implements AutoCloseable {
     }
 
     /** Watches exactly the directories of this inventory, and those around them. */
-    void cover(Inventory inventory) throws IOException {
-        Set<Path> wanted = new HashSet<>();
-        wanted.add(Files.isDirectory(store.cache()) ? store.cache() : nearest(store.cache()));
-        wanted.add(store.endedDirectory());
+    synchronized void cover(Inventory inventory) {
+        Map<Path, Path> wanted = new LinkedHashMap<>();
+        wanted.put(Files.isDirectory(store.cache()) ? store.cache() : nearest(store.cache()), null);
+        wanted.put(store.endedDirectory(), null);
         for (SandboxView sandbox : inventory.sandboxes()) {
-            wanted.add(sandbox.directory());
-            wanted.add(sandbox.directory().getParent());
-            Path machines = sandbox.directory().resolve(".vagrant/machines");
-            wanted.add(machines.getParent());
-            wanted.add(machines);
-            sandbox.machines().stream().filter(machine -> !machine.provider().isEmpty())
-                    .forEach(machine -> wanted.add(machines.resolve(machine.name()).resolve(machine.provider())));
+            Path root = sandbox.directory();
+            Path machines = root.resolve(".vagrant").resolve("machines");
+            wanted.putIfAbsent(root.getParent(), null);
+            wanted.put(root, root);
+            wanted.put(machines.getParent(), root);
+            wanted.put(machines, root);
+            for (MachineView machine : sandbox.machines()) {
+                wanted.put(machines.resolve(machine.name()), root);
+                if (!machine.provider().isEmpty()) {
+                    wanted.put(machines.resolve(machine.name()).resolve(machine.provider()), root);
+                }
+            }
         }
         keys.entrySet().removeIf(entry -> {
-            if (wanted.contains(entry.getKey()) && entry.getValue().isValid()) {
+            if (wanted.containsKey(entry.getKey()) && entry.getValue().isValid()) {
                 return false;
             }
             entry.getValue().cancel();
+            sandboxes.remove(entry.getValue());
             return true;
         });
-        for (Path directory : wanted) {
-            if (!keys.containsKey(directory) && Files.isDirectory(directory)) {
-                keys.put(directory, directory.register(service, StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY));
+        covered.clear();
+        inventory.sandboxes().forEach(sandbox -> covered.add(sandbox.directory()));
+        wanted.forEach(this::register);
+    }
+
+    private void register(Path directory, Path sandbox) {
+        if (keys.containsKey(directory) || !Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            WatchKey key = directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE,
+                    StandardWatchEventKinds.ENTRY_MODIFY);
+            keys.put(directory, key);
+            if (sandbox == null) {
+                listChanged = true;
+            } else {
+                sandboxes.put(key, sandbox);
+                // It may have changed between the reading and the beginning of the watch.
+                changed.add(sandbox);
             }
+        } catch (IOException e) {
+            // Gone meanwhile, or the system allows no more watches: then it is read every time.
+            LOG.debug("{} can't be watched", directory, e);
+            covered.remove(sandbox);
+            listChanged |= sandbox == null;
         }
     }
 
@@ -80,20 +118,27 @@ final class DirectoryWatch implements AutoCloseable {
         }
     }
 
-    /** Takes all changes that wait; true if machines came or went since the last call. */
-    boolean drain() {
+    /** What has changed since the last call. */
+    synchronized Changes take() {
         for (WatchKey key = service.poll(); key != null; key = service.poll()) {
             note(key);
         }
-        boolean changed = machinesChanged;
+        Changes changes = new Changes(listChanged, machinesChanged, Set.copyOf(changed), Set.copyOf(covered));
+        listChanged = !keys.containsKey(store.cache());
         machinesChanged = false;
-        return changed;
+        changed.clear();
+        return changes;
     }
 
-    private void note(WatchKey key) {
-        boolean machines = key.watchable() instanceof Path path && path.toString().contains("/.vagrant");
+    private synchronized void note(WatchKey key) {
+        Path sandbox = sandboxes.get(key);
+        boolean machines = sandbox != null && !sandbox.equals(key.watchable());
         for (WatchEvent<?> event : key.pollEvents()) {
-            machinesChanged |= machines || event.kind() != StandardWatchEventKinds.ENTRY_MODIFY;
+            machinesChanged |= machines;
+            listChanged |= sandbox == null || event.kind() == StandardWatchEventKinds.OVERFLOW;
+        }
+        if (sandbox != null) {
+            changed.add(sandbox);
         }
         key.reset();
     }

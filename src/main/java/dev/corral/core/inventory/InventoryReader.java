@@ -33,6 +33,7 @@ final class InventoryReader {
     private final Hypervisors hypervisors;
     private final Map<Path, Cached> cache = new HashMap<>();
     private final StartTimes times;
+    private List<SandboxFiles> list = List.of();
 
     /** A file as it was read: its time and size tell whether it has changed. */
     private record Stamp(long modified, long size, Object key) {
@@ -48,7 +49,7 @@ final class InventoryReader {
         }
     }
 
-    private record Cached(Stamp manifestStamp, Optional<Manifest> manifest, Stamp journalStamp, JournalReader.Told told, Instant createdAt) {}
+    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers) {}
 
     InventoryReader(SandboxStore store, Hypervisors hypervisors) {
         this.store = store;
@@ -56,25 +57,51 @@ final class InventoryReader {
         this.times = new StartTimes(store.historyFile());
     }
 
-    /** An inventory of the files, with what the hypervisors said last. */
-    Inventory read(HypervisorSnapshot snapshot) {
-        List<String> problems = new ArrayList<>(snapshot.problems());
-        SandboxReader reader = new SandboxReader(hypervisors, snapshot);
-        List<SandboxView> sandboxes = new ArrayList<>();
-        Set<Path> seen = new HashSet<>();
+    /**
+     * Reads the files that changed.
+     *
+     * @return what could not be read, in plain sentences
+     */
+    List<String> update(Changes changes) {
+        List<String> problems = new ArrayList<>();
         try {
-            for (SandboxFiles files : store.list()) {
-                seen.add(files.directory());
-                layers(files, problems).ifPresent(layers -> sandboxes.add(reader.view(layers, usual(layers))));
+            if (changes.list()) {
+                list = store.list();
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
+        }
+        for (SandboxFiles files : list) {
+            if (changes.touches(files.directory()) || !cache.containsKey(files.directory())) {
+                load(files, problems);
+            }
+        }
+        return problems;
+    }
+
+    /** An inventory of the files as they were read last, with what the hypervisors said last. */
+    Inventory read(HypervisorSnapshot snapshot, List<String> unreadable) {
+        List<String> problems = new ArrayList<>(snapshot.problems());
+        problems.addAll(unreadable);
+        SandboxReader reader = new SandboxReader(hypervisors, snapshot);
+        List<SandboxView> sandboxes = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (SandboxFiles files : list) {
+            Cached known = cache.get(files.directory());
+            if (known != null) {
+                seen.add(files.directory());
+                sandboxes.add(reader.view(known.layers, usual(known.layers)));
+            }
         }
         List<SandboxView> ended = new ArrayList<>();
         try {
             for (SandboxFiles files : EndedSandboxes.list(store.endedDirectory())) {
                 seen.add(files.directory());
-                layers(files, problems).ifPresent(layers -> ended.add(endedView(reader.view(layers, Optional.empty()), layers)));
+                load(files, problems);
+                Cached known = cache.get(files.directory());
+                if (known != null) {
+                    ended.add(endedView(reader.view(known.layers, Optional.empty()), known.layers));
+                }
             }
         } catch (IOException e) {
             problems.add("The stories of ended starts can't be read: " + e.getMessage());
@@ -86,13 +113,9 @@ final class InventoryReader {
     }
 
     /** The providers of all machines that Vagrant notes: those whose hypervisors are worth asking. */
-    Set<String> providers() throws IOException {
+    Set<String> providers() {
         Set<String> providers = new HashSet<>();
-        for (SandboxFiles files : store.list()) {
-            for (LocalMachine machine : LocalState.machines(files.directory())) {
-                providers.add(machine.provider());
-            }
-        }
+        cache.values().forEach(known -> known.layers.local().keySet().forEach(machine -> providers.add(machine.provider())));
         return providers;
     }
 
@@ -126,36 +149,31 @@ final class InventoryReader {
         }
     }
 
-    private Optional<SandboxReader.Layers> layers(SandboxFiles files, List<String> problems) {
+    // What can not be read is dropped from the cache: stale news would be a lie.
+    private void load(SandboxFiles files, List<String> problems) {
         try {
-            Cached known = cached(files);
-            Map<LocalMachine, Optional<String>> local = new LinkedHashMap<>();
-            for (LocalMachine machine : LocalState.machines(files.directory())) {
-                local.put(machine, machine.box());
-            }
-            return Optional.of(new SandboxReader.Layers(files.directory(), known.manifest, known.told, local, known.createdAt));
+            cache.put(files.directory(), loaded(files, cache.get(files.directory())));
         } catch (IOException e) {
+            cache.remove(files.directory());
             if (Files.exists(files.directory())) {
                 problems.add("Sandbox " + files.id() + " can't be read: " + e.getMessage());
             }
-            return Optional.empty();
         }
     }
 
-    private Cached cached(SandboxFiles files) throws IOException {
-        Cached old = cache.get(files.directory());
+    private static Cached loaded(SandboxFiles files, Cached old) throws IOException {
         Stamp manifestStamp = Stamp.of(files.manifest());
         Stamp journalStamp = Stamp.of(files.journal());
-        if (old != null && old.manifestStamp.equals(manifestStamp) && old.journalStamp.equals(journalStamp)) {
-            return old;
-        }
-        Optional<Manifest> manifest = old != null && old.manifestStamp.equals(manifestStamp) ? old.manifest : SandboxStore.manifest(files);
-        JournalReader.Told told = old != null && old.journalStamp.equals(journalStamp) ? old.told
+        Optional<Manifest> manifest = old != null && old.manifestStamp.equals(manifestStamp) ? old.layers.manifest()
+                : SandboxStore.manifest(files);
+        JournalReader.Told told = old != null && old.journalStamp.equals(journalStamp) ? old.layers.told()
                 : JournalReader.read(files.directory(), new Journal(files.journal()).read());
-        Instant createdAt = old != null ? old.createdAt
+        Instant createdAt = old != null ? old.layers.createdAt()
                 : Files.readAttributes(files.directory(), BasicFileAttributes.class).creationTime().toInstant();
-        Cached fresh = new Cached(manifestStamp, manifest, journalStamp, told, createdAt);
-        cache.put(files.directory(), fresh);
-        return fresh;
+        Map<LocalMachine, Optional<String>> local = new LinkedHashMap<>();
+        for (LocalMachine machine : LocalState.machines(files.directory())) {
+            local.put(machine, machine.box());
+        }
+        return new Cached(manifestStamp, journalStamp, new SandboxReader.Layers(files.directory(), manifest, told, local, createdAt));
     }
 }

@@ -30,6 +30,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private final Object reading = new Object();
     private HypervisorSnapshot snapshot = HypervisorSnapshot.nothing();
     private volatile Inventory newest;
+    private volatile DirectoryWatch changes;
     private Thread watcher;
     private boolean closed;
 
@@ -53,20 +54,14 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
 
     private Inventory take(boolean askNow) {
         synchronized (reading) {
-            if (askNow || Duration.between(snapshot.takenAt(), Instant.now()).compareTo(HYPERVISOR_AGE) > 0) {
-                snapshot = ask();
+            DirectoryWatch watch = changes;
+            Changes since = watch == null ? Changes.everything() : watch.take();
+            List<String> unreadable = reader.update(since);
+            if (askNow || since.machines() || Duration.between(snapshot.takenAt(), Instant.now()).compareTo(HYPERVISOR_AGE) > 0) {
+                snapshot = hypervisors.ask(reader.providers());
             }
-            newest = reader.read(snapshot);
+            newest = reader.read(snapshot, unreadable);
             return newest;
-        }
-    }
-
-    private HypervisorSnapshot ask() {
-        try {
-            return hypervisors.ask(reader.providers());
-        } catch (IOException e) {
-            LOG.debug("the cache directory can't be read, so no hypervisor is asked", e);
-            return HypervisorSnapshot.nothing();
         }
     }
 
@@ -99,26 +94,26 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
 
     private void watch() {
         Inventory told = null;
-        try (DirectoryWatch changes = new DirectoryWatch(store)) {
-            boolean ask = true;
+        try (DirectoryWatch watch = new DirectoryWatch(store)) {
+            changes = watch;
             while (!Thread.currentThread().isInterrupted()) {
-                Inventory now = take(ask);
-                ask = false;
+                Inventory now = take(false);
                 if (told == null || different(told, now)) {
                     told = now;
-                    // A machine that came or went changes what the hypervisor has to tell.
                     listeners.forEach(listener -> tell(listener, now));
                 }
-                changes.cover(now);
-                if (changes.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
+                watch.cover(now);
+                if (watch.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
+                    // Changes come in bursts; one look serves them all.
                     Thread.sleep(SETTLE);
-                    ask = changes.drain();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.warn("the file system gives no notices; the list is only as new as the last refresh", e);
+        } finally {
+            changes = null;
         }
     }
 

@@ -4,9 +4,10 @@ import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.Owners;
+import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.Phases;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.Optional;
 final class SandboxReader {
     private final Hypervisors hypervisors;
     private final HypervisorSnapshot snapshot;
+    // Many sandboxes have the same owner; whether it lives is looked up once.
+    private final Map<ProcessIdentity, Life> lives = new HashMap<>();
 
     SandboxReader(Hypervisors hypervisors, HypervisorSnapshot snapshot) {
         this.hypervisors = hypervisors;
@@ -43,7 +47,7 @@ final class SandboxReader {
 
     /** The sandbox as it is now; {@code usual} is how long its operation usually takes. */
     SandboxView view(Layers layers, Optional<Duration> usual) {
-        boolean alive = layers.told.process().map(process -> process.life() == Life.ALIVE).orElse(false);
+        boolean alive = layers.told.process().map(process -> life(process) == Life.ALIVE).orElse(false);
         Optional<OperationView> operation = layers.told.operation().map(known -> new OperationView(known.workflow(), known.kind(),
                 known.startedAt(), known.endedAt(), alive, known.phases(), usual, known.failure(), known.logs()));
         boolean underWay = operation.isPresent() && operation.get().endedAt().isEmpty();
@@ -54,7 +58,7 @@ final class SandboxReader {
                 layers.manifest.map(Manifest::createdAt).orElse(layers.createdAt));
     }
 
-    private static Liveness liveness(Layers layers, boolean working) {
+    private Liveness liveness(Layers layers, boolean working) {
         if (layers.manifest.isEmpty()) {
             return Liveness.UNKNOWN;
         }
@@ -64,11 +68,16 @@ final class SandboxReader {
         if (working) {
             return Liveness.LIVE;
         }
-        return switch (Owners.life(layers.manifest.get().owner())) {
+        Owner owner = layers.manifest.get().owner();
+        return switch (life(new ProcessIdentity(owner.pid(), owner.startTicks(), owner.bootId()))) {
             case ALIVE -> Liveness.LIVE;
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;
         };
+    }
+
+    private Life life(ProcessIdentity process) {
+        return lives.computeIfAbsent(process, ProcessIdentity::life);
     }
 
     private static SandboxState state(Layers layers, Optional<OperationView> operation, boolean underWay, boolean alive,

@@ -1,0 +1,58 @@
+package dev.corral.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
+ * {@code jpackage/bench [exec] [loopback] [start] [list] [window]}.
+ */
+public final class Bench {
+    private static final PrintStream OUT = System.out;
+
+    private Bench() {}
+
+    /** Runs the named benches, or all. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> wanted = List.of(arguments);
+        boolean good = true;
+        if (wanted.isEmpty() || wanted.contains("list")) {
+            Map<String, Double> times = ListBench.run();
+            good &= print("List of 1,000 sandboxes", times, new Limit("vagrant global-status", 1), 0.050);
+        }
+        if (wanted.isEmpty() || wanted.contains("loopback")) {
+            good &= print("exec of true, loopback sshd", LoopbackBench.run(), new Limit("ssh over ControlMaster", 0.6), 0);
+        }
+        if (wanted.isEmpty() || wanted.contains("exec")) {
+            Map<String, Double> times = ExecBench.run();
+            good &= print("exec of true, emulated VM", times, new Limit("ssh over ControlMaster", 0.95), 0);
+            good &= print("exec of true, emulated VM", times, new Limit("vagrant ssh -c true", 0.05), 0);
+        }
+        if (wanted.isEmpty() || wanted.contains("start")) {
+            good &= print("Start of one VM", StartBench.run(), new Limit("vagrant up", 1.05), 0);
+        }
+        if (wanted.isEmpty() || wanted.contains("window")) {
+            good &= WindowBench.run(OUT);
+        }
+        OUT.println(good ? "All figures hold." : "Some figures do not hold.");
+        System.exit(good ? 0 : 1);
+    }
+
+    /** Corral's time may be at most {@code ratio} of this other way's. */
+    private record Limit(String other, double ratio) {}
+
+    private static boolean print(String title, Map<String, Double> times, Limit limit, double mostSeconds) {
+        OUT.println();
+        OUT.println(title);
+        double ours = times.values().iterator().next();
+        times.forEach((name, seconds) -> OUT.printf(Locale.ROOT, "  %-28s %10.2f ms   corral takes %.3fx of it%n", name, seconds * 1000,
+                ours / seconds));
+        double ratio = ours / times.get(limit.other());
+        boolean holds = ratio <= limit.ratio() && (mostSeconds == 0 || ours < mostSeconds);
+        OUT.printf(Locale.ROOT, "  %s: %.3fx of %s (to reach: %.2fx%s)%n", holds ? "holds" : "DOES NOT HOLD", ratio, limit.other(),
+                limit.ratio(), mostSeconds == 0 ? "" : " and " + Math.round(mostSeconds * 1000) + " ms");
+        return holds;
+    }
+}
