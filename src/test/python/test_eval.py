@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -45,15 +46,19 @@ INSPECT = "import vagrantsandbox.vagrant_sandbox_provider; from inspect_ai._cli.
 
 
 def inspect(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", INSPECT, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")},
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
-    )
+    command = [sys.executable, "-c", INSPECT, *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
+    with subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=400)
+        except subprocess.TimeoutExpired:
+            # One INT lets Inspect destroy its sandboxes; killing it would leave VMs behind.
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=120)
+            raise AssertionError(f"Inspect took too long.\n{out}\n{err}") from None
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 def run_eval(reference: str, cwd: Path, logs: Path, *options: str) -> dict:
@@ -62,7 +67,7 @@ def run_eval(reference: str, cwd: Path, logs: Path, *options: str) -> dict:
     )
     assert ran.returncode == 0, ran.stderr
     done = json.loads(ran.stdout.splitlines()[-1])
-    assert done["event"] == "done"
+    assert done["event"] == "done" and done["logs"], ran.stderr
     return json.loads(Path(done["logs"][0]["location"]).read_text())
 
 

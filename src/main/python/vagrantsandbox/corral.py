@@ -37,6 +37,10 @@ class CorralError(subprocess.CalledProcessError):
         said = (self.stderr or b"").decode("utf-8", "replace").strip()
         return said or super().__str__()
 
+    def __repr__(self) -> str:
+        # Inspect's log and display show the repr; the bytes of both streams would drown the sentence.
+        return f"CorralError({str(self)!r})"
+
 
 @dataclass(frozen=True)
 class StartedMachine:

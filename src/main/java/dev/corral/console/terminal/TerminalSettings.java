@@ -115,7 +115,7 @@ final class TerminalSettings extends DefaultSettingsProvider {
 
         @Override
         protected Color getBackgroundByColorIndex(int index) {
-            return color(theme.ansi().get(index));
+            return color(theme.ansiBackgrounds().get(index));
         }
     }
 }
