@@ -132,6 +132,10 @@ final class RowFactory {
     }
 
     private static String endedWords(SandboxView view) {
+        String detail = Texts.line(view.detail()).strip();
+        if (!detail.isEmpty()) {
+            return "failed · " + detail;
+        }
         return view.operation().flatMap(OperationView::failure)
                 .map(failure -> Texts.line(failure.phase().isEmpty() ? "start failed" : failure.phase() + " failed"))
                 .orElse("start failed");

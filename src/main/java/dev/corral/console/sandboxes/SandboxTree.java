@@ -37,8 +37,8 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeSync sync = new TreeSync(SandboxTree::unfoldedAtFirst);
     private final ReadOnlyObjectWrapper<Optional<Row>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final TreeTableColumn<Row, Row> name = column("Eval / sample / VM", 300);
-    private final TreeTableColumn<Row, Row> state = column("State", 158);
-    private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
+    private final TreeTableColumn<Row, Row> state = column("State", 178);
+    private final TreeTableColumn<Row, Row> box = column("Box · provider", 166);
     private final TreeTableColumn<Row, Row> address = column("IP / port", 130);
     private final TreeTableColumn<Row, Row> up = column("Up", 70);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 78);

@@ -8,14 +8,17 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Words, shapes and colours for states. Pure. */
 public final class States {
+    private static final List<SandboxState> BY_WEIGHT = List.of(SandboxState.FAILED, SandboxState.DESTROY_FAILED,
+            SandboxState.INTERRUPTED, SandboxState.STARTING, SandboxState.DESTROYING, SandboxState.READY, SandboxState.DEGRADED,
+            SandboxState.QUEUED, SandboxState.STOPPED, SandboxState.UNKNOWN);
+
     private States() {}
 
     /** How a machine's state looks. */
@@ -54,13 +57,12 @@ public final class States {
         return view.operation().flatMap(OperationView::failure).map(failure -> failure.cancelled()).orElse(false);
     }
 
-    /** Several sandboxes in one line: {@code 2 ready · 1 starting}. */
+    /** Several sandboxes in one line, what matters most first: {@code 1 start failed · 2 ready}. */
     public static String summary(List<SandboxView> sandboxes) {
         Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
         sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
-        List<String> parts = new ArrayList<>();
-        counts.forEach((state, count) -> parts.add(count + " " + state.word().toLowerCase(Locale.ROOT)));
-        return String.join(" · ", parts);
+        return BY_WEIGHT.stream().filter(counts::containsKey).map(state -> counts.get(state) + " " + state.word())
+                .collect(Collectors.joining(" · "));
     }
 
     /** The look of several: failures first, then what changes, then what runs. */
