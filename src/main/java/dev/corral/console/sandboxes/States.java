@@ -44,12 +44,26 @@ public final class States {
 
     /** The state in words, with the phase under way or the cause of a failure. */
     public static String words(SandboxView view) {
-        String detail = Texts.line(view.detail()).strip();
-        String word = view.state() == SandboxState.FAILED && cancelled(view) ? "cancelled" : view.state().word();
-        if (detail.isEmpty() && view.state() == SandboxState.STARTING) {
-            detail = view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line).orElse("");
-        }
-        return detail.isEmpty() || detail.equals(word) ? word : word + " · " + detail;
+        return switch (view.state()) {
+            case FAILED -> cancelled(view) ? "cancelled" : failedIn(view);
+            case STARTING -> view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line)
+                    .filter(phase -> !phase.isEmpty()).map(phase -> view.state().word() + " · " + phase)
+                    .orElse(view.state().word());
+            case QUEUED -> view.detail().isEmpty() ? view.state().word() : view.state().word() + " · " + Texts.line(view.detail());
+            default -> view.state().word();
+        };
+    }
+
+    /** The phase in which the newest operation failed: {@code provision failed}. */
+    public static String failedIn(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure).map(failure -> Texts.line(failure.phase()))
+                .filter(phase -> !phase.isEmpty()).map(phase -> phase + " failed").orElse(SandboxState.FAILED.word());
+    }
+
+    /** Why the newest operation failed, one sentence; empty when it did not. */
+    public static String cause(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure).filter(failure -> !failure.cancelled())
+                .map(failure -> Texts.line(failure.sentence())).orElse("");
     }
 
     /** Whether the newest operation was cancelled. */
@@ -57,11 +71,11 @@ public final class States {
         return view.operation().flatMap(OperationView::failure).map(failure -> failure.cancelled()).orElse(false);
     }
 
-    /** Several sandboxes in one line, what matters most first: {@code 1 start failed · 2 ready}. */
+    /** Several sandboxes in one line, the two that matter most: {@code 1 start failed · 2 ready}. */
     public static String summary(List<SandboxView> sandboxes) {
         Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
         sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
-        return BY_WEIGHT.stream().filter(counts::containsKey).map(state -> counts.get(state) + " " + state.word())
+        return BY_WEIGHT.stream().filter(counts::containsKey).limit(2).map(state -> counts.get(state) + " " + state.word())
                 .collect(Collectors.joining(" · "));
     }
 
