@@ -55,6 +55,7 @@ final class Frame extends SplitPane {
         stage.setMaximized(state.maximized());
         details.setDividerPositions(state.details());
         dockAt = state.dock();
+        setDividerPositions(dockAt);
         openDock(state.dockOpen());
     }
 

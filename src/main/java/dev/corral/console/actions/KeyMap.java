@@ -15,8 +15,8 @@ import javafx.scene.layout.VBox;
 /** Shows every key. */
 public final class KeyMap {
     private static final List<String[]> TERMINAL_KEYS = List.of(
-            new String[] {"Copy", "Ctrl + Shift + C"}, new String[] {"Paste", "Ctrl + Shift + V"},
-            new String[] {"Find", "Ctrl + Shift + F"}, new String[] {"Larger, smaller text", "Ctrl + plus, Ctrl + minus"});
+            new String[] {"Copy", "Ctrl Shift C"}, new String[] {"Paste", "Ctrl Shift V"},
+            new String[] {"Find", "Ctrl Shift F"}, new String[] {"Larger, smaller", "Ctrl +   Ctrl -"});
 
     private final Overlay overlay;
 
@@ -39,7 +39,7 @@ public final class KeyMap {
         head.setAlignment(Pos.CENTER_LEFT);
         VBox left = new VBox(18, group(Action.Group.WINDOW), group(Action.Group.LIST));
         VBox right = new VBox(18, group(Action.Group.DOCK), terminal());
-        HBox columns = new HBox(36, left, group(Action.Group.ROW), right);
+        HBox columns = new HBox(26, left, group(Action.Group.ROW), right);
         VBox box = new VBox(14, head, columns);
         box.setId("key-map");
         box.getStyleClass().addAll("card", "key-map");
@@ -69,7 +69,7 @@ public final class KeyMap {
 
     private static GridPane grid() {
         GridPane grid = new GridPane();
-        grid.setHgap(14);
+        grid.setHgap(10);
         grid.setVgap(5);
         return grid;
     }

@@ -18,6 +18,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 /** Why a start failed: the phase, a sentence, the next step, and the lines that matter. */
 final class FailureCard extends Card {
     private static final int MOST_LINES = 12;
+    private static final int COLUMNS = 44;
 
     private final Label sentence = new Label();
     private final Label nextStep = new Label();
@@ -32,6 +33,7 @@ final class FailureCard extends Card {
         sentence.getStyleClass().add("failure-sentence");
         nextStep.setWrapText(true);
         lines.setEditable(false);
+        lines.setWrapText(true);
         lines.getStyleClass().addAll("machine-area");
         lines.setAccessibleText("The lines of output that matter");
         Button log = actions.button(Action.LOG, "quiet-button");
@@ -68,7 +70,8 @@ final class FailureCard extends Card {
         nextStep.setManaged(!failure.nextStep().isEmpty());
         String output = failure.lines().stream().limit(200).map(Texts::line).collect(Collectors.joining("\n"));
         lines.setText(output);
-        lines.setPrefRowCount(Math.clamp(failure.lines().size(), 2, MOST_LINES));
+        long rows = failure.lines().stream().mapToLong(line -> 1 + line.length() / COLUMNS).sum();
+        lines.setPrefRowCount(Math.clamp(rows, 2, MOST_LINES));
         lines.setVisible(!output.isEmpty());
         lines.setManaged(!output.isEmpty());
     }

@@ -1,6 +1,7 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.shared.Icons;
+import dev.corral.console.shared.Look;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -114,9 +115,9 @@ final class FilterBar extends HBox {
     void count(List<TreeNode> nodes) {
         List<Row> rows = nodes.stream().flatMap(TreeNode::rows).toList();
         long vms = rows.stream().filter(row -> row.subject() instanceof Subject.Machine
-                && row.state().equals("running")).count();
+                && row.look() == Look.READY).count();
         long faults = rows.stream().filter(row -> !(row.subject() instanceof Subject.Eval)
-                && !(row.subject() instanceof Subject.Group) && row.state().contains("failed")).count();
+                && !(row.subject() instanceof Subject.Group) && row.look() == Look.FAILED).count();
         running.setText("Running " + vms);
         failed.setText("Failed " + faults);
         long samples = rows.stream().filter(row -> row.subject() instanceof Subject.Sample).count();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -20,6 +21,7 @@ import javafx.scene.layout.Region;
 /** The first column: what the row is, and at its end a button for its main action while the pointer is on it. */
 final class NameCell extends TreeTableCell<Row, Row> {
     private static final double GAP_PX = 6;
+    private static final double TITLE_SHARE = 0.7;
 
     private final Label prefix = new Label();
     private final Label title = new Label();
@@ -52,6 +54,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
                 mainAction.apply(row).ifPresent(action -> run.accept(row, action));
             }
         });
+        quick.setManaged(false);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getChildren().addAll(prefix, title, note, quick);
         tableRowProperty().addListener((all, before, row) -> watch(row));
@@ -93,12 +96,11 @@ final class NameCell extends TreeTableCell<Row, Row> {
         label.setVisible(!text.isEmpty());
     }
 
-    // The button keeps its place while hidden, so that nothing moves under the pointer.
+    // The button lies over the end of the note, so that nothing moves under the pointer when it comes.
     private void showQuick() {
         Row row = getItem();
         Optional<Action> action = row == null ? Optional.empty() : mainAction.apply(row);
         boolean attended = watched != null && (watched.isHover() || watched.isSelected());
-        quick.setManaged(action.isPresent());
         quick.setVisible(action.isPresent() && attended);
         if (action.isPresent() && !action.get().text().equals(quick.getText())) {
             quick.setText(action.get().text());
@@ -108,14 +110,24 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
     }
 
-    // A graphic gets its preferred width, however wide the cell is: here it gets what is left of the cell.
+    // A graphic gets its preferred width, however wide the cell is: here it gets what is left of the cell, the name first.
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
-        if (getGraphic() == box) {
-            double width = Math.max(0, getWidth() - box.getLayoutX() - GAP_PX);
-            box.resize(width, box.getHeight());
-            box.layout();
+        if (getGraphic() != box) {
+            return;
         }
+        double width = Math.max(0, getWidth() - box.getLayoutX() - GAP_PX);
+        double taken = 0;
+        if (quick.isVisible()) {
+            double quickWidth = quick.prefWidth(-1);
+            double quickHeight = quick.prefHeight(-1);
+            quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - quickHeight) / 2), quickWidth, quickHeight);
+            taken = quickWidth + GAP_PX;
+        }
+        box.setPadding(new Insets(0, taken, 0, 0));
+        title.setMinWidth(Math.min(title.prefWidth(-1), (width - taken) * TITLE_SHARE));
+        box.resize(width, box.getHeight());
+        box.layout();
     }
 }

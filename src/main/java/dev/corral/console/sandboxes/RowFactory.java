@@ -45,7 +45,9 @@ final class RowFactory {
         String title = sample.id().isEmpty() ? "(no id)" : Texts.line(sample.id());
         if (sample.sandboxes().size() == 1) {
             SandboxView view = sample.sandboxes().getFirst();
-            return row(key, sample, "sample", title, epoch(view) + kept(view) + "sandbox " + Texts.line(view.id()), view);
+            String cause = States.cause(view);
+            String note = epoch(view) + kept(view) + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
+            return row(key, sample, "sample", title, note, view);
         }
         if (sample.sandboxes().size() > 1) {
             return new Row(key, sample, "sample", title, Formats.count(sample.sandboxes().size(), "sandbox", "sandboxes"),
@@ -60,7 +62,8 @@ final class RowFactory {
             SandboxView failed = sample.lastFailed().get();
             boolean cancelled = States.cancelled(failed);
             look = cancelled ? Look.OFF : Look.FAILED;
-            state = cancelled ? "cancelled" : endedWords(failed);
+            state = cancelled ? "cancelled" : States.failedIn(failed);
+            note = cancelled ? note : States.cause(failed);
         }
         return new Row(key, sample, "sample", title, note, look, state, "", "", Optional.empty(), false, -1);
     }
@@ -68,15 +71,17 @@ final class RowFactory {
     Row sandbox(SandboxView view) {
         String origin = view.manifest().map(Manifest::origin).filter(value -> !value.task().isEmpty())
                 .map(value -> Texts.line(value.task() + " · " + value.sample())).orElseGet(() -> file(view));
-        String note = States.stray(view) ? origin : epoch(view) + kept(view) + origin;
+        String cause = States.cause(view);
+        String note = (States.stray(view) ? "" : epoch(view) + kept(view)) + (cause.isEmpty() ? origin : cause);
         return row("sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
     }
 
     /** The story of a start that failed and was cleaned up. */
     Row ended(SandboxView view) {
         boolean cancelled = States.cancelled(view);
-        return new Row("ended:" + view.id(), new Subject.Sandbox(view, true), "sandbox", Texts.line(view.id()), file(view),
-                cancelled ? Look.OFF : Look.FAILED, cancelled ? "cancelled" : endedWords(view), "", "",
+        return new Row("ended:" + view.id(), new Subject.Sandbox(view, true), "sandbox", Texts.line(view.id()),
+                cancelled ? file(view) : States.cause(view),
+                cancelled ? Look.OFF : Look.FAILED, cancelled ? "cancelled" : States.failedIn(view), "", "",
                 Optional.empty(), false, -1);
     }
 
@@ -129,12 +134,6 @@ final class RowFactory {
 
     private static Optional<Instant> upSince(SandboxView view) {
         return view.machines().stream().flatMap(machine -> machine.since().stream()).min(Instant::compareTo);
-    }
-
-    private static String endedWords(SandboxView view) {
-        return view.operation().flatMap(OperationView::failure)
-                .map(failure -> Texts.line(failure.phase().isEmpty() ? "start failed" : failure.phase() + " failed"))
-                .orElse("start failed");
     }
 
     private static String vms(List<SandboxView> views) {

@@ -68,7 +68,9 @@ public final class RowFilter {
     private static boolean found(Term term, List<Row> path) {
         Row row = path.getLast();
         return switch (term.column()) {
-            case "state" -> contains(row.state(), term.text());
+            // A summary such as "not running" would be found too: only what has a state of its own counts.
+            case "state" -> !(row.subject() instanceof Subject.Eval || row.subject() instanceof Subject.Group)
+                    && contains(row.state() + " " + row.look().name(), term.text());
             case "box" -> contains(row.box(), term.text());
             case "ip" -> contains(row.address(), term.text());
             case "eval" -> path.stream().anyMatch(each -> each.subject() instanceof Subject.Eval && contains(each.title(), term.text()));

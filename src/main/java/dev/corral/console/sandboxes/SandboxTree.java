@@ -37,11 +37,11 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeSync sync = new TreeSync(SandboxTree::unfoldedAtFirst);
     private final ReadOnlyObjectWrapper<Optional<Row>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final TreeTableColumn<Row, Row> name = column("Eval / sample / VM", 300);
-    private final TreeTableColumn<Row, Row> state = column("State", 158);
-    private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
-    private final TreeTableColumn<Row, Row> address = column("IP / port", 130);
-    private final TreeTableColumn<Row, Row> up = column("Up", 70);
-    private final TreeTableColumn<Row, Row> disk = column("Disk", 78);
+    private final TreeTableColumn<Row, Row> state = column("State", 178);
+    private final TreeTableColumn<Row, Row> box = column("Box · provider", 152);
+    private final TreeTableColumn<Row, Row> address = column("IP / port", 120);
+    private final TreeTableColumn<Row, Row> up = column("Up", 62);
+    private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final Function<Row, Optional<Action>> mainAction;
     private boolean syncing;
 

@@ -42,6 +42,7 @@ public final class SandboxesPage extends StackPane {
     private final SplitPane split;
     private Inventory inventory;
     private boolean looked;
+    private boolean begun;
     private List<TreeNode> nodes = List.of();
     private Optional<String> showWhenThere = Optional.empty();
 
@@ -69,13 +70,13 @@ public final class SandboxesPage extends StackPane {
         this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
         this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home());
         this.filter = new FilterBar(this::show, tree::requestFocus);
-        BorderPane list = new BorderPane(tree, filter, null, null, null);
+        StackPane.setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
+        StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null), parts.messages());
         list.getStyleClass().add("list-side");
         this.split = new SplitPane(list, details);
         split.setId("page-split");
         SplitPane.setResizableWithParent(details, false);
-        setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
-        getChildren().addAll(split, parts.messages());
+        getChildren().add(split);
         tree.chosen().addListener((all, before, row) -> judge(row));
         handle();
         judge(Optional.empty());
@@ -186,6 +187,10 @@ public final class SandboxesPage extends StackPane {
         tree.update(filter.filter().apply(nodes), !filter.filter().isEmpty());
         filter.count(nodes);
         tree.setPlaceholder(placeholder());
+        if (!begun && looked && !nodes.isEmpty()) {
+            begun = true;
+            tree.getSelectionModel().selectFirst();
+        }
         showWhenThere.filter(key -> nodes.stream().flatMap(TreeNode::rows).anyMatch(row -> row.key().equals(key)))
                 .ifPresent(key -> {
                     showWhenThere = Optional.empty();

@@ -8,14 +8,17 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Words, shapes and colours for states. Pure. */
 public final class States {
+    private static final List<SandboxState> BY_WEIGHT = List.of(SandboxState.FAILED, SandboxState.DESTROY_FAILED,
+            SandboxState.INTERRUPTED, SandboxState.STARTING, SandboxState.DESTROYING, SandboxState.READY, SandboxState.DEGRADED,
+            SandboxState.QUEUED, SandboxState.STOPPED, SandboxState.UNKNOWN);
+
     private States() {}
 
     /** How a machine's state looks. */
@@ -41,12 +44,26 @@ public final class States {
 
     /** The state in words, with the phase under way or the cause of a failure. */
     public static String words(SandboxView view) {
-        String detail = Texts.line(view.detail()).strip();
-        String word = view.state() == SandboxState.FAILED && cancelled(view) ? "cancelled" : view.state().word();
-        if (detail.isEmpty() && view.state() == SandboxState.STARTING) {
-            detail = view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line).orElse("");
-        }
-        return detail.isEmpty() || detail.equals(word) ? word : word + " · " + detail;
+        return switch (view.state()) {
+            case FAILED -> cancelled(view) ? "cancelled" : failedIn(view);
+            case STARTING -> view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line)
+                    .filter(phase -> !phase.isEmpty()).map(phase -> view.state().word() + " · " + phase)
+                    .orElse(view.state().word());
+            case QUEUED -> view.detail().isEmpty() ? view.state().word() : view.state().word() + " · " + Texts.line(view.detail());
+            default -> view.state().word();
+        };
+    }
+
+    /** The phase in which the newest operation failed: {@code provision failed}. */
+    public static String failedIn(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure).map(failure -> Texts.line(failure.phase()))
+                .filter(phase -> !phase.isEmpty()).map(phase -> phase + " failed").orElse(SandboxState.FAILED.word());
+    }
+
+    /** Why the newest operation failed, one sentence; empty when it did not. */
+    public static String cause(SandboxView view) {
+        return view.operation().flatMap(OperationView::failure).filter(failure -> !failure.cancelled())
+                .map(failure -> Texts.line(failure.sentence())).orElse("");
     }
 
     /** Whether the newest operation was cancelled. */
@@ -54,13 +71,12 @@ public final class States {
         return view.operation().flatMap(OperationView::failure).map(failure -> failure.cancelled()).orElse(false);
     }
 
-    /** Several sandboxes in one line: {@code 2 ready · 1 starting}. */
+    /** Several sandboxes in one line, the two that matter most: {@code 1 start failed · 2 ready}. */
     public static String summary(List<SandboxView> sandboxes) {
         Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
         sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
-        List<String> parts = new ArrayList<>();
-        counts.forEach((state, count) -> parts.add(count + " " + state.word().toLowerCase(Locale.ROOT)));
-        return String.join(" · ", parts);
+        return BY_WEIGHT.stream().filter(counts::containsKey).limit(2).map(state -> counts.get(state) + " " + state.word())
+                .collect(Collectors.joining(" · "));
     }
 
     /** The look of several: failures first, then what changes, then what runs. */

@@ -38,6 +38,7 @@ final class TaskFileShelf {
 
     /** Reads all again; what was known stays in sight until then, what had failed shows that it is read. */
     void reload() {
+        loader.forget();
         for (TaskFile file : List.copyOf(files)) {
             load(file.path());
         }

@@ -80,8 +80,8 @@ final class TimelineCard extends Card {
 
     /** One phase: its name, its bar, its time. */
     private static final class BarRow extends HBox {
-        private static final double LABEL_PX = 108;
-        private static final double TIME_PX = 58;
+        private static final double LABEL_PX = 104;
+        private static final double TIME_PX = 48;
 
         private final Label label = new Label();
         private final Label time = new Label();

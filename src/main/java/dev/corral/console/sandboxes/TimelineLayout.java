@@ -6,6 +6,7 @@ import dev.corral.core.inventory.PhaseSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the bars of a start's phases lie. Pure.
@@ -88,17 +89,17 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
         if (phase.failed()) {
             return Tone.FAILED;
         }
-        String name = phase.name().toLowerCase(java.util.Locale.ROOT);
+        String name = phase.name().toLowerCase(Locale.ROOT);
         if (name.contains("provision")) {
             return Tone.PROVISION;
         }
         if (name.contains("boot")) {
             return Tone.BOOT;
         }
-        if (name.contains("ssh") || name.contains("network") || name.contains("wait")) {
+        if (name.contains("ssh") || name.contains("network") || name.contains("guest")) {
             return Tone.CONNECT;
         }
-        return name.contains("copy") || name.contains("import") || name.contains("box") || name.contains("queue")
-                || name.contains("create") ? Tone.PREPARE : Tone.OTHER;
+        return List.of("copy", "load", "import", "box", "queue", "create").stream().anyMatch(name::contains)
+                ? Tone.PREPARE : Tone.OTHER;
     }
 }

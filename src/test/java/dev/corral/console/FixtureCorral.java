@@ -1,0 +1,185 @@
+package dev.corral.console;
+
+import dev.corral.core.Corral;
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Subscription;
+import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.TaskFiles;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.sandbox.StartRequest;
+import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.sandbox.Workflows;
+import dev.corral.core.ssh.GuestConnection;
+import dev.corral.core.vagrant.LogFollower;
+import dev.corral.core.vagrant.LogLine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A core without processes: it shows the inventory it is given and notes what it is asked to do. */
+public final class FixtureCorral implements Corral {
+    /** What was asked of the workflows, in words. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
+    private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
+    private final Environment environment;
+    private final List<EvalTask> evals;
+    private volatile Inventory inventory;
+    private volatile List<LogLine> log = List.of();
+    private volatile Optional<ExpectedFailure> loadFailure = Optional.empty();
+
+    /** A core with that home directory. */
+    public FixtureCorral(String home, List<EvalTask> evals, Inventory inventory) {
+        this.environment = new Environment(Map.of("HOME", home));
+        this.evals = evals;
+        this.inventory = inventory;
+    }
+
+    /** Shows another inventory. */
+    public void show(Inventory next) {
+        inventory = next;
+        listeners.forEach(listener -> listener.accept(next));
+    }
+
+    /** The lines that every log has. */
+    public void log(List<LogLine> lines) {
+        log = lines;
+    }
+
+    /** Lets task files fail to load, or not any more. */
+    public void failLoading(Optional<ExpectedFailure> failure) {
+        loadFailure = failure;
+    }
+
+    /** The workflow that was begun last. */
+    public FixtureWorkflow last() {
+        return running.getLast();
+    }
+
+    @Override
+    public Environment environment() {
+        return environment;
+    }
+
+    @Override
+    public InventoryMonitor inventory() {
+        return new InventoryMonitor() {
+            @Override
+            public Inventory current() {
+                return inventory;
+            }
+
+            @Override
+            public Inventory refresh() {
+                return inventory;
+            }
+
+            @Override
+            public Subscription subscribe(Consumer<Inventory> listener) {
+                listeners.add(listener);
+                listener.accept(inventory);
+                return () -> listeners.remove(listener);
+            }
+
+            @Override
+            public void close() {
+                listeners.clear();
+            }
+        };
+    }
+
+    @Override
+    public Workflows workflows() {
+        return new Workflows() {
+            @Override
+            public Workflow start(StartRequest request) {
+                asked.add("start " + request.origin().sample() + (request.keepFailed() ? " keep" : ""));
+                return begin(Workflow.Kind.START, "new-0000000" + asked.size());
+            }
+
+            @Override
+            public Workflow destroy(String sandbox) {
+                asked.add("destroy " + sandbox);
+                return begin(Workflow.Kind.DESTROY, sandbox);
+            }
+
+            @Override
+            public void pin(String sandbox, boolean pinned) {
+                asked.add((pinned ? "pin " : "unpin ") + sandbox);
+            }
+
+            @Override
+            public List<Workflow> running() {
+                return List.copyOf(running);
+            }
+        };
+    }
+
+    private Workflow begin(Workflow.Kind kind, String sandbox) {
+        FixtureWorkflow workflow = new FixtureWorkflow("wf-" + sandbox, kind, sandbox, Instant.now(), new CompletableFuture<>());
+        running.add(workflow);
+        return workflow;
+    }
+
+    @Override
+    public TaskFiles taskFiles() {
+        return new TaskFiles() {
+            @Override
+            public List<EvalTask> load(Path fileOrFolder, Optional<String> task) {
+                if (loadFailure.isPresent()) {
+                    throw loadFailure.get();
+                }
+                return evals;
+            }
+
+            @Override
+            public void forget() {
+                asked.add("forget");
+            }
+        };
+    }
+
+    @Override
+    public LogFollower logs() {
+        return (path, lines) -> {
+            Thread.ofVirtual().start(() -> lines.accept(log));
+            return () -> { };
+        };
+    }
+
+    @Override
+    public GuestConnection connect(String sandbox, String machine) {
+        throw ExpectedFailure.failed("The VM does not answer.", "It is made up for a test.");
+    }
+
+    @Override
+    public String vagrantVersion() {
+        return "Vagrant 2.4.9";
+    }
+
+    @Override
+    public void close() {
+        listeners.clear();
+    }
+
+    /** A workflow that ends when the test says so. */
+    public record FixtureWorkflow(String id, Kind kind, String sandbox, Instant startedAt, CompletableFuture<Void> done)
+            implements Workflow {
+        @Override
+        public void cancel() {
+            done.cancel(false);
+        }
+
+        @Override
+        public boolean cancellable() {
+            return kind == Kind.START && !done.isDone();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.corral.console;
+
+import dev.corral.core.vagrant.LogLine;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+import javafx.animation.PauseTransition;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import javax.imageio.ImageIO;
+
+/**
+ * Draws the window over made-up evals in both sizes and themes. Not a test: run it by hand with a folder for the pictures,
+ * for instance {@code java -cp ... dev.corral.console.Screenshots assets/screenshots}.
+ */
+public final class Screenshots {
+    private Screenshots() {}
+
+    /** @param args the folder, and perhaps the names of the only scenes to draw */
+    public static void main(String[] args) {
+        Studio.folder = Path.of(args[0]);
+        Studio.only = List.of(args).subList(1, args.length);
+        Application.launch(Studio.class);
+    }
+
+    /** The application that draws. */
+    public static final class Studio extends Application {
+        private static Path folder;
+        private static List<String> only = List.of();
+        private final Queue<Runnable> steps = new ArrayDeque<>();
+        private Stage stage;
+        private MainWindow window;
+
+        @Override
+        public void start(Stage first) throws IOException {
+            Files.createDirectories(folder);
+            Platform.setImplicitExit(false);
+            for (double[] size : new double[][] {{1440, 900}, {1000, 700}}) {
+                for (String theme : List.of("dark", "light")) {
+                    for (String scene : List.of("sandboxes", "start", "failure", "log", "vagrantfile", "palette", "keys", "destroy",
+                            "choose", "filter", "empty")) {
+                        if (only.isEmpty() || only.contains(scene)) {
+                            steps.add(() -> open(size, theme, scene));
+                        }
+                    }
+                }
+            }
+            next();
+        }
+
+        private void next() {
+            Runnable step = steps.poll();
+            if (step == null) {
+                Platform.exit();
+                return;
+            }
+            step.run();
+        }
+
+        private void open(double[] size, String theme, String scene) {
+            try {
+                Path state = Files.createTempDirectory("corral-screenshots");
+                boolean dock = List.of("sandboxes", "log", "vagrantfile").contains(scene);
+                Files.writeString(state.resolve("window.json"), String.format(Locale.ROOT,
+                        "{\"x\":0,\"y\":0,\"width\":%.0f,\"height\":%.0f,\"theme\":\"%s\",\"dock\":0.6,\"dock_open\":%s}",
+                        size[0], size[1], theme.toUpperCase(Locale.ROOT), dock));
+                boolean empty = scene.equals("empty");
+                var inventory = Samples.inventory(Instant.now());
+                FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), empty
+                        ? new dev.corral.core.inventory.Inventory(Instant.now(), inventory.cache(), List.of(), List.of(), "", List.of())
+                        : inventory);
+                corral.log(log());
+                stage = new Stage();
+                window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }));
+                if (!empty) {
+                    window.open(Samples.FILE);
+                }
+                window.show();
+                after(900, () -> arrange(scene, () -> after(700, () -> shoot(scene + "-" + (int) size[0] + "x" + (int) size[1] + "-" + theme))));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        private void arrange(String scene, Runnable then) {
+            switch (scene) {
+                case "sandboxes" -> {
+                    choose("vm:sqli-01-9f3c2a1b/attacker-sqli-01-9f3c2a1b");
+                    after(200, () -> key(KeyCode.T, false));
+                }
+                case "start" -> choose("sample:web_flag|" + Samples.FILE + "|sqli-02");
+                case "failure" -> choose("sample:hello_debian|" + Samples.FILE + "|1");
+                case "log" -> {
+                    choose("sample:web_flag|" + Samples.FILE + "|sqli-02");
+                    after(200, () -> key(KeyCode.L, false));
+                }
+                case "vagrantfile" -> {
+                    choose("sample:hello_debian|" + Samples.FILE + "|1");
+                    after(200, () -> key(KeyCode.V, false));
+                }
+                case "palette" -> key(KeyCode.K, true);
+                case "keys" -> key(KeyCode.F1, false);
+                case "destroy" -> {
+                    choose("sandbox:web-02-91fe33c0");
+                    choose("sample:web_flag|" + Samples.FILE + "|sqli-01");
+                    after(200, () -> key(KeyCode.DELETE, false));
+                }
+                case "choose" -> key(KeyCode.N, true);
+                case "filter" -> ((TextInputControl) stage.getScene().lookup("#filter")).setText("state:running");
+                default -> { }
+            }
+            after(600, () -> {
+                if (scene.equals("palette")) {
+                    ((TextInputControl) stage.getScene().lookup("#palette-field")).setText("sq");
+                }
+                then.run();
+            });
+        }
+
+        @SuppressWarnings("unchecked")
+        private void choose(String key) {
+            TreeTableView<Object> tree = (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
+            find(tree.getRoot(), key).ifPresent(item -> tree.getSelectionModel().select(item));
+        }
+
+        private static Optional<TreeItem<Object>> find(TreeItem<Object> item, String key) {
+            if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
+                return Optional.of(item);
+            }
+            return item.getChildren().stream().flatMap(child -> find(child, key).stream()).findFirst();
+        }
+
+        private void key(KeyCode code, boolean control) {
+            var target = stage.getScene().getFocusOwner();
+            javafx.event.Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+        }
+
+        private void shoot(String name) {
+            WritableImage image = stage.getScene().snapshot(null);
+            try {
+                ImageIO.write(awt(image), "png", folder.resolve(name + ".png").toFile());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            window.close();
+            stage.setOnCloseRequest(null);
+            stage.close();
+            next();
+        }
+
+        private static BufferedImage awt(WritableImage image) {
+            int width = (int) image.getWidth();
+            int height = (int) image.getHeight();
+            BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            PixelReader reader = image.getPixelReader();
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    out.setRGB(x, y, reader.getArgb(x, y));
+                }
+            }
+            return out;
+        }
+
+        private void after(int millis, Runnable run) {
+            PauseTransition pause = new PauseTransition(Duration.millis(millis));
+            pause.setOnFinished(event -> run.run());
+            pause.play();
+        }
+
+        private static List<LogLine> log() {
+            Optional<Instant> at = Optional.empty();
+            return List.of(new LogLine(at, "", LogLine.Level.STEP, "Bringing machine 'attacker' up with 'libvirt' provider..."),
+                    new LogLine(at, "", LogLine.Level.STEP, "Bringing machine 'victim' up with 'libvirt' provider..."),
+                    new LogLine(at, "attacker", LogLine.Level.STEP, "Creating image (snapshot of base box volume)."),
+                    new LogLine(at, "attacker", LogLine.Level.STEP, "Creating domain with the following settings..."),
+                    new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Name:              attacker-sqli-02-11aa07de"),
+                    new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Domain type:       qemu"),
+                    new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Cpus:              1"),
+                    new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Memory:            256M"),
+                    new LogLine(at, "attacker", LogLine.Level.STEP, "Waiting for machine to boot. This may take a few minutes..."),
+                    new LogLine(at, "attacker", LogLine.Level.SUCCESS, "Machine booted and ready!"),
+                    new LogLine(at, "attacker", LogLine.Level.STEP, "Running provisioner: shell..."),
+                    new LogLine(at, "attacker", LogLine.Level.WARN, "dpkg-preconfigure: unable to re-open stdin"),
+                    new LogLine(at, "attacker", LogLine.Level.DETAIL, "Setting up curl (7.88.1-10) ..."),
+                    new LogLine(at, "attacker", LogLine.Level.ERROR, "curl: (6) Could not resolve host: mirror"));
+        }
+    }
+}
