@@ -100,6 +100,9 @@ hypervisor_up() {
     repair_kvm_access
 }
 
+# A glance, for every call: the lab's daemon lives, or libvirt's socket is there for us.
+libvirt_ready() { lab_daemon_alive || [ -w /run/libvirt/libvirt-sock ] || needs_libvirt_group; }
+
 lab_healthy() {
     local netns
     netns=$(cat "$lab_state/netns")

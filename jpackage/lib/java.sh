@@ -1,99 +1,136 @@
-# Finds a JDK 25, builds when the sources are newer than what was built, and starts Corral.
-# To be sourced after common.sh.
-# shellcheck shell=bash disable=SC2154  # corral_root and others come from common.sh
+# Finds JDK 25 and builds the application from the checkout when it is stale. To be sourced after common.sh.
+# shellcheck shell=bash disable=SC2154  # corral_root and corral_cache come from common.sh
 
-jdk_version() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
+app_jar=$corral_root/target/app/corral.jar
 
-is_jdk() { [ -x "$1/bin/javac" ] && [ "$(jdk_version "$1")" -ge 25 ] 2>/dev/null; }
+# A JDK of version 25 or newer with a compiler; its own `release` file says so without starting a JVM.
+is_jdk() {
+    local version
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    [ -n "$version" ] && [ "$version" -ge 25 ]
+}
 
-# The home of a JDK 25 or newer, or nothing: JAVA_HOME, PATH, the system's folder.
+# Prints the home of the JDK to use: JAVA_HOME, the `java` on the PATH, the system's folder of JVMs. Fails if there is none.
 find_jdk() {
-    local home on_path
-    on_path=$(command -v javac 2>/dev/null || true)
-    if [ -n "$on_path" ]; then on_path=$(dirname -- "$(dirname -- "$(readlink -f -- "$on_path")")"); fi
-    for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*25* /usr/lib/jvm/*; do
-        if [ -n "$home" ] && is_jdk "$home"; then
-            printf '%s\n' "$home"
+    local candidate on_path
+    if [ -n "${JAVA_HOME:-}" ] && is_jdk "$JAVA_HOME"; then
+        printf '%s\n' "$JAVA_HOME"
+        return
+    fi
+    if on_path=$(command -v javac); then
+        candidate=$(dirname "$(dirname "$(readlink -f "$on_path")")")
+        if is_jdk "$candidate"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    fi
+    for candidate in /usr/lib/jvm/* /opt/java/* /opt/jdk*; do
+        if is_jdk "$candidate"; then
+            printf '%s\n' "$candidate"
             return
         fi
     done
+    return 1
 }
 
-corral_target=$corral_root/target
+require_jdk() {
+    JAVA_HOME=$(find_jdk) || fail "Corral needs a JDK 25 or newer, and none was found in JAVA_HOME, on the PATH or in /usr/lib/jvm." \
+        "Run jpackage/run, which installs it where the distribution offers it, or set JAVA_HOME to one."
+    export JAVA_HOME
+}
 
-# stale STAMP FOLDER...: something in these is newer than the stamp.
-stale() {
+# Compares times only, so that a fresh checkout costs a few milliseconds. Folders count too: they change when a file goes.
+# newer_than STAMP PATH...: something in PATH is newer than STAMP, or there is no STAMP.
+newer_than() {
     local stamp=$1
     shift
-    [ ! -e "$stamp" ] || [ -n "$(find "$corral_root/pom.xml" "$@" -newer "$stamp" -print -quit)" ]
+    [ ! -e "$stamp" ] || [ -n "$(find "$@" -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+app_is_stale() {
+    [ ! -e "$app_jar" ] || newer_than "$corral_root/target/app/stamp" "$corral_root/pom.xml" "$corral_root/src/main"
+}
+
+tests_are_stale() {
+    app_is_stale || newer_than "$corral_root/target/app/test-stamp" "$corral_root/pom.xml" "$corral_root/src/main" "$corral_root/src/test"
 }
 
 maven() {
-    local jdk
-    jdk=$(find_jdk)
-    [ -n "$jdk" ] || fail "Corral needs a JDK 25 or newer." "Install one below /usr/lib/jvm or set JAVA_HOME, then run this again."
-    have mvn || fail "Maven is missing." "Run jpackage/run, which sets everything up."
-    # The flags quieten Maven's own libraries on this Java.
-    (cd "$corral_root" && JAVA_HOME=$jdk MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
-        mvn -B -q -ntp "$@" >&2)
+    have mvn || fail "Building Corral needs Maven. Run jpackage/run once: it installs it."
+    # Older Maven warns about its own libraries on a new JDK.
+    MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
+        mvn -q -B -Dstyle.color=never -f "$corral_root/pom.xml" "$@" >&2 </dev/null
 }
 
-# One build at a time, also when two commands are started at once.
-locked() {
-    local held
-    mkdir -p "$corral_target"
-    exec {held}>"$corral_target/.lock"
-    if have flock; then flock "$held"; fi
+# with_build_lock CMD: one build at a time in this checkout; the lock is not inherited by what the build starts.
+with_build_lock() {
+    mkdir -p "$corral_root/target/app"
+    exec 7>"$corral_root/target/app/lock"
+    if ! flock -n 7; then
+        say "Another build of this checkout is running; waiting for it."
+        flock 7
+    fi
     "$@"
-    exec {held}>&-
+    exec 7>&-
+}
+
+build_locked() {
+    local goal=$1 stamp=$2 began fresh
+    "$3" || return 0
+    began=$(now_ms)
+    say "Building Corral."
+    fresh=$corral_root/target/app/fresh.$$
+    : >"$fresh"
+    # Libraries that the build file no longer names must not stay on the class path.
+    if newer_than "$corral_root/target/app/$stamp" "$corral_root/pom.xml"; then
+        rm -rf "$corral_root/target/lib" "$corral_root/target/test-lib"
+    fi
+    if ! maven "$goal"; then
+        rm -f "$fresh"
+        fail "The build failed; Maven's messages are above."
+    fi
+    # A jar, because the JVM's class data sharing takes no folders; by rename, since a running window has the old one open.
+    "$JAVA_HOME/bin/jar" --create --no-compress --file "$app_jar.$$" -C "$corral_root/target/classes" .
+    mv -f "$app_jar.$$" "$app_jar"
+    cp -p "$fresh" "$corral_root/target/app/stamp"
+    mv -f "$fresh" "$corral_root/target/app/$stamp"
+    say "Built in $(seconds_since "$began") s."
 }
 
 build_app() {
-    local begun
-    if ! stale "$corral_target/.app-stamp" "$corral_root/src/main"; then return; fi
-    say "Building Corral."
-    begun=$(mktemp "$corral_target/.begun.XXXXXX")
-    rm -f "$corral_target"/corral-*.jar "$corral_target/.class-data"*
-    maven package -DskipTests -Dmaven.test.skip=true
-    mv -f "$begun" "$corral_target/.app-stamp"
+    if app_is_stale; then with_build_lock build_locked process-classes stamp app_is_stale 7>&-; fi
 }
 
 build_tests() {
-    local begun
-    if ! stale "$corral_target/.test-stamp" "$corral_root/src"; then return; fi
-    say "Building Corral and its tests."
-    begun=$(mktemp "$corral_target/.begun.XXXXXX")
-    maven process-test-classes
-    mv -f "$begun" "$corral_target/.test-stamp"
+    if tests_are_stale; then with_build_lock build_locked process-test-classes test-stamp tests_are_stale 7>&-; fi
 }
 
-app_class_path() {
-    local jars=("$corral_target"/corral-*.jar "$corral_target"/lib/*.jar)
-    local IFS=:
-    printf '%s\n' "${jars[*]}"
-}
-
-# Flags that training and running must share, or the archive of class data is refused.
-java_flags=(-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED)
-
-# Class data kept from one run make the next start in half the time. The archive knows its jars and is refused when they change.
-train() {
-    local jdk=$1 archive=$corral_target/.class-data.jsa
-    if [ -e "$archive" ]; then return; fi
-    "$jdk/bin/java" "${java_flags[@]}" -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=$archive.$$" -Xlog:all=off -cp "$(app_class_path)" \
-        dev.corral.Main list vms --json >/dev/null 2>&1 || true
-    if [ -e "$archive.$$" ]; then mv -f "$archive.$$" "$archive"; fi
-}
-
-# exec_corral ARGS: replaces this shell by Corral; built, and where the guests can be reached.
-exec_corral() {
-    local jdk flags=("${java_flags[@]}")
-    jdk=$(find_jdk)
-    [ -n "$jdk" ] || fail "Corral needs a JDK 25 or newer." "Run jpackage/run, which sets everything up, or set JAVA_HOME."
-    locked build_app
-    if [ -w "$corral_target" ]; then train "$jdk"; fi
-    # Short commands end before the second compiler would pay off.
-    if [ "${1:-}" != ui ]; then flags+=(-XX:TieredStopAtLevel=1); fi
-    flags+=("-XX:SharedArchiveFile=$corral_target/.class-data.jsa" -Xshare:auto -Xlog:all=off)
-    exec_with_guests "$jdk/bin/java" "${flags[@]}" -cp "$(app_class_path)" dev.corral.Main "$@"
+# Sets java_options for running the application. VERB chooses the archive of loaded classes: each verb loads others.
+# The archive is written at the end of a verb's first run under a name of its own process and taken up by a later run, so
+# that no two processes ever write one file and nobody maps half of one.
+java_options_for() {
+    local verb=$1 key archive candidate
+    java_options=(-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED
+        -Xlog:disable '-Xlog:all=warning,cds*=off,aot*=off:stderr')
+    # The window lives long and wants the better compiler; a command is over before that would help.
+    if [ "$verb" != ui ]; then java_options+=(-XX:TieredStopAtLevel=1); fi
+    mkdir -p "$corral_cache/classes" 2>/dev/null || return 0
+    key=$(printf '%s %s' "$corral_root" "$JAVA_HOME" | cksum | cut -d' ' -f1)-$(stat -c %Y-%s "$app_jar")
+    archive=$corral_cache/classes/$key-$verb.jsa
+    if [ ! -e "$archive" ]; then
+        for candidate in "$archive".new.*; do
+            [ -e "$candidate" ] || continue
+            # Still being written.
+            if [ -d "/proc/${candidate##*.}" ]; then return 0; fi
+            mv -f "$candidate" "$archive"
+        done
+    fi
+    if [ -e "$archive" ]; then
+        java_options+=(-XX:SharedArchiveFile="$archive")
+    elif [ -w "$corral_cache/classes" ]; then
+        # Those of earlier builds serve nobody.
+        find "$corral_cache/classes" -name "${key%%-*}-*" ! -name "$key-*" -delete 2>/dev/null || true
+        java_options+=(-XX:ArchiveClassesAtExit="$archive.new.$$")
+    fi
 }
