@@ -109,6 +109,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
             settings.setFontSize(after.doubleValue());
             widget.panel().applySettings();
         });
+        widget.panel().setCursorVisible(false);
         setTheme(theme);
     }
 

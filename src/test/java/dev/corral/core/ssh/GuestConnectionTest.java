@@ -56,6 +56,7 @@ class GuestConnectionTest {
     @Test
     void givesTheGuestsExitCode() throws Exception {
         assertThat(guest.exec(ExecRequest.of("true")).exitCode()).isZero();
+        assertThat(guest.exec(ExecRequest.of("false", "an argument")).exitCode()).isEqualTo(1);
         assertThat(sh("exit 7").exitCode()).isEqualTo(7);
         assertThat(sh("kill -TERM $$").exitCode()).isEqualTo(143);
         assertThat(sh("kill -KILL $$").exitCode()).isEqualTo(137);
