@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,7 +80,11 @@ final class DestroyCommand implements Callable<Integer> {
                 output.failure(expected);
                 return new Result(view.id(), machines(view), "failed", expected.getMessage());
             }
-            throw e;
+            // A bug, but the others' results still count.
+            output.bug(e.getCause());
+            return new Result(view.id(), machines(view), "failed", String.valueOf(e.getCause()));
+        } catch (CancellationException e) {
+            return new Result(view.id(), machines(view), "failed", "The destroy was broken off.");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** libvirt through its {@code virsh}, read-only; both the system's and the user's world, since a domain is in one only. */
 final class Libvirt implements Hypervisor {
@@ -119,6 +120,13 @@ final class Libvirt implements Hypervisor {
         if (name != null) {
             objects.add(new HypervisorObject("libvirt", ids.getOrDefault(name, ""), name, state, disk, uri));
         }
+        // One that is listed but tells nothing exists all the same: its absence must not be concluded.
+        Set<String> told = objects.stream().map(HypervisorObject::name).collect(Collectors.toSet());
+        ids.forEach((silent, id) -> {
+            if (!told.contains(silent)) {
+                objects.add(new HypervisorObject("libvirt", id, silent, MachineState.UNKNOWN, -1, uri));
+            }
+        });
         return objects;
     }
 

@@ -86,7 +86,11 @@ final class JournalReader {
                     newest.logs.add(directory.resolve(entry.log()));
                 }
             }
-            case MACHINE_ADDRESS -> addresses.put(machine, entry.address());
+            case MACHINE_ADDRESS -> {
+                if (entry.address() != null) {
+                    addresses.put(machine, entry.address());
+                }
+            }
             case MACHINE_BOOTED -> booted.put(machine, entry.at());
             case WORKFLOW_ENDED -> end(entry, null);
             case WORKFLOW_FAILED, WORKFLOW_CANCELLED -> end(entry, failure(entry, machine));

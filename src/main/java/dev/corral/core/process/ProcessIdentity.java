@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A process that can be told from a later one with the same pid.
@@ -16,6 +17,11 @@ import java.time.Instant;
 public record ProcessIdentity(long pid, long startTicks, String bootId) {
     private static final Path PROC = Path.of("/proc");
     private static final String BOOT_ID = readBootId();
+
+    /** Turns an absent boot id into an empty one. */
+    public ProcessIdentity {
+        bootId = Objects.requireNonNullElse(bootId, "");
+    }
 
     /** What is known about a process. */
     public enum Life {

@@ -99,6 +99,17 @@ public final class Processes {
     }
 
     /**
+     * Ends the whole group of a process that somebody else started, if it is still the same one.
+     *
+     * @throws IOException if the signal can not be sent
+     */
+    public static void kill(ProcessIdentity process) throws IOException {
+        if (process.life() == ProcessIdentity.Life.ALIVE) {
+            signalGroup(process.pid(), "KILL");
+        }
+    }
+
+    /**
      * Sends a signal to one process.
      *
      * @param signal the name without SIG

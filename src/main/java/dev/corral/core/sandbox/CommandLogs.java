@@ -7,7 +7,27 @@ import java.nio.file.Path;
 
 /** Names the logs of Vagrant commands: {@code logs/001-up.log} and so on. */
 final class CommandLogs {
+    private static final int ROOM = 64 * 1024;
+
     private CommandLogs() {}
+
+    /**
+     * Makes the log file for the next command, among the temporary files when the sandbox's disk is full: Vagrant stops at
+     * a log that can't be written, and must be able to destroy all the same.
+     */
+    static Path nextWithRoom(SandboxFiles files, String command) throws IOException {
+        try {
+            Path log = next(files, command);
+            if (SafeFiles.hasRoom(log, ROOM)) {
+                return log;
+            }
+        } catch (IOException e) {
+            if (!DiskFull.is(e)) {
+                throw e;
+            }
+        }
+        return Files.createTempFile("corral-" + files.id() + "-" + command + "-", ".log");
+    }
 
     /** Makes the log file for the next command. */
     static Path next(SandboxFiles files, String command) throws IOException {

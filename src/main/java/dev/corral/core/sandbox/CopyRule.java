@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Which files beside a Vagrantfile come along into the sandbox. Two rules, both to be seen in the manifest's
@@ -33,6 +35,8 @@ final class CopyRule {
     /** The user's own list of what to copy. */
     static final String OWN_LIST = ".corralcopy";
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n#]{1,400})\"|'([^'\\n]{1,400})'");
+    // Our own files in a sandbox's directory; the logs' folder is shared without harm.
+    private static final Set<String> OURS = Set.of("corral.json", "journal.jsonl", "corral.lock", "ssh-config", ".vagrant");
     private static final int MOST_FILES = 10_000;
 
     private final Path folder;
@@ -63,6 +67,10 @@ final class CopyRule {
         rule.ownList();
         rule.chosen.remove(vagrantfile.getFileName());
         rule.chosen.remove(Path.of("Vagrantfile"));
+        rule.chosen.stream().filter(file -> OURS.contains(file.getName(0).toString())).findFirst().ifPresent(file -> {
+            throw ExpectedFailure.failed("The Vagrantfile refers to " + file + " beside it, a name that Corral needs for itself.",
+                    "Rename that file, or leave it out with a line !" + file + " in " + OWN_LIST + ".");
+        });
         return rule.chosen;
     }
 
@@ -124,12 +132,12 @@ final class CopyRule {
         if (!Files.isRegularFile(list)) {
             return;
         }
-        for (String line : Files.readAllLines(list)) {
+        for (String line : new String(Files.readAllBytes(list), StandardCharsets.UTF_8).lines().toList()) {
             String glob = line.strip();
             if (glob.isEmpty() || glob.startsWith("#")) {
                 continue;
             }
-            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + (glob.startsWith("!") ? glob.substring(1) : glob));
+            PathMatcher matcher = matcher(glob.startsWith("!") ? glob.substring(1).strip() : glob);
             if (glob.startsWith("!")) {
                 chosen.removeIf(matcher::matches);
             } else {
@@ -139,6 +147,15 @@ final class CopyRule {
                     }
                 });
             }
+        }
+    }
+
+    private static PathMatcher matcher(String glob) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw ExpectedFailure.failed("The line \"" + glob + "\" in " + OWN_LIST + " is no glob: " + e.getDescription() + ".",
+                    "Correct that line.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Destroys one sandbox on request. */
@@ -34,7 +35,14 @@ final class DestroyTask extends WorkflowTask {
             }
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
-            destroyer.destroy(files(), SandboxStore.manifest(files()), false);
+            if (Files.exists(files().directory())) {
+                destroyer.destroy(files(), SandboxStore.manifest(files()), false);
+            }
+        } catch (NoSuchFileException e) {
+            // Another process has destroyed it since it was looked up: done, just not by us.
+            if (Files.exists(files().directory())) {
+                throw e;
+            }
         }
     }
 

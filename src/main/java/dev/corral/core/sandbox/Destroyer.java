@@ -13,7 +13,9 @@ import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.Phases;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantProcesses;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Destroys a sandbox: Vagrant with the sandbox's own context, then the hypervisor's word that nothing is left, and only
@@ -32,6 +36,7 @@ import java.util.Set;
  */
 final class Destroyer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final SandboxStore store;
     private final Vagrant vagrant;
@@ -52,56 +57,93 @@ final class Destroyer {
     void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory) throws IOException, InterruptedException {
         Journal journal = new Journal(files.journal());
         String workflow = "destroy-" + Long.toHexString(System.nanoTime());
-        journal.append(JournalEntry.started(workflow, Workflow.Kind.DESTROY));
+        List<JournalEntry> story = journal.read();
+        journal.appendIfRoom(JournalEntry.started(workflow, Workflow.Kind.DESTROY));
         try {
-            endLeftover(journal.read());
+            endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream().filter(machine -> !machine.id().isEmpty()).toList();
             if (!machines.isEmpty()) {
                 runVagrant(files, manifest, journal, workflow);
             }
-            journal.append(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
-            confirm(files, machines, manifest.isPresent());
-            journal.append(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
+            journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
+            confirm(files, machines, manifest.isPresent(), mayBeHalfMade(story));
+            journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
         } catch (ExpectedFailure e) {
-            journal.append(JournalEntry.failed(workflow, false, null, "destroy",
+            journal.appendIfRoom(JournalEntry.failed(workflow, false, null, "destroy",
                     new JournalEntry.Failure(e.getMessage(), e.nextStep(), e.details().lines().toList(), 0)));
+            throw e;
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            // A bug, but an ending too: without it the destroy would look under way for as long as this process lives.
+            journal.appendIfRoom(JournalEntry.failed(workflow, false, null, "destroy",
+                    new JournalEntry.Failure(e.toString(), null, List.of(), 0)));
             throw e;
         }
         store.remove(files, keepStory);
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.
-    private static void endLeftover(List<JournalEntry> entries) throws IOException, InterruptedException {
-        ProcessIdentity leftover = null;
-        for (JournalEntry entry : entries) {
+    private static void endLeftovers(SandboxFiles files, List<JournalEntry> story) throws IOException, InterruptedException {
+        Set<ProcessIdentity> leftovers = new LinkedHashSet<>(VagrantProcesses.upIn(files.directory()));
+        ProcessIdentity noted = null;
+        for (JournalEntry entry : story) {
             if (entry.event() == Event.COMMAND_STARTED) {
-                leftover = entry.process();
+                noted = entry.process();
             } else if (entry.event() == Event.COMMAND_ENDED) {
-                leftover = null;
+                noted = null;
             }
         }
-        if (leftover == null || leftover.life() != Life.ALIVE) {
-            return;
+        if (noted != null) {
+            leftovers.add(noted);
         }
-        Processes.interrupt(leftover);
-        Instant end = Instant.now().plus(PATIENCE);
-        while (leftover.life() == Life.ALIVE) {
+        for (ProcessIdentity leftover : leftovers) {
+            Processes.interrupt(leftover);
+            if (!ended(leftover, PATIENCE)) {
+                Processes.kill(leftover);
+                if (!ended(leftover, AFTER_KILL)) {
+                    throw ExpectedFailure.failed("Vagrant still works on this sandbox as process " + leftover.pid() + " and can't be ended.",
+                            "Look at that process, then destroy the sandbox again.");
+                }
+            }
+        }
+    }
+
+    private static boolean ended(ProcessIdentity process, Duration patience) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (process.life() == Life.ALIVE) {
             if (Instant.now().isAfter(end)) {
-                throw ExpectedFailure.failed("Vagrant still works on this sandbox as process " + leftover.pid() + ".",
-                        "Wait until it has ended, then destroy the sandbox again.");
+                return false;
             }
-            Thread.sleep(200);
+            Thread.sleep(100);
         }
+        return true;
+    }
+
+    // Whether Vagrant may have made a machine and not noted its id: it was at work on one, or nobody saw where it ended.
+    private static boolean mayBeHalfMade(List<JournalEntry> story) {
+        boolean cutOff = false;
+        boolean making = false;
+        for (JournalEntry entry : story) {
+            switch (entry.event()) {
+                case COMMAND_STARTED -> cutOff = true;
+                case COMMAND_ENDED -> cutOff = false;
+                case PHASE -> making |= entry.machine() != null && !entry.machine().isEmpty()
+                        && !Phases.LOAD.equals(entry.phase()) && !Phases.BOX.equals(entry.phase());
+                default -> {
+                    // Tells nothing about machines.
+                }
+            }
+        }
+        return cutOff || making;
     }
 
     private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, Journal journal, String workflow)
             throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
-        Path log = CommandLogs.next(files, "destroy");
-        journal.append(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
+        Path log = CommandLogs.nextWithRoom(files, "destroy");
+        journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
         VagrantRun run = vagrant.start(files.directory(), List.of("destroy", "--force", "--machine-readable"), context, log);
-        journal.append(JournalEntry.command(workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
+        journal.appendIfRoom(JournalEntry.command(workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
         List<String> said = new ArrayList<>();
         int exitCode = run.follow(line -> {
             for (LogLine shown : LogText.of(line)) {
@@ -110,7 +152,7 @@ final class Destroyer {
                 }
             }
         });
-        journal.append(JournalEntry.commandEnded(workflow, exitCode));
+        journal.appendIfRoom(JournalEntry.commandEnded(workflow, exitCode));
         if (exitCode != 0) {
             throw ExpectedFailure.failed("vagrant destroy ended with exit code " + exitCode + ".",
                     "The VM may still exist. Read the lines, mend the cause and destroy again.")
@@ -118,7 +160,7 @@ final class Destroyer {
         }
     }
 
-    private void confirm(SandboxFiles files, List<LocalMachine> before, boolean ours) throws IOException {
+    private void confirm(SandboxFiles files, List<LocalMachine> before, boolean ours, boolean halfMade) throws IOException {
         Set<String> providers = new HashSet<>(before.stream().map(LocalMachine::provider).toList());
         LocalState.machines(files.directory()).forEach(machine -> providers.add(machine.provider()));
         HypervisorSnapshot snapshot = hypervisors.ask(providers);
@@ -138,6 +180,13 @@ final class Destroyer {
                 throw ExpectedFailure.failed("vagrant destroy said it was done, but still notes " + after.name() + ".",
                         "Destroy again; the directory stays, so that the VM is not lost.");
             }
+        }
+        Set<String> silent = new TreeSet<>(providers);
+        silent.retainAll(hypervisors.known());
+        silent.removeAll(snapshot.answered());
+        if (halfMade && !silent.isEmpty()) {
+            throw ExpectedFailure.failed("Nobody could confirm that nothing of a half-made machine is left: "
+                    + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
         }
         if (ours) {
             removeHalfMade(files, snapshot);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sandbox's journal: lines of JSON, only ever appended. Thread-safe, also across processes.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param file the file
  */
 public record Journal(Path file) {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     /**
      * Appends an entry. Beginnings and endings are on disk when this returns; phases may be lost with the power.
@@ -31,6 +34,18 @@ public record Journal(Path file) {
             SafeFiles.append(file, line, entry.event() != Event.PHASE && entry.event() != Event.MACHINE_ADDRESS);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write the journal " + file, e);
+        }
+    }
+
+    /** Like {@link #append}, but a full disk costs only the entry: what undoes work and frees space must go on without. */
+    void appendIfRoom(JournalEntry entry) {
+        try {
+            append(entry);
+        } catch (UncheckedIOException e) {
+            if (!DiskFull.is(e)) {
+                throw e;
+            }
+            LOG.warn("no room for an entry in {}", file, e);
         }
     }
 
@@ -59,7 +74,7 @@ public record Journal(Path file) {
         }
         try {
             JournalEntry entry = Json.mapper().readValue(line, JournalEntry.class);
-            return entry.event() == null || entry.at() == null ? Optional.empty() : Optional.of(entry);
+            return entry == null || entry.event() == null || entry.at() == null ? Optional.empty() : Optional.of(entry);
         } catch (JsonProcessingException e) {
             // The power went in the middle of this line: what came before it still counts.
             return Optional.empty();

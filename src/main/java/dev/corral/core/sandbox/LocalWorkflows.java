@@ -47,11 +47,12 @@ public final class LocalWorkflows implements Workflows {
     @Override
     public Workflow start(StartRequest request) {
         String text = read(request.vagrantfile());
+        StartVariables.check(request.environment());
         vagrant.executable();
         StartSlots slots = new StartSlots(store.cache(), environment);
         SandboxFiles files = store.create(request.origin().sample());
         try {
-            Collection<Path> beside = CopyRule.files(request.vagrantfile(), text);
+            Collection<Path> beside = beside(request.vagrantfile(), text);
             Map<String, String> variables = StartVariables.of(environment, request.environment(), text, "-" + files.id());
             Instant now = Instant.now();
             Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
@@ -106,6 +107,15 @@ public final class LocalWorkflows implements Workflows {
     private void launch(WorkflowTask task) {
         running.put(task.id(), task);
         task.launch(ended -> running.remove(ended.id()));
+    }
+
+    private static Collection<Path> beside(Path vagrantfile, String text) {
+        try {
+            return CopyRule.files(vagrantfile, text);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("A file beside the Vagrantfile that belongs to it can't be read: " + e.getMessage() + ".",
+                    "Give yourself read access to it, or leave it out with a line !NAME in " + CopyRule.OWN_LIST + ".", e);
+        }
     }
 
     private static void discard(SandboxFiles files, Exception reason) {

@@ -1,8 +1,10 @@
 package dev.corral.core.sandbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -48,10 +50,17 @@ final class SafeFiles {
         }
     }
 
-    /** Appends with one write, so that lines of two processes do not mix. */
+    /**
+     * Appends a line with one write, so that lines of two processes do not mix. After a line that was cut off it begins a
+     * new one.
+     */
     static void append(Path file, byte[] line, boolean force) throws IOException {
-        if (!Files.exists(file)) {
-            Files.createFile(file, privateFile());
+        touch(file);
+        if (cutOff(file)) {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            whole.write('\n');
+            whole.writeBytes(line);
+            line = whole.toByteArray();
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
             writeAll(channel, line);
@@ -64,7 +73,36 @@ final class SafeFiles {
     /** Makes an empty file for its user only; does nothing if it is there. */
     static void touch(Path file) throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(file, privateFile());
+            try {
+                Files.createFile(file, privateFile());
+            } catch (FileAlreadyExistsException e) {
+                // Another process made it in between, which is just as well.
+                return;
+            }
+        }
+    }
+
+    private static boolean cutOff(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    /** Whether so many bytes can be written to this file now; leaves it empty. */
+    static boolean hasRoom(Path file, int bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writeAll(channel, new byte[bytes]);
+            return true;
+        } catch (IOException e) {
+            if (!DiskFull.is(e)) {
+                throw e;
+            }
+            return false;
+        } finally {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            }
         }
     }
 

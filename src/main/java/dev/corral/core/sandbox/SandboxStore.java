@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sandboxes below one cache directory. The directory is the database: every process reads and writes it, none owns
@@ -23,6 +25,7 @@ import java.util.Optional;
 public final class SandboxStore {
     /** Our own folder beside the sandboxes: stories of ended starts, start times, what is being deleted. */
     static final String OWN = ".corral";
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxStore.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path cache;
@@ -145,7 +148,7 @@ public final class SandboxStore {
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.mapper().readValue(content, Manifest.class));
+            return Optional.ofNullable(Json.mapper().readValue(content, Manifest.class));
         } catch (IOException e) {
             // Not ours, or damaged: then nothing is known of it, and unknown means keep.
             return Optional.empty();
@@ -166,11 +169,23 @@ public final class SandboxStore {
         }
         Path trash = Files.createDirectories(cache.resolve(OWN).resolve("trash"), SafeFiles.privateDirectory());
         if (keepStory) {
-            EndedSandboxes.keep(files, endedDirectory());
+            keepStory(files);
         }
         Files.move(directory, trash.resolve(files.id() + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong())));
         for (Path rubbish : directories(trash)) {
             SafeFiles.deleteTree(rubbish);
+        }
+    }
+
+    // A full disk must not keep a sandbox from being removed: that is how room is made.
+    private void keepStory(SandboxFiles files) throws IOException {
+        try {
+            EndedSandboxes.keep(files, endedDirectory());
+        } catch (IOException e) {
+            if (!DiskFull.is(e)) {
+                throw e;
+            }
+            LOG.warn("no room to keep the story of {}", files.id(), e);
         }
     }
 

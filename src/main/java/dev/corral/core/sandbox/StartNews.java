@@ -12,12 +12,18 @@ import java.util.Set;
 final class StartNews implements UpOutput.Listener {
     private final StartTask task;
     private final Optional<String> wanted;
+    private final Optional<String> marked;
     private boolean complete;
     private List<String> names = List.of();
     private ExpectedFailure wrongPrimary;
 
-    StartNews(StartTask task, Optional<String> wanted) {
+    /**
+     * @param wanted the primary machine asked for
+     * @param marked the one that the Vagrantfile marks as primary
+     */
+    StartNews(StartTask task, Optional<String> wanted, Optional<String> marked) {
         this.task = task;
+        this.marked = marked;
         this.wanted = wanted.filter(name -> !name.isBlank());
     }
 
@@ -29,14 +35,8 @@ final class StartNews implements UpOutput.Listener {
 
     @Override
     public void phase(String machine, String phase, Instant at) {
-        if (!complete) {
-            // Vagrant names all machines before it works on the first, so who is not named by now does not exist.
-            complete = true;
-            if (wanted.isPresent() && primary().isEmpty()) {
-                wrongPrimary = ExpectedFailure.failed("The Vagrantfile has no machine " + wanted.get() + "; it has "
-                        + String.join(", ", names) + ".", "Name one of these as the primary machine.");
-            }
-        }
+        // Vagrant names all machines before it works on the first, so who is not named by now does not exist.
+        allNamed();
         task.journal().append(JournalEntry.phase(task.id(), machine, phase, at));
     }
 
@@ -56,10 +56,22 @@ final class StartNews implements UpOutput.Listener {
         return Optional.ofNullable(wrongPrimary);
     }
 
-    private Optional<String> primary() {
-        if (wanted.isEmpty()) {
-            return names.stream().findFirst();
+    /** Says that Vagrant has named its machines, so that a primary one that is not among them does not exist. */
+    void allNamed() {
+        if (!complete) {
+            complete = true;
+            if (wanted.isPresent() && primary().isEmpty()) {
+                wrongPrimary = ExpectedFailure.failed("The Vagrantfile has no machine " + wanted.get() + "; it has "
+                        + String.join(", ", names) + ".", "Name one of these as the primary machine.");
+            }
         }
-        return names.stream().filter(name -> name.equals(wanted.get()) || name.equals(wanted.get() + "-" + task.sandbox())).findFirst();
+    }
+
+    private Optional<String> primary() {
+        return wanted.isPresent() ? named(wanted.get()) : marked.flatMap(this::named).or(() -> names.stream().findFirst());
+    }
+
+    private Optional<String> named(String machine) {
+        return names.stream().filter(name -> name.equals(machine) || name.equals(machine + "-" + task.sandbox())).findFirst();
     }
 }

@@ -3,13 +3,10 @@ package dev.corral.core.sandbox;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
@@ -53,9 +50,9 @@ final class StartSlots {
         boolean told = false;
         while (!cancelled.getAsBoolean()) {
             for (int number = 0; number < most.getAsInt(); number++) {
-                FileChannel channel = tryLock(directory.resolve(number + ".lock"));
-                if (channel != null) {
-                    return channel::close;
+                Optional<FileGuard> guard = FileGuard.tryTake(directory.resolve(number + ".lock"));
+                if (guard.isPresent()) {
+                    return guard.get()::close;
                 }
             }
             if (!told) {
@@ -65,22 +62,6 @@ final class StartSlots {
             Thread.sleep(STEP);
         }
         return null;
-    }
-
-    private static FileChannel tryLock(Path file) throws IOException {
-        SafeFiles.touch(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-            return lock == null ? null : channel;
-        } catch (OverlappingFileLockException e) {
-            return null;
-        } finally {
-            if (lock == null) {
-                channel.close();
-            }
-        }
     }
 
     private static int number(String text) {

@@ -11,6 +11,7 @@ import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,9 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts one sandbox: copies its files, runs {@code vagrant up}, and undoes its own work when that fails. */
 final class StartTask extends WorkflowTask {
+    private static final Logger LOG = LoggerFactory.getLogger(StartTask.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final SandboxStore store;
@@ -66,29 +70,51 @@ final class StartTask extends WorkflowTask {
     @Override
     void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            FailureView failure;
-            try {
-                failure = attempt();
-            } catch (ExpectedFailure e) {
-                failure = new FailureView(Phases.COPY, "", e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
-            } catch (IOException | UncheckedIOException e) {
-                ExpectedFailure full = DiskFull.failure(files().directory(), e);
-                if (!DiskFull.is(e)) {
-                    giveUp(new FailureView(Phases.COPY, "", e.toString(), "", List.of(), 0, false));
-                    throw e;
-                }
-                failure = new FailureView(Phases.COPY, "", full.getMessage(), full.nextStep(), List.of(), 0, false);
-            }
+            FailureView failure = attemptOrWhyNot();
             if (failure == null) {
                 journal().append(JournalEntry.of(Event.WORKFLOW_ENDED, id()));
-                new StartTimes(store.historyFile()).note(manifest.vagrantfile(), Duration.between(startedAt(), Instant.now()));
+                noteTime();
                 return;
             }
-            giveUp(failure);
+            try {
+                giveUp(failure);
+            } catch (ExpectedFailure e) {
+                // Both are news: why it did not start, and that something of it is left.
+                throw ExpectedFailure.failed(failure.sentence() + " What was made so far is still there: " + e.getMessage(), e.nextStep())
+                        .withDetails(String.join("\n", failure.lines()) + "\n" + e.details());
+            }
             if (failure.cancelled()) {
                 throw new CancellationException(failure.sentence());
             }
             throw ExpectedFailure.failed(failure.sentence(), failure.nextStep()).withDetails(String.join("\n", failure.lines()));
+        }
+    }
+
+    private FailureView attemptOrWhyNot() throws IOException, InterruptedException {
+        try {
+            return attempt();
+        } catch (ExpectedFailure e) {
+            return new FailureView(Phases.COPY, "", e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
+        } catch (IOException | RuntimeException e) {
+            if (DiskFull.is(e)) {
+                ExpectedFailure full = DiskFull.failure(files().directory(), e);
+                return new FailureView(Phases.COPY, "", full.getMessage(), full.nextStep(), List.of(), 0, false);
+            }
+            try {
+                giveUp(new FailureView(Phases.COPY, "", e.toString(), "", List.of(), 0, false));
+            } catch (ExpectedFailure left) {
+                e.addSuppressed(left);
+            }
+            throw e;
+        }
+    }
+
+    // Only an estimate for later starts is lost without it.
+    private void noteTime() {
+        try {
+            new StartTimes(store.historyFile()).note(manifest.vagrantfile(), Duration.between(startedAt(), Instant.now()));
+        } catch (IOException e) {
+            LOG.warn("how long the start of {} took can't be noted", sandbox(), e);
         }
     }
 
@@ -106,7 +132,8 @@ final class StartTask extends WorkflowTask {
     }
 
     private FailureView up() throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("up", "--machine-readable", "--no-destroy-on-error"));
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        arguments.addAll(Vagrant.UP_OPTIONS);
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
         Path log = CommandLogs.next(files(), "up");
         journal().append(JournalEntry.phase(id(), "", Phases.LOAD, Instant.now()));
@@ -116,14 +143,25 @@ final class StartTask extends WorkflowTask {
         if (cancelled) {
             started.interrupt();
         }
-        StartNews news = new StartNews(this, request.primary());
+        StartNews news = new StartNews(this, request.primary(), PrimaryMachine.in(Files.readString(files().vagrantfile(), StandardCharsets.ISO_8859_1)));
         UpOutput output = new UpOutput(news);
-        int exitCode = started.follow(line -> {
-            output.line(line);
-            if (news.wrongPrimary().isPresent() && !cancelled) {
-                interruptQuietly(started);
-            }
-        });
+        int exitCode;
+        try {
+            exitCode = started.follow(line -> {
+                output.line(line);
+                if (news.wrongPrimary().isPresent() && !cancelled) {
+                    interruptQuietly(started);
+                }
+            });
+        } catch (RuntimeException e) {
+            // What it makes from now on nobody would see, so it must not go on alone.
+            interruptQuietly(started);
+            killAfterPatience(started);
+            throw e;
+        }
+        if (exitCode == 0) {
+            news.allNamed();
+        }
         journal().append(JournalEntry.commandEnded(id(), exitCode));
         if (news.wrongPrimary().isPresent()) {
             ExpectedFailure wrong = news.wrongPrimary().get();
@@ -168,7 +206,7 @@ final class StartTask extends WorkflowTask {
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
     private void giveUp(FailureView failure) throws IOException, InterruptedException {
-        journal().append(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
+        journal().appendIfRoom(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
                 new JournalEntry.Failure(failure.sentence(), failure.nextStep(), failure.lines(), failure.vagrantfileLine())));
         if (request.keepFailed() && !failure.cancelled()) {
             return;

@@ -22,7 +22,7 @@ public final class FailureExplainer {
      * @param exitCode its exit code
      */
     public static FailureView explain(UpOutput output, int exitCode) {
-        String machine = output.lastMachine();
+        String machine = output.failedMachine();
         String phase = machine.isEmpty() ? Phases.LOAD : output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
         List<String> lines = lines(output, phase, machine);
         String text = String.join("\n", List.of(output.errorText(), String.join("\n", output.errorLines()),

@@ -1,6 +1,7 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ public final class StartVariables {
     // Where the state lies is ours to say: a copy in a directory of its own must not share it with others.
     private static final Set<String> OURS = Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH",
             "VAGRANT_MACHINE_READABLE", "VAGRANT_LOG", "VAGRANT_LOG_FILE", "VAGRANT_FORCE_COLOR", "INSPECT_VM_SUFFIX");
+    private static final Set<String> LEADING_AWAY = Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH");
     private static final Pattern DECIDING = Pattern.compile("(VAGRANT|LIBVIRT|VBOX|DOCKER|QEMU|HYPERV|PARALLELS|VMWARE)_.*|INSPECT_VM_SUFFIX");
     private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
     private static final Pattern REFERENCE = Pattern.compile("ENV(?:\\.(?:fetch|key\\?|include\\?|has_key\\?)\\s*\\(?|\\[)\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
@@ -24,6 +26,18 @@ public final class StartVariables {
     /** Whether a variable of this name changes what Vagrant finds or makes. */
     static boolean decides(String name) {
         return DECIDING.matcher(name).matches();
+    }
+
+    /**
+     * Refuses variables that would lead Vagrant out of the sandbox's directory, where nobody would find its machines.
+     *
+     * @throws ExpectedFailure if one of them is among those given
+     */
+    public static void check(Map<String, String> given) {
+        given.keySet().stream().filter(LEADING_AWAY::contains).findFirst().ifPresent(name -> {
+            throw ExpectedFailure.usage(name + " can't be set for a sandbox: its Vagrant always works in the sandbox's own directory.",
+                    "Leave it out.");
+        });
     }
 
     /**

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 public final class UpOutput {
     private static final Pattern ADDRESS = Pattern.compile("SSH address: (\\S+)");
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;]*m");
+    // Several machines come up at once, so the one that spoke last need not be the one that failed.
+    private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
     private static final int KEPT_LINES = 60;
 
     /** Gets the news of the stream. */
@@ -128,6 +130,12 @@ public final class UpOutput {
     /** The machine that spoke last; empty before any did. */
     public String lastMachine() {
         return lastMachine;
+    }
+
+    /** The machine that the failure is about: the one that Vagrant's error names, else the one that spoke last. */
+    public String failedMachine() {
+        Matcher matcher = FAILED_ON.matcher(errorText);
+        return matcher.find() && machines.contains(matcher.group(1)) ? matcher.group(1) : lastMachine;
     }
 
     /** The last lines of a machine's present phase. */

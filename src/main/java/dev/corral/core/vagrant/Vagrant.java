@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public final class Vagrant {
     /** The oldest Vagrant that is known to write what is read here. */
     public static final String OLDEST = "2.2.0";
+    /** Options of every {@code vagrant up}: output to be parsed, and the cleaning up left to us. */
+    public static final List<String> UP_OPTIONS = List.of("--machine-readable", "--no-destroy-on-error");
     private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
 
