@@ -4,6 +4,8 @@ import dev.corral.core.Environment;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +27,9 @@ final class DockerEngine implements Hypervisor {
 
     @Override
     public boolean present() {
-        return Tools.onPath(environment, "docker");
+        // The client alone, without an engine to talk to, is no hypervisor.
+        return Tools.onPath(environment, "docker")
+                && (environment.get("DOCKER_HOST").isPresent() || Files.exists(Path.of("/var/run/docker.sock")));
     }
 
     @Override

@@ -42,7 +42,7 @@ final class DirectoryWatch implements AutoCloseable {
     }
 
     /** Watches exactly the directories of this inventory, and those around them. */
-    synchronized void cover(Inventory inventory) {
+    synchronized void cover(Inventory inventory) throws IOException {
         Map<Path, Path> wanted = new LinkedHashMap<>();
         wanted.put(Files.isDirectory(store.cache()) ? store.cache() : nearest(store.cache()), null);
         wanted.put(store.endedDirectory(), null);
@@ -60,6 +60,7 @@ final class DirectoryWatch implements AutoCloseable {
                 }
             }
         }
+        store.otherDirectories().forEach(directory -> wanted.putIfAbsent(directory, null));
         keys.entrySet().removeIf(entry -> {
             if (wanted.containsKey(entry.getKey()) && entry.getValue().isValid()) {
                 return false;

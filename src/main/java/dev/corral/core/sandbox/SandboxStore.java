@@ -106,6 +106,23 @@ public final class SandboxStore {
     }
 
     /**
+     * The directories that are no sandbox: one that is just being made, or one of another INSPECT_SANDBOX_CACHE_SUFFIX.
+     * A sandbox may appear in them at any moment.
+     *
+     * @throws IOException if the cache directory is there but can not be read
+     */
+    public List<Path> otherDirectories() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path directory : directories(cache)) {
+            if (!isSandbox(directory)) {
+                found.add(directory);
+                directories(directory).stream().filter(nested -> !isSandbox(nested)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /**
      * The sandbox of that id; an unambiguous beginning or end of the id is enough.
      *
      * @throws ExpectedFailure if there is none, or more than one
