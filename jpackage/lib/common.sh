@@ -50,3 +50,34 @@ seconds_since() {
     local ms=$(($(now_ms) - $1))
     printf '%d.%d' "$((ms / 1000))" "$(((ms % 1000) / 100))"
 }
+
+# step TITLE LOG CMD...: runs CMD with its output in LOG and shows elapsed time meanwhile: in place on a terminal, a line
+# every 20 seconds elsewhere. When CMD fails, the end of LOG is shown and step returns CMD's exit code.
+# The running CMD's pid is in step_pid, for traps.
+step_pid=
+step() {
+    local title=$1 log=$2 began code=0 shown=0
+    shift 2
+    began=$(now_ms)
+    "$@" >>"$log" 2>&1 </dev/null &
+    step_pid=$!
+    while kill -0 "$step_pid" 2>/dev/null; do
+        if [ -t 2 ]; then
+            printf '\r  %s ... %s s ' "$title" "$(seconds_since "$began")" >&2
+        elif (($(now_ms) - began > (shown + 1) * 20000)); then
+            shown=$((shown + 1))
+            say "  $title ... $(seconds_since "$began") s"
+        fi
+        sleep 0.2
+    done
+    wait "$step_pid" || code=$?
+    step_pid=
+    if [ -t 2 ]; then printf '\r' >&2; fi
+    if [ "$code" = 0 ]; then
+        say "  $title: $(seconds_since "$began") s"
+    else
+        tail -n 25 "$log" >&2
+        say "  $title failed after $(seconds_since "$began") s; the lines above are the last of its messages."
+    fi
+    return "$code"
+}

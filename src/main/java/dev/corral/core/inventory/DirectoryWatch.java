@@ -75,7 +75,12 @@ final class DirectoryWatch implements AutoCloseable {
     }
 
     private void register(Path directory, Path sandbox) {
-        if (keys.containsKey(directory) || !Files.isDirectory(directory)) {
+        WatchKey known = keys.get(directory);
+        if (known != null && sandbox != null && !sandbox.equals(sandboxes.put(known, sandbox))) {
+            // It was watched before it became a sandbox.
+            changed.add(sandbox);
+        }
+        if (known != null || !Files.isDirectory(directory)) {
             return;
         }
         try {
