@@ -35,6 +35,10 @@ record RemoteCommand(String text, String marker, int reports) {
     static RemoteCommand of(ExecRequest request, Optional<String> user) {
         String marker = newMarker();
         String body = preparation(request) + run(request);
+        if (user.isEmpty() && inShell(request)) {
+            // It starts no process that could have to be ended, and a report is one packet more.
+            return new RemoteCommand(body, marker, 0);
+        }
         return around(marker, user, user.isPresent() ? shell(report(marker, "+") + body) : body);
     }
 
@@ -97,11 +101,15 @@ record RemoteCommand(String text, String marker, int reports) {
         return text.toString();
     }
 
+    private static boolean inShell(ExecRequest request) {
+        return !request.argv().isEmpty() && SAME_IN_SHELL.contains(request.argv().getFirst()) && !request.env().containsKey("PATH");
+    }
+
     private static String run(ExecRequest request) {
         if (request.argv().isEmpty() || request.argv().getFirst().isEmpty()) {
             throw ExpectedFailure.usage("There is no command to run.", "Name a program and its arguments.");
         }
-        if (SAME_IN_SHELL.contains(request.argv().getFirst()) && !request.env().containsKey("PATH")) {
+        if (inShell(request)) {
             return ShellQuoting.join(request.argv());
         }
         // A program whose name starts with a dash would be read as an option of exec.
