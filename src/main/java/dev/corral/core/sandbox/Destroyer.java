@@ -13,6 +13,7 @@ import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.MachineReadable;
 import dev.corral.core.vagrant.Phases;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantProcesses;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Destroys a sandbox: Vagrant with the sandbox's own context, then the hypervisor's word that nothing is left, and only
@@ -36,6 +38,8 @@ import java.util.TreeSet;
  */
 final class Destroyer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOCK_STEP = Duration.ofMillis(500);
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     private final SandboxStore store;
@@ -140,23 +144,33 @@ final class Destroyer {
             throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
-        Path log = CommandLogs.nextWithRoom(files, "destroy");
         journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
-        VagrantRun run = vagrant.start(files.directory(), List.of("destroy", "--force", "--machine-readable"), context, log);
-        journal.appendIfRoom(JournalEntry.command(workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
-        List<String> said = new ArrayList<>();
-        int exitCode = run.follow(line -> {
-            for (LogLine shown : LogText.of(line)) {
-                if (shown.level() == LogLine.Level.ERROR || shown.at().isEmpty()) {
-                    said.add(PlainText.line(shown.text(), 300));
+        Instant end = Instant.now().plus(LOCK_PATIENCE);
+        while (true) {
+            List<String> said = new ArrayList<>();
+            AtomicBoolean locked = new AtomicBoolean();
+            Path log = CommandLogs.nextWithRoom(files, "destroy");
+            VagrantRun run = vagrant.start(files.directory(), List.of("destroy", "--force", "--machine-readable"), context, log);
+            journal.appendIfRoom(JournalEntry.command(workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
+            int exitCode = run.follow(line -> {
+                locked.compareAndSet(false, MachineReadable.parse(line).filter(MachineReadable::machineLocked).isPresent());
+                for (LogLine shown : LogText.of(line)) {
+                    if (shown.level() == LogLine.Level.ERROR || shown.at().isEmpty()) {
+                        said.add(PlainText.line(shown.text(), 300));
+                    }
                 }
+            });
+            journal.appendIfRoom(JournalEntry.commandEnded(workflow, exitCode));
+            if (exitCode == 0) {
+                return;
             }
-        });
-        journal.appendIfRoom(JournalEntry.commandEnded(workflow, exitCode));
-        if (exitCode != 0) {
-            throw ExpectedFailure.failed("vagrant destroy ended with exit code " + exitCode + ".",
-                    "The VM may still exist. Read the lines, mend the cause and destroy again.")
-                    .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size())));
+            // Even a look such as vagrant ssh-config holds a machine's lock for a moment, and Vagrant itself does not wait.
+            if (!locked.get() || Instant.now().isAfter(end)) {
+                throw ExpectedFailure.failed("vagrant destroy ended with exit code " + exitCode + ".",
+                        "The VM may still exist. Read the lines, mend the cause and destroy again.")
+                        .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size())));
+            }
+            Thread.sleep(LOCK_STEP);
         }
     }
 

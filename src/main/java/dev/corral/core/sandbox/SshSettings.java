@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,8 +27,22 @@ public final class SshSettings {
 
     /** Keeps settings. */
     public static void write(SandboxFiles files, String machine, String id, String text) throws IOException {
-        Files.createDirectories(files.sshConfig(), SafeFiles.privateDirectory());
+        if (!Files.isDirectory(files.sshConfig())) {
+            makeDirectory(files.sshConfig());
+        }
         SafeFiles.replace(file(files, machine), (FOR + id + "\n" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    // Not its parents: a sandbox that was destroyed meanwhile must not come back as an empty directory.
+    private static void makeDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, SafeFiles.privateDirectory());
+        } catch (FileAlreadyExistsException e) {
+            // The settings of another machine came at the same time; anything but a directory is an error.
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
     }
 
     /** Drops what is kept for a machine, because it was started anew. */

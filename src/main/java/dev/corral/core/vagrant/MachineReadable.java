@@ -55,6 +55,11 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
         return text.lines().map(this::withoutPrefix).collect(Collectors.joining("\n"));
     }
 
+    /** Whether Vagrant ended because another Vagrant holds the machine's lock. */
+    public boolean machineLocked() {
+        return type.equals("error-exit") && (field(0).endsWith("::MachineLocked") || field(0).endsWith("::MachineActionLockedError"));
+    }
+
     private String withoutPrefix(String line) {
         for (String prefix : List.of("==> " + target + ": ", "    " + target + ": ")) {
             if (line.startsWith(prefix)) {

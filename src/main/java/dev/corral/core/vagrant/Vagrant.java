@@ -24,6 +24,7 @@ public final class Vagrant {
     public static final String OLDEST = "2.2.0";
     /** Options of every {@code vagrant up}: output to be parsed, and the cleaning up left to us. */
     public static final List<String> UP_OPTIONS = List.of("--machine-readable", "--no-destroy-on-error");
+    private static final int LOCK_TRIES = 3;
     private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
 
@@ -90,6 +91,10 @@ public final class Vagrant {
             arguments.add(machine);
         }
         ProcessResult result = run(arguments, directory, variables(context));
+        // Vagrant does not wait for a machine's lock, which any other command holds for a moment now and then.
+        for (int more = 0; more < LOCK_TRIES && !result.ok() && result.err().contains("because it is locked"); more++) {
+            result = run(arguments, directory, variables(context));
+        }
         if (!result.ok()) {
             throw ExpectedFailure.failed("Vagrant has no SSH settings for " + (machine.isEmpty() ? "this sandbox" : machine) + ".",
                     "Check that the machine runs, then try again.").withDetails(result.err().strip());

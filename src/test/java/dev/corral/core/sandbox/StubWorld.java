@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.local.LocalCorral;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -109,7 +111,7 @@ public final class StubWorld implements AutoCloseable {
     /** Starts and waits; returns the sandbox's id. */
     public String start(StartRequest request) throws Exception {
         Workflow workflow = corral.workflows().start(request);
-        workflow.done().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        await(workflow);
         return workflow.sandbox();
     }
 
@@ -126,7 +128,19 @@ public final class StubWorld implements AutoCloseable {
 
     /** Destroys and waits. */
     public void destroy(String sandbox) throws Exception {
-        corral.workflows().destroy(sandbox).done().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        await(corral.workflows().destroy(sandbox));
+    }
+
+    /** Waits for a workflow that must end well; says all that is known when it does not. */
+    public static void await(Workflow workflow) throws Exception {
+        try {
+            workflow.done().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ExpectedFailure expected) {
+                throw new AssertionError(expected.getMessage() + " " + expected.nextStep() + "\n" + expected.details(), expected);
+            }
+            throw e;
+        }
     }
 
     /** The sandbox as it is now. */
