@@ -77,7 +77,7 @@ public final class Dock extends StackPane implements DockPort {
         setMinHeight(HEAD_PX);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
-        tabs.setTabMaxWidth(220);
+        tabs.setTabMaxWidth(260);
         activity.setClosable(false);
         activity.setText("Activity");
         activity.setId("tab-activity");
@@ -190,7 +190,7 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     private static Tab tab(TabKey key, String title, Ikon icon, Node content, String tip) {
-        Tab tab = new Tab(Formats.middle(title, 30), content);
+        Tab tab = new Tab(Formats.middle(title, 34), content);
         tab.setGraphic(Icons.of(icon));
         tab.setTooltip(new Tooltip(tip));
         tab.setUserData(key);

@@ -9,6 +9,8 @@ import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.shared.Ticker;
 import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.LoadProblem;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
@@ -45,11 +47,14 @@ final class DetailsPane extends StackPane {
     private final TextArea taskText = new TextArea();
     private final Card problem = new Card("Not loaded");
     private final Label problemText = new Label();
+    private final Label problemStep = new Label();
+    private final TextArea problemDetails = new TextArea();
     private final FactsCard facts = new FactsCard();
     private final ScrollPane scroll = new ScrollPane();
     private final EmptyState nothing = new EmptyState(MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE, "Nothing chosen",
             "Choose a row to see its state, why it failed, whose it is and what can be done with it.");
     private String shownKey = "";
+    private TaskFile.Failed shownProblem;
 
     DetailsPane(Actions actions, Ticker ticker, Path home) {
         this.home = home;
@@ -76,7 +81,13 @@ final class DetailsPane extends StackPane {
         taskText.setAccessibleText("The sample's task");
         task.setBody(taskText);
         problemText.setWrapText(true);
-        problem.setBody(problemText);
+        problemText.getStyleClass().add("failure-sentence");
+        problemStep.setWrapText(true);
+        problemDetails.setEditable(false);
+        problemDetails.setPrefRowCount(12);
+        problemDetails.getStyleClass().add("machine-area");
+        problemDetails.setAccessibleText("Details");
+        problem.setBody(problemText, problemStep, problemDetails);
         problem.getStyleClass().add("failure-card");
         VBox content = new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, task, facts);
         content.getStyleClass().add("details-content");
@@ -122,7 +133,7 @@ final class DetailsPane extends StackPane {
     // The head has little room: the word alone, since what follows it is told below.
     private static String word(Row row) {
         int dot = row.state().indexOf(" · ");
-        return row.subject() instanceof Subject.Eval || dot < 0 ? row.state() : row.state().substring(0, dot);
+        return row.changing() && dot > 0 ? row.state().substring(0, dot) : row.state();
     }
 
     private static String place(Subject subject) {
@@ -183,7 +194,7 @@ final class DetailsPane extends StackPane {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
         failure.update(operation.flatMap(OperationView::failure));
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
-        timeline.update(operation, machine, ticker.now().get());
+        timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
         showTask(subject);
         showProblem(subject);
         facts.update(Fact.of(subject, home));
@@ -201,14 +212,23 @@ final class DetailsPane extends StackPane {
     }
 
     private void showProblem(Subject subject) {
-        String text = switch (subject) {
-            case Subject.File file when file.file() instanceof TaskFile.Failed failed -> String.join("\n",
-                    List.of(failed.sentence(), failed.nextStep(), failed.details())).strip();
-            case Subject.Eval eval -> eval.definition().flatMap(definition -> definition.problem())
-                    .map(found -> (found.message() + "\n" + found.place()).strip()).orElse("");
-            default -> "";
+        TaskFile.Failed found = switch (subject) {
+            case Subject.File file when file.file() instanceof TaskFile.Failed failed -> failed;
+            case Subject.Eval eval when eval.definition().flatMap(EvalTask::problem).isPresent() -> {
+                LoadProblem told = eval.definition().flatMap(EvalTask::problem).orElseThrow();
+                yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
+            }
+            default -> null;
         };
-        problemText.setText(Texts.block(text));
-        problem.setShown(!text.isEmpty());
+        problem.setShown(found != null);
+        if (found == null || found.equals(shownProblem)) {
+            return;
+        }
+        shownProblem = found;
+        problemText.setText(Texts.line(found.sentence()));
+        problemStep.setText(Texts.line(found.nextStep()));
+        problemDetails.setText(Texts.block(found.details()));
+        problemDetails.setVisible(!found.details().isEmpty());
+        problemDetails.setManaged(!found.details().isEmpty());
     }
 }

@@ -74,6 +74,8 @@ final class FailureCard extends Card {
         lines.setPrefRowCount(Math.clamp(rows, 2, MOST_LINES));
         lines.setVisible(!output.isEmpty());
         lines.setManaged(!output.isEmpty());
+        // What went wrong stands at the end.
+        lines.positionCaret(output.length());
     }
 
     private static String text(FailureView failure) {

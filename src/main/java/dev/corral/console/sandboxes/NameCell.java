@@ -81,7 +81,10 @@ final class NameCell extends TreeTableCell<Row, Row> {
             return;
         }
         set(prefix, row.prefix());
-        set(title, row.title());
+        if (!row.title().equals(title.getText())) {
+            set(title, row.title());
+            box.setPrefWidth(0);
+        }
         note.setText(row.note());
         tooltip.setText(row.note().isEmpty() ? row.title() : row.title() + "\n" + row.note());
         setTooltip(tooltip);
@@ -110,24 +113,26 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
     }
 
-    // A graphic gets its preferred width, however wide the cell is: here it gets what is left of the cell, the name first.
+    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.
+    // Everything is set only when it changes, since a layout that asks for the next one would go on for ever.
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
         if (getGraphic() != box) {
             return;
         }
-        double width = Math.max(0, getWidth() - box.getLayoutX() - GAP_PX);
-        double taken = 0;
-        if (quick.isVisible()) {
-            double quickWidth = quick.prefWidth(-1);
-            double quickHeight = quick.prefHeight(-1);
-            quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - quickHeight) / 2), quickWidth, quickHeight);
-            taken = quickWidth + GAP_PX;
+        double width = Math.max(0, Math.floor(getWidth() - box.getLayoutX() - GAP_PX));
+        double quickWidth = quick.prefWidth(-1);
+        double taken = quick.isVisible() ? quickWidth + GAP_PX : 0;
+        if (box.getPrefWidth() != width || box.getPadding().getRight() != taken) {
+            box.setPadding(new Insets(0, taken, 0, 0));
+            box.setPrefWidth(width);
+            title.setMinWidth(Math.min(title.prefWidth(-1), (width - taken) * TITLE_SHARE));
+            super.layoutChildren();
         }
-        box.setPadding(new Insets(0, taken, 0, 0));
-        title.setMinWidth(Math.min(title.prefWidth(-1), (width - taken) * TITLE_SHARE));
-        box.resize(width, box.getHeight());
-        box.layout();
+        if (quick.isVisible()) {
+            double height = quick.prefHeight(-1);
+            quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - height) / 2), quickWidth, height);
+        }
     }
 }

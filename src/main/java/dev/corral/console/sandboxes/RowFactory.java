@@ -40,7 +40,7 @@ final class RowFactory {
                 Optional.empty(), false, States.disk(eval.sandboxes()));
     }
 
-    Row sample(Subject.Sample sample) {
+    Row sample(Subject.Sample sample, boolean pending) {
         String key = "sample:" + sample.task() + "|" + sample.file() + "|" + sample.id();
         String title = sample.id().isEmpty() ? "(no id)" : Texts.line(sample.id());
         if (sample.sandboxes().size() == 1) {
@@ -58,7 +58,10 @@ final class RowFactory {
         String note = input.isEmpty() ? "" : "“" + Formats.middle(input, 80) + "”";
         Look look = Look.QUIET;
         String state = sample.definition().flatMap(EvalSample::sandbox).isPresent() ? "not started" : "no Vagrant sandbox";
-        if (sample.lastFailed().isPresent()) {
+        if (pending) {
+            look = Look.CHANGING;
+            state = "starting";
+        } else if (sample.lastFailed().isPresent()) {
             SandboxView failed = sample.lastFailed().get();
             boolean cancelled = States.cancelled(failed);
             look = cancelled ? Look.OFF : Look.FAILED;
@@ -94,7 +97,7 @@ final class RowFactory {
         String box = Stream.of(machine.box().orElse(""), machine.provider()).filter(part -> !part.isEmpty())
                 .map(Texts::line).collect(Collectors.joining(" · "));
         return new Row("vm:" + machine.key(), new Subject.Machine(sandbox, machine), "",
-                TreeBuilder.machineName(sandbox, machine.name()), machine.primary() && sandbox.machines().size() > 1 ? "default" : "",
+                TreeBuilder.machineName(sandbox.id(), machine.name()), machine.primary() && sandbox.machines().size() > 1 ? "default" : "",
                 States.look(machine.state()), state, box, Texts.line(machine.address().orElse("")), since, changing,
                 machine.diskBytes());
     }

@@ -63,11 +63,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         if (!failed(subject) || obstacles.containsKey(Action.START) && story(subject).flatMap(SandboxView::manifest).isEmpty()) {
             obstacles.put(Action.KEEP_AND_LOOK, "Its start did not fail");
         }
-        Optional<Action> main = main(subject, obstacles);
-        if (main.isEmpty()) {
-            obstacles.put(Action.OPEN, "This row has no main action");
-        }
-        return new RowRules(obstacles, main, sandbox.map(view -> view.liveness() == Liveness.PINNED).orElse(false));
+        return new RowRules(obstacles, main(subject, obstacles), sandbox.map(view -> view.liveness() == Liveness.PINNED).orElse(false));
     }
 
     /** The sandbox whose story the row tells: its own, or that of the last failed start. */

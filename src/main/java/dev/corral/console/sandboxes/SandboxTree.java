@@ -1,10 +1,13 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.FxThread;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Ticker;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.scene.Parent;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.SeparatorMenuItem;
@@ -44,6 +48,7 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final Function<Row, Optional<Action>> mainAction;
     private boolean syncing;
+    private ContextMenu menu;
 
     SandboxTree(Actions actions, Ticker ticker, Function<Row, Optional<Action>> mainAction) {
         this.actions = actions;
@@ -97,7 +102,7 @@ final class SandboxTree extends TreeTableView<Row> {
 
     // The first column takes what the others leave; those that the details repeat go when it becomes narrow.
     private void fit(double width) {
-        double room = width - SCROLL_BAR_PX - name();
+        double room = width - SCROLL_BAR_PX - NAME_MIN_PX;
         for (TreeTableColumn<Row, Row> column : List.of(state, up, disk, address, box)) {
             room -= column.getWidth();
             column.setVisible(room >= 0 || column == state);
@@ -108,10 +113,6 @@ final class SandboxTree extends TreeTableView<Row> {
         double others = getColumns().stream().filter(column -> column != name && column.isVisible())
                 .mapToDouble(TreeTableColumn::getWidth).sum();
         name.setPrefWidth(Math.max(NAME_MIN_PX, width - SCROLL_BAR_PX - others));
-    }
-
-    private static double name() {
-        return NAME_MIN_PX;
     }
 
     private TreeTableRow<Row> row() {
@@ -139,8 +140,6 @@ final class SandboxTree extends TreeTableView<Row> {
         });
         return row;
     }
-
-    private ContextMenu menu;
 
     private ContextMenu menu() {
         if (menu == null) {
@@ -172,10 +171,12 @@ final class SandboxTree extends TreeTableView<Row> {
         Optional<VirtualFlow<?>> flow = flow();
         Optional<String> top = flow.map(SandboxTree::firstVisible).map(this::getTreeItem).map(TreeItem::getValue).map(Row::key);
         int before = top.map(this::indexOf).orElse(-1);
+        List<String> around = chosenAndAbove();
+        int rows = getExpandedItemCount();
         syncing = true;
         sync.apply(getRoot(), nodes, unfold);
         syncing = false;
-        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted)).orElse(null);
+        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted)).or(() -> nearest(around)).orElse(null);
         if (item == null) {
             getSelectionModel().clearSelection();
         } else if (getSelectionModel().getSelectedItem() != item) {
@@ -186,6 +187,28 @@ final class SandboxTree extends TreeTableView<Row> {
         if (before >= 0 && after >= 0 && before != after) {
             flow.get().scrollPixels((after - before) * ROW_PX);
         }
+        if (rows != getExpandedItemCount()) {
+            FxThread.later(this::alignNames);
+        }
+    }
+
+    // The room for the arrows is known only when the first one has been laid out; rows laid out before keep too little.
+    private void alignNames() {
+        lookupAll(".name-cell").forEach(cell -> ((Parent) cell).requestLayout());
+    }
+
+    private List<String> chosenAndAbove() {
+        List<String> keys = new ArrayList<>();
+        for (TreeItem<Row> item = getSelectionModel().getSelectedItem(); item != null && item.getValue() != null; item = item.getParent()) {
+            keys.add(item.getValue().key());
+        }
+        return keys;
+    }
+
+    // When the chosen row has gone: what it lay in, or else the first row.
+    private Optional<TreeItem<Row>> nearest(List<String> around) {
+        return around.stream().map(key -> TreeSync.find(getRoot(), key)).filter(Objects::nonNull).findFirst()
+                .or(() -> around.isEmpty() ? Optional.empty() : getRoot().getChildren().stream().findFirst());
     }
 
     private static Integer firstVisible(VirtualFlow<?> flow) {
@@ -229,5 +252,4 @@ final class SandboxTree extends TreeTableView<Row> {
             item.setExpanded(!item.isExpanded());
         }
     }
-
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.collections.SetChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -78,6 +79,7 @@ public final class SandboxesPage extends StackPane {
         SplitPane.setResizableWithParent(details, false);
         getChildren().add(split);
         tree.chosen().addListener((all, before, row) -> judge(row));
+        parts.commands().pending().addListener((SetChangeListener<Manifest.Origin>) change -> rebuild());
         handle();
         judge(Optional.empty());
         show();
@@ -89,7 +91,7 @@ public final class SandboxesPage extends StackPane {
         actions.handle(Action.FAULTS, filter::toggleFaults);
         actions.handle(Action.REFRESH, parts.commands()::refresh);
         actions.handle(Action.RELOAD_TASK_FILES, shelf::reload);
-        actions.handle(Action.OPEN, () -> rules(chosen()).main().ifPresent(actions::run));
+        actions.handle(Action.OPEN, () -> rules(chosen()).main().ifPresentOrElse(actions::run, tree::toggle));
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
         actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject).ifPresent(subject ->
@@ -161,7 +163,8 @@ public final class SandboxesPage extends StackPane {
         chosen().map(Row::subject).ifPresent(subject -> subject.vagrantfile().ifPresent(file -> {
             int line = RowRules.story(subject).flatMap(SandboxView::operation).flatMap(operation -> operation.failure())
                     .map(failure -> failure.vagrantfileLine()).orElse(0);
-            String name = RowRules.story(subject).map(SandboxView::id).orElseGet(() -> title(subject));
+            String name = RowRules.story(subject).map(SandboxView::id).orElseGet(() -> subject instanceof Subject.Sample sample
+                    ? sample.id() : title(subject));
             parts.dock().openVagrantfile(name, file, line);
         }));
     }
@@ -179,7 +182,7 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void rebuild() {
-        nodes = builder.build(inventory, shelf.files());
+        nodes = builder.build(inventory, shelf.files(), parts.commands().pending());
         show();
     }
 

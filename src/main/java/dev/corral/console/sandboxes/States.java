@@ -57,7 +57,7 @@ public final class States {
     /** The phase in which the newest operation failed: {@code provision failed}. */
     public static String failedIn(SandboxView view) {
         return view.operation().flatMap(OperationView::failure).map(failure -> Texts.line(failure.phase()))
-                .filter(phase -> !phase.isEmpty()).map(phase -> phase + " failed").orElse(SandboxState.FAILED.word());
+                .map(phase -> phase.replaceFirst(" · .*", "")).filter(phase -> !phase.isEmpty()).map(phase -> phase + " failed").orElse(SandboxState.FAILED.word());
     }
 
     /** Why the newest operation failed, one sentence; empty when it did not. */

@@ -21,6 +21,7 @@ final class TimelineCard extends Card {
     private final Label summary = new Label();
     private final List<BarRow> bars = new ArrayList<>();
     private Optional<OperationView> shown = Optional.empty();
+    private String sandbox = "";
 
     TimelineCard() {
         super("Start-up timeline");
@@ -30,8 +31,14 @@ final class TimelineCard extends Card {
         setShown(false);
     }
 
-    /** Shows an operation; {@code machine} leaves out the phases of other machines when it is not empty. */
-    void update(Optional<OperationView> operation, String machine, Instant now) {
+    /**
+     * Shows an operation.
+     *
+     * @param id      the sandbox's id, which the names of its machines end in
+     * @param machine leaves out the phases of other machines when it is not empty
+     */
+    void update(Optional<OperationView> operation, String id, String machine, Instant now) {
+        sandbox = id;
         shown = operation.map(view -> machine.isEmpty() ? view : only(view, machine)).filter(view -> !view.phases().isEmpty());
         setShown(shown.isPresent());
         draw(now);
@@ -67,7 +74,9 @@ final class TimelineCard extends Card {
             rows.getChildren().remove(bars.removeLast());
         }
         for (int i = 0; i < bars.size(); i++) {
-            bars.get(i).show(layout.bars().get(i), several);
+            TimelineLayout.Bar bar = layout.bars().get(i);
+            boolean first = several && !bar.machine().isEmpty() && (i == 0 || !layout.bars().get(i - 1).machine().equals(bar.machine()));
+            bars.get(i).show(bar, first ? TreeBuilder.machineName(sandbox, bar.machine()) : "");
         }
         String time = Formats.duration(layout.total());
         String usual = operation.usual().map(value -> " · usually " + Formats.duration(value)).orElse("");
@@ -78,11 +87,12 @@ final class TimelineCard extends Card {
         }
     }
 
-    /** One phase: its name, its bar, its time. */
-    private static final class BarRow extends HBox {
+    /** One phase: its name, its bar, its time; above it the machine's name where its phases begin. */
+    private static final class BarRow extends VBox {
         private static final double LABEL_PX = 104;
         private static final double TIME_PX = 48;
 
+        private final Label machine = new Label();
         private final Label label = new Label();
         private final Label time = new Label();
         private final Region bar = new Region();
@@ -91,8 +101,8 @@ final class TimelineCard extends Card {
         private TimelineLayout.Tone tone;
 
         BarRow() {
-            super(10);
-            setAlignment(Pos.CENTER_LEFT);
+            super(5);
+            machine.getStyleClass().add("timeline-machine");
             label.getStyleClass().add("muted");
             label.setMinWidth(LABEL_PX);
             label.setPrefWidth(LABEL_PX);
@@ -101,11 +111,16 @@ final class TimelineCard extends Card {
             time.setAlignment(Pos.CENTER_RIGHT);
             bar.getStyleClass().add("bar");
             HBox.setHgrow(track, Priority.ALWAYS);
-            getChildren().addAll(label, track, time);
+            HBox line = new HBox(10, label, track, time);
+            line.setAlignment(Pos.CENTER_LEFT);
+            getChildren().addAll(machine, line);
         }
 
-        void show(TimelineLayout.Bar data, boolean withMachine) {
-            String name = withMachine && !data.machine().isEmpty() ? data.machine() + " · " + data.label() : data.label();
+        void show(TimelineLayout.Bar data, String heading) {
+            machine.setText(heading);
+            machine.setVisible(!heading.isEmpty());
+            machine.setManaged(!heading.isEmpty());
+            String name = data.label();
             String elapsed = Formats.phase(data.elapsed());
             if (!name.equals(label.getText())) {
                 label.setText(name);

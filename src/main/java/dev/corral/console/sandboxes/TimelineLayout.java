@@ -5,13 +5,14 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Where the bars of a start's phases lie. Pure.
  *
- * @param bars  one bar a phase, in the order of their beginning
+ * @param bars  one bar a phase: those of the whole sandbox first, then machine by machine, each in the order of their beginning
  * @param total the time from the operation's start to its end, or to now
  */
 public record TimelineLayout(List<Bar> bars, Duration total) {
@@ -63,7 +64,10 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
     public static TimelineLayout of(OperationView operation, Instant now) {
         Instant end = operation.endedAt().orElse(operation.alive() ? now : lastSign(operation));
         long total = Math.max(1, Duration.between(operation.startedAt(), end).toMillis());
-        List<Bar> bars = operation.phases().stream().map(phase -> bar(phase, operation.startedAt(), end, total)).toList();
+        List<String> machines = operation.phases().stream().map(PhaseSpan::machine).distinct().toList();
+        List<Bar> bars = operation.phases().stream()
+                .sorted(Comparator.comparingInt(phase -> phase.machine().isEmpty() ? -1 : machines.indexOf(phase.machine())))
+                .map(phase -> bar(phase, operation.startedAt(), end, total)).toList();
         return new TimelineLayout(bars, Duration.ofMillis(total));
     }
 

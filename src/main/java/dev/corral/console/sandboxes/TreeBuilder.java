@@ -31,8 +31,12 @@ public final class TreeBuilder {
     /** Where a sandbox belongs. */
     private record EvalKey(String task, String file) {}
 
-    /** Builds the tree's top rows. */
-    public List<TreeNode> build(Inventory inventory, List<TaskFile> files) {
+    /**
+     * Builds the tree's top rows.
+     *
+     * @param pending samples whose start has been asked for but has no sandbox yet
+     */
+    public List<TreeNode> build(Inventory inventory, List<TaskFile> files, Set<Manifest.Origin> pending) {
         List<SandboxView> strays = new ArrayList<>();
         List<SandboxView> byHand = new ArrayList<>();
         List<SandboxView> unknown = new ArrayList<>();
@@ -57,7 +61,7 @@ public final class TreeBuilder {
                 for (EvalTask task : loaded.evals()) {
                     EvalKey key = new EvalKey(task.name(), task.file().toString());
                     if (shown.add(key)) {
-                        top.add(eval(key, Optional.of(task), byEval.getOrDefault(key, List.of()), inventory.ended()));
+                        top.add(eval(key, Optional.of(task), byEval.getOrDefault(key, List.of()), inventory.ended(), pending));
                     }
                 }
             } else {
@@ -66,7 +70,7 @@ public final class TreeBuilder {
         }
         byEval.forEach((key, views) -> {
             if (shown.add(key)) {
-                top.add(eval(key, Optional.empty(), views, inventory.ended()));
+                top.add(eval(key, Optional.empty(), views, inventory.ended(), pending));
             }
         });
         group(Subject.GroupKind.BY_HAND, byHand, endedByHand(inventory.ended())).ifPresent(top::add);
@@ -96,7 +100,8 @@ public final class TreeBuilder {
         return Optional.of(new EvalKey(origin.task(), origin.taskFile()));
     }
 
-    private TreeNode eval(EvalKey key, Optional<EvalTask> definition, List<SandboxView> views, List<SandboxView> ended) {
+    private TreeNode eval(EvalKey key, Optional<EvalTask> definition, List<SandboxView> views, List<SandboxView> ended,
+            Set<Manifest.Origin> pending) {
         Map<String, List<SandboxView>> bySample = new LinkedHashMap<>();
         Map<String, EvalSample> samples = new LinkedHashMap<>();
         definition.ifPresent(task -> task.samples().forEach(sample -> {
@@ -108,7 +113,8 @@ public final class TreeBuilder {
         }
         List<TreeNode> children = new ArrayList<>();
         bySample.forEach((id, own) -> children.add(sample(new Subject.Sample(key.task(), key.file(), id,
-                Optional.ofNullable(samples.get(id)), List.copyOf(own), lastFailed(key, id, own, ended)))));
+                Optional.ofNullable(samples.get(id)), List.copyOf(own), lastFailed(key, id, own, ended)),
+                pending.contains(Manifest.Origin.sample(key.task(), key.file(), id)))));
         Row row = rows.eval(new Subject.Eval(key.task(), key.file(), definition, List.copyOf(views)), children.size());
         return new TreeNode(row, List.copyOf(children));
     }
@@ -129,8 +135,8 @@ public final class TreeBuilder {
                 .findFirst();
     }
 
-    private TreeNode sample(Subject.Sample sample) {
-        Row row = rows.sample(sample);
+    private TreeNode sample(Subject.Sample sample, boolean pending) {
+        Row row = rows.sample(sample, pending);
         if (sample.sandboxes().size() == 1) {
             return new TreeNode(row, machines(sample.sandboxes().getFirst()));
         }
@@ -163,8 +169,8 @@ public final class TreeBuilder {
     }
 
     /** The short text by which people know a machine: its name without the sandbox's suffix. */
-    public static String machineName(SandboxView sandbox, String name) {
-        String suffix = "-" + sandbox.id();
+    public static String machineName(String sandbox, String name) {
+        String suffix = "-" + sandbox;
         String shortName = name.endsWith(suffix) && name.length() > suffix.length()
                 ? name.substring(0, name.length() - suffix.length()) : name;
         return Texts.line(shortName);

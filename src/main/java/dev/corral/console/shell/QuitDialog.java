@@ -1,7 +1,7 @@
 package dev.corral.console.shell;
 
 import dev.corral.console.shared.Overlay;
-import dev.corral.console.shared.Texts;
+import dev.corral.console.work.Victims;
 import dev.corral.core.inventory.SandboxView;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +84,7 @@ public final class QuitDialog {
     private static List<String> names(List<SandboxView> sandboxes) {
         List<String> names = new ArrayList<>();
         for (SandboxView view : sandboxes.subList(0, Math.min(MOST_NAMED, sandboxes.size()))) {
-            String machines = String.join(", ", view.machines().stream().map(machine -> Texts.line(machine.name())).toList());
-            names.add(Texts.line(view.id()) + (machines.isEmpty() ? "" : ": " + machines));
+            names.add(Victims.name(view));
         }
         if (sandboxes.size() > MOST_NAMED) {
             names.add("and " + (sandboxes.size() - MOST_NAMED) + " more");

@@ -12,6 +12,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
 
 /** What the user asks of sandboxes. Each call returns at once; what blocks runs elsewhere. For the FX thread. */
 public final class SandboxCommands {
@@ -31,6 +34,8 @@ public final class SandboxCommands {
     private final DockPort dock;
     private final Map<String, Workflow> running = new HashMap<>();
     private final Set<String> openWhenReady = new HashSet<>();
+    private final ObservableSet<Manifest.Origin> pending = FXCollections.observableSet();
+    private final Map<String, Manifest.Origin> begunFor = new HashMap<>();
     private int checking;
 
     /**
@@ -68,7 +73,7 @@ public final class SandboxCommands {
         Path file = request.vagrantfile();
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         String shown = Texts.line(Formats.path(file, corral.environment().home()));
-        dock.openVagrantfile(title, file, 0);
+        dock.openVagrantfile(request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
         desk.question().set(new Question("Run this Vagrantfile?",
                 shown + " is Ruby that runs on this machine with your rights. It is asked once for each content.", List.of(),
                 List.of(Question.Choice.safe("trust-cancel", "Cancel"),
@@ -90,13 +95,16 @@ public final class SandboxCommands {
 
     private void begin(StartRequest request, String title, Consumer<String> begun) {
         checking++;
+        pending.add(request.origin());
         Background.run("start", () -> corral.workflows().start(request), workflow -> {
             checking--;
             openWhenReady.add(workflow.sandbox());
+            begunFor.put(workflow.sandbox(), request.origin());
             watch(workflow, "Start " + title);
             begun.accept(workflow.sandbox());
         }, failure -> {
             checking--;
+            pending.remove(request.origin());
             desk.tell(Notice.of(Problem.of(failure)));
         });
     }
@@ -106,7 +114,7 @@ public final class SandboxCommands {
         if (sandboxes.isEmpty()) {
             return;
         }
-        List<String> victims = sandboxes.stream().map(SandboxCommands::victim).toList();
+        List<String> victims = sandboxes.stream().map(Victims::name).toList();
         int machines = sandboxes.stream().mapToInt(view -> view.machines().size()).sum();
         String what = sandboxes.size() == 1
                 ? "Destroy sandbox " + Texts.line(sandboxes.getFirst().id()) + "?"
@@ -124,13 +132,6 @@ public final class SandboxCommands {
     private boolean inUseElsewhere(SandboxView view) {
         return view.liveness() == dev.corral.core.inventory.Liveness.LIVE
                 && view.manifest().map(manifest -> manifest.owner().pid() != ProcessHandle.current().pid()).orElse(false);
-    }
-
-    private static String victim(SandboxView view) {
-        String machines = String.join(", ", view.machines().stream().map(machine -> Texts.line(machine.name())).toList());
-        String sample = view.manifest().map(manifest -> manifest.origin()).filter(origin -> !origin.task().isEmpty())
-                .map(origin -> " · " + Texts.line(origin.task() + " " + origin.sample())).orElse("");
-        return Texts.line(view.id()) + (machines.isEmpty() ? "" : ": " + machines) + sample;
     }
 
     /** Destroys without a question. */
@@ -179,6 +180,11 @@ public final class SandboxCommands {
         return List.copyOf(running.values());
     }
 
+    /** What a start has been asked for that has no sandbox in the inventory yet. */
+    public ObservableSet<Manifest.Origin> pending() {
+        return pending;
+    }
+
     /** Whether starts have been asked for that have no sandbox yet. */
     public boolean starting() {
         return checking > 0;
@@ -195,6 +201,7 @@ public final class SandboxCommands {
 
     private void ended(Workflow workflow, String title, Throwable failure) {
         running.remove(workflow.id());
+        seen(workflow.sandbox());
         if (failure == null) {
             desk.end(workflow.id(), Activity.Status.DONE, "", "");
         } else {
@@ -211,6 +218,13 @@ public final class SandboxCommands {
         refresh();
     }
 
+    private void seen(String sandbox) {
+        Manifest.Origin origin = begunFor.remove(sandbox);
+        if (origin != null) {
+            pending.remove(origin);
+        }
+    }
+
     private void openLog(String sandbox) {
         Background.run("find-log", () -> {
             Inventory inventory = corral.inventory().current();
@@ -222,6 +236,7 @@ public final class SandboxCommands {
     /** Takes note of a new inventory: progress of the work under way, terminals that were waited for. */
     public void inventoryChanged(Inventory inventory) {
         for (SandboxView view : inventory.sandboxes()) {
+            seen(view.id());
             Optional<OperationView> operation = view.operation();
             if (operation.isPresent() && running.containsKey(operation.get().workflow())) {
                 Workflow workflow = running.get(operation.get().workflow());
