@@ -14,7 +14,8 @@ final class KeyEncoder {
     private static final char DEL = '\u007f';
 
     /** Keys of the form {@code CSI 1 ; modifiers letter}. */
-    private static final Map<KeyCode, Character> LETTERS = Map.ofEntries(Map.entry(KeyCode.UP, 'A'), Map.entry(KeyCode.KP_UP, 'A'),
+    private static final Map<KeyCode, Character> LETTERS = Map.ofEntries(Map.entry(KeyCode.UP, 'A'),
+            Map.entry(KeyCode.KP_UP, 'A'),
             Map.entry(KeyCode.DOWN, 'B'), Map.entry(KeyCode.KP_DOWN, 'B'), Map.entry(KeyCode.RIGHT, 'C'),
             Map.entry(KeyCode.KP_RIGHT, 'C'), Map.entry(KeyCode.LEFT, 'D'), Map.entry(KeyCode.KP_LEFT, 'D'),
             Map.entry(KeyCode.HOME, 'H'), Map.entry(KeyCode.END, 'F'), Map.entry(KeyCode.F1, 'P'), Map.entry(KeyCode.F2, 'Q'),

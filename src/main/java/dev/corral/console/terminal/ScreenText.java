@@ -52,7 +52,8 @@ final class ScreenText {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(lines.getLineCount(), most); i++) {
             // Wide characters are followed by a placeholder cell.
-            text.append(lines.getLineText(i).replace(String.valueOf(CharUtils.DWC), "").replace('\0', ' ').stripTrailing()).append('\n');
+            String line = lines.getLineText(i).replace(String.valueOf(CharUtils.DWC), "").replace('\0', ' ');
+            text.append(line.stripTrailing()).append('\n');
         }
         return text.toString().stripTrailing();
     }

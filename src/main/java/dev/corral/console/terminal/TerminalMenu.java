@@ -18,7 +18,8 @@ final class TerminalMenu {
         return new ContextMenu(copy, paste, item("Select all", TerminalShortcuts.SELECT_ALL, pane::selectAll),
                 item("Copy screen as text", null, pane::copyScreen), new SeparatorMenuItem(),
                 item("Find", TerminalShortcuts.FIND, pane::showFind), item("Clear scrollback", null, pane::clearHistory),
-                new SeparatorMenuItem(), item("Larger text", TerminalShortcuts.BIGGER, () -> pane.setFontSize(pane.getFontSize() + 1)),
+                new SeparatorMenuItem(), item("Larger text", TerminalShortcuts.BIGGER,
+                        () -> pane.setFontSize(pane.getFontSize() + 1)),
                 item("Smaller text", TerminalShortcuts.SMALLER, () -> pane.setFontSize(pane.getFontSize() - 1)),
                 item("Usual text size", TerminalShortcuts.USUAL_SIZE, () -> pane.setFontSize(TerminalFonts.DEFAULT_SIZE)));
     }

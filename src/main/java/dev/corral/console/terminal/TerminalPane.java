@@ -69,7 +69,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     private final StackPane center = new StackPane();
     private final Label waiting = new Label();
     private final ConnectionBar bar = new ConnectionBar(this::connect);
-    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State(Status.DISCONNECTED, ""));
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state",
+            new State(Status.DISCONNECTED, ""));
     private final DoubleProperty fontSize = new SimpleDoubleProperty(this, "fontSize", TerminalFonts.DEFAULT_SIZE);
     private FindBar find;
     private TerminalTheme theme;

@@ -143,7 +143,8 @@ final class ExecRun {
             throw e;
         } catch (ExecutionException e) {
             endProcesses(channel);
-            throw ExpectedFailure.failed("The output of the command could not be written on: " + SshFailures.message(e.getCause()),
+            throw ExpectedFailure.failed("The output of the command could not be written on: "
+                    + SshFailures.message(e.getCause()),
                     "The command has been ended; see what reads its output.", e.getCause());
         }
     }
@@ -209,6 +210,7 @@ final class ExecRun {
                 throw SshFailures.notStarted(endpoint, user.orElse(""), said);
             }
         }
-        return new ExecResult(exitCode, stdout.bytes(), stderr.bytes(), timedOut, stdout.overflow() || stderr.overflow(), elapsed);
+        return new ExecResult(exitCode, stdout.bytes(), stderr.bytes(), timedOut, stdout.overflow() || stderr.overflow(),
+                elapsed);
     }
 }

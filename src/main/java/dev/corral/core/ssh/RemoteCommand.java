@@ -66,7 +66,8 @@ record RemoteCommand(String text, String marker, int reports) {
 
     /** Shell text that becomes sudo, wherever it lies; PATH is not asked, because a guest's user may own a part of it. */
     static String becomeSudo(String arguments) {
-        return "for s in " + SUDO_PLACES + "; do [ -x $s ] && exec $s " + arguments + "; done; echo 'sudo: not found' >&2; exit 127";
+        return "for s in " + SUDO_PLACES + "; do [ -x $s ] && exec $s " + arguments
+                + "; done; echo 'sudo: not found' >&2; exit 127";
     }
 
     /** True when the text is too long for the guest's kernel and must go there as a script. */
@@ -102,7 +103,8 @@ record RemoteCommand(String text, String marker, int reports) {
     }
 
     private static boolean inShell(ExecRequest request) {
-        return !request.argv().isEmpty() && SAME_IN_SHELL.contains(request.argv().getFirst()) && !request.env().containsKey("PATH");
+        return !request.argv().isEmpty() && SAME_IN_SHELL.contains(request.argv().getFirst())
+                && !request.env().containsKey("PATH");
     }
 
     private static String run(ExecRequest request) {

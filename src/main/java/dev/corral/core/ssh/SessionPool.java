@@ -167,13 +167,15 @@ final class SessionPool {
         List<KeyPair> keys = new ArrayList<>();
         for (Path file : endpoint.identityFiles()) {
             try (InputStream in = Files.newInputStream(file)) {
-                Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null);
+                Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()),
+                        in, null);
                 if (found != null) {
                     found.forEach(keys::add);
                 }
             } catch (NoSuchFileException e) {
                 throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
-                        + ", does not exist.", "Run vagrant ssh-config in the project; if the key is lost, destroy the VM and start it again.", e);
+                        + ", does not exist.",
+                        "Run vagrant ssh-config; if the key is lost, destroy the VM and start it again.", e);
             } catch (IOException | GeneralSecurityException e) {
                 throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
                         + ", cannot be read.", "See that the file is readable, whole and without a passphrase.", e)

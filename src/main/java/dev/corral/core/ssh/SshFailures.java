@@ -19,7 +19,8 @@ final class SshFailures {
         if (hostKey.changed()) {
             return ExpectedFailure.failed("Another machine than before answers at " + endpoint.address()
                             + " in place of " + endpoint.label() + ": its host key changed.",
-                    "If the VM was destroyed and started again, use its new entry; else look at which VM holds this port.", cause);
+                    "If the VM was destroyed and started again, use its new entry; else look at which VM holds this port.",
+                    cause);
         }
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof ConnectException && contains(t, "refused")) {
@@ -33,7 +34,8 @@ final class SshFailures {
             }
             if (t instanceof SshException ssh && refusesLogin(ssh)) {
                 return ExpectedFailure.failed(endpoint.label() + " does not let the user " + endpoint.user() + " in with the keys"
-                        + " that Vagrant names.", "Look at the VM's authorized_keys and at config.ssh in the Vagrantfile.", cause);
+                        + " that Vagrant names.",
+                        "Look at the VM's authorized_keys and at config.ssh in the Vagrantfile.", cause);
             }
             if (t instanceof TimeoutException || t instanceof InterruptedIOException || contains(t, "timeout")
                     || contains(t, "timed out")) {
@@ -58,8 +60,8 @@ final class SshFailures {
 
     static ExpectedFailure notStarted(SshEndpoint endpoint, String user, String said) {
         if (said.contains("sudo: not found")) {
-            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, endpoint.label() + " has no sudo, so commands run there only as "
-                    + endpoint.user() + ".", "Install sudo in the guest, or run the command without a user.", said, null);
+            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, endpoint.label()
+                    + " has no sudo, so commands run there only as " + endpoint.user() + ".", "Install sudo in the guest, or run the command without a user.", said, null);
         }
         if (said.contains("unknown user") || said.contains("unknown uid")) {
             return ExpectedFailure.notFound(endpoint.label() + " has no user " + user + ".",
@@ -71,11 +73,12 @@ final class SshFailures {
                     "Add a NOPASSWD rule for " + endpoint.user() + " to the guest's sudoers.", said, null);
         }
         if (user.isEmpty()) {
-            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, "The login shell of " + endpoint.user() + " on " + endpoint.label()
-                    + " did not run the command.", "See that the user has a usual shell such as /bin/sh or /bin/bash.", said, null);
+            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, "The login shell of " + endpoint.user() + " on "
+                    + endpoint.label() + " did not run the command.",
+                    "See that the user has a usual shell such as /bin/sh or /bin/bash.", said, null);
         }
-        return new ExpectedFailure(ExpectedFailure.Kind.FAILED, "sudo on " + endpoint.label() + " did not run the command as " + user
-                + ".", "Look at what it said, then at the guest's sudoers.", said, null);
+        return new ExpectedFailure(ExpectedFailure.Kind.FAILED, "sudo on " + endpoint.label() + " did not run the command as "
+                + user + ".", "Look at what it said, then at the guest's sudoers.", said, null);
     }
 
     static String message(Throwable cause) {

@@ -13,10 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KeyEncoderTest {
     @ParameterizedTest
     @CsvSource(delimiter = ' ', value = {
-        "UP C ^[[1;5A", "LEFT S ^[[1;2D", "RIGHT A ^[[1;3C", "DOWN CS ^[[1;6B", "HOME C ^[[1;5H", "END S ^[[1;2F", "DELETE C ^[[3;5~",
-        "PAGE_UP A ^[[5;3~", "F1 S ^[[1;2P", "F5 C ^[[15;5~", "F12 CAS ^[[24;8~", "TAB S ^[[Z", "BACK_SPACE C ^H", "BACK_SPACE A ^[^?",
-        "ENTER A ^[^M", "ESCAPE A ^[^[", "A C ^A", "Z C ^Z", "C CA ^[^C", "OPEN_BRACKET C ^[", "BACK_SLASH C ^\\", "CLOSE_BRACKET C ^]",
-        "MINUS CS ^_", "SLASH C ^_", "SLASH CS ^?", "DIGIT6 C ^^", "DIGIT2 C ^@", "SPACE C ^@", "B A ^[b", "B AS ^[B", "UP M ^[[1;9A"})
+        "UP C ^[[1;5A", "LEFT S ^[[1;2D", "RIGHT A ^[[1;3C", "DOWN CS ^[[1;6B", "HOME C ^[[1;5H", "END S ^[[1;2F",
+                "DELETE C ^[[3;5~",
+        "PAGE_UP A ^[[5;3~", "F1 S ^[[1;2P", "F5 C ^[[15;5~", "F12 CAS ^[[24;8~", "TAB S ^[[Z", "BACK_SPACE C ^H",
+                "BACK_SPACE A ^[^?",
+        "ENTER A ^[^M", "ESCAPE A ^[^[", "A C ^A", "Z C ^Z", "C CA ^[^C", "OPEN_BRACKET C ^[", "BACK_SLASH C ^\\",
+                "CLOSE_BRACKET C ^]",
+        "MINUS CS ^_", "SLASH C ^_", "SLASH CS ^?", "DIGIT6 C ^^", "DIGIT2 C ^@", "SPACE C ^@", "B A ^[b", "B AS ^[B",
+                "UP M ^[[1;9A"})
     void sendsWhatXtermSends(KeyCode code, String held, String wanted) {
         assertThat(encode(code, "", held)).isEqualTo(wanted);
     }
@@ -35,7 +39,8 @@ class KeyEncoderTest {
     }
 
     private static String encode(KeyCode code, String text, String held) {
-        return KeyEncoder.encode(new KeyEncoder.Key(code, text, held.contains("S"), held.contains("C"), held.contains("A"), held.contains("M")))
+        return KeyEncoder.encode(new KeyEncoder.Key(code, text, held.contains("S"), held.contains("C"), held.contains("A"),
+                held.contains("M")))
                 .map(bytes -> visible(new String(bytes, StandardCharsets.UTF_8))).orElse("none");
     }
 

@@ -74,7 +74,8 @@ class GuestConnectionTest {
 
     @Test
     void passesArgumentsUnchanged() throws Exception {
-        List<String> nasty = List.of("", " ", "a b", "it's", "\"", "$HOME `id` $(id)", "a\nb\n", "\\", "*", "~", "-n", "--", "é€😀", "a;b|c&",
+        List<String> nasty = List.of("", " ", "a b", "it's", "\"", "$HOME `id` $(id)", "a\nb\n", "\\", "*", "~", "-n", "--",
+                "é€😀", "a;b|c&",
                 "!x", "\t", "'\\''");
         List<String> argv = new ArrayList<>(List.of("/usr/bin/printf", "%s\\0"));
         argv.addAll(nasty);
@@ -93,7 +94,8 @@ class GuestConnectionTest {
         Path own = Files.createDirectories(temp.resolve("own path"));
         Files.writeString(own.resolve("only-here"), "#!/bin/sh\necho found\n");
         assertThat(own.resolve("only-here").toFile().setExecutable(true)).isTrue();
-        assertThat(guest.exec(ExecRequest.of("only-here").withEnv("PATH", own + ":/usr/bin:/bin")).stdoutText()).isEqualTo("found\n");
+        assertThat(guest.exec(ExecRequest.of("only-here").withEnv("PATH", own + ":/usr/bin:/bin")).stdoutText())
+                .isEqualTo("found\n");
     }
 
     @Test
@@ -104,7 +106,8 @@ class GuestConnectionTest {
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        ExecResult streamed = guest.exec(ExecRequest.of("sh", "-c", "cat; echo done >&2").withStdin(data).withStdout(out).withStderr(err));
+        ExecResult streamed = guest.exec(ExecRequest.of("sh", "-c", "cat; echo done >&2")
+                .withStdin(data).withStdout(out).withStderr(err));
         assertThat(out.toByteArray()).isEqualTo(data);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("done\n");
         assertThat(streamed.stdout()).isEmpty();
@@ -127,7 +130,8 @@ class GuestConnectionTest {
     @Test
     void aTimeLimitEndsTheWholeProcessGroup() throws Exception {
         String mark = "31." + System.nanoTime();
-        ExecResult result = guest.exec(ExecRequest.of("sh", "-c", "trap '' TERM; echo begun; sleep " + mark + " & sleep " + mark + "; wait")
+        ExecResult result = guest.exec(ExecRequest.of("sh", "-c", "trap '' TERM; echo begun; sleep " + mark + " & sleep "
+                + mark + "; wait")
                 .withTimeout(Duration.ofMillis(700)));
         assertThat(result.timedOut()).isTrue();
         assertThat(result.exitCode()).isEqualTo(124);
@@ -165,7 +169,8 @@ class GuestConnectionTest {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 String number = Integer.toString(i);
-                answers.add(threads.submit(() -> guest.exec(ExecRequest.of("sh", "-c", "sleep 0.05; echo " + number)).stdoutText().strip()));
+                answers.add(threads.submit(() -> guest.exec(ExecRequest.of("sh", "-c", "sleep 0.05; echo " + number))
+                        .stdoutText().strip()));
             }
             for (int i = 0; i < 50; i++) {
                 assertThat(answers.get(i).get()).isEqualTo(Integer.toString(i));
@@ -194,18 +199,21 @@ class GuestConnectionTest {
                 .withEnv("V", "a b").withCwd("/").withStdin("in".getBytes(StandardCharsets.UTF_8)));
         assertThat(result.stdoutText()).isEqualTo("nobody\na b\nin");
         assertThat(result.stderrText()).isEqualTo("e\n");
-        assertThat(guest.exec(ExecRequest.of("sh", "-c", "kill -TERM $$").withUser("nobody").withCwd("/")).exitCode()).isEqualTo(143);
+        assertThat(guest.exec(ExecRequest.of("sh", "-c", "kill -TERM $$").withUser("nobody").withCwd("/")).exitCode())
+                .isEqualTo(143);
         assertThatThrownBy(() -> guest.exec(ExecRequest.of("true").withUser("no-such-user"))).isInstanceOf(ExpectedFailure.class)
                 .hasMessage("loopback has no user no-such-user.");
 
         String mark = "33." + System.nanoTime();
-        assertThat(guest.exec(ExecRequest.of("sleep", mark).withUser("nobody").withTimeout(Duration.ofMillis(500))).timedOut()).isTrue();
+        assertThat(guest.exec(ExecRequest.of("sleep", mark).withUser("nobody").withTimeout(Duration.ofMillis(500))).timedOut())
+                .isTrue();
         assertGone(mark);
     }
 
     @Test
     void connectsAgainAfterTheServerWasKilled() throws Exception {
-        try (LoopbackSshd other = new LoopbackSshd(temp.resolve("other")); GuestConnection kept = new GuestConnection(other.endpoint())) {
+        try (LoopbackSshd other = new LoopbackSshd(temp.resolve("other"));
+                GuestConnection kept = new GuestConnection(other.endpoint())) {
             assertThat(kept.exec(ExecRequest.of("true")).exitCode()).isZero();
             Thread lost = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> kept.exec(ExecRequest.of("sleep", "30")))
                     .isInstanceOf(ExpectedFailure.class).hasMessageContaining("was lost"));
@@ -244,12 +252,14 @@ class GuestConnectionTest {
     void saysWhyALoginFails() throws Exception {
         SshEndpoint endpoint = sshd.endpoint();
         Path stranger = sshd.newKey("stranger");
-        assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(stranger), "box"), "does not let the user");
+        assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(stranger), "box"),
+                "does not let the user");
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(temp.resolve("none")), "box"),
                 "does not exist");
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(), "box"), "names no private key");
         assertFails(new SshEndpoint("127.0.0.1", 1, endpoint.user(), endpoint.identityFiles(), "box"), "Nothing answers");
-        assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), endpoint.identityFiles(), Optional.of("nc h 1"), "box"),
+        assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), endpoint.identityFiles(),
+                Optional.of("nc h 1"), "box"),
                 "proxy command");
     }
 

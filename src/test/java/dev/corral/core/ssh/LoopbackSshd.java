@@ -58,7 +58,8 @@ public final class LoopbackSshd implements AutoCloseable {
 
     /** How to log in to it. */
     public SshEndpoint endpoint() {
-        return new SshEndpoint("127.0.0.1", port, System.getProperty("user.name"), List.of(directory.resolve("login")), "loopback");
+        return new SshEndpoint("127.0.0.1", port, System.getProperty("user.name"), List.of(directory.resolve("login")),
+                "loopback");
     }
 
     /** A fresh private key, with its public half beside it. */
@@ -66,7 +67,8 @@ public final class LoopbackSshd implements AutoCloseable {
         Path key = directory.resolve(name);
         Files.deleteIfExists(key);
         Files.deleteIfExists(directory.resolve(name + ".pub"));
-        Process made = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()).inheritIO().start();
+        Process made = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                .inheritIO().start();
         if (made.waitFor() != 0) {
             throw new IOException("ssh-keygen failed");
         }

@@ -48,7 +48,8 @@ class SshConfigParserTest {
 
     @Test
     void leavesOutWhatHasNoAddress() {
-        assertThat(SshConfigParser.parse("Host a\n  Port x\n\nHost b\n  HostName ::1\n  Port 99999\n").keySet()).containsExactly("b");
+        assertThat(SshConfigParser.parse("Host a\n  Port x\n\nHost b\n  HostName ::1\n  Port 99999\n").keySet())
+                .containsExactly("b");
         assertThat(SshConfigParser.parse("The provider for this machine is not ready for SSH.")).isEmpty();
     }
 }
