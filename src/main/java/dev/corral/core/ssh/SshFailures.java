@@ -61,7 +61,8 @@ final class SshFailures {
     static ExpectedFailure notStarted(SshEndpoint endpoint, String user, String said) {
         if (said.contains("sudo: not found")) {
             return new ExpectedFailure(ExpectedFailure.Kind.FAILED, endpoint.label()
-                    + " has no sudo, so commands run there only as " + endpoint.user() + ".", "Install sudo in the guest, or run the command without a user.", said, null);
+                    + " has no sudo, so commands run there only as " + endpoint.user() + ".",
+                    "Install sudo in the guest, or run the command without a user.", said, null);
         }
         if (said.contains("unknown user") || said.contains("unknown uid")) {
             return ExpectedFailure.notFound(endpoint.label() + " has no user " + user + ".",
