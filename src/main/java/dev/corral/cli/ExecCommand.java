@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,7 +81,17 @@ final class ExecCommand implements Callable<Integer> {
             if (!noStdin) {
                 request = request.withStdin(new FileInputStream(FileDescriptor.in));
             }
-            ExecResult result = corral.connect(name.sandbox(), name.machine()).exec(request);
+            // Else the command would go on in the guest with nobody to see it.
+            Thread waiting = Thread.currentThread();
+            Object previous = Signals.register("INT", waiting::interrupt);
+            ExecResult result;
+            try {
+                result = corral.connect(name.sandbox(), name.machine()).exec(request);
+            } catch (InterruptedException e) {
+                throw new CancellationException("Interrupted; the command was ended in the guest.");
+            } finally {
+                Signals.unregister("INT", previous);
+            }
             out.flush();
             err.flush();
             if (result.timedOut()) {

@@ -20,9 +20,9 @@ final class ControlMaster implements AutoCloseable {
                 "ControlPersist=600", "-o", "BatchMode=yes", "-f", "-N", "-n", host);
     }
 
-    /** Runs {@code true} over it. */
-    Callable<?> command() {
-        return () -> Commands.run(null, Map.of(), "ssh", "-F", config.toString(), "-o", "ControlPath=" + socket, "-n", host, "true");
+    /** Runs a command over it. */
+    Callable<?> command(String command) {
+        return () -> Commands.run(null, Map.of(), "ssh", "-F", config.toString(), "-o", "ControlPath=" + socket, "-n", host, command);
     }
 
     @Override

@@ -25,7 +25,9 @@ final class ExecBench {
                 GuestConnection connection = corral.connect(start.sandbox(), "");
                 try (ControlMaster master = new ControlMaster(config, "default")) {
                     Map<String, Double> fast = new Timing().way("corral", () -> connection.exec(ExecRequest.of("true")))
-                            .way("ssh over ControlMaster", master.command()).run(10, 60);
+                            .way("ssh over ControlMaster", master.command("true"))
+                            .way("corral, /bin/true", () -> connection.exec(ExecRequest.of("/bin/true")))
+                            .way("ControlMaster, /bin/true", master.command("/bin/true")).run(15, 80);
                     Map<String, Double> slow = new Timing().way("corral", () -> connection.exec(ExecRequest.of("true")))
                             .way("vagrant ssh -c true", () -> Commands.run(directory, context, "vagrant", "ssh", "-c", "true")).run(1, 7);
                     fast.put("vagrant ssh -c true", slow.get("vagrant ssh -c true"));

@@ -17,7 +17,9 @@ final class LoopbackBench {
         try (LoopbackSshd sshd = new LoopbackSshd(folder.resolve("sshd")); GuestConnection connection = new GuestConnection(sshd.endpoint());
                 ControlMaster master = new ControlMaster(config(folder, sshd.endpoint()), "loopback")) {
             return new Timing().way("corral", () -> connection.exec(ExecRequest.of("true")))
-                    .way("ssh over ControlMaster", master.command()).run(100, 300);
+                    .way("ssh over ControlMaster", master.command("true"))
+                    .way("corral, /bin/true", () -> connection.exec(ExecRequest.of("/bin/true")))
+                    .way("ControlMaster, /bin/true", master.command("/bin/true")).run(100, 300);
         }
     }
 
