@@ -67,7 +67,7 @@ new_environment() {
         fail "The Python environment could not be made; its messages are above and in $log."
     fi
     rm -f "$log"
-    : >"$folder/complete"
+    : >"$folder/.complete"
 }
 
 ensure_inspect() {
@@ -75,10 +75,10 @@ ensure_inspect() {
         fail "CORRAL_PYTHON names a Python without Inspect: $CORRAL_PYTHON" "Install it there, or unset CORRAL_PYTHON."
     fi
     local folder=${own_python%/bin/python}
-    if [ -d "$folder" ] && [ ! -e "$folder/complete" ]; then
+    if [ -d "$folder" ] && [ ! -e "$folder/.complete" ]; then
         # Cut off in the middle, or made by hand: only a real import tells.
         if "$own_python" -c 'import inspect_ai' 2>/dev/null; then
-            : >"$folder/complete"
+            : >"$folder/.complete"
         else
             say "An earlier attempt to make Corral's Python environment was cut off; making it anew."
             rm -rf "$folder"
@@ -92,7 +92,7 @@ ensure_inspect() {
 # Prints the interpreter for Corral's own Python tests: one that has Inspect and pytest. A user's environment is never
 # installed into; where it lacks pytest, a second environment of ours is used.
 test_python() {
-    local python tests=$corral_data/python-tests
+    local python tests=$corral_data/test-python
     python=$(find_inspect)
     if "$python" -c 'import pytest, anyio' 2>/dev/null; then
         printf '%s\n' "$python"
@@ -100,7 +100,7 @@ test_python() {
         "$python" -m pip install -q pytest >&2
         printf '%s\n' "$python"
     else
-        if [ ! -e "$tests/complete" ]; then
+        if [ ! -e "$tests/.complete" ]; then
             say "Making a Python environment for the tests in $tests: the one with Inspect has no pytest."
             new_environment "$tests" inspect-ai pytest
         fi

@@ -52,7 +52,7 @@ find_missing() {
     local purpose=$1
     missing_packages=() missing_reasons=()
     if ! own_vagrant; then need 'to start VMs' vagrant vagrant-libvirt; fi
-    need 'to run VMs' libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base iptables iproute2 openssh-client
+    need 'to run VMs' libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-utils dnsmasq-base iptables iproute2 openssh-client procps
     need 'to build the small guest of the samples' mmdebstrap e2fsprogs cpio xz-utils zstd debian-archive-keyring
     if ! find_jdk >/dev/null; then need 'Corral is written in Java 25' openjdk-25-jdk; fi
     need 'to build Corral' maven
@@ -103,7 +103,7 @@ check_setup() {
 
 confirm() {
     local answer=''
-    if [ "${assume_yes:-no}" = yes ] || [ "${CI:-}" = true ]; then return; fi
+    if [ "${assume_yes:-no}" = yes ] || { [ -n "${CI:-}" ] && [ "$CI" != false ]; }; then return; fi
     [ -t 0 ] || fail "Nobody is there to answer. Call it again with --yes to agree."
     read -r -p "Go on? [Y/n] " answer || answer=n
     case $answer in
