@@ -93,27 +93,36 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     }
 
     private void watch() {
-        Inventory told = null;
         try (DirectoryWatch watch = new DirectoryWatch(store)) {
             changes = watch;
-            while (!Thread.currentThread().isInterrupted()) {
-                Inventory now = take(false);
-                if (told == null || different(told, now)) {
-                    told = now;
-                    listeners.forEach(listener -> tell(listener, now));
-                }
-                watch.cover(now);
-                if (watch.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
-                    // Changes come in bursts; one look serves them all.
-                    Thread.sleep(SETTLE);
+            try {
+                follow(watch);
+            } finally {
+                synchronized (reading) {
+                    // Nobody may ask a watch that is closed.
+                    changes = null;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.warn("the file system gives no notices; the list is only as new as the last refresh", e);
-        } finally {
-            changes = null;
+        }
+    }
+
+    private void follow(DirectoryWatch watch) throws IOException, InterruptedException {
+        Inventory told = null;
+        while (!Thread.currentThread().isInterrupted()) {
+            Inventory now = take(false);
+            if (told == null || different(told, now)) {
+                told = now;
+                listeners.forEach(listener -> tell(listener, now));
+            }
+            watch.cover(now);
+            if (watch.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
+                // Changes come in bursts; one look serves them all.
+                Thread.sleep(SETTLE);
+            }
         }
     }
 
