@@ -127,7 +127,7 @@ repair_kvm_access() {
 # True when libvirt's socket is closed to this process though its user is a member of the group by now.
 needs_libvirt_group() {
     ! is_root && [ -S /run/libvirt/libvirt-sock ] && [ ! -w /run/libvirt/libvirt-sock ] \
-        && id -nG "$(id -un)" | tr ' ' '\n' | grep -qx libvirt
+        && id -nG "$(id -un)" | tr ' ' '\n' | grep -x libvirt >/dev/null
 }
 
 # Runs a command where the guests can be reached: as this user, with this environment, exec'd.

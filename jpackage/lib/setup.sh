@@ -21,7 +21,8 @@ supported_distribution() {
 
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
+# (Never `grep -q` behind a pipe: it leaves early, the writer dies of it, and pipefail calls that a no.)
+offered() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [^(]' >/dev/null; }
 
 # need REASON PACKAGE[|PACKAGE]...: of alternatives one is enough; the first that the distribution offers is taken.
 need() {
@@ -65,7 +66,7 @@ find_missing() {
     fi
 }
 
-in_libvirt_group() { is_root || id -nG "$(id -un)" | tr ' ' '\n' | grep -qx libvirt; }
+in_libvirt_group() { is_root || id -nG "$(id -un)" | tr ' ' '\n' | grep -x libvirt >/dev/null; }
 
 # What is missing besides packages, one sentence each.
 find_problems() {
