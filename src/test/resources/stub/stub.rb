@@ -92,6 +92,7 @@ module Stub
       case name
       when :up
         Vagrant::Action::Builder.new.tap do |builder|
+          builder.use Vagrant::Action::Builtin::ConfigValidate
           builder.use Vagrant::Action::Builtin::Provision
           builder.use Create
           builder.use Boot

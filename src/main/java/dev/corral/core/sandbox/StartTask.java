@@ -137,13 +137,14 @@ final class StartTask extends WorkflowTask {
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
         Path log = CommandLogs.next(files(), "up");
         journal().append(JournalEntry.phase(id(), "", Phases.LOAD, Instant.now()));
+        String text = new String(Files.readAllBytes(files().vagrantfile()), StandardCharsets.UTF_8);
         VagrantRun started = vagrant.start(files().directory(), arguments, manifest.context().environment(), log);
         run = started;
         journal().append(JournalEntry.command(id(), "up", files().directory().relativize(log).toString(), started.identity()));
         if (cancelled) {
             started.interrupt();
         }
-        StartNews news = new StartNews(this, request.primary(), PrimaryMachine.in(Files.readString(files().vagrantfile(), StandardCharsets.ISO_8859_1)));
+        StartNews news = new StartNews(this, request.primary(), PrimaryMachine.in(text));
         UpOutput output = new UpOutput(news);
         int exitCode;
         try {
@@ -170,7 +171,7 @@ final class StartTask extends WorkflowTask {
         if (cancelled) {
             return stopped(output.lastMachine().isEmpty() ? Phases.LOAD : output.phase(output.lastMachine()), output.lastMachine());
         }
-        return exitCode == 0 ? missing(output) : FailureExplainer.explain(output, exitCode);
+        return exitCode == 0 ? missing(output) : FailureExplainer.explain(output, exitCode, text);
     }
 
     // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.

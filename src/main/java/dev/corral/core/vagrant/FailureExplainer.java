@@ -18,30 +18,32 @@ public final class FailureExplainer {
     /**
      * Explains a failed {@code vagrant up}.
      *
-     * @param output   what it said
-     * @param exitCode its exit code
+     * @param output      what it said
+     * @param exitCode    its exit code
+     * @param vagrantfile the Vagrantfile's text
      */
-    public static FailureView explain(UpOutput output, int exitCode) {
+    public static FailureView explain(UpOutput output, int exitCode, String vagrantfile) {
         String machine = output.failedMachine();
         String phase = machine.isEmpty() ? Phases.LOAD : output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
         List<String> lines = lines(output, phase, machine);
         String text = String.join("\n", List.of(output.errorText(), String.join("\n", output.errorLines()),
                 String.join("\n", output.plainLines())));
-        Cause cause = cause(output.errorClass(), text, phase, exitCode, String.join("\n", lines));
-        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, vagrantfileLine(text), false);
+        int line = vagrantfileLine(text) > 0 ? vagrantfileLine(text) : markedLine(text, vagrantfile);
+        Cause cause = cause(output.errorClass(), text, phase, exitCode, String.join("\n", lines), line > 0 ? " in line " + line : "");
+        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, line, false);
     }
 
-    private static Cause cause(String errorClass, String text, String phase, int exitCode, String lines) {
+    private static Cause cause(String errorClass, String text, String phase, int exitCode, String lines, String atLine) {
         String name = errorClass.substring(errorClass.lastIndexOf(':') + 1);
         if ((text + lines).contains("No space left on device") || (text + lines).contains("ENOSPC")) {
             return new Cause("The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
         }
         if (name.startsWith("VagrantfileSyntax") || text.contains("syntax error") || text.contains("There is a syntax error")) {
-            return new Cause("The Vagrantfile has a Ruby syntax error" + atLine(text) + ".", "Correct that line and start again.");
+            return new Cause("The Vagrantfile has a Ruby syntax error" + atLine + ".", "Correct that line and start again.");
         }
         if (name.equals("VagrantfileNameError") || name.equals("VagrantfileLoadError") || name.equals("VagrantfileTypeError")
-                || name.equals("VagrantfileExistsError") || text.contains("Vagrantfile:") && phase.equals(Phases.LOAD)) {
-            return new Cause("The Vagrantfile stops with a Ruby error" + atLine(text) + ".", "Correct it and start again.");
+                || name.equals("VagrantfileExistsError") || text.contains("There was an error loading a Vagrantfile") || text.contains("Vagrantfile:") && phase.equals(Phases.LOAD)) {
+            return new Cause("The Vagrantfile stops with a Ruby error" + atLine + ".", "Correct it and start again.");
         }
         if (name.equals("ConfigInvalid")) {
             return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that the lines below name.");
@@ -79,7 +81,8 @@ public final class FailureExplainer {
             return new Cause("The provisioner failed" + provisionerName(phase) + ".",
                     "Read the lines below. Start again keeping the failed machine to look inside.");
         }
-        String first = text.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        String first = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("Vagrant failed to initialize"))
+                .findFirst().orElse("");
         return new Cause(first.isEmpty() ? "vagrant up ended with exit code " + exitCode + "." : sentence(first),
                 "Read the log of the command for the whole story.");
     }
@@ -106,9 +109,17 @@ public final class FailureExplainer {
         return matcher.find() ? Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2)) : 0;
     }
 
-    private static String atLine(String text) {
-        int line = vagrantfileLine(text);
-        return line > 0 ? " in line " + line : "";
+    // Vagrant says "Line number: 0" when the path has a digit in it, which a sandbox's always has; but Ruby repeats the line
+    // and marks the place below it.
+    private static int markedLine(String text, String vagrantfile) {
+        List<String> said = text.lines().map(String::strip).toList();
+        List<String> lines = vagrantfile.lines().map(String::strip).toList();
+        for (int index = 1; index < said.size(); index++) {
+            if (said.get(index).matches("\\^+") && !said.get(index - 1).isEmpty()) {
+                return lines.indexOf(said.get(index - 1)) + 1;
+            }
+        }
+        return 0;
     }
 
     private static String provisionerName(String phase) {

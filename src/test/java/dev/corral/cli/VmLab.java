@@ -1,0 +1,107 @@
+package dev.corral.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.core.sandbox.StubWorld;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command line over real VMs, with a cache directory of its own. */
+final class VmLab {
+    private final Path cache;
+    private final Map<String, String> variables;
+
+    /** Uses a cache directory below this folder. */
+    VmLab(Path folder) {
+        cache = folder.resolve("cache");
+        variables = new HashMap<>(System.getenv());
+        variables.keySet().removeIf(name -> name.startsWith("INSPECT_"));
+        variables.put("INSPECT_SANDBOX_CACHE_DIR", cache.toString());
+    }
+
+    /** The cache directory. */
+    Path cache() {
+        return cache;
+    }
+
+    /** A sample Vagrantfile of this checkout. */
+    static String sample(String name) {
+        return Path.of("sample-vagrantfiles", name, "Vagrantfile").toAbsolutePath().toString();
+    }
+
+    /** Runs a command to its end. */
+    Ended corral(String... arguments) throws InterruptedException {
+        return CorralProcess.run(variables, arguments);
+    }
+
+    /** Runs a command to its end with this input. */
+    Ended corral(byte[] stdin, String... arguments) throws InterruptedException {
+        return CorralProcess.start(variables, stdin, arguments).await();
+    }
+
+    /** Begins a command. */
+    CorralProcess begin(String... arguments) {
+        return CorralProcess.start(variables, new byte[0], arguments);
+    }
+
+    /** Starts a sample Vagrantfile; returns what {@code start --json} printed. */
+    JsonNode start(String sample, String... more) throws InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("start", "--json", "--vagrantfile", sample(sample)));
+        arguments.addAll(List.of(more));
+        Ended ended = corral(arguments.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        return ended.json();
+    }
+
+    /** What {@code list vms --json} prints. */
+    JsonNode vms() throws InterruptedException {
+        Ended ended = corral("list", "vms", "--json");
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        return ended.json();
+    }
+
+    /** The names of the sandboxes' directories. */
+    List<String> sandboxes() {
+        return StubWorld.directories(cache);
+    }
+
+    /** The libvirt domains whose names begin with a sandbox of this cache directory, or with the one given. */
+    List<String> domains(String sandbox) {
+        return virsh("list --all --name").lines().filter(name -> name.startsWith(sandbox + "_")).toList();
+    }
+
+    /** The output of a virsh command on the system's libvirt. */
+    static String virsh(String command) {
+        try {
+            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as("virsh %s: %s", command, output).isZero();
+            return output;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Destroys what is left and says whether anything could not be. */
+    void leaveNothing() throws InterruptedException {
+        List<String> known = sandboxes();
+        for (String sandbox : known) {
+            corral("destroy", "--force", sandbox);
+        }
+        assertThat(sandboxes()).isEmpty();
+        assertThat(known).allSatisfy(sandbox -> assertThat(domains(sandbox)).isEmpty());
+    }
+}

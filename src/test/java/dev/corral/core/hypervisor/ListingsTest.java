@@ -1,0 +1,87 @@
+package dev.corral.core.hypervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.corral.core.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the hypervisors' own tools print, and what may be concluded from it. */
+@Tag("unit")
+class ListingsTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void readsLibvirt() {
+        String output = """
+                 06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11 sqli-01-9f3c2a1b_default
+                 0b7e5b0e-0a6c-4f1e-9d6a-000000000002 multi_attacker
+                 0b7e5b0e-0a6c-4f1e-9d6a-000000000003 silent one
+
+                Domain: 'sqli-01-9f3c2a1b_default'
+                  state.state=1
+                  state.reason=1
+                  block.count=2
+                  block.0.physical=1000
+                  block.1.physical=24
+
+                Domain: 'multi_attacker'
+                  state.state=5
+                """;
+        assertThat(Libvirt.parse(output, "qemu:///system")).extracting(HypervisorObject::name, HypervisorObject::id, HypervisorObject::state,
+                HypervisorObject::diskBytes).containsExactlyInAnyOrder(
+                tuple("sqli-01-9f3c2a1b_default", "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING, 1024L),
+                tuple("multi_attacker", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED, -1L),
+                tuple("silent one", "0b7e5b0e-0a6c-4f1e-9d6a-000000000003", MachineState.UNKNOWN, -1L));
+        assertThat(Libvirt.parse("\n", "qemu:///system")).isEmpty();
+    }
+
+    @Test
+    void readsVirtualBox() {
+        String output = """
+                Name:                        box_default_1707200000000_12345
+                UUID:                        06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11
+                State:                       running (since 2026-02-06T10:00:00.000000000)
+                Name:                        a shared folder's name
+
+                Name:                        second
+                UUID:                        0b7e5b0e-0a6c-4f1e-9d6a-000000000002
+                State:                       powered off (since 2026-02-06T10:00:00.000000000)
+                """;
+        assertThat(VirtualBox.parse(output)).extracting(HypervisorObject::id, HypervisorObject::state).containsExactly(
+                tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
+                tuple("0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED));
+    }
+
+    @Test
+    void aSilentHypervisorAnswersNothing() throws IOException {
+        tool("virsh", "echo 'error: failed to connect to the hypervisor' >&2; exit 1");
+        tool("docker", "printf 'abc\\tname_default_1\\trunning\\n'");
+        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("libvirt", "docker"));
+        assertThat(snapshot.answered()).containsExactly("docker");
+        assertThat(snapshot.problems()).singleElement().asString().contains("failed to connect").endsWith(".");
+        assertThat(snapshot.find("docker", "abc").map(HypervisorObject::state)).contains(MachineState.RUNNING);
+        assertThat(snapshot.find("libvirt", "abc")).isEmpty();
+    }
+
+    @Test
+    void onlyThoseThatMatterAreAsked() throws IOException {
+        tool("virsh", "touch " + temp.resolve("asked"));
+        new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("docker"));
+        assertThat(temp.resolve("asked")).doesNotExist();
+    }
+
+    private void tool(String name, String script) throws IOException {
+        Path file = Files.createFile(temp.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.corral.core.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cache directories that are links, can't be written, or are full. */
+@Tag("unit")
+@Timeout(180)
+class CacheDirectoryTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void followsTheVariables() {
+        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada")))).hasToString("/home/ada/.cache/inspect-vagrant-sandbox");
+        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada", "XDG_CACHE_HOME", "/var/cache/ada"))))
+                .hasToString("/var/cache/ada/inspect-vagrant-sandbox");
+        assertThat(CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x/../y", "INSPECT_SANDBOX_CACHE_SUFFIX", "night"))))
+                .hasToString("/y/night");
+        assertThat(catchThrowableOfType(ExpectedFailure.class, () -> CacheDirectory.of(new Environment(
+                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", "../../etc"))))).hasMessageContaining("leads out of");
+        assertThat(catchThrowableOfType(ExpectedFailure.class, () -> CacheDirectory.of(new Environment(
+                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x\0y"))))).hasMessageContaining("is not a path");
+    }
+
+    @Test
+    void refusesALink() throws Exception {
+        Files.createSymbolicLink(temp.resolve("cache"), Files.createDirectories(temp.resolve("real")));
+        assertThat(refused()).hasMessageContaining("is a link");
+        assertThat(temp.resolve("real")).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFile() throws Exception {
+        Files.writeString(temp.resolve("cache"), "notes");
+        assertThat(refused()).hasMessageContaining("is not a directory");
+        assertThat(temp.resolve("cache")).hasContent("notes");
+    }
+
+    @Test
+    void refusesWhatCanNotBeWritten() throws Exception {
+        try (Mount mount = new Mount(temp.resolve("cache"), "ro")) {
+            assertThat(refused()).hasMessageContaining("can't be written");
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaidPlainlyAndLeavesNothing() throws Exception {
+        try (Mount mount = new Mount(temp.resolve("cache"), "size=256k"); StubWorld stub = new StubWorld(temp)) {
+            mount.fill();
+            ExpectedFailure failure = catchThrowableOfType(ExpectedFailure.class, () -> StubWorld.await(stub.corral().workflows().start(stub.request("single"))));
+            assertThat(failure.getMessage()).startsWith("The disk that holds ").endsWith(" is full.");
+            assertThat(failure.nextStep()).isNotEmpty();
+            assertThat(stub.directories()).containsExactly("filler");
+        }
+    }
+
+    @Test
+    void aDiskThatFillsUpKeepsNeitherCancelNorDestroyFromTheirWork() throws Exception {
+        try (Mount mount = new Mount(temp.resolve("cache"), "size=1m"); StubWorld stub = new StubWorld(temp)) {
+            String ready = stub.start(stub.request("single"));
+            Workflow slow = stub.corral().workflows().start(stub.request("slow"));
+            StubWorld.until(() -> stub.machines().size() == 2);
+            mount.fill();
+            slow.cancel();
+            assertThat(StubWorld.failure(slow)).isInstanceOf(CancellationException.class);
+            assertThat(stub.machines()).hasSize(1);
+            mount.fill();
+            stub.destroy(ready);
+            assertThat(stub.machines()).isEmpty();
+            assertThat(stub.directories()).containsExactly("filler");
+        }
+    }
+
+    private ExpectedFailure refused() {
+        try (StubWorld stub = new StubWorld(temp)) {
+            ExpectedFailure failure = catchThrowableOfType(ExpectedFailure.class, () -> stub.corral().workflows().start(stub.request("single")));
+            assertThat(failure.nextStep()).isNotEmpty();
+            return failure;
+        }
+    }
+
+    /** A small file system of its own; only root can make one. */
+    private record Mount(Path folder) implements AutoCloseable {
+        Mount(Path folder, String options) throws Exception {
+            this(folder);
+            Assumptions.assumeTrue(run("test", "$(id -u)", "=", "0") == 0, "only root can mount");
+            Files.createDirectories(folder);
+            assertThat(run("mount", "-t", "tmpfs", "-o", options, "corral-test", folder.toString())).isZero();
+        }
+
+        /** Takes all the room that is left. */
+        void fill() throws Exception {
+            run("cat", "/dev/zero", ">>", folder.resolve("filler").toString(), "2>/dev/null");
+            assertThat(folder.toFile().getUsableSpace()).isZero();
+        }
+
+        private static int run(String... command) throws Exception {
+            return new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).inheritIO().start().waitFor();
+        }
+
+        @Override
+        public void close() throws Exception {
+            assertThat(run("umount", folder.toString())).isZero();
+        }
+    }
+}

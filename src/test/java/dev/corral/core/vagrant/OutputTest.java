@@ -1,0 +1,141 @@
+package dev.corral.core.vagrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Vagrant's machine-readable output, line by line. */
+@Tag("unit")
+class OutputTest {
+    private final List<String> news = new ArrayList<>();
+    private final UpOutput output = new UpOutput(new UpOutput.Listener() {
+        @Override
+        public void machines(Set<String> names) {
+            news.add("machines " + names);
+        }
+
+        @Override
+        public void phase(String machine, String phase, Instant at) {
+            news.add(machine + ": " + phase);
+        }
+
+        @Override
+        public void address(String machine, String address) {
+            news.add(machine + " at " + address);
+        }
+
+        @Override
+        public void booted(String machine) {
+            news.add(machine + " answers");
+        }
+    });
+
+    @Test
+    void unescapesFields() {
+        MachineReadable line = MachineReadable.parse("1700000000,web,ui,info,==> web: a%!(VAGRANT_COMMA) b\\n==> web: c").orElseThrow();
+        assertThat(line.at()).isEqualTo(Instant.ofEpochSecond(1700000000));
+        assertThat(line.text()).isEqualTo("a, b\nc");
+        assertThat(MachineReadable.parse("/usr/lib/ruby: oops, a, b")).isEmpty();
+        assertThat(MachineReadable.parse("")).isEmpty();
+        assertThat(MachineReadable.parse("99999999999999999999,a,b,c")).isEmpty();
+        assertThat(MachineReadable.parse("1,a,b")).hasValueSatisfying(short_ -> assertThat(short_.field(5)).isEmpty());
+    }
+
+    @Test
+    void tellsTheStoryOfAStart() {
+        feed("1,web,metadata,provider,libvirt", "1,db,metadata,provider,libvirt",
+                "1,web,ui,info,==> web: Creating image (snapshot of base box volume).", "1,web,ui,info,==> web: Starting domain.",
+                "1,web,ui,info,==> web: Waiting for domain to get an IP address...", "1,web,ui,detail,    web: SSH address: 192.168.121.5:22",
+                "1,web,ui,output,==> web: Machine booted and ready!",
+                "1,web,ui,info,==> web: Running provisioner: packages (shell)...", "1,web,ui,detail,    web: \\u001b[31mred\\u001b[0m");
+        assertThat(news).containsSubsequence("machines [web]", "machines [web, db]", "web: create machine", "web: boot",
+                "web at 192.168.121.5:22", "web answers", "web: provision · packages (shell)");
+        assertThat(output.phase("db")).isEmpty();
+    }
+
+    @Test
+    void aFailureBelongsToTheMachineThatVagrantNames() {
+        feed("1,web,metadata,provider,libvirt", "1,db,metadata,provider,libvirt",
+                "1,db,ui,info,==> db: Running provisioner: schema (shell)...", "1,db,ui,detail,    db: psql: no such host",
+                "1,web,ui,info,==> web: Waiting for domain to get an IP address...",
+                "1,,error-exit,Vagrant::Errors::BatchMultiError,An error occurred while executing multiple actions in parallel.\\n"
+                        + "Any errors that occurred are shown below.\\n\\nAn error occurred while executing the action on the 'db'\\nmachine. "
+                        + "Please handle this error then try again:\\n\\nThe SSH command responded with a non-zero exit status.");
+        FailureView failure = FailureExplainer.explain(output, 1, "");
+        assertThat(failure.machine()).isEqualTo("db");
+        assertThat(failure.phase()).isEqualTo("provision · schema (shell)");
+        assertThat(failure.sentence()).isEqualTo("The provisioner failed (schema (shell)).");
+        assertThat(failure.lines()).contains("psql: no such host");
+    }
+
+    @Test
+    void explainsWhatPeopleMeet() {
+        assertThat(sentence("Vagrant::Errors::BoxNotFound", "The box 'x' could not be found.")).isEqualTo("The box can't be found or fetched.");
+        assertThat(sentence("VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError", "Error: Failed to connect socket to '/x'"))
+                .isEqualTo("libvirt does not answer.");
+        assertThat(sentence("Vagrant::Errors::VMBootTimeout", "Timed out while waiting for the machine to boot."))
+                .isEqualTo("The machine did not answer over SSH in time.");
+        assertThat(sentence("Errno::ENOSPC", "No space left on device - write")).isEqualTo("The disk is full.");
+        assertThat(sentence("Some::Error", "The frob is unfrobbed")).isEqualTo("The frob is unfrobbed.");
+        assertThat(sentence("", "")).isEqualTo("vagrant up ended with exit code 1.");
+    }
+
+    @Test
+    void shownLinesHaveNoControlCharacters() {
+        assertThat(LogText.of("1,web,ui,detail,    web: a\u001b[2Jb\u0007\u202Ec")).singleElement()
+                .satisfies(line -> assertThat(line.text()).isEqualTo("abc"));
+        assertThat(LogText.of("1,web,action,up,start")).isEmpty();
+        assertThat(LogText.of("plain")).singleElement().satisfies(line -> assertThat(line.level()).isEqualTo(LogLine.Level.DETAIL));
+    }
+
+    @Test
+    void knowsAHeldLock() {
+        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::MachineLocked,Vagrant can't use")).hasValueSatisfying(
+                line -> assertThat(line.machineLocked()).isTrue());
+        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::BoxNotFound,x")).hasValueSatisfying(
+                line -> assertThat(line.machineLocked()).isFalse());
+    }
+
+    private static String sentence(String errorClass, String text) {
+        UpOutput quiet = new UpOutput(new OutputTest().silent());
+        if (!errorClass.isEmpty()) {
+            quiet.line("1,,error-exit," + errorClass + "," + text);
+        }
+        return FailureExplainer.explain(quiet, 1, "").sentence();
+    }
+
+    private UpOutput.Listener silent() {
+        return new UpOutput.Listener() {
+            @Override
+            public void machines(Set<String> names) {
+                news.addAll(names);
+            }
+
+            @Override
+            public void phase(String machine, String phase, Instant at) {
+                news.add(phase);
+            }
+
+            @Override
+            public void address(String machine, String address) {
+                news.add(address);
+            }
+
+            @Override
+            public void booted(String machine) {
+                news.add(machine);
+            }
+        };
+    }
+
+    private void feed(String... lines) {
+        for (String line : lines) {
+            output.line(line);
+        }
+    }
+}
