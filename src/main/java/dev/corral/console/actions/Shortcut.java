@@ -31,7 +31,7 @@ public record Shortcut(Optional<KeyCombination> combination, String typed, boole
     /** What stands in menus and on the keyboard map. */
     public String label() {
         return combination.map(keys -> keys.getName().replace("Shortcut", "Ctrl").replace("'", "").replace("Shift+Ctrl", "Ctrl+Shift")
-                .replace('+', ' ').replace("Delete", "Del")).orElse(typed);
+                .replace('+', ' ').replace('_', ' ').replace("Delete", "Del")).orElse(typed);
     }
 
     /** Whether it has Ctrl, Alt or Meta or is a function key, and so means nothing to a text field. */

@@ -131,7 +131,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
             super.layoutChildren();
         }
         if (quick.isVisible()) {
-            double height = quick.prefHeight(-1);
+            double height = Math.max(quick.minHeight(-1), quick.prefHeight(-1));
             quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - height) / 2), quickWidth, height);
         }
     }

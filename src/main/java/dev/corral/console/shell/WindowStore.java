@@ -32,7 +32,7 @@ public final class WindowStore {
         try {
             return Optional.ofNullable(JSON.readValue(file.toFile(), WindowState.class));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the window's last state can not be read: " + file, e);
+            LOG.log(Level.WARNING, "the last state of the window is damaged and forgotten: {0}", file);
             return Optional.empty();
         }
     }

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Which Vagrantfiles the user has said may run. A Vagrantfile is Ruby that runs on this machine, so an unknown one is
@@ -22,6 +24,8 @@ import java.util.TreeSet;
 public final class TrustStore {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+    private static final Logger LOG = Logger.getLogger(TrustStore.class.getName());
 
     private final Path file;
     private final List<Path> knownFolders;
@@ -79,7 +83,7 @@ public final class TrustStore {
             return JSON.readValue(file.toFile(), Known.class);
         } catch (IOException damaged) {
             // Nothing is lost by asking again, and the next answer writes the file anew.
-            System.getLogger(TrustStore.class.getName()).log(System.Logger.Level.WARNING, "Unreadable: " + file, damaged);
+            LOG.log(Level.WARNING, "the trusted Vagrantfiles are damaged and forgotten: {0}", file);
             return new Known(null, null);
         }
     }

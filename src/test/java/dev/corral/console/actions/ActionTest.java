@@ -1,0 +1,51 @@
+package dev.corral.console.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Tag("unit")
+class ActionTest {
+    @ParameterizedTest
+    @EnumSource(Action.class)
+    void everyActionCanBeNamedAndFound(Action action) {
+        assertThat(action.text()).isNotBlank().doesNotContain("!").matches("\\p{Lu}.*");
+        assertThat(action.description()).isNotBlank().doesNotContain("!").doesNotEndWith(".");
+        assertThat(action.group()).isNotNull();
+        assertThat(action.icon()).isNotNull();
+        assertThat(action.id()).matches("action-[a-z-]+");
+    }
+
+    @Test
+    void noKeyMeansTwoThings() {
+        List<String> keys = new ArrayList<>();
+        for (Action action : Action.values()) {
+            action.shortcuts().forEach(shortcut -> keys.add(shortcut.label()));
+        }
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(Arrays.stream(Action.values()).map(Action::text)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keysOfTerminalsAreLeftAlone() {
+        assertThat(Action.PALETTE.shortcuts().getFirst().everywhere()).isFalse();
+        assertThat(Action.PALETTE.shortcuts()).anyMatch(Shortcut::everywhere);
+    }
+
+    @Test
+    void keysReadAsPeopleWriteThem() {
+        assertThat(Action.NEXT_TAB.shortcuts().getFirst().label()).isEqualTo("Ctrl Page Down");
+        assertThat(Shortcut.everywhere("Shortcut+Shift+K").label()).isEqualTo("Ctrl Shift K");
+        assertThat(Action.DESTROY.shortcuts().getFirst().label()).isEqualTo("Del");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.corral.console.sandboxes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.console.Samples;
+import dev.corral.console.actions.Action;
+import dev.corral.console.shared.Look;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.sandbox.Manifest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+class TreeBuilderTest {
+    private static final Instant NOW = Samples.NOW;
+    private final TreeBuilder builder = new TreeBuilder(Path.of("/home/ada"));
+    private final List<TaskFile> files = List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals()));
+
+    private List<TreeNode> build() {
+        return builder.build(Samples.inventory(NOW), files, Set.of());
+    }
+
+    private static Row row(List<TreeNode> nodes, String keyStart) {
+        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.key().startsWith(keyStart)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void evalsComeFirstThenWhatBelongsToNone() {
+        assertThat(build()).extracting(node -> node.row().title())
+                .containsExactly("web_flag", "hello_debian", "Started by hand", "Strays");
+    }
+
+    @Test
+    void aSampleCarriesItsOnlySandboxAndTheVmsLieBelowIt() {
+        TreeNode sample = build().getFirst().children().getFirst();
+        assertThat(sample.row().state()).isEqualTo("ready");
+        assertThat(sample.row().look()).isEqualTo(Look.READY);
+        assertThat(sample.row().note()).isEqualTo("sandbox sqli-01-9f3c2a1b");
+        assertThat(sample.children()).extracting(node -> node.row().title()).containsExactly("attacker", "victim");
+        assertThat(sample.children().getFirst().row().note()).isEqualTo("default");
+    }
+
+    @Test
+    void whatChangesSaysItsPhase() {
+        assertThat(row(build(), "sample:web_flag|" + Samples.FILE + "|sqli-02").state()).isEqualTo("starting · provision");
+    }
+
+    @Test
+    void aFailedStartThatWasCleanedUpStaysOnItsSample() {
+        Row failed = row(build(), "sample:hello_debian|" + Samples.FILE + "|1");
+        assertThat(failed.state()).isEqualTo("box failed");
+        assertThat(failed.look()).isEqualTo(Look.FAILED);
+        assertThat(failed.note()).isEqualTo("The box generic/debian99 could not be found.");
+    }
+
+    @Test
+    void aStartThatWasAskedForShowsAtOnce() {
+        Manifest.Origin asked = Manifest.Origin.sample("hello_debian", Samples.FILE.toString(), "kernel");
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, Set.of(asked));
+        assertThat(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel").state()).isEqualTo("starting");
+    }
+
+    @Test
+    void straysStandTogetherWithTheirSize() {
+        Row strays = row(build(), "group:STRAYS");
+        assertThat(strays.look()).isEqualTo(Look.STRAY);
+        assertThat(strays.box()).endsWith("reclaimable");
+    }
+
+    @Test
+    void anEvalIsFoundFromItsSandboxesAlone() {
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), List.of(), Set.of());
+        assertThat(nodes.getFirst().row().title()).isEqualTo("web_flag");
+        assertThat(nodes.getFirst().children()).hasSize(3);
+    }
+
+    @Test
+    void filesShowThatTheyLoadAndWhyTheyFailed() {
+        Path path = Path.of("/home/ada/evals/broken.py");
+        List<TreeNode> nodes = builder.build(empty(), List.of(new TaskFile.Loading(Samples.FILE),
+                new TaskFile.Failed(path, "It raises.", "Mend it.", "")), Set.of());
+        assertThat(nodes).extracting(node -> node.row().state()).containsExactly("loading", "not loaded");
+    }
+
+    @Test
+    void keysAreUniqueAndTheSameEveryTime() {
+        List<String> keys = build().stream().flatMap(TreeNode::rows).map(Row::key).toList();
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(build()).isEqualTo(build());
+    }
+
+    @Test
+    void everyRowSaysNameAndState() {
+        assertThat(build().stream().flatMap(TreeNode::rows)).allSatisfy(row -> {
+            assertThat(row.spoken()).isNotBlank();
+            assertThat(row.state()).isNotBlank();
+        });
+    }
+
+    @Test
+    void foreignTextIsCleanInRows() {
+        List<TaskFile> evil = List.of(new TaskFile.Loaded(Samples.FILE,
+                List.of(Samples.eval("e\u001B[1m", Samples.sample("id\n\u202E2", "in\u0000put")))));
+        assertThat(builder.build(empty(), evil, Set.of()).stream().flatMap(TreeNode::rows)).allSatisfy(row ->
+                assertThat(row.title() + row.note()).doesNotContain("\n", "\u001B", "\u202E", "\u0000"));
+    }
+
+    @Test
+    void twoThousandSamplesAreBuiltQuickly() {
+        var samples = java.util.stream.IntStream.range(0, 2000).mapToObj(i -> Samples.sample("s" + i, "text"))
+                .toArray(dev.corral.core.inspect.EvalSample[]::new);
+        List<TaskFile> many = List.of(new TaskFile.Loaded(Samples.FILE, List.of(Samples.eval("big", samples))));
+        long begin = System.nanoTime();
+        assertThat(builder.build(empty(), many, Set.of()).getFirst().children()).hasSize(2000);
+        assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
+    }
+
+    private static Inventory empty() {
+        return new Inventory(NOW, Path.of("/home/ada/.cache"), List.of(), List.of(), "", List.of());
+    }
+
+    @Test
+    void rulesFollowTheState() {
+        List<TreeNode> nodes = build();
+        RowRules ready = RowRules.of(Optional.of(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01")), id -> false);
+        assertThat(ready.main()).contains(Action.TERMINAL);
+        RowRules fresh = RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel")), id -> false);
+        assertThat(fresh.main()).contains(Action.START);
+        assertThat(fresh.obstacles()).containsKeys(Action.TERMINAL,
+                Action.DESTROY);
+        RowRules failed = RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|1")), id -> false);
+        assertThat(failed.main()).contains(Action.LOG);
+        assertThat(failed.obstacles()).doesNotContainKey(Action.KEEP_AND_LOOK);
+        RowRules machine = RowRules.of(Optional.of(row(nodes, "vm:sqli-01")), id -> false);
+        assertThat(machine.main()).contains(Action.TERMINAL);
+        assertThat(RowRules.of(Optional.empty(), id -> false).obstacles()).containsKeys(RowRules.ROW_ACTIONS.toArray(
+                Action[]::new));
+    }
+}
