@@ -53,7 +53,7 @@ final class Progress {
         inventory.sandbox(workflow.sandbox()).flatMap(sandbox -> sandbox.operation()).ifPresent(operation -> {
             for (PhaseSpan phase : operation.phases()) {
                 if (told.add(phase.machine() + "/" + phase.name() + "/" + phase.startedAt())) {
-                    double seconds = Duration.between(operation.startedAt(), phase.startedAt()).toMillis() / 1000.0;
+                    double seconds = Duration.between(workflow.startedAt(), phase.startedAt()).toMillis() / 1000.0;
                     output.message("%6.1f s  %s%s".formatted(Math.max(0, seconds), phase.machine().isEmpty() ? "" : phase.machine() + ": ", phase.name()));
                 }
             }

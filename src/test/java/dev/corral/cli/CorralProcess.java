@@ -84,7 +84,8 @@ public final class CorralProcess {
 
     /** Starts it with exactly these variables. */
     public static CorralProcess start(Map<String, String> variables, byte[] stdin, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // A shell that runs tests in the background has INT ignored, and everything below it would inherit that.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
                 "-cp", classPath(), "dev.corral.Main"));
         command.addAll(List.of(arguments));

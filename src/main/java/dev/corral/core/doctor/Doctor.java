@@ -86,6 +86,7 @@ public final class Doctor {
     private Finding cache() {
         try {
             Path cache = CacheDirectory.of(environment);
+            CacheDirectory.check(cache);
             Path existing = cache;
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();

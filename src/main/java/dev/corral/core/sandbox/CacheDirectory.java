@@ -36,20 +36,29 @@ public final class CacheDirectory {
     }
 
     /**
+     * Checks what lies where the directory is to be; changes nothing.
+     *
+     * @throws ExpectedFailure if it is a link or no directory
+     */
+    public static void check(Path cache) {
+        if (Files.isSymbolicLink(cache)) {
+            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is a link.",
+                    "Name the directory itself in INSPECT_SANDBOX_CACHE_DIR: Corral deletes below it and never follows links.");
+        }
+        if (Files.exists(cache, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(cache)) {
+            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is not a directory.",
+                    "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
+        }
+    }
+
+    /**
      * Makes the directory if needed and checks that sandboxes can be made in it.
      *
      * @throws ExpectedFailure if it is something else, or can not be written
      */
     static void prepare(Path cache) {
+        check(cache);
         try {
-            if (Files.isSymbolicLink(cache)) {
-                throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is a link.",
-                        "Name the directory itself in INSPECT_SANDBOX_CACHE_DIR: Corral deletes below it and never follows links.");
-            }
-            if (Files.exists(cache, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(cache)) {
-                throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is not a directory.",
-                        "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
-            }
             Files.createDirectories(cache, SafeFiles.privateDirectory());
         } catch (IOException e) {
             throw unusable(cache, e);

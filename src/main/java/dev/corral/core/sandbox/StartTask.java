@@ -81,13 +81,19 @@ final class StartTask extends WorkflowTask {
             } catch (ExpectedFailure e) {
                 // Both are news: why it did not start, and that something of it is left.
                 throw ExpectedFailure.failed(failure.sentence() + " What was made so far is still there: " + e.getMessage(), e.nextStep())
-                        .withDetails(String.join("\n", failure.lines()) + "\n" + e.details());
+                        .withDetails(details(failure) + "\n" + e.details());
             }
             if (failure.cancelled()) {
                 throw new CancellationException(failure.sentence());
             }
-            throw ExpectedFailure.failed(failure.sentence(), failure.nextStep()).withDetails(String.join("\n", failure.lines()));
+            throw ExpectedFailure.failed(failure.sentence(), failure.nextStep()).withDetails(details(failure));
         }
+    }
+
+    // A failure names its phase, also to those who see nothing but the exception.
+    private static String details(FailureView failure) {
+        String phase = "Phase: " + failure.phase() + (failure.machine().isEmpty() ? "" : " (" + failure.machine() + ")");
+        return String.join("\n", failure.lines().isEmpty() ? List.of(phase) : List.of(phase, String.join("\n", failure.lines())));
     }
 
     private FailureView attemptOrWhyNot() throws IOException, InterruptedException {

@@ -147,7 +147,7 @@ class StartTest {
         Workflow workflow = stub.corral().workflows().start(stub.request("fails-in-provisioner"));
         assertThat(StubWorld.failure(workflow)).isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
             assertThat(failure).hasMessage("The provisioner failed (app (local)).");
-            assertThat(failure.details()).contains("/etc/app.conf: no such file");
+            assertThat(failure.details()).startsWith("Phase: provision · app (local) (default)").contains("/etc/app.conf: no such file");
         });
         assertThat(stub.machines()).isEmpty();
         assertThat(stub.directories()).isEmpty();

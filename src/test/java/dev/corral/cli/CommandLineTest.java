@@ -1,0 +1,193 @@
+package dev.corral.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.Owners;
+import dev.corral.core.sandbox.StartRequest;
+import dev.corral.core.sandbox.StubWorld;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit codes, JSON, and what goes to which stream. Stub provider. */
+@Tag("unit")
+@Timeout(180)
+class CommandLineTest {
+    @TempDir
+    Path temp;
+    private StubWorld stub;
+    private Map<String, String> variables;
+
+    @BeforeEach
+    void open() {
+        stub = new StubWorld(temp);
+        variables = new HashMap<>(stub.environment().variables());
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(stub.machines()).isEmpty();
+        stub.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "list", "list nothing", "start", "start a.py --vagrantfile b", "exec", "exec box", "destroy", "pin",
+            "list vms --nonsense", "exec --timeout soon box -- true", "start --env nonsense --vagrantfile x"})
+    void wrongUsageIsSaidOnStandardError(String line) {
+        Said said = inProcess(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(said.exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(said.out).isEmpty();
+        assertThat(said.err).contains("corral help").doesNotContain("\tat ");
+    }
+
+    @Test
+    void helpAndCompletionAreData() {
+        assertThat(inProcess("--help").out).contains("destroy", "doctor", "124", "timed out");
+        for (String command : new String[] {"ui", "list", "start", "exec", "shell", "destroy", "pin", "unpin", "doctor"}) {
+            Said said = inProcess("help", command);
+            assertThat(said.exitCode).as(command).isZero();
+            assertThat(said.out).as(command).contains("Usage: corral " + command);
+        }
+        assertThat(inProcess("--version").out).startsWith("corral ");
+        assertThat(inProcess("generate-completion").out).contains("complete -F");
+    }
+
+    @Test
+    void emptyListsAreEmptyArrays() throws Exception {
+        for (String what : new String[] {"samples", "vms"}) {
+            Ended json = CorralProcess.run(variables, "list", what, "--json");
+            assertThat(json.exitCode()).isZero();
+            assertThat(json.json().isArray()).isTrue();
+            assertThat(json.json()).isEmpty();
+        }
+        Ended people = CorralProcess.run(variables, "list", "vms");
+        assertThat(people.out()).isEmpty();
+        assertThat(people.err()).isEqualTo("There are none.\n");
+    }
+
+    @Test
+    void aSandboxesLifeInJson() throws Exception {
+        String sample = "a/b\u202E\u0007 " + "long".repeat(75);
+        Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("suffix").toString(),
+                "--primary", "victim", "--sample", sample);
+        assertThat(start.exitCode()).as(start.toString()).isZero();
+        JsonNode started = start.json();
+        String id = started.path("sandbox").asText();
+        assertThat(id).matches("a-b-lo-[0-9a-f]{8}");
+        assertThat(Path.of(started.path("directory").asText())).isDirectory();
+        assertThat(started.path("seconds").isNumber()).isTrue();
+        assertThat(started.path("machines").get(0).path("name").asText()).isEqualTo("victim-" + id);
+        assertThat(started.path("machines").get(0).path("state").asText()).isEqualTo("running");
+        assertThat(started.path("machines").get(0).path("primary").asBoolean()).isTrue();
+        assertThat(start.err()).contains("Starting sandbox " + id).contains("create machine");
+
+        JsonNode vms = CorralProcess.run(variables, "list", "vms", "--json").json();
+        assertThat(vms).hasSize(2);
+        for (String field : new String[] {"sandbox", "machine", "state", "provider", "id", "directory", "task", "sample", "owner"}) {
+            assertThat(vms.get(0).has(field)).as(field).isTrue();
+        }
+        assertThat(vms.get(0).path("sample").asText()).isEqualTo(sample);
+        Ended table = CorralProcess.run(variables, "list", "vms");
+        assertThat(table.out()).startsWith("SANDBOX ").contains(id).contains("a/b long").doesNotContain("\u202E").doesNotContain("\u0007");
+        JsonNode sandboxes = CorralProcess.run(variables, "list", "sandboxes", "--json").json();
+        assertThat(sandboxes.get(0).path("state").asText()).isEqualTo("ready");
+        assertThat(sandboxes.get(0).path("pinned").asBoolean()).isTrue();
+        assertThat(sandboxes.get(0).path("owner").path("alive").asBoolean(true)).isFalse();
+        assertThat(CorralProcess.run(variables, "unpin", id).exitCode()).isZero();
+        assertThat(CorralProcess.run(variables, "list", "sandboxes", "--json").json().get(0).path("liveness").asText()).isEqualTo("stray");
+        assertThat(CorralProcess.run(variables, "list", "samples", "--json").json().get(0).path("id").asText()).isEqualTo(sample);
+
+        Ended dry = CorralProcess.run(variables, "destroy", "--dry-run", id.substring(0, 4));
+        assertThat(dry.out()).contains(id).contains("would be destroyed");
+        assertThat(stub.machines()).hasSize(2);
+        Ended partly = CorralProcess.run(variables, "destroy", "--json", id, "nosuch");
+        assertThat(partly.exitCode()).isEqualTo(ExitCode.PARTLY);
+        assertThat(partly.json()).extracting(row -> row.path("result").asText()).containsExactlyInAnyOrder("destroyed", "not_found");
+        assertThat(partly.err()).contains("There is no sandbox nosuch.");
+    }
+
+    @Test
+    void whatDoesNotExistIsExitCodeThree() throws Exception {
+        assertThat(CorralProcess.run(variables, "destroy", "nosuch").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "exec", "nosuch", "--", "true").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        Ended start = CorralProcess.run(variables, "start", "--vagrantfile", "/nowhere/Vagrantfile");
+        assertThat(start.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(start.out()).isEmpty();
+        assertThat(start.err()).isEqualTo("There is no Vagrantfile at /nowhere/Vagrantfile.\nCheck the path; it is relative to the working directory.\n");
+    }
+
+    @Test
+    void aFailedStartNamesItsCauseAndItsLines() throws Exception {
+        Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("fails-in-provisioner").toString());
+        assertThat(start.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(start.out()).isEmpty();
+        assertThat(start.err()).contains("The provisioner failed (app (local)).").contains("  | app: /etc/app.conf: no such file")
+                .contains("  | Phase: provision · app (local) (default)").doesNotContain("\tat ");
+        assertThat(stub.directories()).isEmpty();
+    }
+
+    @Test
+    void aSandboxThatIsInUseTakesForce() throws Exception {
+        Process run = new ProcessBuilder("sleep", "1000").start();
+        try {
+            StartRequest request = stub.request("single");
+            String id = stub.start(new StartRequest(request.vagrantfile(), request.primary(), Map.of(), request.provider(), false, request.origin(),
+                    Optional.of(Owners.process(run.pid(), Owner.Kind.INSPECT)), false));
+            Ended refused = CorralProcess.run(variables, "destroy", id);
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.err()).contains("is in use by a run of Inspect, process " + run.pid()).contains("--force");
+            assertThat(stub.machines()).hasSize(1);
+            assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
+            assertThat(stub.directories()).isEmpty();
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theDoctorSaysWhatIsMissing() throws Exception {
+        variables.put("PATH", Files.createDirectories(temp.resolve("empty")).toString());
+        Ended doctor = CorralProcess.run(variables, "doctor", "--json");
+        assertThat(doctor.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(doctor.json()).anySatisfy(row -> {
+            assertThat(row.path("check").asText()).isEqualTo("Vagrant");
+            assertThat(row.path("verdict").asText()).isEqualTo("fail");
+            assertThat(row.path("next_step").asText()).isNotEmpty();
+        });
+        assertThat(doctor.err()).isEmpty();
+    }
+
+    private record Said(int exitCode, String out, String err) {}
+
+    private static Said inProcess(String... arguments) {
+        PrintStream oldOut = System.out;
+        PrintStream oldErr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            int exitCode = CorralCommand.run(arguments);
+            return new Said(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(oldOut);
+            System.setErr(oldErr);
+        }
+    }
+}
