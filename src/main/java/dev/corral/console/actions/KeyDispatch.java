@@ -1,10 +1,14 @@
 package dev.corral.console.actions;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 
 /**
  * Turns keys into actions. A terminal gets every key but those that work everywhere; a text field gets every key that
@@ -14,6 +18,7 @@ public final class KeyDispatch {
     private final Actions actions;
     private final Predicate<Node> terminal;
     private final Predicate<Node> list;
+    private final Set<KeyCode> held = EnumSet.noneOf(KeyCode.class);
 
     /**
      * @param actions  the actions
@@ -30,14 +35,21 @@ public final class KeyDispatch {
     public void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> pressed(event, scene.getFocusOwner()));
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> typed(event, scene.getFocusOwner()));
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> held.remove(event.getCode()));
+        // A key that is let go in another window is never told here.
+        scene.windowProperty().flatMap(Window::focusedProperty).addListener((all, before, focused) -> held.clear());
     }
 
     private void pressed(KeyEvent event, Node focus) {
+        boolean repeated = !held.add(event.getCode());
         for (Action action : Action.values()) {
             for (Shortcut shortcut : action.shortcuts()) {
                 if (shortcut.combination().isPresent() && shortcut.combination().get().match(event)
                         && applies(action, shortcut, focus)) {
-                    actions.run(action);
+                    // Enter held a moment too long must not start a sample and then, since it starts now, open its log.
+                    if (!repeated || action.group() != Action.Group.ROW) {
+                        actions.run(action);
+                    }
                     event.consume();
                     return;
                 }

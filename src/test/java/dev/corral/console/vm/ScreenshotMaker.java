@@ -1,0 +1,182 @@
+package dev.corral.console.vm;
+
+import static dev.corral.console.vm.RealWindow.SOON;
+import static dev.corral.console.vm.RealWindow.START;
+import static dev.corral.console.vm.RealWindow.onFx;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.console.sandboxes.Row;
+import dev.corral.console.terminal.TerminalPane;
+import dev.corral.core.local.LocalCorral;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.PixelReader;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Makes the pictures of the manual: the window at work on real VMs, in two sizes and both themes. Run it with
+ * {@code jpackage/screenshots}. The property {@code corral.screenshots} names the folder for them.
+ */
+@Tag("screenshots")
+@Timeout(600)
+class ScreenshotMaker {
+    private static final Path FOLDER = Path.of(System.getProperty("corral.screenshots", "assets/screenshots"));
+
+    // Short, because the pictures show it; a home of its own keeps the paths in them the same wherever they are made.
+    @TempDir
+    static Path temp;
+    private static RealWindow window;
+    private static String webserver;
+    private static String broken;
+
+    @BeforeAll
+    static void startEverything() throws Exception {
+        Path home = Files.createDirectories(temp.resolve("home"));
+        Path samples = home.resolve("corral/sample-vagrantfiles");
+        copy(Path.of("sample-vagrantfiles"), samples);
+        String boxes = System.getenv().getOrDefault("VAGRANT_HOME", System.getProperty("user.home") + "/.vagrant.d");
+        LocalCorral corral = RealWindow.core(Map.of("HOME", home.toString(), "VAGRANT_HOME", boxes, "INSPECT_SANDBOX_CACHE_DIR", "",
+                "XDG_CACHE_HOME", "", "XDG_CONFIG_HOME", "", "XDG_DATA_HOME", ""));
+        Path evals = samples.resolve("evals.py");
+        Path brokenEvals = samples.resolve("broken_evals.py");
+        webserver = RealWindow.sample(evals, "webserver", "read-the-flag");
+        broken = RealWindow.sample(brokenEvals, "broken_provisioner", "never-starts");
+        window = RealWindow.open(corral, temp.resolve("settings"), 1440, 900, evals, Path.of(brokenEvals + "@broken_provisioner"));
+        window.until("the samples are listed", START, () -> window.row(webserver).isPresent() && window.row(broken).isPresent());
+        Files.createDirectories(FOLDER);
+        window.click(broken);
+        window.press(KeyCode.ENTER);
+        window.until("the broken sandbox has failed", START, () -> state(broken).equals("provision failed"));
+        window.click(webserver);
+        window.press(KeyCode.ENTER);
+        window.until("both VMs run", START.multipliedBy(2), () -> state(webserver).equals("ready")
+                && window.below(webserver).stream().filter(row -> row.state().equals("running")).count() == 2);
+        window.awaitTerminal(SOON);
+    }
+
+    @AfterAll
+    static void nothingIsLeft() {
+        assertThat(window.closeAndClean()).isEmpty();
+    }
+
+    private static String state(String key) {
+        return window.row(key).map(Row::state).orElse("");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(path -> !path.toString().contains("__pycache__")).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440, 900, dark", "1440, 900, light", "1000, 700, dark", "1000, 700, light"})
+    void pictures(int width, int height, String theme) throws IOException {
+        String ending = "-" + width + "x" + height + "-" + theme;
+        window.resize(width, height);
+        choose("theme: " + theme);
+        window.until("the theme is there", SOON, () -> window.stage().getScene().getRoot().getStyleClass().contains("corral-" + theme)
+                && window.stage().getWidth() == width && window.stage().getHeight() == height);
+        window.click(webserver);
+        window.press(KeyCode.T);
+        TerminalPane terminal = window.awaitTerminal(SOON);
+        answer(terminal, "clear", "");
+        answer(terminal, "getent hosts victim", " victim");
+        answer(terminal, "curl http://victim/", "</html>");
+        answer(terminal, "curl http://victim/internal/flag.txt", "flag{curl-is-enough}");
+        shoot("sandboxes" + ending);
+
+        window.click(broken);
+        foldDock();
+        window.until("the cause is shown", SOON, () -> !window.text("#failure .machine-area").isEmpty());
+        shoot("failure" + ending);
+        foldDock();
+
+        window.click(webserver);
+        window.press(KeyCode.L);
+        window.until("the log is there", SOON, () -> window.stage().getScene().lookup(".log-area")
+                instanceof org.fxmisc.richtext.StyleClassedTextArea area && area.getLength() > 500);
+        shoot("log" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+
+        window.click(webserver);
+        window.press(KeyCode.CONTROL, KeyCode.K);
+        window.until("the palette is open", SOON, () -> window.stage().getScene().lookup("#palette-field") instanceof TextInputControl);
+        window.robot().write("web");
+        shoot("palette" + ending);
+        window.press(KeyCode.ESCAPE);
+    }
+
+    private static void choose(String command) {
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
+        window.until("the palette is open", SOON, () -> window.stage().getScene().getFocusOwner() instanceof TextInputControl field
+                && "palette-field".equals(field.getId()));
+        window.robot().write(command);
+        window.press(KeyCode.ENTER);
+        window.until("the palette is closed", SOON, () -> window.stage().getScene().lookup("#palette-field") == null);
+    }
+
+    private static void foldDock() {
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+    }
+
+    private static void answer(TerminalPane terminal, String line, String expected) {
+        onFx(() -> {
+            terminal.type(line + "\n");
+            return null;
+        });
+        window.until("the guest answers " + line, SOON, () -> {
+            String screen = terminal.screenText().strip();
+            boolean typed = line.equals("clear") ? screen.lines().count() == 1 : screen.contains(line);
+            return typed && screen.contains(expected) && screen.endsWith("$");
+        });
+    }
+
+    private static void shoot(String name) throws IOException {
+        // Out of the way, so that no row and no button is lit up by chance; tooltips go with the pointer.
+        window.robot().moveTo(1590, 990);
+        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.sleep(200, TimeUnit.MILLISECONDS);
+        WritableImage image = onFx(() -> window.stage().getScene().snapshot(null));
+        Path file = FOLDER.resolve(name.toLowerCase(Locale.ROOT) + ".png");
+        ImageIO.write(opaque(image), "png", file.toFile());
+        assertThat(file).isNotEmptyFile();
+    }
+
+    private static BufferedImage opaque(WritableImage image) {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        PixelReader reader = image.getPixelReader();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                out.setRGB(x, y, reader.getArgb(x, y));
+            }
+        }
+        return out;
+    }
+}
