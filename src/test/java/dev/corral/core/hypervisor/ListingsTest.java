@@ -65,18 +65,18 @@ class ListingsTest {
     @Test
     void aSilentHypervisorAnswersNothing() throws IOException {
         tool("virsh", "echo 'error: failed to connect to the hypervisor' >&2; exit 1");
-        tool("docker", "printf 'abc\\tname_default_1\\trunning\\n'");
-        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("libvirt", "docker"));
-        assertThat(snapshot.answered()).containsExactly("docker");
+        tool("VBoxManage", "printf 'Name: one\\nUUID: 0b7e5b0e-0a6c-4f1e-9d6a-000000000002\\nState: running\\n'");
+        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("libvirt", "virtualbox"));
+        assertThat(snapshot.answered()).containsExactly("virtualbox");
         assertThat(snapshot.problems()).singleElement().asString().contains("failed to connect").endsWith(".");
-        assertThat(snapshot.find("docker", "abc").map(HypervisorObject::state)).contains(MachineState.RUNNING);
-        assertThat(snapshot.find("libvirt", "abc")).isEmpty();
+        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002").map(HypervisorObject::state)).contains(MachineState.RUNNING);
+        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")).isEmpty();
     }
 
     @Test
     void onlyThoseThatMatterAreAsked() throws IOException {
         tool("virsh", "touch " + temp.resolve("asked"));
-        new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("docker"));
+        new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("virtualbox"));
         assertThat(temp.resolve("asked")).doesNotExist();
     }
 
