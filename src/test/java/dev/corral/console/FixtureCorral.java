@@ -12,6 +12,7 @@ import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
 import dev.corral.core.sandbox.Workflows;
 import dev.corral.core.ssh.GuestConnection;
+import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.LogLine;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class FixtureCorral implements Corral {
     private final List<EvalTask> evals;
     private volatile Inventory inventory;
     private volatile List<LogLine> log = List.of();
+    private volatile Optional<SshEndpoint> guest = Optional.empty();
     private volatile Optional<ExpectedFailure> loadFailure = Optional.empty();
 
     /** A core with that home directory. */
@@ -56,6 +58,11 @@ public final class FixtureCorral implements Corral {
     /** Lets task files fail to load, or not any more. */
     public void failLoading(Optional<ExpectedFailure> failure) {
         loadFailure = failure;
+    }
+
+    /** Where every machine's shell is. */
+    public void guest(SshEndpoint endpoint) {
+        guest = Optional.of(endpoint);
     }
 
     /** The workflow that was begun last. */
@@ -156,6 +163,9 @@ public final class FixtureCorral implements Corral {
 
     @Override
     public GuestConnection connect(String sandbox, String machine) {
+        if (guest.isPresent()) {
+            return new GuestConnection(guest.get());
+        }
         throw ExpectedFailure.failed("The VM does not answer.", "It is made up for a test.");
     }
 

@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.vagrant.LogLine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -41,15 +42,28 @@ public final class Screenshots {
 
     /** The application that draws. */
     public static final class Studio extends Application {
+        /** What the made-up guest shows. */
+        private static final String GUEST = """
+                p='\033[32mvagrant@attacker\033[0m:\033[34m~\033[0m$ '
+                printf "${p}curl -s http://victim:8080/flag\r\n"
+                printf '{"flag": "\033[33mCTF{web_server_flag_found}\033[0m"}\r\n'
+                printf "${p}ss -tn | tail -1\r\n"
+                printf 'ESTAB  0  0  192.168.121.40:41528  192.168.121.41:8080\r\n'
+                printf "${p}"
+                exec sleep 3600
+                """;
         private static Path folder;
         private static List<String> only = List.of();
         private final Queue<Runnable> steps = new ArrayDeque<>();
         private Stage stage;
         private MainWindow window;
+        private LoopbackSshd sshd;
 
         @Override
-        public void start(Stage first) throws IOException {
+        public void start(Stage first) throws IOException, InterruptedException {
             Files.createDirectories(folder);
+            Path shell = Files.writeString(Files.createTempFile("corral-guest", ".sh"), GUEST);
+            sshd = new LoopbackSshd(Files.createTempDirectory("corral-sshd"), "ForceCommand /bin/sh " + shell);
             Platform.setImplicitExit(false);
             for (double[] size : new double[][] {{1440, 900}, {1000, 700}}) {
                 for (String theme : List.of("dark", "light")) {
@@ -67,6 +81,7 @@ public final class Screenshots {
         private void next() {
             Runnable step = steps.poll();
             if (step == null) {
+                sshd.close();
                 Platform.exit();
                 return;
             }
@@ -86,13 +101,14 @@ public final class Screenshots {
                         ? new dev.corral.core.inventory.Inventory(Instant.now(), inventory.cache(), List.of(), List.of(), "", List.of())
                         : inventory);
                 corral.log(log());
+                corral.guest(sshd.endpoint());
                 stage = new Stage();
                 window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }));
                 if (!empty) {
                     window.open(Samples.FILE);
                 }
                 window.show();
-                after(900, () -> arrange(scene, () -> after(700, () -> shoot(scene + "-" + (int) size[0] + "x" + (int) size[1] + "-" + theme))));
+                after(900, () -> arrange(scene, () -> after(scene.equals("sandboxes") ? 3_500 : 700, () -> shoot(scene + "-" + (int) size[0] + "x" + (int) size[1] + "-" + theme))));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -76,7 +77,7 @@ class WindowTest {
 
     private static void until(BooleanSupplier condition) {
         try {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("waited in vain", e);
         }
@@ -119,7 +120,7 @@ class WindowTest {
     }
 
     private List<String> tabs() {
-        return onFx(() -> ((TabPane) stage.getScene().lookup("#dock .tab-pane")).getTabs().stream().map(tab -> tab.getText()).toList());
+        return ((TabPane) stage.getScene().lookup("#dock .tab-pane")).getTabs().stream().map(tab -> tab.getText()).toList();
     }
 
     @Test
@@ -180,6 +181,7 @@ class WindowTest {
         until(() -> corral.asked.contains("start kernel"));
         until(() -> item(KERNEL).getValue().toString().contains("state=starting"));
         until(() -> tabs().contains("Activity 1"));
+        assertThat(corral.asked).filteredOn("start kernel"::equals).hasSize(1);
         corral.last().done().completeExceptionally(ExpectedFailure.failed("The box is not there.", "Add it."));
         until(() -> shown("Add it."));
         until(() -> tabs().contains("Activity"));
@@ -261,11 +263,11 @@ class WindowTest {
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
         choose(robot, SQLI_01);
         Thread.sleep(1_500);
-        int[] pulses = {0};
-        Runnable count = () -> pulses[0]++;
-        robot.interact(() -> stage.getScene().addPostLayoutPulseListener(count));
+        int[] layouts = {0};
+        ChangeListener<Boolean> count = (property, before, needed) -> layouts[0]++;
+        robot.interact(() -> stage.getScene().getRoot().needsLayoutProperty().addListener(count));
         Thread.sleep(Duration.ofSeconds(3));
-        robot.interact(() -> stage.getScene().removePostLayoutPulseListener(count));
-        assertThat(pulses[0]).isLessThan(10);
+        robot.interact(() -> stage.getScene().getRoot().needsLayoutProperty().removeListener(count));
+        assertThat(layouts[0]).isLessThan(10);
     }
 }

@@ -6,23 +6,33 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
 import javafx.scene.control.TreeTableRow;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 
-/** The first column: what the row is, and at its end a button for its main action while the pointer is on it. */
+/**
+ * The first column: arrow, what the row is, and at its end a button for its main action while the pointer is on it. It
+ * draws arrow and indentation itself, since the toolkit's depend on which rows happen to have been laid out before.
+ */
 final class NameCell extends TreeTableCell<Row, Row> {
+    private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
     private static final double GAP_PX = 6;
+    private static final double INDENT_PX = 20;
     private static final double TITLE_SHARE = 0.7;
 
+    private final Region arrow = new Region();
+    private final StackPane arrowBox = new StackPane(arrow);
     private final Label prefix = new Label();
     private final Label title = new Label();
     private final Label note = new Label();
@@ -31,12 +41,24 @@ final class NameCell extends TreeTableCell<Row, Row> {
     private final Tooltip tooltip = new Tooltip();
     private final Function<Row, Optional<Action>> mainAction;
     private final ChangeListener<Object> attention = (all, before, now) -> showQuick();
+    private final ChangeListener<Object> fold = (all, before, now) -> showArrow();
     private TreeTableRow<Row> watched;
+    private TreeItem<Row> folded;
 
     NameCell(Function<Row, Optional<Action>> mainAction, BiConsumer<Row, Action> run) {
         this.mainAction = mainAction;
         getStyleClass().add("name-cell");
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        arrow.getStyleClass().add("fold-arrow");
+        arrow.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        arrowBox.getStyleClass().add("fold-box");
+        arrowBox.setMinWidth(Region.USE_PREF_SIZE);
+        arrowBox.setOnMousePressed(event -> {
+            if (folded != null && !folded.isLeaf()) {
+                folded.setExpanded(!folded.isExpanded());
+                event.consume();
+            }
+        });
         prefix.getStyleClass().add("muted");
         prefix.setMinWidth(Region.USE_PREF_SIZE);
         title.getStyleClass().add("row-title");
@@ -56,7 +78,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
         });
         quick.setManaged(false);
         box.setAlignment(Pos.CENTER_LEFT);
-        box.getChildren().addAll(prefix, title, note, quick);
+        box.getChildren().addAll(arrowBox, prefix, title, note, quick);
         tableRowProperty().addListener((all, before, row) -> watch(row));
     }
 
@@ -64,12 +86,15 @@ final class NameCell extends TreeTableCell<Row, Row> {
         if (watched != null) {
             watched.hoverProperty().removeListener(attention);
             watched.selectedProperty().removeListener(attention);
+            watched.treeItemProperty().removeListener(fold);
         }
         watched = row;
         if (row != null) {
             row.hoverProperty().addListener(attention);
             row.selectedProperty().addListener(attention);
+            row.treeItemProperty().addListener(fold);
         }
+        showArrow();
     }
 
     @Override
@@ -90,6 +115,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
         setTooltip(tooltip);
         setGraphic(box);
         setAccessibleText(row.spoken());
+        showArrow();
         showQuick();
     }
 
@@ -97,6 +123,28 @@ final class NameCell extends TreeTableCell<Row, Row> {
         label.setText(text);
         label.setManaged(!text.isEmpty());
         label.setVisible(!text.isEmpty());
+    }
+
+    private void showArrow() {
+        TreeItem<Row> item = watched == null ? null : watched.getTreeItem();
+        if (item != folded) {
+            if (folded != null) {
+                folded.expandedProperty().removeListener(fold);
+                folded.leafProperty().removeListener(fold);
+            }
+            folded = item;
+            if (item != null) {
+                item.expandedProperty().addListener(fold);
+                item.leafProperty().addListener(fold);
+            }
+        }
+        if (item != null) {
+            arrow.setVisible(!item.isLeaf());
+            arrow.pseudoClassStateChanged(OPEN, item.isExpanded());
+            // The root is not shown, so the top rows are on level one.
+            double indent = Math.max(0, getTreeTableView().getTreeItemLevel(item) - 1) * INDENT_PX;
+            HBox.setMargin(arrowBox, new Insets(0, 0, 0, indent));
+        }
     }
 
     // The button lies over the end of the note, so that nothing moves under the pointer when it comes.
@@ -111,6 +159,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
             quick.setAccessibleText(action.get().text());
             quick.setId("row-" + action.get().id());
         }
+        requestLayout();
     }
 
     // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.

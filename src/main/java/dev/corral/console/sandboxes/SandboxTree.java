@@ -1,6 +1,5 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.FxThread;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Formats;
@@ -15,7 +14,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
-import javafx.scene.Parent;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.SeparatorMenuItem;
@@ -26,6 +24,7 @@ import javafx.scene.control.TreeTableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 
 /** The tree table of evals, samples and VMs. Rows are kept by their keys through every update. */
 final class SandboxTree extends TreeTableView<Row> {
@@ -42,8 +41,8 @@ final class SandboxTree extends TreeTableView<Row> {
     private final ReadOnlyObjectWrapper<Optional<Row>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final TreeTableColumn<Row, Row> name = column("Eval / sample / VM", 300);
     private final TreeTableColumn<Row, Row> state = column("State", 178);
-    private final TreeTableColumn<Row, Row> box = column("Box · provider", 152);
-    private final TreeTableColumn<Row, Row> address = column("IP / port", 120);
+    private final TreeTableColumn<Row, Row> box = column("Box · provider", 164);
+    private final TreeTableColumn<Row, Row> address = column("IP / port", 134);
     private final TreeTableColumn<Row, Row> up = column("Up", 62);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final Function<Row, Optional<Action>> mainAction;
@@ -68,6 +67,8 @@ final class SandboxTree extends TreeTableView<Row> {
         disk.setCellFactory(column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
         up.getStyleClass().add("number-column");
         disk.getStyleClass().add("number-column");
+        // A column that is not shown: the names draw arrow and indentation themselves.
+        setTreeColumn(new TreeTableColumn<>());
         getColumns().setAll(List.of(name, state, box, address, up, disk));
         setRowFactory(view -> row());
         widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
@@ -129,6 +130,8 @@ final class SandboxTree extends TreeTableView<Row> {
                 setContextMenu(filled ? menu() : null);
             }
         };
+        // Nothing in its place: without one the toolkit would make its own arrow.
+        row.setDisclosureNode(new Region());
         // Before the row folds itself on a double-click: a row with a main action does that instead.
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && row.getItem() != null
@@ -172,7 +175,6 @@ final class SandboxTree extends TreeTableView<Row> {
         Optional<String> top = flow.map(SandboxTree::firstVisible).map(this::getTreeItem).map(TreeItem::getValue).map(Row::key);
         int before = top.map(this::indexOf).orElse(-1);
         List<String> around = chosenAndAbove();
-        int rows = getExpandedItemCount();
         syncing = true;
         sync.apply(getRoot(), nodes, unfold);
         syncing = false;
@@ -187,14 +189,6 @@ final class SandboxTree extends TreeTableView<Row> {
         if (before >= 0 && after >= 0 && before != after) {
             flow.get().scrollPixels((after - before) * ROW_PX);
         }
-        if (rows != getExpandedItemCount()) {
-            FxThread.later(this::alignNames);
-        }
-    }
-
-    // The room for the arrows is known only when the first one has been laid out; rows laid out before keep too little.
-    private void alignNames() {
-        lookupAll(".name-cell").forEach(cell -> ((Parent) cell).requestLayout());
     }
 
     private List<String> chosenAndAbove() {

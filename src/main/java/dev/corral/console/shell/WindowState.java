@@ -29,7 +29,7 @@ public record WindowState(double x, double y, double width, double height, boole
     /** Fills what is absent or makes no sense. */
     public WindowState {
         theme = Objects.requireNonNullElse(theme, ThemeChoice.SYSTEM);
-        details = sane(details, 0.68);
+        details = sane(details, 0.70);
         dock = sane(dock, 0.58);
     }
 

@@ -59,6 +59,10 @@ public final class SandboxCommands {
      * @param begun   gets the sandbox's id when the start has begun
      */
     public void start(StartRequest request, String title, Consumer<String> begun) {
+        // Asked twice before the first one is seen: a double click or a nervous key.
+        if (!request.origin().sample().isEmpty() && pending.contains(request.origin())) {
+            return;
+        }
         Path vagrantfile = request.vagrantfile();
         Background.run("trust-check", () -> trust.trusts(vagrantfile), known -> {
             if (known) {
