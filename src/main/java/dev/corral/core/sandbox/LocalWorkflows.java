@@ -59,7 +59,7 @@ public final class LocalWorkflows implements Workflows {
                     request.vagrantfile().toAbsolutePath().normalize().toString(),
                     new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
                     beside.stream().map(Path::toString).toList(),
-                    request.pin() ? Optional.of(new Manifest.Pin(self.kind().word(), now)) : Optional.empty());
+                    Optional.empty());
             store.write(files, manifest);
             StartTask task = new StartTask(files, manifest, request, beside, new StartTask.Tools(store, vagrant, destroyer, slots),
                     machine -> booted.accept(files.id(), machine));

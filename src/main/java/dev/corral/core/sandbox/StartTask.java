@@ -72,6 +72,7 @@ final class StartTask extends WorkflowTask {
         try (SandboxLock lock = SandboxLock.take(files())) {
             FailureView failure = attemptOrWhyNot();
             if (failure == null) {
+                pinIfAsked();
                 journal().append(JournalEntry.of(Event.WORKFLOW_ENDED, id()));
                 noteTime();
                 return;
@@ -216,15 +217,29 @@ final class StartTask extends WorkflowTask {
         journal().appendIfRoom(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
                 new JournalEntry.Failure(failure.sentence(), failure.nextStep(), failure.lines(), failure.vagrantfileLine())));
         if (request.keepFailed() && !failure.cancelled()) {
+            pinIfAsked();
             return;
         }
         destroyer.destroy(files(), Optional.of(manifest), true);
     }
 
+    // Only what was started is worth keeping: a start that is killed on the way leaves a stray.
+    private void pinIfAsked() throws IOException {
+        if (request.pin()) {
+            manifest = present().withPin(Optional.of(new Manifest.Pin(manifest.owner().kind().word(), Instant.now())));
+            store.write(files(), manifest);
+        }
+    }
+
+    // Somebody may have pinned the sandbox while it starts.
+    private Manifest present() throws IOException {
+        return SandboxStore.manifest(files()).orElse(manifest);
+    }
+
     /** Notes the machines that Vagrant named; called before any of them is made. */
     void machines(List<String> names, String primary) {
-        manifest = manifest.withMachines(names, primary);
         try {
+            manifest = present().withMachines(names, primary);
             store.write(files(), manifest);
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + files().manifest(), e);
