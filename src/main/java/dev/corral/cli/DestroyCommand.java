@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -72,6 +73,7 @@ final class DestroyCommand implements Callable<Integer> {
     }
 
     private static Result await(SandboxView view, Workflow workflow, Output output) {
+        Object previous = Signals.register("INT", () -> output.message("A destroy is not broken off; please wait."));
         try {
             workflow.done().join();
             return new Result(view.id(), machines(view), "destroyed", null);
@@ -85,6 +87,8 @@ final class DestroyCommand implements Callable<Integer> {
             return new Result(view.id(), machines(view), "failed", String.valueOf(e.getCause()));
         } catch (CancellationException e) {
             return new Result(view.id(), machines(view), "failed", "The destroy was broken off.");
+        } finally {
+            Signals.unregister("INT", previous);
         }
     }
 

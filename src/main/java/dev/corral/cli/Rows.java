@@ -32,7 +32,7 @@ final class Rows {
     record OwnerRow(long pid, String kind, boolean alive) {
         @Override
         public String toString() {
-            return kind + " " + pid + (alive ? "" : " (ended)");
+            return kind.replace('_', ' ') + " " + pid + (alive ? "" : " (ended)");
         }
     }
 
@@ -153,7 +153,7 @@ final class Rows {
     }
 
     private static OwnerRow owner(SandboxView view) {
-        return view.manifest().map(Manifest::owner).map(owner -> new OwnerRow(owner.pid(), owner.kind().word(),
+        return view.manifest().map(Manifest::owner).map(owner -> new OwnerRow(owner.pid(), word(owner.kind().word()),
                 Owners.life(owner) == Life.ALIVE)).orElse(null);
     }
 }

@@ -67,7 +67,7 @@ public enum Action {
     CLOSE_TAB("Close tab", "Close the tab; a terminal ends with it", Group.DOCK, MaterialDesignT.TAB_REMOVE,
             Shortcut.everywhere("Shortcut+Shift+W")),
     ACTIVITY("Activity", "Show what is under way and how it ended", Group.DOCK, MaterialDesignP.PROGRESS_CLOCK,
-            Shortcut.everywhere("Shortcut+Shift+A"));
+            Shortcut.everywhere("Shortcut+Shift+Y"));
 
     /** Where the keyboard map puts an action. */
     public enum Group {

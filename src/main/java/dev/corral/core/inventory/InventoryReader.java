@@ -49,7 +49,11 @@ final class InventoryReader {
         }
     }
 
-    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers) {}
+    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers) {
+        boolean isOf(SandboxFiles files) {
+            return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
+        }
+    }
 
     InventoryReader(SandboxStore store, Hypervisors hypervisors) {
         this.store = store;
@@ -60,19 +64,22 @@ final class InventoryReader {
     /**
      * Reads the files that changed.
      *
+     * @param changes what the file system told
+     * @param exact   whether to look at every sandbox's files all the same: notices of changes come a moment late
      * @return what could not be read, in plain sentences
      */
-    List<String> update(Changes changes) {
+    List<String> update(Changes changes, boolean exact) {
         List<String> problems = new ArrayList<>();
         try {
-            if (changes.list()) {
+            if (exact || changes.list()) {
                 list = store.list();
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
         for (SandboxFiles files : list) {
-            if (changes.touches(files.directory()) || !cache.containsKey(files.directory())) {
+            Cached known = cache.get(files.directory());
+            if (known == null || changes.touches(files.directory()) || exact && !known.isOf(files)) {
                 load(files, problems);
             }
         }

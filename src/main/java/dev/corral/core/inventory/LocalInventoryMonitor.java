@@ -56,7 +56,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         synchronized (reading) {
             DirectoryWatch watch = changes;
             Changes since = watch == null ? Changes.everything() : watch.take();
-            List<String> unreadable = reader.update(since);
+            List<String> unreadable = reader.update(since, askNow);
             if (askNow || since.machines() || Duration.between(snapshot.takenAt(), Instant.now()).compareTo(HYPERVISOR_AGE) > 0) {
                 snapshot = hypervisors.ask(reader.providers());
             }

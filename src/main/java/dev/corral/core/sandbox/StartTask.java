@@ -77,6 +77,10 @@ final class StartTask extends WorkflowTask {
                 noteTime();
                 return;
             }
+            if (kept(failure)) {
+                failure = new FailureView(failure.phase(), failure.machine(), failure.sentence(), "What was made was kept: open a shell in "
+                        + sandbox() + " to look inside, and destroy it afterwards.", failure.lines(), failure.vagrantfileLine(), false);
+            }
             try {
                 giveUp(failure);
             } catch (ExpectedFailure e) {
@@ -216,11 +220,16 @@ final class StartTask extends WorkflowTask {
     private void giveUp(FailureView failure) throws IOException, InterruptedException {
         journal().appendIfRoom(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
                 new JournalEntry.Failure(failure.sentence(), failure.nextStep(), failure.lines(), failure.vagrantfileLine())));
-        if (request.keepFailed() && !failure.cancelled()) {
+        if (kept(failure)) {
             pinIfAsked();
             return;
         }
         destroyer.destroy(files(), Optional.of(manifest), true);
+    }
+
+    private boolean kept(FailureView failure) throws IOException {
+        return request.keepFailed() && !failure.cancelled()
+                && LocalState.machines(files().directory()).stream().anyMatch(machine -> !machine.id().isEmpty());
     }
 
     // Only what was started is worth keeping: a start that is killed on the way leaves a stray.

@@ -46,7 +46,7 @@ public final class FailureExplainer {
             return new Cause("The Vagrantfile stops with a Ruby error" + atLine + ".", "Correct it and start again.");
         }
         if (name.equals("ConfigInvalid")) {
-            return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that the lines below name.");
+            return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that Vagrant's lines name.");
         }
         if (name.startsWith("Box") || name.startsWith("Downloader") || text.contains("could not be found or\ncould not be accessed")
                 || text.contains("couldn't be found") && text.toLowerCase(Locale.ROOT).contains("box")) {
@@ -79,7 +79,7 @@ public final class FailureExplainer {
         }
         if (phase.startsWith(Phases.PROVISION)) {
             return new Cause("The provisioner failed" + provisionerName(phase) + ".",
-                    "Read the lines below. Start again keeping the failed machine to look inside.");
+                    "Read its last lines. Start again keeping the failed machine to look inside.");
         }
         String first = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("Vagrant failed to initialize"))
                 .findFirst().orElse("");
