@@ -174,6 +174,19 @@ class WindowTest {
     }
 
     @Test
+    void theFocusStaysWithinAnOpenLayer(FxRobot robot) {
+        choose(robot, KERNEL);
+        robot.press(KeyCode.F1).release(KeyCode.F1);
+        until(() -> stage.getScene().getFocusOwner() == stage.getScene().lookup("#key-map-close"));
+        robot.press(KeyCode.TAB).release(KeyCode.TAB).press(KeyCode.TAB).release(KeyCode.TAB);
+        WaitForAsyncUtils.waitForFxEvents();
+        until(() -> stage.getScene().getFocusOwner() == stage.getScene().lookup("#key-map-close"));
+        robot.press(KeyCode.S).release(KeyCode.S);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(corral.asked).isEmpty();
+    }
+
+    @Test
     void enterStartsASampleAndTheRowSaysSoAtOnce(FxRobot robot) {
         choose(robot, KERNEL);
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);

@@ -127,6 +127,8 @@ final class DetailsPane extends StackPane {
         title.getTooltip().setText(row.title());
         state.show(row.look() == Look.QUIET ? Look.OFF : row.look(), word(row));
         place.setText(place(row.subject()));
+        place.setVisible(!place.getText().isEmpty());
+        place.setManaged(place.isVisible());
         place.setTooltip(place.getText().isEmpty() ? null : new Tooltip(place.getText()));
     }
 

@@ -16,15 +16,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the rows of the tree. Pure. */
 final class RowFactory {
     private final Path home;
+    private final Set<String> cancels;
 
-    RowFactory(Path home) {
+    RowFactory(Path home, Set<String> cancels) {
         this.home = home;
+        this.cancels = cancels;
     }
 
     Row eval(Subject.Eval eval, int samples) {
@@ -131,7 +134,8 @@ final class RowFactory {
         Optional<Instant> since = changing ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
                 : view.state() == SandboxState.READY ? upSince(view) : Optional.empty();
         Look look = States.stray(view) ? Look.STRAY : States.look(view.state());
-        return new Row(key, subject, prefix, title, note, look, States.words(view), vms(List.of(view)), "", since, changing,
+        boolean stopping = cancels.contains(view.id()) && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
+        return new Row(key, subject, prefix, title, note, look, stopping ? "cancelling" : States.words(view), vms(List.of(view)), "", since, changing,
                 States.disk(view));
     }
 

@@ -125,10 +125,12 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         }
         boolean runs = terminalMachine(subject).map(machine -> machine.state() == MachineState.RUNNING).orElse(false);
         boolean changing = subject.sandbox().map(view -> view.state().changing()).orElse(false);
+        boolean cancelled = story(subject).map(States::cancelled).orElse(false);
         boolean several = subject instanceof Subject.Sample sample && sample.sandboxes().size() > 1;
         List<Action> order = several ? List.of()
                 : runs && !changing ? List.of(Action.TERMINAL, Action.LOG)
-                : changing || failed(subject) ? List.of(Action.LOG, Action.START)
+                : changing ? List.of(Action.LOG)
+                : failed(subject) && !cancelled ? List.of(Action.LOG, Action.START)
                 : List.of(Action.TERMINAL, Action.START, Action.LOG);
         return order.stream().filter(action -> !obstacles.containsKey(action)).findFirst();
     }

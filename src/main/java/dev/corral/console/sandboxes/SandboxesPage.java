@@ -80,6 +80,10 @@ public final class SandboxesPage extends StackPane {
         getChildren().add(split);
         tree.chosen().addListener((all, before, row) -> judge(row));
         parts.commands().pending().addListener((SetChangeListener<Manifest.Origin>) change -> rebuild());
+        parts.commands().cancelling().addListener((SetChangeListener<String>) change -> {
+            rebuild();
+            judge(chosen());
+        });
         handle();
         judge(Optional.empty());
         show();
@@ -182,7 +186,7 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void rebuild() {
-        nodes = builder.build(inventory, shelf.files(), parts.commands().pending());
+        nodes = builder.build(inventory, shelf.files(), new TreeBuilder.Asked(parts.commands().pending(), parts.commands().cancelling()));
         show();
     }
 

@@ -18,14 +18,28 @@ import java.util.Set;
 
 /**
  * Joins the evals of the opened task files with what exists into the tree: evals, samples, VMs, then the groups of what
- * belongs to no eval. Pure and deterministic: equal input gives equal rows.
+ * belongs to no eval. Equal input gives equal rows. For one thread.
  */
 public final class TreeBuilder {
-    private final RowFactory rows;
+    private final Path home;
+    private RowFactory rows;
 
     /** @param home the user's home directory, for short paths */
     public TreeBuilder(Path home) {
-        this.rows = new RowFactory(home);
+        this.home = home;
+    }
+
+    /**
+     * What the user has asked for that the inventory does not show yet.
+     *
+     * @param starts  samples whose start has no sandbox yet
+     * @param cancels sandboxes whose start is being stopped
+     */
+    public record Asked(Set<Manifest.Origin> starts, Set<String> cancels) {
+        /** Nothing. */
+        public static Asked nothing() {
+            return new Asked(Set.of(), Set.of());
+        }
     }
 
     /** Where a sandbox belongs. */
@@ -34,9 +48,11 @@ public final class TreeBuilder {
     /**
      * Builds the tree's top rows.
      *
-     * @param pending samples whose start has been asked for but has no sandbox yet
+     * @param asked what the user has asked for that the inventory does not show yet
      */
-    public List<TreeNode> build(Inventory inventory, List<TaskFile> files, Set<Manifest.Origin> pending) {
+    public List<TreeNode> build(Inventory inventory, List<TaskFile> files, Asked asked) {
+        rows = new RowFactory(home, asked.cancels());
+        Set<Manifest.Origin> pending = asked.starts();
         List<SandboxView> strays = new ArrayList<>();
         List<SandboxView> byHand = new ArrayList<>();
         List<SandboxView> unknown = new ArrayList<>();

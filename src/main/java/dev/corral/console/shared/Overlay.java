@@ -1,7 +1,12 @@
 package dev.corral.console.shared;
 
+import dev.corral.console.FxThread;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -20,7 +25,7 @@ public final class Overlay extends StackPane {
     public Overlay() {
         getStyleClass().add("overlay");
         setVisible(false);
-        setManaged(true);
+        sceneProperty().flatMap(Scene::focusOwnerProperty).addListener((all, before, now) -> FxThread.later(() -> keepFocus(before, now)));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
@@ -32,6 +37,39 @@ public final class Overlay extends StackPane {
                 close();
             }
         });
+    }
+
+    // What lies behind the layer must not get the keys: the focus goes round within it.
+    private void keepFocus(Node before, Node now) {
+        if (!isOpen() || inside(now)) {
+            return;
+        }
+        List<Node> stops = new ArrayList<>();
+        collect(this, stops);
+        if (!stops.isEmpty()) {
+            (stops.size() > 1 && before == stops.getFirst() ? stops.getLast() : stops.getFirst()).requestFocus();
+        }
+    }
+
+    private boolean inside(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (each == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void collect(Parent parent, List<Node> stops) {
+        for (Node child : parent.getChildrenUnmodifiable()) {
+            if (child.isVisible() && !child.isDisabled()) {
+                if (child.isFocusTraversable()) {
+                    stops.add(child);
+                } else if (child instanceof Parent below) {
+                    collect(below, stops);
+                }
+            }
+        }
     }
 
     /** Whether something is shown. */

@@ -35,6 +35,7 @@ public final class SandboxCommands {
     private final Map<String, Workflow> running = new HashMap<>();
     private final Set<String> openWhenReady = new HashSet<>();
     private final ObservableSet<Manifest.Origin> pending = FXCollections.observableSet();
+    private final ObservableSet<String> cancelling = FXCollections.observableSet();
     private final Map<String, Manifest.Origin> begunFor = new HashMap<>();
     private int checking;
 
@@ -150,6 +151,7 @@ public final class SandboxCommands {
         openWhenReady.remove(sandbox);
         running.values().stream().filter(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable())
                 .forEach(workflow -> {
+                    cancelling.add(sandbox);
                     desk.update(workflow.id(), activity -> activity.progressed(activity.usual(), "cancelling", false));
                     Background.run("cancel", () -> {
                         workflow.cancel();
@@ -161,7 +163,8 @@ public final class SandboxCommands {
 
     /** Whether this window does something on the sandbox that can be cancelled. */
     public boolean cancellable(String sandbox) {
-        return running.values().stream().anyMatch(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable());
+        return !cancelling.contains(sandbox)
+                && running.values().stream().anyMatch(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable());
     }
 
     /** Keeps the sandbox when its owner ends, or takes that back. */
@@ -189,6 +192,11 @@ public final class SandboxCommands {
         return pending;
     }
 
+    /** The sandboxes whose start is being stopped. */
+    public ObservableSet<String> cancelling() {
+        return cancelling;
+    }
+
     /** Whether starts have been asked for that have no sandbox yet. */
     public boolean starting() {
         return checking > 0;
@@ -205,6 +213,7 @@ public final class SandboxCommands {
 
     private void ended(Workflow workflow, String title, Throwable failure) {
         running.remove(workflow.id());
+        cancelling.remove(workflow.sandbox());
         seen(workflow.sandbox());
         if (failure == null) {
             desk.end(workflow.id(), Activity.Status.DONE, "", "");

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.Samples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class RowFilterTest {
     private final List<TreeNode> nodes = new TreeBuilder(Path.of("/home/ada")).build(Samples.inventory(Samples.NOW),
-            List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals())), Set.of());
+            List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals())), TreeBuilder.Asked.nothing());
 
     private List<String> titles(String filter) {
         return RowFilter.parse(filter).apply(nodes).stream().flatMap(TreeNode::rows).map(Row::title).toList();

@@ -22,7 +22,7 @@ class TreeBuilderTest {
     private final List<TaskFile> files = List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals()));
 
     private List<TreeNode> build() {
-        return builder.build(Samples.inventory(NOW), files, Set.of());
+        return builder.build(Samples.inventory(NOW), files, TreeBuilder.Asked.nothing());
     }
 
     private static Row row(List<TreeNode> nodes, String keyStart) {
@@ -61,8 +61,16 @@ class TreeBuilderTest {
     @Test
     void aStartThatWasAskedForShowsAtOnce() {
         Manifest.Origin asked = Manifest.Origin.sample("hello_debian", Samples.FILE.toString(), "kernel");
-        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, Set.of(asked));
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, new TreeBuilder.Asked(Set.of(asked), Set.of()));
         assertThat(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel").state()).isEqualTo("starting");
+    }
+
+    @Test
+    void aStartThatIsBeingStoppedSaysSoAtOnce() {
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files,
+                new TreeBuilder.Asked(Set.of(), Set.of("sqli-02-11aa07de", "sqli-01-9f3c2a1b")));
+        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-02").state()).isEqualTo("cancelling");
+        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01").state()).isEqualTo("ready");
     }
 
     @Test
@@ -74,7 +82,7 @@ class TreeBuilderTest {
 
     @Test
     void anEvalIsFoundFromItsSandboxesAlone() {
-        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), List.of(), Set.of());
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), List.of(), TreeBuilder.Asked.nothing());
         assertThat(nodes.getFirst().row().title()).isEqualTo("web_flag");
         assertThat(nodes.getFirst().children()).hasSize(3);
     }
@@ -83,7 +91,7 @@ class TreeBuilderTest {
     void filesShowThatTheyLoadAndWhyTheyFailed() {
         Path path = Path.of("/home/ada/evals/broken.py");
         List<TreeNode> nodes = builder.build(empty(), List.of(new TaskFile.Loading(Samples.FILE),
-                new TaskFile.Failed(path, "It raises.", "Mend it.", "")), Set.of());
+                new TaskFile.Failed(path, "It raises.", "Mend it.", "")), TreeBuilder.Asked.nothing());
         assertThat(nodes).extracting(node -> node.row().state()).containsExactly("loading", "not loaded");
     }
 
@@ -106,7 +114,7 @@ class TreeBuilderTest {
     void foreignTextIsCleanInRows() {
         List<TaskFile> evil = List.of(new TaskFile.Loaded(Samples.FILE,
                 List.of(Samples.eval("e\u001B[1m", Samples.sample("id\n\u202E2", "in\u0000put")))));
-        assertThat(builder.build(empty(), evil, Set.of()).stream().flatMap(TreeNode::rows)).allSatisfy(row ->
+        assertThat(builder.build(empty(), evil, TreeBuilder.Asked.nothing()).stream().flatMap(TreeNode::rows)).allSatisfy(row ->
                 assertThat(row.title() + row.note()).doesNotContain("\n", "\u001B", "\u202E", "\u0000"));
     }
 
@@ -116,7 +124,7 @@ class TreeBuilderTest {
                 .toArray(dev.corral.core.inspect.EvalSample[]::new);
         List<TaskFile> many = List.of(new TaskFile.Loaded(Samples.FILE, List.of(Samples.eval("big", samples))));
         long begin = System.nanoTime();
-        assertThat(builder.build(empty(), many, Set.of()).getFirst().children()).hasSize(2000);
+        assertThat(builder.build(empty(), many, TreeBuilder.Asked.nothing()).getFirst().children()).hasSize(2000);
         assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
     }
 

@@ -1,0 +1,2 @@
+/** Terminals, logs, Vagrantfiles and running work below the pages. */
+package dev.corral.console.dock;
