@@ -180,6 +180,7 @@ class WindowVmTest {
         assertThat(window.text("#failure .machine-area")).contains("app: /etc/app.conf: no such file");
         assertThat(onFx(() -> window.below(BROKEN))).isEmpty();
         assertThat(window.domains()).isEmpty();
+        window.closeMessages();
     }
 
     @Test
@@ -189,6 +190,7 @@ class WindowVmTest {
         window.robot().clickOn("#failure-keep");
         window.until("it starts again", SOON, () -> state(BROKEN).startsWith("starting"));
         window.until("the VM is kept", START, () -> state(BROKEN).equals("provision failed") && vmIs("running", BROKEN));
+        window.closeMessages();
         window.click(BROKEN);
         window.press(KeyCode.ENTER);
         TerminalPane terminal = window.awaitTerminal(SOON);
