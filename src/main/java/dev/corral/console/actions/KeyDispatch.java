@@ -19,6 +19,7 @@ public final class KeyDispatch {
     private final Predicate<Node> terminal;
     private final Predicate<Node> list;
     private final Set<KeyCode> held = EnumSet.noneOf(KeyCode.class);
+    private final Set<KeyCode> acted = EnumSet.noneOf(KeyCode.class);
 
     /**
      * @param actions  the actions
@@ -35,9 +36,10 @@ public final class KeyDispatch {
     public void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> pressed(event, scene.getFocusOwner()));
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> typed(event, scene.getFocusOwner()));
-        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> held.remove(event.getCode()));
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> released(event.getCode()));
         // A key that is let go in another window is never told here.
-        scene.windowProperty().flatMap(Window::focusedProperty).addListener((all, before, focused) -> held.clear());
+        scene.windowProperty().flatMap(Window::focusedProperty)
+                .addListener((all, before, focused) -> Set.copyOf(held).forEach(this::released));
     }
 
     private void pressed(KeyEvent event, Node focus) {
@@ -50,14 +52,28 @@ public final class KeyDispatch {
                     if (!repeated || action.group() != Action.Group.ROW) {
                         actions.run(action);
                     }
+                    acted.add(event.getCode());
                     event.consume();
                     return;
                 }
             }
         }
+        if (repeated && acted.contains(event.getCode())) {
+            event.consume();
+        }
+    }
+
+    private void released(KeyCode code) {
+        held.remove(code);
+        acted.remove(code);
     }
 
     private void typed(KeyEvent event, Node focus) {
+        if (!acted.isEmpty()) {
+            // The key that opened the palette must not go on in its field.
+            event.consume();
+            return;
+        }
         if (event.isShortcutDown() || event.isAltDown() || focus instanceof TextInputControl || inside(terminal, focus)) {
             return;
         }

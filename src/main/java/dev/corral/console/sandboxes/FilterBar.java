@@ -65,12 +65,12 @@ final class FilterBar extends HBox {
         StackPane box = new StackPane(field, glass, clear);
         StackPane.setAlignment(glass, Pos.CENTER_LEFT);
         StackPane.setAlignment(clear, Pos.CENTER_RIGHT);
-        box.setMinWidth(150);
+        box.setMinWidth(110);
         box.setPrefWidth(270);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         shown.getStyleClass().add("muted");
-        shown.setMinWidth(0);
+        shown.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().addAll(box, running, failed, space, shown);
     }
 

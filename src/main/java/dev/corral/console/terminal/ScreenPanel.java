@@ -28,6 +28,9 @@ final class ScreenPanel extends TerminalPanel {
         super.init();
         clock = new RepaintClock(this);
         getPane().sceneProperty().addListener((property, before, after) -> clock.setVisible(after != null));
+        // A canvas of a new size is empty, and nothing else may be there to be drawn: a folded dock that is unfolded again.
+        getCanvas().widthProperty().addListener((property, before, after) -> repaint());
+        getCanvas().heightProperty().addListener((property, before, after) -> repaint());
     }
 
     @Override

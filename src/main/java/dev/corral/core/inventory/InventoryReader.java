@@ -129,7 +129,7 @@ final class InventoryReader {
     // The cleaning up after a failed start is the newest operation in the journal, but the start is what people ask for.
     private static SandboxView endedView(SandboxView view, SandboxReader.Layers layers) {
         FailureView failure = layers.told().startFailure().orElse(null);
-        Optional<OperationView> operation = view.operation().map(known -> new OperationView(known.workflow(), "start", known.startedAt(),
+        Optional<OperationView> operation = layers.told().start().map(known -> new OperationView(known.workflow(), known.kind(), known.startedAt(),
                 known.endedAt(), false, known.phases(), Optional.empty(), Optional.ofNullable(failure), logs(view.directory())));
         return new SandboxView(view.id(), view.directory(), view.manifest(), SandboxState.FAILED,
                 failure == null ? "" : failure.cancelled() ? "cancelled" : failure.sentence(), Liveness.UNKNOWN, List.of(), operation, view.createdAt());

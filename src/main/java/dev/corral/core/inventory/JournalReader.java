@@ -20,6 +20,7 @@ final class JournalReader {
     private final Map<String, Instant> booted = new HashMap<>();
     private final Map<String, String> phases = new LinkedHashMap<>();
     private Current newest;
+    private Current newestStart;
     private boolean startSucceeded;
     private FailureView startFailure;
 
@@ -45,6 +46,7 @@ final class JournalReader {
      * What a journal tells.
      *
      * @param operation      the newest start or destroy, without its usual time
+     * @param start          the newest start, without its usual time
      * @param process        the process that runs it
      * @param queued         whether it waits for a start slot
      * @param startSucceeded whether the start went well once
@@ -53,8 +55,8 @@ final class JournalReader {
      * @param booted         when each machine answered first
      * @param phases         the last phase of each machine
      */
-    record Told(Optional<OperationView> operation, Optional<ProcessIdentity> process, boolean queued, boolean startSucceeded,
-            Optional<FailureView> startFailure, Map<String, String> addresses, Map<String, Instant> booted,
+    record Told(Optional<OperationView> operation, Optional<OperationView> start, Optional<ProcessIdentity> process, boolean queued,
+            boolean startSucceeded, Optional<FailureView> startFailure, Map<String, String> addresses, Map<String, Instant> booted,
             Map<String, String> phases) {}
 
     /** Reads entries of the sandbox in this directory. */
@@ -67,6 +69,7 @@ final class JournalReader {
     private void entry(JournalEntry entry) {
         if (entry.event() == Event.WORKFLOW_STARTED) {
             newest = new Current(entry);
+            newestStart = "start".equals(entry.kind()) ? newest : newestStart;
             return;
         }
         if (newest == null) {
@@ -132,12 +135,16 @@ final class JournalReader {
     }
 
     private Told told() {
-        Optional<OperationView> operation = Optional.ofNullable(newest).map(current -> new OperationView(
+        return new Told(operation(newest), operation(newestStart),
+                Optional.ofNullable(newest).map(current -> current.start.process()), newest != null && newest.queued,
+                startSucceeded, Optional.ofNullable(startFailure), Map.copyOf(addresses),
+                Map.copyOf(booted), Map.copyOf(phases));
+    }
+
+    private static Optional<OperationView> operation(Current told) {
+        return Optional.ofNullable(told).map(current -> new OperationView(
                 String.valueOf(current.start.workflow()), String.valueOf(current.start.kind()), current.start.at(),
                 Optional.ofNullable(current.endedAt), false, List.copyOf(current.spans), Optional.empty(),
                 Optional.ofNullable(current.failure), List.copyOf(current.logs)));
-        return new Told(operation, Optional.ofNullable(newest).map(current -> current.start.process()),
-                newest != null && newest.queued, startSucceeded, Optional.ofNullable(startFailure), Map.copyOf(addresses),
-                Map.copyOf(booted), Map.copyOf(phases));
     }
 }

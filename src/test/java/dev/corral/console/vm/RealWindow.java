@@ -29,6 +29,7 @@ import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -51,6 +52,8 @@ final class RealWindow implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
     /** How long a start may take on a machine that is busy with other VMs. */
     static final Duration START = Duration.ofSeconds(150);
+
+    private static final double ROW_PX = 32;
 
     private final FxRobot robot = new FxRobot();
     private final Set<String> everSeen = ConcurrentHashMap.newKeySet();
@@ -182,7 +185,6 @@ final class RealWindow implements AutoCloseable {
             for (TreeItem<Row> above = item.getParent(); above != null; above = above.getParent()) {
                 above.setExpanded(true);
             }
-            tree().scrollTo(Math.max(0, tree().getRow(item) - 2));
         });
         robot.clickOn(place("the row's name", key, ".row-title"));
         until("the row is chosen: " + key, SOON, () -> item(key).orElseThrow() == tree().getSelectionModel().getSelectedItem());
@@ -202,14 +204,29 @@ final class RealWindow implements AutoCloseable {
                             && cell.getItem() instanceof Row row && row.key().equals(key))
                     .map(node -> node.lookup(query)).filter(node -> node != null && node.isVisible())
                     .map(node -> node.localToScreen(node.getBoundsInLocal())).findFirst();
-            bounds.ifPresent(box -> found[0] = new Point2D(box.getCenterX(), box.getCenterY()));
-            return bounds.isPresent();
+            Bounds list = tree().localToScreen(tree().getBoundsInLocal());
+            if (bounds.isEmpty() || bounds.get().getMinY() < list.getMinY() + ROW_PX || bounds.get().getMaxY() > list.getMaxY()) {
+                tree().scrollTo(Math.max(0, tree().getRow(item(key).orElseThrow()) - 2));
+                return false;
+            }
+            found[0] = new Point2D(bounds.get().getCenterX(), bounds.get().getCenterY());
+            return true;
         });
         return found[0];
     }
 
     void press(KeyCode... codes) {
-        robot.press(codes).release(codes);
+        KeyCode[] backwards = List.of(codes).reversed().toArray(KeyCode[]::new);
+        robot.press(codes).release(backwards);
+    }
+
+    /** Closes the messages that lie over the list, one after the other. */
+    void closeMessages() {
+        until("no message lies over the list", SOON, () -> {
+            Optional<Node> close = stage.getScene().getRoot().lookupAll(".message-card .icon-button").stream().findFirst();
+            close.ifPresent(button -> ((Button) button).fire());
+            return close.isEmpty();
+        });
     }
 
     private TabPane tabs() {

@@ -69,6 +69,7 @@ class ScreenshotMaker {
         window.until("both VMs run", START.multipliedBy(2), () -> state(webserver).equals("ready")
                 && window.below(webserver).stream().filter(row -> row.state().equals("running")).count() == 2);
         window.awaitTerminal(SOON);
+        window.closeMessages();
     }
 
     @AfterAll

@@ -6,7 +6,9 @@ import static dev.corral.console.vm.RealWindow.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.sandboxes.Row;
+import dev.corral.console.sandboxes.Subject;
 import dev.corral.console.terminal.TerminalPane;
+import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.local.LocalCorral;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import javafx.scene.control.Button;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,22 @@ class WindowVmTest {
         guestsSize(terminal, size -> size.rows() > wider.rows() + 5 && size.columns() == wider.columns());
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
         guestsSize(terminal, size -> Math.abs(size.rows() - wider.rows()) <= 1);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        window.until("the dock is folded", SOON, () -> terminal.getHeight() < 20);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        window.until("the unfolded terminal shows its text again", SOON, () -> terminal.getHeight() > 100 && drawn(terminal));
+    }
+
+    // More than the background and the cursor.
+    private static boolean drawn(TerminalPane terminal) {
+        WritableImage image = terminal.snapshot(null, null);
+        int ink = 0;
+        for (int x = 0; x < 300; x++) {
+            for (int y = 0; y < 80; y++) {
+                ink += image.getPixelReader().getArgb(x, y) == image.getPixelReader().getArgb(2, 2) ? 0 : 1;
+            }
+        }
+        return ink > 1000;
     }
 
     @Test
@@ -175,11 +194,15 @@ class WindowVmTest {
         window.until("the row says which phase failed", START, () -> state(BROKEN).equals("provision failed"));
         Row row = onFx(() -> window.row(BROKEN).orElseThrow());
         assertThat(row.note()).contains("provisioner");
+        assertThat(((Subject.Sample) row.subject()).lastFailed().orElseThrow().operation().orElseThrow().phases())
+                .as("the phases of the start, not those of the cleaning up").extracting(PhaseSpan::name)
+                .contains("boot", "provision · app (shell)");
         assertThat(window.text("#failure .section-title")).startsWith("Failed in: provision · app");
         assertThat(window.text("#failure .failure-sentence")).isEqualTo(row.note());
         assertThat(window.text("#failure .machine-area")).contains("app: /etc/app.conf: no such file");
         assertThat(onFx(() -> window.below(BROKEN))).isEmpty();
         assertThat(window.domains()).isEmpty();
+        window.closeMessages();
     }
 
     @Test
@@ -189,6 +212,7 @@ class WindowVmTest {
         window.robot().clickOn("#failure-keep");
         window.until("it starts again", SOON, () -> state(BROKEN).startsWith("starting"));
         window.until("the VM is kept", START, () -> state(BROKEN).equals("provision failed") && vmIs("running", BROKEN));
+        window.closeMessages();
         window.click(BROKEN);
         window.press(KeyCode.ENTER);
         TerminalPane terminal = window.awaitTerminal(SOON);
