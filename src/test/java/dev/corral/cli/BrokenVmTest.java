@@ -39,7 +39,7 @@ class BrokenVmTest {
         Ended ended = lab.corral("start", "--json", "--keep-failed", "--vagrantfile", VmLab.sample("broken-provisioner"));
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("The provisioner failed (app (shell)).").contains("app: /etc/app.conf: no such file");
+        assertThat(ended.err()).contains("The provisioner app (shell) failed.").contains("app: /etc/app.conf: no such file");
         JsonNode vm = lab.vms().get(0);
         String sandbox = vm.path("sandbox").asText();
         assertThat(vm.path("state").asText()).isEqualTo("running");

@@ -137,7 +137,7 @@ class CommandLineTest {
         Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("fails-in-provisioner").toString());
         assertThat(start.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(start.out()).isEmpty();
-        assertThat(start.err()).contains("The provisioner failed (app (local)).").contains("  | app: /etc/app.conf: no such file")
+        assertThat(start.err()).contains("The provisioner app (local) failed.").contains("  | app: /etc/app.conf: no such file")
                 .contains("  | Phase: provision · app (local) (default)").doesNotContain("\tat ");
         assertThat(stub.directories()).isEmpty();
     }

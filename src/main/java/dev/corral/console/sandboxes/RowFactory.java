@@ -101,7 +101,7 @@ final class RowFactory {
                 .map(Texts::line).collect(Collectors.joining(" · "));
         return new Row("vm:" + machine.key(), new Subject.Machine(sandbox, machine), "",
                 TreeBuilder.machineName(sandbox.id(), machine.name()), machine.primary() && sandbox.machines().size() > 1 ? "default" : "",
-                States.look(machine.state()), state, box, Texts.line(machine.address().orElse("")), since, changing,
+                States.look(machine.state()), state, box, Texts.line(withoutUsualPort(machine.address().orElse(""))), since, changing,
                 machine.diskBytes());
     }
 
@@ -160,5 +160,10 @@ final class RowFactory {
     private String file(SandboxView view) {
         return view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty())
                 .map(file -> Formats.middle(Texts.line(Formats.path(Path.of(file), home)), 60)).orElse("");
+    }
+
+    // Every guest with an address of its own has SSH there; a forwarded port is news.
+    private static String withoutUsualPort(String address) {
+        return address.endsWith(":22") ? address.substring(0, address.length() - 3) : address;
     }
 }

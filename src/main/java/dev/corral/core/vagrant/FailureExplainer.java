@@ -78,7 +78,7 @@ public final class FailureExplainer {
             return new Cause("Vagrant was killed.", "Look for the reason (memory, another person), then start again.");
         }
         if (phase.startsWith(Phases.PROVISION)) {
-            return new Cause("The provisioner failed" + provisionerName(phase) + ".",
+            return new Cause("The provisioner" + provisionerName(phase) + " failed.",
                     "Read its last lines. Start again keeping the failed machine to look inside.");
         }
         String first = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("Vagrant failed to initialize"))
@@ -124,7 +124,7 @@ public final class FailureExplainer {
 
     private static String provisionerName(String phase) {
         int dot = phase.indexOf('·');
-        return dot < 0 ? "" : " (" + phase.substring(dot + 2) + ")";
+        return dot < 0 ? "" : " " + phase.substring(dot + 2);
     }
 
     private static String sentence(String line) {

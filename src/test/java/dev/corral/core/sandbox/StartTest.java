@@ -146,7 +146,7 @@ class StartTest {
     void undoesAFailedStartAndKeepsItsStory() throws Exception {
         Workflow workflow = stub.corral().workflows().start(stub.request("fails-in-provisioner"));
         assertThat(StubWorld.failure(workflow)).isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
-            assertThat(failure).hasMessage("The provisioner failed (app (local)).");
+            assertThat(failure).hasMessage("The provisioner app (local) failed.");
             assertThat(failure.details()).startsWith("Phase: provision · app (local) (default)").contains("/etc/app.conf: no such file");
         });
         assertThat(stub.machines()).isEmpty();

@@ -69,7 +69,7 @@ class OutputTest {
         FailureView failure = FailureExplainer.explain(output, 1, "");
         assertThat(failure.machine()).isEqualTo("db");
         assertThat(failure.phase()).isEqualTo("provision · schema (shell)");
-        assertThat(failure.sentence()).isEqualTo("The provisioner failed (schema (shell)).");
+        assertThat(failure.sentence()).isEqualTo("The provisioner schema (shell) failed.");
         assertThat(failure.lines()).contains("psql: no such host");
     }
 
