@@ -47,7 +47,7 @@ public enum Action {
     VAGRANTFILE("Vagrantfile", "Show the Vagrantfile", Group.ROW, MaterialDesignF.FILE_CODE_OUTLINE, Shortcut.key("V")),
     PIN("Pin", "Keep the sandbox when its owner ends, or let it go again", Group.ROW, MaterialDesignP.PIN_OUTLINE,
             Shortcut.key("P")),
-    KEEP_AND_LOOK("Start again and keep the VM", "Start again; a VM that fails stays so that you can look inside", Group.ROW,
+    KEEP_AND_LOOK("Keep and look inside", "Start again; a VM that fails stays so that you can look inside", Group.ROW,
             MaterialDesignR.RESTART, Shortcut.key("K")),
     COPY_DIRECTORY("Copy directory", "Copy the path of the sandbox's directory", Group.ROW, MaterialDesignC.CONTENT_COPY,
             Shortcut.key("Shortcut+C")),

@@ -149,7 +149,7 @@ public final class Dock extends StackPane implements DockPort {
         String kind = sandbox.operation().map(OperationView::kind).orElse("start");
         TabKey key = new TabKey("log", sandbox.id() + " " + sandbox.operation().map(OperationView::workflow).orElse(""));
         Tab tab = find(key).orElseGet(() -> {
-            LogView view = new LogView();
+            LogView view = new LogView(sandbox.id());
             Tab made = tab(key, kind + " · " + Texts.line(sandbox.id()), Action.LOG.icon(), view,
                     "Output of Vagrant: " + kind + " of " + Texts.line(sandbox.id()));
             made.setOnClosed(event -> view.close());

@@ -49,6 +49,7 @@ final class LogView extends BorderPane implements AutoCloseable {
     private final Label waiting = new Label("Nothing written yet");
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Set<Path> followed = new HashSet<>();
+    private final String suffix;
     private boolean following = true;
 
     // Runs only while lines are waiting, since a running timer keeps the toolkit drawing frames.
@@ -62,7 +63,9 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
     };
 
-    LogView() {
+    /** @param sandbox the sandbox's id, which the names of its machines end in */
+    LogView(String sandbox) {
+        this.suffix = "-" + sandbox;
         getStyleClass().add("log-view");
         area.setEditable(false);
         area.setUndoManager(UndoUtils.noOpUndoManager());
@@ -140,6 +143,11 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
     }
 
+    private String shortName(String machine) {
+        return machine.endsWith(suffix) && machine.length() > suffix.length()
+                ? machine.substring(0, machine.length() - suffix.length()) : machine;
+    }
+
     private void setFollowing(boolean wanted) {
         if (following == wanted) {
             return;
@@ -170,7 +178,7 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
         for (int i = 0; i < lines.size(); i++) {
             LogLine line = lines.get(i);
-            String shown = (line.machine().isEmpty() ? line.text() : line.machine() + ": " + line.text())
+            String shown = (line.machine().isEmpty() ? line.text() : shortName(line.machine()) + ": " + line.text())
                     + (i < lines.size() - 1 ? "\n" : "");
             text.append(shown);
             spans.add(List.of("log-" + line.level().name().toLowerCase(Locale.ROOT)), shown.length());
