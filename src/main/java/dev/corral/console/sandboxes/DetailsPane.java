@@ -18,14 +18,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -73,8 +72,10 @@ final class DetailsPane extends StackPane {
                 Action.RELOAD_TASK_FILES, Action.DESTROY)) {
             buttons.put(action, actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button"));
         }
-        HBox head = new HBox(8, title, state);
-        head.setAlignment(Pos.BASELINE_LEFT);
+        // A long state goes below the name instead of taking its room.
+        FlowPane head = new FlowPane(8, 2, title, state);
+        head.setRowValignment(VPos.BASELINE);
+        title.maxWidthProperty().bind(head.widthProperty());
         taskText.setEditable(false);
         taskText.setWrapText(true);
         taskText.getStyleClass().add("reading-area");

@@ -50,7 +50,7 @@ final class FactsCard extends Card {
         Label label = new Label(fact.label());
         label.getStyleClass().add("muted");
         Label value = new Label(fact.value());
-        value.setWrapText(!fact.machine());
+        value.setWrapText(true);
         value.setMinWidth(0);
         value.setTooltip(new Tooltip(fact.full()));
         GridPane.setValignment(label, VPos.TOP);
