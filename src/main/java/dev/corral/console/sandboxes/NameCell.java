@@ -42,6 +42,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
     private final Function<Row, Optional<Action>> mainAction;
     private final ChangeListener<Object> attention = (all, before, now) -> showQuick();
     private final ChangeListener<Object> fold = (all, before, now) -> showArrow();
+    private double wordedWidth;
     private TreeTableRow<Row> watched;
     private TreeItem<Row> folded;
 
@@ -154,6 +155,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
         boolean attended = watched != null && (watched.isHover() || watched.isSelected());
         quick.setVisible(action.isPresent() && attended);
         if (action.isPresent() && !action.get().text().equals(quick.getText())) {
+            quick.setContentDisplay(ContentDisplay.LEFT);
             quick.setText(action.get().text());
             quick.setGraphic(Icons.of(action.get().icon()));
             quick.setAccessibleText(action.get().text());
@@ -171,6 +173,7 @@ final class NameCell extends TreeTableCell<Row, Row> {
             return;
         }
         double width = Math.max(0, Math.floor(getWidth() - box.getLayoutX() - GAP_PX));
+        shortenQuick(width);
         double quickWidth = quick.prefWidth(-1);
         double taken = quick.isVisible() ? quickWidth + GAP_PX : 0;
         if (box.getPrefWidth() != width || box.getPadding().getRight() != taken) {
@@ -182,6 +185,18 @@ final class NameCell extends TreeTableCell<Row, Row> {
         if (quick.isVisible()) {
             double height = Math.max(quick.minHeight(-1), quick.prefHeight(-1));
             quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - height) / 2), quickWidth, height);
+        }
+    }
+
+    // Where the name leaves no room for the button's word, its picture must do: the name is worth more.
+    private void shortenQuick(double width) {
+        if (quick.getContentDisplay() == ContentDisplay.LEFT) {
+            wordedWidth = quick.prefWidth(-1);
+        }
+        boolean narrow = title.getLayoutX() + title.prefWidth(-1) + GAP_PX + wordedWidth > width;
+        ContentDisplay wanted = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+        if (quick.getContentDisplay() != wanted) {
+            quick.setContentDisplay(wanted);
         }
     }
 }

@@ -200,7 +200,7 @@ final class RealWindow implements AutoCloseable {
         Point2D[] found = new Point2D[1];
         until(what + " is on the screen: " + key, SOON, () -> {
             Optional<Bounds> bounds = tree().lookupAll(".name-cell").stream()
-                    .filter(node -> node.isVisible() && node.getScene() != null && node instanceof TreeTableCell<?, ?> cell
+                    .filter(node -> onScreen(node) && node instanceof TreeTableCell<?, ?> cell
                             && cell.getItem() instanceof Row row && row.key().equals(key))
                     .map(node -> node.lookup(query)).filter(node -> node != null && node.isVisible())
                     .map(node -> node.localToScreen(node.getBoundsInLocal())).findFirst();
@@ -213,6 +213,15 @@ final class RealWindow implements AutoCloseable {
             return true;
         });
         return found[0];
+    }
+
+    // The table keeps rows at hand that it does not show.
+    private boolean onScreen(Node node) {
+        Node at = node;
+        while (at != null && at != tree() && at.isVisible()) {
+            at = at.getParent();
+        }
+        return at == tree();
     }
 
     void press(KeyCode... codes) {

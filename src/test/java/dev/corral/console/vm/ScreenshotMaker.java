@@ -111,8 +111,9 @@ class ScreenshotMaker {
         answer(terminal, "curl http://victim/internal/flag.txt", "flag{curl-is-enough}");
         shoot("sandboxes" + ending);
 
-        window.click(broken);
         foldDock();
+        window.until("the dock is folded", SOON, () -> terminal.getHeight() < 20);
+        window.click(broken);
         window.until("the cause is shown", SOON, () -> !window.text("#failure .machine-area").isEmpty());
         shoot("failure" + ending);
         foldDock();
