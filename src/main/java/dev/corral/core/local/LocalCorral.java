@@ -14,6 +14,7 @@ import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.Workflows;
 import dev.corral.core.ssh.GuestConnection;
+import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.TailingFollower;
 import dev.corral.core.vagrant.Vagrant;
@@ -35,7 +36,7 @@ public final class LocalCorral implements Corral {
         Hypervisors hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(store, hypervisors);
         connections = new MachineConnections(store, vagrant);
-        workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, connections::booted);
+        workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
         taskFiles = new PythonTaskFiles(environment);
     }
 

@@ -6,7 +6,6 @@ import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.ssh.GuestConnection;
-import dev.corral.core.ssh.SshClients;
 import dev.corral.core.ssh.SshConfigParser;
 import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.LocalState;
@@ -67,21 +66,6 @@ final class MachineConnections implements AutoCloseable {
             open.put(key, fresh);
             return fresh;
         }
-    }
-
-    /** Reads the SSH settings of a machine that has just come up, while Vagrant goes on with it. */
-    void booted(String sandbox, String machine) {
-        SshClients.warmUp();
-        Thread.ofVirtual().name("ssh-config-" + sandbox).start(() -> {
-            try {
-                SandboxFiles files = store.find(sandbox);
-                SshSettings.forget(files, machine);
-                ask(files, manifest(files), machine(files, manifest(files), machine));
-            } catch (ExpectedFailure e) {
-                // Only a head start: whoever connects asks again and gets the failure.
-                LOG.debug("no SSH settings for {} of {} yet", machine, sandbox, e);
-            }
-        });
     }
 
     private SshEndpoint ask(SandboxFiles files, Optional<Manifest> manifest, LocalMachine machine) {

@@ -1,7 +1,6 @@
 package dev.corral.core.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,15 +41,6 @@ public final class SshSettings {
             if (!Files.isDirectory(directory)) {
                 throw e;
             }
-        }
-    }
-
-    /** Drops what is kept for a machine, because it was started anew. */
-    public static void forget(SandboxFiles files, String machine) {
-        try {
-            Files.deleteIfExists(file(files, machine));
-        } catch (IOException e) {
-            throw new UncheckedIOException("can't remove " + file(files, machine), e);
         }
     }
 
