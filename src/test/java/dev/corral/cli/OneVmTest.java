@@ -66,7 +66,7 @@ class OneVmTest {
         assertThat(vm.path("id").asText()).isEqualTo(VmLab.virsh("domuuid " + sandbox + "_default").strip());
         assertThat(vm.path("box").asText()).isEqualTo("corral/debian");
         assertThat(vm.path("address").asText()).isNotEmpty();
-        assertThat(vm.path("owner").path("kind").asText()).isEqualTo("command line");
+        assertThat(vm.path("owner").path("kind").asText()).isEqualTo("command_line");
     }
 
     @Test
