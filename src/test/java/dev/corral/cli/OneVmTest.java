@@ -7,6 +7,7 @@ import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.core.sandbox.StubWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +111,8 @@ class OneVmTest {
     void aRebootIsSurvived() throws Exception {
         String before = lab.corral("exec", "-n", sandbox, "--", "cat", "/proc/sys/kernel/random/boot_id").out();
         lab.corral("exec", "-n", "--timeout", "20", sandbox, "--", "sudo", "reboot");
-        StubWorld.until(() -> {
+        // A command under way when the guest went down is noticed to be lost after a minute or so only.
+        StubWorld.until(Duration.ofMinutes(4), () -> {
             Ended boot = run("exec", "-n", "--timeout", "20", sandbox, "--", "cat", "/proc/sys/kernel/random/boot_id");
             return boot.exitCode() == 0 && !boot.out().equals(before);
         });
