@@ -62,7 +62,8 @@ find_missing() {
         need 'to draw the window' 'libgtk-3-0t64|libgtk-3-0' libxtst6 libgl1 libxxf86vm1 libfreetype6 libpangoft2-1.0-0 fontconfig fonts-dejavu-core
     fi
     if [ "$purpose" = test ]; then
-        need 'tests open the window on a display of their own, and log in to an SSH server of their own' xvfb openbox openssh-server
+        need 'tests open the window on a display of their own, log in to an SSH server of their own, and change users there' \
+            xvfb openbox openssh-server sudo
     fi
 }
 
