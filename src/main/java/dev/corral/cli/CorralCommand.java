@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "corral", mixinStandardHelpOptions = true, versionProvider = Version.class,
         description = "Starts, shows and destroys Vagrant VMs that Inspect uses as sandboxes.",
         subcommands = {UiCommand.class, ListCommand.class, StartCommand.class, ExecCommand.class, ShellCommand.class,
-                DestroyCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
+                DestroyCommand.class, BridgeCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
                 CommandLine.HelpCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {"  0    done", "  1    failed", "  2    wrong usage", "  3    nothing such", "  4    partly failed", "  124  timed out",

@@ -18,9 +18,9 @@ final class ExitCode {
 
     static int of(ExpectedFailure failure) {
         return switch (failure.kind()) {
-            case FAILED -> FAILED;
+            case FAILED, UNAVAILABLE, USER_UNSUPPORTED -> FAILED;
             case USAGE -> USAGE;
-            case NOT_FOUND -> NOT_FOUND;
+            case NOT_FOUND, NO_SUCH_USER -> NOT_FOUND;
             case PARTLY -> PARTLY;
             case TIMED_OUT -> TIMED_OUT;
         };

@@ -7,6 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"corral " + Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "from a checkout")};
+        return new String[] {"corral " + text()};
+    }
+
+    /** The bare version. */
+    static String text() {
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "from a checkout");
     }
 }

@@ -20,7 +20,13 @@ public final class ExpectedFailure extends RuntimeException {
         /** Some of it worked, some did not: exit code 4. */
         PARTLY,
         /** It took longer than allowed: exit code 124. */
-        TIMED_OUT
+        TIMED_OUT,
+        /** The machine does not run, can not be reached, or was lost on the way: exit code 1. */
+        UNAVAILABLE,
+        /** Commands can never run as the wanted user in that machine: exit code 1. */
+        USER_UNSUPPORTED,
+        /** The machine has no such user: exit code 3. */
+        NO_SUCH_USER
     }
 
     private final Kind kind;
@@ -59,6 +65,11 @@ public final class ExpectedFailure extends RuntimeException {
     /** A failure of kind {@link Kind#NOT_FOUND}. */
     public static ExpectedFailure notFound(String sentence, String nextStep) {
         return new ExpectedFailure(Kind.NOT_FOUND, sentence, nextStep, "", null);
+    }
+
+    /** The same failure as one of another kind. */
+    public ExpectedFailure withKind(Kind other) {
+        return new ExpectedFailure(other, getMessage(), nextStep, details, getCause());
     }
 
     /** The same failure with machine text added. */

@@ -31,7 +31,8 @@ final class JournalReader {
         private final List<Path> logs = new ArrayList<>();
         private Instant endedAt;
         private FailureView failure;
-        private boolean queued;
+        /** Place in the queue for a start slot, 0 when unknown; empty when it does not wait. */
+        private Optional<Integer> queued = Optional.empty();
 
         Current(JournalEntry start) {
             this.start = start;
@@ -48,14 +49,14 @@ final class JournalReader {
      * @param operation      the newest start or destroy, without its usual time
      * @param start          the newest start, without its usual time
      * @param process        the process that runs it
-     * @param queued         whether it waits for a start slot
+     * @param queued         its place among those that wait for a start slot, 0 when unknown; empty when it does not wait
      * @param startSucceeded whether the start went well once
      * @param startFailure   why the start failed, if it did
      * @param addresses      addresses by machine
      * @param booted         when each machine answered first
      * @param phases         the last phase of each machine
      */
-    record Told(Optional<OperationView> operation, Optional<OperationView> start, Optional<ProcessIdentity> process, boolean queued,
+    record Told(Optional<OperationView> operation, Optional<OperationView> start, Optional<ProcessIdentity> process, Optional<Integer> queued,
             boolean startSucceeded, Optional<FailureView> startFailure, Map<String, String> addresses, Map<String, Instant> booted,
             Map<String, String> phases) {}
 
@@ -77,9 +78,9 @@ final class JournalReader {
         }
         String machine = entry.machine() == null ? "" : entry.machine();
         switch (entry.event()) {
-            case QUEUED -> newest.queued = true;
+            case QUEUED -> newest.queued = Optional.of(entry.place() == null ? 0 : entry.place());
             case PHASE -> {
-                newest.queued = false;
+                newest.queued = Optional.empty();
                 endPhases(machine, entry.at(), false);
                 newest.spans.add(new PhaseSpan(machine, entry.phase() == null ? "" : entry.phase(), entry.at(), Optional.empty(), false));
                 phases.put(machine, entry.phase() == null ? "" : entry.phase());
@@ -136,7 +137,7 @@ final class JournalReader {
 
     private Told told() {
         return new Told(operation(newest), operation(newestStart),
-                Optional.ofNullable(newest).map(current -> current.start.process()), newest != null && newest.queued,
+                Optional.ofNullable(newest).map(current -> current.start.process()), newest == null ? Optional.empty() : newest.queued,
                 startSucceeded, Optional.ofNullable(startFailure), Map.copyOf(addresses),
                 Map.copyOf(booted), Map.copyOf(phases));
     }

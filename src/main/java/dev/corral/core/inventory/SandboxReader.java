@@ -87,7 +87,7 @@ final class SandboxReader {
         }
         boolean start = operation.get().kind().equals("start");
         if (underWay) {
-            return !alive ? SandboxState.INTERRUPTED : layers.told.queued() ? SandboxState.QUEUED
+            return !alive ? SandboxState.INTERRUPTED : layers.told.queued().isPresent() ? SandboxState.QUEUED
                     : start ? SandboxState.STARTING : SandboxState.DESTROYING;
         }
         if (operation.get().failure().isPresent()) {
@@ -109,6 +109,7 @@ final class SandboxReader {
 
     private static String detail(SandboxState state, Optional<OperationView> operation, Layers layers) {
         return switch (state) {
+            case QUEUED -> layers.told.queued().filter(place -> place > 0).map(place -> place == 1 ? "next" : "place " + place).orElse("");
             case STARTING, DESTROYING -> operation.flatMap(OperationView::currentPhase).map(PhaseSpan::name).orElse("");
             case FAILED, DESTROY_FAILED -> operation.flatMap(OperationView::failure)
                     .map(failure -> failure.cancelled() ? "cancelled" : failure.sentence()).orElse("");

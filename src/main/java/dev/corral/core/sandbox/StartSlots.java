@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Lets only so many {@code vagrant up} run at once below one cache directory, across processes, as
- * INSPECT_MAX_VAGRANT_STARTUPS says. A slot is a locked file, so one whose holder crashed is free.
+ * INSPECT_MAX_VAGRANT_STARTUPS says, and first come first served. A slot is a locked file and so is a place in the
+ * queue, so what a crashed process held is free.
  */
 final class StartSlots {
     private static final String VARIABLE = "INSPECT_MAX_VAGRANT_STARTUPS";
-    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration STEP = Duration.ofMillis(100);
 
     private final Path directory;
     private final OptionalInt most;
@@ -38,30 +40,41 @@ final class StartSlots {
     /**
      * Waits for a slot.
      *
-     * @param onWait called once if it has to wait
+     * @param onPlace   called with the place in the queue, from 1, when it has to wait and when the place changes
      * @param cancelled ends the waiting
      * @return the slot; null when cancelled
      */
-    Slot take(Runnable onWait, BooleanSupplier cancelled) throws IOException, InterruptedException {
+    Slot take(IntConsumer onPlace, BooleanSupplier cancelled) throws IOException, InterruptedException {
         if (most.isEmpty()) {
             return () -> { };
         }
         Files.createDirectories(directory, SafeFiles.privateDirectory());
-        boolean told = false;
-        while (!cancelled.getAsBoolean()) {
-            for (int number = 0; number < most.getAsInt(); number++) {
-                Optional<FileGuard> guard = FileGuard.tryTake(directory.resolve(number + ".lock"));
-                if (guard.isPresent()) {
-                    return guard.get()::close;
+        int told = 0;
+        try (StartQueue.Place place = new StartQueue(directory.resolve("queue")).enter()) {
+            while (!cancelled.getAsBoolean()) {
+                int ahead = place.ahead();
+                Optional<Slot> slot = ahead == 0 ? freeSlot() : Optional.empty();
+                if (slot.isPresent()) {
+                    return slot.get();
                 }
+                if (ahead + 1 != told) {
+                    told = ahead + 1;
+                    onPlace.accept(told);
+                }
+                Thread.sleep(STEP);
             }
-            if (!told) {
-                onWait.run();
-                told = true;
-            }
-            Thread.sleep(STEP);
         }
         return null;
+    }
+
+    private Optional<Slot> freeSlot() throws IOException {
+        for (int number = 0; number < most.getAsInt(); number++) {
+            Optional<FileGuard> guard = FileGuard.tryTake(directory.resolve(number + ".lock"));
+            if (guard.isPresent()) {
+                return Optional.of(guard.get()::close);
+            }
+        }
+        return Optional.empty();
     }
 
     private static int number(String text) {

@@ -134,7 +134,7 @@ final class StartTask extends WorkflowTask {
         journal().append(JournalEntry.phase(id(), "", Phases.COPY, startedAt()));
         copy();
         vagrant.version();
-        try (StartSlots.Slot slot = slots.take(() -> journal().append(JournalEntry.of(Event.QUEUED, id())), () -> cancelled)) {
+        try (StartSlots.Slot slot = slots.take(place -> journal().append(JournalEntry.queued(id(), place)), () -> cancelled)) {
             if (slot == null || cancelled) {
                 return stopped(Phases.COPY, "");
             }

@@ -52,7 +52,7 @@ final class ExecRun {
     /** @throws IOException the channel could not be opened; nothing has been run */
     ExecResult run() throws IOException, InterruptedException {
         long start = System.nanoTime();
-        ChannelExec channel = session.createExecChannel(command.text().getBytes(StandardCharsets.UTF_8), null, Map.of());
+        ChannelExec channel = session.createExecChannel(GuestText.bytes(command.text()), null, Map.of());
         // Kept output is stored on the library's thread; a stream of the caller may block and gets a thread of its own.
         if (request.stdout().isEmpty()) {
             channel.setOut(stdout);

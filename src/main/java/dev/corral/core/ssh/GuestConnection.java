@@ -3,7 +3,6 @@ package dev.corral.core.ssh;
 import dev.corral.core.ExpectedFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
@@ -80,7 +79,7 @@ public final class GuestConnection implements AutoCloseable {
 
     private RemoteCommand sendAsScript(ExecRequest request, Optional<String> user) throws InterruptedException {
         String marker = RemoteCommand.newMarker();
-        byte[] script = RemoteCommand.script(request, marker, user.isPresent()).getBytes(StandardCharsets.UTF_8);
+        byte[] script = GuestText.bytes(RemoteCommand.script(request, marker, user.isPresent()));
         ExecRequest upload = ExecRequest.of("/bin/sh", "-c",
                 "umask 077; f=$(mktemp /tmp/corral.XXXXXXXX) && cat >\"$f\" && printf %s \"$f\"").withStdin(script);
         ExecResult sent = exec(user.map(upload::withUser).orElse(upload));

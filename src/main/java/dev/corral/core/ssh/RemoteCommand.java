@@ -1,7 +1,6 @@
 package dev.corral.core.ssh;
 
 import dev.corral.core.ExpectedFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ record RemoteCommand(String text, String marker, int reports) {
 
     /** True when the text is too long for the guest's kernel and must go there as a script. */
     boolean tooLong() {
-        return text.length() > LONGEST_TEXT / 3 && text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT;
+        return text.length() > LONGEST_TEXT / 3 && GuestText.bytes(text).length > LONGEST_TEXT;
     }
 
     private static RemoteCommand around(String marker, Optional<String> user, String command) {

@@ -16,6 +16,10 @@ final class SshFailures {
     }
 
     static ExpectedFailure connecting(SshEndpoint endpoint, HostKeyMemory hostKey, IOException cause) {
+        return notConnected(endpoint, hostKey, cause).withKind(ExpectedFailure.Kind.UNAVAILABLE);
+    }
+
+    private static ExpectedFailure notConnected(SshEndpoint endpoint, HostKeyMemory hostKey, IOException cause) {
         if (hostKey.changed()) {
             return ExpectedFailure.failed("Another machine than before answers at " + endpoint.address()
                             + " in place of " + endpoint.label() + ": its host key changed.",
@@ -49,29 +53,36 @@ final class SshFailures {
 
     static ExpectedFailure lost(SshEndpoint endpoint, Throwable cause) {
         return ExpectedFailure.failed("The connection to " + endpoint.label() + " was lost while the command ran.",
-                "See whether the VM is still running; the command may or may not have ended there.", cause);
+                "See whether the VM is still running; the command may or may not have ended there.", cause)
+                .withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 
     static ExpectedFailure noChannel(SshEndpoint endpoint, IOException cause) {
         return ExpectedFailure.failed(endpoint.label() + " accepts no further session.",
                 "End some of the terminals or commands in it, or raise MaxSessions in its sshd_config.", cause)
-                .withDetails(message(cause));
+                .withDetails(message(cause)).withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 
     static ExpectedFailure notStarted(SshEndpoint endpoint, String user, String said) {
         if (said.contains("sudo: not found")) {
-            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, endpoint.label()
+            return new ExpectedFailure(ExpectedFailure.Kind.USER_UNSUPPORTED, endpoint.label()
                     + " has no sudo, so commands run there only as " + endpoint.user() + ".",
                     "Install sudo in the guest, or run the command without a user.", said, null);
         }
         if (said.contains("unknown user") || said.contains("unknown uid")) {
-            return ExpectedFailure.notFound(endpoint.label() + " has no user " + user + ".",
-                    "Create the user in the guest, or name another.").withDetails(said);
+            return new ExpectedFailure(ExpectedFailure.Kind.NO_SUCH_USER, endpoint.label() + " has no user " + user + ".",
+                    "Create the user in the guest, or name another.", said, null);
         }
         if (said.contains("password is required") || said.contains("not allowed") || said.contains("not in the sudoers")) {
-            return new ExpectedFailure(ExpectedFailure.Kind.FAILED, endpoint.label() + " does not let " + endpoint.user()
+            return new ExpectedFailure(ExpectedFailure.Kind.USER_UNSUPPORTED, endpoint.label() + " does not let " + endpoint.user()
                     + " run commands as " + user + " without a password.",
                     "Add a NOPASSWD rule for " + endpoint.user() + " to the guest's sudoers.", said, null);
+        }
+        if (!user.isEmpty() && (said.contains("must have a tty") || said.contains("setuid root") || said.contains("effective uid is not 0")
+                || said.contains("no new privileges"))) {
+            return new ExpectedFailure(ExpectedFailure.Kind.USER_UNSUPPORTED, "sudo on " + endpoint.label()
+                    + " can not be used by commands, so they run there only as " + endpoint.user() + ".",
+                    "Look at what it said, then at the guest's sudoers.", said, null);
         }
         if (user.isEmpty()) {
             return new ExpectedFailure(ExpectedFailure.Kind.FAILED, "The login shell of " + endpoint.user() + " on "

@@ -1,0 +1,17 @@
+package dev.corral.bridge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One message: a JSON-RPC object and the bytes that go with it.
+ *
+ * @param header  the JSON-RPC object
+ * @param payload raw bytes, often none; never changed
+ */
+record Frame(ObjectNode header, byte[] payload) {
+    /** The longest header, in bytes. */
+    static final int LONGEST_HEADER = 32 * 1024 * 1024;
+    /** The longest payload, in bytes. */
+    static final int LONGEST_PAYLOAD = 1024 * 1024;
+    static final byte[] NOTHING = new byte[0];
+}

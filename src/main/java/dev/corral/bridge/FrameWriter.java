@@ -1,0 +1,38 @@
+package dev.corral.bridge;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.corral.core.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Puts frames on a stream, one at a time. Thread-safe. */
+final class FrameWriter {
+    /** Escapes let a guest's broken bytes through as lone surrogates, which UTF-8 has no form for. */
+    private static final ObjectWriter JSON = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private final OutputStream out;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    FrameWriter(OutputStream out) {
+        this.out = out;
+    }
+
+    /** @throws IOException if nobody reads any more */
+    void write(Frame frame) throws IOException {
+        byte[] header = JSON.writeValueAsBytes(frame.header());
+        byte[] payload = frame.payload();
+        // In one piece, so that the other end is woken once.
+        ByteBuffer whole = ByteBuffer.allocate(8 + header.length + payload.length);
+        whole.putInt(header.length).putInt(payload.length).put(header).put(payload);
+        lock.lock();
+        try {
+            out.write(whole.array());
+            out.flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

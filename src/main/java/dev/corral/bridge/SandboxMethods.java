@@ -1,0 +1,126 @@
+package dev.corral.bridge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.corral.core.Corral;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Subscription;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.StartRequest;
+import dev.corral.core.sandbox.Workflow;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** Requests about whole sandboxes. */
+final class SandboxMethods {
+    private final Corral corral;
+    private final Function<SandboxView, Object> rows;
+    private volatile Optional<Owner> owner = Optional.empty();
+
+    /** @param rows a sandbox as lists of the command line show it */
+    SandboxMethods(Corral corral, Function<SandboxView, Object> rows) {
+        this.corral = corral;
+        this.rows = rows;
+    }
+
+    /** The process for which sandboxes are started from now on. */
+    void owner(Owner process) {
+        owner = Optional.of(process);
+    }
+
+    record StartParams(String vagrantfile, Optional<String> primary, List<List<String>> env, Optional<String> provider, boolean keepFailed,
+            Manifest.Origin origin) {}
+
+    record Machine(String name, String state, boolean primary) {}
+
+    record Started(String sandbox, String directory, List<Machine> machines, double seconds) {}
+
+    record SandboxParams(String sandbox, boolean pinned) {}
+
+    record Destroyed(String sandbox, boolean destroyed) {}
+
+    record Listing(String cache, List<Object> sandboxes) {}
+
+    Reply start(Call call) throws Exception {
+        StartParams params = call.params(StartParams.class);
+        Workflow workflow = corral.workflows().start(request(params));
+        call.tell("created", JsonNodeFactory.instance.objectNode().put("sandbox", workflow.sandbox()), Frame.NOTHING);
+        call.onCancel(workflow::cancel);
+        StartProgress progress = new StartProgress(call, workflow);
+        try (Subscription subscription = corral.inventory().subscribe(progress::look)) {
+            await(workflow);
+        }
+        Duration took = Duration.between(workflow.startedAt(), Instant.now());
+        SandboxView view = corral.inventory().refresh().sandbox(workflow.sandbox()).orElseThrow(() -> ExpectedFailure.failed(
+                "Sandbox " + workflow.sandbox() + " was removed right after its start.", "Look who else cleans up in the cache directory."));
+        return Reply.of(new Started(view.id(), view.directory().toString(), view.machines().stream().map(machine ->
+                new Machine(machine.name(), machine.state().word().replace(' ', '_'), machine.primary())).toList(), took.toMillis() / 1000.0));
+    }
+
+    private StartRequest request(StartParams params) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (params.env != null) {
+            params.env.forEach(pair -> variables.put(pair.get(0), pair.get(1)));
+        }
+        return new StartRequest(path(params.vagrantfile), params.primary, variables, params.provider, params.keepFailed,
+                params.origin == null ? Manifest.Origin.none() : params.origin, owner, false);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text == null ? "" : text);
+        } catch (InvalidPathException e) {
+            throw new ExpectedFailure(ExpectedFailure.Kind.USAGE, "The path of the Vagrantfile can't be used: " + e.getReason() + ".",
+                    "Rename it.", "", e);
+        }
+    }
+
+    Reply destroy(Call call) throws Exception {
+        String sandbox = call.params(SandboxParams.class).sandbox();
+        Workflow workflow;
+        try {
+            workflow = corral.workflows().destroy(sandbox);
+        } catch (ExpectedFailure e) {
+            if (e.kind() != ExpectedFailure.Kind.NOT_FOUND) {
+                throw e;
+            }
+            // As wanted, only not by us.
+            return Reply.of(new Destroyed(sandbox, false));
+        }
+        call.onCancel(workflow::cancel);
+        await(workflow);
+        return Reply.of(new Destroyed(sandbox, true));
+    }
+
+    Reply pin(Call call) throws Exception {
+        SandboxParams params = call.params(SandboxParams.class);
+        corral.workflows().pin(params.sandbox, params.pinned);
+        return Reply.of(new GuestMethods.Nothing());
+    }
+
+    Reply sandboxes(Call call) {
+        Inventory inventory = corral.inventory().refresh();
+        return Reply.of(new Listing(inventory.cache().toString(), inventory.sandboxes().stream().map(rows).toList()));
+    }
+
+    private static void await(Workflow workflow) throws Exception {
+        try {
+            workflow.done().join();
+        } catch (CancellationException e) {
+            throw e.getCause() instanceof CancellationException cause ? cause : e;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}
