@@ -115,6 +115,8 @@ java_options_for() {
         -Xlog:disable '-Xlog:all=warning,cds*=off,aot*=off:stderr')
     # The window lives long and wants the better compiler; a command is over before that would help.
     if [ "$verb" != ui ]; then java_options+=(-XX:TieredStopAtLevel=1); fi
+    # One of these runs beside every run of Inspect; what it passes on, it passes on in pieces.
+    if [ "$verb" = bridge ]; then java_options+=(-Xmx64m -Xss512k -XX:ReservedCodeCacheSize=24m); fi
     mkdir -p "$corral_cache/classes" 2>/dev/null || return 0
     key=$(printf '%s %s' "$corral_root" "$JAVA_HOME" | cksum | cut -d' ' -f1)-$(stat -c %Y-%s "$app_jar")
     archive=$corral_cache/classes/$key-$verb.jsa
