@@ -1,7 +1,7 @@
 """Which eval, sample and epoch a sandbox is for, as far as Inspect tells a provider."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ class SampleIdentity:
     run: str | None = None
     eval: str | None = None
     log: str | None = None
+    attempt: int | None = None
 
-    def key(self) -> tuple[str, str, int]:
-        """Task, sample and epoch as ``corral list`` shows them."""
-        return self.task, self.sample or "", self.epoch or 0
+    def origin(self) -> dict[str, str | int]:
+        """The known parts, as the manifest names them."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def current_sample(task_name: str, metadata: dict[str, Any]) -> SampleIdentity:
@@ -40,6 +41,7 @@ def current_sample(task_name: str, metadata: dict[str, Any]) -> SampleIdentity:
         run=getattr(active, "run_id", None),
         eval=getattr(active, "eval_id", None),
         log=_absolute(log) if log else None,
+        attempt=None if active is None else len(getattr(active, "error_retries", None) or ()) + 1,
     )
 
 

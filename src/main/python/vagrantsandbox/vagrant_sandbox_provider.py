@@ -2,19 +2,22 @@
 
 import errno
 import os
+import sys
 from dataclasses import dataclass
 from logging import getLogger
-from typing import Any
+from typing import Any, Literal, overload
 
 import anyio
-from inspect_ai.util import ExecResult, SandboxConnection, SandboxEnvironment, sandboxenv
+from inspect_ai.util import ExecResult, SandboxConnection, SandboxEnvironment, SandboxEnvironmentLimits, sandboxenv
 from pydantic import BaseModel
 
 from . import guest_files
+from .cleanup import cleanup_command
 from .config import TaskFolders, VagrantSandboxEnvironmentConfig, effective_config
-from .corral import CommandDidNotRun, Corral, CorralError, SandboxUnrecoverableError, StartedSandbox
-from .errors import SandboxUserUnsupportedError
-from .identity import SampleIdentity, current_sample
+from .corral import Corral, CorralError, NoSuchUser, SandboxUnrecoverableError, StartedSandbox
+from .errors import SandboxUnavailableError, SandboxUserUnsupportedError
+from .identity import current_sample
+from .progress import StartNews
 
 __all__ = ["SandboxUnrecoverableError", "VagrantSandboxEnvironment", "VagrantSandboxEnvironmentConfig"]
 
@@ -23,7 +26,7 @@ logger = getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Running:
-    """A sandbox of this process that has not been destroyed."""
+    """A sandbox of this process that has not been destroyed, as far as is known."""
 
     name: str
     directory: str
@@ -45,24 +48,34 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
 
     @classmethod
     def default_concurrency(cls) -> int | None:
+        """As many sandboxes at once as there are processors."""
         return os.cpu_count()
 
     @classmethod
+    def default_polling_interval(cls) -> float:
+        """Seconds between two looks for requests of the guest; a look is one exec, which is cheap here."""
+        return 0.2
+
+    @classmethod
     def config_files(cls) -> list[str]:
+        """The file beside the task that configures a bare ``sandbox="vagrant"``."""
         # A path in the environment says that the file beside the task is not meant.
         return [] if os.getenv("VAGRANTFILE_PATH") else ["Vagrantfile"]
 
     @classmethod
     def config_deserialize(cls, config: dict[str, Any]) -> BaseModel:
+        """The config that a log holds."""
         return VagrantSandboxEnvironmentConfig.model_validate(config)
 
     @classmethod
     async def task_init_environment(cls, config: Any, metadata: dict[str, str]) -> dict[str, str]:
+        """Only here and in ``task_init`` the working directory is the task's."""
         cls._folders.remember(config)
         return {}
 
     @classmethod
     async def task_init(cls, task_name: str, config: Any) -> None:
+        """Refuses a Vagrantfile that is not there before any VM is started."""
         cls._folders.remember(config)
         path = effective_config(config, cls._folders.of(config)).vagrantfile_path
         if not os.path.isfile(path):
@@ -70,20 +83,27 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
 
     @classmethod
     async def sample_init(cls, task_name: str, config: Any, metadata: dict[str, str]) -> dict[str, SandboxEnvironment]:
+        """Starts the sandbox of a sample; undoes its own work when that fails or is cancelled, since Inspect does not."""
         identity = current_sample(task_name, metadata)
         effective = effective_config(config, cls._folders.of(config))
-        try:
-            started = await cls._corral.start(effective, identity)
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await cls._destroy_what_is_left_of(identity)
-            raise
-        cls._running[started.name] = _Running(started.name, started.directory, config)
-        try:
-            return cls._environments(started)
-        except BaseException:
-            await cls._destroy(started.name)
-            raise
+        keep = _keeps_sandboxes()
+        with StartNews(identity.sample or task_name) as news:
+
+            def hear(method: str, params: dict[str, Any]) -> None:
+                news.hear(method, params)
+                if method == "created":
+                    # From here on it is ours to clean up, whatever happens.
+                    cls._running[params["sandbox"]] = _Running(params["sandbox"], "", config)
+
+            try:
+                started = await cls._corral.start(effective, identity, keep, hear)
+                cls._running[started.name] = _Running(started.name, started.directory, config)
+                news.up(started)
+                return cls._environments(started)
+            except BaseException as error:
+                if news.sandbox is not None and not (keep and isinstance(error, CorralError)):
+                    await cls._destroy(news.sandbox)
+                raise
 
     @classmethod
     def _environments(cls, started: StartedSandbox) -> dict[str, SandboxEnvironment]:
@@ -103,6 +123,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
     async def sample_cleanup(
         cls, task_name: str, config: Any, environments: dict[str, SandboxEnvironment], interrupted: bool
     ) -> None:
+        """Destroys the sandbox of a sample."""
         # After an interruption Inspect wants its loop back at once: the end of the task cleans up.
         if interrupted:
             return
@@ -112,43 +133,35 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
 
     @classmethod
     async def task_cleanup(cls, task_name: str, config: Any, cleanup: bool) -> None:
+        """Destroys what this process started and nobody has destroyed, or keeps it and says so."""
         # Only what this process started: other runs of the same user have sandboxes in the same cache directory.
         left = [running for running in list(cls._running.values()) if running.config == config]
-        for running in left:
-            if cleanup:
-                await cls._destroy(running.name)
-        if left and not cleanup:
-            print("These Vagrant sandboxes are still running:")
+        if cleanup:
             for running in left:
-                print(f"  {running.name}  {running.directory}")
-            print("Destroy one with: corral destroy NAME, or all with: inspect sandbox cleanup vagrant")
+                await cls._destroy(running.name)
+        elif left:
+            await cls._keep(left)
+
+    @classmethod
+    async def _keep(cls, left: list[_Running]) -> None:
+        _, rows = await cls._corral.sandboxes()
+        directories = {row.name: row.directory for row in rows}
+        kept = [running for running in left if running.name in directories]
+        for running in kept:
+            try:
+                await cls._corral.pin(running.name)
+            except (CorralError, SandboxUnavailableError) as error:
+                logger.warning("The sandbox %s could not be pinned and counts as a stray from now on. %s", running.name, error)
+        if kept:
+            print("These Vagrant sandboxes stay, as --no-sandbox-cleanup says:")
+            for running in kept:
+                print(f"  {running.name}  {directories[running.name]}")
+            print("Destroy one with: inspect sandbox cleanup vagrant NAME, or with: corral destroy NAME")
 
     @classmethod
     async def cli_cleanup(cls, id: str | None) -> None:
-        rows = await cls._corral.sandboxes()
-        if id is None:
-            names = [row["sandbox"] for row in rows if row.get("liveness") == "stray"]
-        else:
-            names = [row["sandbox"] for row in rows if row["sandbox"] == id]
-            if not names:
-                print(f"There is no sandbox {id}.")
-        for name in names:
-            try:
-                await cls._corral.destroy(name)
-                print(f"{name}: done")
-            except CorralError as error:
-                print(f"{name}: FAILED. {error}")
-
-    @classmethod
-    async def _destroy_what_is_left_of(cls, identity: SampleIdentity) -> None:
-        """After a failed start: Corral takes it down by itself, unless it was killed in the middle."""
-        try:
-            for row in await cls._corral.sandboxes():
-                mine = (row.get("owner") or {}).get("pid") == os.getpid() and row["sandbox"] not in cls._running
-                if mine and (row.get("task"), row.get("sample"), row.get("epoch")) == identity.key():
-                    await cls._corral.destroy(row["sandbox"])
-        except (CorralError, OSError) as error:
-            logger.warning("A sandbox whose start failed may be left over. %s", error)
+        """Destroys strays, or one sandbox by its name."""
+        await cleanup_command(cls._corral, id)
 
     @classmethod
     async def _destroy(cls, name: str) -> None:
@@ -158,7 +171,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         with anyio.CancelScope(shield=True):
             try:
                 await cls._corral.destroy(name)
-            except CorralError as error:
+            except (CorralError, SandboxUnavailableError) as error:
                 logger.warning("The sandbox %s was not destroyed completely. %s", name, error)
             else:
                 cls._running.pop(name, None)
@@ -174,45 +187,56 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         timeout_retry: bool = True,
         concurrency: bool = True,
     ) -> ExecResult[str]:
+        """Runs a command in the machine."""
         if timeout is not None and timeout <= 0:
             raise ValueError(f"timeout must be a positive number of seconds, not {timeout}.")
-        stdin = input.encode("utf-8") if isinstance(input, str) else (input or b"")
+        # A command without input sees the end of its input at once.
+        stdin = input.encode("utf-8", "surrogateescape") if isinstance(input, str) else input
         try:
-            finished = await self._corral.exec(self._address, cmd, stdin=stdin, user=user, cwd=cwd, env=env, timeout=timeout)
-        except CommandDidNotRun as error:
-            return _result_of_no_run(error, user)
-        stderr = finished.stderr.decode("utf-8", "replace")
+            finished = await self._corral.exec(
+                self.sandbox,
+                self.machine,
+                cmd,
+                stdin=stdin,
+                user=user,
+                cwd=cwd,
+                env=env or {},
+                timeout=timeout,
+                output_limit=SandboxEnvironmentLimits.MAX_EXEC_OUTPUT_SIZE,
+            )
+        except NoSuchUser as error:
+            return ExecResult(success=False, returncode=1, stdout="", stderr=str(error))
+        stdout, stderr = finished.stdout.decode("utf-8", "replace"), finished.stderr.decode("utf-8", "replace")
+        if finished.timed_out:
+            late = TimeoutError(f"The command timed out after {timeout} seconds.")
+            late.truncated_output = stdout  # type: ignore[attr-defined]
+            raise late
         if finished.returncode == 126 and "permission denied" in stderr.lower():
             raise PermissionError(errno.EACCES, f"Permission denied executing command: {stderr.strip()}", cmd[0])
-        return ExecResult(
-            success=finished.returncode == 0,
-            returncode=finished.returncode,
-            stdout=finished.stdout.decode("utf-8", "replace"),
-            stderr=stderr,
-        )
+        return ExecResult(success=finished.returncode == 0, returncode=finished.returncode, stdout=stdout, stderr=stderr)
 
     async def write_file(self, file: str, contents: str | bytes) -> None:
-        await guest_files.write_file(self._corral, self._address, file, contents)
+        """Writes a file in the machine, in one step where that is possible."""
+        await guest_files.write_file(self._corral, self.sandbox, self.machine, file, contents)
 
-    async def read_file(self, file: str, text: bool = True) -> str | bytes:  # type: ignore[override]
-        data = await guest_files.read_file(self._corral, self._address, file)
+    @overload
+    async def read_file(self, file: str, text: Literal[True] = True) -> str: ...
+
+    @overload
+    async def read_file(self, file: str, text: Literal[False]) -> bytes: ...
+
+    async def read_file(self, file: str, text: bool = True) -> str | bytes:
+        """Reads a file of the machine; line ends stay as they are."""
+        data = await guest_files.read_file(self._corral, self.sandbox, self.machine, file)
         return data.decode("utf-8") if text else data
 
     async def connection(self, *, user: str | None = None) -> SandboxConnection:
+        """How a person logs in from another terminal."""
         if self.sandbox not in self._running:
             raise ConnectionError(f"The sandbox {self.sandbox} is not running.")
-        return SandboxConnection(type="vagrant", command=self._corral.shell_command(self._address, user))
-
-    @property
-    def _address(self) -> str:
-        return f"{self.sandbox}/{self.machine}"
+        return SandboxConnection(type="vagrant", command=self._corral.shell_command(self.sandbox, self.machine, user))
 
 
-def _result_of_no_run(error: CommandDidNotRun, user: str | None) -> ExecResult[str]:
-    """What Inspect expects when it never came to the command. Corral's sentences about users name sudo or the user."""
-    said = str(error)
-    if user is not None and f"has no user {user}." in said:
-        return ExecResult(success=False, returncode=1, stdout="", stderr=said)
-    if user is not None and "sudo" in said:
-        raise SandboxUserUnsupportedError(said) from error
-    raise error
+def _keeps_sandboxes() -> bool:
+    """Whether the run asked for no cleanup. Inspect tells providers only at the end, so its command line is looked at."""
+    return "--no-sandbox-cleanup" in sys.argv or os.environ.get("INSPECT_EVAL_NO_SANDBOX_CLEANUP", "").lower() in ("1", "true", "yes")

@@ -1,0 +1,45 @@
+"""Frames of the bridge's protocol: a JSON-RPC object and raw bytes."""
+
+import json
+import struct
+from typing import Any, BinaryIO
+
+_LENGTHS = struct.Struct(">II")
+LONGEST_PAYLOAD = 1 << 20
+_LONGEST_HEADER = 32 << 20
+
+
+class BrokenFrame(Exception):
+    """What came is no frame."""
+
+
+def encode(header: dict[str, Any], payload: bytes | memoryview = b"") -> bytes:
+    """A frame as bytes. Broken bytes in texts travel as lone surrogates, which ASCII JSON has escapes for."""
+    text = json.dumps({"jsonrpc": "2.0", **header}, separators=(",", ":")).encode("ascii")
+    return b"".join((_LENGTHS.pack(len(text), len(payload)), text, payload))
+
+
+def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """The next frame; None at the end of the stream.
+
+    Raises:
+        BrokenFrame: when the stream holds something else or ends inside a frame.
+    """
+    lengths = stream.read(_LENGTHS.size)
+    if not lengths:
+        return None
+    if len(lengths) < _LENGTHS.size:
+        raise BrokenFrame("The stream ended inside a frame.")
+    header_length, payload_length = _LENGTHS.unpack(lengths)
+    if header_length > _LONGEST_HEADER or payload_length > LONGEST_PAYLOAD:
+        raise BrokenFrame(f"A frame of {header_length} and {payload_length} bytes is too long; it begins with {lengths!r}.")
+    header, payload = stream.read(header_length), stream.read(payload_length)
+    if len(header) < header_length or len(payload) < payload_length:
+        raise BrokenFrame("The stream ended inside a frame.")
+    try:
+        parsed = json.loads(header)
+    except ValueError as error:
+        raise BrokenFrame(f"A frame's header is no JSON: {error}") from error
+    if not isinstance(parsed, dict):
+        raise BrokenFrame("A frame's header is no JSON object.")
+    return parsed, payload
