@@ -1,9 +1,11 @@
-"""What the tests share: a stand-in for the corral command, and what it was asked."""
+"""What the tests share: a stand-in for Corral's bridge, and what it was asked."""
 
 import json
 from pathlib import Path
 
 import pytest
+from vagrantsandbox.corral import Corral
+from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment
 
 HERE = Path(__file__).parent
 
@@ -28,10 +30,16 @@ class FakeCorral:
 
 
 @pytest.fixture
-def fake_corral(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCorral:
+def fake_corral(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / "corral"
     folder.mkdir()
     fake = FakeCorral(folder)
     monkeypatch.setenv("CORRAL", str(fake.executable))
     monkeypatch.setenv("FAKE_CORRAL", str(folder))
-    return fake
+    # Each test has a bridge of its own, which the next one must not meet.
+    corral = Corral()
+    monkeypatch.setattr(VagrantSandboxEnvironment, "_corral", corral)
+    yield fake
+    process = corral.bridge._process
+    if process is not None:
+        process.close(10)

@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 
 import anyio
+import click
 import pytest
 from inspect_ai.util import OutputLimitExceededError
 from vagrantsandbox.corral import CorralError
@@ -36,9 +37,9 @@ async def test_start_says_for_whom_and_what(fake_corral, config, tmp_path):
     environments = await started(given, "-7/x y")
     (call,) = fake_corral.calls("start")
     assert call["vagrantfile"] == str(tmp_path / "Vagrantfile")
-    assert (call["task"], call["sample"], call["primary"]) == ("ctf", "-7/x y", "victim")
-    assert call["env"] == {"FLAG": "a=b c"}
-    assert call["owner-pid"] == str(os.getpid())
+    assert (call["origin"]["task"], call["origin"]["sample"], call["primary"]) == ("ctf", "-7/x y", "victim")
+    assert call["env"] == [["FLAG", "a=b c"]]
+    assert fake_corral.calls("hello")[0]["pid"] == os.getpid()
     sandbox = environments["default"].sandbox
     assert list(environments) == ["default", f"attacker-{sandbox}", f"victim-{sandbox}", "attacker", "victim"]
     assert environments["default"] is environments["victim"] is environments[f"victim-{sandbox}"]
@@ -52,7 +53,7 @@ async def test_failed_start_tells_what_corral_said(fake_corral, config):
     fake_corral.will("fail-start")
     with pytest.raises(CorralError, match="The provisioner app failed") as raised:
         await started(config)
-    assert raised.value.returncode == 1
+    assert "Phase: provision" in str(raised.value) and "Mend it." in str(raised.value)
     assert VagrantSandboxEnvironment._running == {}
 
 
@@ -82,7 +83,7 @@ async def test_exec_carries_everything(fake_corral, config):
     assert (result.success, result.returncode, result.stderr) == (False, 70, "err\n")
     assert result.stdout == "$HOME `x` 'q'\nline\na b\n\ufffd\x00in"
     (call,) = fake_corral.calls("exec")
-    assert (call["machine"], call["user"], call["timeout"]) == (f"{env.sandbox}/default", "root", "20")
+    assert (call["sandbox"], call["machine"], call["user"], call["timeout"]) == (env.sandbox, "default", "root", 20)
 
 
 async def test_exec_of_a_command_that_reads_no_input(fake_corral, config):
@@ -111,17 +112,22 @@ async def test_exec_of_something_not_executable(fake_corral, config):
         await env.exec(["/etc/passwd"])
 
 
-async def test_exec_that_never_came_to_the_command(fake_corral, config):
+@pytest.mark.parametrize(
+    ("kind", "exception"),
+    [("unavailable", SandboxUnavailableError), ("user_unsupported", SandboxUserUnsupportedError), ("failed", CorralError), ("bug", CorralError)],
+)
+async def test_exec_that_never_came_to_the_command(fake_corral, config, kind, exception):
     env = (await started(config))["default"]
-    fake_corral.will("unreachable", "box-1/default does not answer in time.")
-    with pytest.raises(SandboxUnavailableError, match="does not answer"):
-        await env.exec(["true"])
-    with pytest.raises(SandboxUnavailableError, match="does not answer"):
-        await env.read_file("x")
-    fake_corral.will("unreachable", "box-1/default has no sudo, so commands run there only as vagrant.")
-    with pytest.raises(SandboxUserUnsupportedError):
+    fake_corral.will("failure", json.dumps({"message": "box-1/default does not answer in time.", "kind": kind}))
+    with pytest.raises(exception, match="does not answer"):
         await env.exec(["true"], user="root")
-    fake_corral.will("unreachable", "box-1/default has no user nobody-here.")
+    with pytest.raises(exception, match="does not answer"):
+        await env.read_file("x")
+
+
+async def test_exec_as_a_user_that_does_not_exist(fake_corral, config):
+    env = (await started(config))["default"]
+    fake_corral.will("failure", json.dumps({"message": "box-1/default has no user nobody-here.", "kind": "no_such_user"}))
     result = await env.exec(["true"], user="nobody-here")
     assert not result.success and "nobody-here" in result.stderr
 
@@ -131,24 +137,31 @@ async def test_exit_code_255_of_the_guest_is_its_own(fake_corral, config):
     assert (await env.exec(["sh", "-c", "echo no >&2; exit 255"])).returncode == 255
 
 
-async def test_what_a_killed_start_left_is_destroyed(fake_corral, config):
-    fake_corral.will("fail-start")
-    row = {"task": "ctf", "sample": "7", "epoch": 0, "owner": {"pid": os.getpid()}}
-    rows = [
-        {"sandbox": "mine", **row},
-        {"sandbox": "sibling", **row, "sample": "8"},
-        {"sandbox": "other-run", **row, "owner": {"pid": 1}},
-        {"sandbox": "nobodys", **row, "owner": None},
-    ]
-    fake_corral.will("list.json", json.dumps(rows))
-    with pytest.raises(CorralError):
+async def test_what_a_start_left_when_the_bridge_died_is_destroyed(fake_corral, config):
+    fake_corral.will("die-at", "start, late")
+    with pytest.raises(SandboxUnavailableError):
         await started(config, 7)
-    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["mine"]
+    assert len(fake_corral.calls("hello")) == 2
+    assert len(fake_corral.calls("destroy")) == 1
+    assert VagrantSandboxEnvironment._running == {}
+
+
+async def test_failed_start_is_kept_when_the_run_keeps_all(fake_corral, config, monkeypatch, capsys):
+    monkeypatch.setenv("INSPECT_EVAL_NO_SANDBOX_CLEANUP", "true")
+    fake_corral.will("fail-start")
+    with pytest.raises(CorralError):
+        await started(config)
+    assert fake_corral.calls("start")[0]["keep_failed"] is True
+    assert fake_corral.calls("destroy") == []
+    (name,) = VagrantSandboxEnvironment._running
+    fake_corral.will("list.json", json.dumps([{"sandbox": name, "directory": "/d", "liveness": "live"}]))
+    await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=False)
+    assert [call["sandbox"] for call in fake_corral.calls("pin")] == [name]
 
 
 async def test_output_keeps_its_end(fake_corral, config, monkeypatch):
     env = (await started(config))["default"]
-    monkeypatch.setattr("vagrantsandbox.corral.SandboxEnvironmentLimits.MAX_EXEC_OUTPUT_SIZE", 1000)
+    monkeypatch.setattr("vagrantsandbox.vagrant_sandbox_provider.SandboxEnvironmentLimits.MAX_EXEC_OUTPUT_SIZE", 1000)
     result = await env.exec(["sh", "-c", "seq 20000; echo last"])
     assert len(result.stdout) == 1000
     assert result.stdout.endswith("20000\nlast\n")
@@ -211,28 +224,50 @@ async def test_failed_destroy_is_told_and_tried_again(fake_corral, config, caplo
 
 async def test_no_cleanup_only_tells(fake_corral, config, capsys):
     name = (await started(config))["default"].sandbox
+    fake_corral.will("list.json", json.dumps([{"sandbox": name, "directory": "/d", "liveness": "live"}]))
     await VagrantSandboxEnvironment.task_cleanup("shutdown", config, cleanup=False)
     assert fake_corral.calls("destroy") == []
     assert name in capsys.readouterr().out
+    assert [call["sandbox"] for call in fake_corral.calls("pin")] == [name]
 
 
 async def test_command_line_cleanup_takes_strays_alone(fake_corral, capsys):
-    rows = [{"sandbox": name, "liveness": word} for name, word in (("aa", "stray"), ("bb", "live"), ("cc", "pinned"))]
-    fake_corral.will("list.json", json.dumps(rows))
+    rows = [
+        {"sandbox": "aa", "liveness": "stray", "owner": {"pid": 1, "alive": False}},
+        {"sandbox": "bb", "liveness": "live", "owner": {"pid": 1, "alive": True}},
+        {"sandbox": "cc", "liveness": "pinned"},
+    ]
+    fake_corral.will("list.json", json.dumps([{"directory": "/d", **row} for row in rows]))
     await VagrantSandboxEnvironment.cli_cleanup(None)
     assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa"]
-    await VagrantSandboxEnvironment.cli_cleanup("bb")
-    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa", "bb"]
-    await VagrantSandboxEnvironment.cli_cleanup("dd")
-    assert "no sandbox dd" in capsys.readouterr().out
+    await VagrantSandboxEnvironment.cli_cleanup("cc")
+    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa", "cc"]
+    out = capsys.readouterr().out
+    assert f"Sandbox cache directory: {fake_corral.folder}" in out and "aa: done" in out
+    with pytest.raises(click.ClickException, match="1 of 1"):
+        await VagrantSandboxEnvironment.cli_cleanup("bb")
+    assert "is still alive" in capsys.readouterr().out
+    with pytest.raises(click.ClickException, match="no sandbox dd"):
+        await VagrantSandboxEnvironment.cli_cleanup("dd")
+    fake_corral.will("fail-destroy")
+    with pytest.raises(click.ClickException, match="still there"):
+        await VagrantSandboxEnvironment.cli_cleanup(None)
+    assert "aa: FAILED. The hypervisor does not answer." in capsys.readouterr().out
 
 
 async def test_connection_names_the_machine(fake_corral, config):
     env = (await started(config))["default"]
     connection = await env.connection()
     assert connection.type == "vagrant"
-    assert shlex.split(connection.command)[1:] == ["shell", f"{env.sandbox}/default"]
+    assert shlex.split(connection.command)[-2:] == ["shell", f"{env.sandbox}/default"]
     assert shlex.split((await env.connection(user="root")).command)[-1] == "--user=root"
+
+
+async def test_connection_finds_the_sandbox_from_elsewhere(fake_corral, config, monkeypatch):
+    env = (await started(config))["default"]
+    monkeypatch.setenv("INSPECT_SANDBOX_CACHE_DIR", "relative dir")
+    words = shlex.split((await env.connection()).command)
+    assert words[:2] == ["env", f"INSPECT_SANDBOX_CACHE_DIR={Path.cwd() / 'relative dir'}"]
 
 
 async def test_concurrency_follows_the_processors():
