@@ -90,19 +90,19 @@ ensure_inspect() {
 }
 
 # Prints the interpreter for Corral's own Python tests: one that has Inspect and pytest. A user's environment is never
-# installed into; where it lacks pytest, a second environment of ours is used.
+# installed into; where it lacks pytest or pexpect, a second environment of ours is used.
 test_python() {
     local python tests=$corral_data/test-python
     python=$(find_inspect)
-    if "$python" -c 'import pytest, anyio' 2>/dev/null; then
+    if "$python" -c 'import pytest, anyio, pexpect' 2>/dev/null; then
         printf '%s\n' "$python"
     elif [ "$python" = "$own_python" ]; then
-        "$python" -m pip install -q pytest >&2
+        "$python" -m pip install -q pytest pexpect >&2
         printf '%s\n' "$python"
     else
-        if [ ! -e "$tests/.complete" ]; then
-            say "Making a Python environment for the tests in $tests: the one with Inspect has no pytest."
-            new_environment "$tests" inspect-ai pytest
+        if [ ! -e "$tests/.complete" ] || ! "$tests/bin/python" -c 'import pytest, anyio, pexpect' 2>/dev/null; then
+            say "Making a Python environment for the tests in $tests: the one with Inspect lacks pytest or pexpect."
+            new_environment "$tests" inspect-ai pytest pexpect
         fi
         printf '%s\n' "$tests/bin/python"
     fi
