@@ -128,7 +128,8 @@ public final class Bridge {
             return;
         }
         // A child of its own may hold our input open after it was killed.
-        ProcessHandle.of(hello.pid).ifPresent(process -> process.onExit().thenRun(over::countDown));
+        ProcessHandle.of(hello.pid).filter(process -> !process.equals(ProcessHandle.current()))
+                .ifPresent(process -> process.onExit().thenRun(over::countDown));
         greeted = true;
         SshClients.warmUp();
         HelloAnswer answer = new HelloAnswer(PROTOCOL, version, ProcessHandle.current().pid(), CacheDirectory.of(corral.environment()).toString(),
