@@ -2,16 +2,13 @@ package dev.corral.cli;
 
 import dev.corral.core.Corral;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.process.ProcessIdentity.Life;
-import dev.corral.core.sandbox.Owner;
-import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -42,13 +39,14 @@ final class DestroyCommand implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         int missing = 0;
         try (Corral corral = Core.open()) {
-            Map<String, SandboxView> known = new LinkedHashMap<>();
-            corral.inventory().refresh().sandboxes().forEach(view -> known.put(view.id(), view));
+            Inventory inventory = corral.inventory().refresh();
             Map<String, Workflow> running = new LinkedHashMap<>();
             for (String name : sandboxes) {
                 try {
-                    SandboxView view = find(known, name);
-                    refuseLive(view);
+                    SandboxView view = NamedSandbox.find(inventory, name);
+                    if (!force) {
+                        NamedSandbox.refuseLive(view);
+                    }
                     if (dryRun) {
                         results.add(new Result(view.id(), machines(view), "would_be_destroyed", null));
                     } else if (!running.containsKey(view.id())) {
@@ -60,7 +58,7 @@ final class DestroyCommand implements Callable<Integer> {
                     results.add(new Result(name, List.of(), e.kind() == ExpectedFailure.Kind.NOT_FOUND ? "not_found" : "failed", e.getMessage()));
                 }
             }
-            running.forEach((id, workflow) -> results.add(await(known.get(id), workflow, output)));
+            running.forEach((id, workflow) -> results.add(await(inventory.sandbox(id).orElseThrow(), workflow, output)));
         }
         if (json) {
             output.json(results);
@@ -72,7 +70,7 @@ final class DestroyCommand implements Callable<Integer> {
         return bad == 0 ? ExitCode.DONE : bad < results.size() ? ExitCode.PARTLY : missing == results.size() ? ExitCode.NOT_FOUND : ExitCode.FAILED;
     }
 
-    private static Result await(SandboxView view, Workflow workflow, Output output) {
+    static Result await(SandboxView view, Workflow workflow, Output output) {
         Object previous = Signals.register("INT", () -> output.message("A destroy is not broken off; please wait."));
         try {
             workflow.done().join();
@@ -90,39 +88,6 @@ final class DestroyCommand implements Callable<Integer> {
         } finally {
             Signals.unregister("INT", previous);
         }
-    }
-
-    private static SandboxView find(Map<String, SandboxView> known, String name) {
-        List<SandboxView> matching = Optional.ofNullable(known.get(name)).map(List::of).orElseGet(() -> name.length() < 3 ? List.of()
-                : known.values().stream().filter(view -> view.id().startsWith(name) || view.id().endsWith(name)).toList());
-        if (matching.isEmpty()) {
-            throw ExpectedFailure.notFound("There is no sandbox " + name + ".", "corral list sandboxes shows those that exist.");
-        }
-        if (matching.size() > 1) {
-            throw ExpectedFailure.usage(name + " fits " + matching.size() + " sandboxes: "
-                    + String.join(", ", matching.stream().map(SandboxView::id).toList()) + ".", "Give more of the name.");
-        }
-        return matching.getFirst();
-    }
-
-    private void refuseLive(SandboxView view) {
-        Optional<Owner> owner = view.manifest().map(manifest -> manifest.owner()).filter(known -> known.kind() != Owner.Kind.COMMAND_LINE)
-                .filter(known -> Owners.life(known) == Life.ALIVE);
-        if (force || owner.isEmpty() || ancestor(owner.get().pid())) {
-            return;
-        }
-        throw ExpectedFailure.failed("Sandbox " + view.id() + " is in use by " + (owner.get().kind() == Owner.Kind.INSPECT ? "a run of Inspect" : "a window")
-                + ", process " + owner.get().pid() + ".", "End that first, or add --force.");
-    }
-
-    // A run may clean up after itself.
-    private static boolean ancestor(long pid) {
-        for (Optional<ProcessHandle> process = ProcessHandle.current().parent(); process.isPresent(); process = process.get().parent()) {
-            if (process.get().pid() == pid) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static List<String> machines(SandboxView view) {

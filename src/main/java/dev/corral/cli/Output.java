@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
 import dev.corral.core.PlainText;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +14,28 @@ import java.util.List;
 /** The only place that prints: data on standard output, messages on standard error. */
 final class Output {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final PrintStream err;
+
+    Output() {
+        this(System.err);
+    }
+
+    private Output(OutputStream messages) {
+        err = new PrintStream(messages, true, StandardCharsets.UTF_8);
+    }
+
+    /** One that keeps messages to itself. */
+    static Output silent() {
+        return new Output(OutputStream.nullOutputStream());
+    }
+
+    /** Overwrites the present line of a terminal; does nothing where messages go elsewhere. */
+    void progress(String text) {
+        if (System.console() != null && System.console().isTerminal()) {
+            err.print("\r" + text + "\u001b[K");
+            err.flush();
+        }
+    }
 
     /** Prints a value as one JSON document. */
     void json(Object value) {

@@ -50,6 +50,10 @@ final class Progress {
     }
 
     private static synchronized void tell(Inventory inventory, Workflow workflow, Set<String> told, Output output) {
+        // Another Vagrant command has no phases; what the inventory tells are those of the start before it.
+        if (workflow.kind() == Workflow.Kind.MACHINE) {
+            return;
+        }
         inventory.sandbox(workflow.sandbox()).flatMap(sandbox -> sandbox.operation()).ifPresent(operation -> {
             for (PhaseSpan phase : operation.phases()) {
                 if (told.add(phase.machine() + "/" + phase.name() + "/" + phase.startedAt())) {

@@ -113,6 +113,12 @@ class CommandLineTest {
         assertThat(CorralProcess.run(variables, "list", "sandboxes", "--json").json().get(0).path("liveness").asText()).isEqualTo("stray");
         assertThat(CorralProcess.run(variables, "list", "samples", "--json").json().get(0).path("id").asText()).isEqualTo(sample);
 
+        Ended stray = CorralProcess.run(variables, "cleanup", "--dry-run", "--json");
+        assertThat(stray.json().get(0).path("result").asText()).isEqualTo("would_be_destroyed");
+        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "1h").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(stub.machines()).hasSize(2);
+
         Ended dry = CorralProcess.run(variables, "destroy", "--dry-run", id.substring(0, 4));
         assertThat(dry.out()).contains(id).contains("would be destroyed");
         assertThat(stub.machines()).hasSize(2);
@@ -152,12 +158,43 @@ class CommandLineTest {
             Ended refused = CorralProcess.run(variables, "destroy", id);
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(refused.err()).contains("is in use by a run of Inspect, process " + run.pid()).contains("--force");
+            for (String verb : new String[] {"halt", "reload", "provision", "suspend"}) {
+                assertThat(CorralProcess.run(variables, verb, id).err()).as(verb).contains("is in use by a run of Inspect");
+            }
+            assertThat(CorralProcess.run(variables, "snapshot", "restore", id, "one").err()).contains("is in use by a run of Inspect");
+            assertThat(CorralProcess.run(variables, "cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+            Ended named = CorralProcess.run(variables, "cleanup", id);
+            assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
+            assertThat(named.out()).contains(id + " failed: Sandbox " + id + " is in use");
             assertThat(stub.machines()).hasSize(1);
             assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
             assertThat(stub.directories()).isEmpty();
         } finally {
             run.destroyForcibly();
         }
+    }
+
+    @Test
+    void otherVerbsSayWhatTheyDidAndWhatIsMissing() throws Exception {
+        String id = stub.start(stub.request("single"));
+        Ended up = CorralProcess.run(variables, "up", "--force", "--json", id);
+        assertThat(up.exitCode()).as(up.err()).isZero();
+        assertThat(up.json().path("machines").get(0).path("state").asText()).isEqualTo("running");
+        Ended provision = CorralProcess.run(variables, "provision", "--force", id);
+        assertThat(provision.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(provision.err()).contains("The provider of " + id + " can't provision VMs.");
+        assertThat(CorralProcess.run(variables, "halt", "--force", id + "/nobody").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "halt", "nosuch").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "snapshot").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(CorralProcess.run(variables, "snapshot", "save", "--force", id, "two words").err()).contains("can't be a snapshot's name");
+        assertThat(CorralProcess.run(variables, "cp", "a", "b").exitCode()).isEqualTo(ExitCode.USAGE);
+        String story = CorralProcess.run(variables, "logs", id).out();
+        assertThat(story).containsSubsequence("start begins", "vagrant up", "Vagrant ended with exit code 0", "done", "vagrant provision");
+        assertThat(CorralProcess.run(variables, "logs", "--json", id).json().get(0).path("source").asText()).isEqualTo("journal");
+        Ended failed = CorralProcess.run(variables, "start", "--vagrantfile", stub.vagrantfile("fails-in-provisioner").toString());
+        String gone = failed.err().lines().findFirst().orElseThrow().replace("Starting sandbox ", "");
+        assertThat(CorralProcess.run(variables, "logs", gone).out()).contains("/etc/app.conf: no such file");
+        assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.core.sandbox.MachineCommand;
 import dev.corral.core.Corral;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
@@ -109,6 +110,11 @@ public final class FixtureCorral implements Corral {
             public Workflow start(StartRequest request) {
                 asked.add("start " + request.origin().sample() + (request.keepFailed() ? " keep" : ""));
                 return begin(Workflow.Kind.START, "new-0000000" + asked.size());
+            }
+
+            @Override
+            public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
+                throw new UnsupportedOperationException("the window has no button for " + command.word());
             }
 
             @Override

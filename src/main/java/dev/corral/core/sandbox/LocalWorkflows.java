@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The workflows of this process over one sandbox store. */
 public final class LocalWorkflows implements Workflows {
@@ -84,6 +86,20 @@ public final class LocalWorkflows implements Workflows {
         DestroyTask task = new DestroyTask(files, destroyer, start);
         launch(task);
         return task;
+    }
+
+    @Override
+    public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
+        SandboxFiles files = store.find(sandbox);
+        try {
+            Optional<Manifest> manifest = SandboxStore.manifest(files);
+            MachineTask task = new MachineTask(files, manifest, machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine), command,
+                    vagrant, lines);
+            launch(task);
+            return task;
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
     }
 
     @Override

@@ -32,6 +32,13 @@ public final class SshSettings {
         SafeFiles.replace(file(files, machine), (FOR + id + "\n" + text).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Forgets what was kept for all machines: after the next boot they may have other addresses. */
+    static void forget(SandboxFiles files) throws IOException {
+        if (Files.isDirectory(files.sshConfig())) {
+            SafeFiles.deleteTree(files.sshConfig());
+        }
+    }
+
     // Not its parents: a sandbox that was destroyed meanwhile must not come back as an empty directory.
     private static void makeDirectory(Path directory) throws IOException {
         try {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One long operation on a sandbox: a start or a destroy. It runs on a virtual thread; its progress is in the sandbox's
+ * One long operation on a sandbox: a start, a destroy, or another Vagrant command. It runs on a virtual thread; its progress is in the sandbox's
  * journal and so in the inventory. Every ending, good or bad, writes a state. Thread-safe.
  */
 public interface Workflow {
@@ -14,7 +14,9 @@ public interface Workflow {
         /** Copies a Vagrantfile and runs {@code vagrant up}. */
         START("start"),
         /** Runs {@code vagrant destroy}, confirms it and removes the directory. */
-        DESTROY("destroy");
+        DESTROY("destroy"),
+        /** Runs another Vagrant command on machines that exist. */
+        MACHINE("machine");
 
         private final String word;
 

@@ -1,6 +1,8 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.vagrant.LogLine;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Starts workflows and knows those of this process. Thread-safe; no method blocks for longer than a few file reads. */
 public interface Workflows {
@@ -19,6 +21,15 @@ public interface Workflows {
      * @throws dev.corral.core.ExpectedFailure if there is no such sandbox
      */
     Workflow destroy(String sandbox);
+
+    /**
+     * Begins to run a Vagrant command on machines that exist.
+     *
+     * @param machine the machine's name with or without suffix; empty means all of the sandbox
+     * @param lines   gets what Vagrant says, as it says it, on the workflow's thread
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox or machine
+     */
+    Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines);
 
     /** Says that the sandbox stays when its owner ends, or takes that back. */
     void pin(String sandbox, boolean pinned);

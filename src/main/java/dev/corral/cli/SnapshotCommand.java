@@ -1,0 +1,105 @@
+package dev.corral.cli;
+
+import dev.corral.core.Corral;
+import dev.corral.core.sandbox.MachineCommand;
+import dev.corral.core.vagrant.LogLine;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Snapshots of VMs. */
+@Command(name = "snapshot", mixinStandardHelpOptions = true, description = "Saves, lists, restores and deletes snapshots of VMs.",
+        subcommands = {SnapshotCommand.Save.class, SnapshotCommand.Names.class, SnapshotCommand.Restore.class, SnapshotCommand.Delete.class},
+        footerHeading = "%nExamples:%n", footer = {"  corral snapshot save 9f3c2a1b/victim before-exploit", "  corral snapshot list 9f3c2a1b",
+            "  corral snapshot restore 9f3c2a1b/victim before-exploit"})
+final class SnapshotCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: save, list, restore or delete.");
+    }
+
+    /** What the snapshot commands have in common. */
+    abstract static class Named implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+        private String machine;
+        @Parameters(index = "1", paramLabel = "NAME", description = "The snapshot's name.")
+        private String name;
+        @Option(names = "--force", description = "Also when the owner, a run of Inspect or a window, is alive.")
+        private boolean force;
+
+        abstract MachineCommand command(String snapshot);
+
+        @Override
+        public final Integer call() {
+            MachineCommand command = command(name);
+            try (Corral corral = Core.open()) {
+                MachineRun.of(corral, machine, force).perform(command, new Output());
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "save", mixinStandardHelpOptions = true, description = "Saves the present state under a name.")
+    static final class Save extends Named {
+        @Override
+        MachineCommand command(String snapshot) {
+            return MachineCommand.saveSnapshot(snapshot);
+        }
+    }
+
+    @Command(name = "restore", mixinStandardHelpOptions = true, description = "Goes back to a saved state; what came after it in the VM is lost.")
+    static final class Restore extends Named {
+        @Override
+        MachineCommand command(String snapshot) {
+            return MachineCommand.restoreSnapshot(snapshot);
+        }
+    }
+
+    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Removes a saved state; the VM goes on as it is.")
+    static final class Delete extends Named {
+        @Override
+        MachineCommand command(String snapshot) {
+            return MachineCommand.deleteSnapshot(snapshot);
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the saved states.")
+    static final class Names implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+        private String machine;
+        @Option(names = "--json", description = "Print an array.")
+        private boolean json;
+
+        /** A snapshot, as {@code --json} prints it. */
+        record Snapshot(String machine, String name) {}
+
+        @Override
+        public Integer call() {
+            Output output = new Output();
+            try (Corral corral = Core.open()) {
+                // To look changes nothing, so a live owner does not matter.
+                List<Snapshot> found = names(MachineRun.of(corral, machine, true).perform(MachineCommand.listSnapshots(), Output.silent()));
+                if (json) {
+                    output.json(found);
+                } else {
+                    output.table(List.of("MACHINE", "SNAPSHOT"), found.stream().map(row -> List.of(row.machine, row.name)).toList());
+                }
+            }
+            return ExitCode.DONE;
+        }
+
+        // Vagrant prints a machine's name as a heading, then each snapshot as a line of detail; without any, advice in both forms.
+        private static List<Snapshot> names(List<LogLine> lines) {
+            return lines.stream().filter(line -> line.level() == LogLine.Level.DETAIL && !line.text().contains(" "))
+                    .map(line -> new Snapshot(line.machine(), line.text())).toList();
+        }
+    }
+}

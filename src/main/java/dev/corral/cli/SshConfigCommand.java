@@ -1,0 +1,48 @@
+package dev.corral.cli;
+
+import dev.corral.core.Corral;
+import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.inventory.SandboxView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints how OpenSSH reaches the VMs of a sandbox. */
+@Command(name = "ssh-config", mixinStandardHelpOptions = true,
+        description = "Prints OpenSSH settings for the VMs of a sandbox; the hosts are called SANDBOX.MACHINE.",
+        footerHeading = "%nExample:%n", footer = {"  corral ssh-config 9f3c2a1b > lab.conf && scp -F lab.conf 9f3c2a1b.victim:/var/log/syslog ."})
+final class SshConfigCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+    private String machine;
+
+    @Override
+    public Integer call() {
+        Output output = new Output();
+        MachineName name = MachineName.parse(machine);
+        try (Corral corral = Core.open()) {
+            SandboxView view = NamedSandbox.find(corral.inventory().refresh(), name.sandbox());
+            List<String> machines = name.machine().isEmpty() ? view.machines().stream().map(row -> row.name()).toList() : List.of(name.machine());
+            for (String one : machines) {
+                print(view.id() + "." + one, corral.connect(view.id(), one).endpoint(), output);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void print(String host, SshEndpoint endpoint, Output output) {
+        output.line("Host " + host);
+        output.line("  HostName " + endpoint.host());
+        output.line("  User " + endpoint.user());
+        output.line("  Port " + endpoint.port());
+        endpoint.identityFiles().forEach(file -> output.line("  IdentityFile \"" + file + "\""));
+        endpoint.proxyCommand().ifPresent(command -> output.line("  ProxyCommand " + command));
+        // VMs come and go on the same addresses with other host keys; Vagrant does not check them either.
+        output.line("  UserKnownHostsFile /dev/null");
+        output.line("  StrictHostKeyChecking no");
+        output.line("  PasswordAuthentication no");
+        output.line("  IdentitiesOnly yes");
+        output.line("  LogLevel FATAL");
+        output.line("");
+    }
+}
