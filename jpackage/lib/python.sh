@@ -107,3 +107,14 @@ test_python() {
         printf '%s\n' "$tests/bin/python"
     fi
 }
+
+# Prints the interpreter of an environment with nothing in it but the plugin's wheel and what that asks for: what people
+# get from pip. Made anew when the sources are newer.
+wheel_python() {
+    local folder=$corral_root/target/wheel-env
+    if [ ! -e "$folder/.complete" ] || newer_than "$folder/.complete" "$corral_root/pom.xml" "$corral_root/src/main"; then
+        say "Building the plugin's wheel and installing it into a fresh environment."
+        new_environment "$folder" "$corral_root/src/main/python"
+    fi
+    printf '%s\n' "$folder/bin/python"
+}

@@ -25,6 +25,10 @@ final class UiCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment environment = Environment.system();
+        if (UiCommand.class.getResource("/javafx/application/Application.class") == null) {
+            throw ExpectedFailure.failed("This Corral came with the Inspect plugin, which brings no window.",
+                    "Start the window from Corral's own installation; the other commands work here: corral help lists them.");
+        }
         boolean mac = System.getProperty("os.name").startsWith("Mac");
         if (!mac && environment.get("DISPLAY").isEmpty()) {
             throw ExpectedFailure.failed("There is no display to open a window on.",
