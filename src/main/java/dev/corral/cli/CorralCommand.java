@@ -54,6 +54,8 @@ public final class CorralCommand implements Runnable {
                 output.failure(expected);
                 yield ExitCode.of(expected);
             }
+            // TERM came while the window was being made: ending is what was wanted.
+            case IllegalStateException ending when "Shutdown in progress".equals(ending.getMessage()) -> ExitCode.INTERRUPTED;
             case CancellationException cancelled -> {
                 output.message(cancelled.getMessage() == null ? "Cancelled." : cancelled.getMessage());
                 yield ExitCode.INTERRUPTED;

@@ -68,7 +68,7 @@ public final class Palette {
 
     private static void show(ListView<PaletteItem> list, String letters, List<PaletteItem> items) {
         list.getItems().setAll(PaletteSearch.find(letters, items));
-        list.setPrefHeight(ROW_PX * ROWS + 2);
+        list.setPrefHeight(ROW_PX * Math.clamp(list.getItems().size(), 2, ROWS) + 2);
         list.getSelectionModel().selectFirst();
         list.scrollTo(0);
     }

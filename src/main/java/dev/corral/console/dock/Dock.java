@@ -140,7 +140,8 @@ public final class Dock extends StackPane implements DockPort {
         String suffix = "-" + sandbox.id();
         String name = machine.name().endsWith(suffix) && machine.name().length() > suffix.length()
                 ? machine.name().substring(0, machine.name().length() - suffix.length()) : machine.name();
-        return Texts.line(name);
+        String whose = sandbox.manifest().map(manifest -> manifest.origin().sample()).filter(sample -> !sample.isEmpty()).orElse(sandbox.id());
+        return Formats.middle(Texts.line(whose), 20) + (sandbox.machines().size() > 1 ? " · " + Texts.line(name) : "");
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
@@ -42,7 +43,9 @@ final class FailureCard extends Card {
         log.setText("Open log");
         Button again = actions.button(Action.KEEP_AND_LOOK, "quiet-button");
         again.setId("failure-keep");
-        Button copy = new Button("Copy", Icons.of(MaterialDesignC.CONTENT_COPY));
+        Button copy = new Button(null, Icons.of(MaterialDesignC.CONTENT_COPY));
+        copy.setTooltip(new Tooltip("Copy what failed"));
+        copy.setAccessibleText("Copy what failed");
         copy.getStyleClass().add("quiet-button");
         copy.setOnAction(event -> shown.ifPresent(failure -> Clipboards.copy(text(failure))));
         FlowPane buttons = new FlowPane(8, 8, log, again, copy);

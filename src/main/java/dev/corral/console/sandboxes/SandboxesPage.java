@@ -71,8 +71,8 @@ public final class SandboxesPage extends StackPane {
         this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
         this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home());
         this.filter = new FilterBar(this::show, tree::requestFocus);
-        StackPane.setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
-        StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null), parts.messages());
+        BorderPane.setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
+        StackPane list = new StackPane(new BorderPane(tree, filter, null, parts.messages(), null));
         list.getStyleClass().add("list-side");
         this.split = new SplitPane(list, details);
         split.setId("page-split");

@@ -89,7 +89,7 @@ final class TimelineCard extends Card {
 
     /** One phase: its name, its bar, its time; above it the machine's name where its phases begin. */
     private static final class BarRow extends VBox {
-        private static final double LABEL_PX = 104;
+        private static final double LABEL_PX = 132;
         private static final double TIME_PX = 48;
 
         private final Label machine = new Label();

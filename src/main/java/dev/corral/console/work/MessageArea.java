@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -26,8 +27,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /**
- * Questions and notices, above the lower edge of the page. They lie over it, so that nothing below moves. A failure stays
- * until it is closed; good news goes by itself unless the pointer is on it.
+ * Questions and notices, at the lower edge of the page. They take room there and so never lie over rows; the list begins at
+ * its top, so nothing moves. A failure stays until it is closed; good news goes by itself unless the pointer is on it.
  */
 public final class MessageArea extends VBox {
     private static final Duration NEWS_TIME = Duration.seconds(6);
@@ -45,6 +46,7 @@ public final class MessageArea extends VBox {
         setPickOnBounds(false);
         setAlignment(Pos.BOTTOM_CENTER);
         setMaxSize(620, Region.USE_PREF_SIZE);
+        managedProperty().bind(Bindings.isNotEmpty(getChildren()));
         desk.notices().addListener((ListChangeListener<Notice>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
