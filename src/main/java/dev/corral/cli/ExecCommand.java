@@ -1,8 +1,6 @@
 package dev.corral.cli;
 
 import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Json;
 import dev.corral.core.ssh.ExecRequest;
 import dev.corral.core.ssh.ExecResult;
 import java.io.BufferedOutputStream;
@@ -40,29 +38,9 @@ final class ExecCommand implements Callable<Integer> {
     private Double timeout;
     @Option(names = {"-n", "--no-stdin"}, description = "Give the command no input.")
     private boolean noStdin;
-    @Option(names = "--failure-as-json", hidden = true)
-    private boolean failureAsJson;
-
-    /** The last line of standard error when a program asked for it and the command in the VM did not run. */
-    record DidNotRun(Failure corralFailure) {}
-
-    record Failure(String message, String nextStep) {}
 
     @Override
     public Integer call() throws Exception {
-        try {
-            return run();
-        } catch (ExpectedFailure e) {
-            if (!failureAsJson) {
-                throw e;
-            }
-            // On a line of its own, whatever the guest wrote before.
-            new Output().message("\n" + Json.mapper().writeValueAsString(new DidNotRun(new Failure(e.getMessage(), e.nextStep()))));
-            return ExitCode.DID_NOT_RUN;
-        }
-    }
-
-    private int run() throws Exception {
         MachineName name = MachineName.parse(machine);
         // Not closed: a message may have to follow on the same descriptor.
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 * 1024);

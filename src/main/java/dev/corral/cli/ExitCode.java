@@ -11,8 +11,6 @@ final class ExitCode {
     static final int PARTLY = 4;
     static final int TIMED_OUT = 124;
     static final int INTERRUPTED = 130;
-    /** For programs that must tell our failures from the guest's: as ssh does it. */
-    static final int DID_NOT_RUN = 255;
 
     private ExitCode() {}
 

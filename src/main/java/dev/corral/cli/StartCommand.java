@@ -8,8 +8,6 @@ import dev.corral.core.inspect.SandboxSpec;
 import dev.corral.core.inspect.TaskReference;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.Owner;
-import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
 import java.nio.file.Path;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,30 +49,6 @@ final class StartCommand implements Callable<Integer> {
     private boolean keepFailed;
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
-    @ArgGroup(exclusive = false)
-    private RunOptions run;
-
-    /** What a run of Inspect says about itself; people have no use for these. */
-    static final class RunOptions {
-        @Option(names = "--owner-pid", hidden = true, required = true)
-        private long ownerPid;
-        @Option(names = "--task", hidden = true, defaultValue = "")
-        private String task;
-        @Option(names = "--task-file", hidden = true, defaultValue = "")
-        private String taskFile;
-        @Option(names = "--epoch", hidden = true, defaultValue = "0")
-        private int epoch;
-        @Option(names = "--sample-uuid", hidden = true, defaultValue = "")
-        private String sampleUuid;
-        @Option(names = "--run", hidden = true, defaultValue = "")
-        private String run;
-        @Option(names = "--eval", hidden = true, defaultValue = "")
-        private String eval;
-        @Option(names = "--attempt", hidden = true, defaultValue = "0")
-        private int attempt;
-        @Option(names = "--log", hidden = true, defaultValue = "")
-        private String log;
-    }
 
     /** What {@code start --json} prints. */
     record Started(String sandbox, String directory, List<Rows.MachineRow> machines, double seconds) {}
@@ -107,12 +80,10 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private StartRequest request(Corral corral) {
-        Optional<Owner> owner = run == null ? Optional.empty() : Optional.of(owner(run.ownerPid));
         if (vagrantfile != null) {
-            Manifest.Origin origin = run == null ? new Manifest.Origin("", "", sample, 0, "", "", "", 0, "")
-                    : new Manifest.Origin(run.task, run.taskFile, sample, run.epoch, run.sampleUuid, run.run, run.eval, run.attempt, run.log);
-            return new StartRequest(vagrantfile, Optional.ofNullable(primary), env, Optional.ofNullable(provider), keepFailed, origin, owner,
-                    owner.isEmpty());
+            Manifest.Origin origin = new Manifest.Origin("", "", sample, 0, "", "", "", 0, "");
+            return new StartRequest(vagrantfile, Optional.ofNullable(primary), env, Optional.ofNullable(provider), keepFailed, origin, Optional.empty(),
+                    true);
         }
         TaskReference reference = TaskReference.parse(taskFile);
         Found found = find(corral.taskFiles().load(reference.file(), reference.task()));
@@ -122,7 +93,7 @@ final class StartCommand implements Callable<Integer> {
         variables.putAll(env);
         return new StartRequest(sandbox.vagrantfile(), Optional.ofNullable(primary).or(sandbox::primary), variables,
                 Optional.ofNullable(provider), keepFailed, Manifest.Origin.sample(found.task.name(), found.task.file().toString(), found.sample.id()),
-                owner, owner.isEmpty());
+                Optional.empty(), true);
     }
 
     private record Found(EvalTask task, EvalSample sample) {}
@@ -146,13 +117,5 @@ final class StartCommand implements Callable<Integer> {
         }
         throw ExpectedFailure.usage("Sample " + sample + " is in more than one task: "
                 + String.join(", ", matching.stream().map(found -> found.task.name()).toList()) + ".", "Name the task: " + taskFile + "@TASK.");
-    }
-
-    private static Owner owner(long pid) {
-        try {
-            return Owners.process(pid, Owner.Kind.INSPECT);
-        } catch (IllegalArgumentException e) {
-            throw new ExpectedFailure(ExpectedFailure.Kind.USAGE, "No process has pid " + pid + ".", "", "", e);
-        }
     }
 }

@@ -40,7 +40,7 @@ final class FilterBar extends HBox {
         getStyleClass().add("filter-bar");
         setAlignment(Pos.CENTER_LEFT);
         field.setId("filter");
-        field.setPromptText("Filter, e.g. state:running");
+        field.setPromptText("Filter the list");
         field.setAccessibleText("Filter the list");
         field.setTooltip(new Tooltip("Words must all be found. One column: state: eval: sample: vm: box: ip:  Leave out: !word"));
         field.getStyleClass().add("filter-field");
