@@ -1,0 +1,2 @@
+/** Cleaning up: a plan that a person reads, made by a pure function of the inventory, and an execution that does exactly that plan. */
+package dev.corral.core.cleanup;

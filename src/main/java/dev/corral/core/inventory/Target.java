@@ -1,0 +1,31 @@
+package dev.corral.core.inventory;
+
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.Network;
+import dev.corral.core.hypervisor.Volume;
+import java.nio.file.Path;
+
+/** What has to be removed for an item to be gone. */
+public sealed interface Target {
+
+    /** A sandbox: its VMs through Vagrant or at the hypervisor, what else bears its name, and its directory last. */
+    record Sandbox(Path directory) implements Target {}
+
+    /** A VM at a hypervisor, with its disks. */
+    record Machine(HypervisorObject object) implements Target {}
+
+    /** An entry of the machine index below this Vagrant home. */
+    record IndexEntry(Path home, String uuid) implements Target {}
+
+    /** A volume. */
+    record Disk(Volume volume) implements Target {}
+
+    /** A network. */
+    record Net(Network network) implements Target {}
+
+    /** A directory below the cache directory without any VM. */
+    record Folder(Path directory) implements Target {}
+
+    /** Nothing: it is shown only. */
+    record None() implements Target {}
+}
