@@ -1,5 +1,6 @@
 package dev.corral.core;
 
+import dev.corral.core.cleanup.Cleanup;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.sandbox.Workflows;
@@ -17,6 +18,9 @@ public interface Corral extends AutoCloseable {
 
     /** Starts and destroys. */
     Workflows workflows();
+
+    /** Plans and executes cleanups. */
+    Cleanup cleanup();
 
     /** Evals and samples of task files that have not run. */
     TaskFiles taskFiles();

@@ -5,10 +5,16 @@ import dev.corral.core.Corral;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Subscription;
+import dev.corral.core.cleanup.Cleanup;
+import dev.corral.core.cleanup.IndexHistory;
+import dev.corral.core.cleanup.ItemRemover;
+import dev.corral.core.cleanup.LocalCleanup;
 import dev.corral.core.inspect.EvalTask;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.sandbox.DestroyGuard;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
 import dev.corral.core.sandbox.Workflows;
@@ -36,6 +42,10 @@ public final class FixtureCorral implements Corral {
     private volatile Inventory inventory;
     private volatile List<LogLine> log = List.of();
     private volatile Optional<SshEndpoint> guest = Optional.empty();
+    private volatile ItemRemover remover = (step, plan, item) -> {
+        asked.add(step.action().word() + " " + step.name());
+        return step.bytes();
+    };
     private volatile Optional<ExpectedFailure> loadFailure = Optional.empty();
 
     /** A core with that home directory. */
@@ -124,6 +134,23 @@ public final class FixtureCorral implements Corral {
             }
 
             @Override
+            public Workflow destroy(Path directory, DestroyGuard guard) {
+                guard.check(Optional.empty());
+                return destroy(directory.getFileName().toString());
+            }
+
+            @Override
+            public Workflow shutDown(Path directory) {
+                asked.add("shut down " + directory.getFileName());
+                return begin(Workflow.Kind.MACHINE, directory.getFileName().toString());
+            }
+
+            @Override
+            public void pin(Path directory, Optional<Manifest.Pin> pin) {
+                pin(directory.getFileName().toString(), pin.isPresent());
+            }
+
+            @Override
             public void pin(String sandbox, boolean pinned) {
                 asked.add((pinned ? "pin " : "unpin ") + sandbox);
             }
@@ -139,6 +166,28 @@ public final class FixtureCorral implements Corral {
         FixtureWorkflow workflow = new FixtureWorkflow("wf-" + sandbox, kind, sandbox, Instant.now(), new CompletableFuture<>());
         running.add(workflow);
         return workflow;
+    }
+
+    /** What each step of a cleanup does; by default it is noted and gives back what was promised. */
+    public void cleanUpWith(ItemRemover carriedOut) {
+        remover = carriedOut;
+    }
+
+    @Override
+    public Cleanup cleanup() {
+        IndexHistory history = new IndexHistory() {
+            @Override
+            public List<Path> backups() {
+                return List.of();
+            }
+
+            @Override
+            public int restore(Path backup) {
+                asked.add("restore " + backup);
+                return 0;
+            }
+        };
+        return new LocalCleanup(environment, inventory(), (step, plan, item) -> remover.carryOut(step, plan, item), history);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class SandboxReader {
         if (layers.manifest.isEmpty()) {
             return Liveness.UNKNOWN;
         }
-        if (layers.manifest.get().pin().isPresent()) {
+        if (layers.manifest.get().pin().filter(pin -> pin.holds(Instant.now())).isPresent()) {
             return Liveness.PINNED;
         }
         if (working) {

@@ -2,6 +2,8 @@ package dev.corral.core.local;
 
 import dev.corral.core.Corral;
 import dev.corral.core.Environment;
+import dev.corral.core.cleanup.Cleanup;
+import dev.corral.core.cleanup.LocalCleanup;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.PythonTaskFiles;
 import dev.corral.core.inspect.TaskFiles;
@@ -26,6 +28,7 @@ public final class LocalCorral implements Corral {
     private final LocalInventoryMonitor inventory;
     private final LocalWorkflows workflows;
     private final MachineConnections connections;
+    private final Cleanup cleanup;
     private final TaskFiles taskFiles;
     private final LogFollower logs = new TailingFollower();
 
@@ -37,6 +40,7 @@ public final class LocalCorral implements Corral {
         inventory = new LocalInventoryMonitor(store, hypervisors);
         connections = new MachineConnections(store, vagrant);
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
+        cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows), null);
         taskFiles = new PythonTaskFiles(environment);
     }
 
@@ -63,6 +67,11 @@ public final class LocalCorral implements Corral {
     @Override
     public Workflows workflows() {
         return workflows;
+    }
+
+    @Override
+    public Cleanup cleanup() {
+        return cleanup;
     }
 
     @Override

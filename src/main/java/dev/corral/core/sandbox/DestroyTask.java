@@ -9,14 +9,17 @@ import java.util.Optional;
 final class DestroyTask extends WorkflowTask {
     private final Destroyer destroyer;
     private final Optional<StartTask> start;
+    private final DestroyGuard guard;
 
     /**
      * @param start a start of this sandbox that is under way in this process; it is cancelled first
+     * @param guard asked once the sandbox is locked
      */
-    DestroyTask(SandboxFiles files, Destroyer destroyer, Optional<StartTask> start) {
+    DestroyTask(SandboxFiles files, Destroyer destroyer, Optional<StartTask> start, DestroyGuard guard) {
         super(files);
         this.destroyer = destroyer;
         this.start = start;
+        this.guard = guard;
     }
 
     @Override
@@ -36,7 +39,9 @@ final class DestroyTask extends WorkflowTask {
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
             if (Files.exists(files().directory())) {
-                destroyer.destroy(files(), SandboxStore.manifest(files()), false);
+                Optional<Manifest> manifest = SandboxStore.manifest(files());
+                guard.check(manifest);
+                destroyer.destroy(files(), manifest, false);
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.

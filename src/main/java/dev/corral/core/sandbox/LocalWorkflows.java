@@ -80,17 +80,33 @@ public final class LocalWorkflows implements Workflows {
 
     @Override
     public Workflow destroy(String sandbox) {
-        SandboxFiles files = store.find(sandbox);
+        return destroy(store.find(sandbox), DestroyGuard.NONE);
+    }
+
+    @Override
+    public Workflow destroy(Path directory, DestroyGuard guard) {
+        return destroy(store.at(directory), guard);
+    }
+
+    private Workflow destroy(SandboxFiles files, DestroyGuard guard) {
         Optional<StartTask> start = running.values().stream().filter(task -> task.sandbox().equals(files.id()))
                 .filter(StartTask.class::isInstance).map(StartTask.class::cast).findFirst();
-        DestroyTask task = new DestroyTask(files, destroyer, start);
+        DestroyTask task = new DestroyTask(files, destroyer, start, guard);
         launch(task);
         return task;
     }
 
     @Override
     public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
-        SandboxFiles files = store.find(sandbox);
+        return run(store.find(sandbox), machine, command, lines);
+    }
+
+    @Override
+    public Workflow shutDown(Path directory) {
+        return run(store.at(directory), "", MachineCommand.halt(), line -> { });
+    }
+
+    private Workflow run(SandboxFiles files, String machine, MachineCommand command, Consumer<LogLine> lines) {
         try {
             Optional<Manifest> manifest = SandboxStore.manifest(files);
             MachineTask task = new MachineTask(files, manifest, machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine), command,
@@ -104,12 +120,20 @@ public final class LocalWorkflows implements Workflows {
 
     @Override
     public void pin(String sandbox, boolean pinned) {
-        SandboxFiles files = store.find(sandbox);
+        pin(store.find(sandbox), pinned ? Optional.of(new Manifest.Pin(self.kind().word(), Instant.now(), Optional.empty())) : Optional.empty());
+    }
+
+    @Override
+    public void pin(Path directory, Optional<Manifest.Pin> pin) {
+        pin(store.at(directory), pin);
+    }
+
+    private void pin(SandboxFiles files, Optional<Manifest.Pin> pin) {
         try {
             Manifest manifest = SandboxStore.manifest(files).orElseThrow(() -> ExpectedFailure.failed(
                     "Sandbox " + files.id() + " has no manifest of Corral's, so it can't be pinned.",
                     "It was made by another program; nobody here cleans it up by itself."));
-            store.write(files, manifest.withPin(pinned ? Optional.of(new Manifest.Pin(self.kind().word(), Instant.now())) : Optional.empty()));
+            store.write(files, manifest.withPin(pin));
         } catch (IOException e) {
             throw CacheDirectory.unusable(store.cache(), e);
         }

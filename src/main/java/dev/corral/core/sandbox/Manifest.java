@@ -115,9 +115,21 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
     /**
      * A person's word that the sandbox stays.
      *
-     * @param by   who or what pinned it, for people to read
-     * @param at   when
+     * @param by    who or what pinned it, for people to read
+     * @param at    when
+     * @param until from when on it counts as if it had never been given; empty for no such date
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Pin(String by, Instant at) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Pin(String by, Instant at, Optional<Instant> until) {
+        /** Fills an absent date. */
+        public Pin {
+            until = until == null ? Optional.empty() : until;
+        }
+
+        /** Whether it holds at this time. */
+        public boolean holds(Instant now) {
+            return until.isEmpty() || now.isBefore(until.get());
+        }
+    }
 }

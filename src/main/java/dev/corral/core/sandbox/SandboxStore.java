@@ -147,6 +147,20 @@ public final class SandboxStore {
         return matching.getFirst();
     }
 
+    /**
+     * The sandbox in this directory, which a list named before.
+     *
+     * @throws ExpectedFailure if it is none, any more or at all
+     */
+    public SandboxFiles at(Path directory) {
+        try {
+            return list().stream().filter(files -> files.directory().equals(directory)).findFirst().orElseThrow(() ->
+                    ExpectedFailure.notFound("There is no sandbox in " + directory + ".", "corral list sandboxes shows those that exist."));
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
+        }
+    }
+
     /** Writes the manifest; it is on disk when this returns. */
     void write(SandboxFiles files, Manifest manifest) throws IOException {
         SafeFiles.replace(files.manifest(), Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));

@@ -235,7 +235,7 @@ final class StartTask extends WorkflowTask {
     // Only what was started is worth keeping: a start that is killed on the way leaves a stray.
     private void pinIfAsked() throws IOException {
         if (request.pin()) {
-            manifest = present().withPin(Optional.of(new Manifest.Pin(manifest.owner().kind().word(), Instant.now())));
+            manifest = present().withPin(Optional.of(new Manifest.Pin(manifest.owner().kind().word(), Instant.now(), Optional.empty())));
             store.write(files(), manifest);
         }
     }

@@ -1,7 +1,9 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.vagrant.LogLine;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Starts workflows and knows those of this process. Thread-safe; no method blocks for longer than a few file reads. */
@@ -23,6 +25,14 @@ public interface Workflows {
     Workflow destroy(String sandbox);
 
     /**
+     * Begins to destroy the sandbox in this directory, which may lie below a cache suffix.
+     *
+     * @param guard asked under the sandbox's lock; what it throws ends the workflow before anything was touched
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox
+     */
+    Workflow destroy(Path directory, DestroyGuard guard);
+
+    /**
      * Begins to run a Vagrant command on machines that exist.
      *
      * @param machine the machine's name with or without suffix; empty means all of the sandbox
@@ -33,6 +43,20 @@ public interface Workflows {
 
     /** Says that the sandbox stays when its owner ends, or takes that back. */
     void pin(String sandbox, boolean pinned);
+
+    /**
+     * Says that the sandbox in this directory stays, or with an empty pin takes that back.
+     *
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox, or it has no manifest
+     */
+    void pin(Path directory, Optional<Manifest.Pin> pin);
+
+    /**
+     * Begins to shut down every machine of the sandbox in this directory; their disks stay.
+     *
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox
+     */
+    Workflow shutDown(Path directory);
 
     /** The workflows of this process that are under way, oldest first. */
     List<Workflow> running();

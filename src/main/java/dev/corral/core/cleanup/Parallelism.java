@@ -1,0 +1,24 @@
+package dev.corral.core.cleanup;
+
+import dev.corral.core.Environment;
+
+/** How many VMs are taken down at once. */
+final class Parallelism {
+    private static final String VARIABLE = "INSPECT_MAX_VAGRANT_STARTUPS";
+    // A vagrant destroy waits half of its time, so a processor serves more than one.
+    private static final int PER_PROCESSOR = 2;
+    private static final int LEAST = 4;
+
+    private Parallelism() {}
+
+    /** The start slots where they are limited, else what the processors serve. */
+    static int of(Environment environment) {
+        int usual = Math.max(LEAST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        try {
+            return environment.get(VARIABLE).map(text -> Integer.parseInt(text.strip())).filter(number -> number > 0).orElse(usual);
+        } catch (NumberFormatException e) {
+            // A start refuses such a value with a sentence; room must be regained all the same.
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.corral.core.sandbox;
+
+import java.util.Optional;
+
+/** A last look at a sandbox, taken under its lock just before it is destroyed. */
+@FunctionalInterface
+public interface DestroyGuard {
+
+    /** Lets everything pass: for a person who names the sandbox. */
+    DestroyGuard NONE = manifest -> { };
+
+    /**
+     * Throws, whatever it likes, when the sandbox is not to be destroyed after all.
+     *
+     * @param manifest the manifest as it is now
+     */
+    void check(Optional<Manifest> manifest);
+}
