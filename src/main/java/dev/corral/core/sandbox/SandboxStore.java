@@ -45,6 +45,16 @@ public final class SandboxStore {
         return cache.resolve(OWN).resolve("ended");
     }
 
+    /** The names of all sandboxes that were ever made here. */
+    public MadeLog made() {
+        return new MadeLog(cache.resolve(OWN).resolve("made"));
+    }
+
+    /** What removals left behind when they were cut off. */
+    public Path trash() {
+        return cache.resolve(OWN).resolve("trash");
+    }
+
     /** How long starts took. */
     public Path historyFile() {
         return cache.resolve(OWN).resolve("history.jsonl");
@@ -64,6 +74,7 @@ public final class SandboxStore {
             RANDOM.nextBytes(random);
             Path directory = cache.resolve(prefix + HexFormat.of().formatHex(random));
             try {
+                made().add(directory.getFileName().toString());
                 return new SandboxFiles(Files.createDirectory(directory, SafeFiles.privateDirectory()));
             } catch (FileAlreadyExistsException e) {
                 // Another process drew the same eight digits: draw again.
@@ -198,7 +209,7 @@ public final class SandboxStore {
         if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
             throw new IOException("not a directory below " + cache + ": " + directory);
         }
-        Path trash = Files.createDirectories(cache.resolve(OWN).resolve("trash"), SafeFiles.privateDirectory());
+        Path trash = Files.createDirectories(trash(), SafeFiles.privateDirectory());
         if (keepStory) {
             keepStory(files);
         }
