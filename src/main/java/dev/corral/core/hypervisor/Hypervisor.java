@@ -1,9 +1,11 @@
 package dev.corral.core.hypervisor;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
-/** One hypervisor, asked without changing anything. */
+/** One hypervisor, asked without changing anything but by {@link #remove}. */
 interface Hypervisor {
 
     /** Vagrant's name of its provider. */
@@ -21,4 +23,24 @@ interface Hypervisor {
 
     /** A word about how it runs guests, for instance {@code libvirt · TCG}. */
     String summary();
+
+    /**
+     * Adds all that it has, with what that takes on disk.
+     *
+     * @throws IOException if it gives no whole answer; what it told is added all the same
+     */
+    void survey(SurveyParts parts) throws IOException;
+
+    /**
+     * Removes a machine with what is its own, and confirms that it is gone; one that is gone already is no failure.
+     *
+     * @throws IOException with the reason, if it is not gone afterwards
+     */
+    void remove(HypervisorObject object) throws IOException;
+
+    /** Commands that go on printing a line for each change. */
+    List<List<String>> streams();
+
+    /** Directories in which a name appears or vanishes when something changes. */
+    Set<Path> directories();
 }

@@ -1,21 +1,84 @@
 package dev.corral.core.hypervisor;
 
 import dev.corral.core.Environment;
+import dev.corral.core.PlainText;
+import dev.corral.core.Subscription;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Asks the hypervisors of this machine what exists. Thread-safe; blocks for as long as they take. */
 public final class Hypervisors {
+    // Ids go into command lines: none may look like an option.
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+
+    private final HypervisorTools tools;
     private final List<Hypervisor> all;
     private final Libvirt libvirt;
+    private final List<HypervisorWatch> watches = new CopyOnWriteArrayList<>();
 
     /** The hypervisors whose tools this environment's PATH names. */
     public Hypervisors(Environment environment) {
-        libvirt = new Libvirt(environment);
-        all = List.of(libvirt, new VirtualBox(environment), new DockerEngine(environment), new PlainQemu());
+        this(environment, HypervisorTools.of(environment), Path.of("/proc"));
+    }
+
+    /**
+     * Hypervisors that are asked in another way, for instance by recorded answers.
+     *
+     * @param proc where the kernel tells of processes
+     */
+    public Hypervisors(Environment environment, HypervisorTools tools, Path proc) {
+        this.tools = tools;
+        libvirt = new Libvirt(environment, tools);
+        all = List.of(libvirt, new VirtualBox(environment, tools), new DockerEngine(environment, tools), new PlainQemu(environment, proc));
+    }
+
+    /**
+     * Asks all hypervisors that are there for all that they have. Changes nothing, starts no machine, runs no Vagrant; takes
+     * a few processes however much there is. Blocks. A hypervisor that gives no whole answer is named among the problems.
+     */
+    public Survey survey() {
+        SurveyParts parts = new SurveyParts();
+        Set<String> answered = new HashSet<>();
+        List<String> problems = new ArrayList<>();
+        for (Hypervisor hypervisor : all) {
+            if (hypervisor.present()) {
+                try {
+                    hypervisor.survey(parts);
+                    answered.add(hypervisor.provider());
+                } catch (IOException e) {
+                    problems.add(e.getMessage() + ".");
+                }
+            }
+        }
+        Survey survey = new Survey(Instant.now(), parts.machines, parts.volumes, parts.networks, answered, problems);
+        watches.forEach(watch -> watch.saw(survey));
+        return survey;
+    }
+
+    /**
+     * Tells when there may be something new at a hypervisor: machines and networks that come, go or change their state, volumes
+     * that appear or vanish, and whenever a hypervisor answers again or stops to. Nothing is asked in between. Which volumes
+     * and plain processes to look after is known from the last {@link #survey}.
+     *
+     * @param changed called from a thread of its own, one call at a time, once for a burst of changes; may block
+     */
+    public Subscription watch(Runnable changed) throws IOException {
+        List<Hypervisor> present = all.stream().filter(Hypervisor::present).toList();
+        HypervisorWatch watch = new HypervisorWatch(tools, present.stream().flatMap(hypervisor -> hypervisor.streams().stream()).toList(),
+                () -> present.stream().flatMap(hypervisor -> hypervisor.directories().stream()).collect(Collectors.toSet()), changed);
+        watches.add(watch);
+        return () -> {
+            watches.remove(watch);
+            watch.close();
+        };
     }
 
     /**
@@ -51,15 +114,39 @@ public final class Hypervisors {
     }
 
     /**
-     * Removes a libvirt domain with its disks: for one that Vagrant was killed in the middle of making.
+     * Removes a machine at its hypervisor, by its id, whatever state it is in, with its snapshots, its saved memory and the disks
+     * that are its own: never a box or another file below them, never one that somebody else uses. One that is gone already is
+     * no failure. Of a machine of plain QEMU only the process is ended; its disks are files of the project. Blocks.
      *
-     * @throws IOException if libvirt refuses, or the object is of another provider
+     * @throws IOException with a sentence that names the machine and the reason, if it or one of its disks is still there
      */
     public void remove(HypervisorObject object) throws IOException {
-        if (!object.provider().equals("libvirt")) {
-            throw new IOException("machines of " + object.provider() + " can only be removed through Vagrant");
+        Hypervisor hypervisor = all.stream().filter(one -> one.provider().equals(object.provider())).findFirst()
+                .orElseThrow(() -> new IOException("machines of " + object.provider() + " can only be removed through Vagrant"));
+        if (!SAFE_ID.matcher(object.id()).matches()) {
+            throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider() + " has no such id");
         }
-        libvirt.remove(object);
+        hypervisor.remove(object);
+    }
+
+    /**
+     * Removes a volume that no machine needs: everything is asked anew, and if a machine uses it, another volume stands on it or
+     * a process has it open, it stays. One that is gone already is no failure. Blocks.
+     *
+     * @throws IOException with a sentence that names the volume and the reason, if it stays
+     */
+    public void removeVolume(Volume volume) throws IOException {
+        libvirt.removal().removeVolume(volume);
+    }
+
+    /**
+     * Removes a network that no machine is on; never the shared ones {@code default} and {@code vagrant-libvirt}. One that is gone
+     * already is no failure. Blocks.
+     *
+     * @throws IOException with a sentence that names the network and the reason, if it stays
+     */
+    public void removeNetwork(Network network) throws IOException {
+        libvirt.removal().removeNetwork(network);
     }
 
     private String summary() {

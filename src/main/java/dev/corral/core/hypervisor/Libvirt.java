@@ -2,7 +2,6 @@ package dev.corral.core.hypervisor;
 
 import dev.corral.core.Environment;
 import dev.corral.core.process.ProcessResult;
-import dev.corral.core.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,20 +11,24 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** libvirt through its {@code virsh}, read-only; both the system's and the user's world, since a domain is in one only. */
 final class Libvirt implements Hypervisor {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String SYSTEM = "qemu:///system";
-    private static final String SESSION = "qemu:///session";
 
-    private final Environment environment;
+    private final HypervisorTools tools;
+    private final LibvirtConnections connections;
+    private final LibvirtRemoval removal;
+    // Directories of the pools that the last survey saw.
+    private volatile Set<Path> pools = Set.of();
 
-    Libvirt(Environment environment) {
-        this.environment = environment;
+    Libvirt(Environment environment, HypervisorTools tools) {
+        this.tools = tools;
+        connections = new LibvirtConnections(environment);
+        removal = new LibvirtRemoval(tools, connections);
     }
 
     @Override
@@ -35,7 +38,7 @@ final class Libvirt implements Hypervisor {
 
     @Override
     public boolean present() {
-        return Tools.onPath(environment, "virsh");
+        return tools.has("virsh");
     }
 
     @Override
@@ -56,37 +59,17 @@ final class Libvirt implements Hypervisor {
     @Override
     public List<HypervisorObject> list() throws IOException {
         List<HypervisorObject> objects = new ArrayList<>();
-        for (String uri : connections()) {
+        for (String uri : connections.uris()) {
             objects.addAll(list(uri));
         }
         return objects;
     }
 
-    private Set<String> connections() {
-        Set<String> uris = new LinkedHashSet<>(List.of(SYSTEM));
-        environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
-        environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
-        // Asking would start a daemon for this user; one that has never run has no domains either.
-        Path runtime = Path.of(environment.get("XDG_RUNTIME_DIR").orElse("/run/user/none"));
-        if (Files.exists(runtime.resolve("libvirt/libvirt-sock")) || Files.exists(runtime.resolve("libvirt/virtqemud-sock"))) {
-            uris.add(SESSION);
-        }
-        return uris;
-    }
-
     private List<HypervisorObject> list(String uri) throws IOException {
         // One virsh for all: names with ids, then states by name.
-        List<String> command = new ArrayList<>(List.of("virsh", "-q", "-c", uri));
-        if (!uri.endsWith("/session")) {
-            command.add("-r");
-        }
+        List<String> command = Virsh.readOnly(uri);
         command.add("list --all --uuid --name; domstats --state --block");
-        ProcessResult result;
-        try {
-            result = Processes.run(command, null, environment.variables(), new byte[0], LIMIT);
-        } catch (TimeoutException e) {
-            throw new IOException("libvirt (" + uri + ") gave no answer in " + LIMIT.toSeconds() + " s", e);
-        }
+        ProcessResult result = tools.run(command, LIMIT);
         if (!result.ok()) {
             throw new IOException("libvirt (" + uri + ") does not answer: " + result.err().strip());
         }
@@ -140,22 +123,60 @@ final class Libvirt implements Hypervisor {
         };
     }
 
-    /**
-     * Removes a domain with its disks: for one that Vagrant was killed in the middle of making and so has no id of.
-     *
-     * @throws IOException if libvirt refuses
-     */
-    void remove(HypervisorObject domain) throws IOException {
-        try {
-            Processes.run(List.of("virsh", "-q", "-c", domain.where(), "destroy", domain.id()), null, environment.variables(),
-                    new byte[0], LIMIT);
-            ProcessResult result = Processes.run(List.of("virsh", "-q", "-c", domain.where(), "undefine", domain.id(), "--managed-save",
-                    "--snapshots-metadata", "--nvram", "--remove-all-storage"), null, environment.variables(), new byte[0], LIMIT);
-            if (!result.ok()) {
-                throw new IOException("libvirt does not remove " + domain.name() + ": " + result.err().strip());
+    @Override
+    public void survey(SurveyParts parts) throws IOException {
+        SurveyParts mine = new SurveyParts();
+        Set<Path> directories = new LinkedHashSet<>();
+        List<String> problems = new ArrayList<>();
+        for (String uri : connections.uris()) {
+            try {
+                LibvirtView view = LibvirtSurvey.read(new Virsh(tools, uri), false);
+                mine.machines.addAll(new LibvirtMachines(connections, view).all());
+                mine.volumes.addAll(view.volumes());
+                view.networks().forEach(network -> mine.networks.add(
+                        new Network(uri, network.name(), network.uuid(), view.up().contains(network.uuid()))));
+                if (LibvirtConnections.local(uri)) {
+                    view.pools().stream().map(LibvirtXml.Pool::target).map(LibvirtMachines::file).flatMap(Optional::stream).forEach(directories::add);
+                }
+            } catch (IOException e) {
+                problems.add(e.getMessage());
             }
-        } catch (TimeoutException e) {
-            throw new IOException("libvirt gave no answer in " + LIMIT.toSeconds() + " s", e);
         }
+        // What one connection told is worth showing though another was silent.
+        parts.machines.addAll(mine.machines);
+        parts.volumes.addAll(mine.volumes);
+        parts.networks.addAll(mine.networks);
+        pools = directories;
+        if (!problems.isEmpty()) {
+            throw new IOException(String.join("; ", problems));
+        }
+    }
+
+    @Override
+    public List<List<String>> streams() {
+        List<List<String>> streams = new ArrayList<>();
+        for (String uri : connections.uris()) {
+            // The first command prints a line as soon as there is a connection.
+            for (String events : List.of("uri; event --all --loop", "net-event --event lifecycle --loop")) {
+                List<String> command = Virsh.readOnly(uri);
+                command.add(events);
+                streams.add(command);
+            }
+        }
+        return streams;
+    }
+
+    @Override
+    public Set<Path> directories() {
+        return pools;
+    }
+
+    @Override
+    public void remove(HypervisorObject object) throws IOException {
+        removal.remove(object);
+    }
+
+    LibvirtRemoval removal() {
+        return removal;
     }
 }

@@ -1,21 +1,36 @@
 package dev.corral.core.hypervisor;
 
+import dev.corral.core.Environment;
+import dev.corral.core.hypervisor.QemuProcesses.Open;
+import dev.corral.core.hypervisor.QemuProcesses.Qemu;
+import dev.corral.core.hypervisor.SurveyedMachine.Disk;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.process.Processes;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Machines of the vagrant-qemu plugin. They are registered nowhere: a running one is a QEMU process whose command line
  * names its disk below {@code .vagrant}, and one that is off is that disk alone, which this can not see.
  */
 final class PlainQemu implements Hypervisor {
-    private static final Path PROC = Path.of("/proc");
-    private static final Pattern DISK = Pattern.compile("file=([^,]*/\\.vagrant/machines/([^/]+)/qemu/([^/,]+))/");
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int LONGEST_CHAIN = 32;
+
+    private final Environment environment;
+    private final QemuProcesses processes;
+
+    PlainQemu(Environment environment, Path proc) {
+        this.environment = environment;
+        processes = new QemuProcesses(proc);
+    }
 
     @Override
     public String provider() {
@@ -24,7 +39,7 @@ final class PlainQemu implements Hypervisor {
 
     @Override
     public boolean present() {
-        return Files.isDirectory(PROC.resolve("self"));
+        return processes.readable();
     }
 
     @Override
@@ -34,27 +49,105 @@ final class PlainQemu implements Hypervisor {
 
     @Override
     public List<HypervisorObject> list() throws IOException {
-        List<HypervisorObject> objects = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path process : processes) {
-                Matcher matcher = DISK.matcher(commandLine(process));
-                if (matcher.find()) {
-                    objects.add(new HypervisorObject("qemu", matcher.group(3), matcher.group(2), MachineState.RUNNING, -1, matcher.group(1)));
+        return processes.all().stream().filter(qemu -> !qemu.id().isEmpty()).map(qemu -> object(qemu, -1)).toList();
+    }
+
+    // One that is no machine of vagrant-qemu has no id but its process.
+    private static HypervisorObject object(Qemu qemu, long bytes) {
+        String id = qemu.id().isEmpty() ? "process-" + qemu.identity().pid() : qemu.id();
+        return new HypervisorObject("qemu", id, qemu.machine().isEmpty() ? id : qemu.machine(), MachineState.RUNNING, bytes, qemu.folder());
+    }
+
+    @Override
+    public void survey(SurveyParts parts) throws IOException {
+        List<Qemu> all = processes.all();
+        Map<Qemu, Map<String, Open>> open = new LinkedHashMap<>();
+        List<Path> links = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        Map<Qemu, List<String>> below = new LinkedHashMap<>();
+        for (Qemu qemu : all) {
+            Map<String, Open> held = processes.open(qemu.identity().pid());
+            open.put(qemu, held);
+            below.put(qemu, below(qemu, held));
+            qemu.files().forEach(file -> Optional.ofNullable(held.get(file)).ifPresentOrElse(one -> links.add(one.link()),
+                    () -> LibvirtMachines.file(file).ifPresent(files::add)));
+            below.get(qemu).forEach(file -> LibvirtMachines.file(file).ifPresent(files::add));
+        }
+        Map<Path, Long> behind = DiskUsage.behind(links);
+        Map<Path, Long> sizes = DiskUsage.each(files);
+        for (Qemu qemu : all) {
+            List<Disk> disks = new ArrayList<>();
+            for (String file : qemu.files()) {
+                Open held = open.get(qemu).get(file);
+                boolean own = !qemu.folder().isEmpty() && file.startsWith(qemu.folder() + "/");
+                long bytes = held == null ? size(sizes, file) : behind.getOrDefault(held.link(), -1L);
+                disks.add(new Disk(file, bytes, own, held != null ? held.deleted() : own && gone(file)));
+            }
+            below.get(qemu).forEach(file -> disks.add(new Disk(file, size(sizes, file), false, false)));
+            long bytes = disks.stream().noneMatch(disk -> disk.own() && disk.bytes() >= 0) ? -1
+                    : disks.stream().filter(Disk::own).mapToLong(disk -> Math.max(disk.bytes(), 0)).sum();
+            parts.machines.add(new SurveyedMachine(object(qemu, bytes), qemu.project().isEmpty() ? "" : qemu.project() + "/Vagrantfile",
+                    disks, 0, 0, List.of(), Optional.of(qemu.identity())));
+        }
+    }
+
+    // Of another user's process only the name tells: the file is deleted if nothing has that name.
+    private static boolean gone(String file) {
+        return LibvirtMachines.file(file).map(DiskUsage::presence).orElse(DiskUsage.Presence.UNKNOWN) == DiskUsage.Presence.GONE;
+    }
+
+    private static long size(Map<Path, Long> sizes, String file) {
+        return LibvirtMachines.file(file).map(path -> sizes.getOrDefault(path, -1L)).orElse(-1L);
+    }
+
+    private static List<String> below(Qemu qemu, Map<String, Open> open) {
+        List<String> chain = new ArrayList<>();
+        for (String file : qemu.files()) {
+            Optional<Path> image = Optional.ofNullable(open.get(file)).map(Open::link).or(() -> LibvirtMachines.file(file));
+            while (image.isPresent() && chain.size() < LONGEST_CHAIN) {
+                Optional<String> backing = backing(image.get(), file);
+                backing.filter(name -> !chain.contains(name)).ifPresent(chain::add);
+                image = backing.flatMap(LibvirtMachines::file);
+            }
+        }
+        return chain;
+    }
+
+    private static Optional<String> backing(Path image, String file) {
+        try {
+            // Read through the kernel's link, a relative name has to be resolved beside the file itself.
+            return Qcow2.backing(image).map(name -> image.startsWith("/proc") && name.startsWith(image.getParent().toString())
+                    ? Path.of(file).resolveSibling(image.getParent().relativize(Path.of(name))).normalize().toString() : name);
+        } catch (IOException e) {
+            // Another user's: then the box below stays unknown, and nothing of it is promised.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void remove(HypervisorObject object) throws IOException {
+        if (object.where().isEmpty()) {
+            throw new IOException("The machine " + object.name() + " stays: it is none of Vagrant's");
+        }
+        for (Qemu qemu : processes.all()) {
+            if (!qemu.id().isEmpty() && qemu.id().equals(object.id()) && qemu.folder().equals(object.where())) {
+                Processes.end(qemu.identity(), GRACE);
+                if (qemu.identity().life() != ProcessIdentity.Life.ENDED) {
+                    throw new IOException("The machine " + object.name() + " is not removed: its process " + qemu.identity().pid() + " does not end");
                 }
             }
         }
-        return objects;
     }
 
-    private static String commandLine(Path process) {
-        try {
-            if (!Files.readString(process.resolve("comm")).startsWith("qemu-system")) {
-                return "";
-            }
-            return Files.readString(process.resolve("cmdline")).replace('\0', ' ');
-        } catch (IOException e) {
-            // It has ended, or is another user's: then it is no machine of ours.
-            return "";
-        }
+    @Override
+    public List<List<String>> streams() {
+        return List.of();
+    }
+
+    // The plugin makes and removes a folder for each machine that it starts.
+    @Override
+    public Set<Path> directories() {
+        Path home = environment.get("VAGRANT_HOME").map(Path::of).orElseGet(() -> environment.home().resolve(".vagrant.d"));
+        return Set.of(home.resolve("tmp/vagrant-qemu"), home.resolve("tmp"));
     }
 }

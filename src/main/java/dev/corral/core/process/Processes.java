@@ -3,6 +3,7 @@ package dev.corral.core.process;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,19 @@ import org.zeroturnaround.exec.StartedProcess;
  */
 public final class Processes {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private static final String TIED = """
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            child=$!
+            { read -r _ <&3; kill "$child" 2>/dev/null; } >/dev/null 2>&1 &
+            watcher=$!
+            exec 3<&-
+            wait "$child"
+            code=$?
+            kill "$watcher" 2>/dev/null
+            exit "$code"
+            """;
 
     private Processes() {}
 
@@ -81,10 +95,51 @@ public final class Processes {
      *
      * @throws IOException if it can not be started
      */
-    public static RunningProcess startReading(List<String> command, Map<String, String> environment, java.io.OutputStream out)
+    public static RunningProcess startReading(List<String> command, Map<String, String> environment, OutputStream out)
             throws IOException {
         StartedProcess started = executor(command, null, environment).redirectOutput(out).start();
         return new RunningProcess(started.getProcess(), started.getFuture());
+    }
+
+    /**
+     * Starts a command whose output is read until it ends or is stopped, and that does not outlive us however we end: a
+     * shell beside it waits for the end of a pipe that only we hold open, which the kernel closes even when we are killed.
+     *
+     * @param out gets standard output and standard error
+     * @throws IOException if it can not be started
+     */
+    public static RunningProcess startTied(List<String> command, Map<String, String> environment, OutputStream out) throws IOException {
+        List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh"));
+        line.addAll(command);
+        HeldInput held = new HeldInput();
+        StartedProcess started = executor(line, null, environment).redirectInput(held).redirectOutput(out).start();
+        started.getProcess().onExit().thenRun(held::close);
+        return new RunningProcess(started.getProcess(), started.getFuture());
+    }
+
+    /**
+     * Asks a process that somebody else started to end, and kills it if it has not done so in time; alone, not its group,
+     * and only as long as it is still the same one.
+     *
+     * @param grace how long it may take
+     * @throws IOException if a signal can not be sent
+     */
+    public static void end(ProcessIdentity process, Duration grace) throws IOException {
+        for (String signal : List.of("TERM", "KILL")) {
+            if (process.life() != ProcessIdentity.Life.ALIVE) {
+                return;
+            }
+            signal(process.pid(), signal);
+            long until = System.nanoTime() + grace.toNanos();
+            while (process.life() == ProcessIdentity.Life.ALIVE && System.nanoTime() < until) {
+                try {
+                    Thread.sleep(20);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted while process " + process.pid() + " ends", e);
+                }
+            }
+        }
     }
 
     /**
