@@ -95,7 +95,7 @@ public final class Hypervisors {
                 continue;
             }
             if (!hypervisor.present()) {
-                problems.add("The tools of " + hypervisor.provider() + " are not on this machine, so states of its machines are unknown.");
+                problems.add(absent(hypervisor));
                 continue;
             }
             try {
@@ -106,6 +106,22 @@ public final class Hypervisors {
             }
         }
         return HypervisorSnapshot.of(objects, answered, problems, summary());
+    }
+
+    /**
+     * The machines of a survey by id.
+     *
+     * @param providers providers that matter now; one whose tools are absent is named among the problems
+     */
+    public HypervisorSnapshot snapshot(Survey survey, Set<String> providers) {
+        List<String> problems = new ArrayList<>(survey.problems());
+        all.stream().filter(hypervisor -> providers.contains(hypervisor.provider()) && !hypervisor.present())
+                .forEach(hypervisor -> problems.add(absent(hypervisor)));
+        return HypervisorSnapshot.of(survey.machines().stream().map(SurveyedMachine::object).toList(), survey.answered(), problems, summary());
+    }
+
+    private static String absent(Hypervisor hypervisor) {
+        return "The tools of " + hypervisor.provider() + " are not on this machine, so states of its machines are unknown.";
     }
 
     /** Providers that can be asked at all; of others only Vagrant's own files tell. */

@@ -11,6 +11,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class DirectoryWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatch.class);
 
+    // A watch service can't be woken from outside, so it is left this often for a moment.
+    private static final Duration SLICE = Duration.ofMillis(200);
+
     private final SandboxStore store;
     private final WatchService service;
     private final Map<Path, WatchKey> keys = new HashMap<>();
@@ -35,6 +39,7 @@ final class DirectoryWatch implements AutoCloseable {
     private final Set<Path> changed = new HashSet<>();
     private boolean listChanged = true;
     private boolean machinesChanged;
+    private volatile boolean woken;
 
     DirectoryWatch(SandboxStore store) throws IOException {
         this.store = store;
@@ -110,15 +115,26 @@ final class DirectoryWatch implements AutoCloseable {
         return parent;
     }
 
-    /** Waits for a change, at most so long; true if there was one. */
+    /** Lets {@link #await} return soon. */
+    void wake() {
+        woken = true;
+    }
+
+    /** Waits for a change or a call to {@link #wake}, at most so long; true if there was one. */
     boolean await(Duration atMost) throws InterruptedException {
         try {
-            WatchKey key = service.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            if (key == null) {
-                return false;
+            Instant end = Instant.now().plus(atMost);
+            while (Instant.now().isBefore(end)) {
+                WatchKey key = service.poll(SLICE.toMillis(), TimeUnit.MILLISECONDS);
+                if (key != null) {
+                    note(key);
+                }
+                if (key != null || woken) {
+                    woken = false;
+                    return true;
+                }
             }
-            note(key);
-            return true;
+            return false;
         } catch (ClosedWatchServiceException e) {
             throw new InterruptedException("the watch was closed");
         }

@@ -19,12 +19,13 @@ import java.util.Set;
  * @param indexes   Vagrant's machine indexes
  * @param runs      runs of Inspect that are alive
  * @param made      ids of all sandboxes that were ever made in this cache directory
+ * @param boxes     beginnings of the names of copies of boxes that are installed
  * @param busy      who works in a directory right now: a command of ours that holds its lock, or a Vagrant
  * @param bytes     bytes that the files of each sandbox take
  * @param now       the time
  */
 record Evidence(Path cache, List<SandboxView> sandboxes, List<Folder> folders, Survey survey, List<IndexSnapshot> indexes,
-        List<InspectRun> runs, Set<String> made, Map<Path, Worker> busy, Map<Path, Long> bytes, Instant now) {
+        List<InspectRun> runs, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, Long> bytes, Instant now) {
 
     /**
      * Something in the cache directory that is no sandbox.

@@ -1,7 +1,9 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Environment;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
 import dev.corral.core.sandbox.Manifest;
@@ -33,6 +35,8 @@ final class InventoryReader {
     private final Hypervisors hypervisors;
     private final Map<Path, Cached> cache = new HashMap<>();
     private final StartTimes times;
+    private final OtherLayers others;
+    private final Set<Path> unreadable = new HashSet<>();
     private List<SandboxFiles> list = List.of();
 
     /** A file as it was read: its time and size tell whether it has changed. */
@@ -49,13 +53,14 @@ final class InventoryReader {
         }
     }
 
-    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers) {
+    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, long bytes) {
         boolean isOf(SandboxFiles files) {
             return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
         }
     }
 
-    InventoryReader(SandboxStore store, Hypervisors hypervisors) {
+    InventoryReader(Environment environment, SandboxStore store, Hypervisors hypervisors) {
+        this.others = new OtherLayers(environment, store, hypervisors);
         this.store = store;
         this.hypervisors = hypervisors;
         this.times = new StartTimes(store.historyFile());
@@ -86,10 +91,16 @@ final class InventoryReader {
         return problems;
     }
 
-    /** An inventory of the files as they were read last, with what the hypervisors said last. */
-    Inventory read(HypervisorSnapshot snapshot, List<String> unreadable) {
+    /**
+     * An inventory of the files as they were read last, with what the hypervisors said last.
+     *
+     * @param unread what could not be read of the files, in plain sentences
+     * @param exact  whether processes are looked at anew
+     */
+    Inventory read(Survey survey, List<String> unread, boolean exact) {
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers());
         List<String> problems = new ArrayList<>(snapshot.problems());
-        problems.addAll(unreadable);
+        problems.addAll(unread);
         SandboxReader reader = new SandboxReader(hypervisors, snapshot);
         List<SandboxView> sandboxes = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
@@ -114,13 +125,19 @@ final class InventoryReader {
             problems.add("The stories of ended starts can't be read: " + e.getMessage());
         }
         cache.keySet().retainAll(seen);
+        Map<Path, Long> bytes = new HashMap<>();
+        cache.forEach((directory, known) -> bytes.put(directory, known.bytes));
+        List<InventoryItem> items = others.items(sandboxes, list, unreadable, bytes, survey, exact, problems);
+        Map<Path, ItemState> states = new HashMap<>();
+        items.stream().filter(item -> item.kind() == ItemKind.SANDBOX).forEach(item -> states.put(item.directory().orElseThrow(), item.state()));
+        sandboxes.replaceAll(view -> view.withLiveness(Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));
         sandboxes.sort(Comparator.comparing(SandboxView::createdAt).thenComparing(SandboxView::id));
-        return new Inventory(Instant.now(), store.cache(), List.copyOf(sandboxes), List.copyOf(ended), snapshot.summary(),
-                List.copyOf(problems));
+        return new Inventory(Instant.now(), store.cache(), List.copyOf(sandboxes), List.copyOf(ended), items, snapshot.summary(),
+                problems.stream().distinct().toList());
     }
 
     /** The providers of all machines that Vagrant notes: those whose hypervisors are worth asking. */
-    Set<String> providers() {
+    private Set<String> providers() {
         Set<String> providers = new HashSet<>();
         cache.values().forEach(known -> known.layers.local().keySet().forEach(machine -> providers.add(machine.provider())));
         return providers;
@@ -160,9 +177,12 @@ final class InventoryReader {
     private void load(SandboxFiles files, List<String> problems) {
         try {
             cache.put(files.directory(), loaded(files, cache.get(files.directory())));
+            unreadable.remove(files.directory());
         } catch (IOException e) {
             cache.remove(files.directory());
+            unreadable.remove(files.directory());
             if (Files.exists(files.directory())) {
+                unreadable.add(files.directory());
                 problems.add("Sandbox " + files.id() + " can't be read: " + e.getMessage());
             }
         }
@@ -181,6 +201,7 @@ final class InventoryReader {
         for (LocalMachine machine : LocalState.machines(files.directory())) {
             local.put(machine, machine.box());
         }
-        return new Cached(manifestStamp, journalStamp, new SandboxReader.Layers(files.directory(), manifest, told, local, createdAt));
+        return new Cached(manifestStamp, journalStamp, new SandboxReader.Layers(files.directory(), manifest, told, local, createdAt),
+                DirectorySize.of(files.directory()));
     }
 }

@@ -9,5 +9,15 @@ public enum Liveness {
     /** Its owner has ended and nobody pinned it. */
     STRAY,
     /** Nothing says whose it is, for instance a sandbox without our manifest. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** What a sandbox's state among all items means for it. */
+    static Liveness of(ItemState state) {
+        return switch (state) {
+            case LIVE, STARTING -> LIVE;
+            case KEPT -> PINNED;
+            case STRAY, DESTROY_FAILED, LEFTOVER, ORPHAN, GHOST -> STRAY;
+            case FOREIGN, UNKNOWN -> UNKNOWN;
+        };
+    }
 }

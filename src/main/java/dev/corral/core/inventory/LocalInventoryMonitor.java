@@ -1,8 +1,9 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.Subscription;
-import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.Environment;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,12 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the cache directory through the file system's own notices, and asks hypervisors every few seconds as long as
- * there is a machine to ask about.
+ * Watches the cache directory through the file system's own notices and hypervisors through their events. Nothing is asked
+ * while nothing happens.
  */
 public final class LocalInventoryMonitor implements InventoryMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(LocalInventoryMonitor.class);
-    private static final Duration HYPERVISOR_AGE = Duration.ofSeconds(5);
+    // Hypervisors tell of changes by themselves; the rare look is for what none of them tells, such as how disks grow.
+    private static final Duration WITH_EVENTS = Duration.ofSeconds(60);
+    private static final Duration WITHOUT_EVENTS = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofMillis(80);
 
@@ -28,17 +31,19 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private final InventoryReader reader;
     private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
     private final Object reading = new Object();
-    private HypervisorSnapshot snapshot = HypervisorSnapshot.nothing();
+    private Survey survey = Survey.nothing();
+    private volatile boolean surveyOld = true;
+    private volatile boolean told;
     private volatile Inventory newest;
     private volatile DirectoryWatch changes;
     private Thread watcher;
     private boolean closed;
 
     /** Watches this store. */
-    public LocalInventoryMonitor(SandboxStore store, Hypervisors hypervisors) {
+    public LocalInventoryMonitor(Environment environment, SandboxStore store, Hypervisors hypervisors) {
         this.store = store;
         this.hypervisors = hypervisors;
-        this.reader = new InventoryReader(store, hypervisors);
+        this.reader = new InventoryReader(environment, store, hypervisors);
     }
 
     @Override
@@ -57,10 +62,12 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             DirectoryWatch watch = changes;
             Changes since = watch == null ? Changes.everything() : watch.take();
             List<String> unreadable = reader.update(since, askNow);
-            if (askNow || since.machines() || Duration.between(snapshot.takenAt(), Instant.now()).compareTo(HYPERVISOR_AGE) > 0) {
-                snapshot = hypervisors.ask(reader.providers());
+            Duration age = Duration.between(survey.takenAt(), Instant.now());
+            if (askNow || surveyOld || since.machines() || age.compareTo(told ? WITH_EVENTS : WITHOUT_EVENTS) > 0) {
+                surveyOld = false;
+                survey = hypervisors.survey();
             }
-            newest = reader.read(snapshot, unreadable);
+            newest = reader.read(survey, unreadable, askNow);
             return newest;
         }
     }
@@ -93,7 +100,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     }
 
     private void watch() {
-        try (DirectoryWatch watch = new DirectoryWatch(store)) {
+        try (DirectoryWatch watch = new DirectoryWatch(store); Subscription events = events(watch)) {
             changes = watch;
             try {
                 follow(watch);
@@ -110,6 +117,23 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         }
     }
 
+    private Subscription events(DirectoryWatch watch) {
+        try {
+            Subscription events = hypervisors.watch(() -> {
+                surveyOld = true;
+                watch.wake();
+            });
+            told = true;
+            return () -> {
+                told = false;
+                events.close();
+            };
+        } catch (IOException e) {
+            LOG.warn("hypervisors tell nothing by themselves; they are asked every few seconds", e);
+            return () -> { };
+        }
+    }
+
     private void follow(DirectoryWatch watch) throws IOException, InterruptedException {
         Inventory told = null;
         while (!Thread.currentThread().isInterrupted()) {
@@ -119,7 +143,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
                 listeners.forEach(listener -> tell(listener, now));
             }
             watch.cover(now);
-            if (watch.await(now.sandboxes().isEmpty() ? HYPERVISOR_AGE : LOOK)) {
+            if (watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK)) {
                 // Changes come in bursts; one look serves them all.
                 Thread.sleep(SETTLE);
             }
@@ -136,7 +160,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     }
 
     private static boolean different(Inventory before, Inventory after) {
-        return !before.sandboxes().equals(after.sandboxes()) || !before.ended().equals(after.ended())
+        return !before.sandboxes().equals(after.sandboxes()) || !before.items().equals(after.items()) || !before.ended().equals(after.ended())
                 || !before.problems().equals(after.problems()) || !before.hypervisor().equals(after.hypervisor());
     }
 

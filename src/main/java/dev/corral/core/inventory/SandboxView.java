@@ -31,4 +31,9 @@ public record SandboxView(String id, Path directory, Optional<Manifest> manifest
     public Optional<MachineView> machine(String name) {
         return machines.stream().filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id)).findFirst();
     }
+
+    /** A copy with another liveness. */
+    SandboxView withLiveness(Liveness other) {
+        return other == liveness ? this : new SandboxView(id, directory, manifest, state, detail, other, machines, operation, createdAt);
+    }
 }

@@ -37,7 +37,7 @@ public final class LocalCorral implements Corral {
         vagrant = new Vagrant(environment);
         SandboxStore store = new SandboxStore(CacheDirectory.of(environment));
         Hypervisors hypervisors = new Hypervisors(environment);
-        inventory = new LocalInventoryMonitor(store, hypervisors);
+        inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(store, vagrant);
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
         cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows), null);

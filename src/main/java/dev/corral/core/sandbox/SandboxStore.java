@@ -233,7 +233,9 @@ public final class SandboxStore {
 
     private static boolean isSandbox(Path directory) {
         return Files.isRegularFile(directory.resolve("corral.json"), LinkOption.NOFOLLOW_LINKS)
-                || Files.isRegularFile(directory.resolve("Vagrantfile"));
+                || Files.isRegularFile(directory.resolve("Vagrantfile"))
+                // Its Vagrantfile is gone, but what Vagrant noted of its machines is still there.
+                || Files.isDirectory(directory.resolve(".vagrant").resolve("machines"), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<Path> directories(Path parent) throws IOException {

@@ -1,0 +1,164 @@
+package dev.corral.core.inventory;
+
+import dev.corral.core.Environment;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.inspect.InspectRun;
+import dev.corral.core.inspect.InspectRuns;
+import dev.corral.core.process.ProcessTable;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.IndexSnapshot;
+import dev.corral.core.vagrant.MachineIndex;
+import dev.corral.core.vagrant.Vagrant;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the layers of an inventory that are not files of a sandbox: Vagrant's indexes and boxes, processes, the other folders of
+ * the cache. Each is read again only when it has changed, as far as that can be told. Not thread-safe.
+ */
+final class OtherLayers {
+    private static final Duration TABLE_AGE = Duration.ofMillis(1500);
+
+    private final Environment environment;
+    private final SandboxStore store;
+    private final Hypervisors hypervisors;
+    private final InspectRuns inspect;
+    private final Workers workers = new Workers();
+    private final Map<Path, Stamped<IndexSnapshot>> indexes = new HashMap<>();
+    private ProcessTable table = new ProcessTable(List.of());
+    private Instant tableAt = Instant.EPOCH;
+    private List<InspectRun> runs = List.of();
+    private Stamped<Set<String>> made = new Stamped<>("", Set.of());
+
+    private record Stamped<T>(String stamp, T value) {}
+
+    OtherLayers(Environment environment, SandboxStore store, Hypervisors hypervisors) {
+        this.environment = environment;
+        this.store = store;
+        this.hypervisors = hypervisors;
+        this.inspect = new InspectRuns(environment);
+    }
+
+    /**
+     * Items of everything.
+     *
+     * @param sandboxes  the sandboxes as they were read
+     * @param files      the same as directories
+     * @param unreadable directories whose files could not be read
+     * @param bytes      what the files of each sandbox take
+     * @param exact      whether processes are looked at anew whatever their age
+     * @param problems   gets what could not be read, in plain sentences
+     */
+    List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Map<Path, Long> bytes,
+            Survey survey, boolean exact, List<String> problems) {
+        if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
+            table = ProcessTable.read();
+            tableAt = Instant.now();
+            runs = inspect.live(table);
+        }
+        Set<Path> homes = homes(sandboxes);
+        List<IndexSnapshot> snapshots = homes.stream().map(this::index).toList();
+        snapshots.forEach(snapshot -> snapshot.problem().ifPresent(problems::add));
+        problems.addAll(survey.problems());
+        List<Evidence.Folder> folders = List.of();
+        try {
+            folders = CacheFolders.read(store, files, unreadable);
+        } catch (IOException e) {
+            problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
+        }
+        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, made(problems), boxes(homes),
+                workers.find(files, table), bytes, Instant.now()), hypervisors.known());
+    }
+
+    private Set<Path> homes(List<SandboxView> sandboxes) {
+        Set<Path> homes = new LinkedHashSet<>(Set.of(Vagrant.home(environment, Map.of())));
+        for (SandboxView view : sandboxes) {
+            view.manifest().map(Manifest::context).map(context -> context.environment().get("VAGRANT_HOME")).ifPresent(home -> {
+                try {
+                    homes.add(Path.of(home));
+                } catch (InvalidPathException e) {
+                    // A manifest that somebody edited: its sandbox is listed all the same.
+                    return;
+                }
+            });
+        }
+        return homes;
+    }
+
+    private IndexSnapshot index(Path home) {
+        String stamp = MachineIndex.stamp(home);
+        Stamped<IndexSnapshot> known = indexes.get(home);
+        if (known == null || !known.stamp.equals(stamp)) {
+            known = new Stamped<>(stamp, MachineIndex.read(home));
+            indexes.put(home, known);
+        }
+        return known.value;
+    }
+
+    private Set<String> made(List<String> problems) {
+        try {
+            StringBuilder stamp = new StringBuilder();
+            List<SandboxStore> stores = new ArrayList<>(List.of(store));
+            for (Path other : store.otherDirectories()) {
+                stores.add(new SandboxStore(other));
+            }
+            for (SandboxStore one : stores) {
+                stamp.append(Files.exists(one.made().file()) ? Files.getLastModifiedTime(one.made().file()).toString() : "-").append(' ');
+            }
+            if (!made.stamp.contentEquals(stamp)) {
+                Set<String> ids = new HashSet<>();
+                for (SandboxStore one : stores) {
+                    ids.addAll(one.made().ids());
+                }
+                made = new Stamped<>(stamp.toString(), ids);
+            }
+        } catch (IOException e) {
+            problems.add("The list of sandboxes that were made in " + store.cache() + " can't be read: " + e.getMessage());
+        }
+        return made.value;
+    }
+
+    // Beginnings of the names that vagrant-libvirt gives the copies of installed boxes.
+    private static Set<String> boxes(Set<Path> homes) {
+        Set<String> copies = new HashSet<>();
+        for (Path home : homes) {
+            for (Path box : directories(home.resolve("boxes"))) {
+                for (Path version : directories(box)) {
+                    copies.add(box.getFileName() + "_vagrant_box_image_" + version.getFileName());
+                }
+            }
+        }
+        return copies;
+    }
+
+    private static List<Path> directories(Path parent) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return found;
+        } catch (IOException e) {
+            // Another user's: then whatever stands in the pool is not ours to judge by it.
+            return found;
+        }
+        return found;
+    }
+}

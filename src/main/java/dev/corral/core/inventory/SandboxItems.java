@@ -1,0 +1,93 @@
+package dev.corral.core.inventory;
+
+import dev.corral.core.PlainText;
+import dev.corral.core.hypervisor.SurveyedMachine;
+import dev.corral.core.hypervisor.Volume;
+import dev.corral.core.inventory.Claims.Held;
+import dev.corral.core.inventory.InventoryItem.Machine;
+import dev.corral.core.inventory.InventoryItem.Part;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes an item of each sandbox. Pure. */
+final class SandboxItems {
+    private final Evidence evidence;
+    private final Claims claims;
+    private final SandboxStates states;
+
+    SandboxItems(Evidence evidence, Claims claims) {
+        this.evidence = evidence;
+        this.claims = claims;
+        this.states = new SandboxStates(evidence.runs(), evidence.now());
+    }
+
+    /** The item of a sandbox. */
+    InventoryItem of(SandboxView view) {
+        Held held = claims.of(view);
+        List<Machine> machines = machines(view, held);
+        boolean noted = view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
+        SandboxStates.Verdict verdict = states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
+                noted || !held.machines.isEmpty() || !held.volumes.isEmpty() || !held.networks.isEmpty());
+        List<Part> parts = parts(view, held);
+        Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
+        Set<String> providers = machines.stream().map(Machine::provider).filter(provider -> !provider.isEmpty()).collect(Collectors.toSet());
+        return new InventoryItem("sandbox:" + view.directory(), ItemKind.SANDBOX, verdict.state(), verdict.reason(), view.id(), view.id(), machines,
+                layers(view, held, noted, verdict), parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(), parts,
+                Optional.of(view.createdAt()), view.manifest().map(Manifest::owner), origin, providers.size() == 1 ? providers.iterator().next() : "",
+                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory()));
+    }
+
+    // Those that Vagrant notes, and those that it lost sight of while it made them.
+    private static List<Machine> machines(SandboxView view, Held held) {
+        Map<String, Machine> machines = new LinkedHashMap<>();
+        view.machines().forEach(machine -> machines.put(machine.id().isEmpty() ? machine.name() : machine.id(),
+                new Machine(machine.name(), machine.state(), machine.provider(), machine.id())));
+        held.machines.forEach(machine -> machines.putIfAbsent(machine.object().id(), new Machine(PlainText.line(machine.object().name(), 120),
+                machine.object().state(), machine.object().provider(), machine.object().id())));
+        return new ArrayList<>(machines.values());
+    }
+
+    private List<Part> parts(SandboxView view, Held held) {
+        List<Part> parts = new ArrayList<>();
+        long disks = held.machines.stream().mapToLong(SurveyedMachine::ownBytes).sum() - saved(held);
+        add(parts, "disks", disks + held.volumes.stream().mapToLong(Volume::bytes).filter(bytes -> bytes > 0).sum());
+        add(parts, "saved memory", saved(held));
+        add(parts, "files", evidence.bytes().getOrDefault(view.directory(), -1L));
+        return parts;
+    }
+
+    private static long saved(Held held) {
+        return held.machines.stream().mapToLong(machine -> Math.max(machine.savedBytes(), 0)).sum();
+    }
+
+    private static void add(List<Part> parts, String what, long bytes) {
+        if (bytes > 0) {
+            parts.add(new Part(what, bytes));
+        }
+    }
+
+    private static Set<Layer> layers(SandboxView view, Held held, boolean noted, SandboxStates.Verdict verdict) {
+        Set<Layer> layers = EnumSet.of(Layer.CACHE);
+        if (noted) {
+            layers.add(Layer.VAGRANT);
+        }
+        if (!held.entries.isEmpty()) {
+            layers.add(Layer.INDEX);
+        }
+        if (!held.machines.isEmpty() || !held.volumes.isEmpty()) {
+            layers.add(Layer.HYPERVISOR);
+        }
+        if (verdict.state() == ItemState.LIVE && view.manifest().map(Manifest::owner).filter(owner -> owner.kind() == Owner.Kind.INSPECT).isPresent()) {
+            layers.add(Layer.INSPECT);
+        }
+        return layers;
+    }
+}
