@@ -102,7 +102,6 @@ public final class Dialogue implements AutoCloseable {
         private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
         private OutputStream in;
         private InputStream out;
-        private InputStream err;
 
         @Override
         public void setProcessInputStream(OutputStream stream) {
@@ -116,7 +115,7 @@ public final class Dialogue implements AutoCloseable {
 
         @Override
         public void setProcessErrorStream(InputStream stream) {
-            err = stream;
+            // There is none: it is one with the output.
         }
 
         @Override
@@ -129,14 +128,6 @@ public final class Dialogue implements AutoCloseable {
                     return;
                 } finally {
                     lines.add(Optional.empty());
-                }
-            });
-            Thread.ofVirtual().start(() -> {
-                try (InputStream from = err) {
-                    from.transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                    // Nobody reads it; it only must not fill up.
-                    return;
                 }
             });
         }

@@ -89,7 +89,7 @@ public final class Processes {
     }
 
     /**
-     * Starts a command that is told and asked things line by line; what it writes to standard error is lost.
+     * Starts a command that is told and asked things line by line; standard error is one with its output.
      *
      * @param directory   working directory
      * @param environment the whole environment
