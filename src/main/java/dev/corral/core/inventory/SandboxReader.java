@@ -7,7 +7,6 @@ import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.Phases;
 import java.nio.file.Path;
@@ -68,8 +67,7 @@ final class SandboxReader {
         if (working) {
             return Liveness.LIVE;
         }
-        Owner owner = layers.manifest.get().owner();
-        return switch (life(new ProcessIdentity(owner.pid(), owner.startTicks(), owner.bootId()))) {
+        return switch (life(layers.manifest.get().owner().process())) {
             case ALIVE -> Liveness.LIVE;
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;

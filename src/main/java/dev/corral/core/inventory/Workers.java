@@ -4,6 +4,7 @@ import dev.corral.core.inventory.Evidence.Worker;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrant.VagrantActivity;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +29,9 @@ final class Workers {
     /** Who works where. */
     Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table) {
         Map<Path, Worker> workers = new HashMap<>();
-        Map<Path, List<VagrantProcesses.Command>> vagrants = VagrantProcesses.byDirectory(table);
+        VagrantActivity vagrants = VagrantActivity.look(table);
         Map<Long, Long> locks = locks();
-        Set<ProcessIdentity> ours = vagrants.isEmpty() ? Set.of() : table.rows().stream().filter(row -> row.command().contains(OURS))
+        Set<ProcessIdentity> ours = table.rows().stream().filter(row -> row.command().contains(OURS))
                 .map(ProcessTable.Row::process).collect(Collectors.toSet());
         for (SandboxFiles files : sandboxes) {
             Long holder = locks.isEmpty() ? null : locks.get(inode(files.lock()));
@@ -38,22 +39,13 @@ final class Workers {
                 workers.put(files.directory(), new Worker(holder, "a command of Corral's", false));
                 continue;
             }
-            for (VagrantProcesses.Command command : vagrants.isEmpty() ? List.<VagrantProcesses.Command>of()
-                    : vagrants.getOrDefault(real(files.directory()), List.of())) {
+            for (VagrantProcesses.Command command : vagrants.in(files.directory())) {
                 // Whoever started ours would hold the lock: it was killed, and this one goes on by itself.
                 Worker worker = new Worker(command.process().pid(), "Vagrant", ours.contains(command.process()));
                 workers.merge(files.directory(), worker, (first, second) -> first.left() ? second : first);
             }
         }
         return workers;
-    }
-
-    private static Path real(Path directory) {
-        try {
-            return directory.toRealPath();
-        } catch (IOException e) {
-            return directory;
-        }
     }
 
     private long inode(Path lock) {

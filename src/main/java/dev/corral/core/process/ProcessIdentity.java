@@ -1,26 +1,49 @@
 package dev.corral.core.process;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
 
 /**
- * A process that can be told from a later one with the same pid.
+ * A process that can be told from a later one with the same pid, as far as can be known also from another user, another
+ * pid namespace (a container) and another machine that shares the directory where this is noted.
  *
- * @param pid        process id
- * @param startTicks start time: clock ticks since boot where there is {@code /proc}, else milliseconds since the epoch
- * @param bootId     the kernel's boot id, empty where there is none
+ * @param pid          process id
+ * @param startTicks   start time: clock ticks since boot where there is {@code /proc}, else milliseconds since the epoch
+ * @param bootId       the kernel's boot id, empty where there is none
+ * @param pidNamespace the inode of the pid namespace that the pid belongs to, 0 if that was not noted
+ * @param host         tells this machine from others, empty if that was not noted
  */
-public record ProcessIdentity(long pid, long startTicks, String bootId) {
-    private static final Path PROC = Path.of("/proc");
-    private static final String BOOT_ID = readBootId();
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ProcessIdentity(long pid, long startTicks, String bootId, long pidNamespace, String host) {
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final String BOOT_ID = read("/proc/sys/kernel/random/boot_id");
+    private static final String HOST = hash(read("/etc/machine-id"));
+    private static final boolean PROC = Proc.there();
+    private static final boolean FOREIGN_PROC = PROC && !Proc.countsAsWeDo();
+    private static final long NAMESPACE = Proc.pidNamespace("self");
 
-    /** Turns an absent boot id into an empty one. */
+    /** Turns absent words into empty ones. */
     public ProcessIdentity {
         bootId = Objects.requireNonNullElse(bootId, "");
+        host = Objects.requireNonNullElse(host, "");
+    }
+
+    /** A process of which neither namespace nor machine was noted. */
+    public ProcessIdentity(long pid, long startTicks, String bootId) {
+        this(pid, startTicks, bootId, 0, "");
     }
 
     /** What is known about a process. */
@@ -35,7 +58,8 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
     /** This process. */
     public static ProcessIdentity self() {
-        return of(ProcessHandle.current().pid());
+        long pid = ProcessHandle.current().pid();
+        return known(pid, PROC ? Proc.startTicks("self") : startTicksOf(pid));
     }
 
     /**
@@ -48,21 +72,106 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         if (ticks < 0) {
             throw new IllegalArgumentException("no process has pid " + pid);
         }
-        return new ProcessIdentity(pid, ticks, BOOT_ID);
+        return known(pid, ticks);
     }
 
-    /** Whether this very process still runs; a zombie has ended. */
+    /** A process of our namespace of which the start time is known. */
+    static ProcessIdentity known(long pid, long startTicks) {
+        return new ProcessIdentity(pid, startTicks, BOOT_ID, NAMESPACE, HOST);
+    }
+
+    /**
+     * Whether this very process still runs; a zombie has ended. Costs one file of {@code /proc}, or all of them for a
+     * process of another pid namespace.
+     */
     public Life life() {
         if (pid <= 0) {
             return Life.UNKNOWN;
         }
         if (!bootId.isEmpty() && !BOOT_ID.isEmpty() && !bootId.equals(BOOT_ID)) {
+            // Another kernel: this machine before it was started anew, or another one that runs on.
+            return !host.isEmpty() && !HOST.isEmpty() && !host.equals(HOST) ? Life.UNKNOWN : Life.ENDED;
+        }
+        if (FOREIGN_PROC) {
+            return Life.UNKNOWN;
+        }
+        return elsewhere() ? lifeElsewhere() : lifeHere();
+    }
+
+    /** The pid by which this process can be signalled from here; empty unless it is alive. */
+    OptionalLong reachablePid() {
+        if (life() != Life.ALIVE) {
+            return OptionalLong.empty();
+        }
+        return elsewhere() ? Proc.pids().stream().filter(here -> fit(here) == Life.ALIVE).mapToLong(Long::longValue).findFirst()
+                : OptionalLong.of(pid);
+    }
+
+    private boolean elsewhere() {
+        return pidNamespace != 0 && NAMESPACE != 0 && pidNamespace != NAMESPACE;
+    }
+
+    private Life lifeHere() {
+        try {
+            long now = startTicksOf(pid);
+            if (now < 0) {
+                return PROC && Proc.hidesProcesses() && !refuted() ? Life.UNKNOWN : Life.ENDED;
+            }
+            // Without a start time noted, a living pid may be somebody else by now: unknown, so that nothing is lost.
+            return startTicks <= 0 ? Life.UNKNOWN : now == startTicks ? Life.ALIVE : Life.ENDED;
+        } catch (IllegalStateException e) {
+            return Life.UNKNOWN;
+        }
+    }
+
+    // Whether it has surely ended though /proc hides other users' processes: what is seen there and does not run is a
+    // zombie of ours, and a signal shows past /proc whether any process has the pid.
+    private boolean refuted() {
+        if (Files.isReadable(Proc.file(pid, "stat"))) {
+            return true;
+        }
+        try {
+            ProcessResult asked = Processes.run(List.of("/bin/sh", "-c", "kill -s 0 \"$0\"", Long.toString(pid)), Path.of("/"),
+                    Map.of("LC_ALL", "C"), new byte[0], SHORT);
+            return !asked.ok() && asked.err().contains("No such process");
+        } catch (IOException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private Life lifeElsewhere() {
+        boolean unsure = NAMESPACE != Proc.INITIAL_NAMESPACE || Proc.hidesProcesses();
+        for (long here : Proc.pids()) {
+            switch (fit(here)) {
+                case ALIVE -> {
+                    return Life.ALIVE;
+                }
+                case UNKNOWN -> unsure = true;
+                case ENDED -> {
+                    // Another process.
+                }
+            }
+        }
+        return unsure ? Life.UNKNOWN : Life.ENDED;
+    }
+
+    // Whether a process that we see under this pid is the one that its own namespace knows as ours.
+    private Life fit(long here) {
+        long namespace = Proc.pidNamespace(Long.toString(here));
+        if (namespace == NAMESPACE) {
+            return Life.ENDED;
+        }
+        List<Long> pids = Proc.nestedPids(here);
+        if (pids.size() < 2 || !pids.subList(1, pids.size()).contains(pid)) {
             return Life.ENDED;
         }
         try {
-            long now = startTicksOf(pid);
-            // Without a start time noted, a living pid may be somebody else by now: unknown, so that nothing is lost.
-            return now < 0 ? Life.ENDED : startTicks <= 0 ? Life.UNKNOWN : now == startTicks ? Life.ALIVE : Life.ENDED;
+            long ticks = Proc.startTicks(Long.toString(here));
+            if (ticks < 0 || startTicks > 0 && ticks != startTicks) {
+                return Life.ENDED;
+            }
+            // Another user's namespace has no name for us, and a namespace within that one counts on its own.
+            return startTicks > 0 && namespace == pidNamespace && pids.getLast() == pid ? Life.ALIVE : Life.UNKNOWN;
         } catch (IllegalStateException e) {
             return Life.UNKNOWN;
         }
@@ -70,31 +179,28 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
     // -1: no such process, or a zombie.
     private static long startTicksOf(long pid) {
-        if (!Files.isDirectory(PROC.resolve("self"))) {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
-                    .map(handle -> handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L)).orElse(-1L);
-        }
+        return PROC ? Proc.startTicks(Long.toString(pid)) : ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
+                .map(handle -> handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L)).orElse(-1L);
+    }
+
+    private static String read(String file) {
         try {
-            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-            // The second field is the program's name in parentheses and may hold anything, so count from its end.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return fields[0].equals("Z") || fields[0].equals("X") ? -1 : Long.parseLong(fields[19]);
-        } catch (NoSuchFileException e) {
-            return -1;
+            return Files.readString(Path.of(file)).strip();
         } catch (IOException e) {
-            // The kernel answers ESRCH when a process ends while its file is read.
-            if (!Files.exists(PROC.resolve(Long.toString(pid)))) {
-                return -1;
-            }
-            throw new IllegalStateException("can't read the start time of process " + pid, e);
+            return "";
         }
     }
 
-    private static String readBootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
+    // A machine's id is not meant to be passed around as it is.
+    private static String hash(String machineId) {
+        if (machineId.isEmpty()) {
             return "";
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(("corral:" + machineId).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -143,13 +144,27 @@ public final class Processes {
     }
 
     /**
+     * Starts a command that is told and asked things line by line; standard error is one with its output.
+     *
+     * @param directory   working directory
+     * @param environment the whole environment
+     * @throws IOException if it can not be started
+     */
+    public static Dialogue startDialogue(List<String> command, Path directory, Map<String, String> environment) throws IOException {
+        Dialogue.Streams streams = new Dialogue.Streams();
+        StartedProcess started = executor(command, directory, environment).streams(streams).start();
+        return new Dialogue(streams, new RunningProcess(started.getProcess(), started.getFuture()));
+    }
+
+    /**
      * Sends INT to a process that somebody else started, if it is still the same one.
      *
      * @throws IOException if the signal can not be sent
      */
     public static void interrupt(ProcessIdentity process) throws IOException {
-        if (process.life() == ProcessIdentity.Life.ALIVE) {
-            signal(process.pid(), "INT");
+        OptionalLong pid = process.reachablePid();
+        if (pid.isPresent()) {
+            signal(pid.getAsLong(), "INT");
         }
     }
 
@@ -159,8 +174,9 @@ public final class Processes {
      * @throws IOException if the signal can not be sent
      */
     public static void kill(ProcessIdentity process) throws IOException {
-        if (process.life() == ProcessIdentity.Life.ALIVE) {
-            signalGroup(process.pid(), "KILL");
+        OptionalLong pid = process.reachablePid();
+        if (pid.isPresent()) {
+            signalGroup(pid.getAsLong(), "KILL");
         }
     }
 

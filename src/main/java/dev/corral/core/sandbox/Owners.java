@@ -22,10 +22,10 @@ public final class Owners {
 
     /** Whether the owner's process runs. */
     public static ProcessIdentity.Life life(Owner owner) {
-        return new ProcessIdentity(owner.pid(), owner.startTicks(), owner.bootId()).life();
+        return owner.process().life();
     }
 
     private static Owner of(ProcessIdentity identity, Owner.Kind kind) {
-        return new Owner(identity.pid(), identity.startTicks(), identity.bootId(), kind);
+        return new Owner(identity.pid(), identity.startTicks(), identity.bootId(), identity.pidNamespace(), identity.host(), kind);
     }
 }

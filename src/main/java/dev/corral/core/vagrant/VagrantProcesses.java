@@ -1,41 +1,95 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.process.ProcessTable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Finds a {@code vagrant up} of ours that still works in a directory though nobody noted its process id. */
+/** Finds the Vagrant commands that run, whoever started them, by the directories they work in. */
 public final class VagrantProcesses {
+    // An interpreter has a few options before the script at most.
+    private static final int WORDS_BEFORE = 6;
+
     private VagrantProcesses() {}
 
-    /** The processes; none where the system does not tell the directories that processes work in. */
-    public static List<ProcessIdentity> upIn(Path directory) {
-        List<ProcessIdentity> found = new ArrayList<>();
-        ProcessHandle.allProcesses().filter(process -> isUp(process) && worksIn(process.pid(), directory)).forEach(process -> {
-            try {
-                found.add(ProcessIdentity.of(process.pid()));
-            } catch (IllegalArgumentException e) {
-                // It has ended meanwhile, which is what is wanted of it.
-                return;
+    /**
+     * A Vagrant command that runs.
+     *
+     * @param process   the process
+     * @param command   its first word, {@code up} for instance; empty if it has none
+     * @param directory the real path of the directory it works in
+     */
+    public record Command(ProcessIdentity process, String command, Path directory) {}
+
+    /** All of them by directory; those are absent whose directory the system does not tell, other users' for instance. */
+    public static Map<Path, List<Command>> byDirectory(ProcessTable table) {
+        Map<Path, List<Command>> found = new HashMap<>();
+        for (ProcessTable.Row row : table.rows()) {
+            int program = program(row.command());
+            if (program >= 0) {
+                directory(row).ifPresent(directory -> found.computeIfAbsent(directory, key -> new ArrayList<>())
+                        .add(new Command(row.process(), word(row.command(), program), directory)));
             }
-        });
+        }
         return found;
     }
 
-    private static boolean isUp(ProcessHandle process) {
-        return process.info().arguments().map(List::of).filter(arguments -> arguments.contains("up")
-                && arguments.containsAll(Vagrant.UP_OPTIONS)).isPresent();
+    /** Those that work in a directory; none if it is not there. Walks all processes: for many directories use {@link #byDirectory}. */
+    public static List<Command> anyIn(Path directory) {
+        try {
+            return byDirectory(ProcessTable.read()).getOrDefault(directory.toRealPath(), List.of());
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
-    private static boolean worksIn(long pid, Path directory) {
+    /**
+     * Each {@code vagrant up} of ours that still works in a directory though nobody noted its process id; none where the
+     * system does not tell the directories that processes work in.
+     */
+    public static List<ProcessIdentity> upIn(Path directory) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd")).equals(directory.toRealPath());
+            Path real = directory.toRealPath();
+            return ProcessTable.read().rows().stream().filter(row -> row.directory().filter(real::equals).isPresent()
+                    && row.command().contains("up") && row.command().containsAll(Vagrant.UP_OPTIONS)).map(ProcessTable.Row::process).toList();
         } catch (IOException e) {
-            // It has ended, or is another user's.
-            return false;
+            return List.of();
         }
+    }
+
+    // Where in a command line the program vagrant is: first, or behind the Ruby that runs it; else -1.
+    private static int program(List<String> command) {
+        boolean interpreted = base(command.getFirst()).startsWith("ruby");
+        for (int i = 0; i < command.size() && i <= (interpreted ? WORDS_BEFORE : 0); i++) {
+            if (base(command.get(i)).equals("vagrant")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String word(List<String> command, int program) {
+        return command.stream().skip(program + 1L).filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    }
+
+    private static String base(String word) {
+        return word.substring(word.lastIndexOf('/') + 1);
+    }
+
+    private static Optional<Path> directory(ProcessTable.Row row) {
+        return row.directory().map(directory -> ProcessTable.variable(row.process(), "VAGRANT_CWD").map(other -> {
+            try {
+                return directory.resolve(other).toRealPath();
+            } catch (IOException | InvalidPathException e) {
+                // Vagrant itself ends at once with such a directory.
+                return directory;
+            }
+        }).orElse(directory));
     }
 }
