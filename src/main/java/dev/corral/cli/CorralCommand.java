@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Starts, shows and destroys Vagrant VMs that Inspect uses as sandboxes.",
         subcommands = {UiCommand.class, ListCommand.class, StartCommand.class, ExecCommand.class, ShellCommand.class,
                 DestroyCommand.class, BridgeCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class,
-                CleanupCommand.class, VerbCommand.Up.class, VerbCommand.Halt.class, VerbCommand.Reload.class, VerbCommand.Suspend.class,
+                CleanupCommand.class, PruneCommand.class, StraysCommand.class, VerbCommand.Up.class, VerbCommand.Halt.class, VerbCommand.Reload.class, VerbCommand.Suspend.class,
                 VerbCommand.Resume.class, VerbCommand.Provision.class, SnapshotCommand.class, CpCommand.class, SshConfigCommand.class, LogsCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
                 CommandLine.HelpCommand.class},
         footerHeading = "%nExit codes:%n",

@@ -46,6 +46,12 @@ final class Output {
         }
     }
 
+    /** Prints these bytes of data. */
+    void raw(byte[] data) {
+        out.write(data, 0, data.length);
+        out.flush();
+    }
+
     /** Prints a line of data. */
     void line(String text) {
         out.println(text);

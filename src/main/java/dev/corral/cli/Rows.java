@@ -91,14 +91,14 @@ final class Rows {
         return new SandboxRow(view.id(), view.directory().toString(), word(view.state().word()), view.detail(),
                 view.liveness().name().toLowerCase(Locale.ROOT), view.machines().stream().map(Rows::machine).toList(), origin.task(),
                 origin.taskFile(), origin.sample(), origin.epoch(), view.manifest().map(Manifest::vagrantfile).orElse(""), owner(view),
-                view.manifest().flatMap(Manifest::pin).isPresent(), view.createdAt());
+                view.manifest().flatMap(Manifest::pin).filter(pin -> pin.holds(Instant.now())).isPresent(), view.createdAt());
     }
 
     static VmRow vm(SandboxView view, MachineView machine) {
         Manifest.Origin origin = origin(view);
         return new VmRow(view.id(), machine.name(), word(machine.state().word()), machine.provider(), machine.id(),
                 view.directory().toString(), origin.task(), origin.taskFile(), origin.sample(), owner(view), machine.primary(),
-                view.manifest().flatMap(Manifest::pin).isPresent(), view.liveness().name().toLowerCase(Locale.ROOT),
+                view.manifest().flatMap(Manifest::pin).filter(pin -> pin.holds(Instant.now())).isPresent(), view.liveness().name().toLowerCase(Locale.ROOT),
                 machine.box().orElse(null), machine.address().orElse(null), machine.since().orElse(null), machine.diskBytes());
     }
 

@@ -140,7 +140,7 @@ public final class FixtureCorral implements Corral {
             }
 
             @Override
-            public Workflow shutDown(Path directory) {
+            public Workflow shutDown(Path directory, DestroyGuard guard) {
                 asked.add("shut down " + directory.getFileName());
                 return begin(Workflow.Kind.MACHINE, directory.getFileName().toString());
             }

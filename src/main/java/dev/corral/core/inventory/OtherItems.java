@@ -51,7 +51,8 @@ final class OtherItems {
                 verdict.state, verdict.reason, name, sandbox.orElse(""),
                 List.of(new Machine(name, machine.object().state(), machine.object().provider(), machine.object().id())), Set.of(Layer.HYPERVISOR),
                 machine.ownBytes(), parts, Optional.empty(), Optional.empty(), Manifest.Origin.none(), machine.object().provider(), source,
-                verdict.state == ItemState.FOREIGN ? new Target.None() : new Target.Machine(machine.object()));
+                verdict.state == ItemState.FOREIGN ? new Target.None() : new Target.Machine(machine.object(),
+                        machine.disks().stream().filter(SurveyedMachine.Disk::own).map(SurveyedMachine.Disk::path).toList()));
     }
 
     private boolean ours(Path project) {

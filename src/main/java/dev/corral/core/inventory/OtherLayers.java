@@ -12,6 +12,7 @@ import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.IndexSnapshot;
 import dev.corral.core.vagrant.MachineIndex;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantHome;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class OtherLayers {
     }
 
     private Set<Path> homes(List<SandboxView> sandboxes) {
-        Set<Path> homes = new LinkedHashSet<>(Set.of(Vagrant.home(environment, Map.of())));
+        Set<Path> homes = new LinkedHashSet<>(Set.of(VagrantHome.of(environment, Map.of())));
         for (SandboxView view : sandboxes) {
             view.manifest().map(Manifest::context).map(context -> context.environment().get("VAGRANT_HOME")).ifPresent(home -> {
                 try {

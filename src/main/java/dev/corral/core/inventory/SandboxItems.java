@@ -42,7 +42,7 @@ final class SandboxItems {
         return new InventoryItem("sandbox:" + view.directory(), ItemKind.SANDBOX, verdict.state(), verdict.reason(), view.id(), view.id(), machines,
                 layers(view, held, noted, verdict), parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(), parts,
                 Optional.of(view.createdAt()), view.manifest().map(Manifest::owner), origin, providers.size() == 1 ? providers.iterator().next() : "",
-                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory()));
+                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory(), disks(held)));
     }
 
     // Those that Vagrant notes, and those that it lost sight of while it made them.
@@ -62,6 +62,13 @@ final class SandboxItems {
         add(parts, "saved memory", saved(held));
         add(parts, "files", evidence.bytes().getOrDefault(view.directory(), -1L));
         return parts;
+    }
+
+    private static List<String> disks(Held held) {
+        List<String> disks = new ArrayList<>(held.machines.stream().flatMap(machine -> machine.disks().stream())
+                .filter(SurveyedMachine.Disk::own).map(SurveyedMachine.Disk::path).toList());
+        held.volumes.forEach(volume -> disks.add(volume.path()));
+        return disks;
     }
 
     private static long saved(Held held) {

@@ -4,15 +4,36 @@ import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.Volume;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What has to be removed for an item to be gone. */
 public sealed interface Target {
 
-    /** A sandbox: its VMs through Vagrant or at the hypervisor, what else bears its name, and its directory last. */
-    record Sandbox(Path directory) implements Target {}
+    /**
+     * A sandbox: its VMs through Vagrant or at the hypervisor, what else bears its name, and its directory last.
+     *
+     * @param directory the directory
+     * @param disks     files outside of it that go with it
+     */
+    record Sandbox(Path directory, List<String> disks) implements Target {
+        /** Copies the list. */
+        public Sandbox {
+            disks = List.copyOf(disks);
+        }
+    }
 
-    /** A VM at a hypervisor, with its disks. */
-    record Machine(HypervisorObject object) implements Target {}
+    /**
+     * A VM at a hypervisor.
+     *
+     * @param object the VM
+     * @param disks  files that go with it
+     */
+    record Machine(HypervisorObject object, List<String> disks) implements Target {
+        /** Copies the list. */
+        public Machine {
+            disks = List.copyOf(disks);
+        }
+    }
 
     /** An entry of the machine index below this Vagrant home. */
     record IndexEntry(Path home, String uuid) implements Target {}

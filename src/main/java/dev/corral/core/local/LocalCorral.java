@@ -40,7 +40,7 @@ public final class LocalCorral implements Corral {
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(store, vagrant);
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
-        cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows), null);
+        cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows, store, hypervisors), new LocalIndexHistory(vagrant, inventory));
         taskFiles = new PythonTaskFiles(environment);
     }
 

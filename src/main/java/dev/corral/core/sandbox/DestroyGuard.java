@@ -2,7 +2,7 @@ package dev.corral.core.sandbox;
 
 import java.util.Optional;
 
-/** A last look at a sandbox, taken under its lock just before it is destroyed. */
+/** A last look at a sandbox, taken under its lock just before it is destroyed or shut down. */
 @FunctionalInterface
 public interface DestroyGuard {
 
@@ -10,7 +10,7 @@ public interface DestroyGuard {
     DestroyGuard NONE = manifest -> { };
 
     /**
-     * Throws, whatever it likes, when the sandbox is not to be destroyed after all.
+     * Throws, whatever it likes, when the sandbox is to be left alone after all.
      *
      * @param manifest the manifest as it is now
      */

@@ -3,7 +3,6 @@ package dev.corral.core.sandbox;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.PlainText;
 import dev.corral.core.hypervisor.HypervisorObject;
-import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
@@ -23,18 +22,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Destroys a sandbox: Vagrant with the sandbox's own context, then the hypervisor's word that nothing is left, and only
- * then the directory. Whoever calls it holds the sandbox's lock.
+ * Destroys a sandbox: Vagrant with the sandbox's own context, the hypervisor by id where Vagrant can't, then the hypervisor's
+ * word that nothing is left, and only then the directory. Whoever calls it holds the sandbox's lock.
  */
 final class Destroyer {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -45,11 +42,13 @@ final class Destroyer {
     private final SandboxStore store;
     private final Vagrant vagrant;
     private final Hypervisors hypervisors;
+    private final Remains remains;
 
     Destroyer(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
+        this.remains = new Remains(hypervisors, vagrant.home());
     }
 
     /**
@@ -67,10 +66,11 @@ final class Destroyer {
             endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream().filter(machine -> !machine.id().isEmpty()).toList();
             if (!machines.isEmpty()) {
-                runVagrant(files, manifest, journal, workflow);
+                destroyMachines(files, manifest, machines, journal, workflow);
             }
             journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
-            confirm(files, machines, manifest.isPresent(), mayBeHalfMade(story));
+            remains.confirm(files, machines, mayBeHalfMade(story));
+            remains.forget(files, manifest);
             journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
         } catch (ExpectedFailure e) {
             journal.appendIfRoom(JournalEntry.failed(workflow, false, null, "destroy",
@@ -140,6 +140,46 @@ final class Destroyer {
         return cutOff || making;
     }
 
+    // Vagrant knows best what belongs to a machine. Where it can't, because its file, plugin or machine's name is not what it was,
+    // the hypervisor can, by the id that Vagrant noted.
+    private void destroyMachines(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machines, Journal journal, String workflow)
+            throws IOException, InterruptedException {
+        ExpectedFailure refusal = null;
+        try {
+            runVagrant(files, manifest, journal, workflow);
+        } catch (VagrantBusy e) {
+            throw e.failure;
+        } catch (ExpectedFailure e) {
+            refusal = e;
+        }
+        List<HypervisorObject> left = remains.of(machines);
+        if (!left.isEmpty()) {
+            journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
+            for (HypervisorObject object : left) {
+                try {
+                    hypervisors.remove(object);
+                } catch (IOException e) {
+                    throw ExpectedFailure.failed(PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                            "Mend what it names and destroy again; the directory stays, so that the VM is not lost.", e)
+                            .withDetails(refusal == null ? "" : refusal.details());
+                }
+            }
+        } else if (refusal != null && !remains.tellsAll(machines)) {
+            throw refusal;
+        }
+    }
+
+    /** Another command works on a machine of this sandbox: nothing may be taken from under it. */
+    private static final class VagrantBusy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient ExpectedFailure failure;
+
+        VagrantBusy(ExpectedFailure failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
     private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, Journal journal, String workflow)
             throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
@@ -166,53 +206,12 @@ final class Destroyer {
             }
             // Even a look such as vagrant ssh-config holds a machine's lock for a moment, and Vagrant itself does not wait.
             if (!locked.get() || Instant.now().isAfter(end)) {
-                throw ExpectedFailure.failed("vagrant destroy ended with exit code " + exitCode + ".",
+                ExpectedFailure failure = ExpectedFailure.failed("vagrant destroy ended with exit code " + exitCode + ".",
                         "The VM may still exist. Read the lines, mend the cause and destroy again.")
                         .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size())));
+                throw locked.get() ? new VagrantBusy(failure) : failure;
             }
             Thread.sleep(LOCK_STEP);
-        }
-    }
-
-    private void confirm(SandboxFiles files, List<LocalMachine> before, boolean ours, boolean halfMade) throws IOException {
-        Set<String> providers = new HashSet<>(before.stream().map(LocalMachine::provider).toList());
-        LocalState.machines(files.directory()).forEach(machine -> providers.add(machine.provider()));
-        HypervisorSnapshot snapshot = hypervisors.ask(providers);
-        for (LocalMachine machine : before) {
-            if (snapshot.find(machine.provider(), machine.id()).isPresent()) {
-                throw ExpectedFailure.failed("vagrant destroy said it was done, but " + machine.provider() + " still has " + machine.name() + ".",
-                        "Destroy again; the directory stays, so that the VM is not lost.");
-            }
-            if (hypervisors.known().contains(machine.provider()) && !snapshot.answered().contains(machine.provider())) {
-                throw ExpectedFailure.failed("Nobody could confirm that " + machine.name() + " is gone: "
-                        + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
-            }
-        }
-        // Of a provider that we can not ask, the id that Vagrant clears is the only witness.
-        for (LocalMachine after : LocalState.machines(files.directory())) {
-            if (!after.id().isEmpty() && !hypervisors.known().contains(after.provider())) {
-                throw ExpectedFailure.failed("vagrant destroy said it was done, but still notes " + after.name() + ".",
-                        "Destroy again; the directory stays, so that the VM is not lost.");
-            }
-        }
-        Set<String> silent = new TreeSet<>(providers);
-        silent.retainAll(hypervisors.known());
-        silent.removeAll(snapshot.answered());
-        if (halfMade && !silent.isEmpty()) {
-            throw ExpectedFailure.failed("Nobody could confirm that nothing of a half-made machine is left: "
-                    + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
-        }
-        if (ours) {
-            removeHalfMade(files, snapshot);
-        }
-    }
-
-    // Killed between making a domain and noting its id, Vagrant leaves one that only its name ties to us.
-    private void removeHalfMade(SandboxFiles files, HypervisorSnapshot snapshot) throws IOException {
-        for (HypervisorObject object : snapshot.objects().values()) {
-            if (object.provider().equals("libvirt") && object.name().startsWith(files.id() + "_")) {
-                hypervisors.remove(object);
-            }
         }
     }
 }

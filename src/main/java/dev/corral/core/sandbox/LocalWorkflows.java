@@ -98,19 +98,19 @@ public final class LocalWorkflows implements Workflows {
 
     @Override
     public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
-        return run(store.find(sandbox), machine, command, lines);
+        return run(store.find(sandbox), machine, command, lines, DestroyGuard.NONE);
     }
 
     @Override
-    public Workflow shutDown(Path directory) {
-        return run(store.at(directory), "", MachineCommand.halt(), line -> { });
+    public Workflow shutDown(Path directory, DestroyGuard guard) {
+        return run(store.at(directory), "", MachineCommand.halt(), line -> { }, guard);
     }
 
-    private Workflow run(SandboxFiles files, String machine, MachineCommand command, Consumer<LogLine> lines) {
+    private Workflow run(SandboxFiles files, String machine, MachineCommand command, Consumer<LogLine> lines, DestroyGuard guard) {
         try {
             Optional<Manifest> manifest = SandboxStore.manifest(files);
             MachineTask task = new MachineTask(files, manifest, machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine), command,
-                    vagrant, lines);
+                    vagrant, lines, guard);
             launch(task);
             return task;
         } catch (IOException e) {

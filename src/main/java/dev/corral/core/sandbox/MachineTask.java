@@ -28,18 +28,23 @@ final class MachineTask extends WorkflowTask {
     private final MachineCommand command;
     private final Vagrant vagrant;
     private final Consumer<LogLine> lines;
+    private final DestroyGuard guard;
     private volatile boolean cancelled;
     private volatile VagrantRun run;
 
-    /** @param machine the machine's full name; empty means all */
+    /**
+     * @param machine the machine's full name; empty means all
+     * @param guard   asked once the sandbox is locked
+     */
     MachineTask(SandboxFiles files, Optional<Manifest> manifest, String machine, MachineCommand command, Vagrant vagrant,
-            Consumer<LogLine> lines) {
+            Consumer<LogLine> lines, DestroyGuard guard) {
         super(files);
         this.manifest = manifest;
         this.machine = machine;
         this.command = command;
         this.vagrant = vagrant;
         this.lines = lines;
+        this.guard = guard;
     }
 
     @Override
@@ -50,6 +55,7 @@ final class MachineTask extends WorkflowTask {
     @Override
     void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
+            guard.check(SandboxStore.manifest(files()));
             requireMachine();
             if (command.changesState()) {
                 SshSettings.forget(files());

@@ -219,6 +219,20 @@ public final class SandboxStore {
         }
     }
 
+    /**
+     * Removes a folder of this cache directory that is no sandbox: rubbish of an earlier removal, or a start that was cut off
+     * before there was anything.
+     *
+     * @throws IOException if it is a sandbox, a link or elsewhere, or can not be removed
+     */
+    public void removeFolder(Path directory) throws IOException {
+        if (!directory.startsWith(cache) || !directory.equals(directory.normalize()) || directory.equals(cache) || isSandbox(directory)
+                || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
+            throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
+        }
+        SafeFiles.deleteTree(directory);
+    }
+
     // A full disk must not keep a sandbox from being removed: that is how room is made.
     private void keepStory(SandboxFiles files) throws IOException {
         try {

@@ -221,7 +221,7 @@ final class StartTask extends WorkflowTask {
         journal().appendIfRoom(JournalEntry.failed(id(), failure.cancelled(), failure.machine(), failure.phase(),
                 new JournalEntry.Failure(failure.sentence(), failure.nextStep(), failure.lines(), failure.vagrantfileLine())));
         if (kept(failure)) {
-            pinIfAsked();
+            pin("a start that failed");
             return;
         }
         destroyer.destroy(files(), Optional.of(manifest), true);
@@ -235,9 +235,13 @@ final class StartTask extends WorkflowTask {
     // Only what was started is worth keeping: a start that is killed on the way leaves a stray.
     private void pinIfAsked() throws IOException {
         if (request.pin()) {
-            manifest = present().withPin(Optional.of(new Manifest.Pin(manifest.owner().kind().word(), Instant.now(), Optional.empty())));
-            store.write(files(), manifest);
+            pin(manifest.owner().kind().word());
         }
+    }
+
+    private void pin(String by) throws IOException {
+        manifest = present().withPin(Optional.of(new Manifest.Pin(by, Instant.now(), Optional.empty())));
+        store.write(files(), manifest);
     }
 
     // Somebody may have pinned the sandbox while it starts.

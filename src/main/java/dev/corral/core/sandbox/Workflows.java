@@ -54,9 +54,10 @@ public interface Workflows {
     /**
      * Begins to shut down every machine of the sandbox in this directory; their disks stay.
      *
+     * @param guard asked under the sandbox's lock; what it throws ends the workflow before anything was touched
      * @throws dev.corral.core.ExpectedFailure if there is no such sandbox
      */
-    Workflow shutDown(Path directory);
+    Workflow shutDown(Path directory, DestroyGuard guard);
 
     /** The workflows of this process that are under way, oldest first. */
     List<Workflow> running();

@@ -66,7 +66,7 @@ public final class StartVariables {
         kept.putAll(given);
         kept.put("INSPECT_VM_SUFFIX", suffix);
         kept.put("VAGRANT_DOTFILE_PATH", ".vagrant");
-        kept.put("VAGRANT_HOME", Vagrant.home(environment, given).toString());
+        kept.put("VAGRANT_HOME", VagrantHome.of(environment, given).toString());
         return kept;
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -153,9 +152,8 @@ public final class Vagrant {
         }
     }
 
-    /** The directory where Vagrant keeps boxes and its index. */
-    public static Path home(Environment environment, Map<String, String> context) {
-        return Path.of(Optional.ofNullable(context.get("VAGRANT_HOME")).or(() -> environment.get("VAGRANT_HOME"))
-                .orElseGet(() -> environment.home().resolve(".vagrant.d").toString()));
+    /** The directory where Vagrant keeps boxes and its index, unless a sandbox has one of its own. */
+    public Path home() {
+        return VagrantHome.of(environment, Map.of());
     }
 }
