@@ -8,12 +8,15 @@ import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import dev.corral.core.process.RunningProcess;
 import dev.corral.core.sandbox.StubWorld;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +210,25 @@ class MachineIndexTest {
         }))).hasMessage("bug");
         assertThat(Processes.run(List.of("flock", "-n", folder.resolve("index.lock").toString(), "true"), null, null, new byte[0], LIMIT).ok()).isTrue();
         assertThat(Files.readString(index)).isEqualTo(whole(entry(A, "one")));
+    }
+
+    @Test
+    void whoIsKilledUnderTheLockLetsItGoAndChangesNothing() throws Exception {
+        String text = whole(entry(A, "one"));
+        Files.writeString(index, text);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RunningProcess holder = Processes.startReading(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                LockProbe.class.getName(), home.toString(), A), Map.of("PATH", System.getenv("PATH"), "CLASSPATH",
+                System.getProperty("java.class.path")), out);
+        StubWorld.until(() -> out.toString(StandardCharsets.UTF_8).contains("held"));
+        List<String> tryLock = List.of("flock", "-n", folder.resolve("index.lock").toString(), "true");
+        assertThat(Processes.run(tryLock, null, null, new byte[0], LIMIT).ok()).isFalse();
+        // Only this process: those that hold the lock for it lead groups of their own.
+        ProcessHandle.of(holder.pid()).orElseThrow().destroyForcibly();
+        assertThat(Processes.run(List.of("flock", "-w", "10", folder.resolve("index.lock").toString(), "true"), null, null, new byte[0], LIMIT).ok())
+                .isTrue();
+        assertThat(Files.readString(index)).isEqualTo(text);
+        assertThat(MachineIndex.remove(home, List.of(A), entry -> true).removed()).hasSize(1);
     }
 
     @Test
