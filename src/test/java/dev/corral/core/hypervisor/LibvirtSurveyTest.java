@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.corral.core.Environment;
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -127,13 +128,14 @@ class LibvirtSurveyTest {
         Hypervisors hypervisors = hypervisors(tools, Map.of());
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 12; i++) {
-            long began = System.nanoTime();
+            // Of this thread alone: other tests run beside this one.
+            long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             Survey survey = hypervisors.survey();
-            best = Math.min(best, System.nanoTime() - began);
+            best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began);
             assertThat(survey.machines()).hasSize(500).allMatch(machine -> machine.disks().size() == 2 && machine.ownBytes() > 0);
             assertThat(survey.volumes()).hasSize(1000);
         }
-        assertThat(best).as("nanoseconds").isLessThan(100_000_000);
+        assertThat(best).as("nanoseconds of processor time").isLessThan(100_000_000);
         assertThat(tools.ran()).allMatch(command -> command.length() < 128 * 1024);
     }
 
