@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -127,13 +128,16 @@ final class Libvirt implements Hypervisor {
     public void survey(SurveyParts parts) throws IOException {
         SurveyParts mine = new SurveyParts();
         Set<Path> directories = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
         List<String> problems = new ArrayList<>();
         for (String uri : connections.uris()) {
             try {
                 LibvirtView view = LibvirtSurvey.read(new Virsh(tools, uri), false);
-                mine.machines.addAll(new LibvirtMachines(connections, view).all());
-                mine.volumes.addAll(view.volumes());
-                view.networks().forEach(network -> mine.networks.add(
+                // Two names of connections may lead to the same world.
+                new LibvirtMachines(connections, view).all().stream().filter(machine -> seen.add(machine.object().id())).forEach(mine.machines::add);
+                view.pools().stream().filter(pool -> seen.add(pool.uuid())).forEach(pool -> view.volumes().stream()
+                        .filter(volume -> volume.pool().equals(pool.name())).forEach(mine.volumes::add));
+                view.networks().stream().filter(network -> seen.add(network.uuid())).forEach(network -> mine.networks.add(
                         new Network(uri, network.name(), network.uuid(), view.up().contains(network.uuid()))));
                 if (LibvirtConnections.local(uri)) {
                     view.pools().stream().map(LibvirtXml.Pool::target).map(LibvirtMachines::file).flatMap(Optional::stream).forEach(directories::add);

@@ -26,6 +26,11 @@ final class LibvirtConnections {
         Set<String> uris = new LinkedHashSet<>(List.of(SYSTEM));
         environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
         environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
+        if (root()) {
+            // libvirt answers root for the session with the system: the same world once more.
+            uris.remove(SESSION);
+            return uris;
+        }
         // Asking starts a daemon for this user, so only one that runs or that has domains to tell of is asked: a daemon without
         // running domains ends by itself after two minutes, and what it has defined is there all the same.
         if (sessionRuns() || sessionHasDomains()) {
@@ -49,6 +54,14 @@ final class LibvirtConnections {
     /** Whether files that this connection names are files of this machine. */
     static boolean local(String uri) {
         return uri.contains(":///") && !uri.contains("+ssh") && !uri.contains("+tcp") && !uri.contains("+tls");
+    }
+
+    private static boolean root() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return System.getProperty("user.name").equals("root");
+        }
     }
 
     private boolean sessionRuns() {

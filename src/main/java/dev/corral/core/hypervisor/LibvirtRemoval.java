@@ -63,7 +63,9 @@ final class LibvirtRemoval {
         }
         List<String> left = new ArrayList<>();
         for (Volume volume : volumes) {
-            delete(virsh, volume).ifPresent(reason -> left.add(named(volume.path()) + " (" + reason + ")"));
+            // Only now: until its end, the machine itself had it open.
+            Optional<String> holder = uses.holder(volume);
+            (holder.isPresent() ? holder : delete(virsh, volume)).ifPresent(reason -> left.add(named(volume.path()) + " (" + reason + ")"));
         }
         if (!left.isEmpty()) {
             throw new IOException(name + " is gone, but not all of its disks are: " + String.join(", ", left));
@@ -105,7 +107,7 @@ final class LibvirtRemoval {
             return;
         }
         String name = (volume.boxCopy() ? "The box copy " : "The volume ") + named(volume.name());
-        Optional<String> user = uses.by(now.get(), Set.of());
+        Optional<String> user = uses.by(now.get(), Set.of()).or(() -> uses.holder(now.get()));
         if (user.isPresent()) {
             throw new IOException(name + " stays: " + user.get());
         }
@@ -231,16 +233,18 @@ final class LibvirtRemoval {
         }
 
         /** Who uses a volume, in a sentence. */
-        Optional<String> by(Volume volume, Set<String> except) throws IOException {
+        Optional<String> by(Volume volume, Set<String> except) {
             String file = canonical(volume.path());
             Optional<LibvirtDomain> domain = users.getOrDefault(file, List.of()).stream().filter(user -> !except.contains(user.uuid())).findFirst();
             if (domain.isPresent()) {
                 return Optional.of("the machine " + named(domain.get().name()) + " uses it");
             }
-            if (standing.containsKey(file)) {
-                return Optional.of("the volume " + named(standing.get(file)) + " stands on it");
-            }
-            // libvirt's own processes are its domains, which were asked above.
+            return Optional.ofNullable(standing.get(file)).map(other -> "the volume " + named(other) + " stands on it");
+        }
+
+        /** Which process of QEMU has a volume open, whoever runs it, in a sentence. */
+        Optional<String> holder(Volume volume) {
+            String file = canonical(volume.path());
             return LibvirtConnections.local(view.uri()) ? QemuProcesses.onThisMachine().holders(file).stream().findFirst()
                     .map(pid -> "process " + pid + " has it open") : Optional.empty();
         }

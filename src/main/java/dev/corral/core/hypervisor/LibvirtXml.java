@@ -53,7 +53,8 @@ final class LibvirtXml {
                     case "uuid" -> uuid = xml.text().strip();
                     case "name" -> name = xml.text();
                     case "description" -> description = xml.text();
-                    default -> { }
+                    case "domain", "os", "devices" -> { }
+                    default -> xml.skip();
                 }
             } else if (depth == 3 && xml.open(2).equals("os")) {
                 switch (xml.name()) {
@@ -61,8 +62,12 @@ final class LibvirtXml {
                     case "nvram" -> nvram = xml.text().strip();
                     default -> { }
                 }
-            } else if (depth == 3 && xml.open(2).equals("devices") && xml.name().equals("disk")) {
-                disks.add(disk(xml));
+            } else if (depth == 3 && xml.open(2).equals("devices")) {
+                switch (xml.name()) {
+                    case "disk" -> disks.add(disk(xml));
+                    case "interface" -> { }
+                    default -> xml.skip();
+                }
             } else if (depth == 4 && xml.open(3).equals("interface") && xml.name().equals("source")) {
                 addIfNamed(networks, xml.attribute("network"));
                 addIfNamed(bridges, xml.attribute("bridge"));
@@ -128,6 +133,7 @@ final class LibvirtXml {
                     path = parent.equals("target") ? xml.text() : path;
                     backing = parent.equals("backingStore") ? xml.text() : backing;
                 }
+                case "permissions", "features" -> xml.skip();
                 case "mtime" -> modified = parent.equals("timestamps") && xml.inside("target") ? instant(xml.text()) : modified;
                 default -> { }
             }

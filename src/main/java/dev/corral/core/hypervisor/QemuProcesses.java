@@ -2,6 +2,7 @@ package dev.corral.core.hypervisor;
 
 import dev.corral.core.process.ProcessIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -147,9 +148,9 @@ final class QemuProcesses {
     /**
      * Pids of QEMU's programs, those of libvirt too, that have a file open, as far as that is not hidden from us.
      *
-     * @throws IOException if the processes of this machine can not be listed
+     * @throws UncheckedIOException if the processes of this machine can not be listed
      */
-    List<Long> holders(String file) throws IOException {
+    List<Long> holders(String file) {
         List<Long> pids = new ArrayList<>();
         if (!readable()) {
             return pids;
@@ -161,6 +162,8 @@ final class QemuProcesses {
                     pids.add(pid);
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return pids;
     }

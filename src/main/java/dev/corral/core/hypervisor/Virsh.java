@@ -78,8 +78,8 @@ final class Virsh {
         // virsh goes on after a failure, and its exit code is that of the last: this one tells whether the daemon was there to the end.
         command.add(batch + "list --uuid");
         ProcessResult result = tools.run(command, LIMIT);
-        String[] parts = result.out().split(Pattern.quote(mark), -1);
-        if (!result.ok() || parts.length != count + 1) {
+        List<String> parts = parts(result.out());
+        if (!result.ok() || parts.size() != count + 1) {
             throw new IOException("libvirt (" + uri + ") does not answer: " + said(result.err()));
         }
         if (strict) {
@@ -89,7 +89,18 @@ final class Virsh {
                 throw new IOException("libvirt (" + uri + ") gives no whole answer: " + errors);
             }
         }
-        return List.of(parts).subList(0, count);
+        return parts.subList(0, count);
+    }
+
+    private List<String> parts(String output) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int end = output.indexOf(mark); end >= 0; end = output.indexOf(mark, from)) {
+            parts.add(output.substring(from, end));
+            from = end + mark.length();
+        }
+        parts.add(output.substring(from));
+        return parts;
     }
 
     /** Runs one command that may change something, each word as it is. */

@@ -67,11 +67,9 @@ final class XmlScanner {
         tagEnd = endOfTag(tagStart);
         position = tagEnd + 1;
         emptyElement = !closing && text.charAt(tagEnd - 1) == '/';
-        int end = tagStart;
-        while (end < tagEnd && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '/') {
-            end++;
-        }
-        name = text.substring(tagStart, end);
+        int end = emptyElement ? tagEnd - 1 : tagEnd;
+        int space = text.indexOf(' ', tagStart, end);
+        name = text.substring(tagStart, space < 0 ? end : space).strip();
         start = !closing;
         if (start) {
             open.add(name);
@@ -80,19 +78,46 @@ final class XmlScanner {
         }
     }
 
+    // A value may hold a closing bracket, so values are stepped over one by one. Searches are much quicker than a look at each character.
     private int endOfTag(int from) throws IOException {
-        char quote = 0;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '>') {
-                return i;
+        int end = text.indexOf('>', from);
+        int equals = end < 0 ? -1 : text.indexOf('=', from, end);
+        while (equals >= 0 && end >= 0) {
+            int close = text.indexOf(text.charAt(equals + 1), equals + 2);
+            if (close < 0) {
+                end = -1;
+            } else {
+                end = close > end ? text.indexOf('>', close) : end;
+                equals = end < 0 ? -1 : text.indexOf('=', close, end);
             }
         }
-        throw new IOException("the XML ends inside of a tag");
+        if (end < 0) {
+            throw new IOException("the XML ends inside of a tag");
+        }
+        return end;
+    }
+
+    /**
+     * Goes to the end of the started element without a look at what is in it.
+     *
+     * @throws IOException if it does not end
+     */
+    void skip() throws IOException {
+        if (emptyElement) {
+            return;
+        }
+        int end = text.indexOf("</" + name + ">", position);
+        // An element of the same name inside, or text that is no markup, needs a closer look.
+        if (end >= 0 && text.indexOf("<" + name, position, end) < 0 && text.indexOf("<!", position, end) < 0) {
+            position = end;
+            return;
+        }
+        int depth = open.size();
+        while (open.size() >= depth && next()) {
+            continue;
+        }
+        start = false;
+        emptyElement = false;
     }
 
     private int after(String end, int from) throws IOException {
