@@ -18,6 +18,7 @@ import java.util.Set;
  * @param survey    the hypervisors
  * @param indexes   Vagrant's machine indexes
  * @param runs      runs of Inspect that are alive
+ * @param damaged   sandboxes whose manifest is there and can not be understood
  * @param made      ids of all sandboxes that were ever made in this cache directory
  * @param boxes     beginnings of the names of copies of boxes that are installed
  * @param busy      who works in a directory right now: a command of ours that holds its lock, or a Vagrant
@@ -25,7 +26,7 @@ import java.util.Set;
  * @param now       the time
  */
 record Evidence(Path cache, List<SandboxView> sandboxes, List<Folder> folders, Survey survey, List<IndexSnapshot> indexes,
-        List<InspectRun> runs, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, Long> bytes, Instant now) {
+        List<InspectRun> runs, Set<Path> damaged, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, Long> bytes, Instant now) {
 
     /**
      * Something in the cache directory that is no sandbox.

@@ -126,8 +126,14 @@ final class InventoryReader {
         }
         cache.keySet().retainAll(seen);
         Map<Path, Long> bytes = new HashMap<>();
-        cache.forEach((directory, known) -> bytes.put(directory, known.bytes));
-        List<InventoryItem> items = others.items(sandboxes, list, unreadable, bytes, survey, exact, problems);
+        Set<Path> damaged = new HashSet<>();
+        cache.forEach((directory, known) -> {
+            bytes.put(directory, known.bytes);
+            if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
+                damaged.add(directory);
+            }
+        });
+        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey, exact, problems);
         Map<Path, ItemState> states = new HashMap<>();
         items.stream().filter(item -> item.kind() == ItemKind.SANDBOX).forEach(item -> states.put(item.directory().orElseThrow(), item.state()));
         sandboxes.replaceAll(view -> view.withLiveness(Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));

@@ -64,11 +64,12 @@ final class OtherLayers {
      * @param sandboxes  the sandboxes as they were read
      * @param files      the same as directories
      * @param unreadable directories whose files could not be read
+     * @param damaged    sandboxes whose manifest is there and can not be understood
      * @param bytes      what the files of each sandbox take
      * @param exact      whether processes are looked at anew whatever their age
      * @param problems   gets what could not be read, in plain sentences
      */
-    List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Map<Path, Long> bytes,
+    List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, Long> bytes,
             Survey survey, boolean exact, List<String> problems) {
         if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
             table = ProcessTable.read();
@@ -85,7 +86,7 @@ final class OtherLayers {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, made(problems), boxes(homes),
+        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(homes),
                 workers.find(files, table), bytes, Instant.now()), hypervisors.known());
     }
 

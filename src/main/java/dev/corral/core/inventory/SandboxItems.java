@@ -35,7 +35,7 @@ final class SandboxItems {
         List<Machine> machines = machines(view, held);
         boolean noted = view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
         SandboxStates.Verdict verdict = states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
-                noted || !held.machines.isEmpty() || !held.volumes.isEmpty() || !held.networks.isEmpty());
+                evidence.damaged().contains(view.directory()), noted || !held.machines.isEmpty() || !held.volumes.isEmpty() || !held.networks.isEmpty());
         List<Part> parts = parts(view, held);
         Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
         Set<String> providers = machines.stream().map(Machine::provider).filter(provider -> !provider.isEmpty()).collect(Collectors.toSet());

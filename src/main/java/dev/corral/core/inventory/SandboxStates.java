@@ -38,9 +38,10 @@ final class SandboxStates {
      * The state of a sandbox.
      *
      * @param worker   who works in its directory right now
+     * @param damaged  whether its manifest is there and can not be understood
      * @param anything whether any layer but the cache knows something of it: a noted id, a VM, a disk
      */
-    Verdict of(SandboxView view, Optional<Worker> worker, boolean anything) {
+    Verdict of(SandboxView view, Optional<Worker> worker, boolean damaged, boolean anything) {
         Optional<OperationView> underWay = view.operation().filter(operation -> operation.endedAt().isEmpty() && operation.alive());
         if (underWay.isPresent()) {
             return switch (underWay.get().kind()) {
@@ -51,6 +52,9 @@ final class SandboxStates {
         }
         if (worker.filter(known -> !known.left()).isPresent()) {
             return new Verdict(ItemState.LIVE, capital(worker.get().what()) + process(worker.get().pid()) + " works on it right now.");
+        }
+        if (damaged) {
+            return new Verdict(ItemState.UNKNOWN, "Its manifest can't be understood, so nobody knows whose it is.");
         }
         return view.manifest().map(manifest -> byManifest(view, manifest, worker, anything)).orElseGet(() -> withoutManifest(view, anything));
     }

@@ -37,7 +37,8 @@ class LocalInventoryMonitorTest {
     @BeforeEach
     void open() {
         // A PATH without tools: nothing of this machine's hypervisors can be asked.
-        monitor = new LocalInventoryMonitor(new SandboxStore(temp.resolve("cache")), new Hypervisors(new Environment(Map.of("PATH", "/nowhere"))));
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        monitor = new LocalInventoryMonitor(environment, new SandboxStore(temp.resolve("cache")), new Hypervisors(environment));
     }
 
     @Test
