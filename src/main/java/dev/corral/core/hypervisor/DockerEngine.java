@@ -78,8 +78,8 @@ final class DockerEngine implements Hypervisor {
             String[] fields = details.get(object.id());
             if (fields != null) {
                 long bytes = fields[1].matches("[0-9]{1,18}") ? Long.parseLong(fields[1]) : -1;
-                machines.add(new SurveyedMachine(new HypervisorObject(object.provider(), object.id(), object.name(), object.state(), bytes, object.where()),
-                        "", List.of(new SurveyedMachine.Disk("", bytes, true, false)), 0, 0,
+                HypervisorObject sized = new HypervisorObject(object.provider(), object.id(), object.name(), object.state(), bytes, object.where());
+                machines.add(new SurveyedMachine(sized, "", List.of(new SurveyedMachine.Disk("", bytes, true, false)), 0, 0,
                         List.of(fields[2].strip().split(" +")).stream().filter(name -> !name.isEmpty()).toList(), Optional.empty()));
             }
         }

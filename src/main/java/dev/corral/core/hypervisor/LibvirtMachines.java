@@ -118,7 +118,8 @@ final class LibvirtMachines {
     private List<Path> unmeasured() {
         List<Path> files = new ArrayList<>();
         for (LibvirtDomain domain : view.domains()) {
-            paths(domain).stream().filter(path -> index.at(path) == null && !domain.reads().contains(path)).map(LibvirtMachines::file).flatMap(Optional::stream).forEach(files::add);
+            paths(domain).stream().filter(path -> index.at(path) == null && !domain.reads().contains(path))
+                    .map(LibvirtMachines::file).flatMap(Optional::stream).forEach(files::add);
             if (view.saved().contains(domain.uuid())) {
                 connections.savedMemory(view.uri(), domain.name()).ifPresent(files::add);
             }

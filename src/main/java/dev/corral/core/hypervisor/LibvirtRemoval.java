@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class LibvirtRemoval {
     private static final Set<String> KEPT_NETWORKS = Set.of("default", "vagrant-libvirt");
     private static final int LONGEST_NAME = 120;
-    private static final Pattern NOT_THERE = Pattern.compile("failed to get (?:domain|vol|network)|not found|no (?:domain|storage vol|network) with matching");
+    private static final Pattern NOT_THERE = Pattern.compile("failed to get (?:domain|vol|network)|not found"
+            + "|no (?:domain|storage vol|network) with matching");
     // Drivers and versions differ in what an undefine may be told.
     private static final List<List<String>> FLAGS = List.of(
             List.of("--managed-save", "--snapshots-metadata", "--checkpoints-metadata", "--nvram"),

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param source     the Vagrantfile that it was made from, where the hypervisor notes it; empty otherwise
  * @param disks      the disks that it writes to, and every file below them that they only read
  * @param snapshots  how many snapshots the hypervisor keeps of it
- * @param savedBytes bytes of its saved memory (a managed save), 0 if there is none
+ * @param savedBytes bytes of its saved memory (a managed save), 0 if there is none, -1 if there is some whose
+ *                   size is hidden from us
  * @param networks   names of the networks that it is on
  * @param process    the process that runs it, where it is a process that can be ended by itself (plain QEMU)
  */
@@ -27,7 +28,7 @@ public record SurveyedMachine(HypervisorObject object, String source, List<Disk>
     /**
      * A file that a machine reads or writes.
      *
-     * @param path  the file, as the hypervisor names it
+     * @param path  the file, as the hypervisor names it; a folder for VirtualBox, empty for the layer of a container
      * @param bytes what it takes on disk, -1 while unknown
      * @param own   whether the machine writes to it, so that it goes with the machine; a box below a disk is not its own
      * @param gone  whether the file was deleted while a process still has it open

@@ -16,8 +16,8 @@ final class Virsh {
     private static final int LONGEST_ARGUMENT = 100_000;
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     // What vanished between the listing and the question, and what a driver does not have, is no failure.
-    private static final Pattern HARMLESS = Pattern.compile("failed to get (?:domain|vol|pool|network)|not found|not supported by the connection driver"
-            + "|no (?:domain|storage vol|storage pool|network) with matching");
+    private static final Pattern HARMLESS = Pattern.compile("failed to get (?:domain|vol|pool|network)|not found"
+            + "|not supported by the connection driver|no (?:domain|storage vol|storage pool|network) with matching");
 
     private final HypervisorTools tools;
     private final String uri;
