@@ -41,11 +41,12 @@ final class OtherItems {
         Verdict verdict = verdict(machine, source, sandbox);
         String name = PlainText.line(machine.object().name(), SHOWN_NAME);
         List<Part> parts = new ArrayList<>();
-        if (machine.ownBytes() - machine.savedBytes() > 0) {
-            parts.add(new Part("disks", machine.ownBytes() - machine.savedBytes()));
+        long saved = Math.max(machine.savedBytes(), 0);
+        if (machine.ownBytes() - saved > 0) {
+            parts.add(new Part("disks", machine.ownBytes() - saved));
         }
-        if (machine.savedBytes() > 0) {
-            parts.add(new Part("saved memory", machine.savedBytes()));
+        if (saved > 0) {
+            parts.add(new Part("saved memory", saved));
         }
         return new InventoryItem("vm:" + machine.object().provider() + ":" + machine.object().where() + ":" + machine.object().id(), ItemKind.MACHINE,
                 verdict.state, verdict.reason, name, sandbox.orElse(""),

@@ -58,8 +58,8 @@ final class LocalItemRemover implements ItemRemover {
             case Target.Machine machine -> {
                 Regained regained = Regained.measure(machine.disks());
                 hypervisor(() -> hypervisors.remove(machine.object()));
-                // A disk that was deleted under its process is given back by the process's end.
-                yield machine.object().provider().equals("qemu") ? item.bytes() : withSaved(regained.now(), item);
+                // What has no name in the file system (a container's layer, a disk that was deleted under its process) went with the VM.
+                yield machine.object().provider().equals("qemu") || machine.disks().contains("") ? item.bytes() : withSaved(regained.now(), item);
             }
             case Target.IndexEntry entry -> {
                 indexEntry(entry);

@@ -26,7 +26,9 @@ final class Regained {
         List<Path> paths = new ArrayList<>();
         for (String file : files) {
             try {
-                paths.add(Path.of(file));
+                if (file.startsWith("/")) {
+                    paths.add(Path.of(file));
+                }
             } catch (InvalidPathException e) {
                 LOG.debug("a hypervisor names the disk {}", file, e);
             }
