@@ -35,7 +35,7 @@ public final class LocalCorral implements Corral {
         SandboxStore store = new SandboxStore(CacheDirectory.of(environment));
         Hypervisors hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(store, hypervisors);
-        connections = new MachineConnections(store, vagrant);
+        connections = new MachineConnections(store, vagrant, hypervisors);
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
         taskFiles = new PythonTaskFiles(environment);
     }
