@@ -58,15 +58,26 @@ start_service() {
     local unit
     case $1 in
         systemd)
-            # Sockets first where the distribution has them: the daemons then come and go by themselves.
-            for unit in virtlogd.socket libvirtd.socket; do
+            # Sockets where the distribution has them: the daemons then come and go by themselves. Newer ones have one for each
+            # part of libvirt in place of libvirtd's.
+            for unit in virtlogd.socket libvirtd.socket virtqemud.socket virtnetworkd.socket virtstoraged.socket; do
                 if systemctl cat "$unit" >/dev/null 2>&1; then as_root systemctl start "$unit"; fi
             done
-            systemctl is-active -q libvirtd.service || as_root systemctl start libvirtd.service
+            if systemctl cat libvirtd.service >/dev/null 2>&1; then as_root systemctl start libvirtd.service; fi
             ;;
         openrc) as_root rc-service libvirtd start >&2 ;;
         sysv) as_root service libvirtd start >&2 ;;
     esac
+}
+
+# Waits until libvirt answers this user, or would if the group were in force already.
+await_libvirt() {
+    local i
+    for ((i = 0; i < 20; i++)); do
+        if libvirt_answers || needs_libvirt_group; then return; fi
+        sleep 0.5
+    done
+    return 1
 }
 
 # Makes sure that VMs can be started. Says what it does only when it does something.
@@ -91,7 +102,9 @@ hypervisor_up() {
         manager=$(service_manager)
         if [ -n "$manager" ]; then
             say "Starting libvirt."
-            start_service "$manager"
+            start_service "$manager" || say "The service manager ($manager) could not start it."
+            await_libvirt || fail "libvirt was started, but does not answer at $lab_uri." \
+                "Look at what it says (journalctl -u libvirtd, or /var/log/libvirt), then call this again."
         else
             as_root "$corral_root/jpackage/lib/lab" start
             return
