@@ -87,6 +87,11 @@ hypervisor_up() {
         netns_exists "$CORRAL_NETNS" \
             || fail "CORRAL_NETNS names the network namespace '$CORRAL_NETNS', which does not exist." \
                 "Create it with: ip netns add '$CORRAL_NETNS'  or unset CORRAL_NETNS."
+        if lab_daemon_alive && [ "$(cat "$lab_state/netns")" != "$CORRAL_NETNS" ]; then
+            # Its VMs have addresses in that namespace only; each start would wait for SSH until it gives up.
+            fail "libvirt runs in the private lab $(cat "$lab_state/netns"), whose VMs can't be reached from the namespace '$CORRAL_NETNS'." \
+                "Unset CORRAL_NETNS to use that lab, or stop it first: jpackage/run --stop"
+        fi
         libvirt_answers || as_root "$corral_root/jpackage/lib/lab" start "$CORRAL_NETNS"
         return
     fi
