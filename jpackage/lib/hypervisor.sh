@@ -58,15 +58,26 @@ start_service() {
     local unit
     case $1 in
         systemd)
-            # Sockets first where the distribution has them: the daemons then come and go by themselves.
-            for unit in virtlogd.socket libvirtd.socket; do
+            # Sockets where the distribution has them: the daemons then come and go by themselves. Newer ones have one for each
+            # part of libvirt in place of libvirtd's.
+            for unit in virtlogd.socket libvirtd.socket virtqemud.socket virtnetworkd.socket virtstoraged.socket; do
                 if systemctl cat "$unit" >/dev/null 2>&1; then as_root systemctl start "$unit"; fi
             done
-            systemctl is-active -q libvirtd.service || as_root systemctl start libvirtd.service
+            if systemctl cat libvirtd.service >/dev/null 2>&1; then as_root systemctl start libvirtd.service; fi
             ;;
         openrc) as_root rc-service libvirtd start >&2 ;;
         sysv) as_root service libvirtd start >&2 ;;
     esac
+}
+
+# Waits until libvirt answers this user, or would if the group were in force already.
+await_libvirt() {
+    local i
+    for ((i = 0; i < 20; i++)); do
+        if libvirt_answers || needs_libvirt_group; then return; fi
+        sleep 0.5
+    done
+    return 1
 }
 
 # Makes sure that VMs can be started. Says what it does only when it does something.
@@ -76,6 +87,11 @@ hypervisor_up() {
         netns_exists "$CORRAL_NETNS" \
             || fail "CORRAL_NETNS names the network namespace '$CORRAL_NETNS', which does not exist." \
                 "Create it with: ip netns add '$CORRAL_NETNS'  or unset CORRAL_NETNS."
+        if lab_daemon_alive && [ "$(cat "$lab_state/netns")" != "$CORRAL_NETNS" ]; then
+            # Its VMs have addresses in that namespace only; each start would wait for SSH until it gives up.
+            fail "libvirt runs in the private lab $(cat "$lab_state/netns"), whose VMs can't be reached from the namespace '$CORRAL_NETNS'." \
+                "Unset CORRAL_NETNS to use that lab, or stop it first: jpackage/run --stop"
+        fi
         libvirt_answers || as_root "$corral_root/jpackage/lib/lab" start "$CORRAL_NETNS"
         return
     fi
@@ -91,7 +107,9 @@ hypervisor_up() {
         manager=$(service_manager)
         if [ -n "$manager" ]; then
             say "Starting libvirt."
-            start_service "$manager"
+            start_service "$manager" || say "The service manager ($manager) could not start it."
+            await_libvirt || fail "libvirt was started, but does not answer at $lab_uri." \
+                "Look at what it says (journalctl -u libvirtd, or /var/log/libvirt), then call this again."
         else
             as_root "$corral_root/jpackage/lib/lab" start
             return

@@ -31,7 +31,7 @@ public final class Bench {
             good &= print("exec of true, emulated VM", times, new Limit("vagrant ssh -c true", 0.05), 0);
         }
         if (wanted.isEmpty() || wanted.contains("start")) {
-            good &= print("Start of one VM", StartBench.run(), new Limit("vagrant up", 1.05), 0);
+            good &= print("Start of one VM", StartBench.run(OUT), new Limit("vagrant up", 1.05), 0);
         }
         if (wanted.isEmpty() || wanted.contains("window")) {
             good &= WindowBench.run(OUT);

@@ -3,34 +3,53 @@ package dev.corral.bench;
 import dev.corral.core.local.LocalCorral;
 import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
-/** The start of one VM: Corral, and {@code vagrant up} of the same file by hand. */
+/**
+ * The start of one VM: Corral inside a running process (as the window and the bridge do it), {@code corral start} with all
+ * that a command line costs, and {@code vagrant up} of the same file by hand. Only the start is timed, not the destroy after it.
+ */
 final class StartBench {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 6;
 
     private StartBench() {}
 
-    static Map<String, Double> run() throws Exception {
+    static Map<String, Double> run(PrintStream out) throws Exception {
         Path folder = Files.createTempDirectory("corral-bench");
         Path vagrantfile = BenchSandbox.vagrantfile(folder);
-        List<Double> ours = new ArrayList<>();
-        List<Double> bare = new ArrayList<>();
+        Map<String, List<Double>> times = new LinkedHashMap<>();
         try (LocalCorral corral = BenchSandbox.corral(folder.resolve("cache"))) {
+            Map<String, Callable<Double>> ways = new LinkedHashMap<>();
+            ways.put("corral", () -> corral(corral, vagrantfile));
+            ways.put("vagrant up", () -> vagrant(folder.resolve("bare")));
+            ways.put("corral start, command line", () -> commandLine(folder.resolve("cache"), vagrantfile));
+            // The first start after a change of the box uploads its image, and fills caches for those that follow.
+            vagrant(folder.resolve("bare"));
+            ways.keySet().forEach(name -> times.put(name, new ArrayList<>()));
             for (int round = 0; round < ROUNDS; round++) {
-                ours.add(corral(corral, vagrantfile));
-                bare.add(vagrant(Files.createDirectories(folder.resolve("bare" + round))));
+                List<String> order = new ArrayList<>(ways.keySet());
+                // What comes first meets another machine than what comes last.
+                Collections.rotate(order, round);
+                for (String name : order) {
+                    times.get(name).add(ways.get(name).call());
+                }
             }
         }
+        out.println();
+        times.forEach((name, all) -> out.println("  " + name + ", each: "
+                + all.stream().map(seconds -> String.format(Locale.ROOT, "%.1f", seconds)).collect(Collectors.joining(" ")) + " s"));
         Map<String, Double> medians = new LinkedHashMap<>();
-        medians.put("corral", median(ours));
-        medians.put("vagrant up", median(bare));
+        times.forEach((name, all) -> medians.put(name, Timing.median(all)));
         return medians;
     }
 
@@ -45,6 +64,16 @@ final class StartBench {
         }
     }
 
+    private static double commandLine(Path cache, Path vagrantfile) throws Exception {
+        String program = System.getenv("CORRAL");
+        Map<String, String> extra = Map.of("INSPECT_SANDBOX_CACHE_DIR", cache.toString());
+        long begin = System.nanoTime();
+        String sandbox = Commands.run(null, extra, program, "start", "--vagrantfile", vagrantfile.toString()).out().strip();
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Commands.run(null, extra, program, "destroy", sandbox);
+        return seconds;
+    }
+
     private static double vagrant(Path folder) throws Exception {
         BenchSandbox.vagrantfile(folder);
         long begin = System.nanoTime();
@@ -54,11 +83,5 @@ final class StartBench {
         } finally {
             Commands.run(folder, Map.of(), "vagrant", "destroy", "-f");
         }
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -43,7 +43,7 @@ public final class ShellConnector implements TerminalConnector {
         try {
             int status = shell.exitStatus().get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
             if (status == ShellChannel.LOST) {
-                return "Disconnected.";
+                return shell.lost().map(Throwable::getMessage).orElse("Disconnected.");
             }
             return status == 0 ? "The shell has ended." : "The shell has ended with exit code " + status + ".";
         } catch (InterruptedException e) {

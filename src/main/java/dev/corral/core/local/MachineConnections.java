@@ -1,6 +1,8 @@
 package dev.corral.core.local;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
@@ -8,6 +10,7 @@ import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshConfigParser;
 import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.ssh.Whereabouts;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.Vagrant;
@@ -19,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +36,19 @@ final class MachineConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MachineConnections.class);
 
     private static final Duration PROBE = Duration.ofSeconds(2);
+    /** A snapshot may pause a machine for so long. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final SandboxStore store;
     private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
     private final Map<String, GuestConnection> open = new ConcurrentHashMap<>();
     private final Map<String, Object> guards = new ConcurrentHashMap<>();
 
-    MachineConnections(SandboxStore store, Vagrant vagrant) {
+    MachineConnections(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
         this.store = store;
         this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
     }
 
     /** The connection to a machine; reads its SSH settings if nobody has yet. */
@@ -58,14 +67,53 @@ final class MachineConnections implements AutoCloseable {
                 return known;
             }
             // A reload may have given it another address or port since these were noted.
-            SshEndpoint endpoint = noted.filter(MachineConnections::answers).orElseGet(() -> ask(files, manifest, target));
+            SshEndpoint endpoint = noted.filter(MachineConnections::answers)
+                    .orElseGet(() -> whenThere(target, noted, files.id()).orElseGet(() -> ask(files, manifest, target)));
             if (known != null) {
                 known.close();
             }
-            GuestConnection fresh = new GuestConnection(endpoint);
+            GuestConnection fresh = new GuestConnection(endpoint, () -> whereabouts(target));
             open.put(key, fresh);
             return fresh;
         }
+    }
+
+    /**
+     * For a machine that does not answer: its noted settings if it was only paused for a moment (a snapshot), empty if Vagrant has
+     * to be asked.
+     *
+     * @throws ExpectedFailure if it is off, paused for longer, or exists no more: Vagrant would say so only after seconds, and in
+     *                         words about itself
+     */
+    private Optional<SshEndpoint> whenThere(LocalMachine machine, Optional<SshEndpoint> noted, String sandbox) {
+        long end = System.nanoTime() + PAUSE.toNanos();
+        while (true) {
+            Whereabouts.Word word = whereabouts(machine);
+            if (word == Whereabouts.Word.PAUSED && System.nanoTime() < end) {
+                LockSupport.parkNanos(PROBE.toNanos() / 4);
+                if (Thread.currentThread().isInterrupted()) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            if (word != Whereabouts.Word.RUNNING && word != Whereabouts.Word.UNKNOWN) {
+                throw word.failure(sandbox + "/" + machine.name());
+            }
+            return noted.filter(MachineConnections::answers);
+        }
+    }
+
+    private Whereabouts.Word whereabouts(LocalMachine machine) {
+        HypervisorSnapshot said = hypervisors.ask(Set.of(machine.provider()));
+        if (!said.answered().contains(machine.provider())) {
+            return Whereabouts.Word.UNKNOWN;
+        }
+        return said.find(machine.provider(), machine.id()).map(object -> switch (object.state()) {
+            case RUNNING -> Whereabouts.Word.RUNNING;
+            case PAUSED -> Whereabouts.Word.PAUSED;
+            case STOPPED -> Whereabouts.Word.OFF;
+            default -> Whereabouts.Word.UNKNOWN;
+        }).orElse(Whereabouts.Word.GONE);
     }
 
     private SshEndpoint ask(SandboxFiles files, Optional<Manifest> manifest, LocalMachine machine) {

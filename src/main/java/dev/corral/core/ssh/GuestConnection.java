@@ -15,10 +15,19 @@ public final class GuestConnection implements AutoCloseable {
     private final SshEndpoint endpoint;
     private final SessionPool pool;
 
-    /** Connects to nothing yet. */
+    /** Connects to nothing yet. Nobody is asked about a machine that does not answer. */
     public GuestConnection(SshEndpoint endpoint) {
+        this(endpoint, () -> Whereabouts.Word.UNKNOWN);
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param guest asked when the machine does not answer
+     */
+    public GuestConnection(SshEndpoint endpoint, Whereabouts guest) {
         this.endpoint = endpoint;
-        this.pool = new SessionPool(endpoint);
+        this.pool = new SessionPool(endpoint, guest);
     }
 
     /** Where this connection goes. */
@@ -26,7 +35,7 @@ public final class GuestConnection implements AutoCloseable {
         return endpoint;
     }
 
-    /** True while a session is up; a machine that vanished without a word is noticed within half a minute. */
+    /** True while a session is up; a machine that vanished without a word is noticed in seconds while it is in use. */
     public boolean connected() {
         return pool.connected();
     }
@@ -117,7 +126,12 @@ public final class GuestConnection implements AutoCloseable {
                     InterruptedException interrupted = new InterruptedException("interrupted while opening a channel");
                     interrupted.initCause(e);
                     throw interrupted;
+                } catch (ExpectedFailure e) {
+                    throw e.kind() == ExpectedFailure.Kind.UNAVAILABLE ? lease.lost().orElse(e) : e;
                 } catch (IOException e) {
+                    if (lease.lost().isPresent()) {
+                        throw lease.lost().get();
+                    }
                     SshChannelOpenException refused = refusal(e);
                     if (refused == null) {
                         lease.discard();

@@ -12,12 +12,18 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.future.AuthFuture;
+import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.future.Cancellable;
+import org.apache.sshd.common.future.VerifiableFuture;
+import org.apache.sshd.common.future.WaitableFuture;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** The logged-in sessions to one machine, and who uses how many channels of each. Thread-safe. */
@@ -26,9 +32,11 @@ final class SessionPool {
     static final int CHANNELS_PER_SESSION = 8;
     private static final int MOST_SESSIONS = 4;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(30);
 
     private final SshEndpoint endpoint;
+    private final Whereabouts guest;
     private final HostKeyMemory hostKey = new HostKeyMemory();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -37,8 +45,9 @@ final class SessionPool {
     private boolean connecting;
     private boolean closed;
 
-    SessionPool(SshEndpoint endpoint) {
+    SessionPool(SshEndpoint endpoint, Whereabouts guest) {
         this.endpoint = endpoint;
+        this.guest = guest;
     }
 
     /** Room for one channel; connects when there is none, waits when all sessions are full. */
@@ -127,7 +136,9 @@ final class SessionPool {
         } else if (closed) {
             session.close(true);
         } else {
-            members.add(new Member(session));
+            Member member = new Member(session);
+            members.add(member);
+            new Pulse(session, new Silence(endpoint, guest), () -> used(member), why -> member.lost = why).start();
         }
     }
 
@@ -139,14 +150,18 @@ final class SessionPool {
         }
         SshClient client = SshClients.client();
         List<KeyPair> keys = loadKeys();
+        Silence silence = new Silence(endpoint, guest);
         ClientSession session = null;
         boolean done = false;
         try {
-            session = client.connect(endpoint.user(), endpoint.host(), endpoint.port(),
-                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null)
-                    .verify(CONNECT_LIMIT).getSession();
+            ConnectFuture connecting = client.connect(endpoint.user(), endpoint.host(), endpoint.port(),
+                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null);
+            wait(connecting, CONNECT_LIMIT, silence);
+            session = connecting.verify(AT_ONCE).getSession();
             keys.forEach(session::addPublicKeyIdentity);
-            session.auth().verify(LOGIN_LIMIT);
+            AuthFuture login = session.auth();
+            wait(login, LOGIN_LIMIT, silence);
+            login.verify(AT_ONCE);
             session.addCloseFutureListener(future -> wakeAll());
             done = true;
             return session;
@@ -155,11 +170,36 @@ final class SessionPool {
             interrupted.initCause(e);
             throw interrupted;
         } catch (IOException e) {
-            throw SshFailures.connecting(endpoint, hostKey, e);
+            throw hostKey.changed() ? SshFailures.connecting(endpoint, hostKey, e)
+                    : silence.verdict(Duration.ZERO).orElseGet(() -> SshFailures.connecting(endpoint, hostKey, e));
         } finally {
             if (!done && session != null) {
                 session.close(true);
             }
+        }
+    }
+
+    /** Until it is done or the time is over, unless the machine turns out to be away. */
+    private static <T extends VerifiableFuture<?> & WaitableFuture & Cancellable> void wait(T future, Duration limit, Silence silence)
+            throws IOException {
+        long begin = System.nanoTime();
+        Duration waited = Duration.ZERO;
+        while (!future.await(Silence.UNREMARKABLE) && waited.compareTo(limit) < 0) {
+            waited = Duration.ofNanos(System.nanoTime() - begin);
+            Optional<ExpectedFailure> away = silence.verdict(waited);
+            if (away.isPresent()) {
+                future.cancel();
+                throw away.get();
+            }
+        }
+    }
+
+    private boolean used(Member member) {
+        lock.lock();
+        try {
+            return member.inUse > 0;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -206,6 +246,7 @@ final class SessionPool {
         private final ClientSession session;
         private int capacity = CHANNELS_PER_SESSION;
         private int inUse;
+        private volatile ExpectedFailure lost;
 
         Member(ClientSession session) {
             this.session = session;
@@ -223,6 +264,11 @@ final class SessionPool {
 
         ClientSession session() {
             return member.session;
+        }
+
+        /** Why the machine was given up while it did not answer, if it was. */
+        Optional<ExpectedFailure> lost() {
+            return Optional.ofNullable(member.lost);
         }
 
         /** The session turned out to be dead: nobody is to get it again. */

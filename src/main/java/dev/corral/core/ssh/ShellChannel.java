@@ -1,5 +1,6 @@
 package dev.corral.core.ssh;
 
+import dev.corral.core.ExpectedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,10 +25,12 @@ public final class ShellChannel implements AutoCloseable {
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
 
     private final PtyCapableChannelSession channel;
+    private final SessionPool.Lease lease;
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
 
-    private ShellChannel(PtyCapableChannelSession channel) {
+    private ShellChannel(PtyCapableChannelSession channel, SessionPool.Lease lease) {
         this.channel = channel;
+        this.lease = lease;
     }
 
     /** Takes the lease over: it is given back when the shell ends. */
@@ -43,8 +46,8 @@ public final class ShellChannel implements AutoCloseable {
         channel.setPtyLines(rows);
         channel.setEnv("LANG", "C.UTF-8");
         channel.setRedirectErrorStream(true);
-        ShellChannel shell = new ShellChannel(channel);
         SessionPool.Lease kept = lease.handOver();
+        ShellChannel shell = new ShellChannel(channel, kept);
         channel.addCloseFutureListener(future -> {
             kept.close();
             shell.exitStatus.complete(shell.status());
@@ -83,6 +86,11 @@ public final class ShellChannel implements AutoCloseable {
     /** Completed at the end with the shell's exit code, 128 + n after signal n, or {@link #LOST}. */
     public CompletableFuture<Integer> exitStatus() {
         return exitStatus;
+    }
+
+    /** Why the machine was given up as it did not answer any more, if that is how the shell ended. */
+    public Optional<ExpectedFailure> lost() {
+        return lease.lost();
     }
 
     /** True until the shell ends or the connection is lost. */

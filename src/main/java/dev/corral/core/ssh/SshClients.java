@@ -24,9 +24,6 @@ import org.apache.sshd.core.CoreModuleProperties;
  * It never looks at the user's SSH configuration, agent or keys.
  */
 public final class SshClients {
-    /** How often an idle connection is checked; it counts as lost after {@link #LOST_AFTER_BEATS} without an answer. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-    private static final int LOST_AFTER_BEATS = 3;
     /** The library gives up a write after this time; a guest may leave its input unread for as long as it likes. */
     private static final Duration STALLED_WRITE = Duration.ofDays(365);
     /** Kept here because the logging library forgets the level of a logger that nobody holds. */
@@ -74,8 +71,8 @@ public final class SshClients {
         CoreModuleProperties.TCP_NODELAY.set(made, true);
         CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
-        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, LOST_AFTER_BEATS);
+        // The library would end a session by the length of a silence alone; see Pulse.
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, Duration.ZERO);
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(made, STALLED_WRITE);
         made.start();
         return made;

@@ -85,6 +85,17 @@ public final class LoopbackSshd implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Stops it and its sessions from answering, or lets them go on, as a hypervisor pauses a machine. */
+    public void paused(boolean yes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", yes ? "-STOP" : "-CONT", Long.toString(process.pid())));
+        try (Stream<ProcessHandle> below = process.descendants()) {
+            below.forEach(child -> command.add(Long.toString(child.pid())));
+        }
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException("some of the processes are gone: " + command);
+        }
+    }
+
     /** Starts it (again) on the same port. */
     public void start() throws IOException, InterruptedException {
         process = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", directory.resolve("sshd_config").toString())
