@@ -89,20 +89,24 @@ ensure_inspect() {
     new_environment "$folder" inspect-ai
 }
 
-# Prints the interpreter for Corral's own Python tests: one that has Inspect and pytest. A user's environment is never
-# installed into; where it lacks pytest or pexpect, a second environment of ours is used.
+test_tools=(pytest pexpect ruff mypy)
+
+has_test_tools() { "$1" -c 'import pytest, anyio, pexpect, ruff, mypy' 2>/dev/null; }
+
+# Prints the interpreter for Corral's own Python tests: one that has Inspect and what tests need. A user's environment is never
+# installed into; where it lacks something of that, a second environment of ours is used.
 test_python() {
     local python tests=$corral_data/test-python
     python=$(find_inspect)
-    if "$python" -c 'import pytest, anyio, pexpect' 2>/dev/null; then
+    if has_test_tools "$python"; then
         printf '%s\n' "$python"
     elif [ "$python" = "$own_python" ]; then
-        "$python" -m pip install -q pytest pexpect >&2
+        "$python" -m pip install -q "${test_tools[@]}" >&2
         printf '%s\n' "$python"
     else
-        if [ ! -e "$tests/.complete" ] || ! "$tests/bin/python" -c 'import pytest, anyio, pexpect' 2>/dev/null; then
-            say "Making a Python environment for the tests in $tests: the one with Inspect lacks pytest or pexpect."
-            new_environment "$tests" inspect-ai pytest pexpect
+        if [ ! -e "$tests/.complete" ] || ! has_test_tools "$tests/bin/python"; then
+            say "Making a Python environment for the tests in $tests: the one with Inspect lacks some of ${test_tools[*]}."
+            new_environment "$tests" inspect-ai "${test_tools[@]}"
         fi
         printf '%s\n' "$tests/bin/python"
     fi

@@ -21,4 +21,4 @@ class JarsHook(BuildHookInterface[Any]):
             subprocess.run([str(build), str(jars)], check=True)
         if not any(jars.glob("*.jar")):
             raise RuntimeError(f"There are no jars in {jars}, and no checkout around {package} to build them from.")
-        build_data["artifacts"].append(f"{JARS}/*.jar")
+        build_data["artifacts"] += [f"{JARS}/*.jar", f"{JARS}/bridge.classes"]

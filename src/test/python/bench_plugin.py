@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
+
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment, VagrantSandboxEnvironmentConfig
 
 VAGRANTFILE = Path(__file__).parents[3] / "sample-vagrantfiles" / "basic" / "Vagrantfile"
@@ -107,9 +108,7 @@ async def measure(folder: Path, env: VagrantSandboxEnvironment) -> None:
         for command in ("true", "/bin/true"):
             times = await side_by_side(60, plugin=lambda command=command: env.exec([command]), master=in_thread(*ssh, "default", command))
             tell(f"exec of {command}", times["plugin"], "ssh over a ControlMaster", times["master"], 1.0)
-        times = await side_by_side(
-            5, plugin=lambda: env.exec(["true"]), vagrant=in_thread("vagrant", "ssh", "-c", "true", cwd=directory, env=suffix)
-        )
+        times = await side_by_side(5, plugin=lambda: env.exec(["true"]), vagrant=in_thread("vagrant", "ssh", "-c", "true", cwd=directory, env=suffix))
         tell("exec of true", times["plugin"], "vagrant ssh -c true", times["vagrant"], 0.05)
 
         data = os.urandom(50 << 20)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from vagrantsandbox.corral import Corral
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment
 

@@ -7,6 +7,7 @@ import time
 
 import anyio
 import pytest
+
 from vagrantsandbox.bridge import Bridge
 from vagrantsandbox.bridge_process import BridgeFailure, BridgeLost
 from vagrantsandbox.launcher import CorralMissing

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from inspect_ai.util import SandboxEnvironment
 from inspect_ai.util._sandbox.self_check import *  # noqa: F403
+
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment, VagrantSandboxEnvironmentConfig
 
 pytestmark = [pytest.mark.vm_required, pytest.mark.anyio]

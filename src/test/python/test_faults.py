@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from test_eval import INSPECT, REPOSITORY, run_eval
 
 pytestmark = [pytest.mark.inspect_eval, pytest.mark.vm_required]
@@ -68,15 +69,11 @@ class World:
         arguments = ["eval", "tasks.py@lingering", "--model", "mockllm/model", "--display", "plain", "--log-dir", str(self.folder / "logs")]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
         with (self.folder / f"run-{len(self.runs)}.log").open("w") as log:
-            self.runs.append(
-                subprocess.Popen([sys.executable, "-c", INSPECT, *arguments], cwd=self.folder, env=environment, stdout=log, stderr=log)
-            )
+            self.runs.append(subprocess.Popen([sys.executable, "-c", INSPECT, *arguments], cwd=self.folder, env=environment, stdout=log, stderr=log))
         return self.runs[-1]
 
     def sandboxes(self) -> list[dict]:
-        listed = subprocess.run(
-            [os.environ["CORRAL"], "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True
-        )
+        listed = subprocess.run([os.environ["CORRAL"], "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True)
         return json.loads(listed.stdout)
 
     def cleanup(self) -> subprocess.CompletedProcess[str]:

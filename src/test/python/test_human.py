@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+
 from test_eval import INSPECT, REPOSITORY
 
 pytestmark = [pytest.mark.inspect_eval, pytest.mark.vm_required]

@@ -7,6 +7,7 @@ import anyio
 import click
 import pytest
 from inspect_ai.util import OutputLimitExceededError
+
 from vagrantsandbox.corral import CorralError
 from vagrantsandbox.errors import SandboxUnavailableError, SandboxUserUnsupportedError
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment, VagrantSandboxEnvironmentConfig
@@ -77,9 +78,7 @@ async def test_missing_vagrantfile_is_told_before_the_run(fake_corral, tmp_path)
 async def test_exec_carries_everything(fake_corral, config):
     env = (await started(config))["default"]
     script = 'printf \'%s\\n\' "$1" "$V"; cat; echo err >&2; exit 70'
-    result = await env.exec(
-        ["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20
-    )
+    result = await env.exec(["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20)
     assert (result.success, result.returncode, result.stderr) == (False, 70, "err\n")
     assert result.stdout == "$HOME `x` 'q'\nline\na b\n\ufffd\x00in"
     (call,) = fake_corral.calls("exec")

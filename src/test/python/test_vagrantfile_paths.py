@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from vagrantsandbox.vagrantfile_paths import AmbiguousVagrantfile, resolve_vagrantfile
 
 pytestmark = pytest.mark.unit

@@ -43,7 +43,21 @@ def test_inspect_knows_the_sandbox_type(plain, tmp_path):
 @pytest.mark.vm_required
 def test_sample_eval_on_a_real_vm(plain, tmp_path):
     logs = tmp_path / "logs"
-    ran = run(plain, "inspect", "eval", "evals.py@basic", "--model", "mockllm/model", "--json", "--log-dir", str(logs), "--log-format", "json", "--limit", "1")
+    ran = run(
+        plain,
+        "inspect",
+        "eval",
+        "evals.py@basic",
+        "--model",
+        "mockllm/model",
+        "--json",
+        "--log-dir",
+        str(logs),
+        "--log-format",
+        "json",
+        "--limit",
+        "1",
+    )
     assert ran.returncode == 0, ran.stderr
     log = json.loads(next(logs.glob("*.json")).read_text())
     assert log["status"] == "success"

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import getLogger
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import anyio
 
@@ -143,9 +143,7 @@ class BridgeProcess:
         self.alive = True
         try:
             # A session of its own: Ctrl-C in the terminal reaches Inspect alone, which then cancels us in its own order.
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-            )
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
         except OSError as error:
             raise BridgeLost(f"Corral's bridge can't be started: {error}") from error
         assert self._process.stdin and self._process.stdout and self._process.stderr
@@ -231,7 +229,7 @@ class BridgeProcess:
         try:
             self._process.stdin.write(frames.encode({"id": 0, "method": "hello", "params": hello}))
             self._process.stdin.flush()
-            answer = frames.read(self._process.stdout)
+            answer = frames.read(cast(BinaryIO, self._process.stdout))
         except (OSError, frames.BrokenFrame) as error:
             self._process.kill()
             raise BridgeLost(f"Corral's bridge can't be understood. {error} {self._last_words()}") from error
@@ -261,11 +259,10 @@ class BridgeProcess:
             logger.info("corral bridge: %s", said)
 
     def _read(self) -> None:
-        assert self._process.stdout
         try:
-            while (frame := frames.read(self._process.stdout)) is not None:
+            while (frame := frames.read(cast(BinaryIO, self._process.stdout))) is not None:
                 header, payload = frame
-                number = header["id"] if "id" in header else (header.get("params") or {}).get("request")
+                number: Any = header["id"] if "id" in header else (header.get("params") or {}).get("request")
                 with self._lock:
                     call = self._calls.get(number)
                 if call is not None:

@@ -3,13 +3,13 @@
 import os
 import sys
 
-from .launcher import CorralMissing, java_command
+from .launcher import COMMAND_OPTIONS, CorralMissing, java_command
 
 
 def main() -> None:
     """Becomes Corral; does not return."""
     try:
-        command = java_command(("-Xmx512m",))
+        command = java_command(COMMAND_OPTIONS)
     except CorralMissing as error:
         sys.exit(str(error))
     os.execv(command[0], [*command, *sys.argv[1:]])

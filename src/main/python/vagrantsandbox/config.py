@@ -38,12 +38,14 @@ class TaskFolders:
         self._folders: dict[object, list[Path]] = {}
 
     def remember(self, config: object) -> None:
+        """Notes that the working directory is the folder of a task file that uses this config."""
         folders = self._folders.setdefault(config, [])
         here = Path.cwd()
         if here not in folders:
             folders.append(here)
 
     def of(self, config: object) -> list[Path]:
+        """The folders of the task files that use this config."""
         return list(self._folders.get(config, []))
 
 
@@ -63,8 +65,6 @@ def effective_config(config: Any, folders: list[Path]) -> VagrantSandboxEnvironm
     elif isinstance(config, dict):
         model = VagrantSandboxEnvironmentConfig.model_validate(config)
     else:
-        raise TypeError(
-            f"A vagrant sandbox takes a VagrantSandboxEnvironmentConfig or a Vagrantfile's path, not {type(config).__name__}."
-        )
+        raise TypeError(f"A vagrant sandbox takes a VagrantSandboxEnvironmentConfig or a Vagrantfile's path, not {type(config).__name__}.")
     path = resolve_vagrantfile(model.vagrantfile_path, folders, Path.cwd())
     return model.model_copy(update={"vagrantfile_path": str(path)})

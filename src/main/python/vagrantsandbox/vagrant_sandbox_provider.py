@@ -15,7 +15,7 @@ from . import guest_files
 from .cleanup import cleanup_command
 from .config import TaskFolders, VagrantSandboxEnvironmentConfig, effective_config
 from .corral import Corral, CorralError, NoSuchUser, SandboxUnrecoverableError, StartedSandbox
-from .errors import SandboxUnavailableError, SandboxUserUnsupportedError
+from .errors import SandboxUnavailableError
 from .identity import current_sample
 from .progress import StartNews
 
@@ -120,9 +120,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         return environments
 
     @classmethod
-    async def sample_cleanup(
-        cls, task_name: str, config: Any, environments: dict[str, SandboxEnvironment], interrupted: bool
-    ) -> None:
+    async def sample_cleanup(cls, task_name: str, config: Any, environments: dict[str, SandboxEnvironment], interrupted: bool) -> None:
         """Destroys the sandbox of a sample."""
         # After an interruption Inspect wants its loop back at once: the end of the task cleans up.
         if interrupted:
