@@ -35,8 +35,10 @@ final class Workers {
                 .map(ProcessTable.Row::process).collect(Collectors.toSet());
         for (SandboxFiles files : sandboxes) {
             Long holder = locks.isEmpty() ? null : locks.get(inode(files.lock()));
-            if (holder != null) {
-                workers.put(files.directory(), new Worker(holder, "a command of Corral's", false));
+            Long user = locks.isEmpty() ? null : locks.get(inode(files.use()));
+            if (holder != null || user != null) {
+                workers.put(files.directory(), holder != null ? new Worker(holder, "a command of Corral's", false)
+                        : new Worker(user, "somebody in a shell or with a command in a VM", false));
                 continue;
             }
             for (VagrantProcesses.Command command : vagrants.in(files.directory())) {
@@ -65,7 +67,7 @@ final class Workers {
         try {
             for (String line : Files.readAllLines(LOCKS)) {
                 String[] fields = line.strip().split("\\s+");
-                if (fields.length > 5 && fields[1].equals("POSIX") && fields[3].equals("WRITE")) {
+                if (fields.length > 5 && fields[1].equals("POSIX")) {
                     locks.put(Long.parseLong(fields[5].substring(fields[5].lastIndexOf(':') + 1)), Math.max(Long.parseLong(fields[4]), 0));
                 }
             }

@@ -6,6 +6,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.sandbox.SandboxUse;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshConfigParser;
@@ -72,7 +73,7 @@ final class MachineConnections implements AutoCloseable {
             if (known != null) {
                 known.close();
             }
-            GuestConnection fresh = new GuestConnection(endpoint, () -> whereabouts(target));
+            GuestConnection fresh = new GuestConnection(endpoint, () -> whereabouts(target), () -> SandboxUse.begin(files));
             open.put(key, fresh);
             return fresh;
         }

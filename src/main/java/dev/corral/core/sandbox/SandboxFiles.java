@@ -39,6 +39,11 @@ public record SandboxFiles(Path directory) {
         return directory.resolve("corral.lock");
     }
 
+    /** The file whose shared lock says that somebody works in a VM. */
+    public Path use() {
+        return directory.resolve("corral.use");
+    }
+
     /** SSH settings of this boot, as Vagrant gave them. */
     public Path sshConfig() {
         return directory.resolve("ssh-config");

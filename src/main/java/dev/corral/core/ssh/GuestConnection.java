@@ -1,9 +1,11 @@
 package dev.corral.core.ssh;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Subscription;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 
 /**
@@ -14,6 +16,7 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 public final class GuestConnection implements AutoCloseable {
     private final SshEndpoint endpoint;
     private final SessionPool pool;
+    private final Supplier<Subscription> use;
 
     /** Connects to nothing yet. Nobody is asked about a machine that does not answer. */
     public GuestConnection(SshEndpoint endpoint) {
@@ -26,7 +29,18 @@ public final class GuestConnection implements AutoCloseable {
      * @param guest asked when the machine does not answer
      */
     public GuestConnection(SshEndpoint endpoint, Whereabouts guest) {
+        this(endpoint, guest, () -> () -> { });
+    }
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param guest asked when the machine does not answer
+     * @param use   called when a command or shell begins; what it gives is closed when that ends
+     */
+    public GuestConnection(SshEndpoint endpoint, Whereabouts guest, Supplier<Subscription> use) {
         this.endpoint = endpoint;
+        this.use = use;
         this.pool = new SessionPool(endpoint, guest);
     }
 
@@ -53,7 +67,9 @@ public final class GuestConnection implements AutoCloseable {
             command = sendAsScript(request, user);
         }
         RemoteCommand ready = command;
-        return withChannel(lease -> new ExecRun(endpoint, lease.session(), ready, request, user).run());
+        try (Subscription using = use.get()) {
+            return withChannel(lease -> new ExecRun(endpoint, lease.session(), ready, request, user).run());
+        }
     }
 
     /** An interactive shell of the login user. */
@@ -68,7 +84,17 @@ public final class GuestConnection implements AutoCloseable {
      */
     public ShellChannel shell(int columns, int rows, Optional<String> user) throws InterruptedException {
         Optional<String> other = otherUser(user);
-        return withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other));
+        Subscription using = use.get();
+        ShellChannel opened = null;
+        try {
+            opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other));
+            opened.exitStatus().whenComplete((status, failure) -> using.close());
+            return opened;
+        } finally {
+            if (opened == null) {
+                using.close();
+            }
+        }
     }
 
     /** Forgets the sessions, for instance after a snapshot was restored; the next use connects again. */
