@@ -175,6 +175,10 @@ def sandboxes(call):
     return {"cache": str(HOME), "sandboxes": json.loads(said("list.json") or "[]")}, b""
 
 
+def cleanup(call):
+    return {"cache": str(HOME), "results": json.loads(said("cleaned.json") or "[]")}, b""
+
+
 def die():
     (HOME / "die-at").unlink()
     os.kill(os.getpid(), signal.SIGKILL)
@@ -188,6 +192,7 @@ METHODS = {
     "destroy": destroy,
     "pin": pin,
     "sandboxes": sandboxes,
+    "cleanup": cleanup,
 }
 
 

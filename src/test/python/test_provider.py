@@ -230,28 +230,24 @@ async def test_no_cleanup_only_tells(fake_corral, config, capsys):
     assert [call["sandbox"] for call in fake_corral.calls("pin")] == [name]
 
 
-async def test_command_line_cleanup_takes_strays_alone(fake_corral, capsys):
-    rows = [
-        {"sandbox": "aa", "liveness": "stray", "owner": {"pid": 1, "alive": False}},
-        {"sandbox": "bb", "liveness": "live", "owner": {"pid": 1, "alive": True}},
-        {"sandbox": "cc", "liveness": "pinned"},
-    ]
-    fake_corral.will("list.json", json.dumps([{"directory": "/d", **row} for row in rows]))
+async def test_command_line_cleanup_says_what_became_of_each(fake_corral, capsys):
     await VagrantSandboxEnvironment.cli_cleanup(None)
-    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa"]
-    await VagrantSandboxEnvironment.cli_cleanup("cc")
-    assert [call["sandbox"] for call in fake_corral.calls("destroy")] == ["aa", "cc"]
     out = capsys.readouterr().out
-    assert f"Sandbox cache directory: {fake_corral.folder}" in out and "aa: done" in out
-    with pytest.raises(click.ClickException, match="1 of 1"):
-        await VagrantSandboxEnvironment.cli_cleanup("bb")
-    assert "is still alive" in capsys.readouterr().out
-    with pytest.raises(click.ClickException, match="no sandbox dd"):
-        await VagrantSandboxEnvironment.cli_cleanup("dd")
-    fake_corral.will("fail-destroy")
-    with pytest.raises(click.ClickException, match="still there"):
-        await VagrantSandboxEnvironment.cli_cleanup(None)
-    assert "aa: FAILED. The hypervisor does not answer." in capsys.readouterr().out
+    assert f"Sandbox cache directory: {fake_corral.folder}" in out and "nothing to clean up" in out
+    rows = [
+        {"sandbox": "aa", "machines": ["default"], "result": "destroyed", "kind": "sandbox"},
+        {"sandbox": "bb_default.img", "machines": [], "result": "removed", "kind": "box_copy"},
+    ]
+    fake_corral.will("cleaned.json", json.dumps(rows))
+    await VagrantSandboxEnvironment.cli_cleanup(None)
+    out = capsys.readouterr().out
+    assert "aa: destroyed" in out and "box copy bb_default.img: removed" in out
+    rows.append({"sandbox": "cc", "machines": [], "result": "failed", "problem": "It is live and left alone: Inspect process 7 is alive."})
+    fake_corral.will("cleaned.json", json.dumps(rows))
+    with pytest.raises(click.ClickException, match="1 of 3"):
+        await VagrantSandboxEnvironment.cli_cleanup("cc")
+    assert "cc: FAILED. It is live" in capsys.readouterr().out
+    assert [call.get("name") for call in fake_corral.calls("cleanup")] == [None, None, "cc"]
 
 
 async def test_connection_names_the_machine(fake_corral, config):

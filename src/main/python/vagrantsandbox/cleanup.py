@@ -1,43 +1,24 @@
 """What ``inspect sandbox cleanup vagrant`` does."""
 
-import os
-
 import click
 
-from .corral import Corral, CorralError, SandboxRow
-from .errors import SandboxUnavailableError
+from .corral import Corral
 
 
 async def cleanup_command(corral: Corral, name: str | None) -> None:
-    """Destroys strays, or the sandbox of this name, and says what became of each.
+    """Destroys strays, or what has this name, and says what became of each.
 
     Raises:
         click.ClickException: when one is left, which ends the command with exit code 1.
     """
-    cache, rows = await corral.sandboxes()
+    cache, rows = await corral.cleanup(name)
     print(f"Sandbox cache directory: {cache}")
-    if name is None:
-        victims = [row for row in rows if row.liveness == "stray"]
-        if not victims:
-            print("There are no stray sandboxes.")
-    else:
-        victims = [row for row in rows if row.name == name]
-        if not victims:
-            raise click.ClickException(f"There is no sandbox {name}. corral list sandboxes shows those that exist.")
+    if not rows:
+        print("There is nothing to clean up.")
     failed = 0
-    for row in victims:
-        problem = await _destroy(corral, row)
-        print(f"{row.name}: done" if problem is None else f"{row.name}: FAILED. {problem}")
-        failed += problem is not None
+    for row in rows:
+        what = row.name if row.kind == "sandbox" else f"{row.kind.replace('_', ' ')} {row.name}"
+        print(f"{what}: FAILED. {row.problem}" if row.problem else f"{what}: {row.result.replace('_', ' ')}")
+        failed += row.problem is not None
     if failed:
-        raise click.ClickException(f"{failed} of {len(victims)} sandboxes are still there.")
-
-
-async def _destroy(corral: Corral, row: SandboxRow) -> str | None:
-    if row.owner_alive and row.owner_pid != os.getpid():
-        return f"Process {row.owner_pid}, for which it was started, is still alive. End that first."
-    try:
-        await corral.destroy(row.name)
-    except (CorralError, SandboxUnavailableError) as error:
-        return str(error)
-    return None
+        raise click.ClickException(f"{failed} of {len(rows)} could not be cleaned up.")

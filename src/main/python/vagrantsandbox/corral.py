@@ -75,6 +75,16 @@ class SandboxRow:
     owner_alive: bool
 
 
+@dataclass(frozen=True)
+class CleanupRow:
+    """What became of one thing that was to be cleaned up; ``problem`` says why it is still there."""
+
+    kind: str
+    name: str
+    result: str
+    problem: str | None
+
+
 class Corral:
     """Requests to Corral, over the one bridge of this process."""
 
@@ -175,6 +185,16 @@ class Corral:
         for row in result["sandboxes"]:
             owner = row.get("owner") or {}
             rows.append(SandboxRow(row["sandbox"], row["directory"], row["liveness"], owner.get("pid"), bool(owner.get("alive"))))
+        return result["cache"], rows
+
+    async def cleanup(self, name: str | None) -> tuple[str, list[CleanupRow]]:
+        """Destroys strays, or what is called so; the cache directory, and what became of each.
+
+        Raises:
+            CorralError: when nothing could be looked at.
+        """
+        result = (await self._ask("cleanup", {"name": name}, repeatable=True, patience=_FOREVER)).result
+        rows = [CleanupRow(row.get("kind", "sandbox"), row["sandbox"], row["result"], row.get("problem")) for row in result["results"]]
         return result["cache"], rows
 
     def shell_command(self, sandbox: str, machine: str, user: str | None) -> str:

@@ -57,7 +57,7 @@ public final class Bridge {
         writer = new FrameWriter(out);
         sandboxes = new SandboxMethods(corral, rows);
         GuestMethods guests = new GuestMethods(corral);
-        methods = Map.of("start", sandboxes::start, "destroy", sandboxes::destroy, "pin", sandboxes::pin, "sandboxes", sandboxes::sandboxes,
+        methods = Map.of("start", sandboxes::start, "destroy", sandboxes::destroy, "pin", sandboxes::pin, "sandboxes", sandboxes::sandboxes, "cleanup", sandboxes::cleanup,
                 "exec", guests::exec, "write_file", guests::writeFile, "read_file", guests::readFile);
     }
 

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.corral.core.Corral;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Subscription;
+import dev.corral.core.cleanup.CleanupChoice;
+import dev.corral.core.cleanup.CleanupPlan;
+import dev.corral.core.cleanup.CleanupRun;
+import dev.corral.core.cleanup.PlanDocument;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
@@ -49,6 +53,10 @@ final class SandboxMethods {
     record SandboxParams(String sandbox, boolean pinned) {}
 
     record Destroyed(String sandbox, boolean destroyed) {}
+
+    record CleanupParams(Optional<String> name) {}
+
+    record Cleaned(String cache, List<PlanDocument.Row> results) {}
 
     record Listing(String cache, List<Object> sandboxes) {}
 
@@ -112,6 +120,16 @@ final class SandboxMethods {
     Reply sandboxes(Call call) {
         Inventory inventory = corral.inventory().refresh();
         return Reply.of(new Listing(inventory.cache().toString(), inventory.sandboxes().stream().map(rows).toList()));
+    }
+
+    /** The plan that {@code corral cleanup} would make, executed; without a name for all strays. */
+    Reply cleanup(Call call) throws Exception {
+        CleanupParams params = call.params(CleanupParams.class);
+        List<String> names = params.name.map(List::of).orElseGet(List::of);
+        CleanupPlan plan = corral.cleanup().plan(new CleanupChoice(names, names.isEmpty(), false, Optional.empty(), Optional.empty()));
+        CleanupRun run = corral.cleanup().run(plan, progress -> { });
+        call.onCancel(run::stopAfterCurrent);
+        return Reply.of(new Cleaned(corral.inventory().current().cache().toString(), PlanDocument.rows(plan, run.done().join())));
     }
 
     private static void await(Workflow workflow) throws Exception {
