@@ -130,7 +130,7 @@ public final class MainWindow {
 
     private void handle() {
         Palette palette = new Palette(actions, overlay, page::places);
-        KeyMap keyMap = new KeyMap(overlay);
+        KeyMap keyMap = new KeyMap(actions, overlay);
         StartDialog startDialog = new StartDialog(overlay, corral.environment().home(),
                 (request, title) -> commands.start(request, title, this::showSandbox));
         actions.handle(Action.PALETTE, palette::open);

@@ -29,7 +29,7 @@ public record DiskUse(List<Slice> slices) {
         /** Disks that nobody can judge. */
         UNKNOWN("unknown", "What nobody can say whose it is", "state:unknown", "use-unknown"),
         /** Snapshots and saved memory, whoever's they are. */
-        SNAPSHOTS("snapshots, memory", "Snapshots and saved memory", "has:snapshots", "use-snapshots"),
+        SNAPSHOTS("snapshots", "Snapshots and saved memory", "has:snapshots", "use-snapshots"),
         /** Disks of strays. */
         STRAYS("stray VMs", "Disks of VMs whose owner has ended", "state:stray kind:sandbox", "use-strays"),
         /** VMs and disks without a directory. */

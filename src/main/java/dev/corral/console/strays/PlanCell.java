@@ -53,7 +53,7 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
         HBox.setHgrow(texts, Priority.ALWAYS);
         fix(state, 128);
         action.getStyleClass().add("muted");
-        fix(action, 230);
+        fix(action, 262);
         fix(bytes, 76);
         bytes.setAlignment(Pos.CENTER_RIGHT);
         heading.getStyleClass().add("section-title");

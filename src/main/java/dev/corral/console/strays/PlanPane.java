@@ -4,7 +4,6 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.work.CleanupPhase;
-import dev.corral.console.work.CleanupProgress;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.Notice;
 import dev.corral.console.work.Problem;
@@ -19,7 +18,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -49,6 +47,7 @@ final class PlanPane extends BorderPane {
     private final Button retry = button("plan-retry", "quiet-button");
     private final Button run = button("plan-run", "destructive-button");
     private final HBox foot;
+    private boolean wasRunning;
 
     /**
      * @param leave shows the table again
@@ -90,6 +89,7 @@ final class PlanPane extends BorderPane {
         foot = new HBox(8, copy, space, putBack, retry, back, run);
         foot.getStyleClass().add("plan-foot");
         foot.setAlignment(Pos.CENTER_LEFT);
+        foot.managedProperty().bind(foot.visibleProperty());
         setTop(top);
         setCenter(list);
         setBottom(foot);
@@ -150,6 +150,8 @@ final class PlanPane extends BorderPane {
 
     private void buttons(CleanupPhase phase) {
         boolean wasFocused = isFocusWithin();
+        boolean running = phase instanceof CleanupPhase.Running;
+        foot.setVisible(!running);
         Optional<CleanupPlan> planned = phase instanceof CleanupPhase.Planned waiting ? Optional.of(waiting.plan()) : Optional.empty();
         boolean some = planned.map(plan -> !plan.steps().isEmpty()).orElse(false);
         copy.setVisible(planned.isPresent());
@@ -160,7 +162,7 @@ final class PlanPane extends BorderPane {
         if (run.getText().isEmpty()) {
             run.setText("Clean up");
         }
-        back.setText(phase instanceof CleanupPhase.Running ? "Back to the list" : phase instanceof CleanupPhase.Ended ? "Close"
+        back.setText(phase instanceof CleanupPhase.Ended ? "Close"
                 : some ? "Leave everything as it is" : "Back to the list");
         CleanupPhase.Ended ended = phase instanceof CleanupPhase.Ended over ? over : null;
         putBack.setVisible(ended != null && !ended.backups().isEmpty());
@@ -175,9 +177,10 @@ final class PlanPane extends BorderPane {
             }
         });
         // What had the focus may just have gone: the safe choice gets it, never the one that removes something.
-        if (wasFocused && !choice.isFocusWithin() && !list.isFocused()) {
-            back.requestFocus();
+        if (wasFocused && !choice.isFocusWithin() && !list.isFocused() || wasRunning && isFocusWithin()) {
+            focusSafe();
         }
+        wasRunning = running;
     }
 
     private static void set(Label label, String words) {
@@ -188,12 +191,7 @@ final class PlanPane extends BorderPane {
 
     /** Gives the focus to the safe choice. */
     void focusSafe() {
-        back.requestFocus();
-    }
-
-    /** The safe choice, for the page's focus. */
-    Node safe() {
-        return back;
+        (foot.isVisible() ? back : list).requestFocus();
     }
 
     private void sync(List<PlanEntry> wanted) {

@@ -21,12 +21,16 @@ final class RunBar extends HBox {
     private final Label title = new Label();
     private final ProgressBar bar = new ProgressBar(0);
     private final Label numbers = new Label();
-    private final Button show = new Button("Show");
+    private final Button show = new Button("Show each");
     private final Button stop = new Button("Stop after this one");
+    private boolean planInSight;
     private CleanupPhase phase = new CleanupPhase.Idle();
 
-    /** @param showPlan shows each item */
-    RunBar(Cleanups cleanups, Ticker ticker, Runnable showPlan) {
+    /**
+     * @param showPlan shows each item
+     * @param showList shows the table again
+     */
+    RunBar(Cleanups cleanups, Ticker ticker, Runnable showPlan, Runnable showList) {
         super(14);
         this.ticker = ticker;
         setId("run-bar");
@@ -47,7 +51,7 @@ final class RunBar extends HBox {
             button.managedProperty().bind(button.visibleProperty());
         }
         show.setId("run-show");
-        show.setOnAction(event -> showPlan.run());
+        show.setOnAction(event -> (planInSight ? showList : showPlan).run());
         stop.setId("run-stop");
         stop.setTooltip(new Tooltip("Begins no further item; what is under way ends first"));
         stop.setOnAction(event -> cleanups.stop());
@@ -66,7 +70,8 @@ final class RunBar extends HBox {
         phase = newPhase;
         boolean running = phase instanceof CleanupPhase.Running;
         setVisible(running || phase instanceof CleanupPhase.Ended && !planShown);
-        show.setVisible(!planShown);
+        planInSight = planShown;
+        show.setText(planShown ? "Back to the list" : "Show each");
         stop.setVisible(running);
         phase.running().ifPresent(progress -> {
             set(title, PlanHead.of(phase).title());

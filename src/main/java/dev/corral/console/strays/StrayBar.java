@@ -40,7 +40,7 @@ final class StrayBar extends VBox {
         this.changed = changed;
         getStyleClass().add("stray-bar");
         field.setId("strays-filter");
-        field.setPromptText("Filter: age:>2d eval:web");
+        field.setPromptText("Filter the list");
         field.setAccessibleText("Filter the list");
         Tooltip help = new Tooltip(StrayFilter.HELP);
         help.setWrapText(true);
@@ -72,7 +72,7 @@ final class StrayBar extends VBox {
         cleanUp.setGraphic(Icons.of(Action.CLEAN_UP.icon()));
         cleanUp.setMinWidth(Region.USE_PREF_SIZE);
         cleanUp.setAccessibleHelp(Action.CLEAN_UP.description());
-        row.getChildren().addAll(space, cleanUp);
+        row.getChildren().addAll(space, actions.iconButton(Action.STRAY_DETAILS), cleanUp);
         problem.getStyleClass().addAll("look-failed", "filter-problem");
         problem.managedProperty().bind(problem.visibleProperty());
         problem.setVisible(false);
@@ -92,7 +92,7 @@ final class StrayBar extends VBox {
         StackPane.setAlignment(glass, Pos.CENTER_LEFT);
         StackPane.setAlignment(clear, Pos.CENTER_RIGHT);
         box.setMinWidth(130);
-        box.setPrefWidth(270);
+        box.setPrefWidth(250);
         return box;
     }
 

@@ -105,7 +105,7 @@ final class StrayCells {
                 case Line.Item item -> item.row().bytes();
                 case Line.Group group -> group.bytes();
             };
-            String text = content instanceof Line.Group && bytes == 0 ? "" : Formats.bytes(bytes);
+            String text = bytes == 0 ? "" : Formats.bytes(bytes);
             if (!text.equals(number.getText())) {
                 number.setText(text);
             }
@@ -131,8 +131,8 @@ final class StrayCells {
         }
 
         private static String parts(StrayRow row) {
-            if (row.bytes() < 0) {
-                return "Its size is not known";
+            if (row.bytes() <= 0) {
+                return row.bytes() == 0 ? "It takes no room" : "Its size is not known";
             }
             StringBuilder text = new StringBuilder(row.bytes() + " bytes");
             row.item().parts().forEach(part -> text.append('\n').append(part.what()).append(' ').append(Formats.bytes(part.bytes())));

@@ -5,11 +5,14 @@ import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.Layer;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The facts about an item that its row has no room for. Pure. */
 final class StrayFacts {
@@ -29,7 +32,7 @@ final class StrayFacts {
             text(facts, "VM", machine.name() + ", " + machine.state().word() + (machine.provider().isEmpty() ? "" : ", " + machine.provider()));
             machine(facts, "VM's id", machine.id());
         }
-        text(facts, "Known to", row.knownTo());
+        text(facts, "Known to", Arrays.stream(Layer.values()).filter(item.knownTo()::contains).map(Layer::word).collect(Collectors.joining(", ")));
         item.since().ifPresent(since -> text(facts, "Made", Formats.exact(since)));
         text(facts, "Will do", row.willDo());
         return List.copyOf(facts);

@@ -144,7 +144,8 @@ public final class StrayFilter {
         return switch (term.column) {
             case "state" -> StateChip.of(term.text).map(chip -> chip.holds(item.state()))
                     .orElseGet(() -> item.state().word().replace(" ", "").startsWith(term.text.replaceAll("[-_]", "")));
-            case "kind" -> contains(row.kind() + " " + item.kind().word(), term.text);
+            // From the beginning of a word: every sandbox has a box in its name.
+            case "kind" -> Arrays.stream((row.kind() + " " + item.kind().word()).toLowerCase(Locale.ROOT).split(" ")).anyMatch(word -> word.startsWith(term.text));
             case "eval" -> contains(item.origin().task(), term.text);
             case "sample" -> contains(item.origin().sample(), term.text);
             case "owner" -> contains(owner(item), term.text);

@@ -90,7 +90,9 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
     }
 
     private static String knownTo(InventoryItem item) {
-        List<String> words = Arrays.stream(Layer.values()).filter(item.knownTo()::contains)
+        // A directory that has VMs is known to Vagrant's ids in it too: the column has no room for that.
+        boolean implied = item.knownTo().contains(Layer.CACHE) && item.knownTo().size() > 2;
+        List<String> words = Arrays.stream(Layer.values()).filter(item.knownTo()::contains).filter(layer -> layer != Layer.VAGRANT || !implied)
                 .map(layer -> layer == Layer.HYPERVISOR && !item.provider().isEmpty() ? Texts.line(item.provider()) : layer.word()).toList();
         return words.size() == 1 ? words.getFirst() + " only" : String.join(" · ", words);
     }

@@ -29,21 +29,21 @@ final class StrayTable extends TableView<Line> {
     /** Height of a row. */
     static final double ROW_PX = 32;
     private static final double SCROLL_BAR_PX = 16;
-    private static final double WHY_MIN_PX = 150;
+    private static final double WHY_MIN_PX = 250;
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
     private static final PseudoClass LOCKED = PseudoClass.getPseudoClass("locked");
 
     private final Actions actions;
     private final StrayLines lines;
     private final TableColumn<Line, Line.Content> check = column("", 36, null);
-    private final TableColumn<Line, Line.Content> what = column("What", 250, Order.NAME);
+    private final TableColumn<Line, Line.Content> what = column("What", 262, Order.NAME);
     private final TableColumn<Line, Line.Content> why = column("Why", 260, null);
-    private final TableColumn<Line, Line.Content> known = column("Known to", 148, null);
-    private final TableColumn<Line, Line.Content> owner = column("Owner", 150, Order.OWNER);
-    private final TableColumn<Line, Line.Content> age = column("Age", 56, Order.AGE);
-    private final TableColumn<Line, Line.Content> size = column("Size", 118, Order.SIZE);
-    private final TableColumn<Line, Line.Content> willDo = column("Will do", 186, null);
-    private final TableColumn<Line, Line.Content> state = column("State", 122, null);
+    private final TableColumn<Line, Line.Content> known = column("Known to", 152, null);
+    private final TableColumn<Line, Line.Content> owner = column("Owner", 130, Order.OWNER);
+    private final TableColumn<Line, Line.Content> age = column("Age", 54, Order.AGE);
+    private final TableColumn<Line, Line.Content> size = column("Size", 114, Order.SIZE);
+    private final TableColumn<Line, Line.Content> willDo = column("Will do", 204, null);
+    private final TableColumn<Line, Line.Content> state = column("State", 130, null);
     private ContextMenu menu;
     private int lastChecked = -1;
 
@@ -102,7 +102,7 @@ final class StrayTable extends TableView<Line> {
     // The reason takes what the other columns leave; those that the details repeat go when it becomes narrow.
     private void fit(double width) {
         double room = width - SCROLL_BAR_PX - WHY_MIN_PX - check.getWidth();
-        for (TableColumn<Line, Line.Content> column : List.of(what, size, age, state, willDo, known, owner)) {
+        for (TableColumn<Line, Line.Content> column : List.of(what, size, age, state, owner, willDo, known)) {
             room -= column.getWidth();
             column.setVisible(room >= 0 || column == what || column == size);
             if (room < 0 && column != what && column != size) {

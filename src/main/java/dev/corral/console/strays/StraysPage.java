@@ -1,5 +1,6 @@
 package dev.corral.console.strays;
 
+import dev.corral.console.FxThread;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Background;
@@ -41,8 +42,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 
 /** The page of strays: where the disk went, every item with its state and reason, and the plan that gives the room back. */
 public final class StraysPage extends BorderPane {
-    private static final double DETAILS_FROM_PX = 1250;
-    private static final double DETAILS_AT = 0.755;
+    private static final double DETAILS_FROM_PX = 1500;
+    private static final double DETAILS_PX = 340;
 
     private final Parts parts;
     private final StrayLines lines = new StrayLines();
@@ -90,12 +91,12 @@ public final class StraysPage extends BorderPane {
             table.requestFocus();
         });
         plan = new PlanPane(parts.cleanups(), this::leavePlan, parts.tell());
-        runBar = new RunBar(parts.cleanups(), parts.ticker(), () -> showPlan(true));
+        runBar = new RunBar(parts.cleanups(), parts.ticker(), () -> showPlan(true), this::leavePlan);
         HBox.setHgrow(disk, Priority.ALWAYS);
         disk.setMinWidth(0);
         oneClick.setMinWidth(250);
-        oneClick.setPrefWidth(310);
-        oneClick.setMaxWidth(310);
+        oneClick.setPrefWidth(330);
+        oneClick.setMaxWidth(330);
         HBox cards = new HBox(14, disk, oneClick);
         top = new VBox(0, cards, problems, bar);
         top.getStyleClass().add("strays-top");
@@ -176,7 +177,8 @@ public final class StraysPage extends BorderPane {
         }
         if (wanted) {
             split.getItems().add(details);
-            split.setDividerPositions(getWidth() >= DETAILS_FROM_PX ? DETAILS_AT : 0.68);
+            // Its place can only be given when the table has been laid out beside it.
+            FxThread.later(() -> split.setDividerPositions(1 - DETAILS_PX / Math.max(2 * DETAILS_PX, split.getWidth())));
         } else {
             split.getItems().remove(details);
         }

@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
 /** What an item is: its kind, its name and its VMs; or a state's name with an arrow that folds it. */
 final class WhatCell extends TableCell<Line, Line.Content> {
     private static final double GAP_PX = 6;
-    private static final double NAME_SHARE = 0.7;
+    private static final double NAME_SHARE = 0.85;
     private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
 
     private final Region arrow = new Region();
@@ -47,6 +47,10 @@ final class WhatCell extends TableCell<Line, Line.Content> {
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         note.getStyleClass().add("muted");
         note.setMinWidth(0);
+        for (Label label : new Label[] {kind, name, note}) {
+            label.setManaged(false);
+            label.setVisible(false);
+        }
         box.setAlignment(Pos.CENTER_LEFT);
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(520);
