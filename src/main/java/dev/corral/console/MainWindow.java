@@ -164,12 +164,18 @@ public final class MainWindow {
         page.open(taskFile);
     }
 
+    /** Shows the page of strays. */
+    void showStrays() {
+        pages.show(Page.STRAYS);
+    }
+
     /** Shows the window and begins to watch. */
     public void show() {
         stage.show();
         page.list().requestFocus();
         Later<Seen> hop = new Later<>(this::update);
-        Background.run("watch", () -> corral.inventory().subscribe(seen -> hop.accept(new Seen(seen, StraysView.of(seen, corral.cleanup())))), made -> {
+        Background.run("watch", () -> corral.inventory().subscribe(seen ->
+                hop.accept(new Seen(seen, StraysView.of(seen, corral.cleanup())))), made -> {
             subscription = made;
             if (closed) {
                 made.close();

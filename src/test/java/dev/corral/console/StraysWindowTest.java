@@ -310,7 +310,8 @@ class StraysWindowTest {
                 shown &= each.isVisible();
             }
             if (shown) {
-                assertThat(labeled.getText() != null && !labeled.getText().isBlank() || labeled.getAccessibleText() != null).as("name of " + labeled).isTrue();
+                assertThat(labeled.getText() != null && !labeled.getText().isBlank() || labeled.getAccessibleText() != null)
+                        .as("name of " + labeled).isTrue();
                 assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
             }
         }));

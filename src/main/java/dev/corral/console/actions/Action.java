@@ -79,7 +79,7 @@ public enum Action {
             MaterialDesignF.FOLDER_OPEN_OUTLINE, Shortcut.key("D")),
     SHOW_IN_SANDBOXES("Show in Sandboxes", "Show the row of its sandbox with eval and sample", Group.STRAYS,
             MaterialDesignV.VIEW_LIST_OUTLINE, Shortcut.key("G")),
-    CLEAN_CHOSEN("Clean up…", "Show the plan for the checked rows, else for the chosen ones", Group.STRAYS,
+    CLEAN_CHOSEN("Clean up chosen…", "Show the plan for the checked rows, else for the chosen ones", Group.STRAYS,
             MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
 
     TOGGLE_DOCK("Show or hide the dock", "Fold the terminals and logs away, or bring them back", Group.DOCK,

@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
 
 /** A picture of where the disk went: a bar of slices, and below it their names and sizes. Each shows its rows when pressed. */
 final class DiskCard extends Card {
-    private static final double BAR_PX = 22;
+    private static final double BAR_PX = 30;
     private static final double LEAST_PX = 3;
 
     private final Map<DiskUse.What, Region> slices = new EnumMap<>(DiskUse.What.class);
@@ -65,7 +65,8 @@ final class DiskCard extends Card {
                 name.setText(text);
                 String share = Math.round(100.0 * slice.bytes() / use.bytes()) + " %";
                 name.setAccessibleText(slice.what().explanation() + ", " + Formats.bytes(slice.bytes()) + ", " + share + ", show them");
-                tips.get(slice.what()).setText(slice.what().explanation() + "\n" + Formats.bytes(slice.bytes()) + " · " + share + "\nClick to show them");
+                tips.get(slice.what()).setText(slice.what().explanation() + "\n" + Formats.bytes(slice.bytes()) + " · " + share
+                        + "\nClick to show them");
             }
             buttons.add(name);
         }

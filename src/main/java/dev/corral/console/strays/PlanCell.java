@@ -24,6 +24,7 @@ import javafx.scene.layout.VBox;
 final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
     /** Height of an entry. */
     static final double ROW_PX = 46;
+    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass HEADING = PseudoClass.getPseudoClass("heading");
 
     private final StateLabel state = new StateLabel();
@@ -113,10 +114,11 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
         String tip = result.map(Outcome::tip).orElse("");
         String machines = step.machines().isEmpty() || step.machines().equals(java.util.List.of(step.name())) ? ""
                 : " · " + String.join(", ", step.machines().stream().map(machine -> withoutSuffix(machine, step.name())).toList());
-        texts(PlanEntry.kind(step.kind()), Texts.line(step.name() + machines), tip.isEmpty() ? Texts.line(step.reason()) : tip, Texts.line(step.how()),
+        texts(PlanEntry.kind(step.kind()), Texts.line(step.name() + machines), tip.isEmpty() ? Texts.line(step.reason()) : tip,
+                Texts.line(step.how()),
                 result.filter(now -> now.status() == StepResult.Status.DONE && now.regained() >= 0).map(now -> now.regained() == 0 ? ""
                         : Formats.bytes(now.regained())).orElseGet(() -> step.bytes() == 0 ? "" : Formats.bytes(step.bytes())));
-        reason.pseudoClassStateChanged(PseudoClass.getPseudoClass("failed"), result.map(now -> now.status() == StepResult.Status.FAILED).orElse(false));
+        reason.pseudoClassStateChanged(FAILED, result.map(now -> now.status() == StepResult.Status.FAILED).orElse(false));
     }
 
     private static String withoutSuffix(String machine, String sandbox) {
@@ -129,7 +131,7 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
         kind.setManaged(!kindWord.isEmpty());
         name.setText(nameText);
         reason.setText(reasonText);
-        reason.pseudoClassStateChanged(PseudoClass.getPseudoClass("failed"), false);
+        reason.pseudoClassStateChanged(FAILED, false);
         action.setText(actionText);
         bytes.setText(bytesText);
         tooltip.setText(nameText + "\n" + reasonText + "\n" + actionText);

@@ -36,15 +36,17 @@ record PlanHead(String title, String text, String total) {
         String items = Formats.count(count, "item", "items");
         long unknown = plan.steps().stream().filter(step -> step.bytes() < 0).count();
         return plan.keepUntil().map(until -> new PlanHead("Shut down " + items,
-                        "Frees memory and processors. The disks stay until " + Formats.exact(until).substring(0, 10) + "; then they count as stray again.", ""))
+                        "Frees memory and processors. The disks stay until " + Formats.exact(until).substring(0, 10)
+                                + "; then they count as stray again.", ""))
                 .orElseGet(() -> new PlanHead("Clean up " + items,
                         "Exactly this is done, and each item is looked at again just before its turn."
                                 + (unknown > 0 ? " The size of " + unknown + " is not known." : ""), Formats.bytes(plan.bytes()) + " back"));
     }
 
     private static PlanHead running(CleanupProgress progress) {
-        return new PlanHead((progress.keeps() ? "Shutting down " : "Cleaning ") + Math.min(progress.settled() + 1, progress.total()) + " of " + progress.total(),
-                progress.stopping() ? "No further item is begun; what is under way ends first." : "It goes on when you leave this page.", progress.bytes());
+        int at = Math.min(progress.settled() + 1, progress.total());
+        return new PlanHead((progress.keeps() ? "Shutting down " : "Cleaning ") + at + " of " + progress.total(), progress.stopping()
+                ? "No further item is begun; what is under way ends first." : "It goes on when you leave this page.", progress.bytes());
     }
 
     private static PlanHead ended(CleanupProgress progress, Optional<String> undo) {

@@ -134,7 +134,8 @@ final class PlanPane extends BorderPane {
             case CleanupPhase.PlanFailed failed -> failed(failed.problem());
             case CleanupPhase.Planned planned -> {
                 choice.show(planned.choice().keepUntil());
-                list.setPlaceholder(new EmptyState(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "Nothing is left behind", "Every VM here is in use or kept."));
+                list.setPlaceholder(new EmptyState(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "Nothing is left behind",
+                        "Every VM here is in use or kept."));
                 sync(PlanEntry.of(planned));
             }
             case CleanupPhase.Running running -> sync(PlanEntry.of(running.progress().results()));

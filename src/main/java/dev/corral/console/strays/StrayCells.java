@@ -153,7 +153,8 @@ final class StrayCells {
         protected void updateItem(Line.Content content, boolean empty) {
             super.updateItem(content, empty);
             Line.Item item = !empty && content instanceof Line.Item shown ? shown : null;
-            Look wanted = item == null ? null : item.result().map(result -> Outcome.look(result.status())).orElseGet(() -> StrayRow.look(item.row().state()));
+            Look wanted = item == null ? null : item.result().map(result -> Outcome.look(result.status()))
+                    .orElseGet(() -> StrayRow.look(item.row().state()));
             if (look != wanted) {
                 if (look != null) {
                     getStyleClass().remove(look.styleClass());

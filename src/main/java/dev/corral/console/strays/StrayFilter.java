@@ -145,12 +145,14 @@ public final class StrayFilter {
             case "state" -> StateChip.of(term.text).map(chip -> chip.holds(item.state()))
                     .orElseGet(() -> item.state().word().replace(" ", "").startsWith(term.text.replaceAll("[-_]", "")));
             // From the beginning of a word: every sandbox has a box in its name.
-            case "kind" -> Arrays.stream((row.kind() + " " + item.kind().word()).toLowerCase(Locale.ROOT).split(" ")).anyMatch(word -> word.startsWith(term.text));
+            case "kind" -> Arrays.stream((row.kind() + " " + item.kind().word()).toLowerCase(Locale.ROOT).split(" "))
+                    .anyMatch(word -> word.startsWith(term.text));
             case "eval" -> contains(item.origin().task(), term.text);
             case "sample" -> contains(item.origin().sample(), term.text);
             case "owner" -> contains(owner(item), term.text);
             case "vm" -> item.machines().stream().anyMatch(machine -> contains(machine.name(), term.text));
-            case "known" -> item.knownTo().stream().map(Layer::word).anyMatch(word -> contains(word, term.text)) || contains(item.provider(), term.text);
+            case "known" -> item.knownTo().stream().map(Layer::word).anyMatch(word -> contains(word, term.text))
+                    || contains(item.provider(), term.text);
             case "has" -> item.parts().stream().anyMatch(part -> part.bytes() > 0 && (contains(part.what(), term.text)
                     || term.text.equals("snapshots") && part.what().equals("saved memory")));
             case "age" -> item.since().map(since -> compare(term, Duration.between(since, now).toSeconds())).orElse(false);

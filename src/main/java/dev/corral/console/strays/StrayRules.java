@@ -41,7 +41,8 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
             if (headings || chosen.size() != 1 || chosen.getFirst().item().directory().isEmpty()) {
                 obstacles.put(Action.REVEAL, chosen.size() == 1 ? "It has no directory" : "Choose one row");
             }
-            if (headings || chosen.size() != 1 || chosen.getFirst().item().kind() != ItemKind.SANDBOX || chosen.getFirst().state() == ItemState.FOREIGN) {
+            if (headings || chosen.size() != 1 || chosen.getFirst().item().kind() != ItemKind.SANDBOX
+                    || chosen.getFirst().state() == ItemState.FOREIGN) {
                 obstacles.put(Action.SHOW_IN_SANDBOXES, chosen.size() == 1 ? "It is no sandbox" : "Choose one row");
             }
         }

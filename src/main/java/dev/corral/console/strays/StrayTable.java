@@ -29,21 +29,21 @@ final class StrayTable extends TableView<Line> {
     /** Height of a row. */
     static final double ROW_PX = 32;
     private static final double SCROLL_BAR_PX = 16;
-    private static final double WHY_MIN_PX = 250;
+    private static final double WHY_MIN_PX = 240;
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
     private static final PseudoClass LOCKED = PseudoClass.getPseudoClass("locked");
 
     private final Actions actions;
     private final StrayLines lines;
     private final TableColumn<Line, Line.Content> check = column("", 36, null);
-    private final TableColumn<Line, Line.Content> what = column("What", 262, Order.NAME);
+    private final TableColumn<Line, Line.Content> what = column("What", 250, Order.NAME);
     private final TableColumn<Line, Line.Content> why = column("Why", 260, null);
-    private final TableColumn<Line, Line.Content> known = column("Known to", 152, null);
-    private final TableColumn<Line, Line.Content> owner = column("Owner", 130, Order.OWNER);
-    private final TableColumn<Line, Line.Content> age = column("Age", 54, Order.AGE);
-    private final TableColumn<Line, Line.Content> size = column("Size", 114, Order.SIZE);
+    private final TableColumn<Line, Line.Content> known = column("Known to", 162, null);
+    private final TableColumn<Line, Line.Content> owner = column("Owner", 140, Order.OWNER);
+    private final TableColumn<Line, Line.Content> age = column("Age", 50, Order.AGE);
+    private final TableColumn<Line, Line.Content> size = column("Size", 112, Order.SIZE);
     private final TableColumn<Line, Line.Content> willDo = column("Will do", 204, null);
-    private final TableColumn<Line, Line.Content> state = column("State", 130, null);
+    private final TableColumn<Line, Line.Content> state = column("State", 136, null);
     private ContextMenu menu;
     private int lastChecked = -1;
 
@@ -60,7 +60,8 @@ final class StrayTable extends TableView<Line> {
         check.setCellFactory(column -> new CheckCell(this::pressed));
         check.setResizable(false);
         what.setCellFactory(column -> new WhatCell(group -> lines.fold(group.state())));
-        why.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().reason(), group -> StrayCells.explanation(group.state()), "why-cell"));
+        why.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().reason(),
+                group -> StrayCells.explanation(group.state()), "why-cell"));
         known.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().knownTo(), group -> "", "quiet-cell"));
         owner.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().owner(), group -> "", "quiet-cell"));
         age.setCellFactory(column -> new StrayCells.AgeCell(ticker));

@@ -210,7 +210,8 @@ public final class StraysPage extends BorderPane {
         if (parts.cleanups().running()) {
             bar.offer("Cleaning up", true, () -> showPlan(true));
         } else if (checked > 0) {
-            bar.offer("Clean up " + checked + " checked" + (lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "") + "…", true,
+            String bytes = lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "";
+            bar.offer("Clean up " + checked + " checked" + bytes + "…", true,
                     () -> plan(CleanupChoice.of(lines.checked())));
         } else {
             bar.offer("Clean up all strays…", view.strays() > 0, () -> plan(CleanupChoice.everyStray()));

@@ -57,7 +57,8 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
         add(parts, count(taken, ItemKind.SANDBOX, false), "sandbox", "sandboxes");
         add(parts, taken.stream().filter(item -> item.kind() == ItemKind.SANDBOX)
                 .mapToLong(item -> item.machines().stream().filter(machine -> !machine.id().isEmpty()).count()).sum(), "VM", "VMs");
-        add(parts, taken.stream().filter(item -> item.kind() == ItemKind.MACHINE && item.state() == ItemState.ORPHAN).count(), "orphan VM", "orphan VMs");
+        add(parts, taken.stream().filter(item -> item.kind() == ItemKind.MACHINE && item.state() == ItemState.ORPHAN).count(),
+                "orphan VM", "orphan VMs");
         add(parts, count(taken, ItemKind.MACHINE, true), "other VM", "other VMs");
         add(parts, count(taken, ItemKind.VOLUME, false), "disk", "disks");
         add(parts, count(taken, ItemKind.BOX_COPY, false), "box copy", "box copies");
