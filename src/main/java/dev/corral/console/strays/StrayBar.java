@@ -143,7 +143,7 @@ final class StrayBar extends VBox {
     /** Counts for the chips. */
     void count(StraysView view) {
         chips.forEach((chip, button) -> {
-            long count = view.count(chip);
+            int count = view.count(chip);
             String text = chip.title() + " " + count;
             if (!text.equals(button.getText())) {
                 button.setText(text);

@@ -49,6 +49,7 @@ public final class StrayLines {
      * @param settle     whether rows may take new places because of their present sizes
      */
     public void show(List<StrayRow> everything, List<StrayRow> fitting, boolean settle) {
+        boolean sameRows = !settle && same(fitting, shown);
         all = everything;
         shown = fitting;
         if (settle) {
@@ -59,14 +60,58 @@ public final class StrayLines {
             everything.stream().filter(StrayRow::checkable).forEach(row -> possible.add(row.key()));
             checked.retainAll(possible);
         }
-        build();
+        if (sameRows) {
+            refresh();
+        } else {
+            build();
+        }
+    }
+
+    private static boolean same(List<StrayRow> rows, List<StrayRow> before) {
+        if (rows.size() != before.size()) {
+            return false;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).state() != before.get(i).state() || !rows.get(i).key().equals(before.get(i).key())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // The usual update: the same rows in the same places, only what they show has changed.
+    private void refresh() {
+        Map<String, StrayRow> byKey = new HashMap<>();
+        Map<ItemState, List<StrayRow>> groups = groups();
+        shown.forEach(row -> byKey.put(row.key(), row));
+        long largest = largest();
+        for (Line line : lines) {
+            switch (line.content().get()) {
+                case Line.Group group -> line.show(group(group.state(), groups.get(group.state()), group.open()));
+                case Line.Item item -> line.show(item(byKey.get(line.key()), largest));
+            }
+        }
+    }
+
+    private long largest() {
+        long largest = 0;
+        for (StrayRow row : shown) {
+            largest = Math.max(largest, row.bytes());
+        }
+        return largest;
+    }
+
+    private Map<ItemState, List<StrayRow>> groups() {
+        Map<ItemState, List<StrayRow>> groups = new EnumMap<>(ItemState.class);
+        shown.forEach(row -> groups.computeIfAbsent(row.state(), state -> new ArrayList<>()).add(row));
+        return groups;
     }
 
     /** Shows how far a cleanup has come. */
     public void progress(Map<String, StepResult> now) {
         if (!now.equals(results)) {
             results = Map.copyOf(now);
-            build();
+            refresh();
         }
     }
 
@@ -109,7 +154,7 @@ public final class StrayLines {
         } else {
             checked.addAll(keys);
         }
-        build();
+        refresh();
     }
 
     /** Checks or unchecks all rows shown. */
@@ -125,13 +170,12 @@ public final class StrayLines {
     /** Unchecks all. */
     public void uncheck() {
         checked.clear();
-        build();
+        refresh();
     }
 
     private void build() {
-        Map<ItemState, List<StrayRow>> groups = new EnumMap<>(ItemState.class);
-        shown.forEach(row -> groups.computeIfAbsent(row.state(), state -> new ArrayList<>()).add(row));
-        long largest = shown.stream().mapToLong(StrayRow::bytes).max().orElse(0);
+        Map<ItemState, List<StrayRow>> groups = groups();
+        long largest = largest();
         List<Line> wanted = new ArrayList<>(shown.size() + GROUPS.size());
         for (ItemState state : GROUPS) {
             List<StrayRow> rows = groups.getOrDefault(state, List.of());

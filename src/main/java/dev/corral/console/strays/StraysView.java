@@ -9,6 +9,7 @@ import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,15 @@ import java.util.Map;
  * @param bytes    bytes that it promises
  * @param unknown  how many of them have no known size
  * @param parts    what it consists of, for instance {@code 3 sandboxes · 4 VMs · 5 index entries}
+ * @param counts   how many items have one of the states of each chip
  * @param problems what could not be read, in plain sentences
  */
-public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long bytes, int unknown, String parts, List<String> problems) {
+public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long bytes, int unknown, String parts,
+        Map<StateChip, Integer> counts, List<String> problems) {
 
     /** What is shown before anything has been looked at. */
     public static StraysView nothing() {
-        return new StraysView(List.of(), DiskUse.of(List.of()), 0, 0, 0, "", List.of());
+        return new StraysView(List.of(), DiskUse.of(List.of()), 0, 0, 0, "", Map.of(), List.of());
     }
 
     /** The view of an inventory; {@code cleanup} says what would be done. */
@@ -38,7 +41,8 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
         steps.forEach(step -> how.put(step.key(), step.how()));
         List<StrayRow> rows = inventory.items().stream().map(item -> StrayRow.of(item, how.getOrDefault(item.key(), ""))).toList();
         return new StraysView(rows, DiskUse.of(inventory.items()), steps.size(), steps.stream().mapToLong(step -> Math.max(0, step.bytes())).sum(),
-                (int) steps.stream().filter(step -> step.bytes() < 0).count(), parts(inventory, how), inventory.problems());
+                (int) steps.stream().filter(step -> step.bytes() < 0).count(), parts(inventory, how), counts(rows),
+                inventory.problems());
     }
 
     /** {@code 3 strays · 11.8 GiB}, for the header. */
@@ -47,8 +51,20 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
     }
 
     /** How many items have one of the states of a chip. */
-    public long count(StateChip chip) {
-        return rows.stream().filter(row -> chip.holds(row.state())).count();
+    public int count(StateChip chip) {
+        return counts.getOrDefault(chip, 0);
+    }
+
+    private static Map<StateChip, Integer> counts(List<StrayRow> rows) {
+        Map<StateChip, Integer> counts = new EnumMap<>(StateChip.class);
+        for (StrayRow row : rows) {
+            for (StateChip chip : StateChip.values()) {
+                if (chip.holds(row.state())) {
+                    counts.merge(chip, 1, Integer::sum);
+                }
+            }
+        }
+        return counts;
     }
 
     private static String parts(Inventory inventory, Map<String, String> how) {
