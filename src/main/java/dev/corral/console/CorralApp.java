@@ -17,7 +17,8 @@ public final class CorralApp extends Application {
 
     @Override
     public void start(Stage stage) {
-        window = new MainWindow(corral, stage, Console.launch().options());
+        window = new MainWindow(corral, stage, Console.launch().options(),
+                directory -> getHostServices().showDocument(directory.toUri().toString()));
         Console.launch().taskFiles().forEach(window::open);
         window.show();
     }

@@ -4,6 +4,7 @@ import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.actions.KeyDispatch;
 import dev.corral.console.actions.KeyMap;
+import dev.corral.console.actions.Page;
 import dev.corral.console.actions.Palette;
 import dev.corral.console.actions.Shortcut;
 import dev.corral.console.dock.Dock;
@@ -20,7 +21,11 @@ import dev.corral.console.shell.Theme;
 import dev.corral.console.shell.ThemeChoice;
 import dev.corral.console.shell.WindowState;
 import dev.corral.console.shell.WindowStore;
+import dev.corral.console.strays.StraysPage;
+import dev.corral.console.strays.StraysView;
 import dev.corral.console.terminal.TerminalTheme;
+import dev.corral.console.work.Activity;
+import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.Desk;
 import dev.corral.console.work.MessageArea;
 import dev.corral.console.work.Notice;
@@ -35,6 +40,9 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
@@ -58,21 +66,34 @@ public final class MainWindow {
     private final StatusBar statusBar;
     private final Dock dock;
     private final SandboxCommands commands;
+    private final Cleanups cleanups;
     private final SandboxesPage page;
+    private final StraysPage strays;
+    private final Pages pages;
     private final Frame frame;
     private final Theme theme;
     private final Quitting quitting;
     private Subscription subscription;
+    private boolean changing;
     private boolean closed;
+
+    /** An inventory and what is made of it away from the FX thread. */
+    private record Seen(Inventory inventory, StraysView strays) {}
+
+    /** A window that can't open directories in a file manager. */
+    public MainWindow(Corral corral, Stage stage, WindowOptions options) {
+        this(corral, stage, options, directory -> { });
+    }
 
     /**
      * Makes the window without showing it.
      *
-     * @param corral  the core; stays open when the window closes
-     * @param stage   the stage to fill
-     * @param options how it opens
+     * @param corral     the core; stays open when the window closes
+     * @param stage      the stage to fill
+     * @param options    how it opens
+     * @param openFolder opens a directory in the desktop's file manager; called away from the FX thread
      */
-    public MainWindow(Corral corral, Stage stage, WindowOptions options) {
+    public MainWindow(Corral corral, Stage stage, WindowOptions options, Consumer<Path> openFolder) {
         this.corral = corral;
         this.stage = stage;
         this.options = options;
@@ -80,34 +101,38 @@ public final class MainWindow {
         Path folder = options.stateFolder().orElseGet(() -> corral.environment().userConfig().resolve("corral"));
         this.store = new WindowStore(folder.resolve("window.json"));
         this.statusBar = new StatusBar(ticker, home);
-        this.dock = new Dock(corral, desk, ticker, actions, new Dock.Window(this::openDock, this::openLink, this::showSandbox,
+        this.dock = new Dock(corral, desk, ticker, actions, new Dock.Window(this::openDock, this::openLink, this::show,
                 this::cancel, MainWindow::windowKey));
         this.commands = new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
                 dock);
-        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, dock, ticker, corral.taskFiles(),
-                new MessageArea(desk), desk::tell, home));
-        this.frame = new Frame(page, page.split(), dock);
+        this.cleanups = new Cleanups(corral, desk);
+        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, dock, ticker, corral.taskFiles(), desk::tell,
+                this::showInStrays, home));
+        this.strays = new StraysPage(new StraysPage.Parts(actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
+        this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
+                new MessageArea(desk), actions, rail);
+        this.frame = new Frame(pages, page.split(), dock);
         BorderPane body = new BorderPane(frame, header, null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
         root.getStyleClass().add("corral");
         WindowState state = store.load().map(saved -> saved.on(Frame.screens())).orElseGet(() -> WindowState.first(Frame.screens().getFirst()));
         Scene scene = new Scene(root, state.width(), state.height());
         this.theme = new Theme(scene, this::themed);
-        this.quitting = new Quitting(corral, stage, desk, commands, overlay);
+        this.quitting = new Quitting(corral, stage, desk, commands, cleanups, overlay);
         stage.setScene(scene);
         stage.setTitle("Corral");
         stage.getIcons().addAll(AppIcon.all());
         frame.restore(stage, state);
         theme.choose(state.theme());
         handle();
-        new KeyDispatch(actions, Dock::isTerminal, page::rowKeysWorkAt).install(scene);
+        new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node)).install(scene);
     }
 
     private void handle() {
         Palette palette = new Palette(actions, overlay, page::places);
-        KeyMap keyMap = new KeyMap(overlay);
+        KeyMap keyMap = new KeyMap(actions, overlay);
         StartDialog startDialog = new StartDialog(overlay, corral.environment().home(),
-                (request, title) -> commands.start(request, title, id -> page.reveal("sandbox:" + id)));
+                (request, title) -> commands.start(request, title, this::showSandbox));
         actions.handle(Action.PALETTE, palette::open);
         actions.handle(Action.KEYS, keyMap::open);
         actions.handle(Action.START_SANDBOX, () -> startDialog.open(page.startables()));
@@ -118,6 +143,14 @@ public final class MainWindow {
         actions.handle(Action.QUIT, quitting::ask);
         actions.handle(Action.TOGGLE_DOCK, () -> openDock(!frame.dockOpen()));
         actions.handle(Action.MAXIMISE_DOCK, frame::maximiseDock);
+        actions.handle(Action.FILTER, () -> {
+            if (pages.shown() == Page.STRAYS) {
+                strays.focusFilter();
+            } else {
+                page.focusFilter();
+            }
+        });
+        desk.activities().addListener((ListChangeListener<Activity>) change -> setPace());
         actions.handle(Action.SWITCH_FOCUS, this::switchFocus);
         stage.setOnCloseRequest(event -> {
             event.consume();
@@ -131,17 +164,26 @@ public final class MainWindow {
         page.open(taskFile);
     }
 
+    /** Shows the page of strays. */
+    void showStrays() {
+        pages.show(Page.STRAYS);
+    }
+
     /** Shows the window and begins to watch. */
     public void show() {
         stage.show();
         page.list().requestFocus();
-        Later<Inventory> hop = new Later<>(this::update);
-        Background.run("watch", () -> corral.inventory().subscribe(hop), made -> {
+        Later<Seen> hop = new Later<>(this::update);
+        Background.run("watch", () -> corral.inventory().subscribe(seen ->
+                hop.accept(new Seen(seen, StraysView.of(seen, corral.cleanup())))), made -> {
             subscription = made;
             if (closed) {
                 made.close();
             }
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        }, failure -> {
+            desk.tell(Notice.of(Problem.of(failure)));
+            strays.failed(Problem.of(failure));
+        });
         Background.run("vagrant-version", corral::vagrantVersion, version -> header.showVagrant(version, ""), failure -> {
             Problem problem = Problem.of(failure);
             header.showVagrant("no Vagrant", problem.sentence());
@@ -150,15 +192,21 @@ public final class MainWindow {
         FxThread.later(options.shown());
     }
 
-    private void update(Inventory inventory) {
-        boolean changing = inventory.sandboxes().stream().anyMatch(view -> view.state().changing()) || desk.runningCount() > 0;
-        ticker.setFast(changing);
-        header.update(inventory);
+    private void update(Seen seen) {
+        Inventory inventory = seen.inventory();
+        changing = inventory.sandboxes().stream().anyMatch(view -> view.state().changing());
+        setPace();
+        header.update(inventory, seen.strays());
         statusBar.update(inventory);
         commands.inventoryChanged(inventory);
         dock.inventoryChanged(inventory);
         page.update(inventory);
+        strays.update(seen.strays());
         quitting.inventoryChanged(inventory);
+    }
+
+    private void setPace() {
+        ticker.setFast(changing || desk.runningCount() > 0);
     }
 
     private void themed(boolean dark) {
@@ -192,11 +240,29 @@ public final class MainWindow {
     }
 
     private void showSandbox(String id) {
-        page.reveal("sandbox:" + id);
+        pages.show(Page.SANDBOXES);
+        page.revealSandbox(id);
     }
 
-    private void cancel(String sandbox) {
-        commands.cancel(sandbox);
+    private void showInStrays(String id) {
+        pages.show(Page.STRAYS);
+        strays.revealSandbox(id);
+    }
+
+    private void show(Activity activity) {
+        if (Cleanups.is(activity)) {
+            pages.show(Page.STRAYS);
+        } else {
+            showSandbox(activity.sandbox());
+        }
+    }
+
+    private void cancel(Activity activity) {
+        if (Cleanups.is(activity)) {
+            cleanups.stop();
+        } else {
+            commands.cancel(activity.sandbox());
+        }
     }
 
     // F6 leads out of a terminal too.
@@ -207,7 +273,7 @@ public final class MainWindow {
             inDock |= node == dock;
         }
         if (inDock) {
-            page.list().requestFocus();
+            pages.focusPage();
         } else {
             openDock(true);
             dock.focusContent();

@@ -4,6 +4,7 @@ import dev.corral.console.shared.Background;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.shell.QuitDialog;
 import dev.corral.console.work.Activity;
+import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.Desk;
 import dev.corral.console.work.Notice;
 import dev.corral.console.work.Problem;
@@ -25,16 +26,18 @@ final class Quitting {
     private final Stage stage;
     private final Desk desk;
     private final SandboxCommands commands;
+    private final Cleanups cleanups;
     private final QuitDialog dialog;
     private final Set<String> leavingAfter = new HashSet<>();
     private List<SandboxView> own = List.of();
     private Runnable leave = () -> { };
 
-    Quitting(Corral corral, Stage stage, Desk desk, SandboxCommands commands, Overlay overlay) {
+    Quitting(Corral corral, Stage stage, Desk desk, SandboxCommands commands, Cleanups cleanups, Overlay overlay) {
         this.corral = corral;
         this.stage = stage;
         this.desk = desk;
         this.commands = commands;
+        this.cleanups = cleanups;
         this.dialog = new QuitDialog(overlay);
     }
 
@@ -68,10 +71,13 @@ final class Quitting {
     void ask() {
         stage.toFront();
         List<Workflow> work = commands.running();
-        if (!work.isEmpty() || commands.starting()) {
+        if (!work.isEmpty() || commands.starting() || cleanups.running()) {
             List<String> titles = desk.activities().stream().filter(activity -> activity.status() == Activity.Status.RUNNING)
                     .map(Activity::title).toList();
-            dialog.explainWork(titles, () -> work.forEach(workflow -> commands.cancel(workflow.sandbox())));
+            dialog.explainWork(titles, () -> {
+                work.forEach(workflow -> commands.cancel(workflow.sandbox()));
+                cleanups.stop();
+            });
         } else if (own.isEmpty()) {
             leave.run();
         } else {

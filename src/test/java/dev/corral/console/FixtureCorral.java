@@ -46,6 +46,8 @@ public final class FixtureCorral implements Corral {
         asked.add(step.action().word() + " " + step.name());
         return step.bytes();
     };
+    private final List<Path> backups = new CopyOnWriteArrayList<>();
+    private volatile Optional<ExpectedFailure> planFailure = Optional.empty();
     private volatile Optional<ExpectedFailure> loadFailure = Optional.empty();
 
     /** A core with that home directory. */
@@ -96,6 +98,9 @@ public final class FixtureCorral implements Corral {
 
             @Override
             public Inventory refresh() {
+                if (planFailure.isPresent()) {
+                    throw planFailure.get();
+                }
                 return inventory;
             }
 
@@ -168,6 +173,16 @@ public final class FixtureCorral implements Corral {
         return workflow;
     }
 
+    /** Backups of the index, newest first; a test adds what a cleanup would leave. */
+    public List<Path> backups() {
+        return backups;
+    }
+
+    /** Lets planning fail, or not any more. */
+    public void failPlanning(Optional<ExpectedFailure> failure) {
+        planFailure = failure;
+    }
+
     /** What each step of a cleanup does; by default it is noted and gives back what was promised. */
     public void cleanUpWith(ItemRemover carriedOut) {
         remover = carriedOut;
@@ -178,13 +193,13 @@ public final class FixtureCorral implements Corral {
         IndexHistory history = new IndexHistory() {
             @Override
             public List<Path> backups() {
-                return List.of();
+                return List.copyOf(backups);
             }
 
             @Override
             public int restore(Path backup) {
                 asked.add("restore " + backup);
-                return 0;
+                return 1;
             }
         };
         return new LocalCleanup(environment, inventory(), (step, plan, item) -> remover.carryOut(step, plan, item), history);

@@ -114,6 +114,7 @@ public final class Samples {
         SandboxView failed = sandbox("1-0badc0de", "hello_debian", "1", SandboxState.FAILED, "box not found", Liveness.LIVE,
                 Optional.of(start("1-0badc0de", now.minusSeconds(60), true, Optional.of(failure), "copy", 0.1, "box", 2.2)),
                 now.minusSeconds(60));
-        return new Inventory(now, CACHE, List.of(ready, starting, queued, byHand, stray), List.of(failed), "libvirt · TCG", List.of());
+        List<SandboxView> sandboxes = List.of(ready, starting, queued, byHand, stray);
+        return new Inventory(now, CACHE, sandboxes, List.of(failed), StrayItems.of(sandboxes), "libvirt · TCG", List.of());
     }
 }

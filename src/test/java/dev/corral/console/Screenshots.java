@@ -1,5 +1,11 @@
 package dev.corral.console;
 
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.cleanup.CleanupPlan;
+import dev.corral.core.cleanup.CleanupStep;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.ItemState;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.vagrant.LogLine;
 import java.awt.image.BufferedImage;
@@ -12,9 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
@@ -54,6 +64,7 @@ public final class Screenshots {
                 """;
         private static Path folder;
         private static List<String> only = List.of();
+        private static volatile boolean hold;
         private final Queue<Runnable> steps = new ArrayDeque<>();
         private Stage stage;
         private MainWindow window;
@@ -68,7 +79,8 @@ public final class Screenshots {
             for (double[] size : new double[][] {{1440, 900}, {1000, 700}}) {
                 for (String theme : List.of("dark", "light")) {
                     for (String scene : List.of("sandboxes", "start", "failure", "log", "vagrantfile", "palette", "keys", "destroy",
-                            "choose", "filter", "empty")) {
+                            "choose", "filter", "empty", "strays", "strays-checked", "strays-filter", "strays-plan", "strays-keep", "strays-run",
+                            "strays-done", "strays-back", "strays-empty", "strays-unseen", "strays-many")) {
                         if (only.isEmpty() || only.contains(scene)) {
                             steps.add(() -> open(size, theme, scene));
                         }
@@ -95,11 +107,9 @@ public final class Screenshots {
                 Files.writeString(state.resolve("window.json"), String.format(Locale.ROOT,
                         "{\"x\":0,\"y\":0,\"width\":%.0f,\"height\":%.0f,\"theme\":\"%s\",\"dock\":0.6,\"dock_open\":%s}",
                         size[0], size[1], theme.toUpperCase(Locale.ROOT), dock));
-                boolean empty = scene.equals("empty");
-                var inventory = Samples.inventory(Instant.now());
-                FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), empty
-                        ? new dev.corral.core.inventory.Inventory(Instant.now(), inventory.cache(), List.of(), List.of(), "", List.of())
-                        : inventory);
+                boolean empty = scene.endsWith("empty");
+                FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), inventory(scene));
+                corral.cleanUpWith(Studio::pretend);
                 corral.log(log());
                 corral.guest(sshd.endpoint());
                 stage = new Stage();
@@ -114,7 +124,65 @@ public final class Screenshots {
             }
         }
 
+        private static Inventory inventory(String scene) {
+            Instant now = Instant.now();
+            Inventory all = StrayItems.everyState(now);
+            return switch (scene) {
+                case "empty", "strays-empty" -> new Inventory(now, all.cache(), List.of(), List.of(), "", List.of());
+                case "strays-unseen" -> StrayItems.with(all, all.items(), List.of("The hypervisor libvirt (qemu:///system) does not answer: "
+                        + "Failed to connect socket to '/var/run/libvirt/libvirt-sock'."));
+                case "strays-many" -> StrayItems.many(now, 0);
+                case String other when other.startsWith("strays") -> all;
+                default -> Samples.inventory(now);
+            };
+        }
+
+        // Some steps are over at once, one fails, one lasts.
+        private static long pretend(CleanupStep step, CleanupPlan plan, InventoryItem item) throws InterruptedException {
+            if (step.state() == ItemState.DESTROY_FAILED) {
+                throw ExpectedFailure.failed("The volume web-02-11fe7a90.img is in use by process 5120.", "End that process, then try again.");
+            }
+            if (step.name().startsWith("sqli-07") && !plan.steps().isEmpty() && hold) {
+                Thread.sleep(60_000);
+            }
+            return step.bytes();
+        }
+
+        private void arrangeStrays(String scene) {
+            key(KeyCode.DIGIT2, true);
+            after(150, () -> {
+                switch (scene) {
+                    case "strays-checked" -> key(KeyCode.A, true);
+                    case "strays-filter" -> ((TextInputControl) stage.getScene().lookup("#strays-filter")).setText("state:stray age:>5d size:>1G");
+                    case "strays-plan", "strays-keep", "strays-run", "strays-done", "strays-back" ->
+                            ((Button) stage.getScene().lookup("#action-clean-up")).fire();
+                    default -> ((TableView<?>) stage.getScene().lookup("#strays-table")).getSelectionModel().select(2);
+                }
+            });
+            if (List.of("strays-keep", "strays-run", "strays-done", "strays-back").contains(scene)) {
+                hold = !scene.equals("strays-done");
+                when(() -> stage.getScene().lookup("#plan-run") instanceof Button run && run.isVisible() && !run.isDisabled(),
+                        () -> ((ButtonBase) stage.getScene().lookup(scene.equals("strays-keep") ? "#choice-keep" : "#plan-run")).fire());
+            }
+            if (scene.equals("strays-back")) {
+                when(() -> stage.getScene().lookup("#run-bar").isVisible(), () -> ((Button) stage.getScene().lookup("#plan-back")).fire());
+            }
+        }
+
+        private void when(BooleanSupplier condition, Runnable run) {
+            after(100, () -> {
+                if (condition.getAsBoolean()) {
+                    run.run();
+                } else {
+                    when(condition, run);
+                }
+            });
+        }
+
         private void arrange(String scene, Runnable then) {
+            if (scene.startsWith("strays")) {
+                arrangeStrays(scene);
+            }
             switch (scene) {
                 case "sandboxes" -> {
                     choose("vm:sqli-01-9f3c2a1b/attacker-sqli-01-9f3c2a1b");
@@ -141,7 +209,7 @@ public final class Screenshots {
                 case "filter" -> ((TextInputControl) stage.getScene().lookup("#filter")).setText("state:running");
                 default -> { }
             }
-            after(600, () -> {
+            after(scene.startsWith("strays") ? 2500 : 600, () -> {
                 if (scene.equals("palette")) {
                     ((TextInputControl) stage.getScene().lookup("#palette-field")).setText("sq");
                 }

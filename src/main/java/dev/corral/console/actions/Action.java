@@ -1,21 +1,29 @@
 package dev.corral.console.actions;
 
 import java.util.List;
+import java.util.Optional;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /** Everything that can be done in the window. Buttons, menus, the palette and the keyboard map take their texts here. */
 public enum Action {
+    PAGE_SANDBOXES("Page: Sandboxes", "Show evals, samples and VMs", Group.WINDOW, MaterialDesignV.VIEW_LIST_OUTLINE,
+            Shortcut.everywhere("Shortcut+1")),
+    PAGE_STRAYS("Page: Strays", "Show where the disk went and what can be had back", Group.WINDOW, MaterialDesignR.RECYCLE,
+            Shortcut.everywhere("Shortcut+2")),
     START_SANDBOX("Start sandbox", "Choose a sample or a Vagrantfile and start a sandbox of it", Group.WINDOW,
             MaterialDesignP.PLUS, Shortcut.key("Shortcut+N")),
     PALETTE("Go to sample, VM, command", "Find anything by name", Group.WINDOW, MaterialDesignM.MAGNIFY,
@@ -28,6 +36,10 @@ public enum Action {
             MaterialDesignT.THEME_LIGHT_DARK),
     THEME_LIGHT("Theme: light", "Use the light theme", Group.WINDOW, MaterialDesignW.WHITE_BALANCE_SUNNY),
     THEME_DARK("Theme: dark", "Use the dark theme", Group.WINDOW, MaterialDesignW.WEATHER_NIGHT),
+    CLEAN_UP("Clean up…", "Show the plan that gives the space of all strays back; nothing is touched before you confirm it",
+            Group.WINDOW, MaterialDesignR.RECYCLE),
+    PRUNE("Prune what has no VM…", "Show the plan for index entries, disks, networks and folders that no VM belongs to",
+            Group.WINDOW, MaterialDesignB.BROOM),
     QUIT("Quit", "Close the window", Group.WINDOW, MaterialDesignP.POWER, Shortcut.key("Shortcut+Q")),
 
     FILTER("Filter the list", "Put the cursor into the filter field", Group.LIST, MaterialDesignF.FILTER_VARIANT,
@@ -51,7 +63,23 @@ public enum Action {
             MaterialDesignR.RESTART, Shortcut.key("K")),
     COPY_DIRECTORY("Copy directory", "Copy the path of the sandbox's directory", Group.ROW, MaterialDesignC.CONTENT_COPY,
             Shortcut.key("Shortcut+C")),
+    SHOW_IN_STRAYS("Show in Strays", "Show the sandbox on the page of strays, with its reason and size", Group.ROW,
+            MaterialDesignR.RECYCLE, Shortcut.key("G")),
     DESTROY("Destroy", "Destroy the VMs of the sandbox and remove its directory", Group.ROW,
+            MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
+
+    CHECK("Check", "Check or uncheck the chosen rows", Group.STRAYS, MaterialDesignC.CHECKBOX_MARKED_OUTLINE, Shortcut.key("Space")),
+    CHECK_ALL("Check all", "Check every row shown that may be removed, or none again", Group.STRAYS,
+            MaterialDesignC.CHECKBOX_MULTIPLE_MARKED_OUTLINE, Shortcut.key("Shortcut+A")),
+    STRAY_DETAILS("Details", "Show or hide everything about the chosen row", Group.STRAYS,
+            MaterialDesignI.INFORMATION_OUTLINE, Shortcut.key("Enter")),
+    STRAY_PIN("Pin", "Keep the sandbox, or let it go again", Group.STRAYS, MaterialDesignP.PIN_OUTLINE, Shortcut.key("P")),
+    STRAY_COPY("Copy id", "Copy the ids of the chosen rows", Group.STRAYS, MaterialDesignC.CONTENT_COPY, Shortcut.key("Shortcut+C")),
+    REVEAL("Reveal directory", "Open the directory in the file manager and copy its path", Group.STRAYS,
+            MaterialDesignF.FOLDER_OPEN_OUTLINE, Shortcut.key("D")),
+    SHOW_IN_SANDBOXES("Show in Sandboxes", "Show the row of its sandbox with eval and sample", Group.STRAYS,
+            MaterialDesignV.VIEW_LIST_OUTLINE, Shortcut.key("G")),
+    CLEAN_CHOSEN("Clean up chosen…", "Show the plan for the checked rows, else for the chosen ones", Group.STRAYS,
             MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
 
     TOGGLE_DOCK("Show or hide the dock", "Fold the terminals and logs away, or bring them back", Group.DOCK,
@@ -77,6 +105,8 @@ public enum Action {
         LIST("List"),
         /** The chosen row. */
         ROW("Chosen row"),
+        /** The rows of the page of strays. */
+        STRAYS("Strays"),
         /** The dock. */
         DOCK("Dock");
 
@@ -119,6 +149,21 @@ public enum Action {
     /** Where the keyboard map puts it. */
     public Group group() {
         return group;
+    }
+
+    /** The page that it belongs to; empty when it makes sense on every page. */
+    public Optional<Page> page() {
+        return switch (group) {
+            case ROW -> Optional.of(Page.SANDBOXES);
+            case STRAYS -> Optional.of(Page.STRAYS);
+            case LIST -> this == FAULTS ? Optional.of(Page.SANDBOXES) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether it is about the chosen rows, so that its keys work only where those have the focus. */
+    public boolean onRows() {
+        return group == Group.ROW || group == Group.STRAYS;
     }
 
     /** Its icon. */

@@ -17,6 +17,7 @@ public final class Actions {
     private final Map<Action, Runnable> handlers = new EnumMap<>(Action.class);
     private final Map<Action, ReadOnlyStringWrapper> obstacles = new EnumMap<>(Action.class);
     private final Map<Action, ReadOnlyStringWrapper> texts = new EnumMap<>(Action.class);
+    private Page page = Page.SANDBOXES;
 
     /** No action does anything yet. */
     public Actions() {
@@ -24,6 +25,16 @@ public final class Actions {
             obstacles.put(action, new ReadOnlyStringWrapper(""));
             texts.put(action, new ReadOnlyStringWrapper(action.text()));
         }
+    }
+
+    /** Says which page is shown: actions of the others make no sense meanwhile. */
+    public void showPage(Page shown) {
+        page = shown;
+    }
+
+    /** Whether the action belongs to the page that is shown, or to every page. */
+    public boolean here(Action action) {
+        return action.page().filter(own -> own != page).isEmpty();
     }
 
     /** Says what an action does. */
@@ -53,7 +64,7 @@ public final class Actions {
 
     /** Whether it makes sense now. */
     public boolean enabled(Action action) {
-        return obstacles.get(action).get().isEmpty() && handlers.containsKey(action);
+        return here(action) && obstacles.get(action).get().isEmpty() && handlers.containsKey(action);
     }
 
     /** Does it, if it makes sense now. */

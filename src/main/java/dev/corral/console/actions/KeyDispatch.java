@@ -49,7 +49,7 @@ public final class KeyDispatch {
                 if (shortcut.combination().isPresent() && shortcut.combination().get().match(event)
                         && applies(action, shortcut, focus)) {
                     // Enter held a moment too long must not start a sample and then, since it starts now, open its log.
-                    if (!repeated || action.group() != Action.Group.ROW) {
+                    if (!repeated || !action.onRows()) {
                         actions.run(action);
                     }
                     acted.add(event.getCode());
@@ -100,7 +100,7 @@ public final class KeyDispatch {
         if (focus instanceof TextInputControl && !shortcut.chord()) {
             return false;
         }
-        boolean rowKey = action.group() == Action.Group.ROW || !shortcut.chord();
+        boolean rowKey = action.onRows() || !shortcut.chord();
         return !rowKey || inside(list, focus);
     }
 

@@ -18,10 +18,15 @@ public final class KeyMap {
             new String[] {"Copy", "Ctrl Shift C"}, new String[] {"Paste", "Ctrl Shift V"},
             new String[] {"Find", "Ctrl Shift F"}, new String[] {"Larger, smaller", "Ctrl +   Ctrl -"});
 
+    private final Actions actions;
     private final Overlay overlay;
 
-    /** @param overlay where it is shown */
-    public KeyMap(Overlay overlay) {
+    /**
+     * @param actions which of them belong to the page that is shown
+     * @param overlay where it is shown
+     */
+    public KeyMap(Actions actions, Overlay overlay) {
+        this.actions = actions;
         this.overlay = overlay;
     }
 
@@ -39,7 +44,7 @@ public final class KeyMap {
         head.setAlignment(Pos.CENTER_LEFT);
         VBox left = new VBox(18, group(Action.Group.WINDOW), group(Action.Group.LIST));
         VBox right = new VBox(18, group(Action.Group.DOCK), terminal());
-        HBox columns = new HBox(26, left, group(Action.Group.ROW), right);
+        HBox columns = new HBox(26, left, group(actions.here(Action.OPEN) ? Action.Group.ROW : Action.Group.STRAYS), right);
         VBox box = new VBox(14, head, columns);
         box.setId("key-map");
         box.getStyleClass().addAll("card", "key-map");
@@ -47,11 +52,11 @@ public final class KeyMap {
         });
     }
 
-    private static VBox group(Action.Group group) {
+    private VBox group(Action.Group group) {
         GridPane grid = grid();
         int row = 0;
         for (Action action : Action.values()) {
-            if (action.group() == group && !action.shortcuts().isEmpty()) {
+            if (action.group() == group && actions.here(action) && !action.shortcuts().isEmpty()) {
                 add(grid, row++, action.text(), action.shortcuts().stream().map(Shortcut::label).collect(Collectors.joining("   ")));
             }
         }

@@ -41,7 +41,7 @@ public final class Palette {
     public void open() {
         List<PaletteItem> items = new ArrayList<>(places.get());
         for (Action action : Action.values()) {
-            if (action != Action.PALETTE && action != Action.OPEN) {
+            if (action != Action.PALETTE && action != Action.OPEN && actions.here(action)) {
                 items.add(PaletteItem.of(actions, action));
             }
         }

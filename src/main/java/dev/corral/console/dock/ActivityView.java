@@ -6,6 +6,7 @@ import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.Ticker;
 import dev.corral.console.work.Activity;
+import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.Desk;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 final class ActivityView extends ListView<Activity> {
     private static final double ROW_PX = 40;
 
-    ActivityView(Desk desk, Ticker ticker, Consumer<String> cancel, Consumer<String> showSandbox) {
+    ActivityView(Desk desk, Ticker ticker, Consumer<Activity> cancel, Consumer<Activity> show) {
         super(desk.activities());
         setId("activity");
         setAccessibleText("Work under way and recent endings");
@@ -35,11 +36,11 @@ final class ActivityView extends ListView<Activity> {
         setFixedCellSize(ROW_PX);
         setCellFactory(view -> new ActivityCell(ticker, cancel));
         setPlaceholder(new EmptyState(MaterialDesignP.PROGRESS_CLOCK, "Nothing is under way",
-                "Starts and destroys appear here with their time, and can be stopped."));
+                "Starts, destroys and cleanups appear here with their time, and can be stopped."));
         setOnMouseClicked(event -> {
             Activity chosen = getSelectionModel().getSelectedItem();
             if (event.getClickCount() == 2 && chosen != null) {
-                showSandbox.accept(chosen.sandbox());
+                show.accept(chosen);
             }
         });
     }
@@ -55,7 +56,7 @@ final class ActivityView extends ListView<Activity> {
         private final HBox box = new HBox(12, state, title, text, progress, time, cancel);
         private final ChangeListener<Instant> tick = (all, before, now) -> showTime();
 
-        ActivityCell(Ticker ticker, Consumer<String> onCancel) {
+        ActivityCell(Ticker ticker, Consumer<Activity> onCancel) {
             this.ticker = ticker;
             box.setAlignment(Pos.CENTER_LEFT);
             state.setPrefWidth(96);
@@ -74,7 +75,7 @@ final class ActivityView extends ListView<Activity> {
             cancel.setMinWidth(Region.USE_PREF_SIZE);
             cancel.setOnAction(event -> {
                 if (getItem() != null) {
-                    onCancel.accept(getItem().sandbox());
+                    onCancel.accept(getItem());
                 }
             });
             ticker.now().addListener(new WeakChangeListener<>(tick));
@@ -96,6 +97,8 @@ final class ActivityView extends ListView<Activity> {
             text.setTooltip(text.getText().isEmpty() ? null : new Tooltip(text.getText()));
             progress.setVisible(running && activity.usual().isPresent());
             progress.setManaged(progress.isVisible());
+            cancel.setText(Cleanups.is(activity) ? "Stop" : "Cancel");
+            cancel.setTooltip(Cleanups.is(activity) ? new Tooltip("Begins no further item; what is under way ends first") : null);
             cancel.setVisible(running);
             cancel.setManaged(running);
             cancel.setDisable(!activity.cancellable());

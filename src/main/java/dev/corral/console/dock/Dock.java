@@ -9,6 +9,7 @@ import dev.corral.console.shared.Ticker;
 import dev.corral.console.terminal.ShellConnector;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.console.terminal.TerminalTheme;
+import dev.corral.console.work.Activity;
 import dev.corral.console.work.Desk;
 import dev.corral.console.work.DockPort;
 import dev.corral.core.Corral;
@@ -58,12 +59,12 @@ public final class Dock extends StackPane implements DockPort {
      *
      * @param wantOpen    unfolds the dock
      * @param openLink    opens a web address that a guest wrote
-     * @param showSandbox shows a sandbox in the list
-     * @param cancel      cancels what is under way on a sandbox
+     * @param show        shows what a piece of work is about
+     * @param cancel      cancels a piece of work
      * @param windowKeys  the keys that belong to the window even in a terminal
      */
-    public record Window(Consumer<Boolean> wantOpen, Consumer<String> openLink, Consumer<String> showSandbox,
-            Consumer<String> cancel, Predicate<KeyEvent> windowKeys) {}
+    public record Window(Consumer<Boolean> wantOpen, Consumer<String> openLink, Consumer<Activity> show,
+            Consumer<Activity> cancel, Predicate<KeyEvent> windowKeys) {}
 
     /** A dock with nothing but the activity tab. */
     public Dock(Corral corral, Desk desk, Ticker ticker, Actions actions, Window window) {
@@ -83,7 +84,7 @@ public final class Dock extends StackPane implements DockPort {
         activity.setId("tab-activity");
         activity.setGraphic(Icons.of(Action.ACTIVITY.icon()));
         activity.setUserData(new TabKey("activity", ""));
-        activity.setContent(new ActivityView(desk, ticker, window.cancel(), window.showSandbox()));
+        activity.setContent(new ActivityView(desk, ticker, window.cancel(), window.show()));
         tabs.getTabs().add(activity);
         desk.activities().addListener((ListChangeListener<Object>) change -> countActivity());
         HBox buttons = new HBox(2, actions.iconButton(Action.MAXIMISE_DOCK), actions.iconButton(Action.TOGGLE_DOCK));

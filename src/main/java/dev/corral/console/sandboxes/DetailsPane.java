@@ -4,6 +4,7 @@ import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.EmptyState;
+import dev.corral.console.shared.FactsCard;
 import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.Texts;
@@ -69,7 +70,7 @@ final class DetailsPane extends StackPane {
         place.getStyleClass().add("muted");
         place.setMinWidth(0);
         for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
-                Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+                Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
             buttons.put(action, actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button"));
         }
         // A long state goes below the name instead of taking its room.
@@ -158,14 +159,14 @@ final class DetailsPane extends StackPane {
 
     private void showButtons(Subject subject, RowRules rules) {
         List<Action> wanted = switch (subject) {
-            case Subject.Machine machine -> List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+            case Subject.Machine machine -> List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
             case Subject.Sample sample -> sample.sandbox().isPresent() && sample.sandbox().get().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.START, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
+                    : List.of(Action.TERMINAL, Action.START, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
             case Subject.Sandbox sandbox -> sandbox.ended() ? List.of(Action.START, Action.LOG, Action.VAGRANTFILE)
                     : sandbox.view().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.DESTROY);
+                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
+                    : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
             case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
             case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
             case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
@@ -200,7 +201,7 @@ final class DetailsPane extends StackPane {
         timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
         showTask(subject);
         showProblem(subject);
-        facts.update(Fact.of(subject, home));
+        facts.update(SandboxFacts.of(subject, home));
     }
 
     private void showTask(Subject subject) {

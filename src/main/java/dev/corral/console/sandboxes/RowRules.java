@@ -25,7 +25,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
 
     /** The actions on rows. */
     public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.CANCEL,
-            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.DESTROY);
+            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.DESTROY);
 
     private static final String NO_SANDBOX = "There is no sandbox yet";
 
@@ -44,6 +44,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             obstacles.put(Action.CANCEL, NO_SANDBOX);
             obstacles.put(Action.PIN, NO_SANDBOX);
             obstacles.put(Action.COPY_DIRECTORY, NO_SANDBOX);
+            obstacles.put(Action.SHOW_IN_STRAYS, NO_SANDBOX);
         } else {
             if (!cancellable.test(sandbox.get().id())) {
                 obstacles.put(Action.CANCEL, sandbox.get().state().changing()

@@ -7,7 +7,6 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Ticker;
 import dev.corral.console.work.DockPort;
-import dev.corral.console.work.MessageArea;
 import dev.corral.console.work.Notice;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.inspect.EvalSample;
@@ -21,8 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.collections.SetChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -45,7 +44,7 @@ public final class SandboxesPage extends StackPane {
     private boolean looked;
     private boolean begun;
     private List<TreeNode> nodes = List.of();
-    private Optional<String> showWhenThere = Optional.empty();
+    private Optional<Predicate<Row>> showWhenThere = Optional.empty();
 
     /**
      * What the page works with.
@@ -55,12 +54,12 @@ public final class SandboxesPage extends StackPane {
      * @param dock      the dock
      * @param ticker    the time
      * @param taskFiles reads task files
-     * @param messages  questions and notices
      * @param tell      shows a notice
+     * @param inStrays  shows a sandbox of that id on the page of strays
      * @param home      the user's home
      */
     public record Parts(Actions actions, SandboxCommands commands, DockPort dock, Ticker ticker, TaskFiles taskFiles,
-            MessageArea messages, Consumer<Notice> tell, Path home) {}
+            Consumer<Notice> tell, Consumer<String> inStrays, Path home) {}
 
     /** An empty page. */
     public SandboxesPage(Parts parts) {
@@ -71,8 +70,7 @@ public final class SandboxesPage extends StackPane {
         this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
         this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home());
         this.filter = new FilterBar(this::show, tree::requestFocus);
-        BorderPane.setAlignment(parts.messages(), Pos.BOTTOM_CENTER);
-        StackPane list = new StackPane(new BorderPane(tree, filter, null, parts.messages(), null));
+        StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
         list.getStyleClass().add("list-side");
         this.split = new SplitPane(list, details);
         split.setId("page-split");
@@ -91,7 +89,6 @@ public final class SandboxesPage extends StackPane {
 
     private void handle() {
         Actions actions = parts.actions();
-        actions.handle(Action.FILTER, filter::focus);
         actions.handle(Action.FAULTS, filter::toggleFaults);
         actions.handle(Action.REFRESH, parts.commands()::refresh);
         actions.handle(Action.RELOAD_TASK_FILES, shelf::reload);
@@ -110,6 +107,7 @@ public final class SandboxesPage extends StackPane {
             Clipboards.copy(view.directory().toString());
             parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
         }));
+        actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox().ifPresent(view -> parts.inStrays().accept(view.id())));
         actions.handle(Action.DESTROY, () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes)
                 .orElse(List.of()), tree.isFocused()));
     }
@@ -198,11 +196,10 @@ public final class SandboxesPage extends StackPane {
             begun = true;
             tree.getSelectionModel().selectFirst();
         }
-        showWhenThere.filter(key -> nodes.stream().flatMap(TreeNode::rows).anyMatch(row -> row.key().equals(key)))
-                .ifPresent(key -> {
-                    showWhenThere = Optional.empty();
-                    tree.show(key);
-                });
+        showWhenThere.flatMap(wanted -> nodes.stream().flatMap(TreeNode::rows).filter(wanted).findFirst()).ifPresent(row -> {
+            showWhenThere = Optional.empty();
+            tree.show(row.key());
+        });
     }
 
     private Node placeholder() {
@@ -223,10 +220,24 @@ public final class SandboxesPage extends StackPane {
 
     /** Chooses a row now or, when it does not exist yet, as soon as it does. */
     public void reveal(String key) {
+        reveal(row -> row.key().equals(key));
+    }
+
+    /** Chooses the row that stands for a sandbox, its sample's if it has one, now or as soon as there is one. */
+    public void revealSandbox(String id) {
+        reveal(row -> !(row.subject() instanceof Subject.Machine) && row.subject().sandbox().filter(view -> view.id().equals(id)).isPresent());
+    }
+
+    private void reveal(Predicate<Row> wanted) {
         filter.clear();
-        showWhenThere = Optional.of(key);
+        showWhenThere = Optional.of(wanted);
         show();
         tree.requestFocus();
+    }
+
+    /** Puts the cursor into the filter field. */
+    public void focusFilter() {
+        filter.focus();
     }
 
     /** The samples, sandboxes and VMs, for the palette. */

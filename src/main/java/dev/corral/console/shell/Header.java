@@ -7,12 +7,13 @@ import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.strays.StraysView;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.Liveness;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,7 +25,10 @@ public final class Header extends HBox {
     private final Label vagrant = pill();
     private final StateLabel hypervisor = new StateLabel();
     private final Label machines = pill();
-    private final StateLabel strays = new StateLabel();
+    private final Button strays = new Button();
+    private final Button cleanUp;
+    private boolean vagrantKnown;
+    private boolean hypervisorKnown;
 
     /** @param actions what the buttons do */
     public Header(Actions actions) {
@@ -38,18 +42,35 @@ public final class Header extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         hypervisor.getStyleClass().add("pill");
         hypervisor.setMinWidth(Region.USE_PREF_SIZE);
-        strays.getStyleClass().add("pill");
+        strays.getStyleClass().addAll("pill", "pill-button");
+        strays.setGraphic(Icons.of(Look.STRAY.shape(), "state-shape", Look.STRAY.styleClass()));
         strays.setMinWidth(Region.USE_PREF_SIZE);
+        strays.setOnAction(event -> actions.run(Action.PAGE_STRAYS));
+        strays.setAccessibleHelp(Action.PAGE_STRAYS.description());
+        cleanUp = actions.button(Action.CLEAN_UP, "destructive-button");
+        cleanUp.setGraphic(null);
+        cleanUp.setMinWidth(Region.USE_PREF_SIZE);
         Button start = actions.button(Action.START_SANDBOX, "main-button");
         start.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(brand, palette(actions), space, vagrant, hypervisor, machines, strays, start);
+        getChildren().addAll(brand, palette(actions), space, vagrant, hypervisor, machines, strays, cleanUp, start);
         vagrant.setId("pill-vagrant");
         hypervisor.setId("pill-hypervisor");
         machines.setId("pill-machines");
         strays.setId("pill-strays");
-        for (Label label : new Label[] {vagrant, hypervisor, machines, strays}) {
-            label.setVisible(false);
-            label.setManaged(false);
+        for (Labeled pill : new Labeled[] {vagrant, hypervisor, machines, strays, cleanUp}) {
+            show(pill, false);
+        }
+        widthProperty().addListener((all, before, width) -> fit());
+    }
+
+    // What is told elsewhere too goes first when the window is narrow.
+    private void fit() {
+        show(vagrant, vagrantKnown);
+        show(hypervisor, hypervisorKnown);
+        for (Labeled pill : new Labeled[] {vagrant, hypervisor}) {
+            if (getWidth() > 0 && minWidth(-1) > getWidth()) {
+                show(pill, false);
+            }
         }
     }
 
@@ -83,32 +104,38 @@ public final class Header extends HBox {
         return label;
     }
 
-    private static void show(Label label, boolean shown) {
-        label.setVisible(shown);
-        label.setManaged(shown);
+    private static void show(Labeled pill, boolean shown) {
+        pill.setVisible(shown);
+        pill.setManaged(shown);
     }
 
     /** Shows Vagrant's version, or that there is none. */
     public void showVagrant(String version, String tip) {
         vagrant.setText(Texts.line(version));
         vagrant.setTooltip(tip.isEmpty() ? null : new Tooltip(tip));
-        show(vagrant, true);
+        vagrantKnown = true;
+        fit();
     }
 
     /** Shows the counts of an inventory. */
-    public void update(Inventory inventory) {
+    public void update(Inventory inventory, StraysView view) {
         String hypervisors = Texts.line(inventory.hypervisor());
         hypervisor.show(hypervisors.isEmpty() ? Look.OFF : Look.READY, hypervisors.isEmpty() ? "no hypervisor" : hypervisors);
         hypervisor.setTooltip(new Tooltip("The hypervisors that answered"));
-        show(hypervisor, true);
+        hypervisorKnown = true;
         long running = count(inventory, MachineState.RUNNING);
         long starting = count(inventory, MachineState.STARTING) + count(inventory, MachineState.PROVISIONING);
         machines.setText(running + " running" + (starting == 0 ? "" : " · " + starting + " starting"));
         show(machines, true);
-        long stray = inventory.sandboxes().stream().filter(view -> view.liveness() == Liveness.STRAY).count();
-        strays.show(Look.STRAY, stray + (stray == 1 ? " stray" : " strays"));
-        strays.setTooltip(new Tooltip("Sandboxes whose owner has ended. They stand at the end of the list."));
-        show(strays, stray > 0);
+        boolean some = view.strays() > 0;
+        if (!view.pill().equals(strays.getText())) {
+            strays.setText(view.pill());
+            strays.setAccessibleText(view.pill() + ", show them");
+            strays.setTooltip(new Tooltip("What nobody needs any more, and the room it takes. Click to see each with its reason."));
+        }
+        show(strays, some);
+        show(cleanUp, some);
+        fit();
     }
 
     private static long count(Inventory inventory, MachineState state) {

@@ -2,6 +2,7 @@ package dev.corral.console.shell;
 
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
+import dev.corral.console.actions.Page;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,11 +18,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** The pages on the left, and below them the keyboard map and the theme. */
 public final class Rail extends VBox {
+    private final Map<Page, ToggleButton> pages = new EnumMap<>(Page.class);
     private final Map<ThemeChoice, RadioMenuItem> themes = new EnumMap<>(ThemeChoice.class);
 
     /** @param actions what the buttons do */
@@ -29,18 +29,27 @@ public final class Rail extends VBox {
         super(4);
         getStyleClass().add("rail");
         setAlignment(Pos.TOP_CENTER);
-        ToggleButton sandboxes = page("Sandboxes", MaterialDesignV.VIEW_LIST_OUTLINE);
-        sandboxes.setSelected(true);
-        // The only page can not be left.
-        sandboxes.setOnAction(event -> sandboxes.setSelected(true));
+        for (Page page : Page.values()) {
+            ToggleButton button = page(page, actions);
+            pages.put(page, button);
+            getChildren().add(button);
+        }
+        showPage(Page.SANDBOXES);
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
-        getChildren().addAll(sandboxes, space, small(Action.KEYS, "Keys", () -> actions.run(Action.KEYS)), theme(actions));
+        getChildren().addAll(space, small(Action.KEYS, "Keys", () -> actions.run(Action.KEYS)), theme(actions));
     }
 
-    private static ToggleButton page(String name, Ikon icon) {
-        ToggleButton button = new ToggleButton(name, Icons.of(icon));
+    private ToggleButton page(Page page, Actions actions) {
+        String name = page.title();
+        ToggleButton button = new ToggleButton(name, Icons.of(page.action().icon()));
         button.setId("page-" + name.toLowerCase(java.util.Locale.ROOT));
+        button.setTooltip(new Tooltip(page.action().description() + "  ·  " + page.action().shortcuts().getFirst().label()));
+        button.setOnAction(event -> {
+            actions.run(page.action());
+            // The page that is shown stays chosen when its button is pressed again.
+            button.setSelected(true);
+        });
         button.getStyleClass().add("rail-button");
         button.setContentDisplay(ContentDisplay.TOP);
         button.setAccessibleText("Page " + name);
@@ -78,6 +87,11 @@ public final class Rail extends VBox {
         button.setTooltip(new Tooltip("Light or dark"));
         button.setOnAction(event -> menu.show(button, Side.RIGHT, 4, 0));
         return button;
+    }
+
+    /** Marks the page that is shown. */
+    public void showPage(Page shown) {
+        pages.forEach((page, button) -> button.setSelected(page == shown));
     }
 
     /** Marks the theme in force. */

@@ -16,6 +16,7 @@ import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
 import dev.corral.core.sandbox.Workflow;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -171,6 +172,16 @@ public final class SandboxCommands {
     public void pin(String sandbox, boolean pinned) {
         Background.run("pin", () -> {
             corral.workflows().pin(sandbox, pinned);
+            return corral.inventory().refresh();
+        }, inventory -> {
+        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    /** Keeps the sandboxes in these directories when their owners end, or takes that back. */
+    public void pin(List<Path> directories, boolean pinned) {
+        Optional<Manifest.Pin> pin = pinned ? Optional.of(new Manifest.Pin("window", Instant.now(), Optional.empty())) : Optional.empty();
+        Background.run("pin", () -> {
+            directories.forEach(directory -> corral.workflows().pin(directory, pin));
             return corral.inventory().refresh();
         }, inventory -> {
         }, failure -> desk.tell(Notice.of(Problem.of(failure))));

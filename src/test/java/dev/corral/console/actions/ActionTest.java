@@ -22,18 +22,34 @@ class ActionTest {
         assertThat(action.id()).matches("action-[a-z-]+");
     }
 
-    @Test
-    void noKeyMeansTwoThings() {
+    private static List<Action> on(Page page) {
+        return Arrays.stream(Action.values()).filter(action -> action.page().filter(own -> own != page).isEmpty()).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Page.class)
+    void noKeyMeansTwoThingsOnAPage(Page page) {
         List<String> keys = new ArrayList<>();
-        for (Action action : Action.values()) {
-            action.shortcuts().forEach(shortcut -> keys.add(shortcut.label()));
-        }
+        on(page).forEach(action -> action.shortcuts().forEach(shortcut -> keys.add(shortcut.label())));
         assertThat(keys).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @EnumSource(Page.class)
+    void namesAreUniqueOnAPage(Page page) {
+        assertThat(on(page)).extracting(Action::text).doesNotHaveDuplicates();
+    }
+
     @Test
-    void namesAreUnique() {
-        assertThat(Arrays.stream(Action.values()).map(Action::text)).doesNotHaveDuplicates();
+    void whatBelongsToAnotherPageMakesNoSense() {
+        Actions actions = new Actions();
+        actions.handle(Action.PIN, () -> { });
+        actions.handle(Action.STRAY_PIN, () -> { });
+        assertThat(actions.enabled(Action.PIN)).isTrue();
+        assertThat(actions.enabled(Action.STRAY_PIN)).isFalse();
+        actions.showPage(Page.STRAYS);
+        assertThat(actions.enabled(Action.PIN)).isFalse();
+        assertThat(actions.enabled(Action.STRAY_PIN)).isTrue();
     }
 
     @Test

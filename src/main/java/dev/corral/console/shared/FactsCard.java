@@ -1,8 +1,5 @@
-package dev.corral.console.sandboxes;
+package dev.corral.console.shared;
 
-import dev.corral.console.shared.Card;
-import dev.corral.console.shared.Clipboards;
-import dev.corral.console.shared.Icons;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.control.Button;
@@ -15,11 +12,12 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** The facts about a row: whose it is, where it lies, how it is reached. Machine text can be copied. */
-final class FactsCard extends Card {
+public final class FactsCard extends Card {
     private final GridPane grid = new GridPane();
     private List<Fact> shown = List.of();
 
-    FactsCard() {
+    /** An empty one. */
+    public FactsCard() {
         super("Facts");
         grid.setHgap(12);
         grid.setVgap(4);
@@ -33,7 +31,8 @@ final class FactsCard extends Card {
         setBody(grid);
     }
 
-    void update(List<Fact> facts) {
+    /** Shows these facts; does nothing when it shows them already. */
+    public void update(List<Fact> facts) {
         if (facts.equals(shown)) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.shared.Fact;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.Liveness;
@@ -13,17 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * A line of the facts in the details.
- *
- * @param label   what it is
- * @param value   the clean text that is shown
- * @param full    the whole text, for hover and copy
- * @param machine whether it is machine text
- */
-public record Fact(String label, String value, String full, boolean machine) {
+/** The facts about a row's subject. Pure. */
+final class SandboxFacts {
+    private SandboxFacts() {}
 
-    /** The facts about a row's subject. Pure. */
+    /** The facts, in the order in which they are shown. */
     static List<Fact> of(Subject subject, Path home) {
         List<Fact> facts = new ArrayList<>();
         switch (subject) {
@@ -123,12 +118,11 @@ public record Fact(String label, String value, String full, boolean machine) {
     }
 
     private static void text(List<Fact> facts, String label, String value) {
-        String clean = Texts.line(value);
-        facts.add(new Fact(label, clean, clean, false));
+        facts.add(Fact.text(label, value));
     }
 
     private static void machine(List<Fact> facts, String label, String value) {
-        facts.add(new Fact(label, Texts.line(value), value, true));
+        facts.add(Fact.machine(label, value));
     }
 
     private static void path(List<Fact> facts, String label, Path path, Path home) {

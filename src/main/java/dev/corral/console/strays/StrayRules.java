@@ -1,0 +1,63 @@
+package dev.corral.console.strays;
+
+import dev.corral.console.actions.Action;
+import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.ItemState;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be done with the chosen rows. Pure.
+ *
+ * @param obstacles why an action makes no sense, for those that make none
+ * @param pinned    whether all that can be pinned among them is kept already
+ */
+record StrayRules(Map<Action, String> obstacles, boolean pinned) {
+    /** The actions on rows. */
+    static final List<Action> ROW_ACTIONS = List.of(Action.CHECK, Action.STRAY_PIN, Action.STRAY_COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES,
+            Action.CLEAN_CHOSEN);
+
+    /**
+     * Judges the chosen rows.
+     *
+     * @param headings whether the rows come from chosen headings, so that none is chosen by itself
+     * @param checked  how many rows are checked
+     */
+    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked) {
+        Map<Action, String> obstacles = new EnumMap<>(Action.class);
+        List<StrayRow> pinnable = chosen.stream().filter(StrayRules::pinnable).toList();
+        if (chosen.isEmpty()) {
+            ROW_ACTIONS.forEach(action -> obstacles.put(action, "Choose a row first"));
+        } else {
+            boolean none = chosen.stream().noneMatch(StrayRow::checkable);
+            if (none) {
+                obstacles.put(Action.CHECK, untouchable(chosen));
+                obstacles.put(Action.CLEAN_CHOSEN, untouchable(chosen));
+            }
+            if (pinnable.isEmpty()) {
+                obstacles.put(Action.STRAY_PIN, "Only sandboxes of Corral's can be pinned");
+            }
+            if (headings || chosen.size() != 1 || chosen.getFirst().item().directory().isEmpty()) {
+                obstacles.put(Action.REVEAL, chosen.size() == 1 ? "It has no directory" : "Choose one row");
+            }
+            if (headings || chosen.size() != 1 || chosen.getFirst().item().kind() != ItemKind.SANDBOX
+                    || chosen.getFirst().state() == ItemState.FOREIGN) {
+                obstacles.put(Action.SHOW_IN_SANDBOXES, chosen.size() == 1 ? "It is no sandbox" : "Choose one row");
+            }
+        }
+        if (checked > 0) {
+            obstacles.remove(Action.CLEAN_CHOSEN);
+        }
+        return new StrayRules(obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(row -> row.state() == ItemState.KEPT));
+    }
+
+    /** Whether a row stands for something that can be pinned. */
+    static boolean pinnable(StrayRow row) {
+        return row.item().kind() == ItemKind.SANDBOX && row.item().directory().isPresent() && row.state() != ItemState.FOREIGN;
+    }
+
+    private static String untouchable(List<StrayRow> rows) {
+        return rows.size() == 1 ? "It is " + rows.getFirst().state().word() + " and never touched" : "None of them may be touched";
+    }
+}

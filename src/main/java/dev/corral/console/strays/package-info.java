@@ -1,0 +1,2 @@
+/** The page of strays: what takes room on this machine, whose it is, why, and how it is had back. */
+package dev.corral.console.strays;

@@ -1,0 +1,320 @@
+package dev.corral.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.console.strays.Line;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.ItemState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page of strays in the whole window, over a core that only pretends. */
+@Tag("unit")
+@ExtendWith(ApplicationExtension.class)
+class StraysWindowTest {
+    private static final String STRAY = "sandbox:sqli-07-2be0a1c4";
+    private static final String LIVE = "sandbox:sqli-01-9f3c2a1b";
+
+    private FixtureCorral corral;
+    private MainWindow window;
+    private Stage stage;
+    private final List<Path> opened = new ArrayList<>();
+
+    @Start
+    void open(Stage given) throws Exception {
+        Path state = Files.createTempDirectory("corral-strays-test");
+        Files.writeString(state.resolve("window.json"), "{\"x\":0,\"y\":0,\"width\":1200,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}");
+        corral = new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now()));
+        stage = new Stage();
+        window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }), opened::add);
+        window.open(Samples.FILE);
+        window.show();
+    }
+
+    @BeforeEach
+    void waitForRows() {
+        until(() -> line(STRAY) != null);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        robot.interact(() -> {
+            table().requestFocus();
+            window.close();
+            stage.setOnCloseRequest(null);
+            stage.close();
+        });
+    }
+
+    private static void until(BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("waited in vain", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private TableView<Line> table() {
+        return (TableView<Line>) stage.getScene().lookup("#strays-table");
+    }
+
+    private Line line(String key) {
+        return table().getItems().stream().filter(line -> line.key().equals(key)).findFirst().orElse(null);
+    }
+
+    private Node node(String query) {
+        return stage.getScene().lookup(query);
+    }
+
+    private boolean visible(String query) {
+        Node node = node(query);
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return node != null;
+    }
+
+    private String text(String query) {
+        return ((Labeled) node(query)).getText();
+    }
+
+    private boolean focused(String query) {
+        return stage.getScene().getFocusOwner() == node(query);
+    }
+
+    private void press(FxRobot robot, KeyCode... keys) {
+        robot.push(keys);
+    }
+
+    private void page(FxRobot robot) {
+        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> visible("#strays-page") && focused("#strays-table"));
+    }
+
+    private void choose(FxRobot robot, String key) {
+        robot.interact(() -> {
+            table().requestFocus();
+            table().getSelectionModel().clearAndSelect(table().getItems().indexOf(line(key)));
+        });
+    }
+
+    private boolean said(String text) {
+        return stage.getScene().getRoot().lookupAll(".label").stream().filter(Labeled.class::isInstance)
+                .anyMatch(label -> label.isVisible() && ((Labeled) label).getText() != null && ((Labeled) label).getText().contains(text));
+    }
+
+    @Test
+    void twoStepsGiveTheRoomBackAndNothingLiveIsTouched(FxRobot robot) {
+        until(() -> text("#pill-strays").equals("10 strays · 11 GiB"));
+        robot.clickOn("#action-clean-up");
+        until(() -> visible("#plan-run") && text("#plan-run").equals("Clean up 10 · 11 GiB") && focused("#plan-back"));
+        assertThat(corral.asked).isEmpty();
+        robot.clickOn("#plan-run");
+        until(() -> text("#plan-back").equals("Close"));
+        assertThat(corral.asked).hasSize(10).contains("destroy sqli-07-2be0a1c4", "remove_index_entry 1a2b3c4d")
+                .noneMatch(asked -> asked.contains("sqli-01-9f3c2a1b") || asked.contains("unknown-0badf00d") || asked.contains("windows"));
+        until(() -> said("11 GiB regained"));
+    }
+
+    @Test
+    void enterOnThePlanLeavesEverythingAsItIs(FxRobot robot) {
+        page(robot);
+        choose(robot, STRAY);
+        press(robot, KeyCode.DELETE);
+        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 1 ·") && focused("#plan-back"));
+        press(robot, KeyCode.ENTER);
+        until(() -> !visible("#plan") && focused("#strays-table"));
+        assertThat(corral.asked).isEmpty();
+    }
+
+    @Test
+    void rowsAreCheckedByKeyAndLiveOnesNever(FxRobot robot) {
+        page(robot);
+        choose(robot, STRAY);
+        press(robot, KeyCode.SPACE);
+        until(() -> text("#clean-up-shown").startsWith("Clean up 1 checked · 3.7 GiB"));
+        choose(robot, LIVE);
+        press(robot, KeyCode.SPACE);
+        press(robot, KeyCode.CONTROL, KeyCode.A);
+        until(() -> text("#clean-up-shown").startsWith("Clean up 12 checked"));
+        press(robot, KeyCode.DELETE);
+        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 12"));
+        press(robot, KeyCode.ESCAPE);
+        until(() -> focused("#strays-table"));
+        press(robot, KeyCode.ESCAPE);
+        until(() -> text("#clean-up-shown").equals("Clean up all strays…"));
+    }
+
+    @Test
+    void shuttingDownInsteadIsPlannedAnewAndTheFocusStaysOnTheChoice(FxRobot robot) {
+        robot.clickOn("#action-clean-up");
+        until(() -> visible("#choice-keep") && visible("#plan-copy"));
+        robot.clickOn("#choice-keep");
+        until(() -> text("#plan-run").equals("Shut down 3"));
+        robot.clickOn("#plan-copy");
+        String[] copied = {""};
+        robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertThat(copied[0]).contains("\"result\" : \"would_be_shut_down\"").doesNotContain("index_entry");
+        assertThat(copied[0].getBytes(StandardCharsets.UTF_8).length).isGreaterThan(300);
+    }
+
+    @Test
+    void aRunGoesOnWhenThePageChangesAndCanBeStoppedAndTriedAgain(FxRobot robot) throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        corral.cleanUpWith((step, plan, item) -> {
+            go.await();
+            if (step.state() == ItemState.DESTROY_FAILED) {
+                throw ExpectedFailure.failed("The volume is in use.", "End the process that uses it.");
+            }
+            corral.backups().add(Path.of("/backups/" + corral.backups().size()));
+            return step.bytes() / 2;
+        });
+        robot.clickOn("#action-clean-up");
+        until(() -> visible("#plan-run") && focused("#plan-back"));
+        robot.clickOn("#plan-run");
+        until(() -> visible("#run-stop") && text("#run-show").equals("Back to the list"));
+        press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
+        until(() -> !visible("#strays-page"));
+        until(() -> ((TabPane) node("#dock .tab-pane")).getTabs().stream().anyMatch(tab -> tab.getText().equals("Activity 1")));
+        robot.interact(() -> stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until(() -> visible("#quit-dialog") && said("Clean up 10 items"));
+        robot.clickOn("#quit-stay");
+        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> visible("#run-stop"));
+        robot.clickOn("#run-stop");
+        until(() -> text("#run-stop").equals("Stopping…"));
+        go.countDown();
+        until(() -> text("#plan-back").equals("Close") && visible("#plan-retry"));
+        assertThat(onFx(() -> said("1 of 10 failed") && said("The volume is in use. End the process that uses it.") && said("less."))).isTrue();
+        until(() -> visible("#plan-put-back"));
+        robot.clickOn("#plan-put-back");
+        until(() -> corral.asked.stream().anyMatch(asked -> asked.startsWith("restore /backups/")) && said("put back"));
+        robot.clickOn("#plan-retry");
+        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up "));
+    }
+
+    private static <T> T onFx(java.util.concurrent.Callable<T> question) {
+        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+    }
+
+    @Test
+    void aPlanThatCanNotBeMadeSaysWhyAndCanBeTriedAgain(FxRobot robot) {
+        corral.failPlanning(Optional.of(ExpectedFailure.failed("The cache directory can't be read.", "Check its permissions.")));
+        robot.clickOn("#action-clean-up");
+        until(() -> visible("#plan-retry") && said("The cache directory can't be read."));
+        corral.failPlanning(Optional.empty());
+        robot.clickOn("#plan-retry");
+        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 10"));
+    }
+
+    @Test
+    void selectionAndMarksSurviveUpdatesAndPageChanges(FxRobot robot) {
+        page(robot);
+        choose(robot, STRAY);
+        press(robot, KeyCode.SPACE);
+        Line before = line(STRAY);
+        press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
+        until(() -> !visible("#strays-page"));
+        List<InventoryItem> fewer = new ArrayList<>(StrayItems.everyState(Instant.now()).items());
+        fewer.removeIf(item -> item.name().startsWith("web-02"));
+        corral.show(StrayItems.with(Samples.inventory(Instant.now()), fewer, List.of("libvirt does not answer.")));
+        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
+        until(() -> visible("#strays-page") && visible("#strays-problems") && line("sandbox:web-02-11fe7a90") == null);
+        assertThat(onFx(() -> table().getSelectionModel().getSelectedItems().equals(List.of(before)) && focused("#strays-table"))).isTrue();
+        assertThat(onFx(() -> text("#clean-up-shown"))).startsWith("Clean up 1 checked");
+    }
+
+    @Test
+    void fromAnItemToItsSampleAndBack(FxRobot robot) {
+        page(robot);
+        choose(robot, LIVE);
+        press(robot, KeyCode.G);
+        until(() -> visible("#sandbox-tree") && !visible("#strays-page"));
+        TreeTableView<?> tree = (TreeTableView<?>) node("#sandbox-tree");
+        until(() -> tree.getSelectionModel().getSelectedItem() != null
+                && tree.getSelectionModel().getSelectedItem().getValue().toString().contains("sqli-01"));
+        robot.interact(() -> table().getSelectionModel().clearSelection());
+        press(robot, KeyCode.G);
+        until(() -> visible("#strays-page") && table().getSelectionModel().getSelectedItems().equals(List.of(line(LIVE))));
+    }
+
+    @Test
+    void theDirectoryIsOpenedAndItsPathAndTheIdsAreCopied(FxRobot robot) {
+        page(robot);
+        choose(robot, STRAY);
+        press(robot, KeyCode.D);
+        until(() -> opened.size() == 1);
+        assertThat(opened.getFirst()).hasFileName("sqli-07-2be0a1c4");
+        press(robot, KeyCode.CONTROL, KeyCode.C);
+        until(() -> "sqli-07-2be0a1c4".equals(Clipboard.getSystemClipboard().getString()));
+        press(robot, KeyCode.P);
+        until(() -> corral.asked.contains("pin sqli-07-2be0a1c4"));
+    }
+
+    @Test
+    void aSliceOfThePictureAndTheWordsOfTheFieldFilter(FxRobot robot) {
+        page(robot);
+        robot.clickOn("#slice-boxes");
+        until(() -> table().getItems().size() == 2);
+        robot.clickOn("#chip-strays");
+        robot.clickOn("#strays-filter");
+        robot.interact(() -> ((javafx.scene.control.TextInputControl) node("#strays-filter")).clear());
+        robot.write("kind:index");
+        until(() -> table().getItems().size() == 3);
+        press(robot, KeyCode.ESCAPE);
+        until(() -> line(STRAY) != null);
+        corral.show(new dev.corral.core.inventory.Inventory(Instant.now(), Path.of("/c"), List.of(), List.of(), "libvirt", List.of()));
+        until(() -> said("Nothing is left behind") && !visible("#pill-strays") && !visible("#action-clean-up"));
+    }
+
+    @Test
+    void everyControlHasANameAndIsLargeEnough(FxRobot robot) {
+        page(robot);
+        choose(robot, STRAY);
+        press(robot, KeyCode.ENTER);
+        until(() -> visible("#stray-details"));
+        robot.interact(() -> stage.getScene().getRoot().lookupAll(".button, .toggle-button").forEach(button -> {
+            Labeled labeled = (Labeled) button;
+            boolean shown = labeled.getWidth() > 0;
+            for (Node each = labeled; each != null; each = each.getParent()) {
+                shown &= each.isVisible();
+            }
+            if (shown) {
+                assertThat(labeled.getText() != null && !labeled.getText().isBlank() || labeled.getAccessibleText() != null)
+                        .as("name of " + labeled).isTrue();
+                assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
+            }
+        }));
+        assertThat(((ListView<?>) node("#plan-list")).getAccessibleText()).isNotBlank();
+    }
+}
