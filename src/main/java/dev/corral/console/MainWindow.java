@@ -32,9 +32,11 @@ import dev.corral.core.Subscription;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
@@ -63,6 +65,7 @@ public final class MainWindow {
     private final Theme theme;
     private final Quitting quitting;
     private Subscription subscription;
+    private Optional<Path> lastFolder = Optional.empty();
     private boolean closed;
 
     /**
@@ -128,6 +131,8 @@ public final class MainWindow {
 
     /** Opens a task file or folder. */
     public void open(Path taskFile) {
+        Path whole = taskFile.toAbsolutePath();
+        lastFolder = Optional.ofNullable(Files.isDirectory(whole) ? whole : whole.getParent());
         page.open(taskFile);
     }
 
@@ -176,6 +181,7 @@ public final class MainWindow {
         chooser.setTitle("Open a task file");
         chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter("Inspect task files", "*.py"),
                 new FileChooser.ExtensionFilter("All files", "*"));
+        lastFolder.filter(Files::isDirectory).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
         File chosen = chooser.showOpenDialog(stage);
         if (chosen != null) {
             open(chosen.toPath());
