@@ -3,13 +3,17 @@ package dev.corral.cli;
 import dev.corral.core.Corral;
 import dev.corral.core.Environment;
 import dev.corral.core.local.LocalCorral;
+import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Owner;
 
 /** Opens the core for one command. */
 final class Core {
     private Core() {}
 
+    /** @throws dev.corral.core.ExpectedFailure if the cache directory is a link or a file: "there are none" would be no answer */
     static Corral open() {
-        return LocalCorral.open(Environment.system(), Owner.Kind.COMMAND_LINE);
+        Environment environment = Environment.system();
+        CacheDirectory.check(CacheDirectory.of(environment));
+        return LocalCorral.open(environment, Owner.Kind.COMMAND_LINE);
     }
 }

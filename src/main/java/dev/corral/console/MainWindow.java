@@ -37,10 +37,12 @@ import dev.corral.core.Subscription;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -75,6 +77,7 @@ public final class MainWindow {
     private final Quitting quitting;
     private Subscription subscription;
     private boolean changing;
+    private Optional<Path> lastFolder = Optional.empty();
     private boolean closed;
 
     /** An inventory and what is made of it away from the FX thread. */
@@ -161,6 +164,8 @@ public final class MainWindow {
 
     /** Opens a task file or folder. */
     public void open(Path taskFile) {
+        Path whole = taskFile.toAbsolutePath();
+        lastFolder = Optional.ofNullable(Files.isDirectory(whole) ? whole : whole.getParent());
         page.open(taskFile);
     }
 
@@ -224,6 +229,7 @@ public final class MainWindow {
         chooser.setTitle("Open a task file");
         chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter("Inspect task files", "*.py"),
                 new FileChooser.ExtensionFilter("All files", "*"));
+        lastFolder.filter(Files::isDirectory).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
         File chosen = chooser.showOpenDialog(stage);
         if (chosen != null) {
             open(chosen.toPath());

@@ -69,6 +69,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
+        variables.put("INSPECT_SANDBOX_CACHE_DIR", Files.createSymbolicLink(temp.resolve("link"), temp).toString());
+        Ended ended = CorralProcess.run(variables, "list", "vms");
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("is a link.", "never follows links");
+    }
+
+    @Test
     void emptyListsAreEmptyArrays() throws Exception {
         for (String what : new String[] {"samples", "vms"}) {
             Ended json = CorralProcess.run(variables, "list", what, "--json");

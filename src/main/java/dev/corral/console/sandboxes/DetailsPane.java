@@ -29,10 +29,14 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** Everything about the chosen row. Its parts stay and take new values, so that nothing jumps while they change. */
 final class DetailsPane extends StackPane {
+    private static final double SCROLL_BAR_PX = 18;
+    private static final double MOST_TASK_PX = 220;
+
     private final Path home;
     private final Ticker ticker;
     private final Label kicker = new Label();
@@ -45,6 +49,7 @@ final class DetailsPane extends StackPane {
     private final TimelineCard timeline = new TimelineCard();
     private final Card task = new Card("Task");
     private final TextArea taskText = new TextArea();
+    private final Text measure = new Text();
     private final Card problem = new Card("Not loaded");
     private final Label problemText = new Label();
     private final Label problemStep = new Label();
@@ -81,6 +86,9 @@ final class DetailsPane extends StackPane {
         taskText.setWrapText(true);
         taskText.getStyleClass().add("reading-area");
         taskText.setAccessibleText("The sample's task");
+        taskText.widthProperty().addListener((all, before, width) -> fitTask());
+        taskText.fontProperty().addListener((all, before, font) -> fitTask());
+        taskText.setMinHeight(Region.USE_PREF_SIZE);
         task.setBody(taskText);
         problemText.setWrapText(true);
         problemText.getStyleClass().add("failure-sentence");
@@ -209,10 +217,17 @@ final class DetailsPane extends StackPane {
                 ? sample.definition().map(EvalSample::input).map(Texts::block).map(String::strip).orElse("") : "";
         if (!text.equals(taskText.getText())) {
             taskText.setText(text);
-            long lines = text.lines().mapToLong(line -> 1 + line.length() / 52).sum();
-            taskText.setPrefRowCount(Math.clamp(lines, 1, 12));
+            fitTask();
         }
         task.setShown(!text.isEmpty());
+    }
+
+    // As high as its text, which wraps at another place in every width; a long one scrolls.
+    private void fitTask() {
+        measure.setText(taskText.getText());
+        measure.setFont(taskText.getFont());
+        measure.setWrappingWidth(Math.max(50, taskText.getWidth() - SCROLL_BAR_PX));
+        taskText.setPrefHeight(Math.min(MOST_TASK_PX, Math.ceil(measure.getLayoutBounds().getHeight()) + 6));
     }
 
     private void showProblem(Subject subject) {

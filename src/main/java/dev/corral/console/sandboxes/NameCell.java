@@ -12,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
@@ -29,7 +30,6 @@ final class NameCell extends TreeTableCell<Row, Row> {
     private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
     private static final double GAP_PX = 6;
     private static final double INDENT_PX = 20;
-    private static final double TITLE_SHARE = 0.7;
 
     private final Region arrow = new Region();
     private final StackPane arrowBox = new StackPane(arrow);
@@ -112,6 +112,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
             box.setPrefWidth(0);
         }
         note.setText(row.note());
+        // A path is told by its end.
+        note.setTextOverrun(row.subject() instanceof Subject.Eval ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
         tooltip.setText(row.note().isEmpty() ? row.title() : row.title() + "\n" + row.note());
         setTooltip(tooltip);
         setGraphic(box);
@@ -179,7 +181,9 @@ final class NameCell extends TreeTableCell<Row, Row> {
         if (box.getPrefWidth() != width || box.getPadding().getRight() != taken) {
             box.setPadding(new Insets(0, taken, 0, 0));
             box.setPrefWidth(width);
-            title.setMinWidth(Math.min(title.prefWidth(-1), (width - taken) * TITLE_SHARE));
+            double before = arrowBox.prefWidth(-1) + HBox.getMargin(arrowBox).getLeft() + GAP_PX
+                    + (prefix.isManaged() ? prefix.prefWidth(-1) + GAP_PX : 0);
+            title.setMinWidth(Math.min(title.prefWidth(-1), Math.max(0, width - taken - before)));
             super.layoutChildren();
         }
         if (quick.isVisible()) {

@@ -34,13 +34,19 @@ final class RowFactory {
         Optional<String> run = eval.sandboxes().stream().flatMap(view -> view.manifest().stream())
                 .filter(manifest -> manifest.owner().kind() == Owner.Kind.INSPECT)
                 .map(manifest -> "live · pid " + manifest.owner().pid()).findFirst();
-        String file = eval.file().isEmpty() ? "" : Formats.middle(Formats.path(Path.of(eval.file()), home), 40);
+        String file = eval.file().isEmpty() ? "" : file(Path.of(eval.file()));
         boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
         String state = failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
         Look look = failed ? Look.FAILED : eval.sandboxes().isEmpty() ? Look.QUIET : States.summaryLook(eval.sandboxes());
         return new Row("eval:" + eval.task() + "|" + eval.file(), eval, "", Texts.line(eval.task()),
                 Texts.line(run.orElse(file)), look, state, Formats.count(samples, "sample", "samples"), "",
                 Optional.empty(), false, States.disk(eval.sandboxes()));
+    }
+
+    // What tells task files apart stands at the end of their paths; the whole one is among the details.
+    private String file(Path path) {
+        int names = path.getNameCount();
+        return names <= 2 ? Formats.path(path, home) : path.subpath(names - 2, names).toString();
     }
 
     Row sample(Subject.Sample sample, boolean pending) {

@@ -1,5 +1,6 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.FxThread;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Formats;
@@ -72,6 +73,11 @@ final class SandboxTree extends TreeTableView<Row> {
         getColumns().setAll(List.of(name, state, box, address, up, disk));
         setRowFactory(view -> row());
         widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
+        heightProperty().addListener((all, before, height) -> {
+            if (height.doubleValue() < before.doubleValue()) {
+                keepInSight();
+            }
+        });
         getSelectionModel().selectedItemProperty().addListener((all, before, item) -> {
             if (!syncing) {
                 choose(item);
@@ -208,6 +214,18 @@ final class SandboxTree extends TreeTableView<Row> {
     private static Integer firstVisible(VirtualFlow<?> flow) {
         IndexedCell<?> cell = flow.getFirstVisibleCell();
         return cell == null ? null : cell.getIndex();
+    }
+
+    // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was out of sight.
+    private void keepInSight() {
+        int index = getSelectionModel().getSelectedIndex();
+        flow().ifPresent(flow -> {
+            var first = flow.getFirstVisibleCell();
+            var last = flow.getLastVisibleCell();
+            if (first != null && last != null && index >= first.getIndex() && index <= last.getIndex()) {
+                FxThread.later(() -> flow.scrollTo(index));
+            }
+        });
     }
 
     private int indexOf(String key) {

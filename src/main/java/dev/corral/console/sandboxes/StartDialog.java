@@ -20,6 +20,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -98,17 +99,23 @@ public final class StartDialog {
         primary.setPromptText("Vagrant's primary or first VM");
         provider.getItems().setAll(AS_VAGRANT, "libvirt", "virtualbox", "qemu", "docker", "vmware_desktop");
         provider.setMaxWidth(Double.MAX_VALUE);
+        // In a low window the list of samples gives way, not the fields.
+        provider.setMinHeight(Region.USE_PREF_SIZE);
+        samples.setMinHeight(90);
         provider.setAccessibleText("Provider");
         variables.setPromptText("NAME=value, one a line");
         variables.setPrefRowCount(2);
         variables.getStyleClass().add("machine-area");
         fault.getStyleClass().add("look-failed");
         fault.setWrapText(true);
+        fault.setMinHeight(Region.USE_PREF_SIZE);
+        fault.managedProperty().bind(fault.textProperty().isNotEmpty());
         go.setId("start-go");
         go.getStyleClass().add("main-button");
         go.setOnAction(event -> begin());
         file.getStyleClass().add("machine-text");
         file.setMinWidth(0);
+        file.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
     }
 
     /** Opens it over the samples that can be started. */
@@ -128,6 +135,7 @@ public final class StartDialog {
         Button choose = new Button("Choose Vagrantfile…");
         choose.setId("start-choose");
         choose.getStyleClass().add("quiet-button");
+        choose.setMinWidth(Region.USE_PREF_SIZE);
         choose.setOnAction(event -> choose());
         HBox fileRow = new HBox(10, choose, file);
         fileRow.setAlignment(Pos.CENTER_LEFT);
@@ -150,6 +158,7 @@ public final class StartDialog {
 
     private GridPane options() {
         GridPane grid = new GridPane();
+        grid.setMinHeight(Region.USE_PREF_SIZE);
         grid.setHgap(12);
         grid.setVgap(8);
         ColumnConstraints label = new ColumnConstraints(90);

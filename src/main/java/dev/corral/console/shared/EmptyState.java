@@ -28,6 +28,7 @@ public final class EmptyState extends VBox {
         body.getStyleClass().add("muted");
         body.setWrapText(true);
         body.setTextAlignment(TextAlignment.CENTER);
+        body.setAlignment(Pos.CENTER);
         body.setMaxWidth(440);
         getChildren().addAll(Icons.of(icon, "empty-icon"), head, body);
         if (actions.length > 0) {

@@ -52,7 +52,7 @@ public final class QuitDialog {
      */
     public void explainWork(List<String> titles, Runnable cancel) {
         Button stay = button("quit-stay", "Wait", "main-button", overlay::close);
-        Button cancelButton = button("quit-cancel-work", "Cancel them", "destructive-button", () -> {
+        Button cancelButton = button("quit-cancel-work", titles.size() == 1 ? "Cancel it" : "Cancel them", "destructive-button", () -> {
             overlay.close();
             cancel.run();
         });

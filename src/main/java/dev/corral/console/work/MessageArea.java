@@ -9,6 +9,7 @@ import java.util.UUID;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,13 +29,16 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /**
  * Questions and notices, at the lower edge of the page. They take room there and so never lie over rows; the list begins at
- * its top, so nothing moves. A failure stays until it is closed; good news goes by itself unless the pointer is on it.
+ * its top, so nothing moves. One card shows at a time. A failure stays until it is closed; good news goes by itself unless the
+ * pointer is on it.
  */
 public final class MessageArea extends VBox {
     private static final Duration NEWS_TIME = Duration.seconds(6);
 
     private final Desk desk;
     private final Map<UUID, Node> shown = new HashMap<>();
+    private final Label earlier = new Label();
+    private final HBox rest = new HBox(8, earlier);
     private Node questionCard;
     private Node returnTo;
 
@@ -46,14 +50,44 @@ public final class MessageArea extends VBox {
         setPickOnBounds(false);
         setAlignment(Pos.BOTTOM_CENTER);
         setMaxSize(620, Region.USE_PREF_SIZE);
-        managedProperty().bind(Bindings.isNotEmpty(getChildren()));
+        rest.getStyleClass().add("message-rest");
+        rest.setAlignment(Pos.CENTER_LEFT);
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Button closeAll = button("Close all", "quiet-button", desk.notices()::clear);
+        closeAll.setId("close-all-messages");
+        rest.getChildren().addAll(space, closeAll);
+        earlier.setMinWidth(0);
+        managedProperty().bind(Bindings.isNotEmpty(desk.notices()).or(desk.question().isNotNull()));
         desk.notices().addListener((ListChangeListener<Notice>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
                 change.getAddedSubList().forEach(this::add);
             }
+            makeRoom();
         });
+        getChildren().add(rest);
+        makeRoom();
         desk.question().addListener((all, before, question) -> ask(question));
+    }
+
+    // One card at a time, so that the list keeps its room: the question, else the newest notice with a word on how many wait.
+    private void makeRoom() {
+        boolean asked = questionCard != null;
+        List<Notice> notices = desk.notices();
+        for (int i = 0; i < notices.size(); i++) {
+            show(shown.get(notices.get(i).id()), !asked && i == notices.size() - 1);
+        }
+        int more = notices.size() - 1;
+        earlier.setText(more == 1 ? "1 earlier message" : more + " earlier messages");
+        show(rest, !asked && more > 0);
+    }
+
+    private static void show(Node node, boolean visible) {
+        if (node != null) {
+            node.setVisible(visible);
+            node.setManaged(visible);
+        }
     }
 
     private void remove(Notice notice) {
@@ -80,6 +114,7 @@ public final class MessageArea extends VBox {
             details(notice, texts, buttons);
         }
         if (!buttons.getChildren().isEmpty()) {
+            VBox.setMargin(buttons, new Insets(6, 0, 0, 0));
             texts.getChildren().add(buttons);
         }
         Button close = button("", "icon-button", () -> desk.notices().remove(notice));
@@ -130,6 +165,7 @@ public final class MessageArea extends VBox {
         getChildren().remove(questionCard);
         questionCard = null;
         if (question == null) {
+            makeRoom();
             if (hadFocus && returnTo != null) {
                 returnTo.requestFocus();
             }
@@ -158,6 +194,7 @@ public final class MessageArea extends VBox {
         card.addEventFilter(KeyEvent.KEY_PRESSED, event -> key(event, buttons));
         questionCard = card;
         getChildren().add(card);
+        makeRoom();
         Button focused = buttons.get(question.focused());
         focused.requestFocus();
     }

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 final class StartTask extends WorkflowTask {
     private static final Logger LOG = LoggerFactory.getLogger(StartTask.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** With fewer bytes free, a failure is put down to the full disk. */
+    private static final long LITTLE_ROOM = 16 * 1024;
 
     private final SandboxStore store;
     private final Vagrant vagrant;
@@ -182,7 +184,21 @@ final class StartTask extends WorkflowTask {
         if (cancelled) {
             return stopped(output.lastMachine().isEmpty() ? Phases.LOAD : output.phase(output.lastMachine()), output.lastMachine());
         }
-        return exitCode == 0 ? missing(output) : FailureExplainer.explain(output, exitCode, text);
+        return exitCode == 0 ? missing(output) : whyNot(FailureExplainer.explain(output, exitCode, text));
+    }
+
+    // Vagrant can't say that the disk is full where its words go to that disk.
+    private FailureView whyNot(FailureView said) {
+        try {
+            if (Files.getFileStore(files().directory()).getUsableSpace() >= LITTLE_ROOM) {
+                return said;
+            }
+        } catch (IOException e) {
+            LOG.debug("how much room is left can't be told", e);
+            return said;
+        }
+        ExpectedFailure full = DiskFull.failure(files().directory(), null);
+        return new FailureView(said.phase(), said.machine(), full.getMessage(), full.nextStep(), said.lines(), 0, false);
     }
 
     // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.
