@@ -3,8 +3,15 @@ package dev.corral.core.cleanup;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.cleanup.StepResult.Status;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.sandbox.Owners;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +26,10 @@ import org.slf4j.LoggerFactory;
 /** Executes a plan: VMs first and several at once, then what only is free when they are gone. */
 final class LocalCleanupRun implements CleanupRun {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCleanupRun.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(5);
+    // A destroy has the lock for a moment before it says in the journal what it is.
+    private static final Duration WORK_PATIENCE = Duration.ofSeconds(3);
 
     private final CleanupPlan plan;
     private final FreshLooks looks;
@@ -83,7 +94,7 @@ final class LocalCleanupRun implements CleanupRun {
     private void one(CleanupStep step) {
         tell(new StepResult(step, Status.RUNNING, -1, "", ""));
         try {
-            Optional<InventoryItem> now = looks.take().item(step.key());
+            Optional<InventoryItem> now = settled(step);
             if (now.isEmpty()) {
                 tell(new StepResult(step, Status.GONE, -1, "", ""));
             } else if (now.get().state() != step.state()) {
@@ -96,7 +107,7 @@ final class LocalCleanupRun implements CleanupRun {
             tell(new StepResult(step, Status.LEFT_ALONE, -1, e.getMessage(), "Look at it again."));
         } catch (ExpectedFailure e) {
             LOG.debug("cleanup of {} failed", step.key(), e);
-            tell(new StepResult(step, Status.FAILED, -1, e.getMessage(), e.nextStep()));
+            failed(step, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             tell(new StepResult(step, Status.FAILED, -1, "It was interrupted.", "Clean up again."));
@@ -105,6 +116,40 @@ final class LocalCleanupRun implements CleanupRun {
             LOG.error("cleanup of {} failed", step.key(), e);
             tell(new StepResult(step, Status.FAILED, -1, e.toString(), "This is a bug of Corral; the rest went on."));
         }
+    }
+
+    // Another cleaner that was quicker is no failure: what it removes is waited for.
+    private Optional<InventoryItem> settled(CleanupStep step) throws InterruptedException {
+        Instant begun = Instant.now();
+        while (true) {
+            Inventory inventory = looks.take();
+            Optional<InventoryItem> item = inventory.item(step.key());
+            if (item.isEmpty() || item.get().state() != ItemState.LIVE || ownerLives(item.get())
+                    || Instant.now().isAfter(begun.plus(destroying(inventory, item.get()) ? DESTROY_PATIENCE : WORK_PATIENCE))) {
+                return item;
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private static boolean ownerLives(InventoryItem item) {
+        return item.owner().map(Owners::life).filter(life -> life == Life.ALIVE).isPresent();
+    }
+
+    private static boolean destroying(Inventory inventory, InventoryItem item) {
+        return inventory.sandboxes().stream().anyMatch(view -> view.state() == SandboxState.DESTROYING && item.directory().equals(Optional.of(view.directory())));
+    }
+
+    private void failed(CleanupStep step, ExpectedFailure failure) {
+        boolean gone = false;
+        try {
+            gone = settled(step).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("no look at {} after its failure", step.key(), e);
+        }
+        tell(gone ? new StepResult(step, Status.GONE, -1, "", "") : new StepResult(step, Status.FAILED, -1, failure.getMessage(), failure.nextStep()));
     }
 
     private void tell(StepResult result) {

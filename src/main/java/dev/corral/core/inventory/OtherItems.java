@@ -81,10 +81,13 @@ final class OtherItems {
     /** A volume that nothing uses; empty when it is none of a sandbox's. */
     Optional<InventoryItem> volume(Volume volume) {
         return SandboxNames.ofMachine(volume.name(), claims.known()).map(id -> {
-            boolean fresh = fresh(volume);
-            String unused = "No VM uses it, and it is named after sandbox " + id + ", which is gone.";
-            return storage(volume, ItemKind.VOLUME, fresh ? ItemState.UNKNOWN : ItemState.LEFTOVER,
-                    fresh ? "It was written a moment ago: a VM may be just being made from it." : unused, id);
+            if (fresh(volume)) {
+                return storage(volume, ItemKind.VOLUME, ItemState.UNKNOWN, "It was written a moment ago: a VM may be just being made from it.", id);
+            }
+            // A project of somebody's own may be called project-20261231.
+            return claims.madeHere(id) ? storage(volume, ItemKind.VOLUME, ItemState.LEFTOVER, "No VM uses it, and it is named after sandbox " + id
+                    + ", which was made here and is gone.", id) : storage(volume, ItemKind.VOLUME, ItemState.UNKNOWN,
+                    "No VM uses it. It is named like a sandbox's disk, but nothing says that it was made here.", id);
         });
     }
 

@@ -209,13 +209,29 @@ public final class SandboxStore {
         if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
             throw new IOException("not a directory below " + cache + ": " + directory);
         }
-        Path trash = Files.createDirectories(trash(), SafeFiles.privateDirectory());
         if (keepStory) {
             keepStory(files);
         }
-        Files.move(directory, trash.resolve(files.id() + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong())));
-        for (Path rubbish : directories(trash)) {
-            SafeFiles.deleteTree(rubbish);
+        Path rubbish = trash().resolve(files.id() + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+        try {
+            Files.createDirectories(trash(), SafeFiles.privateDirectory());
+            Files.move(directory, rubbish);
+        } catch (IOException e) {
+            if (!DiskFull.is(e)) {
+                throw e;
+            }
+            // No room even for a name elsewhere: then it goes where it is.
+            SafeFiles.deleteTree(directory);
+            return;
+        }
+        SafeFiles.deleteTree(rubbish);
+        for (Path older : directories(trash())) {
+            try {
+                SafeFiles.deleteTree(older);
+            } catch (IOException e) {
+                // Another sandbox's: it is listed by itself, and this one is gone.
+                LOG.warn("{} can't be removed", older, e);
+            }
         }
     }
 
@@ -226,6 +242,9 @@ public final class SandboxStore {
      * @throws IOException if it is a sandbox, a link or elsewhere, or can not be removed
      */
     public void removeFolder(Path directory) throws IOException {
+        if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         if (!directory.startsWith(cache) || !directory.equals(directory.normalize()) || directory.equals(cache) || isSandbox(directory)
                 || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");

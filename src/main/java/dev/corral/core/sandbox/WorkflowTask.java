@@ -1,8 +1,13 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
@@ -31,7 +36,7 @@ abstract class WorkflowTask implements Workflow {
                 Thread.currentThread().interrupt();
                 failure = new CancellationException("interrupted");
             } catch (IOException | UncheckedIOException e) {
-                failure = DiskFull.is(e) ? DiskFull.failure(files.directory(), e) : e;
+                failure = DiskFull.is(e) ? DiskFull.failure(files.directory(), e) : unusable(e);
             } catch (Throwable e) {
                 // Nothing above this thread would see it; whoever waits for the workflow does.
                 failure = e;
@@ -43,6 +48,19 @@ abstract class WorkflowTask implements Workflow {
                 done.completeExceptionally(failure);
             }
         });
+    }
+
+    // Permissions and odd files are the operator's to mend, and no bug of ours.
+    private Throwable unusable(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException known) {
+                String reason = known instanceof AccessDeniedException ? "access is denied" : known instanceof DirectoryNotEmptyException ? "it is not empty"
+                        : known instanceof NoSuchFileException ? "it is not there" : String.valueOf(known.getReason());
+                return ExpectedFailure.failed("Sandbox " + files.id() + " can't be changed at " + PlainText.line(String.valueOf(known.getFile()), 300) + ": "
+                        + PlainText.line(reason, 200) + ".", "Give yourself access to it, then try again.", failure);
+            }
+        }
+        return failure;
     }
 
     /**
