@@ -1,6 +1,8 @@
 package dev.corral.bench;
 
 import java.io.PrintStream;
+import dev.corral.chaos.Chaos;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,9 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         List<String> wanted = List.of(arguments);
         boolean good = true;
+        if (wanted.contains("chaos")) {
+            good &= Chaos.stub(Files.createTempDirectory("chaos"), wanted, 200, OUT);
+        }
         if (wanted.isEmpty() || wanted.contains("list")) {
             Map<String, Double> times = ListBench.run();
             good &= print("List of 1,000 sandboxes", times, new Limit("vagrant global-status", 1), 0.050);

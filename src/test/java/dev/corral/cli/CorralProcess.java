@@ -123,6 +123,11 @@ public final class CorralProcess {
         return new Ended(process.exitValue(), out.toByteArray(), err.toByteArray());
     }
 
+    /** What it has said on standard output so far. */
+    public String outSoFar() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     /** What it has said on standard error so far. */
     public String saidSoFar() {
         return err.toString(StandardCharsets.UTF_8);
@@ -142,6 +147,11 @@ public final class CorralProcess {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
     }
 
     /** Its process id. */
