@@ -52,7 +52,7 @@ public final class StrayItems {
                 Optional.of(since),
                 Optional.of(new Owner(4121 + Math.abs(id.hashCode() % 900), 1, "", task.isEmpty() ? Owner.Kind.CONSOLE : Owner.Kind.INSPECT)),
                 origin, "libvirt", Optional.of(CACHE.resolve(id)),
-                state == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(CACHE.resolve(id)));
+                state == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(CACHE.resolve(id), List.of()));
     }
 
     /** The same item with one more part. */
@@ -77,7 +77,7 @@ public final class StrayItems {
     }
 
     private static Target machine(String name) {
-        return new Target.Machine(new HypervisorObject("libvirt", "0d5c", name, MachineState.RUNNING, 0, "qemu:///system"));
+        return new Target.Machine(new HypervisorObject("libvirt", "0d5c", name, MachineState.RUNNING, 0, "qemu:///system"), List.of());
     }
 
     private static Target disk(String name, long bytes) {

@@ -26,7 +26,7 @@ class StraysViewTest {
     @Test
     void theCountIsWhatAPlanForAllStraysTakes() {
         var plan = corral.cleanup().plan(inventory, CleanupChoice.everyStray());
-        assertThat(view.strays()).isEqualTo(plan.steps().size()).isEqualTo((int) view.count(StateChip.STRAYS));
+        assertThat(view.strays()).isEqualTo(plan.steps().size()).isEqualTo(view.count(StateChip.STRAYS));
         assertThat(view.bytes()).isEqualTo(plan.bytes());
         assertThat(view.pill()).isEqualTo("10 strays · 11 GiB");
         assertThat(view.parts()).isEqualTo("3 sandboxes · 4 VMs · 1 orphan VM · 1 disk · 1 box copy · 2 index entries · 1 network · 1 folder");
