@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The runs of Inspect that live on this machine: those with a control server by the notes that it leaves
  * ({@code inspect_ai/control/PID.json} in the user's data directory), and by their command lines those without one and those
- * of other users. A Python program that runs evaluations itself is seen only if it is this user's and has a control server.
+ * of other users. A Python program that runs evaluations itself is seen only if it is this user's: it has a control server, or libraries
+ * loaded from where Inspect is installed.
  * Thread-safe.
  */
 public final class InspectRuns {
@@ -34,6 +36,7 @@ public final class InspectRuns {
     private static final int LONGEST = 120;
 
     private final Path notes;
+    private final LoadedInspect loaded = new LoadedInspect();
 
     /** Looks in this environment's data directory. */
     public InspectRuns(Environment environment) {
@@ -52,13 +55,19 @@ public final class InspectRuns {
         for (ProcessTable.Row row : table.rows()) {
             Optional<String> command = command(row.command());
             Optional<Note> note = Optional.ofNullable(noted.get(row.process().pid())).filter(known -> fits(known, row));
-            if (command.isPresent() || note.isPresent()) {
+            if (command.isPresent() || note.isPresent() || isPython(row) && program(row.command()) < 0 && loaded.in(row.process())) {
                 // Of a process that hides its age the cautious thing to think is that it is old, and may own everything.
                 runs.add(new InspectRun(row.process(), row.startedAt().or(() -> note.map(Note::startedAt)).orElse(Instant.EPOCH),
                         note.flatMap(Note::runId), command.orElse("a Python program with Inspect")));
             }
         }
+        loaded.keep(table.rows().stream().map(ProcessTable.Row::process).collect(Collectors.toSet()));
         return runs;
+    }
+
+    private static boolean isPython(ProcessTable.Row row) {
+        String program = base(row.command().getFirst());
+        return program.startsWith("python") || program.startsWith("pypy");
     }
 
     private record Note(Instant startedAt, Optional<String> runId) {}

@@ -62,6 +62,9 @@ class LocalInventoryMonitorTest {
         assertThat(inventory.sandboxes()).extracting(SandboxView::id).isSorted();
         assertThat(inventory.sandbox("000003e7").flatMap(SandboxView::primary).map(MachineView::id)).contains("id-000003e7");
         Files.delete(temp.resolve("cache/00000000/corral.json"));
+        // What Vagrant noted of its machine is still there, so it is still the handle of a VM.
+        assertThat(monitor.refresh().sandboxes()).hasSize(1000);
+        Files.move(temp.resolve("cache/00000000"), temp.resolve("elsewhere"));
         assertThat(monitor.refresh().sandbox("00000001")).isPresent();
         assertThat(monitor.refresh().sandboxes()).hasSize(999);
     }
