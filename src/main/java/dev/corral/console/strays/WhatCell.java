@@ -14,7 +14,6 @@ import javafx.scene.layout.Region;
 /** What an item is: its kind, its name and its VMs; or a state's name with an arrow that folds it. */
 final class WhatCell extends LineCell {
     private static final double GAP_PX = 6;
-    private static final double NAME_SHARE = 0.85;
     private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
 
     private final Region arrow = new Region();
@@ -107,7 +106,7 @@ final class WhatCell extends LineCell {
         if (box.getPrefWidth() != width) {
             box.setPrefWidth(width);
             double room = width - (kind.isManaged() ? kind.prefWidth(-1) + GAP_PX : 0);
-            name.setMinWidth(Math.max(0, Math.min(name.prefWidth(-1), note.isManaged() ? room * NAME_SHARE : room)));
+            name.setMinWidth(Math.max(0, Math.min(name.prefWidth(-1), room)));
             super.layoutChildren();
         }
     }
