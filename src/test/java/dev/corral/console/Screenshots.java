@@ -80,7 +80,7 @@ public final class Screenshots {
                 for (String theme : List.of("dark", "light")) {
                     for (String scene : List.of("sandboxes", "start", "failure", "log", "vagrantfile", "palette", "keys", "destroy",
                             "choose", "filter", "empty", "strays", "strays-checked", "strays-filter", "strays-plan", "strays-keep", "strays-run",
-                            "strays-done", "strays-back", "strays-empty", "strays-unseen", "strays-many")) {
+                            "strays-done", "strays-back", "strays-empty", "strays-unseen", "strays-many", "strays-details")) {
                         if (only.isEmpty() || only.contains(scene)) {
                             steps.add(() -> open(size, theme, scene));
                         }
@@ -156,6 +156,10 @@ public final class Screenshots {
                     case "strays-filter" -> ((TextInputControl) stage.getScene().lookup("#strays-filter")).setText("state:stray age:>5d size:>1G");
                     case "strays-plan", "strays-keep", "strays-run", "strays-done", "strays-back" ->
                             ((Button) stage.getScene().lookup("#action-clean-up")).fire();
+                    case "strays-details" -> {
+                        ((TableView<?>) stage.getScene().lookup("#strays-table")).getSelectionModel().select(1);
+                        key(KeyCode.ENTER, false);
+                    }
                     default -> ((TableView<?>) stage.getScene().lookup("#strays-table")).getSelectionModel().select(2);
                 }
             });

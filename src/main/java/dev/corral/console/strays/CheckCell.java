@@ -2,16 +2,18 @@ package dev.corral.console.strays;
 
 import dev.corral.console.shared.Icons;
 import java.util.function.BiConsumer;
+import javafx.css.PseudoClass;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** The box that is checked for cleaning up; a lock where nothing may be removed. */
-final class CheckCell extends TableCell<Line, Line.Content> {
+final class CheckCell extends LineCell {
+    private static final PseudoClass LOCKED = PseudoClass.getPseudoClass("locked");
+
     private final CheckBox box = new CheckBox();
     private final FontIcon lock = Icons.of(MaterialDesignL.LOCK_OUTLINE, "lock-icon");
     private final Tooltip locked = new Tooltip();
@@ -32,9 +34,8 @@ final class CheckCell extends TableCell<Line, Line.Content> {
     }
 
     @Override
-    protected void updateItem(Line.Content content, boolean empty) {
-        super.updateItem(content, empty);
-        if (empty || content == null) {
+    void show(Line.Content content) {
+        if (content == null) {
             setGraphic(null);
             setTooltip(null);
             return;
@@ -53,6 +54,9 @@ final class CheckCell extends TableCell<Line, Line.Content> {
                 box.setIndeterminate(false);
                 box.setSelected(item.checked());
                 box.setAccessibleText("Check " + item.row().name());
+                if (getTableRow() != null) {
+                    getTableRow().pseudoClassStateChanged(LOCKED, !can);
+                }
                 locked.setText("It is " + item.row().state().word() + " and never touched");
                 setTooltip(can ? null : locked);
                 setGraphic(can ? box : lock);

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class Line {
     private final String key;
     private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectProperty<Line> itself = new ReadOnlyObjectWrapper<>(this).getReadOnlyProperty();
 
     Line(String key, Content content) {
         this.key = key;
@@ -52,6 +53,11 @@ public final class Line {
     /** What it shows. */
     public ReadOnlyObjectProperty<Content> content() {
         return content.getReadOnlyProperty();
+    }
+
+    /** The line as a value that never changes, for a table. */
+    ReadOnlyObjectProperty<Line> itself() {
+        return itself;
     }
 
     void show(Content next) {

@@ -118,7 +118,11 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
                 Texts.line(step.how()),
                 result.filter(now -> now.status() == StepResult.Status.DONE && now.regained() >= 0).map(now -> now.regained() == 0 ? ""
                         : Formats.bytes(now.regained())).orElseGet(() -> step.bytes() == 0 ? "" : Formats.bytes(step.bytes())));
-        reason.pseudoClassStateChanged(FAILED, result.map(now -> now.status() == StepResult.Status.FAILED).orElse(false));
+        boolean failed = result.map(now -> now.status() == StepResult.Status.FAILED).orElse(false);
+        reason.pseudoClassStateChanged(FAILED, failed);
+        // The cause and the next step need the room more than what was to be done.
+        action.setManaged(!failed);
+        action.setVisible(!failed);
     }
 
     private static String withoutSuffix(String machine, String sandbox) {
@@ -133,6 +137,8 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
         reason.setText(reasonText);
         reason.pseudoClassStateChanged(FAILED, false);
         action.setText(actionText);
+        action.setManaged(true);
+        action.setVisible(true);
         bytes.setText(bytesText);
         tooltip.setText(nameText + "\n" + reasonText + "\n" + actionText);
         setAccessibleText(kindWord + " " + nameText + ", " + state.getText() + ", " + actionText + ", " + bytesText + ". " + reasonText);

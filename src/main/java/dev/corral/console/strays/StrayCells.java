@@ -12,13 +12,11 @@ import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 
 /** The cells of the columns after the first two. */
 final class StrayCells {
@@ -41,7 +39,7 @@ final class StrayCells {
     }
 
     /** A cell that shows one text of an item, and perhaps one of a heading. */
-    static final class TextCell extends TableCell<Line, Line.Content> {
+    static final class TextCell extends LineCell {
         private final Function<Line.Item, String> text;
         private final Function<Line.Group, String> heading;
         private final Tooltip tooltip = new Tooltip();
@@ -55,9 +53,8 @@ final class StrayCells {
         }
 
         @Override
-        protected void updateItem(Line.Content content, boolean empty) {
-            super.updateItem(content, empty);
-            String shown = empty || content == null ? "" : switch (content) {
+        void show(Line.Content content) {
+            String shown = content == null ? "" : switch (content) {
                 case Line.Item item -> text.apply(item);
                 case Line.Group group -> heading.apply(group);
             };
@@ -69,34 +66,39 @@ final class StrayCells {
         }
     }
 
-    /** The size with a bar that compares it with the largest one. */
-    static final class SizeCell extends TableCell<Line, Line.Content> {
-        private static final double BAR_PX = 36;
+    /**
+     * The size with a bar that compares it with the largest one. Its parts are laid out here and not by the cell, so that a
+     * new size does not have the whole table laid out again.
+     */
+    static final class SizeCell extends LineCell {
+        private static final double BAR_PX = 34;
+        private static final double BAR_HIGH_PX = 6;
+        private static final double WIDTH_PX = 96;
+        private static final double HIGH_PX = 20;
         private final Label number = new Label();
+        private final Region track = new Region();
         private final Region fill = new Region();
-        private final StackPane track = new StackPane(fill);
-        private final HBox box = new HBox(7, track, number);
+        private final Pane box = new Pane(track, fill, number);
         private final Tooltip tooltip = new Tooltip();
         private String use = "";
 
         SizeCell() {
             getStyleClass().add("size-cell");
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            box.setMinSize(WIDTH_PX, HIGH_PX);
+            box.setPrefSize(WIDTH_PX, HIGH_PX);
+            box.setMaxSize(WIDTH_PX, HIGH_PX);
+            box.getChildren().forEach(part -> part.setManaged(false));
             track.getStyleClass().add("size-track");
-            track.setMinSize(BAR_PX, 6);
-            track.setPrefSize(BAR_PX, 6);
-            track.setMaxSize(BAR_PX, 6);
-            track.setAlignment(Pos.CENTER_LEFT);
-            number.setMaxWidth(Double.MAX_VALUE);
+            fill.getStyleClass().add("size-fill");
+            track.resizeRelocate(0, (HIGH_PX - BAR_HIGH_PX) / 2, BAR_PX, BAR_HIGH_PX);
             number.setAlignment(Pos.CENTER_RIGHT);
-            number.setMinWidth(Region.USE_PREF_SIZE);
-            HBox.setHgrow(number, Priority.ALWAYS);
-            box.setAlignment(Pos.CENTER_RIGHT);
+            number.resizeRelocate(BAR_PX, 0, WIDTH_PX - BAR_PX, HIGH_PX);
         }
 
         @Override
-        protected void updateItem(Line.Content content, boolean empty) {
-            super.updateItem(content, empty);
-            if (empty || content == null) {
+        void show(Line.Content content) {
+            if (content == null) {
                 setGraphic(null);
                 setTooltip(null);
                 return;
@@ -109,14 +111,12 @@ final class StrayCells {
             if (!text.equals(number.getText())) {
                 number.setText(text);
             }
-            track.setVisible(content instanceof Line.Item item && item.share() > 0);
+            boolean bar = content instanceof Line.Item item && item.share() > 0;
+            track.setVisible(bar);
+            fill.setVisible(bar);
             if (content instanceof Line.Item item) {
-                double width = Math.max(1, Math.round(item.share() * BAR_PX));
-                if (fill.getMaxWidth() != width) {
-                    fill.setMaxWidth(width);
-                }
-                String wanted = item.row().state().reclaimable() ? "use-strays" : item.row().state() == ItemState.KEPT ? "use-kept"
-                        : item.row().state() == ItemState.LIVE || item.row().state() == ItemState.STARTING ? "use-live" : "use-unknown";
+                fill.resizeRelocate(0, (HIGH_PX - BAR_HIGH_PX) / 2, Math.max(1, Math.round(item.share() * BAR_PX)), BAR_HIGH_PX);
+                String wanted = use(item.row().state());
                 if (!wanted.equals(use)) {
                     fill.getStyleClass().remove(use);
                     fill.getStyleClass().add(wanted);
@@ -130,6 +130,15 @@ final class StrayCells {
             setGraphic(box);
         }
 
+        private static String use(ItemState state) {
+            return switch (state) {
+                case KEPT -> "use-kept";
+                case LIVE, STARTING -> "use-live";
+                case FOREIGN, UNKNOWN -> "use-unknown";
+                default -> "use-strays";
+            };
+        }
+
         private static String parts(StrayRow row) {
             if (row.bytes() <= 0) {
                 return row.bytes() == 0 ? "It takes no room" : "Its size is not known";
@@ -141,7 +150,7 @@ final class StrayCells {
     }
 
     /** The state, or how far a cleanup has come with the item. */
-    static final class StateCell extends TableCell<Line, Line.Content> {
+    static final class StateCell extends LineCell {
         private final Tooltip tooltip = new Tooltip();
         private Look look;
 
@@ -150,9 +159,8 @@ final class StrayCells {
         }
 
         @Override
-        protected void updateItem(Line.Content content, boolean empty) {
-            super.updateItem(content, empty);
-            Line.Item item = !empty && content instanceof Line.Item shown ? shown : null;
+        void show(Line.Content content) {
+            Line.Item item = content instanceof Line.Item shown ? shown : null;
             Look wanted = item == null ? null : item.result().map(result -> Outcome.look(result.status()))
                     .orElseGet(() -> StrayRow.look(item.row().state()));
             if (look != wanted) {
@@ -176,11 +184,11 @@ final class StrayCells {
     }
 
     /** How old it is. Changes by itself as time goes. */
-    static final class AgeCell extends TableCell<Line, Line.Content> {
+    static final class AgeCell extends LineCell {
         private final Ticker ticker;
         private final Tooltip tooltip = new Tooltip();
         // Held here, since the ticker holds it weakly: a cell lives as long as the table wants it.
-        private final ChangeListener<Instant> tick = (all, before, now) -> show();
+        private final ChangeListener<Instant> tick = (all, before, now) -> show(content());
 
         AgeCell(Ticker ticker) {
             this.ticker = ticker;
@@ -189,13 +197,8 @@ final class StrayCells {
         }
 
         @Override
-        protected void updateItem(Line.Content content, boolean empty) {
-            super.updateItem(content, empty);
-            show();
-        }
-
-        private void show() {
-            Optional<Instant> since = !isEmpty() && getItem() instanceof Line.Item item ? item.row().item().since() : Optional.empty();
+        void show(Line.Content content) {
+            Optional<Instant> since = content instanceof Line.Item item ? item.row().item().since() : Optional.empty();
             String text = since.map(then -> age(then, ticker.now().get())).orElse("");
             if (!text.equals(getText())) {
                 setText(text);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
@@ -35,15 +34,15 @@ final class StrayTable extends TableView<Line> {
 
     private final Actions actions;
     private final StrayLines lines;
-    private final TableColumn<Line, Line.Content> check = column("", 36, null);
-    private final TableColumn<Line, Line.Content> what = column("What", 250, Order.NAME);
-    private final TableColumn<Line, Line.Content> why = column("Why", 260, null);
-    private final TableColumn<Line, Line.Content> known = column("Known to", 162, null);
-    private final TableColumn<Line, Line.Content> owner = column("Owner", 140, Order.OWNER);
-    private final TableColumn<Line, Line.Content> age = column("Age", 50, Order.AGE);
-    private final TableColumn<Line, Line.Content> size = column("Size", 112, Order.SIZE);
-    private final TableColumn<Line, Line.Content> willDo = column("Will do", 204, null);
-    private final TableColumn<Line, Line.Content> state = column("State", 136, null);
+    private final TableColumn<Line, Line> check = column("", 36, null);
+    private final TableColumn<Line, Line> what = column("What", 250, Order.NAME);
+    private final TableColumn<Line, Line> why = column("Why", 260, null);
+    private final TableColumn<Line, Line> known = column("Known to", 162, null);
+    private final TableColumn<Line, Line> owner = column("Owner", 140, Order.OWNER);
+    private final TableColumn<Line, Line> age = column("Age", 50, Order.AGE);
+    private final TableColumn<Line, Line> size = column("Size", 112, Order.SIZE);
+    private final TableColumn<Line, Line> willDo = column("Will do", 204, null);
+    private final TableColumn<Line, Line> state = column("State", 136, null);
     private ContextMenu menu;
     private int lastChecked = -1;
 
@@ -80,18 +79,14 @@ final class StrayTable extends TableView<Line> {
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    private static TableColumn<Line, Line.Content> column(String title, double width, Order order) {
-        TableColumn<Line, Line.Content> column = new TableColumn<>(title);
-        column.setCellValueFactory(features -> content(features.getValue()));
+    private static TableColumn<Line, Line> column(String title, double width, Order order) {
+        TableColumn<Line, Line> column = new TableColumn<>(title);
+        column.setCellValueFactory(features -> features.getValue().itself());
         column.setPrefWidth(width);
         column.setSortable(order != null);
         column.setUserData(order);
         column.setReorderable(false);
         return column;
-    }
-
-    private static ObservableValue<Line.Content> content(Line line) {
-        return line.content();
     }
 
     private void order() {
@@ -103,7 +98,7 @@ final class StrayTable extends TableView<Line> {
     // The reason takes what the other columns leave; those that the details repeat go when it becomes narrow.
     private void fit(double width) {
         double room = width - SCROLL_BAR_PX - WHY_MIN_PX - check.getWidth();
-        for (TableColumn<Line, Line.Content> column : List.of(what, size, age, state, owner, willDo, known)) {
+        for (TableColumn<Line, Line> column : List.of(what, size, age, state, owner, willDo, known)) {
             room -= column.getWidth();
             column.setVisible(room >= 0 || column == what || column == size);
             if (room < 0 && column != what && column != size) {

@@ -56,6 +56,7 @@ public final class StraysPage extends BorderPane {
     private final SplitPane split;
     private final PlanPane plan;
     private final RunBar runBar;
+    private final HBox cards;
     private final VBox top;
     private StraysView view = StraysView.nothing();
     private boolean looked;
@@ -97,7 +98,9 @@ public final class StraysPage extends BorderPane {
         oneClick.setMinWidth(250);
         oneClick.setPrefWidth(330);
         oneClick.setMaxWidth(330);
-        HBox cards = new HBox(14, disk, oneClick);
+        cards = new HBox(14, disk, oneClick);
+        cards.managedProperty().bind(cards.visibleProperty());
+        bar.managedProperty().bind(bar.visibleProperty());
         top = new VBox(0, cards, problems, bar);
         top.getStyleClass().add("strays-top");
         top.managedProperty().bind(top.visibleProperty());
@@ -294,6 +297,9 @@ public final class StraysPage extends BorderPane {
         bar.count(view);
         disk.show(view.disk());
         oneClick.show(view);
+        // A page without anything says so in one place.
+        cards.setVisible(view.count(StateChip.ALL) > 0);
+        bar.setVisible(!view.rows().isEmpty());
         problems.show(view.problems());
         if (lines.lines().isEmpty()) {
             table.setPlaceholder(placeholder());

@@ -7,15 +7,13 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
 /** What an item is: its kind, its name and its VMs; or a state's name with an arrow that folds it. */
-final class WhatCell extends TableCell<Line, Line.Content> {
+final class WhatCell extends LineCell {
     private static final double GAP_PX = 6;
-    private static final double NAME_SHARE = 0.85;
     private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
 
     private final Region arrow = new Region();
@@ -35,7 +33,7 @@ final class WhatCell extends TableCell<Line, Line.Content> {
         arrowBox.setMinWidth(Region.USE_PREF_SIZE);
         arrowBox.setAlignment(Pos.CENTER);
         arrowBox.setOnMousePressed(event -> {
-            if (getItem() instanceof Line.Group group) {
+            if (content() instanceof Line.Group group) {
                 fold.accept(group);
                 event.consume();
             }
@@ -57,9 +55,8 @@ final class WhatCell extends TableCell<Line, Line.Content> {
     }
 
     @Override
-    protected void updateItem(Line.Content content, boolean empty) {
-        super.updateItem(content, empty);
-        if (empty || content == null) {
+    void show(Line.Content content) {
+        if (content == null) {
             setGraphic(null);
             setTooltip(null);
             return;
@@ -109,7 +106,7 @@ final class WhatCell extends TableCell<Line, Line.Content> {
         if (box.getPrefWidth() != width) {
             box.setPrefWidth(width);
             double room = width - (kind.isManaged() ? kind.prefWidth(-1) + GAP_PX : 0);
-            name.setMinWidth(Math.max(0, Math.min(name.prefWidth(-1), note.isManaged() ? room * NAME_SHARE : room)));
+            name.setMinWidth(Math.max(0, Math.min(name.prefWidth(-1), room)));
             super.layoutChildren();
         }
     }
