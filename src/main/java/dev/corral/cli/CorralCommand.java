@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.PlainText;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code corral}. */
 @Command(name = "corral", mixinStandardHelpOptions = true, versionProvider = Version.class,
@@ -69,8 +71,11 @@ public final class CorralCommand implements Runnable {
 
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         Output output = new Output();
-        output.message(failure.getMessage());
-        output.message("corral help " + failure.getCommandLine().getCommandName() + " shows how it is used.");
+        boolean noCommand = failure.getCommandLine().getParent() == null;
+        output.message(noCommand && failure instanceof UnmatchedArgumentException unmatched
+                ? "There is no command " + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "." : failure.getMessage());
+        output.message(noCommand ? "corral help shows the commands." : "corral help " + failure.getCommandLine().getCommandName()
+                + " shows how it is used.");
         return ExitCode.USAGE;
     }
 

@@ -36,6 +36,11 @@ final class ListCommand implements Runnable {
 
         abstract List<String> header();
 
+        /** The exit code once the rows are known. */
+        int exitCode() {
+            return ExitCode.DONE;
+        }
+
         @Override
         public final Integer call() {
             Output output = new Output();
@@ -43,13 +48,15 @@ final class ListCommand implements Runnable {
                 List<? extends Rows.Row> rows = rows(corral);
                 if (json) {
                     output.json(rows);
-                } else if (rows.isEmpty()) {
+                } else if (rows.isEmpty() && exitCode() == ExitCode.DONE) {
                     output.message("There are none.");
+                } else if (rows.isEmpty()) {
+                    output.message("Mend the task file and try again.");
                 } else {
                     output.table(header(), rows.stream().map(Rows.Row::cells).toList());
                 }
             }
-            return ExitCode.DONE;
+            return exitCode();
         }
 
         /** The inventory; says on standard error what could not be read. */
@@ -98,9 +105,20 @@ final class ListCommand implements Runnable {
         @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files, FILE.py or FILE.py@TASK, or folders of them.")
         private List<String> files = new ArrayList<>();
 
+        private int exitCode = ExitCode.DONE;
+
         @Override
         List<? extends Rows.Row> rows(Corral corral) {
-            return Rows.samples(tasks(corral, files), inventory(corral), files.isEmpty());
+            List<EvalTask> tasks = tasks(corral, files);
+            long broken = tasks.stream().filter(task -> task.problem().isPresent()).count();
+            // Samples of an eval that could not be loaded are missing here, and no row says so.
+            exitCode = broken == 0 ? ExitCode.DONE : broken == tasks.size() ? ExitCode.FAILED : ExitCode.PARTLY;
+            return Rows.samples(tasks, inventory(corral), files.isEmpty());
+        }
+
+        @Override
+        int exitCode() {
+            return exitCode;
         }
 
         @Override

@@ -57,6 +57,11 @@ class CommandLineTest {
     }
 
     @Test
+    void anUnknownCommandIsSaidInWords() {
+        assertThat(inProcess("frobnicate").err).isEqualToIgnoringNewLines("There is no command frobnicate.corral help shows the commands.");
+    }
+
+    @Test
     void helpAndCompletionAreData() {
         assertThat(inProcess("--help").out).contains("destroy", "doctor", "124", "timed out");
         for (String command : new String[] {"ui", "list", "start", "exec", "shell", "destroy", "pin", "unpin", "doctor"}) {
