@@ -27,6 +27,11 @@ public final class SshClients {
     /** How often an idle connection is checked; it counts as lost after {@link #LOST_AFTER_BEATS} without an answer. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final int LOST_AFTER_BEATS = 3;
+    /**
+     * Bytes of a channel's output that may lie here unread. Thirty channels at once must fit into a small heap, and
+     * guests are near: more would not be faster.
+     */
+    private static final long WINDOW = 256 * 1024;
     /** The library gives up a write after this time; a guest may leave its input unread for as long as it likes. */
     private static final Duration STALLED_WRITE = Duration.ofDays(365);
     /** Kept here because the logging library forgets the level of a logger that nobody holds. */
@@ -76,6 +81,7 @@ public final class SshClients {
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, HEARTBEAT);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, LOST_AFTER_BEATS);
+        CoreModuleProperties.WINDOW_SIZE.set(made, WINDOW);
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(made, STALLED_WRITE);
         made.start();
         return made;
