@@ -143,7 +143,15 @@ class BridgeProcess:
         self.alive = True
         try:
             # A session of its own: Ctrl-C in the terminal reaches Inspect alone, which then cancels us in its own order.
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+            # The better compiler's threads come and go; with an arena each, what they gave back would stay with the process.
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                env={"MALLOC_ARENA_MAX": "2", **os.environ},
+            )
         except OSError as error:
             raise BridgeLost(f"Corral's bridge can't be started: {error}") from error
         assert self._process.stdin and self._process.stdout and self._process.stderr

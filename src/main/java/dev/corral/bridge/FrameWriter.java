@@ -13,6 +13,8 @@ final class FrameWriter {
     /** Escapes let a guest's broken bytes through as lone surrogates, which UTF-8 has no form for. */
     private static final ObjectWriter JSON = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
+    private static final int MOST_COPIED = 8 * 1024;
+
     private final OutputStream out;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -24,12 +26,19 @@ final class FrameWriter {
     void write(Frame frame) throws IOException {
         byte[] header = JSON.writeValueAsBytes(frame.header());
         byte[] payload = frame.payload();
-        // In one piece, so that the other end is woken once.
-        ByteBuffer whole = ByteBuffer.allocate(8 + header.length + payload.length);
-        whole.putInt(header.length).putInt(payload.length).put(header).put(payload);
+        // Little goes in one piece, so that the other end is woken once; much is not copied.
+        boolean little = payload.length <= MOST_COPIED;
+        ByteBuffer start = ByteBuffer.allocate(8 + header.length + (little ? payload.length : 0));
+        start.putInt(header.length).putInt(payload.length).put(header);
+        if (little) {
+            start.put(payload);
+        }
         lock.lock();
         try {
-            out.write(whole.array());
+            out.write(start.array());
+            if (!little) {
+                out.write(payload);
+            }
             out.flush();
         } finally {
             lock.unlock();

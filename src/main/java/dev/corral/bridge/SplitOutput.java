@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /** A command's two output streams. Little is kept for the answer; much goes ahead of it in pieces. */
 final class SplitOutput {
-    private static final int KEPT = 128 * 1024;
+    private static final int KEPT = 64 * 1024;
 
     private final Sink sink;
     private final Side stdout = new Side("stdout");

@@ -25,7 +25,7 @@ final class ExecRun {
     private static final Logger LOG = Logger.getLogger(ExecRun.class.getName());
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
     private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final int COPY_SIZE = 64 * 1024;
+    private static final int COPY_SIZE = 32 * 1024;
 
     private final SshEndpoint endpoint;
     private final ClientSession session;

@@ -24,6 +24,11 @@ import org.apache.sshd.core.CoreModuleProperties;
  * It never looks at the user's SSH configuration, agent or keys.
  */
 public final class SshClients {
+    /**
+     * Bytes of a channel's output that may lie here unread. Thirty channels at once must fit into a small heap, and
+     * guests are near: more would not be faster.
+     */
+    private static final long WINDOW = 256 * 1024;
     /** The library gives up a write after this time; a guest may leave its input unread for as long as it likes. */
     private static final Duration STALLED_WRITE = Duration.ofDays(365);
     /** Kept here because the logging library forgets the level of a logger that nobody holds. */
@@ -73,6 +78,7 @@ public final class SshClients {
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(made, Duration.ZERO);
         // The library would end a session by the length of a silence alone; see Pulse.
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, Duration.ZERO);
+        CoreModuleProperties.WINDOW_SIZE.set(made, WINDOW);
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(made, STALLED_WRITE);
         made.start();
         return made;
