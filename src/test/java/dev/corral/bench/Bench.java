@@ -20,6 +20,9 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         List<String> wanted = List.of(arguments);
         boolean good = true;
+        if (wanted.contains("chaos-vm")) {
+            good &= Chaos.vm(Files.createTempDirectory("chaos"), wanted, 12, OUT);
+        }
         if (wanted.contains("chaos")) {
             good &= Chaos.stub(Files.createTempDirectory("chaos"), wanted, 200, OUT);
         }
@@ -37,6 +40,9 @@ public final class Bench {
         }
         if (wanted.isEmpty() || wanted.contains("start")) {
             good &= print("Start of one VM", StartBench.run(), new Limit("vagrant up", 1.05), 0);
+        }
+        if (wanted.isEmpty() || wanted.contains("inventory")) {
+            good &= InventoryBench.run(OUT);
         }
         if (wanted.isEmpty() || wanted.contains("window")) {
             good &= WindowBench.run(OUT);
