@@ -141,8 +141,8 @@ final class InventoryBench {
     }
 
     private boolean tell(String what, double seconds, double limit, long worked) {
-        out.printf(Locale.ROOT, "  %s: %s, %.1f ms, of processors' time %.1f ms (to reach: %.0f ms)%n", seconds < limit ? "holds" : "DOES NOT HOLD", what,
-                seconds * 1000, worked / 1e6 / ROUNDS, limit * 1000);
+        out.printf(Locale.ROOT, "  %s: %s, %.1f ms, of processors' time %.1f ms (to reach: %.0f ms)%n",
+                seconds < limit ? "holds" : "DOES NOT HOLD", what, seconds * 1000, worked / 1e6 / ROUNDS, limit * 1000);
         return seconds < limit;
     }
 

@@ -43,16 +43,17 @@ final class RecordedSandboxes {
             Files.write(directory.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
             Files.writeString(directory.resolve("journal.jsonl"), journal(owner.apply(number)));
-            Files.writeString(Files.createDirectories(directory.resolve("logs")).resolve("001-up.log"), "1795648091,default,state,running\n".repeat(300));
+            Path log = Files.createDirectories(directory.resolve("logs")).resolve("001-up.log");
+            Files.writeString(log, "1795648091,default,state,running\n".repeat(300));
             Files.createFile(directory.resolve("corral.lock"));
             if (number < made) {
                 Path data = Files.createDirectories(directory.resolve(".vagrant/machines/default/libvirt"));
                 Files.writeString(data.resolve("id"), machine.apply(number));
-                Files.writeString(data.resolve("box_meta"), "{\"name\":\"corral/debian\",\"version\":\"1\",\"provider\":\"libvirt\",\"directory\":\"boxes/x\"}");
+                Files.writeString(data.resolve("box_meta"), "{\"name\":\"corral/debian\",\"version\":\"1\",\"provider\":\"libvirt\"}");
                 Files.writeString(data.resolve("private_key"), "key\n".repeat(100));
                 entries.put((id + "default000000000000000000000000000").substring(0, 32), Map.of("local_data_path",
-                        directory.resolve(".vagrant").toString(), "name", "default", "provider", "libvirt", "state", "running", "vagrantfile_name", "",
-                        "vagrantfile_path", directory.toString(), "extra_data", Map.of()));
+                        directory.resolve(".vagrant").toString(), "name", "default", "provider", "libvirt", "state", "running",
+                        "vagrantfile_name", "", "vagrantfile_path", directory.toString(), "extra_data", Map.of()));
             }
         }
         Files.writeString(Files.createDirectories(cache.resolve(".corral")).resolve("made"), ids);
