@@ -9,10 +9,13 @@ import java.util.Map;
 
 /**
  * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
- * {@code jpackage/bench [exec] [loopback] [start] [list] [window]}.
+ * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [window]}, or
+ * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}.
  */
 public final class Bench {
     private static final PrintStream OUT = System.out;
+    private static final int KILLS = 200;
+    private static final int VM_KILLS = 12;
 
     private Bench() {}
 
@@ -20,9 +23,6 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         List<String> wanted = List.of(arguments);
         boolean good = true;
-        if (wanted.contains("chaos")) {
-            good &= Chaos.stub(Files.createTempDirectory("chaos"), wanted, 200, OUT);
-        }
         if (wanted.isEmpty() || wanted.contains("list")) {
             Map<String, Double> times = ListBench.run();
             good &= print("List of 1,000 sandboxes", times, new Limit("vagrant global-status", 1), 0.050);
@@ -38,11 +38,29 @@ public final class Bench {
         if (wanted.isEmpty() || wanted.contains("start")) {
             good &= print("Start of one VM", StartBench.run(OUT), new Limit("vagrant up", 1.05), 0);
         }
+        if (wanted.isEmpty() || wanted.contains("inventory")) {
+            good &= InventoryBench.run(OUT);
+        }
+        if (wanted.isEmpty() || wanted.contains("cleanup")) {
+            good &= CleanupBench.run(OUT, Integer.parseInt(option(wanted, "--strays", "10")));
+        }
+        // Only when they are asked for: a whole one takes long.
+        if (wanted.contains("chaos")) {
+            good &= Chaos.stub(Files.createTempDirectory("chaos"), wanted, KILLS, OUT);
+        }
+        if (wanted.contains("chaos-vm")) {
+            good &= Chaos.vm(Files.createTempDirectory("chaos"), wanted, VM_KILLS, OUT);
+        }
         if (wanted.isEmpty() || wanted.contains("window")) {
             good &= WindowBench.run(OUT);
         }
         OUT.println(good ? "All figures hold." : "Some figures do not hold.");
         System.exit(good ? 0 : 1);
+    }
+
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 || at + 1 >= arguments.size() ? otherwise : arguments.get(at + 1);
     }
 
     /** Corral's time may be at most {@code ratio} of this other way's. */

@@ -75,14 +75,17 @@ final class Aftermath {
         items.stream().filter(item -> item.directory().filter(kept::contains).isPresent()).forEach(item -> keptMachines.addAll(item.ids()));
         keptMachines.retainAll(ground.machines());
         if (byCommand) {
-            CorralProcess.Ended ended = CorralProcess.run(ground.variables(), "cleanup", "--strays", "--json");
+            List<String> arguments = new ArrayList<>(List.of("cleanup", "--json"));
+            arguments.addAll(ground.cleanup(items));
+            CorralProcess.Ended ended = CorralProcess.run(ground.variables(), arguments.toArray(String[]::new));
             if (ended.exitCode() != 0 && ended.exitCode() != 3) {
                 wrong.add("corral cleanup: " + ended);
             }
             strays += ended.stdout().length == 0 ? 0 : ended.json().size();
             cleaned += ended.exitCode() == 0 ? ended.json().size() : 0;
         } else {
-            CleanupPlan plan = ground.corral().cleanup().plan(CleanupChoice.everyStray());
+            List<String> names = ground.cleanup(items);
+            CleanupPlan plan = ground.corral().cleanup().plan(names.equals(List.of("--strays")) ? CleanupChoice.everyStray() : CleanupChoice.of(names));
             strays += plan.steps().size();
             for (StepResult result : ground.corral().cleanup().run(plan, step -> { }).done().join()) {
                 boolean good = result.status() == StepResult.Status.DONE || result.status() == StepResult.Status.GONE;
@@ -114,7 +117,7 @@ final class Aftermath {
                 rubbish.forEach(path -> wrong.add("rubbish " + path.getFileName() + " is still there after the cleanup"));
             }
         }
-        Seen.of(ground.corral().inventory().refresh()).stream().filter(Seen::reclaimable)
+        Seen.of(ground.corral().inventory().refresh()).stream().filter(Seen::reclaimable).filter(ground::ours)
                 .forEach(item -> wrong.add("still reclaimable after the cleanup: " + item));
         wrong.addAll(bystanders.harm());
     }

@@ -20,6 +20,11 @@ public final class Chaos {
         }
     }
 
+    /** The same with real VMs. */
+    public static boolean vm(Path folder, List<String> options, int kills, PrintStream out) throws Exception {
+        return run(number -> new VmGround(Files.createDirectories(folder.resolve("vm" + number))), options, kills, 1, out, "chaos-vm");
+    }
+
     private static boolean run(ChaosRun.GroundMaker maker, List<String> options, int kills, int lanes, PrintStream out, String name) throws Exception {
         long seed = Long.parseLong(option(options, "--seed", Integer.toString(new SecureRandom().nextInt(1, 1_000_000))));
         ChaosRun run = new ChaosRun(maker, out, "jpackage/bench " + name);

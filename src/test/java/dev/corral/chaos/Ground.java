@@ -36,6 +36,12 @@ interface Ground extends AutoCloseable {
     /** How many machines were ever made here. */
     int everMade();
 
+    /** Whether an item is of this ground, and not of somebody else on the same machine. */
+    boolean ours(Seen item);
+
+    /** Arguments of a cleanup that takes the strays of this ground and nothing of others. */
+    List<String> cleanup(List<Seen> items);
+
     /** What can be done here. */
     List<Operation> operations();
 

@@ -68,6 +68,9 @@ final class KillRun {
         if (target == null) {
             arguments.addAll(List.of("start", "--json", "--vagrantfile", ground.vagrantfile().toString()));
             ground.context(kill.two()).forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
+        } else if (kill.operation() == Operation.CLEANUP) {
+            arguments.add("cleanup");
+            arguments.addAll(ground.cleanup(Seen.of(ground.corral().inventory().refresh())));
         } else {
             arguments.addAll(kill.operation().arguments(target.id()));
         }

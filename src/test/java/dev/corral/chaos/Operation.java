@@ -6,15 +6,14 @@ import java.util.List;
 enum Operation {
     START, UP, HALT, PROVISION, SNAPSHOT, EXEC, DESTROY, CLEANUP;
 
-    /** Arguments of the command on this sandbox; those of a start come from its ground. */
+    /** Arguments of the command on this sandbox; those of a start and a cleanup come from its ground. */
     List<String> arguments(String sandbox) {
         return switch (this) {
             case UP, HALT, PROVISION -> List.of(name().toLowerCase(java.util.Locale.ROOT), "--force", sandbox);
             case SNAPSHOT -> List.of("snapshot", "save", "--force", sandbox, "clean");
             case EXEC -> List.of("exec", "--no-stdin", sandbox, "--", "sh", "-c", "echo runs; sleep 3");
             case DESTROY -> List.of("destroy", "--force", sandbox);
-            case CLEANUP -> List.of("cleanup", "--strays");
-            case START -> throw new IllegalArgumentException("a start has no sandbox yet");
+            case START, CLEANUP -> throw new IllegalArgumentException("it is not done to one sandbox");
         };
     }
 }

@@ -97,7 +97,8 @@ final class LocalCleanupRun implements CleanupRun {
             Optional<InventoryItem> now = settled(step);
             if (now.isEmpty()) {
                 tell(new StepResult(step, Status.GONE, -1, "", ""));
-            } else if (now.get().state() != step.state()) {
+            } else if (now.get().state() != step.state() && !(now.get().state().reclaimable() && step.state().reclaimable())) {
+                // One reclaimable state may turn into another, when a Vagrant that was left alone comes to its end for instance.
                 tell(new StepResult(step, Status.LEFT_ALONE, -1, "It is " + now.get().state().word() + " now: " + now.get().reason(),
                         "Look at it again."));
             } else {

@@ -18,6 +18,11 @@ record Changes(boolean list, boolean machines, Set<Path> changed, Set<Path> cove
         return new Changes(true, true, Set.of(), Set.of());
     }
 
+    /** Whether anything has changed on disk. */
+    boolean any() {
+        return list || machines || !changed.isEmpty();
+    }
+
     /** Whether this sandbox has to be read again. */
     boolean touches(Path sandbox) {
         return !covered.contains(sandbox) || changed.contains(sandbox);

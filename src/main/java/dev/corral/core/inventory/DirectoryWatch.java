@@ -51,6 +51,8 @@ final class DirectoryWatch implements AutoCloseable {
         Map<Path, Path> wanted = new LinkedHashMap<>();
         wanted.put(Files.isDirectory(store.cache()) ? store.cache() : nearest(store.cache()), null);
         wanted.put(store.endedDirectory(), null);
+        wanted.put(store.trash().getParent(), null);
+        wanted.put(store.trash(), null);
         for (SandboxView sandbox : inventory.sandboxes()) {
             Path root = sandbox.directory();
             Path machines = root.resolve(".vagrant").resolve("machines");

@@ -4,6 +4,7 @@ import dev.corral.core.Environment;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
 import dev.corral.core.sandbox.Manifest;
@@ -31,6 +32,9 @@ import java.util.Set;
 
 /** Takes inventories: reads the files of every sandbox, anew only where they changed. Not thread-safe. */
 final class InventoryReader {
+    // Pins end, and what was young grows old.
+    private static final Duration RUNS_OUT = Duration.ofSeconds(30);
+
     private final SandboxStore store;
     private final Hypervisors hypervisors;
     private final Map<Path, Cached> cache = new HashMap<>();
@@ -38,6 +42,9 @@ final class InventoryReader {
     private final OtherLayers others;
     private final Set<Path> unreadable = new HashSet<>();
     private List<SandboxFiles> list = List.of();
+    private boolean listed = true;
+    private Set<ProcessIdentity> alive = Set.of();
+    private Instant readAt = Instant.EPOCH;
 
     /** A file as it was read: its time and size tell whether it has changed. */
     private record Stamp(long modified, long size, Object key) {
@@ -78,17 +85,27 @@ final class InventoryReader {
         try {
             if (exact || changes.list()) {
                 list = store.list();
+                listed = true;
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        for (SandboxFiles files : list) {
+        // Thousands of small files are a matter of processor time.
+        list.parallelStream().filter(files -> {
             Cached known = cache.get(files.directory());
-            if (known == null || changes.touches(files.directory()) || exact && !known.isOf(files)) {
-                load(files, problems);
-            }
-        }
+            return known == null || changes.touches(files.directory()) || exact && !known.isOf(files);
+        }).map(files -> read(files, cache.get(files.directory()))).toList().forEach(read -> keep(read, problems));
         return problems;
+    }
+
+    /**
+     * Whether an inventory taken now would be the one that was taken last, files and hypervisors apart: neither has a process ended
+     * or begun that matters, nor has so much time passed that something may have run out.
+     */
+    boolean still(Changes changes) {
+        return unreadable.isEmpty() && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
+                && list.stream().noneMatch(files -> changes.touches(files.directory()))
+                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still(list);
     }
 
     /**
@@ -115,7 +132,7 @@ final class InventoryReader {
         try {
             for (SandboxFiles files : EndedSandboxes.list(store.endedDirectory())) {
                 seen.add(files.directory());
-                load(files, problems);
+                keep(read(files, cache.get(files.directory())), problems);
                 Cached known = cache.get(files.directory());
                 if (known != null) {
                     ended.add(endedView(reader.view(known.layers, Optional.empty()), known.layers));
@@ -133,7 +150,10 @@ final class InventoryReader {
                 damaged.add(directory);
             }
         });
-        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey, exact, problems);
+        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey, exact, listed, problems);
+        listed = false;
+        alive = reader.alive();
+        readAt = Instant.now();
         Map<Path, ItemState> states = new HashMap<>();
         items.stream().filter(item -> item.kind() == ItemKind.SANDBOX).forEach(item -> states.put(item.directory().orElseThrow(), item.state()));
         sandboxes.replaceAll(view -> view.withLiveness(Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));
@@ -179,18 +199,29 @@ final class InventoryReader {
         }
     }
 
-    // What can not be read is dropped from the cache: stale news would be a lie.
-    private void load(SandboxFiles files, List<String> problems) {
+    /** A sandbox's files as they were read, or why they could not be. */
+    private record Read(SandboxFiles files, Cached cached, IOException failure) {}
+
+    private static Read read(SandboxFiles files, Cached old) {
         try {
-            cache.put(files.directory(), loaded(files, cache.get(files.directory())));
-            unreadable.remove(files.directory());
+            return new Read(files, loaded(files, old), null);
         } catch (IOException e) {
-            cache.remove(files.directory());
-            unreadable.remove(files.directory());
-            if (Files.exists(files.directory())) {
-                unreadable.add(files.directory());
-                problems.add("Sandbox " + files.id() + " can't be read: " + e.getMessage());
-            }
+            return new Read(files, null, e);
+        }
+    }
+
+    // What can not be read is dropped from the cache: stale news would be a lie.
+    private void keep(Read read, List<String> problems) {
+        Path directory = read.files.directory();
+        unreadable.remove(directory);
+        if (read.failure == null) {
+            cache.put(directory, read.cached);
+            return;
+        }
+        cache.remove(directory);
+        if (Files.exists(directory)) {
+            unreadable.add(directory);
+            problems.add("Sandbox " + read.files.id() + " can't be read: " + read.failure.getMessage());
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -61,14 +63,42 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         synchronized (reading) {
             DirectoryWatch watch = changes;
             Changes since = watch == null ? Changes.everything() : watch.take();
+            boolean ask = askNow || surveyOld || since.machines()
+                    || Duration.between(survey.takenAt(), Instant.now()).compareTo(told ? WITH_EVENTS : WITHOUT_EVENTS) > 0;
+            if (!ask && newest != null && !since.any() && reader.still(since)) {
+                return newest;
+            }
+            surveyOld &= !ask;
+            CompletableFuture<Survey> asked = new CompletableFuture<>();
+            if (ask) {
+                // Hypervisors take their time, in which the files can be read.
+                Thread.ofVirtual().name("survey").start(() -> ask(asked));
+            }
             List<String> unreadable = reader.update(since, askNow);
-            Duration age = Duration.between(survey.takenAt(), Instant.now());
-            if (askNow || surveyOld || since.machines() || age.compareTo(told ? WITH_EVENTS : WITHOUT_EVENTS) > 0) {
-                surveyOld = false;
-                survey = hypervisors.survey();
+            if (ask) {
+                survey = answer(asked);
             }
             newest = reader.read(survey, unreadable, askNow);
             return newest;
+        }
+    }
+
+    private void ask(CompletableFuture<Survey> asked) {
+        try {
+            asked.complete(hypervisors.survey());
+        } catch (RuntimeException | Error e) {
+            asked.completeExceptionally(e);
+        }
+    }
+
+    private static Survey answer(CompletableFuture<Survey> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw e;
         }
     }
 
@@ -136,13 +166,17 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
 
     private void follow(DirectoryWatch watch) throws IOException, InterruptedException {
         Inventory told = null;
+        Inventory covered = null;
         while (!Thread.currentThread().isInterrupted()) {
             Inventory now = take(false);
             if (told == null || different(told, now)) {
                 told = now;
                 listeners.forEach(listener -> tell(listener, now));
             }
-            watch.cover(now);
+            if (covered != now) {
+                watch.cover(now);
+                covered = now;
+            }
             if (watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK)) {
                 // Changes come in bursts; one look serves them all.
                 Thread.sleep(SETTLE);

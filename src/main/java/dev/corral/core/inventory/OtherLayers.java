@@ -5,6 +5,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inspect.InspectRun;
 import dev.corral.core.inspect.InspectRuns;
+import dev.corral.core.inventory.Evidence.Worker;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -48,6 +49,10 @@ final class OtherLayers {
     private Instant tableAt = Instant.EPOCH;
     private List<InspectRun> runs = List.of();
     private Stamped<Set<String>> made = new Stamped<>("", Set.of());
+    private Map<Path, Worker> busy = Map.of();
+    private Set<Path> homes = Set.of();
+    private List<Path> otherDirectories = List.of();
+    private List<Evidence.Folder> folders = List.of();
 
     private record Stamped<T>(String stamp, T value) {}
 
@@ -66,43 +71,59 @@ final class OtherLayers {
      * @param unreadable directories whose files could not be read
      * @param damaged    sandboxes whose manifest is there and can not be understood
      * @param bytes      what the files of each sandbox take
-     * @param exact      whether processes are looked at anew whatever their age
+     * @param exact      whether everything is looked at anew whatever its age
+     * @param listed     whether directories may have come or gone
      * @param problems   gets what could not be read, in plain sentences
      */
     List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, Long> bytes,
-            Survey survey, boolean exact, List<String> problems) {
-        if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
-            table = ProcessTable.read();
-            tableAt = Instant.now();
-            runs = inspect.live(table);
-        }
-        Set<Path> homes = homes(sandboxes);
+            Survey survey, boolean exact, boolean listed, List<String> problems) {
+        processes(exact);
+        homes = homes(sandboxes);
         List<IndexSnapshot> snapshots = homes.stream().map(this::index).toList();
         snapshots.forEach(snapshot -> snapshot.problem().ifPresent(problems::add));
         problems.addAll(survey.problems());
-        List<Evidence.Folder> folders = List.of();
         try {
-            folders = CacheFolders.read(store, files, unreadable);
+            if (exact || listed || !unreadable.isEmpty()) {
+                folders = CacheFolders.read(store, files, unreadable);
+                otherDirectories = store.otherDirectories();
+            }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
+        busy = workers.find(files, table);
         return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(homes),
-                workers.find(files, table), bytes, Instant.now()), hypervisors.known());
+                busy, bytes, Instant.now()), hypervisors.known());
+    }
+
+    /** Whether processes, locks and indexes are as they were when the items were made last. */
+    boolean still(List<SandboxFiles> files) {
+        List<InspectRun> before = runs;
+        processes(false);
+        return runs.equals(before) && workers.find(files, table).equals(busy)
+                && homes.stream().allMatch(home -> indexes.containsKey(home) && indexes.get(home).stamp.equals(MachineIndex.stamp(home)));
+    }
+
+    private void processes(boolean exact) {
+        if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
+            table = exact ? ProcessTable.read() : table.again(tableAt);
+            tableAt = Instant.now();
+            runs = inspect.live(table);
+        }
     }
 
     private Set<Path> homes(List<SandboxView> sandboxes) {
-        Set<Path> homes = new LinkedHashSet<>(Set.of(VagrantHome.of(environment, Map.of())));
+        Set<Path> found = new LinkedHashSet<>(Set.of(VagrantHome.of(environment, Map.of())));
         for (SandboxView view : sandboxes) {
             view.manifest().map(Manifest::context).map(context -> context.environment().get("VAGRANT_HOME")).ifPresent(home -> {
                 try {
-                    homes.add(Path.of(home));
+                    found.add(Path.of(home));
                 } catch (InvalidPathException e) {
                     // A manifest that somebody edited: its sandbox is listed all the same.
                     return;
                 }
             });
         }
-        return homes;
+        return found;
     }
 
     private IndexSnapshot index(Path home) {
@@ -119,7 +140,7 @@ final class OtherLayers {
         try {
             StringBuilder stamp = new StringBuilder();
             List<SandboxStore> stores = new ArrayList<>(List.of(store));
-            for (Path other : store.otherDirectories()) {
+            for (Path other : otherDirectories) {
                 stores.add(new SandboxStore(other));
             }
             for (SandboxStore one : stores) {
@@ -138,10 +159,13 @@ final class OtherLayers {
         return made.value;
     }
 
-    // Beginnings of the names that vagrant-libvirt gives the copies of installed boxes.
-    private static Set<String> boxes(Set<Path> homes) {
+    // Beginnings of the names that vagrant-libvirt gives the copies of installed boxes. Also of the home that this user has anyway:
+    // the pool is the machine's, and not that of whoever set another home.
+    private Set<String> boxes(Set<Path> known) {
         Set<String> copies = new HashSet<>();
-        for (Path home : homes) {
+        Set<Path> all = new LinkedHashSet<>(known);
+        all.add(environment.home().resolve(".vagrant.d"));
+        for (Path home : all) {
             for (Path box : directories(home.resolve("boxes"))) {
                 for (Path version : directories(box)) {
                     copies.add(box.getFileName() + "_vagrant_box_image_" + version.getFileName());

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Joins the layers of one sandbox: manifest, journal, Vagrant's files, hypervisor. Pure: it reads no file itself. */
 final class SandboxReader {
@@ -72,6 +74,11 @@ final class SandboxReader {
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;
         };
+    }
+
+    /** Those of the processes asked for that are alive: what they own and do changes when they end, and no file tells. */
+    Set<ProcessIdentity> alive() {
+        return lives.entrySet().stream().filter(entry -> entry.getValue() == Life.ALIVE).map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     private Life life(ProcessIdentity process) {

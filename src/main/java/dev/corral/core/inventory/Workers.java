@@ -23,12 +23,19 @@ final class Workers {
     private static final Path LOCKS = Path.of("/proc/locks");
     // Only our own runs of Vagrant are told to talk to programs.
     private static final String OURS = "--machine-readable";
+    private static final int MANY = 100;
 
     private final Map<Path, Long> inodes = new HashMap<>();
+    private final Map<Path, Path> realPaths = new HashMap<>();
 
     /** Who works where. */
     Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table) {
         Map<Path, Worker> workers = new HashMap<>();
+        if (inodes.size() > 2 * sandboxes.size() + MANY) {
+            // Most of them are of sandboxes that are gone.
+            inodes.clear();
+            realPaths.clear();
+        }
         VagrantActivity vagrants = VagrantActivity.look(table);
         Map<Long, Long> locks = locks();
         Set<ProcessIdentity> ours = table.rows().stream().filter(row -> row.command().contains(OURS))
@@ -41,13 +48,25 @@ final class Workers {
                         : new Worker(user, "somebody in a shell or with a command in a VM", false));
                 continue;
             }
-            for (VagrantProcesses.Command command : vagrants.in(files.directory())) {
+            for (VagrantProcesses.Command command : vagrants.none() ? List.<VagrantProcesses.Command>of() : vagrants.inReal(real(files.directory()))) {
                 // Whoever started ours would hold the lock: it was killed, and this one goes on by itself.
                 Worker worker = new Worker(command.process().pid(), "Vagrant", ours.contains(command.process()));
                 workers.merge(files.directory(), worker, (first, second) -> first.left() ? second : first);
             }
         }
         return workers;
+    }
+
+    // A link above the cache directory stays what it is; sandboxes themselves are never links.
+    private Path real(Path directory) {
+        return realPaths.computeIfAbsent(directory, path -> {
+            try {
+                return path.toRealPath();
+            } catch (IOException e) {
+                // Gone meanwhile: nobody works there.
+                return null;
+            }
+        });
     }
 
     private long inode(Path lock) {

@@ -245,11 +245,16 @@ public final class SandboxStore {
         if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!directory.startsWith(cache) || !directory.equals(directory.normalize()) || directory.equals(cache) || isSandbox(directory)
-                || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
+        if (!directory.startsWith(cache) || !directory.equals(directory.normalize()) || directory.equals(cache)
+                || isSandbox(directory) && !rubbish(directory) || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
         }
         SafeFiles.deleteTree(directory);
+    }
+
+    // What was killed between the rename and the first deletion looks like a sandbox still.
+    private static boolean rubbish(Path directory) {
+        return directory.getParent().endsWith(Path.of(OWN, "trash"));
     }
 
     // A full disk must not keep a sandbox from being removed: that is how room is made.

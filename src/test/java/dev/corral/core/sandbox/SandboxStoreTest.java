@@ -70,6 +70,19 @@ class SandboxStoreTest {
     }
 
     @Test
+    void rubbishThatIsStillWholeCanBeRemovedAndASandboxCanNot() throws Exception {
+        SandboxStore store = new SandboxStore(temp.resolve("cache"));
+        SandboxFiles files = store.create("");
+        Files.writeString(files.manifest(), "{}");
+        assertThatThrownBy(() -> store.removeFolder(files.directory())).hasMessageContaining("could be removed");
+        // Killed right after the rename.
+        Path rubbish = Files.createDirectories(store.trash()).resolve(files.id() + "-0123456789abcdef");
+        Files.move(files.directory(), rubbish);
+        store.removeFolder(rubbish);
+        assertThat(rubbish).doesNotExist();
+    }
+
+    @Test
     void keepsTheNewestStoriesOnly() throws Exception {
         SandboxStore store = new SandboxStore(temp.resolve("cache"));
         for (int count = 0; count < 60; count++) {
