@@ -86,8 +86,8 @@ final class OtherLayers {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(homes),
-                workers.find(files, table), bytes, Instant.now()), hypervisors.known());
+        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems),
+                boxes(withUsual(homes)), workers.find(files, table), bytes, Instant.now()), hypervisors.known());
     }
 
     private Set<Path> homes(List<SandboxView> sandboxes) {
@@ -103,6 +103,13 @@ final class OtherLayers {
             });
         }
         return homes;
+    }
+
+    // Copies in a pool are shared: what is installed in the usual home is in use there, though this process has another one.
+    private Set<Path> withUsual(Set<Path> homes) {
+        Set<Path> all = new LinkedHashSet<>(homes);
+        all.add(VagrantHome.usual(environment));
+        return all;
     }
 
     private IndexSnapshot index(Path home) {
