@@ -16,7 +16,7 @@ final class ExitCode {
 
     static int of(ExpectedFailure failure) {
         return switch (failure.kind()) {
-            case FAILED, UNAVAILABLE, USER_UNSUPPORTED -> FAILED;
+            case FAILED, BUSY, UNAVAILABLE, USER_UNSUPPORTED -> FAILED;
             case USAGE -> USAGE;
             case NOT_FOUND, NO_SUCH_USER -> NOT_FOUND;
             case PARTLY -> PARTLY;

@@ -13,6 +13,8 @@ public final class ExpectedFailure extends RuntimeException {
     public enum Kind {
         /** The thing was tried and did not work: exit code 1. */
         FAILED,
+        /** Somebody else works on it at this moment: exit code 1. */
+        BUSY,
         /** What was asked for makes no sense: exit code 2. */
         USAGE,
         /** What was named does not exist: exit code 3. */

@@ -32,6 +32,11 @@ final class VmLab {
         return cache;
     }
 
+    /** The variables that commands run with. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
     /** A sample Vagrantfile of this checkout. */
     static String sample(String name) {
         return Path.of("sample-vagrantfiles", name, "Vagrantfile").toAbsolutePath().toString();

@@ -1,6 +1,7 @@
 package dev.corral.core.cleanup;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.ExpectedFailure.Kind;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.cleanup.StepResult.Status;
 import dev.corral.core.inventory.Inventory;
@@ -138,19 +139,22 @@ final class LocalCleanupRun implements CleanupRun {
     }
 
     private static boolean destroying(Inventory inventory, InventoryItem item) {
-        return inventory.sandboxes().stream().anyMatch(view -> view.state() == SandboxState.DESTROYING && item.directory().equals(Optional.of(view.directory())));
+        return inventory.sandboxes().stream().anyMatch(view -> view.state() == SandboxState.DESTROYING && item.directory()
+                .equals(Optional.of(view.directory())));
     }
 
     private void failed(CleanupStep step, ExpectedFailure failure) {
         boolean gone = false;
         try {
-            gone = settled(step).isEmpty();
+            // Others may have been quicker. What failed for another reason did fail, even when the item is out of sight.
+            gone = (failure.kind() == Kind.BUSY || failure.kind() == Kind.NOT_FOUND) && settled(step).isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("no look at {} after its failure", step.key(), e);
         }
-        tell(gone ? new StepResult(step, Status.GONE, -1, "", "") : new StepResult(step, Status.FAILED, -1, failure.getMessage(), failure.nextStep()));
+        tell(gone ? new StepResult(step, Status.GONE, -1, "", "") : new StepResult(step, Status.FAILED, -1, failure.getMessage(),
+                failure.nextStep()));
     }
 
     private void tell(StepResult result) {

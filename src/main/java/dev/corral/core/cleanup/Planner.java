@@ -68,6 +68,9 @@ final class Planner {
                     : "Nobody knows how old it is, so it is left alone."));
         } else if (choice.pruneOnly() && !holdsNoMachine(item)) {
             refused.add(new Refusal(name, "It has a VM and is left alone: pruning takes only what has none."));
+        } else if (choice.keepUntil().isPresent() && item.kind() == ItemKind.SANDBOX && item.owner().isEmpty()) {
+            // The date is noted in the manifest.
+            refused.add(new Refusal(name, "It has no manifest of Corral's, so it can't be kept until a date and is left alone."));
         } else if (!hasAction(item)) {
             refused.add(new Refusal(name, "None of its VMs runs, so there is nothing to shut down."));
         } else {
@@ -94,7 +97,7 @@ final class Planner {
 
     private boolean hasAction(InventoryItem item) {
         return !(item.target() instanceof Target.None) && (choice.keepUntil().isEmpty() || item.kind() == ItemKind.SANDBOX
-                && item.machines().stream().anyMatch(machine -> USES_MEMORY.contains(machine.state())));
+                && item.owner().isPresent() && item.machines().stream().anyMatch(machine -> USES_MEMORY.contains(machine.state())));
     }
 
     private static boolean holdsNoMachine(InventoryItem item) {

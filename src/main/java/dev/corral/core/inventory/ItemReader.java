@@ -18,7 +18,7 @@ final class ItemReader {
         Claims claims = new Claims(evidence);
         claims.sortVolumes();
         List<InventoryItem> items = new ArrayList<>();
-        SandboxItems sandboxes = new SandboxItems(evidence, claims);
+        SandboxItems sandboxes = new SandboxItems(evidence, claims, askable);
         evidence.sandboxes().forEach(view -> items.add(sandboxes.of(view)));
         OtherItems others = new OtherItems(evidence, claims);
         claims.freeMachines().forEach(machine -> items.add(others.machine(machine)));

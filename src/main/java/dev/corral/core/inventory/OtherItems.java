@@ -98,7 +98,8 @@ final class OtherItems {
         boolean installed = evidence.boxes().stream().anyMatch(volume.name()::startsWith);
         return storage(volume, ItemKind.BOX_COPY, used ? ItemState.LIVE : fresh ? ItemState.UNKNOWN : installed ? ItemState.KEPT : ItemState.LEFTOVER,
                 used ? "Disks of VMs stand on it." : fresh ? "It was written a moment ago: a VM may be just being made from it."
-                        : installed ? "No disk stands on it, but its box is installed and starts from it." : "No disk stands on it, and its box is gone.", "");
+                        : installed ? "No disk stands on it, but its box is installed and starts from it."
+                                : "No disk stands on it, and its box is gone.", "");
     }
 
     private boolean fresh(Volume volume) {
@@ -136,7 +137,7 @@ final class OtherItems {
             case OTHER -> new Verdict(ItemState.FOREIGN, "It is no sandbox: somebody's own.");
         };
         boolean removable = folder.shape() == Evidence.Folder.Shape.TRASH || folder.shape() == Evidence.Folder.Shape.HALF_MADE;
-        return new InventoryItem("folder:" + folder.path(), ItemKind.FOLDER, verdict.state, verdict.reason,
+        return new InventoryItem("folder:" + Keys.of(folder.path()), ItemKind.FOLDER, verdict.state, verdict.reason,
                 PlainText.line(folder.path().getFileName().toString(), SHOWN_NAME), "", List.of(), Set.of(Layer.CACHE), folder.bytes(),
                 folder.bytes() > 0 ? List.of(new Part("files", folder.bytes())) : List.of(), Optional.of(folder.modified()), Optional.empty(),
                 Manifest.Origin.none(), "", Optional.of(folder.path()), removable ? new Target.Folder(folder.path()) : new Target.None());

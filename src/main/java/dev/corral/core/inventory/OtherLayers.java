@@ -91,7 +91,7 @@ final class OtherLayers {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
         busy = workers.find(files, table);
-        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(homes),
+        return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(withUsual(homes)),
                 busy, bytes, Instant.now()), hypervisors.known());
     }
 
@@ -124,6 +124,13 @@ final class OtherLayers {
             });
         }
         return found;
+    }
+
+    // Copies in a pool are shared: what is installed in the usual home is in use there, though this process has another one.
+    private Set<Path> withUsual(Set<Path> homes) {
+        Set<Path> all = new LinkedHashSet<>(homes);
+        all.add(VagrantHome.usual(environment));
+        return all;
     }
 
     private IndexSnapshot index(Path home) {

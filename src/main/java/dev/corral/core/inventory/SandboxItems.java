@@ -22,8 +22,11 @@ final class SandboxItems {
     private final Evidence evidence;
     private final Claims claims;
     private final SandboxStates states;
+    private final Set<String> askable;
 
-    SandboxItems(Evidence evidence, Claims claims) {
+    /** @param askable providers whose hypervisors can be asked */
+    SandboxItems(Evidence evidence, Claims claims, Set<String> askable) {
+        this.askable = askable;
         this.evidence = evidence;
         this.claims = claims;
         this.states = new SandboxStates(evidence.runs(), evidence.now());
@@ -34,15 +37,26 @@ final class SandboxItems {
         Held held = claims.of(view);
         List<Machine> machines = machines(view, held);
         boolean noted = view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
-        SandboxStates.Verdict verdict = states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
-                evidence.damaged().contains(view.directory()), noted || !held.machines.isEmpty() || !held.volumes.isEmpty() || !held.networks.isEmpty());
+        SandboxStates.Verdict verdict = told(view, held, states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
+                evidence.damaged().contains(view.directory()), noted || !held.machines.isEmpty() || !held.volumes.isEmpty()
+                        || !held.networks.isEmpty()));
         List<Part> parts = parts(view, held);
         Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
         Set<String> providers = machines.stream().map(Machine::provider).filter(provider -> !provider.isEmpty()).collect(Collectors.toSet());
-        return new InventoryItem("sandbox:" + view.directory(), ItemKind.SANDBOX, verdict.state(), verdict.reason(), view.id(), view.id(), machines,
-                layers(view, held, noted, verdict), parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(), parts,
+        return new InventoryItem("sandbox:" + Keys.of(view.directory()), ItemKind.SANDBOX, verdict.state(), verdict.reason(), view.id(), view.id(),
+                machines, layers(view, held, noted, verdict), parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(), parts,
                 Optional.of(view.createdAt()), view.manifest().map(Manifest::owner), origin, providers.size() == 1 ? providers.iterator().next() : "",
-                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory(), disks(held)));
+                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory(),
+                        disks(held)));
+    }
+
+    // Without its hypervisor's word nothing could be removed and confirmed, so nothing is begun.
+    private SandboxStates.Verdict told(SandboxView view, Held held, SandboxStates.Verdict verdict) {
+        Optional<String> silent = view.machines().stream().filter(machine -> !machine.id().isEmpty() && askable.contains(machine.provider())
+                && !evidence.survey().answered().contains(machine.provider())
+                && held.machines.stream().noneMatch(seen -> seen.object().id().equals(machine.id()))).map(MachineView::provider).findFirst();
+        return silent.isEmpty() || verdict.state() != ItemState.STRAY ? verdict : new SandboxStates.Verdict(ItemState.UNKNOWN,
+                verdict.reason().substring(0, verdict.reason().length() - 1) + ", but " + silent.get() + " does not say whether its VM exists.");
     }
 
     // Those that Vagrant notes, and those that it lost sight of while it made them.
@@ -92,7 +106,8 @@ final class SandboxItems {
         if (!held.machines.isEmpty() || !held.volumes.isEmpty()) {
             layers.add(Layer.HYPERVISOR);
         }
-        if (verdict.state() == ItemState.LIVE && view.manifest().map(Manifest::owner).filter(owner -> owner.kind() == Owner.Kind.INSPECT).isPresent()) {
+        if (verdict.state() == ItemState.LIVE && view.manifest().map(Manifest::owner).filter(owner -> owner.kind() == Owner.Kind.INSPECT)
+                .isPresent()) {
             layers.add(Layer.INSPECT);
         }
         return layers;

@@ -53,13 +53,13 @@ final class LocalItemRemover implements ItemRemover {
                 files.add(sandbox.directory().toString());
                 Regained regained = Regained.measure(files);
                 await(workflows.destroy(sandbox.directory(), guard(step)));
-                yield withSaved(regained.now(), item);
+                yield withUnseen(regained.now(), item);
             }
             case Target.Machine machine -> {
                 Regained regained = Regained.measure(machine.disks());
                 hypervisor(() -> hypervisors.remove(machine.object()));
-                // What has no name in the file system (a container's layer, a disk that was deleted under its process) went with the VM.
-                yield machine.object().provider().equals("qemu") || machine.disks().contains("") ? item.bytes() : withSaved(regained.now(), item);
+                // A disk that was deleted under its process is given back by the process's end.
+                yield machine.object().provider().equals("qemu") ? item.bytes() : withUnseen(regained.now(), item);
             }
             case Target.IndexEntry entry -> {
                 indexEntry(entry);
@@ -83,9 +83,10 @@ final class LocalItemRemover implements ItemRemover {
         };
     }
 
-    // Saved memory lies where only the hypervisor may look; it went with the VM, which is confirmed.
-    private static long withSaved(long regained, InventoryItem item) {
-        return regained < 0 ? -1 : regained + item.parts().stream().filter(part -> part.what().equals("saved memory"))
+    // Saved memory and the layers of containers lie where only the hypervisor may look; they went with the VM, which is confirmed.
+    private static long withUnseen(long regained, InventoryItem item) {
+        return regained < 0 ? -1 : regained + item.parts().stream()
+                .filter(part -> part.what().equals("saved memory") || part.what().equals("disks") && item.provider().equals("docker"))
                 .mapToLong(InventoryItem.Part::bytes).sum();
     }
 

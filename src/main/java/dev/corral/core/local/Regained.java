@@ -25,6 +25,10 @@ final class Regained {
     static Regained measure(Collection<String> files) {
         List<Path> paths = new ArrayList<>();
         for (String file : files) {
+            if (file.isEmpty()) {
+                // A container's layer is no file; an empty path would be the working directory.
+                continue;
+            }
             try {
                 if (file.startsWith("/")) {
                     paths.add(Path.of(file));

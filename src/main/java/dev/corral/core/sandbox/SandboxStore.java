@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
+import dev.corral.core.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -198,8 +199,8 @@ public final class SandboxStore {
     }
 
     /**
-     * Removes a sandbox's directory. It goes out of sight at once by a rename; a crash in the middle leaves only rubbish
-     * that the next removal sweeps.
+     * Removes a sandbox's directory. It goes out of sight at once by a rename; a crash in the middle leaves only rubbish,
+     * which is listed as a leftover and cleaned up as a step of its own.
      *
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @throws IOException if it can not be removed; then it is still a sandbox, or out of sight
@@ -224,14 +225,12 @@ public final class SandboxStore {
             SafeFiles.deleteTree(directory);
             return;
         }
-        SafeFiles.deleteTree(rubbish);
-        for (Path older : directories(trash())) {
-            try {
-                SafeFiles.deleteTree(older);
-            } catch (IOException e) {
-                // Another sandbox's: it is listed by itself, and this one is gone.
-                LOG.warn("{} can't be removed", older, e);
-            }
+        try {
+            SafeFiles.deleteTree(rubbish);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("Sandbox " + files.id() + " is destroyed, but not all of its files could be deleted: "
+                    + PlainText.line(String.valueOf(e.getMessage()), 300) + ".", "Give yourself access to what is left in " + rubbish
+                            + ", then clean up again.", e);
         }
     }
 

@@ -54,13 +54,20 @@ abstract class WorkflowTask implements Workflow {
     private Throwable unusable(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FileSystemException known) {
-                String reason = known instanceof AccessDeniedException ? "access is denied" : known instanceof DirectoryNotEmptyException ? "it is not empty"
-                        : known instanceof NoSuchFileException ? "it is not there" : String.valueOf(known.getReason());
-                return ExpectedFailure.failed("Sandbox " + files.id() + " can't be changed at " + PlainText.line(String.valueOf(known.getFile()), 300) + ": "
-                        + PlainText.line(reason, 200) + ".", "Give yourself access to it, then try again.", failure);
+                return ExpectedFailure.failed("Sandbox " + files.id() + " can't be changed at " + PlainText.line(String.valueOf(known.getFile()), 300)
+                        + ": " + PlainText.line(reason(known), 200) + ".", "Give yourself access to it, then try again.", failure);
             }
         }
         return failure;
+    }
+
+    private static String reason(FileSystemException failure) {
+        return switch (failure) {
+            case AccessDeniedException _ -> "access is denied";
+            case DirectoryNotEmptyException _ -> "it is not empty";
+            case NoSuchFileException _ -> "it is not there";
+            default -> String.valueOf(failure.getReason());
+        };
     }
 
     /**

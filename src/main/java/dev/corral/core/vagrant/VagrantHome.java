@@ -12,6 +12,11 @@ public final class VagrantHome {
     /** The directory for commands that run with these variables on top of ours. */
     public static Path of(Environment environment, Map<String, String> context) {
         return Path.of(Optional.ofNullable(context.get("VAGRANT_HOME")).or(() -> environment.get("VAGRANT_HOME"))
-                .orElseGet(() -> environment.home().resolve(".vagrant.d").toString()));
+                .orElseGet(() -> usual(environment).toString()));
+    }
+
+    /** The directory where no variable names another. */
+    public static Path usual(Environment environment) {
+        return environment.home().resolve(".vagrant.d");
     }
 }
