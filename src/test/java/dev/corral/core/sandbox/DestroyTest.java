@@ -80,7 +80,8 @@ class DestroyTest {
 
         assertThat(stub.inventory().sandboxes()).hasSize(3).filteredOn(view -> !view.id().equals(ours)).allSatisfy(view -> {
             assertThat(view.state()).isEqualTo(SandboxState.UNKNOWN);
-            assertThat(view.liveness()).isEqualTo(Liveness.UNKNOWN);
+            // Another test's run of Inspect may be older than they are, and then it might own them.
+            assertThat(view.liveness()).isIn(Liveness.STRAY, Liveness.UNKNOWN);
             assertThat(view.detail()).isEqualTo("not made by Corral");
         });
         stub.destroy(ours);
