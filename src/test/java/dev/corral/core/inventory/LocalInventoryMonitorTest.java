@@ -51,7 +51,7 @@ class LocalInventoryMonitorTest {
     void aThousandSandboxesAreListed() throws IOException {
         for (int number = 0; number < 1000; number++) {
             String id = "%08x".formatted(number);
-            machine(sandbox(id, MANIFEST.formatted(id, 0x7fffffff, 1)), "b", "libvirt", "id-" + id);
+            machine(sandbox(id, MANIFEST.formatted(id, 0x7fffffff, 1)), "b", "stub", "id-" + id);
         }
         Inventory inventory = monitor.refresh();
         assertThat(inventory.sandboxes()).hasSize(1000).allSatisfy(view -> {
