@@ -179,7 +179,7 @@ class CommandLineTest {
             assertThat(CorralProcess.run(variables, "cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
             Ended named = CorralProcess.run(variables, "cleanup", id);
             assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
-            assertThat(named.out()).contains(id + " failed: Sandbox " + id + " is in use");
+            assertThat(named.err()).contains(id + ": It is live and left alone: Inspect process " + run.pid() + " is alive.");
             assertThat(stub.machines()).hasSize(1);
             assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
             assertThat(stub.directories()).isEmpty();

@@ -80,11 +80,7 @@ class DestroyTest {
 
         assertThat(stub.inventory().sandboxes()).hasSize(3).filteredOn(view -> !view.id().equals(ours)).allSatisfy(view -> {
             assertThat(view.state()).isEqualTo(SandboxState.UNKNOWN);
-<<<<<<< HEAD
-            // Whether it is a stray depends on what else runs here; that it is nobody's to destroy unasked does not.
-=======
             // Another test's run of Inspect may be older than they are, and then it might own them.
->>>>>>> w-vmt
             assertThat(view.liveness()).isIn(Liveness.STRAY, Liveness.UNKNOWN);
             assertThat(view.detail()).isEqualTo("not made by Corral");
         });
