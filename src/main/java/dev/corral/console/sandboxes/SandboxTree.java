@@ -72,6 +72,12 @@ final class SandboxTree extends TreeTableView<Row> {
         getColumns().setAll(List.of(name, state, box, address, up, disk));
         setRowFactory(view -> row());
         widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
+        // By key. Not as the rows' own menu: the keys in it would then work in the whole window.
+        setOnContextMenuRequested(event -> {
+            if (chosen.get().isPresent() && event.isKeyboardTrigger()) {
+                menu().show(this, event.getScreenX(), event.getScreenY());
+            }
+        });
         getSelectionModel().selectedItemProperty().addListener((all, before, item) -> {
             if (!syncing) {
                 choose(item);
@@ -127,9 +133,14 @@ final class SandboxTree extends TreeTableView<Row> {
                 pseudoClassStateChanged(STRAYS, filled && item.subject() instanceof Subject.Group group
                         && group.kind() == Subject.GroupKind.STRAYS);
                 setAccessibleText(filled ? item.spoken() : null);
-                setContextMenu(filled ? menu() : null);
             }
         };
+        row.setOnContextMenuRequested(event -> {
+            if (!row.isEmpty()) {
+                menu().show(row, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
         // Nothing in its place: without one the toolkit would make its own arrow.
         row.setDisclosureNode(new Region());
         // Before the row folds itself on a double-click: a row with a main action does that instead.
