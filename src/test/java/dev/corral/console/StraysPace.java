@@ -58,7 +58,8 @@ public final class StraysPace {
                     }
                 }
                 Collections.sort(busy);
-                System.out.printf(Locale.ROOT, "update of 2,000 items: window's thread busy %.1f ms (median), %.1f ms (worst)%n", busy.get(ROUNDS / 2), busy.getLast());
+                System.out.printf(Locale.ROOT, "update of 2,000 items: window's thread busy %.1f ms (median), %.1f ms (worst)%n",
+                        busy.get(ROUNDS / 2), busy.getLast());
                 Thread.sleep(3_000);
                 long before = cpu();
                 Thread.sleep(20_000);

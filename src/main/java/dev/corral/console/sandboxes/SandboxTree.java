@@ -78,6 +78,12 @@ final class SandboxTree extends TreeTableView<Row> {
                 keepInSight();
             }
         });
+        // By key. Not as the rows' own menu: the keys in it would then work in the whole window.
+        setOnContextMenuRequested(event -> {
+            if (chosen.get().isPresent() && event.isKeyboardTrigger()) {
+                menu().show(this, event.getScreenX(), event.getScreenY());
+            }
+        });
         getSelectionModel().selectedItemProperty().addListener((all, before, item) -> {
             if (!syncing) {
                 choose(item);
@@ -133,9 +139,14 @@ final class SandboxTree extends TreeTableView<Row> {
                 pseudoClassStateChanged(STRAYS, filled && item.subject() instanceof Subject.Group group
                         && group.kind() == Subject.GroupKind.STRAYS);
                 setAccessibleText(filled ? item.spoken() : null);
-                setContextMenu(filled ? menu() : null);
             }
         };
+        row.setOnContextMenuRequested(event -> {
+            if (!row.isEmpty()) {
+                menu().show(row, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
         // Nothing in its place: without one the toolkit would make its own arrow.
         row.setDisclosureNode(new Region());
         // Before the row folds itself on a double-click: a row with a main action does that instead.

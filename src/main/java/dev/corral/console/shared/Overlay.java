@@ -30,6 +30,9 @@ public final class Overlay extends StackPane {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
                 event.consume();
+            } else if (event.getCode() == KeyCode.TAB) {
+                step(event.isShiftDown() ? -1 : 1);
+                event.consume();
             }
         });
         setOnMousePressed(event -> {
@@ -37,6 +40,15 @@ public final class Overlay extends StackPane {
                 close();
             }
         });
+    }
+
+    // Tab goes round within the layer at once: on its way through the window a key could reach what lies behind.
+    private void step(int by) {
+        List<Node> stops = new ArrayList<>();
+        collect(this, stops);
+        if (!stops.isEmpty()) {
+            stops.get(Math.floorMod(stops.indexOf(getScene().getFocusOwner()) + by, stops.size())).requestFocus();
+        }
     }
 
     // What lies behind the layer must not get the keys: the focus goes round within it.

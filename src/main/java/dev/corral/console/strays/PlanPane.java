@@ -83,7 +83,9 @@ final class PlanPane extends BorderPane {
         putBack.setText("Put entries back");
         putBack.setAccessibleHelp("Puts the entries back into Vagrant's index that this cleanup took out");
         putBack.setOnAction(event -> cleanups.putBack());
-        retry.setOnAction(event -> cleanups.retry());
+        retry.setText("Try again");
+        back.setText("Back to the list");
+        run.setText("Clean up");
         back.setOnAction(event -> leave.run());
         run.setOnAction(event -> cleanups.run());
         foot = new HBox(8, copy, space, putBack, retry, back, run);
@@ -160,9 +162,6 @@ final class PlanPane extends BorderPane {
         run.setDisable(!some);
         planned.filter(plan -> some).ifPresent(plan -> run.setText(plan.keepUntil().isPresent() ? "Shut down " + plan.steps().size()
                 : "Clean up " + plan.steps().size() + (plan.bytes() > 0 ? " · " + Formats.bytes(plan.bytes()) : "")));
-        if (run.getText().isEmpty()) {
-            run.setText("Clean up");
-        }
         back.setText(phase instanceof CleanupPhase.Ended ? "Close"
                 : some ? "Leave everything as it is" : "Back to the list");
         CleanupPhase.Ended ended = phase instanceof CleanupPhase.Ended over ? over : null;

@@ -1,5 +1,6 @@
 package dev.corral.console.strays;
 
+import dev.corral.console.FxThread;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Ticker;
@@ -29,6 +30,7 @@ final class StrayTable extends TableView<Line> {
     static final double ROW_PX = 32;
     private static final double SCROLL_BAR_PX = 16;
     private static final double WHY_MIN_PX = 240;
+    private static final double WHY_LEAST_PX = 110;
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
     private static final PseudoClass LOCKED = PseudoClass.getPseudoClass("locked");
 
@@ -75,8 +77,15 @@ final class StrayTable extends TableView<Line> {
             order();
             return true;
         });
-        widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
+        // Not while the table is being laid out: cells that come then would keep the look of a moment ago.
+        widthProperty().addListener((all, before, width) -> FxThread.later(() -> fit(getWidth())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        // By key. Not as the rows' own menu: the keys in it would then work in the whole window.
+        setOnContextMenuRequested(event -> {
+            if (event.isKeyboardTrigger() && !chosen(false).isEmpty()) {
+                menu().show(this, event.getScreenX(), event.getScreenY());
+            }
+        });
     }
 
     private static TableColumn<Line, Line> column(String title, double width, Order order) {
@@ -106,7 +115,7 @@ final class StrayTable extends TableView<Line> {
             }
         }
         double others = getColumns().stream().filter(column -> column != why && column.isVisible()).mapToDouble(TableColumn::getWidth).sum();
-        why.setPrefWidth(Math.max(WHY_MIN_PX, width - SCROLL_BAR_PX - others));
+        why.setPrefWidth(Math.max(WHY_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
     private TableRow<Line> row() {
@@ -118,9 +127,14 @@ final class StrayTable extends TableView<Line> {
                 pseudoClassStateChanged(GROUP, filled && line.row().isEmpty());
                 pseudoClassStateChanged(LOCKED, filled && line.row().map(shown -> !shown.checkable()).orElse(false));
                 setAccessibleText(filled ? line.row().map(StrayRow::spoken).orElse(null) : null);
-                setContextMenu(filled && line.row().isPresent() ? menu() : null);
             }
         };
+        row.setOnContextMenuRequested(event -> {
+            if (row.getItem() != null && row.getItem().row().isPresent()) {
+                menu().show(row, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && row.getItem() != null) {
                 open(row.getItem());

@@ -42,6 +42,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 
 /** The page of strays: where the disk went, every item with its state and reason, and the plan that gives the room back. */
 public final class StraysPage extends BorderPane {
+    private static final double BYTES_FROM_PX = 1050;
     private static final double DETAILS_FROM_PX = 1500;
     private static final double DETAILS_PX = 340;
 
@@ -112,7 +113,14 @@ public final class StraysPage extends BorderPane {
         setCenter(new StackPane(split, plan));
         setBottom(runBar);
         plan.setVisible(false);
-        widthProperty().addListener((all, before, width) -> placeDetails());
+        // Too much of anything is cut off here rather than pushing the window's other parts out of sight.
+        setMinWidth(0);
+        top.setMinWidth(0);
+        bar.setMinWidth(0);
+        widthProperty().addListener((all, before, width) -> {
+            placeDetails();
+            offer();
+        });
         table.getSelectionModel().getSelectedIndices().addListener((ListChangeListener<Integer>) change -> judge());
         parts.cleanups().phase().addListener((all, before, phase) -> phase(before, phase));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -213,7 +221,8 @@ public final class StraysPage extends BorderPane {
         if (parts.cleanups().running()) {
             bar.offer("Cleaning up", true, () -> showPlan(true));
         } else if (checked > 0) {
-            String bytes = lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "";
+            boolean room = getWidth() >= BYTES_FROM_PX;
+            String bytes = room && lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "";
             bar.offer("Clean up " + checked + " checked" + bytes + "…", true,
                     () -> plan(CleanupChoice.of(lines.checked())));
         } else {
