@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
-from loopback import LoopbackGuest
 
+from loopback import LoopbackGuest
 from vagrantsandbox.bridge_process import BridgeProcess
 from vagrantsandbox.corral import CorralError
 from vagrantsandbox.launcher import bridge_command

@@ -17,12 +17,26 @@ REPOSITORY = Path(__file__).parents[3]
 SAMPLES = REPOSITORY / "sample-vagrantfiles"
 
 TASK = """
+from pathlib import Path
 from inspect_ai import Task, task
 from inspect_ai.dataset import Sample
 from inspect_ai.scorer import includes
 from inspect_ai.solver import solver
 from inspect_ai.util import SandboxEnvironmentSpec, sandbox
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironmentConfig
+
+@solver
+def fail_once():
+    async def solve(state, generate):
+        if not Path("failed").exists():
+            Path("failed").touch()
+            raise RuntimeError("only once")
+        return state
+    return solve
+
+@task
+def unlucky():
+    return Task(dataset=[Sample(input="x", target="x")], solver=fail_once(), sandbox=("vagrant", "lab/Vagrantfile"))
 
 @solver
 def read_note():
@@ -81,7 +95,7 @@ def task_folder(tmp_path: Path) -> Path:
 
 def test_run_names_its_samples_and_leaves_nothing(fake_corral, task_folder, tmp_path):
     # Started from elsewhere: the path in the config counts from the task file.
-    log = run_eval("evals/notes.py", tmp_path, tmp_path / "logs", "--epochs", "2", "--max-samples", "1")
+    log = run_eval("evals/notes.py@note", tmp_path, tmp_path / "logs", "--epochs", "2", "--max-samples", "1")
     assert log["status"] == "success"
     assert log["results"]["scores"][0]["metrics"]["accuracy"]["value"] == 1.0
     starts = fake_corral.calls("start")
@@ -97,9 +111,30 @@ def test_run_names_its_samples_and_leaves_nothing(fake_corral, task_folder, tmp_
     assert len(fake_corral.calls("destroy")) == 4
 
 
+def test_retries_are_told_apart(fake_corral, task_folder, tmp_path):
+    log = run_eval("notes.py@unlucky", task_folder, tmp_path / "logs", "--retry-on-error=1")
+    assert log["status"] == "success"
+    origins = [call["origin"] for call in fake_corral.calls("start")]
+    assert [origin["attempt"] for origin in origins] == [1, 2]
+    assert len({origin["sample_uuid"] for origin in origins}) <= 2
+    assert len(fake_corral.calls("destroy")) == 2
+
+
+def test_eval_set_of_several_tasks_with_retries(fake_corral, task_folder, tmp_path):
+    options = ("--model", "mockllm/model", "--display", "plain", "--log-dir", str(tmp_path / "set"), "--log-format", "json", "--retry-wait", "1")
+    ran = inspect("eval-set", "notes.py", *options, "--retry-attempts", "3", "--max-samples", "1", cwd=task_folder)
+    assert ran.returncode == 0, ran.stderr
+    logs = [json.loads(file.read_text()) for file in (tmp_path / "set").glob("*.json") if file.name not in ("logs.json", "eval-set.json")]
+    assert sorted(log["eval"]["task"] for log in logs if log["status"] == "success") == ["note", "unlucky"]
+    # Two notes and an unlucky one that was started twice; each is destroyed once.
+    assert sorted(call["origin"]["task"] for call in fake_corral.calls("start")) == ["note", "note", "unlucky", "unlucky"]
+    destroyed = [call["sandbox"] for call in fake_corral.calls("destroy")]
+    assert len(destroyed) == len(set(destroyed)) == 4
+
+
 def test_run_whose_sandbox_does_not_start(fake_corral, task_folder, tmp_path):
     fake_corral.will("fail-start")
-    log = run_eval("notes.py", task_folder, tmp_path / "logs", "--max-samples", "1")
+    log = run_eval("notes.py@note", task_folder, tmp_path / "logs", "--max-samples", "1")
     assert log["status"] == "error"
     assert "The provisioner app failed." in log["error"]["message"]
     # Corral has undone it already; asking once more costs nothing and leaves nothing to chance.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from test_eval import INSPECT, REPOSITORY, run_eval
+from test_eval import INSPECT, REPOSITORY, inspect, run_eval
 
 pytestmark = [pytest.mark.inspect_eval, pytest.mark.vm_required]
 
@@ -53,6 +53,12 @@ def lingering():
     return Task(dataset=[Sample(id="lingers", input="x", target="still here")], solver=linger(), scorer=includes(), sandbox=SANDBOX)
 
 @task
+def siblings():
+    broken = ("vagrant", VagrantSandboxEnvironmentConfig(vagrantfile_path="broken/Vagrantfile"))
+    samples = [Sample(id="boots", input="x", target="x", sandbox=SANDBOX), Sample(id="fails", input="x", target="x", sandbox=broken)]
+    return Task(dataset=samples, solver=linger(), scorer=includes())
+
+@task
 def bridge_lost():
     return Task(dataset=[Sample(id="loses", input="x", target="still here")], solver=lose_the_bridge(), scorer=includes(), sandbox=SANDBOX)
 """
@@ -65,8 +71,8 @@ class World:
         self.folder = folder
         self.runs: list[subprocess.Popen] = []
 
-    def begin(self) -> subprocess.Popen:
-        arguments = ["eval", "tasks.py@lingering", "--model", "mockllm/model", "--display", "plain", "--log-dir", str(self.folder / "logs")]
+    def begin(self, task: str = "lingering") -> subprocess.Popen:
+        arguments = ["eval", f"tasks.py@{task}", "--model", "mockllm/model", "--display", "plain", "--log-dir", str(self.folder / "logs")]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
         with (self.folder / f"run-{len(self.runs)}.log").open("w") as log:
             self.runs.append(subprocess.Popen([sys.executable, "-c", INSPECT, *arguments], cwd=self.folder, env=environment, stdout=log, stderr=log))
@@ -76,12 +82,22 @@ class World:
         listed = subprocess.run([os.environ["CORRAL"], "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True)
         return json.loads(listed.stdout)
 
-    def cleanup(self) -> subprocess.CompletedProcess[str]:
+    def cleanup(self, *names: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
-        command = [sys.executable, "-c", INSPECT, "sandbox", "cleanup", "vagrant"]
+        command = [sys.executable, "-c", INSPECT, "sandbox", "cleanup", "vagrant", *names]
         return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=200, check=False)
 
-    def until(self, what: Callable[[], bool], seconds: float = 120) -> None:
+    def boots(self) -> str:
+        """The name of the sandbox of the only run, as soon as its VM boots."""
+        self.until(lambda: any(row["state"] == "starting" and "boot" in row["detail"] for row in self.sandboxes()))
+        (row,) = self.sandboxes()
+        return row["sandbox"]
+
+    def log(self) -> dict:
+        (file,) = (self.folder / "logs").glob("*.eval")
+        return json.loads(inspect("log", "dump", str(file), cwd=self.folder).stdout)
+
+    def until(self, what: Callable[[], bool], seconds: float = 240) -> None:
         end = time.monotonic() + seconds
         while not what():
             assert time.monotonic() < end, "\n".join(log.read_text() for log in self.folder.glob("run-*.log"))
@@ -98,7 +114,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for run in world.runs:
         if run.poll() is None:
             run.send_signal(signal.SIGINT)
-            run.wait(120)
+            run.wait(240)
 
 
 def virtual_machines() -> str:
@@ -130,15 +146,14 @@ def test_a_run_that_ends_and_a_cleanup_leave_the_other_run_alone_and_a_killed_ru
 
 def test_a_run_that_is_killed_while_its_vm_boots_leaves_nothing_unlisted(world):
     run = world.begin()
-    world.until(lambda: any(row["state"] == "starting" and "boot" in row["detail"] for row in world.sandboxes()))
-    (row,) = world.sandboxes()
+    name = world.boots()
     run.kill()
     run.wait()
     # The bridge undoes the start by itself; whatever it has not come to is in the list.
     world.until(lambda: all(row["liveness"] == "stray" for row in world.sandboxes()))
     assert world.cleanup().returncode == 0
     assert world.sandboxes() == []
-    assert row["sandbox"] not in virtual_machines()
+    assert name not in virtual_machines()
 
 
 def test_one_interrupt_destroys_what_runs(world):
@@ -146,6 +161,76 @@ def test_one_interrupt_destroys_what_runs(world):
     world.until((world.folder / "lingering").exists)
     (row,) = world.sandboxes()
     run.send_signal(signal.SIGINT)
-    run.wait(120)
+    run.wait(240)
     assert world.sandboxes() == []
     assert row["sandbox"] not in virtual_machines()
+
+
+def test_an_interrupt_ends_a_boot(world):
+    run = world.begin()
+    name = world.boots()
+    run.send_signal(signal.SIGINT)
+    run.wait(240)
+    assert world.sandboxes() == []
+    assert name not in virtual_machines()
+
+
+def test_two_interrupts_leave_at_most_a_stray(world):
+    run = world.begin()
+    world.until((world.folder / "lingering").exists)
+    (row,) = world.sandboxes()
+    run.send_signal(signal.SIGINT)
+    time.sleep(1)
+    run.send_signal(signal.SIGINT)
+    run.wait(240)
+    assert {left["liveness"] for left in world.sandboxes()} <= {"stray"}
+    cleaned = world.cleanup()
+    assert cleaned.returncode == 0, cleaned.stdout + cleaned.stderr
+    assert world.sandboxes() == []
+    assert row["sandbox"] not in virtual_machines()
+
+
+def test_a_vagrant_that_is_killed_fails_the_sample_and_leaves_nothing(world):
+    run = world.begin()
+    name = world.boots()
+    folder = world.folder / "cache" / name
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cwd").readlink() == folder and b"vagrant" in (process / "cmdline").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
+        except OSError:
+            continue  # it has ended meanwhile
+    run.wait(240)
+    log = world.log()
+    assert log["status"] == "error" and "vagrant up" in log["error"]["message"]
+    assert world.sandboxes() == []
+    assert name not in virtual_machines()
+
+
+def test_a_sibling_that_fails_takes_booting_vms_along(world):
+    (world.folder / "broken").mkdir()
+    # It fails when the other one boots.
+    (world.folder / "broken" / "Vagrantfile").write_text('sleep 10\nraise "no such luck"\n')
+    run = world.begin("siblings")
+    world.until(lambda: bool(world.sandboxes()))
+    names = {row["sandbox"] for row in world.sandboxes()}
+    world.until(lambda: names.update(row["sandbox"] for row in world.sandboxes()) or run.poll() is not None)
+    log = world.log()
+    assert log["status"] == "error" and "no such luck" in log["error"]["message"]
+    assert len(names) == 2
+    assert world.sandboxes() == []
+    assert not [name for name in names if name in virtual_machines()]
+
+
+def test_no_cleanup_keeps_and_pins_until_somebody_names_it(world):
+    log = run_eval("tasks.py@bridge_lost", world.folder, world.folder / "logs", "--no-sandbox-cleanup")
+    assert log["status"] == "success"
+    (kept,) = world.sandboxes()
+    assert (kept["liveness"], kept["state"], kept["pinned"]) == ("pinned", "ready", True)
+    assert "no stray" in world.cleanup().stdout
+    assert [row["sandbox"] for row in world.sandboxes()] == [kept["sandbox"]]
+    named = world.cleanup(kept["sandbox"])
+    assert named.returncode == 0
+    assert named.stdout.splitlines() == [f"Sandbox cache directory: {world.folder / 'cache'}", f"{kept['sandbox']}: done"]
+    assert world.sandboxes() == []
+    assert kept["sandbox"] not in virtual_machines()

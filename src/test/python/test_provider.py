@@ -258,6 +258,19 @@ async def test_connection_names_the_machine(fake_corral, config):
     assert shlex.split((await env.connection(user="root")).command)[-1] == "--user=root"
 
 
+async def test_vs_code_opens_where_ssh_knows_our_machines(fake_corral, config, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    env = (await started(config))["default"]
+    directory = Path(VagrantSandboxEnvironment._running[env.sandbox].directory)
+    (directory / "ssh-config").mkdir(parents=True)
+    (directory / "ssh-config" / "default").touch()
+    assert (await env.connection()).vscode_command is None
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "config").write_text(f'Include "{directory.parent}/*/ssh-config/*"\nHost x\n')
+    assert (await env.connection()).vscode_command == ["opensshremotes.openEmptyWindow", {"host": f"{env.sandbox}.default"}]
+    assert (await env.connection(user="root")).vscode_command is None
+
+
 async def test_connection_finds_the_sandbox_from_elsewhere(fake_corral, config, monkeypatch):
     env = (await started(config))["default"]
     monkeypatch.setenv("INSPECT_SANDBOX_CACHE_DIR", "relative dir")

@@ -18,6 +18,7 @@ from .corral import Corral, CorralError, NoSuchUser, SandboxUnrecoverableError, 
 from .errors import SandboxUnavailableError
 from .identity import current_sample
 from .progress import StartNews
+from .vscode import remote_window
 
 __all__ = ["SandboxUnrecoverableError", "VagrantSandboxEnvironment", "VagrantSandboxEnvironmentConfig"]
 
@@ -230,9 +231,13 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
 
     async def connection(self, *, user: str | None = None) -> SandboxConnection:
         """How a person logs in from another terminal."""
-        if self.sandbox not in self._running:
+        running = self._running.get(self.sandbox)
+        if running is None:
             raise ConnectionError(f"The sandbox {self.sandbox} is not running.")
-        return SandboxConnection(type="vagrant", command=self._corral.shell_command(self.sandbox, self.machine, user))
+        # Over SSH one can be the login user only.
+        window = None if user else remote_window(self.sandbox, self.machine, running.directory)
+        command = self._corral.shell_command(self.sandbox, self.machine, user)
+        return SandboxConnection(type="vagrant", command=command, vscode_command=window)
 
 
 def _keeps_sandboxes() -> bool:

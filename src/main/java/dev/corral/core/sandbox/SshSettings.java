@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Keeps what {@code vagrant ssh-config} said, one file a machine; its first line says for which machine id it holds. */
 public final class SshSettings {
     private static final String FOR = "# for machine id ";
+    private static final Pattern HOST = Pattern.compile("^Host\\s.*$", Pattern.MULTILINE);
 
     private SshSettings() {}
 
@@ -24,12 +27,13 @@ public final class SshSettings {
         }
     }
 
-    /** Keeps settings. */
+    /** Keeps settings; the host is called SANDBOX.MACHINE in them, so that a user's own SSH settings may include all these files. */
     public static void write(SandboxFiles files, String machine, String id, String text) throws IOException {
+        String named = HOST.matcher(text).replaceFirst(Matcher.quoteReplacement("Host " + files.id() + "." + machine));
         if (!Files.isDirectory(files.sshConfig())) {
             makeDirectory(files.sshConfig());
         }
-        SafeFiles.replace(file(files, machine), (FOR + id + "\n" + text).getBytes(StandardCharsets.UTF_8));
+        SafeFiles.replace(file(files, machine), (FOR + id + "\n" + named).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Forgets what was kept for all machines: after the next boot they may have other addresses. */
