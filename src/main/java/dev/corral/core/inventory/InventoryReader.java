@@ -105,7 +105,7 @@ final class InventoryReader {
     boolean still(Changes changes) {
         return unreadable.isEmpty() && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
                 && list.stream().noneMatch(files -> changes.touches(files.directory()))
-                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still(list);
+                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still();
     }
 
     /**
