@@ -107,9 +107,11 @@ final class OtherLayers {
 
     private void processes(boolean exact) {
         if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
+            ProcessTable before = table;
             table = exact ? ProcessTable.read() : table.again(tableAt);
             tableAt = Instant.now();
-            runs = inspect.live(table);
+            // A run leaves its note while it is young, and young processes make another table.
+            runs = table == before ? runs : inspect.live(table);
         }
     }
 
