@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class DirectoryWatch implements AutoCloseable {
     private final WatchService service;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private final Map<WatchKey, Path> sandboxes = new HashMap<>();
-    private final Set<Path> covered = new HashSet<>();
+    private Set<Path> covered = Set.of();
     private final Set<Path> changed = new HashSet<>();
     private boolean listChanged = true;
     private boolean machinesChanged;
@@ -76,12 +77,13 @@ final class DirectoryWatch implements AutoCloseable {
             sandboxes.remove(entry.getValue());
             return true;
         });
-        covered.clear();
-        inventory.sandboxes().forEach(sandbox -> covered.add(sandbox.directory()));
-        wanted.forEach(this::register);
+        Set<Path> unwatched = new HashSet<>();
+        wanted.forEach((directory, sandbox) -> register(directory, sandbox, unwatched));
+        covered = inventory.sandboxes().stream().map(SandboxView::directory).filter(directory -> !unwatched.contains(directory))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void register(Path directory, Path sandbox) {
+    private void register(Path directory, Path sandbox, Set<Path> unwatched) {
         WatchKey known = keys.get(directory);
         if (known != null && sandbox != null && !sandbox.equals(sandboxes.put(known, sandbox))) {
             // It was watched before it became a sandbox.
@@ -104,7 +106,7 @@ final class DirectoryWatch implements AutoCloseable {
         } catch (IOException e) {
             // Gone meanwhile, or the system allows no more watches: then it is read every time.
             LOG.debug("{} can't be watched", directory, e);
-            covered.remove(sandbox);
+            unwatched.add(sandbox);
             listChanged |= sandbox == null;
         }
     }
@@ -147,7 +149,7 @@ final class DirectoryWatch implements AutoCloseable {
         for (WatchKey key = service.poll(); key != null; key = service.poll()) {
             note(key);
         }
-        Changes changes = new Changes(listChanged, machinesChanged, Set.copyOf(changed), Set.copyOf(covered));
+        Changes changes = new Changes(listChanged, machinesChanged, Set.copyOf(changed), covered);
         listChanged = !keys.containsKey(store.cache());
         machinesChanged = false;
         changed.clear();

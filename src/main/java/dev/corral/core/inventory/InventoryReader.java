@@ -43,6 +43,8 @@ final class InventoryReader {
     private final Set<Path> unreadable = new HashSet<>();
     private List<SandboxFiles> list = List.of();
     private boolean listed = true;
+    // The directories that are watched, once it was found that all sandboxes are among them.
+    private Set<Path> watched;
     private Set<ProcessIdentity> alive = Set.of();
     private Instant readAt = Instant.EPOCH;
 
@@ -86,6 +88,7 @@ final class InventoryReader {
             if (exact || changes.list()) {
                 list = store.list();
                 listed = true;
+                watched = null;
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
@@ -104,8 +107,18 @@ final class InventoryReader {
      */
     boolean still(Changes changes) {
         return unreadable.isEmpty() && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
-                && list.stream().noneMatch(files -> changes.touches(files.directory()))
-                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still(list);
+                && watched(changes)
+                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still();
+    }
+
+    private boolean watched(Changes changes) {
+        if (changes.covered() != watched) {
+            if (list.stream().anyMatch(files -> changes.touches(files.directory()))) {
+                return false;
+            }
+            watched = changes.covered();
+        }
+        return true;
     }
 
     /**

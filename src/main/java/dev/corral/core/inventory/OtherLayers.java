@@ -7,7 +7,6 @@ import dev.corral.core.inspect.InspectRun;
 import dev.corral.core.inspect.InspectRuns;
 import dev.corral.core.inventory.Evidence.Worker;
 import dev.corral.core.process.ProcessTable;
-import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.IndexSnapshot;
@@ -31,12 +30,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the layers of an inventory that are not files of a sandbox: Vagrant's indexes and boxes, processes, the other folders of
  * the cache. Each is read again only when it has changed, as far as that can be told. Not thread-safe.
  */
 final class OtherLayers {
+    private static final Logger LOG = LoggerFactory.getLogger(OtherLayers.class);
     private static final Duration TABLE_AGE = Duration.ofMillis(1500);
 
     private final Environment environment;
@@ -96,32 +98,37 @@ final class OtherLayers {
     }
 
     /** Whether processes, locks and indexes are as they were when the items were made last. */
-    boolean still(List<SandboxFiles> files) {
+    boolean still() {
         List<InspectRun> before = runs;
         processes(false);
-        return runs.equals(before) && workers.find(files, table).equals(busy)
+        return runs.equals(before) && workers.again(table).equals(busy)
                 && homes.stream().allMatch(home -> indexes.containsKey(home) && indexes.get(home).stamp.equals(MachineIndex.stamp(home)));
     }
 
     private void processes(boolean exact) {
         if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
+            ProcessTable before = table;
             table = exact ? ProcessTable.read() : table.again(tableAt);
             tableAt = Instant.now();
-            runs = inspect.live(table);
+            // A run leaves its note while it is young, and young processes make another table.
+            runs = table == before ? runs : inspect.live(table);
         }
     }
 
     private Set<Path> homes(List<SandboxView> sandboxes) {
         Set<Path> found = new LinkedHashSet<>(Set.of(VagrantHome.of(environment, Map.of())));
+        // Thousands of sandboxes have few homes.
+        Set<String> noted = new HashSet<>();
         for (SandboxView view : sandboxes) {
-            view.manifest().map(Manifest::context).map(context -> context.environment().get("VAGRANT_HOME")).ifPresent(home -> {
-                try {
-                    found.add(Path.of(home));
-                } catch (InvalidPathException e) {
-                    // A manifest that somebody edited: its sandbox is listed all the same.
-                    return;
-                }
-            });
+            view.manifest().map(manifest -> manifest.context().environment().get("VAGRANT_HOME")).ifPresent(noted::add);
+        }
+        for (String home : noted) {
+            try {
+                found.add(Path.of(home));
+            } catch (InvalidPathException e) {
+                // A manifest that somebody edited: its sandbox is listed all the same.
+                LOG.debug("no path: {}", home, e);
+            }
         }
         return found;
     }

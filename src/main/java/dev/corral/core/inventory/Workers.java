@@ -4,7 +4,6 @@ import dev.corral.core.inventory.Evidence.Worker;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.sandbox.SandboxFiles;
-import dev.corral.core.vagrant.VagrantActivity;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,61 +22,85 @@ final class Workers {
     private static final Path LOCKS = Path.of("/proc/locks");
     // Only our own runs of Vagrant are told to talk to programs.
     private static final String OURS = "--machine-readable";
-    private static final int MANY = 100;
 
-    private final Map<Path, Long> inodes = new HashMap<>();
-    private final Map<Path, Path> realPaths = new HashMap<>();
+    private final Map<Path, Known> known = new HashMap<>();
+    private final Map<Long, Path> byInode = new HashMap<>();
+    private final Map<Long, Path> byUse = new HashMap<>();
+    private final Map<Path, Path> byRealPath = new HashMap<>();
+
+    /** How a sandbox appears to the kernel; the inodes of its lock and of the file of its users are -1 while nobody has ever locked them. */
+    private record Known(long inode, long use, Path real) {}
 
     /** Who works where. */
     Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table) {
-        Map<Path, Worker> workers = new HashMap<>();
-        if (inodes.size() > 2 * sandboxes.size() + MANY) {
-            // Most of them are of sandboxes that are gone.
-            inodes.clear();
-            realPaths.clear();
+        known.keySet().retainAll(sandboxes.stream().map(SandboxFiles::directory).collect(Collectors.toSet()));
+        byInode.clear();
+        byUse.clear();
+        byRealPath.clear();
+        for (SandboxFiles files : sandboxes) {
+            Known one = known.get(files.directory());
+            if (one == null || one.inode < 0 || one.use < 0) {
+                one = look(files);
+                known.put(files.directory(), one);
+            }
+            if (one.inode >= 0) {
+                byInode.put(one.inode, files.directory());
+            }
+            if (one.use >= 0) {
+                byUse.put(one.use, files.directory());
+            }
+            byRealPath.put(one.real, files.directory());
         }
-        VagrantActivity vagrants = VagrantActivity.look(table);
-        Map<Long, Long> locks = locks();
+        return again(table);
+    }
+
+    /** Who works now in the sandboxes that {@link #find} was asked for last. What that costs does not depend on how many they are. */
+    Map<Path, Worker> again(ProcessTable table) {
+        Map<Path, Worker> workers = new HashMap<>();
         Set<ProcessIdentity> ours = table.rows().stream().filter(row -> row.command().contains(OURS))
                 .map(ProcessTable.Row::process).collect(Collectors.toSet());
-        for (SandboxFiles files : sandboxes) {
-            Long holder = locks.isEmpty() ? null : locks.get(inode(files.lock()));
-            Long user = locks.isEmpty() ? null : locks.get(inode(files.use()));
-            if (holder != null || user != null) {
-                workers.put(files.directory(), holder != null ? new Worker(holder, "a command of Corral's", false)
-                        : new Worker(user, "somebody in a shell or with a command in a VM", false));
-                continue;
+        VagrantProcesses.byDirectory(table).forEach((real, commands) -> {
+            Path sandbox = byRealPath.get(real);
+            if (sandbox != null) {
+                for (VagrantProcesses.Command command : commands) {
+                    // Whoever started ours would hold the lock: it was killed, and this one goes on by itself.
+                    Worker worker = new Worker(command.process().pid(), "Vagrant", ours.contains(command.process()));
+                    workers.merge(sandbox, worker, (first, second) -> first.left() ? second : first);
+                }
             }
-            for (VagrantProcesses.Command command : vagrants.none() ? List.<VagrantProcesses.Command>of() : vagrants.inReal(real(files.directory()))) {
-                // Whoever started ours would hold the lock: it was killed, and this one goes on by itself.
-                Worker worker = new Worker(command.process().pid(), "Vagrant", ours.contains(command.process()));
-                workers.merge(files.directory(), worker, (first, second) -> first.left() ? second : first);
+        });
+        Map<Long, Long> locks = locks();
+        locks.forEach((inode, holder) -> {
+            Path sandbox = byUse.get(inode);
+            if (sandbox != null) {
+                workers.put(sandbox, new Worker(holder, "somebody with a shell or a command in a VM", false));
             }
-        }
+        });
+        locks.forEach((inode, holder) -> {
+            Path sandbox = byInode.get(inode);
+            if (sandbox != null) {
+                workers.put(sandbox, new Worker(holder, "a command of Corral's", false));
+            }
+        });
         return workers;
     }
 
-    // A link above the cache directory stays what it is; sandboxes themselves are never links.
-    private Path real(Path directory) {
-        return realPaths.computeIfAbsent(directory, path -> {
-            try {
-                return path.toRealPath();
-            } catch (IOException e) {
-                // Gone meanwhile: nobody works there.
-                return null;
-            }
-        });
+    private static Known look(SandboxFiles files) {
+        try {
+            return new Known(inode(files.lock()), inode(files.use()), files.directory().toRealPath());
+        } catch (IOException e) {
+            // Gone meanwhile.
+            return new Known(-1, -1, files.directory());
+        }
     }
 
-    private long inode(Path lock) {
-        return inodes.computeIfAbsent(lock, file -> {
-            try {
-                return (Long) Files.getAttribute(file, "unix:ino");
-            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-                // Nobody has locked it yet.
-                return null;
-            }
-        }) instanceof Long number ? number : -1;
+    private static long inode(Path lock) {
+        try {
+            return (Long) Files.getAttribute(lock, "unix:ino");
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // Nobody has locked it yet.
+            return -1;
+        }
     }
 
     // Inode and holder of each lock; inodes of other file systems may be among them, which at worst keeps something.

@@ -49,6 +49,7 @@ public record ProcessTable(List<Row> rows) {
      * same one as long as its pid is in use, so decide nothing by it that can not be undone.
      *
      * @param readAt when this table was read
+     * @return this very table when nothing began and nothing ended
      */
     public ProcessTable again(Instant readAt) {
         Map<Long, Row> settled = new HashMap<>();
@@ -57,7 +58,9 @@ public record ProcessTable(List<Row> rows) {
                 settled.put(row.process.pid(), row);
             }
         }
-        return new ProcessTable(Proc.there() ? linux(settled) : others());
+        List<Row> now = Proc.there() ? linux(settled) : others();
+        boolean same = now.size() == rows.size() && now.stream().allMatch(row -> settled.get(row.process.pid()) == row);
+        return same ? this : new ProcessTable(now);
     }
 
     private static List<Row> linux(Map<Long, Row> settled) {

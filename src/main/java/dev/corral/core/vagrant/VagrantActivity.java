@@ -41,16 +41,6 @@ public final class VagrantActivity {
         return look(ProcessTable.read());
     }
 
-    /** Whether no Vagrant runs anywhere, as far as is known. */
-    public boolean none() {
-        return commands.isEmpty();
-    }
-
-    /** The Vagrant commands that work in a directory that is known by its real path. */
-    public List<Command> inReal(Path directory) {
-        return commands.getOrDefault(directory, List.of());
-    }
-
     /** The Vagrant commands that work in a directory; none if it is not there. */
     public List<Command> in(Path directory) {
         try {

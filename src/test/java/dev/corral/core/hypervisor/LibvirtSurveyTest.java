@@ -115,7 +115,7 @@ class LibvirtSurveyTest {
     void thingsThatVanishOnTheWayAreNoFailure() throws IOException {
         RecordedTools tools = RecordedMachines.libvirt(3, 1, "/c", Integer::toString);
         tools.libvirt(SYSTEM, "dumpxml " + RecordedMachines.uuid(1), "");
-        tools.libvirt(SYSTEM, "vol-dumpxml --vol " + IMAGES + "left-0_default.img", "");
+        tools.libvirt(SYSTEM, "vol-dumpxml --vol " + RecordedMachines.IMAGES + "left-0_default.img", "");
         Survey survey = survey(tools, Map.of());
         assertThat(survey.answered()).containsExactly("libvirt");
         assertThat(survey.machines()).hasSize(2);
