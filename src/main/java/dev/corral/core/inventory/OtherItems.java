@@ -64,6 +64,10 @@ final class OtherItems {
 
     private Verdict verdict(SurveyedMachine machine, Optional<Path> source, Optional<String> sandbox) {
         boolean deleted = machine.disks().stream().anyMatch(disk -> disk.own() && disk.gone());
+        if (source.isPresent() && ours(source.get()) && IndexItems.onDisk(source.get())) {
+            // The list of directories was read a moment before the hypervisor was asked.
+            return new Verdict(ItemState.UNKNOWN, "Its sandbox was made a moment ago.");
+        }
         if (source.isPresent() && ours(source.get())) {
             return new Verdict(ItemState.ORPHAN, deleted ? "Its sandbox's directory is gone, and its disk was deleted while it ran."
                     : "Its sandbox's directory is gone, so only " + machine.object().provider() + " knows of it.");
