@@ -71,7 +71,7 @@ final class CacheFolders {
 
     private static Folder folder(Path path, Shape shape) {
         boolean ours = shape == Shape.TRASH || shape == Shape.HALF_MADE;
-        return new Folder(path, shape, ours ? DirectorySize.of(path) : -1, modified(path));
+        return new Folder(path, shape, ours ? DirectorySize.of(path).bytes() : -1, modified(path));
     }
 
     private static Instant modified(Path path) {

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param now       the time
  */
 record Evidence(Path cache, List<SandboxView> sandboxes, List<Folder> folders, Survey survey, List<IndexSnapshot> indexes,
-        List<InspectRun> runs, Set<Path> damaged, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, Long> bytes, Instant now) {
+        List<InspectRun> runs, Set<Path> damaged, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, DirectorySize> bytes, Instant now) {
 
     /**
      * Something in the cache directory that is no sandbox.

@@ -62,7 +62,7 @@ final class InventoryReader {
         }
     }
 
-    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, long bytes) {
+    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, DirectorySize bytes) {
         boolean isOf(SandboxFiles files) {
             return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
         }
@@ -155,7 +155,7 @@ final class InventoryReader {
             problems.add("The stories of ended starts can't be read: " + e.getMessage());
         }
         cache.keySet().retainAll(seen);
-        Map<Path, Long> bytes = new HashMap<>();
+        Map<Path, DirectorySize> bytes = new HashMap<>();
         Set<Path> damaged = new HashSet<>();
         cache.forEach((directory, known) -> {
             bytes.put(directory, known.bytes);

@@ -77,7 +77,7 @@ final class OtherLayers {
      * @param listed     whether directories may have come or gone
      * @param problems   gets what could not be read, in plain sentences
      */
-    List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, Long> bytes,
+    List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, DirectorySize> bytes,
             Survey survey, boolean exact, boolean listed, List<String> problems) {
         processes(exact);
         homes = homes(sandboxes);

@@ -74,7 +74,9 @@ final class SandboxItems {
         long disks = held.machines.stream().mapToLong(SurveyedMachine::ownBytes).sum() - saved(held);
         add(parts, "disks", disks + held.volumes.stream().mapToLong(Volume::bytes).filter(bytes -> bytes > 0).sum());
         add(parts, "saved memory", saved(held));
-        add(parts, "files", evidence.bytes().getOrDefault(view.directory(), -1L));
+        DirectorySize files = evidence.bytes().getOrDefault(view.directory(), new DirectorySize(0, 0));
+        add(parts, "logs", files.logs());
+        add(parts, "files", files.bytes() - files.logs());
         return parts;
     }
 
