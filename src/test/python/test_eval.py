@@ -66,7 +66,7 @@ def inspect(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
     with subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
-            out, err = process.communicate(timeout=400)
+            out, err = process.communicate(timeout=900)
         except subprocess.TimeoutExpired:
             # One INT lets Inspect destroy its sandboxes; killing it would leave VMs behind.
             process.send_signal(signal.SIGINT)

@@ -45,7 +45,7 @@ class Run:
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
         arguments = ["eval", "by_hand.py", "--solver", "human_cli", "--display", "plain", "--log-dir", str(self.logs), "--log-format", "json"]
         self.inspect = pexpect.spawn(
-            sys.executable, ["-c", INSPECT, *arguments, *options], cwd=folder, env=environment, encoding="utf-8", dimensions=(60, 400), timeout=240
+            sys.executable, ["-c", INSPECT, *arguments, *options], cwd=folder, env=environment, encoding="utf-8", dimensions=(60, 400), timeout=600
         )
         self.inspect.expect(r"(?m)^[^\n]*?((?:env \S+ )?\S*corral shell \S+[^\r\n]*)\r?\n")
         self.command = self.inspect.match.group(1).strip()
@@ -55,7 +55,7 @@ class Run:
         # Inspect prints the command a moment before it has put the last of its files into the guest; people take longer than that.
         time.sleep(5)
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("INSPECT_", "CORRAL"))}
-        shell = pexpect.spawn("/bin/sh", ["-c", self.command], env=plain, encoding="utf-8", dimensions=(40, 200), timeout=60)
+        shell = pexpect.spawn("/bin/sh", ["-c", self.command], env=plain, encoding="utf-8", dimensions=(40, 200), timeout=240)
         shell.expect("Find the flag")
         shell.expect(PROMPT)
         return shell

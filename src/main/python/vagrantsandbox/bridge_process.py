@@ -1,6 +1,7 @@
 """One bridge process, and the requests that it serves."""
 
 import contextlib
+import io
 import itertools
 import os
 import queue
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from logging import getLogger
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 import anyio
 
@@ -21,7 +22,9 @@ logger = getLogger(__name__)
 PROTOCOL = 1
 _INLINE = 64 * 1024
 _PIECE = 64 * 1024
-_GREETING_LIMIT = 60.0
+_PIPE = 512 * 1024
+# A checkout may build first.
+_GREETING_LIMIT = 240.0
 _CANCEL_PATIENCE = 10.0
 
 
@@ -125,6 +128,25 @@ class _Call:
         return Answer(self.header["result"], self.stdout.bytes(), self.stderr.bytes())
 
 
+def _widen(pipe: int) -> None:
+    """Lets more bytes wait in a pipe, so that the two processes wake each other less often. Linux only."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _put(pipe: int, parts: tuple[bytes, bytes | memoryview]) -> None:
+    """Writes all of it, in one call where the pipe has room, so that the other end is woken once."""
+    left = [memoryview(part) for part in parts if part]
+    while left:
+        sent = os.writev(pipe, left)
+        while left and sent >= len(left[0]):
+            sent -= len(left.pop(0))
+        if sent:
+            left[0] = left[0][sent:]
+
+
 class BridgeProcess:
     """A running bridge. Blocks only while it is made; afterwards threads read and write, and coroutines wait."""
 
@@ -138,7 +160,7 @@ class BridgeProcess:
         self._numbers = itertools.count(1)
         self._calls: dict[int, _Call] = {}
         self._lock = threading.Lock()
-        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._outgoing: queue.SimpleQueue[tuple[bytes, bytes | memoryview] | None] = queue.SimpleQueue()
         self._said: list[str] = []
         self.alive = True
         try:
@@ -149,12 +171,16 @@ class BridgeProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                bufsize=0,
                 start_new_session=True,
                 env={"MALLOC_ARENA_MAX": "2", **os.environ},
             )
         except OSError as error:
             raise BridgeLost(f"Corral's bridge can't be started: {error}") from error
         assert self._process.stdin and self._process.stdout and self._process.stderr
+        self._incoming = io.BufferedReader(cast(io.RawIOBase, self._process.stdout), _PIPE)
+        for pipe in (self._process.stdin, self._process.stdout):
+            _widen(pipe.fileno())
         self._start_thread(self._listen, "corral-bridge-stderr")
         self.greeting = self._greet()
         self._start_thread(self._read, "corral-bridge-read")
@@ -193,7 +219,7 @@ class BridgeProcess:
             inline = payload is not None and len(payload) <= _INLINE
             given = params if payload is None else {**params, "input": "inline" if inline else "stream"}
             request = {"id": number, "method": method, "params": given}
-            self._outgoing.put(frames.encode(request, payload if inline and payload else b""))
+            self._outgoing.put(frames.parts(request, payload if inline and payload else b""))
             if payload is not None and not inline:
                 await self._stream(number, call, memoryview(payload))
             while not call.over:
@@ -201,7 +227,7 @@ class BridgeProcess:
             return call.answer()
         except BaseException:
             if not call.over:
-                self._outgoing.put(frames.encode({"method": "cancel", "params": {"request": number}}))
+                self._outgoing.put(frames.parts({"method": "cancel", "params": {"request": number}}))
                 with anyio.CancelScope(shield=True), anyio.move_on_after(patience):
                     while not call.over:
                         await call.wake.wait()
@@ -220,7 +246,7 @@ class BridgeProcess:
             call.used += len(piece)
             sent += len(piece)
             params = {"request": number, "end": sent == len(payload)}
-            self._outgoing.put(frames.encode({"method": "input", "params": params}, piece))
+            self._outgoing.put(frames.parts({"method": "input", "params": params}, piece))
 
     def close(self, patience: float) -> None:
         """Ends its input, which ends it, and waits so many seconds for that. What it was doing is undone first."""
@@ -235,9 +261,8 @@ class BridgeProcess:
         watchdog.start()
         hello = {"protocol": PROTOCOL, "client": "the Inspect plugin", "pid": os.getpid()}
         try:
-            self._process.stdin.write(frames.encode({"id": 0, "method": "hello", "params": hello}))
-            self._process.stdin.flush()
-            answer = frames.read(cast(BinaryIO, self._process.stdout))
+            _put(self._process.stdin.fileno(), frames.parts({"id": 0, "method": "hello", "params": hello}))
+            answer = frames.read(self._incoming)
         except (OSError, frames.BrokenFrame) as error:
             self._process.kill()
             raise BridgeLost(f"Corral's bridge can't be understood. {error} {self._last_words()}") from error
@@ -268,7 +293,7 @@ class BridgeProcess:
 
     def _read(self) -> None:
         try:
-            while (frame := frames.read(cast(BinaryIO, self._process.stdout))) is not None:
+            while (frame := frames.read(self._incoming)) is not None:
                 header, payload = frame
                 number: Any = header["id"] if "id" in header else (header.get("params") or {}).get("request")
                 with self._lock:
@@ -295,8 +320,6 @@ class BridgeProcess:
         # A bridge that has ended is noticed by the reader.
         with contextlib.suppress(OSError):
             while (frame := self._outgoing.get()) is not None:
-                self._process.stdin.write(frame)
-                if self._outgoing.empty():
-                    self._process.stdin.flush()
+                _put(self._process.stdin.fileno(), frame)
         with contextlib.suppress(OSError):
             self._process.stdin.close()

@@ -1,8 +1,9 @@
 """Frames of the bridge's protocol: a JSON-RPC object and raw bytes."""
 
+import io
 import json
 import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTHS = struct.Struct(">II")
 LONGEST_PAYLOAD = 1 << 20
@@ -13,13 +14,21 @@ class BrokenFrame(Exception):
     """What came is no frame."""
 
 
-def encode(header: dict[str, Any], payload: bytes | memoryview = b"") -> bytes:
-    """A frame as bytes. Broken bytes in texts travel as lone surrogates, which ASCII JSON has escapes for."""
+def parts(header: dict[str, Any], payload: bytes | memoryview = b"") -> tuple[bytes, bytes | memoryview]:
+    """A frame in two parts, the second of which is the payload itself.
+
+    Broken bytes in texts travel as lone surrogates, which ASCII JSON has escapes for.
+    """
     text = json.dumps({"jsonrpc": "2.0", **header}, separators=(",", ":")).encode("ascii")
-    return b"".join((_LENGTHS.pack(len(text), len(payload)), text, payload))
+    return _LENGTHS.pack(len(text), len(payload)) + text, payload
 
 
-def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def encode(header: dict[str, Any], payload: bytes = b"") -> bytes:
+    """A frame as bytes."""
+    return b"".join(parts(header, payload))
+
+
+def read(stream: IO[bytes] | io.BufferedReader) -> tuple[dict[str, Any], bytes] | None:
     """The next frame; None at the end of the stream.
 
     Raises:

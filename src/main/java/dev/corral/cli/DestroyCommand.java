@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** Destroys sandboxes by name. */
 @Command(name = "destroy", mixinStandardHelpOptions = true,
-        description = "Destroys sandboxes with all their VMs, confirms it at the hypervisor and removes their directories.")
+        description = "Destroys sandboxes with all their VMs, confirms it at the hypervisor and removes their directories.",
+        footerHeading = "%nExamples:%n", footer = {"  corral destroy --dry-run 9f3c2a1b", "  corral destroy 9f3c2a1b sqli-01-77aa01fe"})
 final class DestroyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SANDBOX", arity = "1..*", description = "The sandboxes; an unambiguous part of the name will do.")
     private List<String> sandboxes;

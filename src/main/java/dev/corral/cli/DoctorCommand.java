@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Says what is missing on this machine. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Checks what this machine needs, and says how to mend what is missing.")
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Checks what this machine needs, and says how to mend what is missing.",
+        footerHeading = "%nExample:%n", footer = "  corral doctor")
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;

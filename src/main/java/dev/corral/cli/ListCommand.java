@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 
 /** Shows what exists. Starts no Vagrant. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows evals, samples, sandboxes or VMs.",
-        subcommands = {ListCommand.Evals.class, ListCommand.Samples.class, ListCommand.Sandboxes.class, ListCommand.Vms.class})
+        subcommands = {ListCommand.Evals.class, ListCommand.Samples.class, ListCommand.Sandboxes.class, ListCommand.Vms.class},
+        footerHeading = "%nExamples:%n", footer = {"  corral list samples evals.py", "  corral list sandboxes", "  corral list vms --json"})
 final class ListCommand implements Runnable {
     @Spec
     private CommandSpec spec;

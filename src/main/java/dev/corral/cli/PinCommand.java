@@ -21,7 +21,8 @@ abstract class PinCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(name = "pin", mixinStandardHelpOptions = true, description = "Keeps sandboxes when their owner ends.")
+    @Command(name = "pin", mixinStandardHelpOptions = true, description = "Keeps sandboxes when their owner ends.",
+            footerHeading = "%nExample:%n", footer = "  corral pin 9f3c2a1b")
     static final class Pin extends PinCommand {
         @Override
         boolean pinned() {
@@ -29,7 +30,8 @@ abstract class PinCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "unpin", mixinStandardHelpOptions = true, description = "Takes a pin back: without an owner they are strays then.")
+    @Command(name = "unpin", mixinStandardHelpOptions = true, description = "Takes a pin back: without an owner they are strays then.",
+            footerHeading = "%nExample:%n", footer = "  corral unpin 9f3c2a1b")
     static final class Unpin extends PinCommand {
         @Override
         boolean pinned() {

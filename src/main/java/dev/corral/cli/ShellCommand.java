@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens a shell in a VM, in this terminal. */
-@Command(name = "shell", mixinStandardHelpOptions = true, description = "Opens a shell in a VM, in this terminal.")
+@Command(name = "shell", mixinStandardHelpOptions = true, description = "Opens a shell in a VM, in this terminal.",
+        footerHeading = "%nExamples:%n", footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
 final class ShellCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine the primary one.")
     private String machine;

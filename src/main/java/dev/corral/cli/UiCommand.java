@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens the window. */
-@Command(name = "ui", mixinStandardHelpOptions = true, description = "Opens the window.")
+@Command(name = "ui", mixinStandardHelpOptions = true, description = "Opens the window.",
+        footerHeading = "%nExamples:%n", footer = {"  corral ui", "  corral ui evals.py --trust ./labs"})
 final class UiCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files or folders whose evals are shown.")
     private List<Path> taskFiles = new ArrayList<>();

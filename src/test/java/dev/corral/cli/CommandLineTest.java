@@ -64,10 +64,11 @@ class CommandLineTest {
     @Test
     void helpAndCompletionAreData() {
         assertThat(inProcess("--help").out).contains("destroy", "doctor", "124", "timed out");
-        for (String command : new String[] {"ui", "list", "start", "exec", "shell", "destroy", "pin", "unpin", "doctor"}) {
+        for (String command : new String[] {"ui", "list", "start", "exec", "shell", "up", "halt", "reload", "suspend", "resume", "provision",
+            "snapshot", "cp", "ssh-config", "logs", "destroy", "cleanup", "pin", "unpin", "doctor"}) {
             Said said = inProcess("help", command);
             assertThat(said.exitCode).as(command).isZero();
-            assertThat(said.out).as(command).contains("Usage: corral " + command);
+            assertThat(said.out).as(command).contains("Usage: corral " + command, "Example", "  corral " + command);
         }
         assertThat(inProcess("--version").out).startsWith("corral ");
         assertThat(inProcess("generate-completion").out).contains("complete -F");
