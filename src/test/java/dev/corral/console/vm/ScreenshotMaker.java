@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
@@ -58,6 +59,7 @@ class ScreenshotMaker {
         Path brokenEvals = samples.resolve("broken_evals.py");
         webserver = RealWindow.sample(evals, "webserver", "read-the-flag");
         broken = RealWindow.sample(brokenEvals, "broken_provisioner", "never-starts");
+        leaveThingsBehind(home.resolve(".cache/inspect-vagrant-sandbox"));
         window = RealWindow.open(corral, temp.resolve("settings"), 1440, 900, evals, Path.of(brokenEvals + "@broken_provisioner"));
         window.until("the samples are listed", START, () -> window.row(webserver).isPresent() && window.row(broken).isPresent());
         Files.createDirectories(FOLDER);
@@ -70,6 +72,16 @@ class ScreenshotMaker {
                 && window.below(webserver).stream().filter(row -> row.state().equals("running")).count() == 2);
         window.awaitTerminal(SOON);
         window.closeMessages();
+    }
+
+    // What runs that were killed leave: a sandbox of the original plugin whose VM is gone, a manifest cut in half, rubbish of a removal.
+    private static void leaveThingsBehind(Path cache) throws IOException {
+        Path old = Files.createDirectories(cache.resolve("sqli-07-2be0c4d1/.vagrant/machines/attacker/libvirt"));
+        Files.writeString(old.resolve("id"), "0d5c6f0e-1111-4222-8333-444455556666");
+        Files.writeString(cache.resolve("sqli-07-2be0c4d1/Vagrantfile"), "Vagrant.configure('2') { |config| config.vm.box = 'corral/debian' }\n");
+        Files.writeString(Files.createDirectories(cache.resolve("xss-03-77b0c1e2")).resolve("corral.json"), "{\"schema_version\": 1, \"id\":");
+        Files.write(Files.createDirectories(cache.resolve(".corral/trash/web-02-91fe33c0-5a")).resolve("linked-box.img"), new byte[24 << 20]);
+        Files.createDirectories(cache.resolve("notes"));
     }
 
     @AfterAll
@@ -131,6 +143,14 @@ class ScreenshotMaker {
         window.robot().write("web");
         shoot("palette" + ending);
         window.press(KeyCode.ESCAPE);
+
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.until("everything is listed", SOON, () -> window.stage().getScene().lookup("#strays-table") instanceof TableView<?> table
+                && table.getItems().size() > 4);
+        foldDock();
+        shoot("strays" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
+        foldDock();
     }
 
     private static void choose(String command) {
