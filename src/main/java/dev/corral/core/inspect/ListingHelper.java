@@ -18,7 +18,7 @@ final class ListingHelper {
     /** The modules of the Inspect plugin; it steps in where the user's Python has none. */
     static final List<String> PLUGIN_MODULES = List.of("__init__.py", "bridge.py", "bridge_process.py", "class_archive.py", "cleanup.py", "command_line.py",
             "config.py", "corral.py", "errors.py", "frames.py", "guest_files.py", "identity.py", "launcher.py", "progress.py",
-            "vagrant_sandbox_provider.py", "vagrantfile_paths.py", "wake.py");
+            "vagrant_sandbox_provider.py", "vagrantfile_paths.py", "vscode.py", "wake.py");
 
     private Path script;
 

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  */
 public final class MachineIndex {
     private static final long LARGEST = 64L * 1024 * 1024;
-    // Vagrant writes it in place, which takes no longer than a few milliseconds.
-    private static final int TRIES = 8;
+    // Vagrant empties the file and writes it in place: a matter of milliseconds, unless the machine has no time for it.
+    private static final int TRIES = 40;
     private static final Duration BETWEEN = Duration.ofMillis(15);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
