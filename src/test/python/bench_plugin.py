@@ -181,7 +181,7 @@ async def file(env: VagrantSandboxEnvironment, master: Master, where: str) -> No
         await master.command("cat > data2", stdin=FILE)()
         assert await master.command("cat data2")() == FILE
 
-    times = await side_by_side(3, 1, plugin=plugin, ssh=ssh)
+    times = await side_by_side(3, 2, plugin=plugin, ssh=ssh)
     compare(f"50 MB written and read, {where}", times["plugin"], "ssh cat", times["ssh"], 1 / 1.5)
 
 

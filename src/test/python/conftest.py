@@ -1,6 +1,7 @@
 """What the tests share: a stand-in for Corral's bridge, and what it was asked."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from vagrantsandbox.corral import Corral
 from vagrantsandbox.vagrant_sandbox_provider import VagrantSandboxEnvironment
 
 HERE = Path(__file__).parent
+
+# Whoever runs tests in the background ignores INT, and the runs of Inspect that are interrupted here would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

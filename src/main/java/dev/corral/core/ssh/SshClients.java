@@ -1,5 +1,9 @@
 package dev.corral.core.ssh;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
@@ -84,9 +89,24 @@ public final class SshClients {
         return made;
     }
 
-    /** The library's own ChaCha20, which servers otherwise choose, is several times slower than the JDK's AES. */
+    /** Whether this machine lends guests no processor. Where it can't be told, it does. */
+    private static boolean guestsAreEmulated() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("flags")).findFirst()
+                    .filter(flags -> !flags.contains(" vmx") && !flags.contains(" svm")).isPresent();
+        } catch (IOException | UncheckedIOException e) {
+            LIBRARY_LOG.log(Level.FINE, "it can't be told whether guests are emulated", e);
+            return false;
+        }
+    }
+
+    /**
+     * The JDK's AES is several times as fast as the library's ChaCha20, which servers otherwise choose. An emulated guest
+     * though has no instructions for AES, and its own end takes most of the time: half as much with ChaCha20.
+     */
     private static List<NamedFactory<Cipher>> fastCiphersFirst() {
-        List<String> wanted = List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
+        List<String> wanted = guestsAreEmulated() ? List.of(BuiltinCiphers.cc20p1305_openssh.getName())
+                : List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
         List<NamedFactory<Cipher>> ciphers = new ArrayList<>(ClientBuilder.setUpDefaultCiphers(false));
         ciphers.sort(Comparator.comparingInt(cipher -> {
             int place = wanted.indexOf(cipher.getName());
