@@ -112,7 +112,7 @@ final class Plans {
     private static int code(CleanupPlan plan, List<StepResult> results) {
         List<Status> bad = new ArrayList<>(results.stream().map(StepResult::status)
                 .filter(status -> status == Status.FAILED || status == Status.LEFT_ALONE || status == Status.STOPPED).toList());
-        if (!bad.isEmpty() || !plan.refused().isEmpty() || !plan.missing().isEmpty() && !plan.steps().isEmpty()) {
+        if (!bad.isEmpty() || plan.refused().stream().anyMatch(refusal -> !refusal.tooYoung()) || !plan.missing().isEmpty() && !plan.steps().isEmpty()) {
             return ExitCode.PARTLY;
         }
         return plan.steps().isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;

@@ -112,7 +112,8 @@ class CleanupFilesTest {
         Files.createDirectory(closed.resolve("corral.lock"));
         Path open = Files.createDirectories(cache.resolve("1a1b2c3d"));
         Files.writeString(open.resolve("Vagrantfile"), "");
-        Ended cleanup = corral("cleanup", "--json");
+        // By name: a run of Inspect that another test has begun could own what nobody signed.
+        Ended cleanup = corral("cleanup", "--json", "0a1b2c3d", "1a1b2c3d");
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isEqualTo(ExitCode.PARTLY);
         assertThat(rows(cleanup).get(0).path("problem").asText()).startsWith("Sandbox 0a1b2c3d can't be changed at ");
         assertThat(rows(cleanup).get(0).path("next_step").asText()).isNotEmpty();
@@ -130,7 +131,7 @@ class CleanupFilesTest {
                 Files.writeString(Files.createDirectories(cache.resolve(id).resolve("files")).getParent().resolve("Vagrantfile"), "");
             }
             shell("cat /dev/zero > 0a1b2c3d/files/big 2>/dev/null; test $(stat -f -c %a .) = 0");
-            Ended cleanup = corral("cleanup", "--json");
+            Ended cleanup = corral("cleanup", "--json", "0a1b2c3d", "1a1b2c3d");
             assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
             assertThat(rows(cleanup)).extracting(row -> row.path("result").asText()).containsExactly("destroyed", "destroyed");
             assertThat(cache.resolve("0a1b2c3d")).doesNotExist();

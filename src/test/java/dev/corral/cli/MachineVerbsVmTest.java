@@ -144,9 +144,9 @@ class MachineVerbsVmTest {
     void cleanupOfOneThatHasASnapshotLeavesNothing() throws Exception {
         assertThat(lab.corral("cleanup").exitCode()).as("it is pinned, so no stray").isEqualTo(ExitCode.NOT_FOUND);
         assertThat(lab.corral("cleanup", sandbox, "--older-than", "1d").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(done("cleanup", sandbox, "--dry-run").out()).contains(sandbox + " (default) would be destroyed");
+        assertThat(done("cleanup", sandbox, "--dry-run").out()).contains("sandbox " + sandbox + " (default) · kept · destroy 1 VM, remove the directory");
         Ended ended = done("cleanup", sandbox);
-        assertThat(ended.out()).contains(sandbox + " (default) destroyed");
+        assertThat(ended.out()).contains("sandbox " + sandbox + " (default) destroyed");
         assertThat(ended.err()).contains("Sandbox cache directory: " + lab.cache());
         assertThat(VmLab.virsh("list --all --name")).doesNotContain(sandbox);
         assertThat(VmLab.virsh("vol-list default")).doesNotContain(sandbox);

@@ -24,10 +24,16 @@ public record CleanupPlan(List<CleanupStep> steps, List<Refusal> refused, List<S
     /**
      * Something that was named and is left alone.
      *
-     * @param name   as it was named
-     * @param reason why it is left alone, a sentence
+     * @param name     as it was named
+     * @param reason   why it is left alone, a sentence
+     * @param tooYoung whether only the age that was asked for rules it out, so that it was not meant at all
      */
-    public record Refusal(String name, String reason) {}
+    public record Refusal(String name, String reason, boolean tooYoung) {
+        /** One that was meant and may not be touched. */
+        public Refusal(String name, String reason) {
+            this(name, reason, false);
+        }
+    }
 
     /** Bytes promised by all steps together; unknown ones count as nothing. */
     public long bytes() {

@@ -61,7 +61,7 @@ public final class PlanDocument {
 
     private static List<Row> leftAlone(CleanupPlan plan) {
         List<Row> rows = new ArrayList<>();
-        plan.refused().forEach(refusal -> rows.add(bare(refusal.name(), "failed", refusal.reason())));
+        plan.refused().forEach(refusal -> rows.add(bare(refusal.name(), refusal.tooYoung() ? "left_alone" : "failed", refusal.reason())));
         plan.missing().forEach(name -> rows.add(bare(name, "not_found", "Nothing here is called " + name + ".")));
         return rows;
     }

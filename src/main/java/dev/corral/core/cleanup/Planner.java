@@ -65,7 +65,7 @@ final class Planner {
             refused.add(new Refusal(name, "It is " + item.state().word() + " and left alone: " + item.reason()));
         } else if (!oldEnough(item)) {
             refused.add(new Refusal(name, item.since().isPresent() ? "It is younger than that and left alone."
-                    : "Nobody knows how old it is, so it is left alone."));
+                    : "Nobody knows how old it is, so it is left alone.", true));
         } else if (choice.pruneOnly() && !holdsNoMachine(item)) {
             refused.add(new Refusal(name, "It has a VM and is left alone: pruning takes only what has none."));
         } else if (choice.keepUntil().isPresent() && item.kind() == ItemKind.SANDBOX && item.owner().isEmpty()) {
