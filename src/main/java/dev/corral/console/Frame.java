@@ -14,9 +14,6 @@ import javafx.stage.Stage;
 /** Page above, dock below: how the room is shared, and what of it is remembered. */
 final class Frame extends SplitPane {
     private static final double MAXIMISED = 0.02;
-    /** Filter, column heads and five rows; a dock keeps its tabs and a few lines. */
-    private static final double PAGE_PX = 240;
-    private static final double DOCK_PX = Dock.HEAD_PX + 110;
 
     private final Region page;
     private final SplitPane details;
@@ -32,7 +29,8 @@ final class Frame extends SplitPane {
         this.dock = dock;
         setOrientation(Orientation.VERTICAL);
         setId("frame");
-        share();
+        page.setMinHeight(0);
+        SplitPane.setResizableWithParent(dock, false);
     }
 
     /** The screens' usable areas, the main one first. */
@@ -84,16 +82,8 @@ final class Frame extends SplitPane {
         maximised = false;
         dock.setMaxHeight(wanted ? Double.MAX_VALUE : Dock.HEAD_PX);
         dock.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("folded"), !wanted);
-        share();
         setDividerPositions(wanted ? dockAt : 1);
         page.requestLayout();
-    }
-
-    // Both give way when the window shrinks: a dock that kept its height would leave the list a row or two. Folded, it is its tabs only.
-    private void share() {
-        page.setMinHeight(maximised ? 0 : PAGE_PX);
-        dock.setMinHeight(open ? DOCK_PX : Dock.HEAD_PX);
-        SplitPane.setResizableWithParent(dock, open);
     }
 
     /** Gives the dock the whole height, or takes it back. */
@@ -105,7 +95,6 @@ final class Frame extends SplitPane {
             dockAt = getDividerPositions()[0];
         }
         maximised = !maximised;
-        share();
         setDividerPositions(maximised ? MAXIMISED : dockAt);
     }
 }
