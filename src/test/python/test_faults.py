@@ -130,7 +130,7 @@ def test_a_run_that_ends_and_a_cleanup_leave_the_other_run_alone_and_a_killed_ru
     assert other["status"] == "success"
     assert other["results"]["scores"][0]["metrics"]["accuracy"]["value"] == 1.0
     cleaned = world.cleanup()
-    assert cleaned.returncode == 0 and "no stray" in cleaned.stdout
+    assert cleaned.returncode == 0 and mine["sandbox"] not in cleaned.stdout
     assert [row["sandbox"] for row in world.sandboxes()] == [mine["sandbox"]]
     assert mine["sandbox"] in virtual_machines()
 
@@ -139,7 +139,7 @@ def test_a_run_that_ends_and_a_cleanup_leave_the_other_run_alone_and_a_killed_ru
     assert [row["liveness"] for row in world.sandboxes()] == ["stray"]
     assert mine["sandbox"] in virtual_machines()
     cleaned = world.cleanup()
-    assert cleaned.returncode == 0 and f"{mine['sandbox']}: done" in cleaned.stdout
+    assert cleaned.returncode == 0 and f"{mine['sandbox']}: destroyed" in cleaned.stdout
     assert world.sandboxes() == []
     assert mine["sandbox"] not in virtual_machines()
 
@@ -202,7 +202,7 @@ def test_a_vagrant_that_is_killed_fails_the_sample_and_leaves_nothing(world):
             continue  # it has ended meanwhile
     run.wait(240)
     log = world.log()
-    assert log["status"] == "error" and "vagrant up" in log["error"]["message"]
+    assert log["status"] == "error" and "Vagrant was killed." in log["error"]["message"]
     assert world.sandboxes() == []
     assert name not in virtual_machines()
 
@@ -227,10 +227,11 @@ def test_no_cleanup_keeps_and_pins_until_somebody_names_it(world):
     assert log["status"] == "success"
     (kept,) = world.sandboxes()
     assert (kept["liveness"], kept["state"], kept["pinned"]) == ("pinned", "ready", True)
-    assert "no stray" in world.cleanup().stdout
+    cleaned = world.cleanup()
+    assert cleaned.returncode == 0 and kept["sandbox"] not in cleaned.stdout
     assert [row["sandbox"] for row in world.sandboxes()] == [kept["sandbox"]]
     named = world.cleanup(kept["sandbox"])
     assert named.returncode == 0
-    assert named.stdout.splitlines() == [f"Sandbox cache directory: {world.folder / 'cache'}", f"{kept['sandbox']}: done"]
+    assert named.stdout.splitlines() == [f"Sandbox cache directory: {world.folder / 'cache'}", f"{kept['sandbox']}: destroyed"]
     assert world.sandboxes() == []
     assert kept["sandbox"] not in virtual_machines()

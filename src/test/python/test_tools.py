@@ -82,7 +82,9 @@ def everything():
         await check("limited output", len(ended.stdout) <= 10 * 1024 * 1024 and ended.stdout.endswith("end\\n"))
 
         root = {"user": "root"}
-        await env.exec(["mv", "/usr/bin/python3", "/usr/bin/bash", "/var/tmp/"], **root)
+        # Such a guest's users have another shell.
+        for step in (["usermod", "-s", "/bin/sh", "vagrant"], ["mv", "/usr/bin/python3", "/usr/bin/bash", "/var/tmp/"]):
+            await check(step[0], (await env.exec(step, **root)).success)
         await check("no bash, no python3", (await env.exec(["sh", "-c", "echo fine"])).stdout == "fine\\n")
         missing = await env.exec(["bash", "-c", "true"])
         await check("says so", not missing.success and "bash" in missing.stderr and "not found" in missing.stderr)

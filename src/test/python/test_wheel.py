@@ -37,7 +37,7 @@ def test_inspect_knows_the_sandbox_type(plain, tmp_path):
     assert cleaned.returncode == 0, cleaned.stderr
     assert f"Sandbox cache directory: {tmp_path / 'cache'}" in cleaned.stdout
     missing = run(plain, "inspect", "sandbox", "cleanup", "vagrant", "no-such")
-    assert missing.returncode == 1 and "There is no sandbox no-such" in missing.stderr
+    assert missing.returncode == 1 and "no-such: FAILED. Nothing here is called no-such." in missing.stdout
 
 
 @pytest.mark.vm_required

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.core.Subscription;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.CleanupRun;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxUse;
 import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -184,13 +189,38 @@ class CleanupTest {
         assertThat(corral("pin", pinned).exitCode()).isZero();
         CleanupRun run = stub.corral().cleanup().run(plan, result -> { });
         Map<String, StepResult.Status> results = new HashMap<>();
-        run.done().get(StubWorld.LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).forEach(result -> results.put(result.step().name(),
+        run.done().get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS).forEach(result -> results.put(result.step().name(),
                 result.status()));
         assertThat(results).containsEntry(pinned, StepResult.Status.LEFT_ALONE).containsEntry(stray, StepResult.Status.DONE);
         assertThat(stub.machines()).hasSize(1);
         JsonNode row = corral("strays", "--json").json().get(0);
         assertThat(row.path("state").asText()).isEqualTo("kept");
         assertThat(row.path("reason").asText()).startsWith("Kept by command line since ");
+    }
+
+    // A shell in a VM whose owner has gone is somebody at work all the same.
+    @Test
+    void whatSomebodyWorksInIsLeftAloneUntilTheyLeave() throws Exception {
+        String id = stray("single");
+        CleanupPlan plan = stub.corral().cleanup().plan(CleanupChoice.everyStray());
+        assertThat(plan.steps()).hasSize(1);
+        SandboxFiles files = new SandboxFiles(stub.cache().resolve(id));
+        Subscription first = SandboxUse.begin(files);
+        Subscription second = SandboxUse.begin(files);
+        first.close();
+        first.close();
+        assertThat(states()).containsEntry(id, "live");
+        assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        Ended named = corral("cleanup", "--json", id);
+        assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
+        assertThat(results(named)).containsEntry(id, "failed");
+        assertThat(stub.corral().cleanup().run(plan, result -> { }).done().get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS))
+                .extracting(StepResult::status).containsExactly(StepResult.Status.LEFT_ALONE);
+        assertThat(stub.machines()).hasSize(1);
+        second.close();
+        assertThat(states()).containsEntry(id, "stray");
+        assertThat(corral("cleanup").exitCode()).isZero();
+        assertThat(stub.directories()).isEmpty();
     }
 
     @Test
@@ -201,12 +231,12 @@ class CleanupTest {
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isEqualTo(ExitCode.PARTLY);
         assertThat(results(cleanup)).containsEntry(id, "failed");
         assertThat(states()).containsEntry(id, "stray");
-        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new dev.corral.core.sandbox.Manifest.Pin("a cleanup", Instant.now(),
+        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new Manifest.Pin("a cleanup", Instant.now(),
                 Optional.of(Instant.now().plusSeconds(3600)))));
         assertThat(states()).containsEntry(id, "kept");
         assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(corral("cleanup", "--older-than", "1h", "--dry-run", id).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new dev.corral.core.sandbox.Manifest.Pin("a cleanup", Instant.EPOCH,
+        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new Manifest.Pin("a cleanup", Instant.EPOCH,
                 Optional.of(Instant.now().minusSeconds(1)))));
         assertThat(states()).containsEntry(id, "stray");
         assertThat(corral("cleanup", "--older-than", "1h").exitCode()).isEqualTo(ExitCode.NOT_FOUND);

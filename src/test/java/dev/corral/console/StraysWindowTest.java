@@ -7,15 +7,12 @@ import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -25,37 +22,24 @@ import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The page of strays in the whole window, over a core that only pretends. */
 @Tag("unit")
-@ExtendWith(ApplicationExtension.class)
-class StraysWindowTest {
+class StraysWindowTest extends WindowOverFixture {
     private static final String STRAY = "sandbox:sqli-07-2be0a1c4";
     private static final String LIVE = "sandbox:sqli-01-9f3c2a1b";
 
-    private FixtureCorral corral;
-    private MainWindow window;
-    private Stage stage;
     private final List<Path> opened = new ArrayList<>();
 
     @Start
     void open(Stage given) throws Exception {
-        Path state = Files.createTempDirectory("corral-strays-test");
-        Files.writeString(state.resolve("window.json"), "{\"x\":0,\"y\":0,\"width\":1200,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}");
-        corral = new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now()));
-        stage = new Stage();
-        window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }), opened::add);
-        window.open(Samples.FILE);
-        window.show();
+        open(new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now())),
+                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}", List.of(), opened::add);
     }
 
     @BeforeEach
@@ -63,22 +47,9 @@ class StraysWindowTest {
         until(() -> line(STRAY) != null);
     }
 
-    @AfterEach
-    void close(FxRobot robot) {
-        robot.interact(() -> {
-            table().requestFocus();
-            window.close();
-            stage.setOnCloseRequest(null);
-            stage.close();
-        });
-    }
-
-    private static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain", e);
-        }
+    @Override
+    Node rows() {
+        return table();
     }
 
     @SuppressWarnings("unchecked")
@@ -88,10 +59,6 @@ class StraysWindowTest {
 
     private Line line(String key) {
         return table().getItems().stream().filter(line -> line.key().equals(key)).findFirst().orElse(null);
-    }
-
-    private Node node(String query) {
-        return stage.getScene().lookup(query);
     }
 
     private boolean visible(String query) {
@@ -221,10 +188,6 @@ class StraysWindowTest {
         until(() -> corral.asked.stream().anyMatch(asked -> asked.startsWith("restore /backups/")) && said("put back"));
         robot.clickOn("#plan-retry");
         until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up "));
-    }
-
-    private static <T> T onFx(java.util.concurrent.Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.corral.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.actions.Action;
+import dev.corral.console.dock.Dock;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrant.LogLine;
@@ -12,51 +13,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window over a core that only pretends. */
 @Tag("unit")
-@ExtendWith(ApplicationExtension.class)
-class WindowTest {
+class WindowTest extends WindowOverFixture {
     private static final String SQLI_01 = "sample:web_flag|" + Samples.FILE + "|sqli-01";
     private static final String KERNEL = "sample:hello_debian|" + Samples.FILE + "|kernel";
     private static final String FAILED = "sample:hello_debian|" + Samples.FILE + "|1";
 
-    private Path state;
-    private FixtureCorral corral;
-    private MainWindow window;
-    private Stage stage;
-
     @Start
     void open(Stage given) throws Exception {
-        state = Files.createTempDirectory("corral-window-test");
-        Files.writeString(state.resolve("window.json"), "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}");
-        corral = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
-        corral.log(List.of(new LogLine(Optional.empty(), "attacker", LogLine.Level.ERROR, "the line that matters")));
-        stage = new Stage();
-        window = new MainWindow(corral, stage, new WindowOptions(List.of(Path.of("/home/ada/evals")), Optional.of(state), () -> { }));
-        window.open(Samples.FILE);
-        window.show();
+        FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
+        core.log(List.of(new LogLine(Optional.empty(), "attacker", LogLine.Level.ERROR, "the line that matters")));
+        open(core, "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), folder -> { });
     }
 
     @BeforeEach
@@ -64,27 +51,9 @@ class WindowTest {
         until(() -> item(KERNEL) != null);
     }
 
-    @AfterEach
-    void close(FxRobot robot) {
-        robot.interact(() -> {
-            // A text field that keeps the focus in a closed window would blink on into the next test.
-            tree().requestFocus();
-            window.close();
-            stage.setOnCloseRequest(null);
-            stage.close();
-        });
-    }
-
-    private static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("waited in vain", e);
-        }
-    }
-
-    private static <T> T onFx(java.util.concurrent.Callable<T> question) {
-        return WaitForAsyncUtils.waitForAsyncFx(10_000, question);
+    @Override
+    Node rows() {
+        return tree();
     }
 
     @SuppressWarnings("unchecked")
@@ -110,10 +79,6 @@ class WindowTest {
         });
     }
 
-    private Node node(String query) {
-        return onFx(() -> stage.getScene().lookup(query));
-    }
-
     private boolean shown(String text) {
         return stage.getScene().getRoot().lookupAll(".label").stream().filter(Label.class::isInstance)
                 .anyMatch(label -> label.isVisible() && text.equals(((Label) label).getText()));
@@ -128,7 +93,7 @@ class WindowTest {
         assertThat(onFx(() -> item(SQLI_01).getChildren().size())).isEqualTo(2);
         until(() -> shown("Vagrant 2.4.9"));
         until(() -> shown("5 running · 1 starting"));
-        assertThat(((Labeled) node("#pill-strays")).getText()).startsWith("1 stray · ");
+        assertThat(onFx(() -> ((Labeled) node("#pill-strays")).getText())).startsWith("1 stray · ");
     }
 
     @Test
@@ -230,7 +195,7 @@ class WindowTest {
     void aFailureShowsItsCauseAndEnterOpensItsLog(FxRobot robot) {
         choose(robot, FAILED);
         until(() -> shown("The box generic/debian99 could not be found."));
-        assertThat(((TextInputControl) node("#failure .machine-area")).getText()).contains("remote catalog");
+        assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText())).contains("remote catalog");
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         until(() -> tabs().contains("start · 1-0badc0de"));
         until(() -> stage.getScene().lookup(".log-area") != null
@@ -265,6 +230,35 @@ class WindowTest {
                 assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
             }
         }));
+    }
+
+    // A dock that kept its height in a small window would leave the list a row or two.
+    @Test
+    void listAndDockShareASmallWindowAndTheDockFoldsAway(FxRobot robot) {
+        Region page = (Region) ((SplitPane) node("#frame")).getItems().getFirst();
+        Region dock = (Region) node("#dock");
+        fold(robot);
+        until(() -> dock.getHeight() > 200);
+        robot.interact(() -> stage.setHeight(500));
+        until(() -> page.getHeight() >= 240 && dock.getHeight() >= Dock.HEAD_PX + 100);
+        fold(robot);
+        until(() -> dock.getHeight() <= Dock.HEAD_PX);
+        fold(robot);
+        until(() -> page.getHeight() >= 240 && dock.getHeight() >= Dock.HEAD_PX + 100);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
+        until(() -> dock.getHeight() > 340);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
+        until(() -> page.getHeight() >= 240);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
+        until(() -> dock.getHeight() > 340);
+        fold(robot);
+        until(() -> dock.getHeight() <= Dock.HEAD_PX);
+        robot.interact(() -> stage.setHeight(900));
+        until(() -> page.getHeight() > 600 && dock.getHeight() <= Dock.HEAD_PX);
+    }
+
+    private static void fold(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
     }
 
     @Test
