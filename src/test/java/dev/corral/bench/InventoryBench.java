@@ -33,8 +33,8 @@ final class InventoryBench {
     private static final double SHARE = 0.01;
     // Changes come in bursts, so the monitor lets one settle before it looks.
     private static final double SETTLE = 0.080;
-    private static final Duration WARM_WATCH = Duration.ofSeconds(20);
-    private static final Duration WATCH = Duration.ofSeconds(30);
+    private static final Duration WARM_WATCH = Duration.ofSeconds(45);
+    private static final Duration WATCH = Duration.ofSeconds(60);
 
     private final PrintStream out;
     private final Path cache;

@@ -40,7 +40,9 @@ final class InventoryReader {
     private final Map<Path, Cached> cache = new HashMap<>();
     private final StartTimes times;
     private final OtherLayers others;
+    private final KnownViews views = new KnownViews();
     private final Set<Path> unreadable = new HashSet<>();
+    private final Set<Path> touched = new HashSet<>();
     private List<SandboxFiles> list = List.of();
     private boolean listed = true;
     // The directories that are watched, once it was found that all sandboxes are among them.
@@ -128,17 +130,19 @@ final class InventoryReader {
      * @param exact  whether processes are looked at anew
      */
     Inventory read(Survey survey, List<String> unread, boolean exact) {
-        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers());
+        Set<String> providers = providers();
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers);
         List<String> problems = new ArrayList<>(snapshot.problems());
         problems.addAll(unread);
         SandboxReader reader = new SandboxReader(hypervisors, snapshot);
+        views.begin(survey, providers);
         List<SandboxView> sandboxes = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (SandboxFiles files : list) {
             Cached known = cache.get(files.directory());
             if (known != null) {
                 seen.add(files.directory());
-                sandboxes.add(reader.view(known.layers, usual(known.layers)));
+                sandboxes.add(views.view(known.layers, () -> reader.view(known.layers, usual(known.layers))));
             }
         }
         List<SandboxView> ended = new ArrayList<>();
@@ -163,13 +167,16 @@ final class InventoryReader {
                 damaged.add(directory);
             }
         });
-        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey, exact, listed, problems);
+        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey,
+                new OtherLayers.Look(exact, listed, Set.copyOf(touched)), problems);
         listed = false;
-        alive = reader.alive();
+        touched.clear();
         readAt = Instant.now();
         Map<Path, ItemState> states = new HashMap<>();
         items.stream().filter(item -> item.kind() == ItemKind.SANDBOX).forEach(item -> states.put(item.directory().orElseThrow(), item.state()));
-        sandboxes.replaceAll(view -> view.withLiveness(Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));
+        sandboxes.replaceAll(view -> views.finished(view, Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));
+        views.end(seen, reader.lives());
+        alive = views.alive();
         sandboxes.sort(Comparator.comparing(SandboxView::createdAt).thenComparing(SandboxView::id));
         return new Inventory(Instant.now(), store.cache(), List.copyOf(sandboxes), List.copyOf(ended), items, snapshot.summary(),
                 problems.stream().distinct().toList());
@@ -227,6 +234,7 @@ final class InventoryReader {
     private void keep(Read read, List<String> problems) {
         Path directory = read.files.directory();
         unreadable.remove(directory);
+        touched.add(directory);
         if (read.failure == null) {
             cache.put(directory, read.cached);
             return;

@@ -13,13 +13,14 @@ final class ItemReader {
      * The items, sandboxes first, in a fixed order.
      *
      * @param askable providers whose hypervisors can be asked
+     * @param known   the sandboxes' items as they were made last
      */
-    static List<InventoryItem> read(Evidence evidence, Set<String> askable) {
+    static List<InventoryItem> read(Evidence evidence, Set<String> askable, KnownItems known) {
         Claims claims = new Claims(evidence);
         claims.sortVolumes();
         List<InventoryItem> items = new ArrayList<>();
         SandboxItems sandboxes = new SandboxItems(evidence, claims, askable);
-        evidence.sandboxes().forEach(view -> items.add(sandboxes.of(view)));
+        items.addAll(known.of(evidence.sandboxes(), sandboxes));
         OtherItems others = new OtherItems(evidence, claims);
         claims.freeMachines().forEach(machine -> items.add(others.machine(machine)));
         IndexItems entries = new IndexItems(evidence, askable, IndexItems::onDisk);

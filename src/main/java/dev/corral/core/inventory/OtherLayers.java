@@ -46,6 +46,7 @@ final class OtherLayers {
     private final Hypervisors hypervisors;
     private final InspectRuns inspect;
     private final Workers workers = new Workers();
+    private final KnownItems known = new KnownItems();
     private final Map<Path, Stamped<IndexSnapshot>> indexes = new HashMap<>();
     private ProcessTable table = new ProcessTable(List.of());
     private Instant tableAt = Instant.EPOCH;
@@ -66,6 +67,15 @@ final class OtherLayers {
     }
 
     /**
+     * What is looked at anew.
+     *
+     * @param exact   everything, whatever its age
+     * @param listed  the folders, because some may have come or gone
+     * @param touched the sandboxes' directories in which something changed
+     */
+    record Look(boolean exact, boolean listed, Set<Path> touched) {}
+
+    /**
      * Items of everything.
      *
      * @param sandboxes  the sandboxes as they were read
@@ -73,28 +83,27 @@ final class OtherLayers {
      * @param unreadable directories whose files could not be read
      * @param damaged    sandboxes whose manifest is there and can not be understood
      * @param bytes      what the files of each sandbox take
-     * @param exact      whether everything is looked at anew whatever its age
-     * @param listed     whether directories may have come or gone
+     * @param look       what is looked at anew
      * @param problems   gets what could not be read, in plain sentences
      */
     List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, DirectorySize> bytes,
-            Survey survey, boolean exact, boolean listed, List<String> problems) {
-        processes(exact);
+            Survey survey, Look look, List<String> problems) {
+        processes(look.exact);
         homes = homes(sandboxes);
         List<IndexSnapshot> snapshots = homes.stream().map(this::index).toList();
         snapshots.forEach(snapshot -> snapshot.problem().ifPresent(problems::add));
         problems.addAll(survey.problems());
         try {
-            if (exact || listed || !unreadable.isEmpty()) {
+            if (look.exact || look.listed || !unreadable.isEmpty()) {
                 folders = CacheFolders.read(store, files, unreadable);
                 otherDirectories = store.otherDirectories();
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        busy = workers.find(files, table);
+        busy = workers.find(files, table, directory -> look.exact || look.touched.contains(directory));
         return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(withUsual(homes)),
-                busy, bytes, Instant.now()), hypervisors.known());
+                busy, bytes, Instant.now()), hypervisors.known(), known);
     }
 
     /** Whether processes, locks and indexes are as they were when the items were made last. */

@@ -1,13 +1,17 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.PlainText;
+import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
+import dev.corral.core.inspect.InspectRun;
 import dev.corral.core.inventory.Claims.Held;
 import dev.corral.core.inventory.InventoryItem.Machine;
 import dev.corral.core.inventory.InventoryItem.Part;
+import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
+import dev.corral.core.vagrant.IndexEntry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,6 +34,29 @@ final class SandboxItems {
         this.evidence = evidence;
         this.claims = claims;
         this.states = new SandboxStates(evidence.runs(), evidence.now());
+    }
+
+    /**
+     * All that the item of a sandbox is made of: equal ones make equal items.
+     *
+     * @param life   of its owner
+     * @param pinned whether its pin holds at this moment
+     */
+    record Inputs(SandboxView view, List<SurveyedMachine> machines, List<Volume> volumes, List<Network> networks, List<IndexEntry> entries,
+            Optional<Evidence.Worker> worker, boolean damaged, DirectorySize files, List<InspectRun> runs, Set<String> answered, Optional<Life> life,
+            boolean pinned) {}
+
+    /** What the item of a sandbox would be made of. */
+    Inputs inputs(SandboxView view) {
+        Held held = claims.of(view);
+        return new Inputs(view, held.machines, held.volumes, held.networks, held.entries, Optional.ofNullable(evidence.busy().get(view.directory())),
+                evidence.damaged().contains(view.directory()), files(view), evidence.runs(), evidence.survey().answered(),
+                view.manifest().map(Manifest::owner).map(states::life),
+                view.manifest().flatMap(Manifest::pin).filter(pin -> pin.holds(evidence.now())).isPresent());
+    }
+
+    private DirectorySize files(SandboxView view) {
+        return evidence.bytes().getOrDefault(view.directory(), new DirectorySize(0, 0));
     }
 
     /** The item of a sandbox. */
@@ -74,7 +101,7 @@ final class SandboxItems {
         long disks = held.machines.stream().mapToLong(SurveyedMachine::ownBytes).sum() - saved(held);
         add(parts, "disks", disks + held.volumes.stream().mapToLong(Volume::bytes).filter(bytes -> bytes > 0).sum());
         add(parts, "saved memory", saved(held));
-        DirectorySize files = evidence.bytes().getOrDefault(view.directory(), new DirectorySize(0, 0));
+        DirectorySize files = files(view);
         add(parts, "logs", files.logs());
         add(parts, "files", files.bytes() - files.logs());
         return parts;

@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Joins the layers of one sandbox: manifest, journal, Vagrant's files, hypervisor. Pure: it reads no file itself. */
 final class SandboxReader {
@@ -76,9 +74,9 @@ final class SandboxReader {
         };
     }
 
-    /** Those of the processes asked for that are alive: what they own and do changes when they end, and no file tells. */
-    Set<ProcessIdentity> alive() {
-        return lives.entrySet().stream().filter(entry -> entry.getValue() == Life.ALIVE).map(Map.Entry::getKey).collect(Collectors.toSet());
+    /** The processes that were asked for, and whether they live: what they own and do changes when they end, and no file tells. */
+    Map<ProcessIdentity, Life> lives() {
+        return lives;
     }
 
     private Life life(ProcessIdentity process) {

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Decides what a sandbox is to a person who wants room, and says why. Whoever works on it or owns it comes first. */
 final class SandboxStates {
@@ -23,7 +23,7 @@ final class SandboxStates {
     private static final Duration CLOCK = Duration.ofSeconds(2);
 
     private final List<InspectRun> runs;
-    private final Map<Owner, Life> lives = new HashMap<>();
+    private final Map<Owner, Life> lives = new ConcurrentHashMap<>();
     private final Instant now;
 
     SandboxStates(List<InspectRun> runs, Instant now) {
@@ -59,6 +59,11 @@ final class SandboxStates {
         return view.manifest().map(manifest -> byManifest(view, manifest, worker, anything)).orElseGet(() -> withoutManifest(view, anything));
     }
 
+    /** Whether an owner lives; looked up once. */
+    Life life(Owner owner) {
+        return lives.computeIfAbsent(owner, Owners::life);
+    }
+
     private static String phase(OperationView operation) {
         return operation.currentPhase().map(PhaseSpan::name).filter(name -> !name.isEmpty()).map(name -> " (" + name + ")").orElse("");
     }
@@ -75,7 +80,7 @@ final class SandboxStates {
         }
         Owner owner = manifest.owner();
         String who = who(owner);
-        return switch (lives.computeIfAbsent(owner, Owners::life)) {
+        return switch (life(owner)) {
             case ALIVE -> new Verdict(ItemState.LIVE, capital(who) + " is alive.");
             case UNKNOWN -> new Verdict(ItemState.UNKNOWN, "Whether " + who + " is alive can't be told from here.");
             case ENDED -> ended(view, "Its owner, " + who + ", has ended"

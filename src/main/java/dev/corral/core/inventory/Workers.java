@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,15 +32,19 @@ final class Workers {
     /** How a sandbox appears to the kernel; the inodes of its lock and of the file of its users are -1 while nobody has ever locked them. */
     private record Known(long inode, long use, Path real) {}
 
-    /** Who works where. */
-    Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table) {
+    /**
+     * Who works where.
+     *
+     * @param touched whether something was made in this directory since the last time
+     */
+    Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table, Predicate<Path> touched) {
         known.keySet().retainAll(sandboxes.stream().map(SandboxFiles::directory).collect(Collectors.toSet()));
         byInode.clear();
         byUse.clear();
         byRealPath.clear();
         for (SandboxFiles files : sandboxes) {
             Known one = known.get(files.directory());
-            if (one == null || one.inode < 0 || one.use < 0) {
+            if (one == null || (one.inode < 0 || one.use < 0) && touched.test(files.directory())) {
                 one = look(files);
                 known.put(files.directory(), one);
             }

@@ -1,6 +1,8 @@
 package dev.corral.core.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.corral.core.Json;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param file the file
  */
 public record Journal(Path file) {
+    private static final ObjectReader READER = Json.mapper().readerFor(JournalEntry.class);
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     /**
@@ -55,17 +58,46 @@ public record Journal(Path file) {
      * @throws IOException if it is there but can not be read
      */
     public List<JournalEntry> read() throws IOException {
-        List<JournalEntry> entries = new ArrayList<>();
-        String text;
+        byte[] content;
         try {
-            text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            content = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            return entries;
+            return List.of();
         }
+        return whole(content).orElseGet(() -> lines(new String(content, StandardCharsets.UTF_8)));
+    }
+
+    // In one go while all of it can be read, which is nearly always so.
+    private static Optional<List<JournalEntry>> whole(byte[] content) {
+        List<JournalEntry> entries = new ArrayList<>();
+        // A list would be taken for a list of entries.
+        if (content.length == 0 || content[0] != '{') {
+            return Optional.empty();
+        }
+        try (MappingIterator<JournalEntry> values = READER.readValues(content)) {
+            while (values.hasNextValue()) {
+                JournalEntry entry = values.nextValue();
+                if (complete(entry)) {
+                    entries.add(entry);
+                }
+            }
+            return Optional.of(entries);
+        } catch (IOException e) {
+            // The line that can't be read has to be found.
+            return Optional.empty();
+        }
+    }
+
+    private static List<JournalEntry> lines(String text) {
+        List<JournalEntry> entries = new ArrayList<>();
         for (String line : text.split("\n")) {
             entry(line).ifPresent(entries::add);
         }
         return entries;
+    }
+
+    private static boolean complete(JournalEntry entry) {
+        return entry != null && entry.event() != null && entry.at() != null;
     }
 
     private static Optional<JournalEntry> entry(String line) {
@@ -73,8 +105,7 @@ public record Journal(Path file) {
             return Optional.empty();
         }
         try {
-            JournalEntry entry = Json.mapper().readValue(line, JournalEntry.class);
-            return entry == null || entry.event() == null || entry.at() == null ? Optional.empty() : Optional.of(entry);
+            return Optional.ofNullable((JournalEntry) READER.readValue(line)).filter(Journal::complete);
         } catch (JsonProcessingException e) {
             // The power went in the middle of this line: what came before it still counts.
             return Optional.empty();

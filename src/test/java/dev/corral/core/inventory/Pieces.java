@@ -49,7 +49,7 @@ final class Pieces {
         Survey survey = new Survey(NOW, machines, volumes, networks, answered, List.of());
         return ItemReader.read(new Evidence(CACHE, sandboxes, folders, survey, List.of(new IndexSnapshot(HOME, entries, Optional.empty())), runs,
                 damaged,
-                made, boxes, busy, Map.of(), NOW), Set.of("libvirt", "virtualbox", "docker", "qemu"));
+                made, boxes, busy, Map.of(), NOW), Set.of("libvirt", "virtualbox", "docker", "qemu"), new KnownItems());
     }
 
     InventoryItem item(String name) {

@@ -48,6 +48,14 @@ class JournalTest {
     }
 
     @Test
+    void aListInFrontIsPassedOverToo() throws Exception {
+        Path file = temp.resolve("journal.jsonl");
+        String line = "{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"w\"}\n";
+        Files.writeString(file, "[" + line.strip() + "]\n" + line + line);
+        assertThat(new Journal(file).read()).hasSize(2);
+    }
+
+    @Test
     void theUsualTimeIsTheMedianOfTheLast() throws Exception {
         StartTimes times = new StartTimes(temp.resolve("own/history.jsonl"));
         assertThat(times.usual("/a/Vagrantfile")).isEmpty();
