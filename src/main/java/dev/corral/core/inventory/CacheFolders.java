@@ -35,7 +35,7 @@ final class CacheFolders {
         for (Path entry : entries(store.cache())) {
             if (entry.equals(store.trash().getParent())) {
                 trash(store.trash(), folders);
-            } else if (Files.isDirectory(entry.resolve(store.trash().getParent().getFileName()), LinkOption.NOFOLLOW_LINKS) && !taken.contains(entry)) {
+            } else if (!taken.contains(entry) && Files.isDirectory(entry.resolve(store.trash().getParent().getFileName()), LinkOption.NOFOLLOW_LINKS)) {
                 // A folder of another INSPECT_SANDBOX_CACHE_SUFFIX.
                 trash(entry.resolve(store.cache().relativize(store.trash())), folders);
                 for (Path nested : entries(entry)) {

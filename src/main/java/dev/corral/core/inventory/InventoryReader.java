@@ -130,12 +130,11 @@ final class InventoryReader {
      * @param exact  whether processes are looked at anew
      */
     Inventory read(Survey survey, List<String> unread, boolean exact) {
-        Set<String> providers = providers();
-        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers);
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers());
         List<String> problems = new ArrayList<>(snapshot.problems());
         problems.addAll(unread);
         SandboxReader reader = new SandboxReader(hypervisors, snapshot);
-        views.begin(survey, providers);
+        views.begin(snapshot);
         List<SandboxView> sandboxes = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (SandboxFiles files : list) {

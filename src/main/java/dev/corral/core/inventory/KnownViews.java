@@ -1,6 +1,6 @@
 package dev.corral.core.inventory;
 
-import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import java.nio.file.Path;
@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  */
 final class KnownViews {
     private final Map<Path, Known> known = new HashMap<>();
-    private Survey survey;
-    private Set<String> providers = Set.of();
+    private HypervisorSnapshot answers = HypervisorSnapshot.nothing();
     private Map<ProcessIdentity, Life> lives = Map.of();
     private boolean same;
 
@@ -25,12 +24,11 @@ final class KnownViews {
     private record Known(SandboxReader.Layers layers, SandboxView read, SandboxView finished) {}
 
     /** Begins to make views from these answers. */
-    void begin(Survey answers, Set<String> askedFor) {
+    void begin(HypervisorSnapshot now) {
         // What has ended does not come back.
-        same = survey == answers && providers.equals(askedFor) && lives.entrySet().stream()
+        same = answers.objects().equals(now.objects()) && answers.answered().equals(now.answered()) && lives.entrySet().stream()
                 .allMatch(entry -> entry.getValue() == Life.ENDED || entry.getKey().life() == entry.getValue());
-        survey = answers;
-        providers = askedFor;
+        answers = now;
     }
 
     /** The view of these files as the files tell it. */

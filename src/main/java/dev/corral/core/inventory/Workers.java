@@ -45,7 +45,7 @@ final class Workers {
         for (SandboxFiles files : sandboxes) {
             Known one = known.get(files.directory());
             if (one == null || (one.inode < 0 || one.use < 0) && touched.test(files.directory())) {
-                one = look(files);
+                one = look(files, one);
                 known.put(files.directory(), one);
             }
             if (one.inode >= 0) {
@@ -90,9 +90,9 @@ final class Workers {
         return workers;
     }
 
-    private static Known look(SandboxFiles files) {
+    private static Known look(SandboxFiles files, Known before) {
         try {
-            return new Known(inode(files.lock()), inode(files.use()), files.directory().toRealPath());
+            return new Known(inode(files.lock()), inode(files.use()), before == null ? files.directory().toRealPath() : before.real);
         } catch (IOException e) {
             // Gone meanwhile.
             return new Known(-1, -1, files.directory());
@@ -100,6 +100,10 @@ final class Workers {
     }
 
     private static long inode(Path lock) {
+        // Most of a thousand have never been worked in, and a failure costs more than the question.
+        if (!lock.toFile().exists()) {
+            return -1;
+        }
         try {
             return (Long) Files.getAttribute(lock, "unix:ino");
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
