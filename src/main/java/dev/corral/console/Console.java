@@ -8,6 +8,11 @@ import javafx.application.Application;
 
 /** Opens the window. Not an Application itself, since the launcher on the class path must not be one. */
 public final class Console {
+    // JavaFX wakes for each frame though nothing changes, and on Linux can't pause that: 60 in a second are 0.8 % of a core for a window
+    // with nothing in it.
+    private static final String FRAMES = "javafx.animation.pulse";
+    private static final int FRAMES_PER_SECOND = 30;
+
     private Console() {}
 
     /** What the application needs; the toolkit makes the application itself, so it is handed over here. */
@@ -24,6 +29,7 @@ public final class Console {
      */
     public static void launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {
         launch = new Launch(corral, List.copyOf(taskFiles), options);
+        System.setProperty(FRAMES, System.getProperty(FRAMES, Integer.toString(FRAMES_PER_SECOND)));
         Application.launch(CorralApp.class);
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Opens the window in a process of its own and prints the time to its first frame, and what it takes while idle. */
 public final class FirstFrame {
-    private static final Duration SETTLE = Duration.ofSeconds(8);
+    private static final Duration SETTLE = Duration.ofSeconds(25);
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private FirstFrame() {}
