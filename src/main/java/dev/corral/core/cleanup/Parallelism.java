@@ -5,9 +5,9 @@ import dev.corral.core.Environment;
 /** How many VMs are taken down at once. */
 final class Parallelism {
     private static final String VARIABLE = "INSPECT_MAX_VAGRANT_STARTUPS";
-    // A vagrant destroy waits half of its time, so a processor serves more than one.
-    private static final int PER_PROCESSOR = 2;
-    private static final int LEAST = 4;
+    // A vagrant destroy waits most of its time for the hypervisor, so a processor serves several.
+    private static final int PER_PROCESSOR = 3;
+    private static final int LEAST = 6;
 
     private Parallelism() {}
 
