@@ -5,6 +5,7 @@ import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.vagrant.VagrantProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Set;
 /** Looks at what a kill has left, cleans up, and looks again. */
 final class Aftermath {
     private static final Duration OLD = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Ground ground;
     private final Bystanders bystanders;
@@ -70,6 +72,11 @@ final class Aftermath {
             if (item.kind().equals("folder") && item.state().equals("unknown") && Files.isDirectory(item.directory().orElseThrow())) {
                 Files.setLastModifiedTime(item.directory().get(), FileTime.from(Instant.now().minus(OLD)));
             }
+        }
+        // A destroy that somebody asked for goes on though who carried it out was killed; that is none of the cleanup's doing.
+        Instant end = Instant.now().plus(PATIENCE);
+        while (kept.stream().anyMatch(directory -> !VagrantProcesses.anyIn(directory).isEmpty()) && Instant.now().isBefore(end)) {
+            Thread.sleep(100);
         }
         Set<String> keptMachines = bystanders.machines();
         items.stream().filter(item -> item.directory().filter(kept::contains).isPresent()).forEach(item -> keptMachines.addAll(item.ids()));

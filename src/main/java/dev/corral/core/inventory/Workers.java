@@ -23,6 +23,8 @@ final class Workers {
     private static final Path LOCKS = Path.of("/proc/locks");
     // Only our own runs of Vagrant are told to talk to programs.
     private static final String OURS = "--machine-readable";
+    // It only asks, and nobody loses anything when its machine goes meanwhile; an exec whose process was killed leaves one behind.
+    private static final String ASKS = "ssh-config";
 
     private final Map<Path, Known> known = new HashMap<>();
     private final Map<Long, Path> byInode = new HashMap<>();
@@ -68,6 +70,9 @@ final class Workers {
             Path sandbox = byRealPath.get(real);
             if (sandbox != null) {
                 for (VagrantProcesses.Command command : commands) {
+                    if (command.command().equals(ASKS)) {
+                        continue;
+                    }
                     // Whoever started ours would hold the lock: it was killed, and this one goes on by itself.
                     Worker worker = new Worker(command.process().pid(), "Vagrant", ours.contains(command.process()));
                     workers.merge(sandbox, worker, (first, second) -> first.left() ? second : first);
