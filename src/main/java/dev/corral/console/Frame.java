@@ -14,9 +14,6 @@ import javafx.stage.Stage;
 /** Page above, dock below: how the room is shared, and what of it is remembered. */
 final class Frame extends SplitPane {
     private static final double MAXIMISED = 0.02;
-    /** Filter, column heads and five rows; a dock keeps its tabs and a few lines. */
-    private static final double PAGE_PX = 240;
-    private static final double DOCK_PX = Dock.HEAD_PX + 110;
 
     private final Region page;
     private final SplitPane details;
@@ -87,18 +84,6 @@ final class Frame extends SplitPane {
         dock.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("folded"), !wanted);
         setDividerPositions(wanted ? dockAt : 1);
         page.requestLayout();
-    }
-
-    // A dock that kept its height while the window shrinks would leave the list a row or two. Minimum heights would say the same, but
-    // a SplitPane that has to choose between two of them no longer folds.
-    @Override
-    protected void layoutChildren() {
-        super.layoutChildren();
-        double missing = PAGE_PX - page.getHeight();
-        double spare = dock.getHeight() - DOCK_PX;
-        if (open && !maximised && missing > 1 && spare > 1) {
-            setDividerPositions((page.getHeight() + Math.min(missing, spare)) / getHeight());
-        }
     }
 
     /** Gives the dock the whole height, or takes it back. */

@@ -3,7 +3,6 @@ package dev.corral.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.actions.Action;
-import dev.corral.console.dock.Dock;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrant.LogLine;
@@ -17,13 +16,11 @@ import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -230,35 +227,6 @@ class WindowTest extends WindowOverFixture {
                 assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
             }
         }));
-    }
-
-    // A dock that kept its height in a small window would leave the list a row or two.
-    @Test
-    void listAndDockShareASmallWindowAndTheDockFoldsAway(FxRobot robot) {
-        Region page = (Region) ((SplitPane) node("#frame")).getItems().getFirst();
-        Region dock = (Region) node("#dock");
-        fold(robot);
-        until(() -> dock.getHeight() > 200);
-        robot.interact(() -> stage.setHeight(500));
-        until(() -> page.getHeight() >= 240 && dock.getHeight() >= Dock.HEAD_PX + 100);
-        fold(robot);
-        until(() -> dock.getHeight() <= Dock.HEAD_PX);
-        fold(robot);
-        until(() -> page.getHeight() >= 240 && dock.getHeight() >= Dock.HEAD_PX + 100);
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
-        until(() -> dock.getHeight() > 340);
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
-        until(() -> page.getHeight() >= 240);
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.M);
-        until(() -> dock.getHeight() > 340);
-        fold(robot);
-        until(() -> dock.getHeight() <= Dock.HEAD_PX);
-        robot.interact(() -> stage.setHeight(900));
-        until(() -> page.getHeight() > 600 && dock.getHeight() <= Dock.HEAD_PX);
-    }
-
-    private static void fold(FxRobot robot) {
-        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
     }
 
     @Test
