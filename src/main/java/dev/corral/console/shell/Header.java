@@ -10,7 +10,9 @@ import dev.corral.console.shared.Texts;
 import dev.corral.console.strays.StraysView;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -27,6 +29,7 @@ public final class Header extends HBox {
     private final Label machines = pill();
     private final Button strays = new Button();
     private final Button cleanUp;
+    private final ObservableValue<Number> room;
     private boolean vagrantKnown;
     private boolean hypervisorKnown;
 
@@ -61,6 +64,9 @@ public final class Header extends HBox {
             show(pill, false);
         }
         widthProperty().addListener((all, before, width) -> fit());
+        // A head that needs more than the window has is as wide as it needs, and would push everything out at both sides.
+        room = sceneProperty().flatMap(Scene::widthProperty).orElse(0);
+        room.addListener((all, before, width) -> fit());
     }
 
     // What is told elsewhere too goes first when the window is narrow.
@@ -68,7 +74,7 @@ public final class Header extends HBox {
         show(vagrant, vagrantKnown);
         show(hypervisor, hypervisorKnown);
         for (Labeled pill : new Labeled[] {vagrant, hypervisor}) {
-            if (getWidth() > 0 && minWidth(-1) > getWidth()) {
+            if (room.getValue().doubleValue() > 0 && minWidth(-1) > room.getValue().doubleValue()) {
                 show(pill, false);
             }
         }

@@ -41,7 +41,7 @@ final class StrayTable extends TableView<Line> {
     private final TableColumn<Line, Line> why = column("Why", 260, null);
     private final TableColumn<Line, Line> known = column("Known to", 162, null);
     private final TableColumn<Line, Line> owner = column("Owner", 140, Order.OWNER);
-    private final TableColumn<Line, Line> age = column("Age", 50, Order.AGE);
+    private final TableColumn<Line, Line> age = column("Age", 60, Order.AGE);
     private final TableColumn<Line, Line> size = column("Size", 112, Order.SIZE);
     private final TableColumn<Line, Line> willDo = column("Will do", 204, null);
     private final TableColumn<Line, Line> state = column("State", 136, null);
