@@ -43,7 +43,7 @@ class LibvirtSurveyTest {
                         "/home/ana/.cache/inspect-vagrant-sandbox/4511e423/Vagrantfile", List.of("vagrant-libvirt", "corral-x0")),
                 tuple("4511e423_target", MachineState.STOPPED, 1_585_152L, 0,
                         "/home/ana/.cache/inspect-vagrant-sandbox/4511e423/Vagrantfile", List.of("vagrant-libvirt", "corral-x0")),
-                tuple("hyp it's; list \"q\" <é -x", MachineState.STOPPED, 999_424L, 1, "/home/ana/work/a & b/Vagrantfile", List.of()));
+                tuple("hyp it's; list \"q\" <é -x", MachineState.STOPPED, 999_424L, 1, "/home/ana/evals/a & b/Vagrantfile", List.of()));
         SurveyedMachine attacker = survey.machines().get(0);
         assertThat(attacker.disks()).containsExactly(new Disk(IMAGES + "4511e423_attacker.img", 228_089_856, true, false),
                 new Disk(BOX, 93_978_624, false, false));
