@@ -44,6 +44,12 @@ class BrokenVmTest {
         String sandbox = vm.path("sandbox").asText();
         assertThat(vm.path("state").asText()).isEqualTo("running");
         assertThat(lab.corral("list", "sandboxes", "--json").json().get(0).path("state").asText()).isEqualTo("start_failed");
+        JsonNode kept = lab.corral("strays", "--all", "--json").json();
+        assertThat(kept).as(kept.toString()).anySatisfy(row -> {
+            assertThat(row.path("name").asText()).isEqualTo(sandbox);
+            assertThat(row.path("state").asText()).isEqualTo("kept");
+        });
+        assertThat(lab.corral("cleanup", "--strays", "--dry-run").out()).doesNotContain(sandbox);
         assertThat(lab.corral("exec", "-n", sandbox, "--", "echo", "still here").out()).isEqualTo("still here\n");
         assertThat(lab.corral("destroy", sandbox).exitCode()).isZero();
         assertThat(lab.domains(sandbox)).isEmpty();

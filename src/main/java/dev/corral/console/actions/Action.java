@@ -69,7 +69,7 @@ public enum Action {
             MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
 
     CHECK("Check", "Check or uncheck the chosen rows", Group.STRAYS, MaterialDesignC.CHECKBOX_MARKED_OUTLINE, Shortcut.key("Space")),
-    CHECK_ALL("Check all", "Check every row shown that may be removed, or none again", Group.STRAYS,
+    CHECK_ALL("Check all", "Check every stray shown, or none again; kept and unknown rows only when no others are shown", Group.STRAYS,
             MaterialDesignC.CHECKBOX_MULTIPLE_MARKED_OUTLINE, Shortcut.key("Shortcut+A")),
     STRAY_DETAILS("Details", "Show or hide everything about the chosen row", Group.STRAYS,
             MaterialDesignI.INFORMATION_OUTLINE, Shortcut.key("Enter")),

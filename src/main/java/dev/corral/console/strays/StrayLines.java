@@ -157,9 +157,13 @@ public final class StrayLines {
         refresh();
     }
 
-    /** Checks or unchecks all rows shown. */
+    /**
+     * Checks or unchecks all rows shown that are to be had back. What is kept or unknown takes a mark of its own, or a filter
+     * that shows nothing else: one key must not choose a VM that somebody meant to keep.
+     */
     public void toggleAll() {
-        toggle(shown);
+        List<StrayRow> strays = shown.stream().filter(row -> row.checkable() && row.state().reclaimable()).toList();
+        toggle(strays.isEmpty() ? shown : strays);
     }
 
     /** Checks or unchecks all rows shown of a state. */

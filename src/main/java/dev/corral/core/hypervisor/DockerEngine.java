@@ -87,11 +87,13 @@ final class DockerEngine implements Hypervisor {
     }
 
     @Override
-    public void remove(HypervisorObject object) throws IOException {
+    public boolean remove(HypervisorObject object) throws IOException {
         ProcessResult result = tools.run(List.of("docker", "rm", "--force", "--volumes", object.id()), LIMIT);
         if (list().stream().anyMatch(other -> other.id().equals(object.id()))) {
             throw new IOException("The container " + object.name() + " is not removed; Docker says: " + result.err().strip());
         }
+        // With --force, one that is not there is only a word on stderr.
+        return result.ok() && result.err().isBlank();
     }
 
     @Override

@@ -34,9 +34,10 @@ interface Hypervisor {
     /**
      * Removes a machine with what is its own, and confirms that it is gone; one that is gone already is no failure.
      *
+     * @return whether this call removed it; false when it was gone already or somebody else was quicker
      * @throws IOException with the reason, if it is not gone afterwards
      */
-    void remove(HypervisorObject object) throws IOException;
+    boolean remove(HypervisorObject object) throws IOException;
 
     /** Commands that go on printing a line for each change. */
     List<List<String>> streams();

@@ -134,35 +134,38 @@ public final class Hypervisors {
      * that are its own: never a box or another file below them, never one that somebody else uses. One that is gone already is
      * no failure. Of a machine of plain QEMU only the process is ended; its disks are files of the project. Blocks.
      *
+     * @return whether this call removed it; false when it was gone already or somebody else was quicker
      * @throws IOException with a sentence that names the machine and the reason, if it or one of its disks is still there
      */
-    public void remove(HypervisorObject object) throws IOException {
+    public boolean remove(HypervisorObject object) throws IOException {
         Hypervisor hypervisor = all.stream().filter(one -> one.provider().equals(object.provider())).findFirst()
                 .orElseThrow(() -> new IOException("machines of " + object.provider() + " can only be removed through Vagrant"));
         if (!SAFE_ID.matcher(object.id()).matches()) {
             throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider() + " has no such id");
         }
-        hypervisor.remove(object);
+        return hypervisor.remove(object);
     }
 
     /**
      * Removes a volume that no machine needs: everything is asked anew, and if a machine uses it, another volume stands on it or
      * a process has it open, it stays. One that is gone already is no failure. Blocks.
      *
+     * @return whether this call removed it
      * @throws IOException with a sentence that names the volume and the reason, if it stays
      */
-    public void removeVolume(Volume volume) throws IOException {
-        libvirt.removal().removeVolume(volume);
+    public boolean removeVolume(Volume volume) throws IOException {
+        return libvirt.removal().removeVolume(volume);
     }
 
     /**
      * Removes a network that no machine is on; never the shared ones {@code default} and {@code vagrant-libvirt}. One that is gone
      * already is no failure. Blocks.
      *
+     * @return whether this call removed it
      * @throws IOException with a sentence that names the network and the reason, if it stays
      */
-    public void removeNetwork(Network network) throws IOException {
-        libvirt.removal().removeNetwork(network);
+    public boolean removeNetwork(Network network) throws IOException {
+        return libvirt.removal().removeNetwork(network);
     }
 
     private String summary() {

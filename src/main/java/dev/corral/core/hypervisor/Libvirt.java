@@ -176,8 +176,8 @@ final class Libvirt implements Hypervisor {
     }
 
     @Override
-    public void remove(HypervisorObject object) throws IOException {
-        removal.remove(object);
+    public boolean remove(HypervisorObject object) throws IOException {
+        return removal.remove(object);
     }
 
     LibvirtRemoval removal() {

@@ -37,7 +37,7 @@ final class LibvirtRemoval {
         this.connections = connections;
     }
 
-    void remove(HypervisorObject object) throws IOException {
+    boolean remove(HypervisorObject object) throws IOException {
         Virsh virsh = new Virsh(tools, object.where());
         String name = "The machine " + named(object.name());
         Uses uses = new Uses(object.where());
@@ -47,7 +47,7 @@ final class LibvirtRemoval {
             domain = uses.domain(object.id());
         }
         if (domain.isEmpty()) {
-            return;
+            return false;
         }
         List<Volume> volumes = new ArrayList<>();
         for (Volume volume : uses.machines.ownVolumes(domain.get())) {
@@ -56,11 +56,12 @@ final class LibvirtRemoval {
                 volumes.add(volume);
             }
         }
+        boolean defined = listed(virsh, "list --all --persistent --uuid", object.id());
         // Fails for one that is off, which is as well.
-        virsh.change("destroy", object.id());
-        String said = undefine(virsh, object.id());
+        ProcessResult ended = virsh.change("destroy", object.id());
+        ProcessResult undefined = undefine(virsh, object.id());
         if (listed(virsh, "list --all --uuid", object.id())) {
-            throw new IOException(name + " is not removed; libvirt says: " + said);
+            throw new IOException(name + " is not removed; libvirt says: " + Virsh.said(undefined.err()));
         }
         List<String> left = new ArrayList<>();
         for (Volume volume : volumes) {
@@ -71,6 +72,8 @@ final class LibvirtRemoval {
         if (!left.isEmpty()) {
             throw new IOException(name + " is gone, but not all of its disks are: " + String.join(", ", left));
         }
+        // One that was never defined is gone with its end. Of two who undefine it at once, one is told that it did.
+        return undefined.ok() || !defined && ended.ok();
     }
 
     // Overlays of snapshots lie in a pool's directory before the pool has noticed them.
@@ -85,27 +88,25 @@ final class LibvirtRemoval {
         return any;
     }
 
-    private static String undefine(Virsh virsh, String uuid) throws IOException {
-        String said = "";
+    private static ProcessResult undefine(Virsh virsh, String uuid) throws IOException {
+        ProcessResult result = null;
         for (List<String> flags : FLAGS) {
             List<String> words = new ArrayList<>(List.of("undefine", uuid));
             words.addAll(flags);
-            ProcessResult result = virsh.change(words.toArray(String[]::new));
-            said = Virsh.said(result.err());
-            // One that was never defined is gone with its end.
+            result = virsh.change(words.toArray(String[]::new));
             if (result.ok() || !UNKNOWN_FLAG.matcher(result.err()).find()) {
-                return said;
+                return result;
             }
         }
-        return said;
+        return result;
     }
 
-    void removeVolume(Volume volume) throws IOException {
+    boolean removeVolume(Volume volume) throws IOException {
         Uses uses = new Uses(volume.where());
         Optional<Volume> now = uses.view.volumes().stream().filter(other -> other.pool().equals(volume.pool())
                 && other.name().equals(volume.name()) && other.path().equals(volume.path())).findFirst();
         if (now.isEmpty()) {
-            return;
+            return false;
         }
         String name = (volume.boxCopy() ? "The box copy " : "The volume ") + named(volume.name());
         Optional<String> user = uses.by(now.get(), Set.of()).or(() -> uses.holder(now.get()));
@@ -119,9 +120,10 @@ final class LibvirtRemoval {
         if (reason.isPresent()) {
             throw new IOException(name + " is not removed; libvirt says: " + reason.get());
         }
+        return true;
     }
 
-    void removeNetwork(Network network) throws IOException {
+    boolean removeNetwork(Network network) throws IOException {
         String name = "The network " + named(network.name());
         if (KEPT_NETWORKS.contains(network.name())) {
             throw new IOException(name + " stays: it is everybody's");
@@ -130,7 +132,7 @@ final class LibvirtRemoval {
         LibvirtView view = LibvirtSurvey.read(virsh, true);
         Optional<LibvirtXml.Net> now = view.networks().stream().filter(other -> other.uuid().equals(network.uuid())).findFirst();
         if (now.isEmpty()) {
-            return;
+            return false;
         }
         if (KEPT_NETWORKS.contains(now.get().name())) {
             throw new IOException(name + " stays: it is everybody's");
@@ -143,11 +145,12 @@ final class LibvirtRemoval {
             }
         }
         // One that is down, or that lives only until it is brought down, makes one of the two fail.
-        String said = Virsh.said(virsh.change("net-destroy", network.uuid()).err());
+        ProcessResult ended = virsh.change("net-destroy", network.uuid());
         ProcessResult undefined = virsh.change("net-undefine", network.uuid());
         if (listed(virsh, "net-list --all --uuid", network.uuid())) {
-            throw new IOException(name + " is not removed; libvirt says: " + (undefined.ok() ? said : Virsh.said(undefined.err())));
+            throw new IOException(name + " is not removed; libvirt says: " + Virsh.said((undefined.ok() ? ended : undefined).err()));
         }
+        return undefined.ok() || ended.ok();
     }
 
     private static boolean listed(Virsh virsh, String listing, String uuid) throws IOException {

@@ -125,18 +125,21 @@ final class PlainQemu implements Hypervisor {
     }
 
     @Override
-    public void remove(HypervisorObject object) throws IOException {
+    public boolean remove(HypervisorObject object) throws IOException {
         if (object.where().isEmpty()) {
             throw new IOException("The machine " + object.name() + " stays: it is none of Vagrant's");
         }
+        boolean ended = false;
         for (Qemu qemu : processes.all()) {
             if (!qemu.id().isEmpty() && qemu.id().equals(object.id()) && qemu.folder().equals(object.where())) {
                 Processes.end(qemu.identity(), GRACE);
                 if (qemu.identity().life() != ProcessIdentity.Life.ENDED) {
                     throw new IOException("The machine " + object.name() + " is not removed: its process " + qemu.identity().pid() + " does not end");
                 }
+                ended = true;
             }
         }
+        return ended;
     }
 
     @Override

@@ -71,7 +71,7 @@ final class VirtualBox implements Hypervisor {
     }
 
     @Override
-    public void remove(HypervisorObject object) throws IOException {
+    public boolean remove(HypervisorObject object) throws IOException {
         // Fails for one that is off, which is as well.
         tools.run(List.of("VBoxManage", "controlvm", object.id(), "poweroff"), LIMIT);
         String said = "";
@@ -79,7 +79,7 @@ final class VirtualBox implements Hypervisor {
             ProcessResult result = tools.run(List.of("VBoxManage", "unregistervm", object.id(), "--delete"), LIMIT);
             said = result.err().strip();
             if (list().stream().noneMatch(other -> other.id().equals(object.id()))) {
-                return;
+                return result.ok();
             }
             // The session of a machine that was just powered off is let go a little later.
             pause();

@@ -83,8 +83,8 @@ final class SandboxStates {
         return switch (life(owner)) {
             case ALIVE -> new Verdict(ItemState.LIVE, capital(who) + " is alive.");
             case UNKNOWN -> new Verdict(ItemState.UNKNOWN, "Whether " + who + " is alive can't be told from here.");
-            case ENDED -> ended(view, "Its owner, " + who + ", has ended"
-                    + pin.flatMap(Manifest.Pin::until).map(until -> " and it was to be kept until " + DAY.format(until)).orElse(""), worker, anything);
+            case ENDED -> ended(view, pin.flatMap(Manifest.Pin::until).map(until -> "It was to be kept until " + DAY.format(until) + ". ").orElse("")
+                    + "Its owner, " + who + ", has ended", worker, anything);
         };
     }
 

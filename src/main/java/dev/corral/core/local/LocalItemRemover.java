@@ -91,12 +91,15 @@ final class LocalItemRemover implements ItemRemover {
     }
 
     private interface Removal {
-        void run() throws IOException;
+        boolean run() throws IOException;
     }
 
     private static void hypervisor(Removal removal) {
         try {
-            removal.run();
+            if (!removal.run()) {
+                // Another cleaner was quicker, and says how much it regained.
+                throw ExpectedFailure.notFound("It is gone already.", "Nothing needs to be done.");
+            }
         } catch (IOException e) {
             throw ExpectedFailure.failed(PlainText.line(String.valueOf(e.getMessage()), 300) + ".", "Mend what it names, then clean up again.", e);
         }

@@ -75,12 +75,25 @@ class StrayLinesTest {
 
     @Test
     void whatIsLiveCanNotBeChecked() {
-        lines.toggleAll();
-        assertThat(lines.checked()).containsExactlyInAnyOrder("sandbox:small", "sandbox:large", "sandbox:kept");
-        lines.toggleAll();
-        assertThat(lines.checked()).isEmpty();
         lines.toggle(ItemState.LIVE);
         assertThat(lines.checked()).isEmpty();
+        lines.show(rows(some()), rows(some().subList(2, 3)), true);
+        lines.toggleAll();
+        assertThat(lines.checked()).isEmpty();
+    }
+
+    @Test
+    void allMeansTheStraysUnlessOnlyOthersAreShown() {
+        lines.toggleAll();
+        assertThat(lines.checked()).containsExactlyInAnyOrder("sandbox:small", "sandbox:large");
+        lines.toggleAll();
+        assertThat(lines.checked()).isEmpty();
+        lines.toggle(ItemState.KEPT);
+        assertThat(lines.checked()).containsExactly("sandbox:kept");
+        lines.uncheck();
+        lines.show(rows(some()), rows(some().subList(2, 4)), true);
+        lines.toggleAll();
+        assertThat(lines.checked()).containsExactly("sandbox:kept");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.corral.core.hypervisor.SurveyedMachine.Disk;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,17 +107,19 @@ class LibvirtLabTest {
         assertThat(copy.boxCopy()).isTrue();
         assertThatThrownBy(() -> hypervisors.removeVolume(copy)).isInstanceOf(IOException.class).hasMessageContaining("stays: the machine " + prefix);
 
-        hypervisors.remove(machine.object());
+        // Two at once: both find it gone in the end, and one of them did it.
+        assertThat(Stream.generate(() -> CompletableFuture.supplyAsync(() -> removed(machine), Thread::startVirtualThread)).limit(2).toList())
+                .extracting(CompletableFuture::join).containsExactlyInAnyOrder(true, false);
         assertThat(machine(uuid)).isEmpty();
         assertThat(DiskUsage.presence(file)).isEqualTo(DiskUsage.Presence.GONE);
         assertThat(virsh("vol-list", "default")).doesNotContain(prefix + "_default.img").contains(box);
         assertThat(DiskUsage.presence(saved)).isNotEqualTo(DiskUsage.Presence.THERE);
         // Gone already is no failure.
-        hypervisors.remove(machine.object());
+        assertThat(removed(machine)).isFalse();
 
-        hypervisors.removeVolume(copy);
+        assertThat(hypervisors.removeVolume(copy)).isTrue();
         assertThat(DiskUsage.presence(below)).isEqualTo(DiskUsage.Presence.GONE);
-        hypervisors.removeVolume(copy);
+        assertThat(hypervisors.removeVolume(copy)).isFalse();
     }
 
     @Test
@@ -261,5 +266,13 @@ class LibvirtLabTest {
         List<String> command = new ArrayList<>(List.of("virsh", "-q", "-c", URI));
         command.addAll(List.of(words));
         return Processes.run(command, null, null, new byte[0], LIMIT);
+    }
+
+    private boolean removed(SurveyedMachine machine) {
+        try {
+            return hypervisors.remove(machine.object());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -87,7 +87,7 @@ class ItemStatesTest {
         is(ID, ItemState.KEPT, "until 2026-11-26 12:01 UTC.");
         sandbox(Pieces.ended(), Optional.of(new Pin("a cleanup", OLD, Optional.of(NOW.minusSeconds(60)))), SandboxState.STOPPED, Optional.empty(),
                 UUID);
-        is(ID, ItemState.STRAY, "it was to be kept until 2026-11-26 11:59 UTC");
+        is(ID, ItemState.STRAY, "It was to be kept until 2026-11-26 11:59 UTC. Its owner, ");
     }
 
     @Test
