@@ -115,8 +115,7 @@ java_options_for() {
         -Xlog:disable '-Xlog:all=warning,cds*=off,aot*=off:stderr')
     # What lives long wants the better compiler, which alone makes encryption fast; a command is over before that would help.
     case $verb in ui | bridge) ;; *) java_options+=(-XX:TieredStopAtLevel=1) ;; esac
-    # One of these runs beside every run of Inspect; what it passes on, it passes on in pieces.
-    if [ "$verb" = bridge ]; then java_options+=(-Xmx32m -Xss512k -XX:ReservedCodeCacheSize=24m -XX:CICompilerCount=2 -Djdk.nio.maxCachedBufferSize=131072); fi
+    if [ "$verb" = bridge ]; then java_options+=("@$corral_root/src/main/python/vagrantsandbox/bridge.options"); fi
     mkdir -p "$corral_cache/classes" 2>/dev/null || return 0
     key=$(printf '%s %s' "$corral_root" "$JAVA_HOME" | cksum | cut -d' ' -f1)-$(stat -c %Y-%s "$app_jar")
     archive=$corral_cache/classes/$key-$verb.jsa

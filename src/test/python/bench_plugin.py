@@ -208,7 +208,7 @@ async def start(folder: Path) -> None:
         await VagrantSandboxEnvironment.sample_cleanup("bench", config, environments, False)
         return seconds
 
-    times = [((await bare(folder))[0], await ours()) for _ in range(3)]
+    times = [((await bare(folder))[0], await ours()) for _ in range(5)]
     compare("Start of a sample", statistics.median(our for _, our in times), "bare vagrant up", statistics.median(up for up, _ in times), 1.03)
 
 

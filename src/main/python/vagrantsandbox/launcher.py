@@ -13,9 +13,7 @@ _OPTIONS = (
     "-Xlog:disable",
     "-Xlog:all=warning,cds*=off,aot*=off:stderr",
 )
-# One bridge runs beside every run of Inspect; what it passes on, it passes on in pieces. It has both of Java's compilers,
-# since only the better one makes encryption fast.
-_BRIDGE_OPTIONS = ("-Xmx32m", "-Xss512k", "-XX:ReservedCodeCacheSize=24m", "-XX:CICompilerCount=2", "-Djdk.nio.maxCachedBufferSize=131072")
+_BRIDGE_OPTIONS = (f"@{Path(__file__).with_name('bridge.options')}",)
 COMMAND_OPTIONS = ("-Xmx512m", "-XX:TieredStopAtLevel=1")
 
 

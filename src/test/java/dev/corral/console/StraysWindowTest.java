@@ -21,6 +21,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -133,9 +134,9 @@ class StraysWindowTest extends WindowOverFixture {
         choose(robot, LIVE);
         press(robot, KeyCode.SPACE);
         press(robot, KeyCode.CONTROL, KeyCode.A);
-        until(() -> text("#clean-up-shown").startsWith("Clean up 12 checked"));
+        until(() -> text("#clean-up-shown").startsWith("Clean up 10 checked"));
         press(robot, KeyCode.DELETE);
-        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 12"));
+        until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 10"));
         press(robot, KeyCode.ESCAPE);
         until(() -> focused("#strays-table"));
         press(robot, KeyCode.ESCAPE);
@@ -279,5 +280,26 @@ class StraysWindowTest extends WindowOverFixture {
             }
         }));
         assertThat(((ListView<?>) node("#plan-list")).getAccessibleText()).isNotBlank();
+    }
+
+    @Test
+    void theHeadGivesWayInANarrowWindow(FxRobot robot) {
+        until(() -> visible("#pill-strays") && visible("#pill-vagrant"));
+        for (int width : new int[] {1440, 1000, 1440}) {
+            robot.interact(() -> {
+                stage.setWidth(width);
+                stage.setHeight(700);
+            });
+            until(() -> Math.abs(stage.getScene().getWidth() - width) < 40 && headInside());
+            assertThat(visible("#pill-strays")).isTrue();
+            assertThat(visible("#action-start-sandbox")).isTrue();
+            until(() -> visible("#pill-vagrant") == (width > 1000));
+        }
+    }
+
+    private boolean headInside() {
+        HBox head = (HBox) node(".header");
+        return head.getChildren().stream().filter(Node::isVisible).map(child -> child.localToScene(child.getBoundsInLocal()))
+                .allMatch(bounds -> bounds.getMinX() >= 0 && bounds.getMaxX() <= stage.getScene().getWidth());
     }
 }
