@@ -2,6 +2,9 @@ package dev.corral.cli;
 
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.PlainText;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
@@ -62,6 +65,11 @@ public final class CorralCommand implements Runnable {
                 output.message(cancelled.getMessage() == null ? "Cancelled." : cancelled.getMessage());
                 yield ExitCode.INTERRUPTED;
             }
+            case FileSystemException file -> {
+                output.failure(ExpectedFailure.failed(file.getFile() + " can't be used: " + reason(file) + ".",
+                        "See what it is, and give yourself access to it."));
+                yield ExitCode.FAILED;
+            }
             default -> {
                 output.bug(cause);
                 yield ExitCode.FAILED;
@@ -88,5 +96,13 @@ public final class CorralCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+
+    private static String reason(FileSystemException failure) {
+        return switch (failure) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "it is not there";
+            default -> failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
+        };
     }
 }

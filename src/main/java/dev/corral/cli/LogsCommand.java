@@ -3,6 +3,7 @@ package dev.corral.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.core.Corral;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.PlainText;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.EndedSandboxes;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n", footer = "  corral logs 9f3c2a1b | less")
 final class LogsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final long LARGEST_LOG = 256 << 20;
 
     @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; also one whose start failed and that is gone.")
     private String sandbox;
@@ -87,7 +89,7 @@ final class LogsCommand implements Callable<Integer> {
         Instant last = entry.at();
         String text;
         try {
-            text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            text = new String(OrdinaryFile.read(log, LARGEST_LOG), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return List.of(new Line(last, entry.command(), null, "warn", "The log of this command is gone."));
         }

@@ -23,6 +23,10 @@ final class NamedSandbox {
         List<SandboxView> matching = !exact.isEmpty() || name.length() < 3 ? exact : inventory.sandboxes().stream()
                 .filter(view -> view.id().startsWith(name) || view.id().endsWith(name)).toList();
         if (matching.isEmpty()) {
+            // One that can't be read is not among the sandboxes, but it is there.
+            inventory.problems().stream().filter(problem -> !name.isBlank() && problem.startsWith("Sandbox " + name + " ")).findFirst().ifPresent(problem -> {
+                throw ExpectedFailure.failed(problem + ".", "See what that file is, and give yourself access to it.");
+            });
             throw ExpectedFailure.notFound("There is no sandbox " + name + ".", "corral list sandboxes shows those that exist.");
         }
         if (matching.size() > 1) {

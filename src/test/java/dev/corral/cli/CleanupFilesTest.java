@@ -105,6 +105,34 @@ class CleanupFilesTest {
     }
 
     @Test
+    void pipesAndDevicesInTheCacheAreNeitherWaitedForNorTakenIn() throws Exception {
+        shell("""
+                mkdir -p .corral aaaa1111 bbbb2222 cccc3333/.vagrant/machines/default/libvirt dddd4444/.vagrant/machines/default/libvirt eeee5555
+                mkfifo aaaa1111/corral.json aaaa1111/Vagrantfile bbbb2222/journal.jsonl cccc3333/.vagrant/machines/default/libvirt/id
+                rm -f .corral/made && mkfifo .corral/made
+                echo '{}' >bbbb2222/corral.json
+                touch cccc3333/Vagrantfile dddd4444/Vagrantfile eeee5555/Vagrantfile
+                ln -s /dev/zero dddd4444/.vagrant/machines/default/libvirt/id
+                ln -s /dev/zero eeee5555/corral.json
+                find . -exec touch -h -d '20 minutes ago' {} +
+                """);
+        List<String> odd = List.of("bbbb2222", "cccc3333", "dddd4444", "eeee5555");
+        Ended strays = corral("strays", "--all", "--json");
+        assertThat(strays.exitCode()).as(strays.toString()).isZero();
+        assertThat(rows(strays)).filteredOn(row -> odd.contains(row.path("name").asText())).hasSize(4)
+                .allSatisfy(row -> assertThat(row.path("state").asText()).as(row.toString()).isEqualTo("unknown"));
+        assertThat(corral("cleanup", "--json").exitCode()).isIn(ExitCode.DONE, ExitCode.NOT_FOUND);
+        for (String name : odd) {
+            assertThat(cache.resolve(name)).exists();
+        }
+        for (String[] command : new String[][] {{"destroy", "bbbb2222"}, {"logs", "bbbb2222"}}) {
+            Ended ended = corral(command);
+            assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(ended.err()).contains("journal.jsonl").contains("no ordinary file").doesNotContain("bug");
+        }
+    }
+
+    @Test
     void aSandboxThatCanNotBeChangedIsSaidPlainlyAndTheRestGoesOn() throws Exception {
         Path closed = Files.createDirectories(cache.resolve("0a1b2c3d"));
         Files.writeString(closed.resolve("Vagrantfile"), "");

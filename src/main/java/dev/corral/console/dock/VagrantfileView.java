@@ -5,6 +5,7 @@ import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.work.Problem;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class VagrantfileView extends BorderPane {
             if (Files.size(file) > MOST_BYTES) {
                 throw ExpectedFailure.failed("This Vagrantfile is too large to be shown.", "Open it in an editor.");
             }
-            String text = Texts.block(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            String text = Texts.block(OrdinaryFile.text(file));
             return new Content(text, RubyHighlighter.highlight(text));
         } catch (IOException e) {
             throw ExpectedFailure.failed("This Vagrantfile can not be read.",

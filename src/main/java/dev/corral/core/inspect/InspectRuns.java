@@ -3,6 +3,7 @@ package dev.corral.core.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.Environment;
 import dev.corral.core.Json;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.PlainText;
 import dev.corral.core.process.ProcessTable;
 import java.io.IOException;
@@ -92,10 +93,7 @@ public final class InspectRuns {
 
     private static void note(Path file, Map<Long, Note> found) {
         try {
-            if (Files.size(file) > LARGEST) {
-                return;
-            }
-            JsonNode node = Json.mapper().readTree(Files.readAllBytes(file));
+            JsonNode node = Json.mapper().readTree(OrdinaryFile.read(file, LARGEST));
             long pid = node.path("pid").asLong();
             if (pid > 0 && file.getFileName().toString().equals(pid + ".json") && node.path("started_at").isNumber()) {
                 Optional<String> run = Optional.of(PlainText.line(node.path("run_id").asText(""), LONGEST)).filter(id -> !id.isEmpty());

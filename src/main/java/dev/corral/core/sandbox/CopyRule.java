@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class CopyRule {
             for (Path file : rule.named(texts.pop())) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(".rb") || name.startsWith("Vagrantfile")) {
-                    texts.add(new String(Files.readAllBytes(rule.folder.resolve(file)), StandardCharsets.UTF_8));
+                    texts.add(OrdinaryFile.text(rule.folder.resolve(file)));
                 }
             }
         }
@@ -132,7 +133,7 @@ final class CopyRule {
         if (!Files.isRegularFile(list)) {
             return;
         }
-        for (String line : new String(Files.readAllBytes(list), StandardCharsets.UTF_8).lines().toList()) {
+        for (String line : OrdinaryFile.text(list).lines().toList()) {
             String glob = line.strip();
             if (glob.isEmpty() || glob.startsWith("#")) {
                 continue;

@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,6 +40,7 @@ final class FileGuard implements AutoCloseable {
         FileChannel channel = null;
         FileLock lock = null;
         try {
+            OrdinaryFile.check(file);
             channel = FileChannel.open(file, StandardOpenOption.WRITE);
             lock = channel.tryLock();
             return lock == null ? Optional.empty() : Optional.of(new FileGuard(key, channel));

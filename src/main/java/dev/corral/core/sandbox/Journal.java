@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.corral.core.Json;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ public record Journal(Path file) {
     public List<JournalEntry> read() throws IOException {
         byte[] content;
         try {
-            content = Files.readAllBytes(file);
+            content = OrdinaryFile.read(file);
         } catch (NoSuchFileException e) {
             return List.of();
         }

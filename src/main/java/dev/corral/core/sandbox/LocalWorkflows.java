@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
@@ -174,11 +175,15 @@ public final class LocalWorkflows implements Workflows {
         if (Files.isDirectory(vagrantfile)) {
             throw ExpectedFailure.usage(where + " is a folder.", "Name the Vagrantfile in it.");
         }
+        // A pipe would be waited for, and a device has no end.
+        if (!Files.isRegularFile(vagrantfile)) {
+            throw ExpectedFailure.usage(where + " is no ordinary file.", "Write the Vagrantfile to a file.");
+        }
         try {
             if (Files.size(vagrantfile) > LARGEST_VAGRANTFILE) {
                 throw ExpectedFailure.usage(where + " is larger than 4 MiB and hardly a Vagrantfile.", "Check the path.");
             }
-            return new String(Files.readAllBytes(vagrantfile), StandardCharsets.UTF_8);
+            return OrdinaryFile.text(vagrantfile);
         } catch (IOException e) {
             throw ExpectedFailure.failed("The Vagrantfile " + where + " can't be read.", "Give yourself read access to it.", e);
         }

@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class MadeLog {
      */
     public Set<String> ids() throws IOException {
         try {
-            return new HashSet<>(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+            return new HashSet<>(OrdinaryFile.byteLines(file));
         } catch (NoSuchFileException e) {
             return Set.of();
         }
@@ -55,7 +56,7 @@ public final class MadeLog {
         Optional<FileGuard> guard = FileGuard.tryTake(file.resolveSibling("made.lock"));
         if (guard.isPresent()) {
             try (FileGuard held = guard.get()) {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+                List<String> lines = OrdinaryFile.byteLines(file);
                 String kept = String.join("\n", lines.subList(lines.size() / 2, lines.size())) + "\n";
                 SafeFiles.replace(file, kept.getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.OrdinaryFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ final class SafeFiles {
      */
     static void append(Path file, byte[] line, boolean force) throws IOException {
         touch(file);
+        OrdinaryFile.check(file);
         if (cutOff(file)) {
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             whole.write('\n');

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.PlainText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -186,7 +187,7 @@ public final class SandboxStore {
     public static Optional<Manifest> manifest(SandboxFiles files) throws IOException {
         byte[] content;
         try {
-            content = Files.readAllBytes(files.manifest());
+            content = OrdinaryFile.read(files.manifest());
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

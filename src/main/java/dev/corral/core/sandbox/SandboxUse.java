@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.Subscription;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -61,6 +62,7 @@ public final class SandboxUse {
                     throw new IOException("there is no " + file.getParent());
                 }
                 SafeFiles.touch(file);
+                OrdinaryFile.check(file);
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
                 FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
                 if (lock == null) {

@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,7 +21,7 @@ public final class SshSettings {
     /** The settings kept for this machine id; empty when there are none. */
     public static Optional<String> read(SandboxFiles files, String machine, String id) throws IOException {
         try {
-            String text = Files.readString(file(files, machine));
+            String text = OrdinaryFile.text(file(files, machine));
             return text.startsWith(FOR + id + "\n") ? Optional.of(text) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();

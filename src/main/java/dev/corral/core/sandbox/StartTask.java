@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.vagrant.FailureExplainer;
@@ -150,7 +151,7 @@ final class StartTask extends WorkflowTask {
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
         Path log = CommandLogs.next(files(), "up");
         journal().append(JournalEntry.phase(id(), "", Phases.LOAD, Instant.now()));
-        String text = new String(Files.readAllBytes(files().vagrantfile()), StandardCharsets.UTF_8);
+        String text = OrdinaryFile.text(files().vagrantfile());
         VagrantRun started = vagrant.start(files().directory(), arguments, manifest.context().environment(), log);
         run = started;
         journal().append(JournalEntry.command(id(), "up", files().directory().relativize(log).toString(), started.identity()));

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.corral.core.Json;
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class StartTimes {
     private List<Taken> read() throws IOException {
         List<Taken> all = new ArrayList<>();
         try {
-            for (String line : Files.readString(file).split("\n")) {
+            for (String line : OrdinaryFile.text(file).split("\n")) {
                 if (line.startsWith("{") && line.endsWith("}")) {
                     Taken taken = Json.mapper().readValue(line, Taken.class);
                     if (taken.vagrantfile() != null) {

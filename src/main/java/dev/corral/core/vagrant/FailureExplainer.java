@@ -1,5 +1,6 @@
 package dev.corral.core.vagrant;
 
+import dev.corral.core.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
 /** Says in plain words why a Vagrant command failed: which phase, what happened, what to do, the lines that matter. */
 public final class FailureExplainer {
     private static final Pattern AT_LINE = Pattern.compile("Vagrantfile(?:'|\")?:(\\d+)|Line number: (\\d+)");
+    // An error that nobody in Vagrant expected, as Ruby prints it above its backtrace.
+    private static final Pattern UNCAUGHT = Pattern.compile("^\\S+:\\d+:in [`'].*?': (.+) \\(([A-Z][\\w:]*)\\)$", Pattern.MULTILINE);
+    private static final int LONGEST = 300;
     private static final int SHOWN_LINES = 12;
 
     private FailureExplainer() {}
@@ -80,6 +84,11 @@ public final class FailureExplainer {
         if (phase.startsWith(Phases.PROVISION)) {
             return new Cause("The provisioner" + provisionerName(phase) + " failed.",
                     "Read its last lines. Start again keeping the failed machine to look inside.");
+        }
+        Matcher uncaught = UNCAUGHT.matcher(text);
+        if (uncaught.find()) {
+            return new Cause(sentence((uncaught.group(2).startsWith("Libvirt") ? "libvirt could not do it: " : "Vagrant stopped with " + uncaught.group(2) + ": ")
+                    + PlainText.line(uncaught.group(1), LONGEST)), "Read the log of the command for the whole story.");
         }
         String first = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("Vagrant failed to initialize"))
                 .findFirst().orElse("");

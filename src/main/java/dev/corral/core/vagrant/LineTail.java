@@ -1,5 +1,6 @@
 package dev.corral.core.vagrant;
 
+import dev.corral.core.OrdinaryFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ final class LineTail implements AutoCloseable {
     void read(Consumer<String> lines) {
         try {
             if (channel == null) {
+                OrdinaryFile.check(file);
                 channel = FileChannel.open(file, StandardOpenOption.READ);
             }
             while (channel.read(buffer.clear()) > 0) {

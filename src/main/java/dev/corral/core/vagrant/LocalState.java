@@ -2,7 +2,9 @@ package dev.corral.core.vagrant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.Json;
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -75,7 +77,7 @@ public final class LocalState {
     // An id that is there but can not be read must not pass for "no machine".
     private static String id(Path file) throws IOException {
         try {
-            return Files.readString(file).strip();
+            return new String(OrdinaryFile.read(file, SANE_SIZE), StandardCharsets.UTF_8).strip();
         } catch (NoSuchFileException e) {
             return "";
         }
@@ -83,7 +85,7 @@ public final class LocalState {
 
     private static Optional<String> read(Path file) {
         try {
-            return Files.size(file) > SANE_SIZE ? Optional.empty() : Optional.of(Files.readString(file));
+            return Optional.of(new String(OrdinaryFile.read(file, SANE_SIZE), StandardCharsets.UTF_8));
         } catch (IOException e) {
             return Optional.empty();
         }

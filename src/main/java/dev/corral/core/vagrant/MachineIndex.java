@@ -1,6 +1,7 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,10 +84,7 @@ public final class MachineIndex {
     }
 
     private static byte[] bytes(Path index) throws IOException {
-        if (Files.size(index) > LARGEST) {
-            throw new IOException(index + " is too large to be an index");
-        }
-        return Files.readAllBytes(index);
+        return OrdinaryFile.read(index, LARGEST);
     }
 
     /** Changes whenever the index does; costs one look at the file. Empty if it is not there or can not be looked at. */

@@ -21,6 +21,7 @@ public final class UpOutput {
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;]*m");
     // Several machines come up at once, so the one that spoke last need not be the one that failed.
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
+    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from \\S+:\\d+:in ");
     private static final int KEPT_LINES = 60;
 
     /** Gets the news of the stream. */
@@ -59,7 +60,11 @@ public final class UpOutput {
         String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
         Optional<MachineReadable> parsed = MachineReadable.parse(line.substring(line.lastIndexOf('\r') + 1));
         if (parsed.isEmpty()) {
-            keep(plain, PlainText.of(line.substring(line.lastIndexOf('\r') + 1)));
+            String text = PlainText.of(line.substring(line.lastIndexOf('\r') + 1));
+            // The rest of a long backtrace would push out the line that says what happened.
+            if (!BACKTRACE.matcher(text).find() || text.contains("Vagrantfile")) {
+                keep(plain, text);
+            }
             return;
         }
         MachineReadable event = parsed.get();

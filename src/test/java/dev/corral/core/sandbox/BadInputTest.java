@@ -55,6 +55,15 @@ class BadInputTest {
     }
 
     @Test
+    void aPipeOrADeviceForAVagrantfile() throws Exception {
+        Path pipe = temp.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        for (Path odd : new Path[] {pipe, Path.of("/dev/zero")}) {
+            assertThat(refused(StartRequest.of(odd))).hasMessage(odd + " is no ordinary file.").extracting(ExpectedFailure::kind).isEqualTo(Kind.USAGE);
+        }
+    }
+
+    @Test
     void anUnreadableVagrantfile() {
         // Even root can't read this one.
         assertThat(refused(StartRequest.of(Path.of("/proc/self/mem")))).hasMessageContaining("can't be read");

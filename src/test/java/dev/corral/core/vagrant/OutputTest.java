@@ -86,6 +86,21 @@ class OutputTest {
     }
 
     @Test
+    void anErrorThatNobodyExpectedIsNamedWhateverItsBacktrace() {
+        feed("1,default,ui,info,==> default: Starting domain.",
+                "/usr/lib/ruby/vendor_ruby/fog/vm_action.rb:7:in `create': Call to virDomainCreate failed: no /dev/random (Libvirt::Error)");
+        for (int depth = 0; depth < 200; depth++) {
+            feed("\tfrom /usr/lib/gems/vagrant/action/warden.rb:" + depth + ":in `call'");
+        }
+        FailureView failure = FailureExplainer.explain(output, 1, "");
+        assertThat(failure.sentence()).isEqualTo("libvirt could not do it: Call to virDomainCreate failed: no /dev/random.");
+        assertThat(failure.lines()).singleElement().asString().contains("virDomainCreate").doesNotContain("warden");
+        UpOutput other = new UpOutput(silent());
+        other.line("/opt/plugin.rb:3:in 'Plug::In#call': undefined method 'frob' for nil (NoMethodError)");
+        assertThat(FailureExplainer.explain(other, 1, "").sentence()).isEqualTo("Vagrant stopped with NoMethodError: undefined method 'frob' for nil.");
+    }
+
+    @Test
     void shownLinesHaveNoControlCharacters() {
         assertThat(LogText.of("1,web,ui,detail,    web: a\u001b[2Jb\u0007\u202Ec")).singleElement()
                 .satisfies(line -> assertThat(line.text()).isEqualTo("abc"));
