@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Says in plain words why a Vagrant command failed: which phase, what happened, what to do, the lines that matter. */
 public final class FailureExplainer {
     private static final Pattern AT_LINE = Pattern.compile("Vagrantfile(?:'|\")?:(\\d+)|Line number: (\\d+)");
     // An error that nobody in Vagrant expected, as Ruby prints it above its backtrace.
     private static final Pattern UNCAUGHT = Pattern.compile("^\\S+:\\d+:in [`'].*?': (.+) \\(([A-Z][\\w:]*)\\)$", Pattern.MULTILINE);
+    private static final Pattern MISSING = Pattern.compile("(?:undefined (?:local variable or )?method|uninitialized constant) [`']?(?:\\w+::)*(\\w+)");
     private static final int LONGEST = 300;
     private static final int SHOWN_LINES = 12;
 
@@ -32,7 +34,8 @@ public final class FailureExplainer {
         List<String> lines = lines(output, phase, machine);
         String text = String.join("\n", List.of(output.errorText(), String.join("\n", output.errorLines()),
                 String.join("\n", output.plainLines())));
-        int line = vagrantfileLine(text) > 0 ? vagrantfileLine(text) : markedLine(text, vagrantfile);
+        int line = IntStream.of(vagrantfileLine(text), markedLine(text, vagrantfile), namedLine(text, vagrantfile)).filter(found -> found > 0).findFirst()
+                .orElse(0);
         Cause cause = cause(output.errorClass(), text, phase, exitCode, String.join("\n", lines), line > 0 ? " in line " + line : "");
         return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, line, false);
     }
@@ -129,6 +132,19 @@ public final class FailureExplainer {
             }
         }
         return 0;
+    }
+
+    // Newer Rubies repeat nothing, but say what is not there. Where the Vagrantfile names it once only, that is the place.
+    private static int namedLine(String text, String vagrantfile) {
+        Matcher missing = MISSING.matcher(text);
+        if (!missing.find()) {
+            return 0;
+        }
+        Pattern name = Pattern.compile("(?<![\\w@$])" + Pattern.quote(missing.group(1)) + "(?!\\w)");
+        List<String> lines = vagrantfile.lines().toList();
+        int[] found = IntStream.range(0, lines.size()).filter(index -> !lines.get(index).strip().startsWith("#") && name.matcher(lines.get(index)).find())
+                .toArray();
+        return found.length == 1 ? found[0] + 1 : 0;
     }
 
     private static String provisionerName(String phase) {

@@ -47,7 +47,7 @@ public final class RecordedMachines {
         for (int i = 0; i < leftovers; i++) {
             volume(tools, uri, volumes, "left-" + i + "_default.img", 196_608, BOX);
         }
-        return tools.libvirt(uri, "list --all --uuid", all + "\n").libvirt(uri, "list --uuid --state-running", running + "\n")
+        return tools.libvirt(uri, "list --all --uuid", all + "\n").libvirt(uri, "list --all --persistent --uuid", all + "\n").libvirt(uri, "list --uuid --state-running", running + "\n")
                 .libvirt(uri, "list --uuid --state-paused", "\n").libvirt(uri, "list --all --uuid --state-shutoff", off + "\n")
                 .libvirt(uri, "list --all --uuid --with-snapshot", kept + "\n").libvirt(uri, "list --all --uuid --with-managed-save", "\n")
                 .libvirt(uri, "pool-list --uuid", POOL + "\n\n").libvirt(uri, "net-list --all --uuid", NETWORK + "\n\n")

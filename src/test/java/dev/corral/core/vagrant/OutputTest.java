@@ -101,6 +101,15 @@ class OutputTest {
     }
 
     @Test
+    void aLineThatRubyDoesNotNameIsFoundByWhatIsMissingThere() {
+        feed("Vagrant failed to initialize at a very early stage:", "There was an error loading a Vagrantfile.", "Line number: 0",
+                "Message: undefined method `upcase'");
+        assertThat(FailureExplainer.explain(output, 1, "# upcase\nx = 1\nnil.upcase\nupcased\n").vagrantfileLine()).isEqualTo(3);
+        assertThat(FailureExplainer.explain(output, 1, "nil.upcase\n'a'.upcase\n").vagrantfileLine()).as("either of two").isZero();
+        assertThat(FailureExplainer.explain(output, 1, "require_relative 'lib'\n").vagrantfileLine()).isZero();
+    }
+
+    @Test
     void shownLinesHaveNoControlCharacters() {
         assertThat(LogText.of("1,web,ui,detail,    web: a\u001b[2Jb\u0007\u202Ec")).singleElement()
                 .satisfies(line -> assertThat(line.text()).isEqualTo("abc"));
