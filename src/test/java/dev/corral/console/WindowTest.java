@@ -180,6 +180,16 @@ class WindowTest extends WindowOverFixture {
     }
 
     @Test
+    void aButtonThatCanNotBeUsedAnyMoreGivesTheFocusToTheList(FxRobot robot) {
+        choose(robot, SQLI_01);
+        robot.interact(() -> stage.getScene().lookup("#details").lookup("#" + Action.DESTROY.id()).requestFocus());
+        until(() -> stage.getScene().getFocusOwner().getId().equals(Action.DESTROY.id()));
+        robot.interact(() -> tree().getSelectionModel().select(item(KERNEL)));
+        until(() -> stage.getScene().lookup("#details").lookup("#" + Action.DESTROY.id()).isDisabled());
+        until(() -> stage.getScene().getFocusOwner() == tree());
+    }
+
+    @Test
     void oneVmGoesInTwoSteps(FxRobot robot) {
         choose(robot, "vm:unknown-5c1d0b77/default");
         robot.press(KeyCode.DELETE).release(KeyCode.DELETE);

@@ -43,6 +43,7 @@ final class DetailsPane extends StackPane {
     private final Label title = new Label();
     private final StateLabel state = new StateLabel();
     private final Label place = new Label();
+    private final Runnable leave;
     private final FlowPane buttonBar = new FlowPane(8, 8);
     private final Map<Action, Button> buttons = new EnumMap<>(Action.class);
     private final FailureCard failure;
@@ -61,7 +62,8 @@ final class DetailsPane extends StackPane {
     private String shownKey = "";
     private TaskFile.Failed shownProblem;
 
-    DetailsPane(Actions actions, Ticker ticker, Path home) {
+    DetailsPane(Actions actions, Ticker ticker, Path home, Runnable leave) {
+        this.leave = leave;
         this.home = home;
         this.ticker = ticker;
         this.failure = new FailureCard(actions);
@@ -76,7 +78,14 @@ final class DetailsPane extends StackPane {
         place.setMinWidth(0);
         for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
                 Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
-            buttons.put(action, actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button"));
+            Button button = actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button");
+            // The focus would go on to the next text, and the pane would scroll there.
+            button.disabledProperty().addListener((all, before, disabled) -> {
+                if (disabled && button.isFocused()) {
+                    leave.run();
+                }
+            });
+            buttons.put(action, button);
         }
         // A long state goes below the name instead of taking its room.
         FlowPane head = new FlowPane(8, 2, title, state);
@@ -181,6 +190,9 @@ final class DetailsPane extends StackPane {
         };
         List<Button> nodes = wanted.stream().map(buttons::get).toList();
         if (!buttonBar.getChildren().equals(nodes)) {
+            if (buttonBar.getChildren().stream().anyMatch(button -> button.isFocused() && !nodes.contains(button))) {
+                leave.run();
+            }
             buttonBar.getChildren().setAll(nodes);
         }
         buttonBar.setVisible(!nodes.isEmpty());

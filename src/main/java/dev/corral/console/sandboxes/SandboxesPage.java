@@ -68,7 +68,7 @@ public final class SandboxesPage extends StackPane {
         this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
         this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
         this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
-        this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home());
+        this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home(), tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
         list.getStyleClass().add("list-side");
