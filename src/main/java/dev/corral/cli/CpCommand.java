@@ -26,6 +26,8 @@ final class CpCommand implements Callable<Integer> {
     private String target;
     @Option(names = "--user", paramLabel = "NAME", description = "Read and write as this user of the guest, through sudo.")
     private String user;
+    @Option(names = {"-r", "-R", "--recursive"}, description = "Taken for those used to cp and scp; folders are always copied whole.")
+    private boolean recursive;
 
     /** A path in a guest. */
     private record Remote(MachineName machine, String path) {

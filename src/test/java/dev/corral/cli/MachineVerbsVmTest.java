@@ -111,7 +111,7 @@ class MachineVerbsVmTest {
         Files.write(tree.resolve("big bin"), bytes);
         Files.writeString(tree.resolve("q'uo\"te\nline"), "x");
         Files.setPosixFilePermissions(Files.writeString(tree.resolve("run"), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwxr-x---"));
-        done("cp", tree.getParent().toString(), sandbox + ":");
+        done("cp", "-r", tree.getParent().toString(), sandbox + ":");
         assertThat(guest("stat -c %a 'a tree/sub/run'; wc -c < 'a tree/sub/big bin'")).isEqualTo("750\n20000000\n");
         done("cp", sandbox + "/default:a tree", temp.resolve("back").toString());
         assertThat(temp.resolve("back/sub/big bin")).hasBinaryContent(bytes);
