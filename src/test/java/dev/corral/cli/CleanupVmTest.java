@@ -3,6 +3,8 @@ package dev.corral.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.cli.CorralProcess.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -328,11 +330,10 @@ class CleanupVmTest {
             sandboxes.add(ended.json().path("sandbox").asText());
             assertThat(lab.corral("unpin", sandboxes.getLast()).exitCode()).isZero();
         }
-        Map<String, String> variables = new HashMap<>(lab.variables());
-        variables.put("VAGRANT_NO_PLUGINS", "1");
-        destroyedAtTheHypervisor(variables, sandboxes.getFirst());
+        withoutPlugins(sandboxes.getFirst());
+        destroyedAtTheHypervisor(lab.variables(), sandboxes.getFirst());
 
-        variables.remove("VAGRANT_NO_PLUGINS");
+        Map<String, String> variables = new HashMap<>(lab.variables());
         Path programs = Files.createDirectories(temp.resolve("without-vagrant"));
         for (String program : List.of("virsh", "env", "find", "stat")) {
             Files.createSymbolicLink(programs.resolve(program), Path.of("/usr/bin", program));
@@ -340,6 +341,42 @@ class CleanupVmTest {
         Files.createSymbolicLink(programs.resolve("sh"), Path.of("/bin/sh"));
         variables.put("PATH", programs.toString());
         destroyedAtTheHypervisor(variables, sandboxes.getLast());
+    }
+
+    @Test
+    @Order(11)
+    void aHypervisorThatStopsInTheMiddleKeepsTheHandle() throws Exception {
+        String sandbox = lab.start("basic").path("sandbox").asText();
+        assertThat(lab.corral("unpin", sandbox).exitCode()).isZero();
+        withoutPlugins(sandbox);
+        // One that answers until the VM is powered off, and then no more.
+        Path programs = Files.createDirectories(temp.resolve("stops"));
+        Files.writeString(programs.resolve("virsh"), """
+                #!/bin/sh
+                case "$*" in *undefine*) touch "%1$s/stopped" ;; esac
+                [ ! -e "%1$s/stopped" ] || { echo 'error: failed to connect to the hypervisor' >&2; exit 1; }
+                exec /usr/bin/virsh "$@"
+                """.formatted(programs));
+        Files.setPosixFilePermissions(programs.resolve("virsh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> variables = new HashMap<>(lab.variables());
+        variables.merge("PATH", "", (path, none) -> programs + ":" + path);
+        Ended ended = CorralProcess.run(variables, "cleanup", "--json", sandbox);
+        assertThat(programs.resolve("stopped")).exists();
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(ExitCode.PARTLY);
+        assertThat(ended.json().get(0).path("result").asText()).as(ended.toString()).isEqualTo("failed");
+        assertThat(lab.domains(sandbox)).hasSize(1);
+        assertThat(strays().get(sandbox).path("state").asText()).isEqualTo("destroy_failed");
+        assertThat(lab.corral("cleanup", sandbox).exitCode()).isZero();
+        assertThat(lab.domains(sandbox)).isEmpty();
+        assertThat(lab.cache().resolve(sandbox)).doesNotExist();
+    }
+
+    // Vagrant runs with the variables of the start, so that is where it learns to go without.
+    private static void withoutPlugins(String sandbox) throws IOException {
+        Path manifest = lab.cache().resolve(sandbox).resolve("corral.json");
+        ObjectNode document = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+        document.withObject("/context/environment").put("VAGRANT_NO_PLUGINS", "1");
+        new ObjectMapper().writeValue(manifest.toFile(), document);
     }
 
     private static void destroyedAtTheHypervisor(Map<String, String> variables, String sandbox) throws InterruptedException {
