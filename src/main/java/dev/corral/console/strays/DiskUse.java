@@ -33,7 +33,7 @@ public record DiskUse(List<Slice> slices) {
         /** Disks of strays. */
         STRAYS("stray VMs", "Disks of VMs whose owner has ended", "state:stray kind:sandbox", "use-strays"),
         /** VMs and disks without a directory. */
-        ORPHANS("orphans", "Disks and VMs at the hypervisor whose directory is gone", "state:stray !kind:sandbox !kind:box", "use-orphans"),
+        ORPHANS("orphans, leftovers", "VMs, disks and folders whose sandbox is gone", "state:stray !kind:sandbox !kind:box", "use-orphans"),
         /** Copies of boxes in storage pools. */
         BOXES("box copies", "Copies of boxes in storage pools", "kind:box", "use-boxes"),
         /** Logs of commands. */
