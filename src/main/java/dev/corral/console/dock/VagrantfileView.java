@@ -7,7 +7,6 @@ import dev.corral.console.work.Problem;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

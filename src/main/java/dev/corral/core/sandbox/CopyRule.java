@@ -4,7 +4,6 @@ import dev.corral.core.ExpectedFailure;
 import dev.corral.core.OrdinaryFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -8,7 +8,6 @@ import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

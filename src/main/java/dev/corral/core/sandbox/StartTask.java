@@ -12,7 +12,6 @@ import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
