@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.strays.Line;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -294,6 +297,22 @@ class StraysWindowTest extends WindowOverFixture {
             assertThat(visible("#pill-strays")).isTrue();
             assertThat(visible("#action-start-sandbox")).isTrue();
             until(() -> visible("#pill-vagrant") == (width > 1000));
+        }
+    }
+
+    @Test
+    void theCardsAreAsTallAsTheirTextNeedsAtThatWidth(FxRobot robot) {
+        Inventory all = StrayItems.everyState(Instant.now());
+        // Few items, so that the names beside the picture decide.
+        robot.interact(() -> corral.show(StrayItems.with(all, all.items().stream().filter(item -> item.state() == ItemState.UNKNOWN
+                || item.kind() == ItemKind.FOLDER || item.kind() == ItemKind.BOX_COPY || item.key().equals(STRAY)).toList(), List.of())));
+        page(robot);
+        Region cards = (Region) node("#disk-card").getParent();
+        for (int width : new int[] {1440, 1000, 1440, 1100, 1440}) {
+            robot.interact(() -> stage.setWidth(width));
+            until(() -> Math.abs(stage.getScene().getWidth() - width) < 40);
+            until(() -> Math.abs(cards.getHeight() - cards.getChildrenUnmodifiable().stream().map(Region.class::cast)
+                    .mapToDouble(card -> card.prefHeight(card.getWidth())).max().orElseThrow()) < 1);
         }
     }
 

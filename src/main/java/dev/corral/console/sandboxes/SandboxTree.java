@@ -33,7 +33,7 @@ final class SandboxTree extends TreeTableView<Row> {
     static final double ROW_PX = 32;
     private static final int SAMPLES_UNFOLDED = 40;
     private static final double SCROLL_BAR_PX = 16;
-    private static final double NAME_MIN_PX = 210;
+    private static final double NAME_MIN_PX = 240;
     private static final PseudoClass EVAL = PseudoClass.getPseudoClass("eval");
     private static final PseudoClass STRAYS = PseudoClass.getPseudoClass("strays");
 
@@ -41,9 +41,9 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeSync sync = new TreeSync(SandboxTree::unfoldedAtFirst);
     private final ReadOnlyObjectWrapper<Optional<Row>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final TreeTableColumn<Row, Row> name = column("Eval / sample / VM", 300);
-    private final TreeTableColumn<Row, Row> state = column("State", 178);
-    private final TreeTableColumn<Row, Row> box = column("Box · provider", 164);
-    private final TreeTableColumn<Row, Row> address = column("IP / port", 144);
+    private final TreeTableColumn<Row, Row> state = column("State", 168);
+    private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
+    private final TreeTableColumn<Row, Row> address = column("IP / port", 132);
     private final TreeTableColumn<Row, Row> up = column("Up", 62);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final Function<Row, Optional<Action>> mainAction;
