@@ -19,7 +19,8 @@ lab_netns() {
 pid_alive() {
     local pid
     pid=$(cat "$1" 2>/dev/null) || return 1
-    [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ]
+    # (One that has ended and that nobody waits for has its name still, but no command line.)
+    [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ] && [ -n "$(tr -d '\0' 2>/dev/null <"/proc/$pid/cmdline")" ]
 }
 
 lab_daemon_alive() { [ -s "$lab_state/netns" ] && pid_alive "$lab_state/libvirtd.pid" libvirtd; }
@@ -124,6 +125,7 @@ libvirt_ready() { lab_daemon_alive || [ -w /run/libvirt/libvirt-sock ] || needs_
 lab_healthy() {
     local netns
     netns=$(cat "$lab_state/netns")
+    if [ -e "$lab_state/virtlogd.pid" ] && ! pid_alive "$lab_state/virtlogd.pid" virtlogd; then return 1; fi
     netns_exists "$netns" && { libvirt_answers || needs_libvirt_group; }
 }
 
