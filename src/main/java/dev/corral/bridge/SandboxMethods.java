@@ -65,8 +65,7 @@ final class SandboxMethods {
         Workflow workflow = corral.workflows().start(request(params));
         call.tell("created", JsonNodeFactory.instance.objectNode().put("sandbox", workflow.sandbox()), Frame.NOTHING);
         call.onCancel(workflow::cancel);
-        StartProgress progress = new StartProgress(call, workflow);
-        try (Subscription subscription = corral.inventory().subscribe(progress::look)) {
+        try (Subscription subscription = workflow.follow(new StartProgress(call, workflow)::tell)) {
             await(workflow);
         }
         Duration took = Duration.between(workflow.startedAt(), Instant.now());

@@ -38,7 +38,7 @@ record MachineRun(Corral corral, String sandbox, String machine) {
             lines.add(line);
             output.message((line.machine().isEmpty() ? "" : line.machine() + ": ") + line.text());
         });
-        Progress.await(corral, workflow, output);
+        Progress.await(workflow, output);
         return lines;
     }
 }

@@ -1,13 +1,9 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
 import dev.corral.core.Subscription;
-import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.PhaseSpan;
+import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Workflow;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jline.utils.Signals;
@@ -22,8 +18,7 @@ final class Progress {
      * @throws dev.corral.core.ExpectedFailure if it failed in a known way
      * @throws CancellationException           if it was cancelled
      */
-    static void await(Corral corral, Workflow workflow, Output output) {
-        Set<String> told = new HashSet<>();
+    static void await(Workflow workflow, Output output) {
         Object previous = Signals.register("INT", () -> {
             if (workflow.cancellable()) {
                 output.message("Cancelling; what was made so far is destroyed.");
@@ -32,10 +27,8 @@ final class Progress {
                 output.message("Still working on " + workflow.sandbox() + "; please wait.");
             }
         });
-        try (Subscription subscription = corral.inventory().subscribe(inventory -> tell(inventory, workflow, told, output))) {
+        try (Subscription subscription = workflow.follow(entry -> tell(workflow, entry, output))) {
             workflow.done().join();
-            // The last phases may have come and gone between two looks.
-            tell(corral.inventory().refresh(), workflow, told, output);
         } catch (CancellationException e) {
             // What join throws says nothing; the workflow's own reason is its cause.
             throw e.getCause() instanceof CancellationException cause ? cause : e;
@@ -49,18 +42,16 @@ final class Progress {
         }
     }
 
-    private static synchronized void tell(Inventory inventory, Workflow workflow, Set<String> told, Output output) {
-        // Another Vagrant command has no phases; what the inventory tells are those of the start before it.
-        if (workflow.kind() == Workflow.Kind.MACHINE) {
-            return;
-        }
-        inventory.sandbox(workflow.sandbox()).flatMap(sandbox -> sandbox.operation()).ifPresent(operation -> {
-            for (PhaseSpan phase : operation.phases()) {
-                if (told.add(phase.machine() + "/" + phase.name() + "/" + phase.startedAt())) {
-                    double seconds = Duration.between(workflow.startedAt(), phase.startedAt()).toMillis() / 1000.0;
-                    output.message("%6.1f s  %s%s".formatted(Math.max(0, seconds), phase.machine().isEmpty() ? "" : phase.machine() + ": ", phase.name()));
-                }
+    private static void tell(Workflow workflow, JournalEntry entry, Output output) {
+        switch (entry.event()) {
+            case QUEUED -> output.message("Waiting for a start slot: " + JournalEntry.inQueue(entry.place()));
+            case PHASE -> {
+                double seconds = Math.max(0, Duration.between(workflow.startedAt(), entry.at()).toMillis()) / 1000.0;
+                output.message("%6.1f s  %s%s".formatted(seconds, entry.machine().isEmpty() ? "" : entry.machine() + ": ", entry.phase()));
             }
-        });
+            default -> {
+                // The journal keeps it for those who ask afterwards.
+            }
+        }
     }
 }

@@ -63,7 +63,7 @@ final class StartCommand implements Callable<Integer> {
             Instant begin = Instant.now();
             Workflow workflow = corral.workflows().start(request(corral));
             output.message("Starting sandbox " + workflow.sandbox());
-            Progress.await(corral, workflow, output);
+            Progress.await(workflow, output);
             double seconds = Math.round(Duration.between(begin, Instant.now()).toMillis() / 100.0) / 10.0;
             SandboxView view = corral.inventory().refresh().sandbox(workflow.sandbox())
                     .orElseThrow(() -> ExpectedFailure.failed("Sandbox " + workflow.sandbox() + " was removed right after its start.",

@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.MachineCommand;
 import dev.corral.core.Corral;
 import dev.corral.core.Environment;
@@ -252,6 +253,11 @@ public final class FixtureCorral implements Corral {
     /** A workflow that ends when the test says so. */
     public record FixtureWorkflow(String id, Kind kind, String sandbox, Instant startedAt, CompletableFuture<Void> done)
             implements Workflow {
+        @Override
+        public Subscription follow(Consumer<JournalEntry> listener) {
+            return () -> { };
+        }
+
         @Override
         public void cancel() {
             done.cancel(false);

@@ -6,6 +6,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.Phases;
@@ -112,7 +113,7 @@ final class SandboxReader {
 
     private static String detail(SandboxState state, Optional<OperationView> operation, Layers layers) {
         return switch (state) {
-            case QUEUED -> layers.told.queued().filter(place -> place > 0).map(place -> place == 1 ? "next" : "place " + place).orElse("");
+            case QUEUED -> layers.told.queued().map(JournalEntry::inQueue).orElse("");
             case STARTING, DESTROYING -> operation.flatMap(OperationView::currentPhase).map(PhaseSpan::name).orElse("");
             case FAILED, DESTROY_FAILED -> operation.flatMap(OperationView::failure)
                     .map(failure -> failure.cancelled() ? "cancelled" : failure.sentence()).orElse("");

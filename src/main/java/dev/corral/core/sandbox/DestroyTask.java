@@ -41,7 +41,7 @@ final class DestroyTask extends WorkflowTask {
             if (Files.exists(files().directory())) {
                 Optional<Manifest> manifest = SandboxStore.manifest(files());
                 guard.check(manifest);
-                destroyer.destroy(files(), manifest, false);
+                destroyer.destroy(files(), manifest, false, journal());
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.

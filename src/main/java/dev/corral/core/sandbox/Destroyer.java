@@ -55,10 +55,11 @@ final class Destroyer {
      * Destroys everything of the sandbox.
      *
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
+     * @param journal   the sandbox's
      * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
      */
-    void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory) throws IOException, InterruptedException {
-        Journal journal = new Journal(files.journal());
+    void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory, WorkflowJournal journal)
+            throws IOException, InterruptedException {
         String workflow = "destroy-" + Long.toHexString(System.nanoTime());
         List<JournalEntry> story = journal.read();
         journal.appendIfRoom(JournalEntry.started(workflow, Workflow.Kind.DESTROY));
@@ -142,7 +143,7 @@ final class Destroyer {
 
     // Vagrant knows best what belongs to a machine. Where it can't, because its file, plugin or machine's name is not what it was,
     // the hypervisor can, by the id that Vagrant noted.
-    private void destroyMachines(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machines, Journal journal, String workflow)
+    private void destroyMachines(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machines, WorkflowJournal journal, String workflow)
             throws IOException, InterruptedException {
         ExpectedFailure refusal = null;
         try {
@@ -180,7 +181,7 @@ final class Destroyer {
         }
     }
 
-    private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, Journal journal, String workflow)
+    private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, WorkflowJournal journal, String workflow)
             throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));

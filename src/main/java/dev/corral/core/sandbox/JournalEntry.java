@@ -63,6 +63,11 @@ public record JournalEntry(Instant at, Event event, String workflow, String kind
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Failure(String sentence, String nextStep, List<String> lines, int line) {}
 
+    /** A place in the queue for a start slot in words; nothing where it is unknown, which is null or 0. */
+    public static String inQueue(Integer place) {
+        return place == null || place < 1 ? "" : place == 1 ? "next" : "place " + place;
+    }
+
     /** An entry with only the fields that every event has. */
     static JournalEntry of(Event event, String workflow) {
         return new JournalEntry(Instant.now(), event, workflow, null, null, null, null, null, null, null, null, null, null);

@@ -65,7 +65,7 @@ public final class LocalWorkflows implements Workflows {
             store.write(files, manifest);
             StartTask task = new StartTask(files, manifest, request, beside, new StartTask.Tools(store, vagrant, destroyer, slots),
                     machine -> booted.accept(files.id(), machine));
-            new Journal(files.journal()).append(JournalEntry.started(task.id(), Workflow.Kind.START));
+            task.journal().append(JournalEntry.started(task.id(), Workflow.Kind.START));
             launch(task);
             return task;
         } catch (IOException | RuntimeException e) {

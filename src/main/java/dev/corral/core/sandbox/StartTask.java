@@ -240,7 +240,7 @@ final class StartTask extends WorkflowTask {
             pin("a start that failed");
             return;
         }
-        destroyer.destroy(files(), Optional.of(manifest), true);
+        destroyer.destroy(files(), Optional.of(manifest), true, journal());
     }
 
     private boolean kept(FailureView failure) throws IOException {

@@ -1,7 +1,9 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.Subscription;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One long operation on a sandbox: a start, a destroy, or another Vagrant command. It runs on a virtual thread; its progress is in the sandbox's
@@ -50,6 +52,15 @@ public interface Workflow {
 
     /** Whether {@link #cancel()} would still do anything. */
     boolean cancellable();
+
+    /**
+     * Calls {@code listener} with each entry that this operation writes into the journal, those included that it has written
+     * already, in order and each once. On the operation's own thread, which waits for it; nothing is asked of hypervisors or the
+     * file system for it. What the listener throws is logged.
+     *
+     * @return closes the subscription
+     */
+    Subscription follow(Consumer<JournalEntry> listener);
 
     /**
      * Completes when it has ended: normally when all went well, with {@link dev.corral.core.ExpectedFailure} when it

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.PlainText;
+import dev.corral.core.Subscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -21,9 +22,11 @@ abstract class WorkflowTask implements Workflow {
     private final Instant startedAt = Instant.now();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final SandboxFiles files;
+    private final WorkflowJournal journal;
 
     WorkflowTask(SandboxFiles files) {
         this.files = files;
+        this.journal = new WorkflowJournal(files);
     }
 
     /** Does the work on a virtual thread; {@code ended} is called last, whatever happened. */
@@ -82,8 +85,13 @@ abstract class WorkflowTask implements Workflow {
         return files;
     }
 
-    final Journal journal() {
-        return new Journal(files.journal());
+    final WorkflowJournal journal() {
+        return journal;
+    }
+
+    @Override
+    public final Subscription follow(Consumer<JournalEntry> listener) {
+        return journal.follow(listener);
     }
 
     @Override

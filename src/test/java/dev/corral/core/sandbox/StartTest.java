@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Subscription;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,23 @@ class StartTest {
         assertThat(stub.machines()).isEmpty();
         assertThat(directory).doesNotExist();
         assertThat(stub.cache().resolve(".corral/trash")).isEmptyDirectory();
+    }
+
+    @Test
+    void whoFollowsAStartHearsEachStepOnceHoweverLate() throws Exception {
+        Workflow start = stub.corral().workflows().start(stub.request("manifest-first"));
+        List<JournalEntry> early = new CopyOnWriteArrayList<>();
+        List<JournalEntry> late = new CopyOnWriteArrayList<>();
+        try (Subscription broken = start.follow(entry -> {
+            throw new IllegalStateException("a listener's own trouble");
+        }); Subscription heard = start.follow(early::add)) {
+            start.done().get(2, TimeUnit.MINUTES);
+        }
+        start.follow(late::add).close();
+        List<JournalEntry> written = new Journal(stub.cache().resolve(start.sandbox()).resolve("journal.jsonl")).read();
+        assertThat(early).containsExactlyElementsOf(written);
+        assertThat(late).containsExactlyElementsOf(written);
+        assertThat(late).filteredOn(entry -> entry.event() == Event.PHASE).hasSize(6);
     }
 
     @Test
