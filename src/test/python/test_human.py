@@ -47,7 +47,8 @@ class Run:
         self.inspect = pexpect.spawn(
             sys.executable, ["-c", INSPECT, *arguments, *options], cwd=folder, env=environment, encoding="utf-8", dimensions=(60, 400), timeout=600
         )
-        self.inspect.expect(r"(?m)^[^\n]*?((?:env \S+ )?\S*corral shell \S+[^\r\n]*)\r?\n")
+        said = self.inspect.expect([r"(?m)^[^\n]*?((?:env \S+ )?\S*corral shell \S+[^\r\n]*)\r?\n", pexpect.EOF])
+        assert said == 0, f"The run ended before it printed a command: {' '.join(str(self.inspect.before).split())[-4000:]}"
         self.command = self.inspect.match.group(1).strip()
 
     def log_in(self) -> pexpect.spawn:
