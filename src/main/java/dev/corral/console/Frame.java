@@ -30,7 +30,6 @@ final class Frame extends SplitPane {
         setOrientation(Orientation.VERTICAL);
         setId("frame");
         page.setMinHeight(0);
-        SplitPane.setResizableWithParent(dock, false);
     }
 
     /** The screens' usable areas, the main one first. */

@@ -1,26 +1,15 @@
 package dev.corral.core.ssh;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 
@@ -76,7 +65,9 @@ public final class SshClients {
         made.setAgentFactory(null);
         made.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         made.setServerKeyVerifier(HostKeyMemory.VERIFIER);
-        made.setCipherFactories(fastCiphersFirst());
+        made.addSessionListener(CipherChoice.here());
+        // Only when the server has spoken is there something to choose by.
+        CoreModuleProperties.SEND_IMMEDIATE_KEXINIT.set(made, false);
         // Without it each command waits 40 ms for a delayed acknowledgement.
         CoreModuleProperties.TCP_NODELAY.set(made, true);
         CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
@@ -87,31 +78,5 @@ public final class SshClients {
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(made, STALLED_WRITE);
         made.start();
         return made;
-    }
-
-    /** Whether this machine lends guests no processor. Where it can't be told, it does. */
-    private static boolean guestsAreEmulated() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("flags")).findFirst()
-                    .filter(flags -> !flags.contains(" vmx") && !flags.contains(" svm")).isPresent();
-        } catch (IOException | UncheckedIOException e) {
-            LIBRARY_LOG.log(Level.FINE, "it can't be told whether guests are emulated", e);
-            return false;
-        }
-    }
-
-    /**
-     * The JDK's AES is several times as fast as the library's ChaCha20, which servers otherwise choose. An emulated guest
-     * though has no instructions for AES, and its own end takes most of the time: half as much with ChaCha20.
-     */
-    private static List<NamedFactory<Cipher>> fastCiphersFirst() {
-        List<String> wanted = guestsAreEmulated() ? List.of(BuiltinCiphers.cc20p1305_openssh.getName())
-                : List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
-        List<NamedFactory<Cipher>> ciphers = new ArrayList<>(ClientBuilder.setUpDefaultCiphers(false));
-        ciphers.sort(Comparator.comparingInt(cipher -> {
-            int place = wanted.indexOf(cipher.getName());
-            return place < 0 ? wanted.size() : place;
-        }));
-        return ciphers;
     }
 }
