@@ -111,7 +111,8 @@ build_tests() {
 # that no two processes ever write one file and nobody maps half of one.
 java_options_for() {
     local verb=$1 key archive candidate
-    java_options=(-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED
+    # What the JVM itself has to say must not get among the data on standard output.
+    java_options=(-XX:+UseSerialGC -Xmx512m --enable-native-access=ALL-UNNAMED -XX:+DisplayVMOutputToStderr
         -Xlog:disable '-Xlog:all=warning,cds*=off,aot*=off:stderr')
     # What lives long wants the better compiler, which alone makes encryption fast; a command is over before that would help.
     case $verb in ui | bridge) ;; *) java_options+=(-XX:TieredStopAtLevel=1) ;; esac
@@ -132,6 +133,6 @@ java_options_for() {
     elif [ -w "$corral_cache/classes" ]; then
         # Those of earlier builds serve nobody.
         find "$corral_cache/classes" -name "${key%%-*}-*" ! -name "$key-*" -delete 2>/dev/null || true
-        java_options+=(-XX:ArchiveClassesAtExit="$archive.new.$$")
+        java_options+=(-XX:ArchiveClassesAtExit="$archive.new.$$" -Dcorral.archiving=true)
     fi
 }

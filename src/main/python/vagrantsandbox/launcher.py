@@ -10,6 +10,7 @@ _JARS = Path(__file__).parent / "jars"
 _OPTIONS = (
     "-XX:+UseSerialGC",
     "--enable-native-access=ALL-UNNAMED",
+    "-XX:+DisplayVMOutputToStderr",
     "-Xlog:disable",
     "-Xlog:all=warning,cds*=off,aot*=off:stderr",
 )

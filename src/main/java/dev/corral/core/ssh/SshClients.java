@@ -38,6 +38,17 @@ public final class SshClients {
         future();
     }
 
+    /** Waits until a client that is being made is ready; returns at once when none is, and does not care how it went. */
+    public static void settle() {
+        CompletableFuture<SshClient> made;
+        synchronized (SshClients.class) {
+            made = client;
+        }
+        if (made != null) {
+            made.handle((ready, failure) -> ready).join();
+        }
+    }
+
     /** The client, made and started; waits for it when need be. Any thread but the window's. */
     static SshClient client() {
         try {
