@@ -9,6 +9,7 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +29,21 @@ final class Rows {
         List<String> cells();
     }
 
-    /** The process for which a sandbox lives. */
-    record OwnerRow(long pid, String kind, boolean alive) {
+    /**
+     * The process for which a sandbox lives.
+     *
+     * @param alive whether it is known to be alive
+     * @param life  {@code alive}, {@code ended}, or {@code unknown} for one in another container or on another machine
+     */
+    record OwnerRow(long pid, String kind, boolean alive, String life) {
+        static OwnerRow of(Owner owner) {
+            Life life = Owners.life(owner);
+            return new OwnerRow(owner.pid(), word(owner.kind().word()), life == Life.ALIVE, life.name().toLowerCase(Locale.ROOT));
+        }
+
         @Override
         public String toString() {
-            return kind.replace('_', ' ') + " " + pid + (alive ? "" : " (ended)");
+            return kind.replace('_', ' ') + " " + pid + (alive ? "" : life.equals("unknown") ? " (elsewhere)" : " (ended)");
         }
     }
 
@@ -153,7 +164,6 @@ final class Rows {
     }
 
     private static OwnerRow owner(SandboxView view) {
-        return view.manifest().map(Manifest::owner).map(owner -> new OwnerRow(owner.pid(), word(owner.kind().word()),
-                Owners.life(owner) == Life.ALIVE)).orElse(null);
+        return view.manifest().map(Manifest::owner).map(OwnerRow::of).orElse(null);
     }
 }

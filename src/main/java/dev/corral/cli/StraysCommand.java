@@ -6,8 +6,6 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Layer;
-import dev.corral.core.process.ProcessIdentity.Life;
-import dev.corral.core.sandbox.Owners;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -87,7 +85,7 @@ final class StraysCommand implements Callable<Integer> {
         return new ItemRow(item.key(), Rows.word(item.kind().word()), Rows.word(item.state().word()), item.reason(), item.name(), item.sandbox(),
                 item.machines().stream().map(machine -> new MachineRow(machine.name(), Rows.word(machine.state().word()), machine.provider(), machine.id())).toList(),
                 item.knownTo().stream().sorted().map(Layer::word).toList(), item.bytes(), item.parts(), item.since().orElse(null),
-                item.owner().map(owner -> new Rows.OwnerRow(owner.pid(), Rows.word(owner.kind().word()), Owners.life(owner) == Life.ALIVE)).orElse(null),
+                item.owner().map(Rows.OwnerRow::of).orElse(null),
                 item.origin().task(), item.origin().taskFile(), item.origin().sample(), item.origin().epoch(), item.origin().run(), item.origin().log(),
                 item.provider(), item.directory().map(Object::toString).orElse(null), item.state().reclaimable());
     }

@@ -97,6 +97,15 @@ class CommandLineTest {
     }
 
     @Test
+    void anOwnerThatCanNotBeSeenFromHereIsNotCalledEnded() {
+        Owner self = Owners.self(Owner.Kind.CONSOLE);
+        assertThat(Rows.OwnerRow.of(self)).hasToString("window " + self.pid());
+        Owner elsewhere = new Owner(self.pid(), self.startTicks(), "another boot", self.pidNamespace(), "another machine", self.kind());
+        assertThat(Rows.OwnerRow.of(elsewhere)).hasToString("window " + self.pid() + " (elsewhere)");
+        assertThat(Rows.OwnerRow.of(elsewhere).life()).isEqualTo("unknown");
+    }
+
+    @Test
     void aSandboxesLifeInJson() throws Exception {
         String sample = "a/b\u202E\u0007 " + "long".repeat(75);
         Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("suffix").toString(),
@@ -124,6 +133,7 @@ class CommandLineTest {
         assertThat(sandboxes.get(0).path("state").asText()).isEqualTo("ready");
         assertThat(sandboxes.get(0).path("pinned").asBoolean()).isTrue();
         assertThat(sandboxes.get(0).path("owner").path("alive").asBoolean(true)).isFalse();
+        assertThat(sandboxes.get(0).path("owner").path("life").asText()).isEqualTo("ended");
         assertThat(CorralProcess.run(variables, "unpin", id).exitCode()).isZero();
         assertThat(CorralProcess.run(variables, "list", "sandboxes", "--json").json().get(0).path("liveness").asText()).isEqualTo("stray");
         assertThat(CorralProcess.run(variables, "list", "samples", "--json").json().get(0).path("id").asText()).isEqualTo(sample);
