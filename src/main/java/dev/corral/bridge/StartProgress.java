@@ -6,7 +6,6 @@ import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Workflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** Tells the plugin how a start gets on, each step once. */
 final class StartProgress {
@@ -21,10 +20,8 @@ final class StartProgress {
     void tell(JournalEntry entry) {
         switch (entry.event()) {
             case QUEUED -> tell("queued", news().put("position", JournalEntry.inQueue(entry.place())));
-            case PHASE -> {
-                double seconds = Math.max(0, Duration.between(workflow.startedAt(), entry.at()).toMillis()) / 1000.0;
-                tell("progress", news().put("machine", entry.machine()).put("phase", entry.phase()).put("seconds", seconds));
-            }
+            case PHASE -> tell("progress", news().put("machine", entry.machine()).put("phase", entry.phase())
+                    .put("seconds", entry.secondsSince(workflow.startedAt())));
             default -> {
                 // Only of interest to who reads the journal afterwards.
             }

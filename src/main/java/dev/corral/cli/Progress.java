@@ -3,7 +3,6 @@ package dev.corral.cli;
 import dev.corral.core.Subscription;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Workflow;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import org.jline.utils.Signals;
@@ -45,10 +44,8 @@ final class Progress {
     private static void tell(Workflow workflow, JournalEntry entry, Output output) {
         switch (entry.event()) {
             case QUEUED -> output.message("Waiting for a start slot: " + JournalEntry.inQueue(entry.place()));
-            case PHASE -> {
-                double seconds = Math.max(0, Duration.between(workflow.startedAt(), entry.at()).toMillis()) / 1000.0;
-                output.message("%6.1f s  %s%s".formatted(seconds, entry.machine().isEmpty() ? "" : entry.machine() + ": ", entry.phase()));
-            }
+            case PHASE -> output.message("%6.1f s  %s%s".formatted(entry.secondsSince(workflow.startedAt()),
+                    entry.machine().isEmpty() ? "" : entry.machine() + ": ", entry.phase()));
             default -> {
                 // The journal keeps it for those who ask afterwards.
             }

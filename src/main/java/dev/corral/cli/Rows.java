@@ -33,7 +33,7 @@ final class Rows {
      * The process for which a sandbox lives.
      *
      * @param alive whether it is known to be alive
-     * @param life  {@code alive}, {@code ended}, or {@code unknown} for one in another container or on another machine
+     * @param life  {@code alive}, {@code ended}, or {@code unknown} where that can't be told, as of one in another container
      */
     record OwnerRow(long pid, String kind, boolean alive, String life) {
         static OwnerRow of(Owner owner) {
@@ -43,7 +43,7 @@ final class Rows {
 
         @Override
         public String toString() {
-            return kind.replace('_', ' ') + " " + pid + (alive ? "" : life.equals("unknown") ? " (elsewhere)" : " (ended)");
+            return kind.replace('_', ' ') + " " + pid + (alive ? "" : " (" + life + ")");
         }
     }
 

@@ -3,8 +3,6 @@ package dev.corral.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.cli.CorralProcess.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -339,7 +337,7 @@ class CleanupVmTest {
             sandboxes.add(ended.json().path("sandbox").asText());
             assertThat(lab.corral("unpin", sandboxes.getLast()).exitCode()).isZero();
         }
-        withoutPlugins(sandboxes.getFirst());
+        lab.withoutPlugins(sandboxes.getFirst());
         destroyedAtTheHypervisor(lab.variables(), sandboxes.getFirst());
 
         Map<String, String> variables = new HashMap<>(lab.variables());
@@ -357,7 +355,7 @@ class CleanupVmTest {
     void aHypervisorThatStopsInTheMiddleKeepsTheHandle() throws Exception {
         String sandbox = lab.start("basic").path("sandbox").asText();
         assertThat(lab.corral("unpin", sandbox).exitCode()).isZero();
-        withoutPlugins(sandbox);
+        lab.withoutPlugins(sandbox);
         // One that answers until the VM is powered off, and then no more.
         Path programs = Files.createDirectories(temp.resolve("stops"));
         Files.writeString(programs.resolve("virsh"), """
@@ -378,14 +376,6 @@ class CleanupVmTest {
         assertThat(lab.corral("cleanup", sandbox).exitCode()).isZero();
         assertThat(lab.domains(sandbox)).isEmpty();
         assertThat(lab.cache().resolve(sandbox)).doesNotExist();
-    }
-
-    // Vagrant runs with the variables of the start, so that is where it learns to go without.
-    private static void withoutPlugins(String sandbox) throws IOException {
-        Path manifest = lab.cache().resolve(sandbox).resolve("corral.json");
-        ObjectNode document = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
-        document.withObject("/context/environment").put("VAGRANT_NO_PLUGINS", "1");
-        new ObjectMapper().writeValue(manifest.toFile(), document);
     }
 
     private static void destroyedAtTheHypervisor(Map<String, String> variables, String sandbox) throws InterruptedException {

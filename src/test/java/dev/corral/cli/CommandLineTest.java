@@ -101,7 +101,7 @@ class CommandLineTest {
         Owner self = Owners.self(Owner.Kind.CONSOLE);
         assertThat(Rows.OwnerRow.of(self)).hasToString("window " + self.pid());
         Owner elsewhere = new Owner(self.pid(), self.startTicks(), "another boot", self.pidNamespace(), "another machine", self.kind());
-        assertThat(Rows.OwnerRow.of(elsewhere)).hasToString("window " + self.pid() + " (elsewhere)");
+        assertThat(Rows.OwnerRow.of(elsewhere)).hasToString("window " + self.pid() + " (unknown)");
         assertThat(Rows.OwnerRow.of(elsewhere).life()).isEqualTo("unknown");
     }
 

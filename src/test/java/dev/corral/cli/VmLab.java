@@ -3,6 +3,8 @@ package dev.corral.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
@@ -35,6 +37,14 @@ final class VmLab {
     /** The variables that commands run with. */
     Map<String, String> variables() {
         return variables;
+    }
+
+    /** From now on Vagrant has no plugins for this sandbox; it runs with the variables of the start, so that is where it learns it. */
+    void withoutPlugins(String sandbox) throws IOException {
+        Path manifest = cache.resolve(sandbox).resolve("corral.json");
+        ObjectNode document = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
+        document.withObject("/context/environment").put("VAGRANT_NO_PLUGINS", "1");
+        new ObjectMapper().writeValue(manifest.toFile(), document);
     }
 
     /** A sample Vagrantfile of this checkout. */

@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.core.process.ProcessIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -62,6 +63,11 @@ public record JournalEntry(Instant at, Event event, String workflow, String kind
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Failure(String sentence, String nextStep, List<String> lines, int line) {}
+
+    /** Seconds from then to this entry, never less than 0. */
+    public double secondsSince(Instant begin) {
+        return Math.max(0, Duration.between(begin, at).toMillis()) / 1000.0;
+    }
 
     /** A place in the queue for a start slot in words; nothing where it is unknown, which is null or 0. */
     public static String inQueue(Integer place) {
