@@ -57,7 +57,8 @@ def java_command(more_options: tuple[str, ...]) -> list[str]:
     jars = sorted(str(jar) for jar in _JARS.glob("*.jar"))
     class_path = ("-cp", os.pathsep.join(jars))
     archive = archive_options((str(JAVA), "-XX:+UseSerialGC", *class_path), _JARS)
-    return [str(JAVA), *_OPTIONS, *more_options, *archive, *class_path, "dev.corral.Main"]
+    # Whoever appends arguments may have any that begin with @: none of those names a file of options.
+    return [str(JAVA), *_OPTIONS, *more_options, *archive, "--disable-@files", *class_path, "dev.corral.Main"]
 
 
 def person_command() -> str:

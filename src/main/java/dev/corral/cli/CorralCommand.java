@@ -41,6 +41,8 @@ public final class CorralCommand implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new CorralCommand());
+        // An argument that begins with @ is the caller's own: it may be meant for a guest, and names no file of this computer.
+        line.setExpandAtFiles(false);
         line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage()
                 .description("Prints a completion script for bash and zsh: source <(corral generate-completion)");
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));

@@ -2,13 +2,7 @@ package dev.corral.core.ssh;
 
 import dev.corral.core.ExpectedFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +14,9 @@ import org.apache.sshd.client.future.AuthFuture;
 import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.future.Cancellable;
 import org.apache.sshd.common.future.VerifiableFuture;
 import org.apache.sshd.common.future.WaitableFuture;
-import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** The logged-in sessions to one machine, and who uses how many channels of each. Thread-safe. */
 final class SessionPool {
@@ -149,7 +141,7 @@ final class SessionPool {
                     .withDetails(endpoint.proxyCommand().get());
         }
         SshClient client = SshClients.client();
-        List<KeyPair> keys = loadKeys();
+        LoginKeys keys = LoginKeys.load(endpoint);
         Silence silence = new Silence(endpoint, guest);
         ClientSession session = null;
         boolean done = false;
@@ -158,7 +150,7 @@ final class SessionPool {
                     AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null);
             wait(connecting, CONNECT_LIMIT, silence);
             session = connecting.verify(AT_ONCE).getSession();
-            keys.forEach(session::addPublicKeyIdentity);
+            keys.keys().forEach(session::addPublicKeyIdentity);
             AuthFuture login = session.auth();
             wait(login, LOGIN_LIMIT, silence);
             login.verify(AT_ONCE);
@@ -170,8 +162,8 @@ final class SessionPool {
             interrupted.initCause(e);
             throw interrupted;
         } catch (IOException e) {
-            throw hostKey.changed() ? SshFailures.connecting(endpoint, hostKey, e)
-                    : silence.verdict(Duration.ZERO).orElseGet(() -> SshFailures.connecting(endpoint, hostKey, e));
+            ExpectedFailure failure = SshFailures.connecting(endpoint, hostKey, keys, e);
+            throw hostKey.changed() ? failure : silence.verdict(Duration.ZERO).orElse(failure);
         } finally {
             if (!done && session != null) {
                 session.close(true);
@@ -201,32 +193,6 @@ final class SessionPool {
         } finally {
             lock.unlock();
         }
-    }
-
-    private List<KeyPair> loadKeys() {
-        List<KeyPair> keys = new ArrayList<>();
-        for (Path file : endpoint.identityFiles()) {
-            try (InputStream in = Files.newInputStream(file)) {
-                Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()),
-                        in, null);
-                if (found != null) {
-                    found.forEach(keys::add);
-                }
-            } catch (NoSuchFileException e) {
-                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
-                        + ", does not exist.",
-                        "Run vagrant ssh-config; if the key is lost, destroy the VM and start it again.", e);
-            } catch (IOException | GeneralSecurityException e) {
-                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
-                        + ", cannot be read.", "See that the file is readable, whole and without a passphrase.", e)
-                        .withDetails(SshFailures.message(e));
-            }
-        }
-        if (keys.isEmpty()) {
-            throw ExpectedFailure.failed("Vagrant names no private key for " + endpoint.label() + ".",
-                    "Corral logs in with keys only: set config.ssh.private_key_path or leave config.ssh.insert_key on.");
-        }
-        return keys;
     }
 
     private void wakeAll() {

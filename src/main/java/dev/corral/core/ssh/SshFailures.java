@@ -15,11 +15,11 @@ final class SshFailures {
     private SshFailures() {
     }
 
-    static ExpectedFailure connecting(SshEndpoint endpoint, HostKeyMemory hostKey, IOException cause) {
-        return notConnected(endpoint, hostKey, cause).withKind(ExpectedFailure.Kind.UNAVAILABLE);
+    static ExpectedFailure connecting(SshEndpoint endpoint, HostKeyMemory hostKey, LoginKeys keys, IOException cause) {
+        return notConnected(endpoint, hostKey, keys, cause).withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 
-    private static ExpectedFailure notConnected(SshEndpoint endpoint, HostKeyMemory hostKey, IOException cause) {
+    private static ExpectedFailure notConnected(SshEndpoint endpoint, HostKeyMemory hostKey, LoginKeys keys, IOException cause) {
         if (hostKey.changed()) {
             return ExpectedFailure.failed("Another machine than before answers at " + endpoint.address()
                             + " in place of " + endpoint.label() + ": its host key changed.",
@@ -39,7 +39,7 @@ final class SshFailures {
             if (t instanceof SshException ssh && refusesLogin(ssh)) {
                 return ExpectedFailure.failed(endpoint.label() + " does not let the user " + endpoint.user() + " in with the keys"
                         + " that Vagrant names.",
-                        "Look at the VM's authorized_keys and at config.ssh in the Vagrantfile.", cause);
+                        "Look at the VM's authorized_keys and at config.ssh in the Vagrantfile.", cause).withDetails(keys.remarks());
             }
             if (t instanceof TimeoutException || t instanceof InterruptedIOException || contains(t, "timeout")
                     || contains(t, "timed out")) {

@@ -255,7 +255,7 @@ class GuestConnectionTest {
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(stranger), "box"),
                 "does not let the user");
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(temp.resolve("none")), "box"),
-                "does not exist");
+                "it does not exist");
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), List.of(), "box"), "names no private key");
         assertFails(new SshEndpoint("127.0.0.1", 1, endpoint.user(), endpoint.identityFiles(), "box"), "Nothing answers");
         assertFails(new SshEndpoint(endpoint.host(), endpoint.port(), endpoint.user(), endpoint.identityFiles(),
