@@ -15,10 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelListener;
 
 /** One run of one command over one channel: its streams, its time limit, its end. */
 final class ExecRun {
@@ -35,7 +38,12 @@ final class ExecRun {
     private final BoundedBuffer stdout;
     private final BoundedBuffer stderr;
     private final ReportFilter reports;
+    private final Flow flow = new Flow();
+    /** Completed when the guest has told how the command ended, or when the channel was closed without that. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    /** Why the output could not be written on, if so; it may turn out after the command's end. */
+    private final AtomicReference<IOException> notTaken = new AtomicReference<>();
     private final List<Thread> copiers = new ArrayList<>();
 
     ExecRun(SshEndpoint endpoint, ClientSession session, RemoteCommand command, ExecRequest request, Optional<String> user) {
@@ -55,16 +63,30 @@ final class ExecRun {
         ChannelExec channel = session.createExecChannel(GuestText.bytes(command.text()), null, Map.of());
         // Kept output is stored on the library's thread; a stream of the caller may block and gets a thread of its own.
         if (request.stdout().isEmpty()) {
-            channel.setOut(stdout);
+            channel.setOut(flow.counting(stdout));
         }
         if (request.stderr().isEmpty()) {
-            channel.setErr(reports);
+            channel.setErr(flow.counting(reports));
         }
-        channel.addCloseFutureListener(future -> ended.complete(null));
+        channel.addChannelListener(new ChannelListener() {
+            @Override
+            public void channelStateChanged(Channel changed, String hint) {
+                if (hasExited(channel)) {
+                    ended.complete(null);
+                }
+            }
+        });
+        channel.addCloseFutureListener(future -> {
+            closed.complete(null);
+            ended.complete(null);
+        });
         try {
             channel.open().verify(OPEN_LIMIT);
             startCopying(channel);
             boolean timedOut = !awaitEnd(channel);
+            if (!timedOut && !closed.isDone()) {
+                letGo(channel, start);
+            }
             joinCopiers(timedOut);
             return result(channel, timedOut, Duration.ofNanos(System.nanoTime() - start));
         } finally {
@@ -89,6 +111,7 @@ final class ExecRun {
             boolean broken = false;
             int length;
             while ((length = readOrEnd(from, buffer)) >= 0) {
+                flow.taken(length);
                 try {
                     if (!broken) {
                         to.write(buffer, 0, length);
@@ -97,7 +120,10 @@ final class ExecRun {
                 } catch (IOException e) {
                     // Reading goes on: a full channel would keep the guest from reporting the command's end.
                     broken = true;
+                    notTaken.compareAndSet(null, e);
                     ended.completeExceptionally(e);
+                } finally {
+                    flow.handedOn();
                 }
             }
         }));
@@ -149,13 +175,27 @@ final class ExecRun {
         }
     }
 
+    /** The command has ended, and something that it started holds its output: that lives on, and is not waited for. */
+    private void letGo(ChannelExec channel, long start) throws InterruptedException {
+        Optional<Duration> left = request.timeout().map(limit -> limit.minusNanos(System.nanoTime() - start));
+        boolean held = new Drain(session, flow, closed).await(left);
+        if (held && reports.pid().isDone() && !reports.pid().isCompletedExceptionally()) {
+            new LastingReader(session, endpoint.user()).attach(reports.pid().join());
+        }
+        // Until the guest has confirmed it, the channel counts among those that it allows.
+        channel.close(false);
+        closedWithinGrace();
+    }
+
+    private static boolean hasExited(ChannelExec channel) {
+        return channel.getExitStatus() != null || channel.getExitSignal() != null;
+    }
+
     private void endProcesses(ChannelExec channel) throws InterruptedException {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        channel.addCloseFutureListener(future -> closed.complete(null));
         Optional<Long> leader = leader();
         for (String signal : leader.isPresent() ? List.of("TERM", "KILL") : List.<String>of()) {
             new GroupKill(session, user).send(signal, leader.get());
-            if (within(closed)) {
+            if (closedWithinGrace()) {
                 return;
             }
         }
@@ -171,7 +211,7 @@ final class ExecRun {
         }
     }
 
-    private static boolean within(CompletableFuture<Void> closed) throws InterruptedException {
+    private boolean closedWithinGrace() throws InterruptedException {
         try {
             closed.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -189,9 +229,9 @@ final class ExecRun {
                 copier.join();
             }
         }
-        if (ended.isCompletedExceptionally()) {
-            throw ExpectedFailure.failed("The output of the command could not be written on.", "See what reads its output.",
-                    ended.exceptionNow());
+        if (notTaken.get() != null) {
+            throw ExpectedFailure.failed("The output of the command could not be written on: " + SshFailures.message(notTaken.get()),
+                    "See what reads its output.", notTaken.get());
         }
     }
 
@@ -203,7 +243,7 @@ final class ExecRun {
             } else if (channel.getExitSignal() != null) {
                 exitCode = 128 + Signals.number(channel.getExitSignal());
             } else {
-                throw SshFailures.lost(endpoint, null);
+                throw session.isOpen() ? SshFailures.noExitCode(endpoint) : SshFailures.lost(endpoint, null);
             }
             if (!reports.commandStarted()) {
                 String said = (reports.noise() + "\n" + new String(stdout.bytes(), StandardCharsets.UTF_8)).strip();

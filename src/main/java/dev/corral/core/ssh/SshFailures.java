@@ -57,6 +57,12 @@ final class SshFailures {
                 .withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 
+    static ExpectedFailure noExitCode(SshEndpoint endpoint) {
+        return ExpectedFailure.failed(endpoint.label() + " ended the command without telling its exit code.",
+                "The command, or the guest's SSH server for it, was ended from outside; look at what is left of its work.")
+                .withKind(ExpectedFailure.Kind.UNAVAILABLE);
+    }
+
     static ExpectedFailure noChannel(SshEndpoint endpoint, IOException cause) {
         return ExpectedFailure.failed(endpoint.label() + " accepts no further session.",
                 "End some of the terminals or commands in it, or raise MaxSessions in its sshd_config.", cause)
