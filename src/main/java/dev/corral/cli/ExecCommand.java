@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.core.Corral;
+import dev.corral.core.ssh.ExecInterrupted;
 import dev.corral.core.ssh.ExecRequest;
 import dev.corral.core.ssh.ExecResult;
 import java.io.BufferedOutputStream;
@@ -13,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,30 +44,18 @@ final class ExecCommand implements Callable<Integer> {
         // Not closed: a message may have to follow on the same descriptor.
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 * 1024);
         OutputStream err = new BufferedOutputStream(new FileOutputStream(FileDescriptor.err));
-        try (Corral corral = Core.open()) {
-            ExecRequest request = ExecRequest.of(command).withEnv(env).withStdout(out).withStderr(err);
-            if (user != null) {
-                request = request.withUser(user);
-            }
-            if (cwd != null) {
-                request = request.withCwd(cwd);
-            }
-            if (timeout != null) {
-                request = request.withTimeout(Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))));
-            }
-            if (!noStdin) {
-                request = request.withStdin(new FileInputStream(FileDescriptor.in));
-            }
-            // Else the command would go on in the guest with nobody to see it.
-            Thread waiting = Thread.currentThread();
-            Object previous = Signals.register("INT", waiting::interrupt);
+        try (Corral corral = Core.open(); EndingSignals signals = new EndingSignals()) {
             ExecResult result;
             try {
-                result = corral.connect(name.sandbox(), name.machine()).exec(request);
-            } catch (InterruptedException e) {
-                throw new CancellationException("Interrupted; the command was ended in the guest.");
-            } finally {
-                Signals.unregister("INT", previous);
+                result = corral.connect(name.sandbox(), name.machine()).exec(request(out, err));
+            } catch (InterruptedException | RuntimeException e) {
+                // Whatever was broken off by it, the signal is the reason, and the command does not go on with nobody to see it.
+                int exitCode = signals.exitCode().orElseThrow(() -> e instanceof RuntimeException failure ? failure
+                        : new IllegalStateException(e));
+                new Output().message(!(e instanceof ExecInterrupted interrupted) ? "Interrupted."
+                        : interrupted.ended() ? "Interrupted; the command was ended in the guest."
+                        : "Interrupted; the guest did not confirm that the command has ended, so it may go on there.");
+                return exitCode;
             }
             out.flush();
             err.flush();
@@ -77,5 +64,19 @@ final class ExecCommand implements Callable<Integer> {
             }
             return result.timedOut() ? ExitCode.TIMED_OUT : result.exitCode();
         }
+    }
+
+    private ExecRequest request(OutputStream out, OutputStream err) {
+        ExecRequest request = ExecRequest.of(command).withEnv(env).withStdout(out).withStderr(err);
+        if (user != null) {
+            request = request.withUser(user);
+        }
+        if (cwd != null) {
+            request = request.withCwd(cwd);
+        }
+        if (timeout != null) {
+            request = request.withTimeout(Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))));
+        }
+        return noStdin ? request : request.withStdin(new FileInputStream(FileDescriptor.in));
     }
 }

@@ -3,16 +3,15 @@ package dev.corral.cli;
 import dev.corral.core.Corral;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.ssh.ShellChannel;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.Terminal.Signal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "shell", mixinStandardHelpOptions = true, description = "Opens a shell in a VM, in this terminal.",
         footerHeading = "%nExamples:%n", footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
 final class ShellCommand implements Callable<Integer> {
+    private static final int COPY_SIZE = 32 * 1024;
+
     @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine the primary one.")
     private String machine;
     @Option(names = "--user", paramLabel = "NAME", description = "The login shell of this user of the guest, through sudo.")
@@ -29,35 +30,68 @@ final class ShellCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         MachineName name = MachineName.parse(machine);
-        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build(); Corral corral = Core.open()) {
-            if (Terminal.TYPE_DUMB.equals(terminal.getType()) || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType())) {
-                throw ExpectedFailure.failed("There is no terminal to open a shell in.", "Use corral exec for commands in scripts.");
-            }
-            Size size = terminal.getSize();
-            Attributes before = terminal.enterRawMode();
+        LocalTerminal terminal = LocalTerminal.find().orElseThrow(() ->
+                ExpectedFailure.failed("There is no terminal to open a shell in.", "Use corral exec for commands in scripts."));
+        try (Corral corral = Core.open()) {
+            LocalTerminal.Size size = terminal.size();
             try (ShellChannel shell = corral.connect(name.sandbox(), name.machine())
-                    .shell(size.getColumns(), size.getRows(), Optional.ofNullable(user))) {
-                terminal.handle(Signal.WINCH, signal -> shell.resize(terminal.getWidth(), terminal.getHeight()));
-                Thread.ofVirtual().name("shell-input").start(() -> pump(terminal.input(), shell.input(), shell));
-                pump(shell.output(), terminal.output(), shell);
-                return shell.exitStatus().join();
-            } finally {
-                terminal.setAttributes(before);
+                    .shell(size.columns(), size.rows(), Optional.ofNullable(user))) {
+                show(shell, terminal);
+                int status = shell.exitStatus().join();
+                if (status == ShellChannel.LOST) {
+                    // The prompt of the lost shell stands in this line still.
+                    new Output().message("");
+                    throw shell.lost().orElseGet(() -> ExpectedFailure.failed("The shell was ended, since this terminal went away.",
+                            "What ran in its foreground was hung up on, as with ssh."));
+                }
+                return status;
             }
         }
     }
 
+    private static void show(ShellChannel shell, LocalTerminal terminal) {
+        // HUP, INT and TERM from outside end this process without coming back here. What is typed comes as bytes and raises none.
+        Thread leaving = new Thread(() -> {
+            shell.close();
+            terminal.restore();
+        }, "shell-leaving");
+        Runtime.getRuntime().addShutdownHook(leaving);
+        Object resized = Signals.register("WINCH", () -> resize(shell, terminal));
+        // Whoever stopped this process, such as a shell with job control, has given the terminal settings of its own.
+        Object continued = Signals.register("CONT", () -> {
+            terminal.raw();
+            resize(shell, terminal);
+        });
+        try {
+            terminal.raw();
+            resize(shell, terminal);
+            Thread.ofVirtual().name("shell-input").start(() -> {
+                pump(new FileInputStream(FileDescriptor.in), shell.input(), shell);
+                // The terminal has gone away.
+                shell.close();
+            });
+            pump(shell.output(), new FileOutputStream(FileDescriptor.out), shell);
+        } finally {
+            Signals.unregister("CONT", continued);
+            Signals.unregister("WINCH", resized);
+            terminal.restore();
+        }
+    }
+
+    private static void resize(ShellChannel shell, LocalTerminal terminal) {
+        LocalTerminal.Size size = terminal.size();
+        shell.resize(size.columns(), size.rows());
+    }
+
     private static void pump(InputStream from, OutputStream to, ShellChannel shell) {
-        byte[] buffer = new byte[8192];
+        byte[] buffer = new byte[COPY_SIZE];
         try {
             for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
                 to.write(buffer, 0, count);
                 to.flush();
             }
         } catch (IOException e) {
-            if (shell.isOpen()) {
-                shell.close();
-            }
+            shell.close();
         }
     }
 }

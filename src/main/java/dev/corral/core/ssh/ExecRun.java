@@ -165,8 +165,7 @@ final class ExecRun {
             endProcesses(channel);
             return false;
         } catch (InterruptedException e) {
-            endProcesses(channel);
-            throw e;
+            throw new ExecInterrupted(endProcesses(channel), e);
         } catch (ExecutionException e) {
             endProcesses(channel);
             throw ExpectedFailure.failed("The output of the command could not be written on: "
@@ -191,15 +190,17 @@ final class ExecRun {
         return channel.getExitStatus() != null || channel.getExitSignal() != null;
     }
 
-    private void endProcesses(ChannelExec channel) throws InterruptedException {
+    /** True when the guest has confirmed that they are gone. */
+    private boolean endProcesses(ChannelExec channel) throws InterruptedException {
         Optional<Long> leader = leader();
         for (String signal : leader.isPresent() ? List.of("TERM", "KILL") : List.<String>of()) {
             new GroupKill(session, user).send(signal, leader.get());
             if (closedWithinGrace()) {
-                return;
+                return session.isOpen();
             }
         }
         channel.close(true);
+        return false;
     }
 
     private Optional<Long> leader() throws InterruptedException {

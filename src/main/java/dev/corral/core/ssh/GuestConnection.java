@@ -55,10 +55,12 @@ public final class GuestConnection implements AutoCloseable {
     }
 
     /**
-     * Runs a command and waits for its end.
+     * Runs a command and waits for its end. What it leaves running in the background is not waited for, even if that holds the
+     * output: after half a second of silence, or two seconds in all, the rest of the output is its own business.
      *
      * @throws ExpectedFailure      no connection, no such user, no sudo, or the connection was lost on the way
-     * @throws InterruptedException the thread was interrupted; the command's process group was ended
+     * @throws ExecInterrupted      the thread was interrupted while the command ran; its process group was ended
+     * @throws InterruptedException the thread was interrupted before that, or after its end
      */
     public ExecResult exec(ExecRequest request) throws InterruptedException {
         Optional<String> user = otherUser(request.user());

@@ -18,7 +18,8 @@ import org.apache.sshd.common.AttributeRepository;
  */
 final class LastingReader {
     private static final Logger LOG = Logger.getLogger(LastingReader.class.getName());
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** An emulated guest whose processors are busy takes several seconds for the look around. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final AttributeRepository.AttributeKey<Semaphore> TURN = new AttributeRepository.AttributeKey<>();
 
     /**

@@ -24,11 +24,14 @@ public final class ShellChannel implements AutoCloseable {
     private static final String TERMINAL = "xterm-256color";
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
 
+    private final SshEndpoint endpoint;
     private final PtyCapableChannelSession channel;
     private final SessionPool.Lease lease;
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
+    private volatile boolean closedHere;
 
-    private ShellChannel(PtyCapableChannelSession channel, SessionPool.Lease lease) {
+    private ShellChannel(SshEndpoint endpoint, PtyCapableChannelSession channel, SessionPool.Lease lease) {
+        this.endpoint = endpoint;
         this.channel = channel;
         this.lease = lease;
     }
@@ -47,7 +50,7 @@ public final class ShellChannel implements AutoCloseable {
         channel.setEnv("LANG", "C.UTF-8");
         channel.setRedirectErrorStream(true);
         SessionPool.Lease kept = lease.handOver();
-        ShellChannel shell = new ShellChannel(channel, kept);
+        ShellChannel shell = new ShellChannel(endpoint, channel, kept);
         channel.addCloseFutureListener(future -> {
             kept.close();
             shell.exitStatus.complete(shell.status());
@@ -88,9 +91,12 @@ public final class ShellChannel implements AutoCloseable {
         return exitStatus;
     }
 
-    /** Why the machine was given up as it did not answer any more, if that is how the shell ended. */
+    /** Why the shell ended with {@link #LOST}; empty when it ended by itself, when {@link #close} ended it, and before the end. */
     public Optional<ExpectedFailure> lost() {
-        return lease.lost();
+        if (closedHere || exitStatus.getNow(0) != LOST) {
+            return Optional.empty();
+        }
+        return Optional.of(lease.lost().orElseGet(() -> SshFailures.shellLost(endpoint)));
     }
 
     /** True until the shell ends or the connection is lost. */
@@ -101,6 +107,7 @@ public final class ShellChannel implements AutoCloseable {
     /** Hangs up: the guest's sshd ends the shell and what runs in its foreground. */
     @Override
     public void close() {
+        closedHere |= channel.isOpen();
         channel.close(true);
     }
 

@@ -57,6 +57,11 @@ final class SshFailures {
                 .withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 
+    static ExpectedFailure shellLost(SshEndpoint endpoint) {
+        return ExpectedFailure.failed("The connection to " + endpoint.label() + " was lost, and the shell with it.",
+                "See whether the VM is still running, then open another shell.").withKind(ExpectedFailure.Kind.UNAVAILABLE);
+    }
+
     static ExpectedFailure noExitCode(SshEndpoint endpoint) {
         return ExpectedFailure.failed(endpoint.label() + " ended the command without telling its exit code.",
                 "The command, or the guest's SSH server for it, was ended from outside; look at what is left of its work.")
