@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from loopback import NAME, LoopbackGuest
 
 pytestmark = pytest.mark.inspect_eval

@@ -32,6 +32,13 @@ def test_command_line_comes_along(plain):
     assert window.returncode == 1 and "brings no window" in window.stderr
 
 
+def test_no_argument_names_a_file_of_options(plain, tmp_path):
+    options = tmp_path / "options"
+    options.write_text("--version\n")
+    ran = run(plain, "corral", f"@{options}")
+    assert ran.returncode == 2 and f"There is no command @{options}." in ran.stderr
+
+
 def test_inspect_knows_the_sandbox_type(plain, tmp_path):
     cleaned = run(plain, "inspect", "sandbox", "cleanup", "vagrant")
     assert cleaned.returncode == 0, cleaned.stderr

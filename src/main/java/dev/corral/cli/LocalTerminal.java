@@ -91,6 +91,7 @@ final class LocalTerminal {
         return new Size(80, 24);
     }
 
+    @SuppressWarnings("restricted")
     private static MethodHandle function(String name, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup library = linker.defaultLookup();
