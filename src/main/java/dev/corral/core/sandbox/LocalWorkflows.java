@@ -47,7 +47,8 @@ public final class LocalWorkflows implements Workflows {
     }
 
     @Override
-    public Workflow start(StartRequest request) {
+    public Workflow start(StartRequest asked) {
+        StartRequest request = asked.located();
         String text = read(request.vagrantfile());
         StartVariables.check(request.environment());
         vagrant.executable();
@@ -58,7 +59,7 @@ public final class LocalWorkflows implements Workflows {
             Map<String, String> variables = StartVariables.of(environment, request.environment(), text, "-" + files.id());
             Instant now = Instant.now();
             Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
-                    request.vagrantfile().toAbsolutePath().normalize().toString(),
+                    request.vagrantfile().toString(),
                     new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
                     beside.stream().map(Path::toString).toList(),
                     Optional.empty());

@@ -223,11 +223,10 @@ final class StartTask extends WorkflowTask {
     }
 
     private void copy() throws IOException {
-        Path folder = request.vagrantfile().toAbsolutePath().getParent();
         for (Path relative : beside) {
             Path target = files().directory().resolve(relative.toString());
             Files.createDirectories(target.getParent());
-            Files.copy(folder.resolve(relative), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(CopyRule.source(request.vagrantfile(), relative), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
     }
