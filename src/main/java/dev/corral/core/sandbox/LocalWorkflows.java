@@ -28,6 +28,7 @@ public final class LocalWorkflows implements Workflows {
     private final Owner self;
     private final SandboxStore store;
     private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
     private final Destroyer destroyer;
     private final BiConsumer<String, String> booted;
     private final Map<String, WorkflowTask> running = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class LocalWorkflows implements Workflows {
         this.self = self;
         this.store = store;
         this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
         this.destroyer = new Destroyer(store, vagrant, hypervisors);
         this.booted = booted;
     }
@@ -111,7 +113,7 @@ public final class LocalWorkflows implements Workflows {
         try {
             Optional<Manifest> manifest = SandboxStore.manifest(files);
             MachineTask task = new MachineTask(files, manifest, machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine), command,
-                    vagrant, lines, guard);
+                    vagrant, hypervisors, lines, guard);
             launch(task);
             return task;
         } catch (IOException e) {
