@@ -10,6 +10,7 @@ import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.MachineReadable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class VerbOutcome {
     private final Hypervisors hypervisors;
     private final List<LocalMachine> before;
     private final List<LocalMachine> targets;
+    private final Set<LocalMachine> known = new HashSet<>();
     private final Set<String> spokenOf = new HashSet<>();
 
     /** @param machine the machine's full name; empty means all that exist */
@@ -44,6 +46,8 @@ final class VerbOutcome {
         this.hypervisors = hypervisors;
         before = made(files);
         targets = before.stream().filter(local -> machine.isEmpty() || local.name().equals(machine)).toList();
+        HypervisorSnapshot said = hypervisors.ask(targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
+        targets.stream().filter(local -> said.find(local.provider(), local.id()).isPresent()).forEach(known::add);
     }
 
     /** The machines that exist and that the command is for. */
@@ -103,7 +107,7 @@ final class VerbOutcome {
             if (!said.answered().contains(machine.provider())) {
                 return Optional.empty();
             }
-            MachineState state = said.find(machine.provider(), machine.id()).map(HypervisorObject::state).orElse(MachineState.GONE);
+            MachineState state = said.find(machine.provider(), machine.id()).map(HypervisorObject::state).orElseGet(() -> absent(machine));
             if (state == MachineState.UNKNOWN) {
                 return Optional.empty();
             }
@@ -112,6 +116,15 @@ final class VerbOutcome {
             }
             Thread.sleep(STEP);
         }
+    }
+
+    private MachineState absent(LocalMachine machine) {
+        // Plain QEMU has no list: a machine that is off is its disk alone.
+        if (machine.provider().equals("qemu")) {
+            return Files.isDirectory(machine.directory().resolve(machine.id())) ? MachineState.STOPPED : MachineState.GONE;
+        }
+        // It may live at another connection than those that are asked here, where nobody saw it before either.
+        return known.contains(machine) ? MachineState.GONE : MachineState.UNKNOWN;
     }
 
     private static List<LocalMachine> made(SandboxFiles files) throws IOException {

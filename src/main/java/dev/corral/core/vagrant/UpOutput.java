@@ -21,8 +21,10 @@ public final class UpOutput {
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;]*m");
     // Several machines come up at once, so the one that spoke last need not be the one that failed.
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
-    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from \\S+:\\d+:in ");
+    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from .*:\\d+:in |^\\s+\\.\\.\\. \\d+ levels\\.\\.\\.$");
+    private static final Pattern NOT_OF_THE_USER = Pattern.compile("/gems/|/lib/ruby/|<internal:|/vendor_ruby/|/embedded/");
     private static final int KEPT_LINES = 60;
+    private static final int KEPT_FRAMES = 8;
 
     /** Gets the news of the stream. */
     public interface Listener {
@@ -48,6 +50,7 @@ public final class UpOutput {
     private String errorClass = "";
     private String errorText = "";
     private String lastMachine = "";
+    private int frames;
 
     /** Tells news to {@code listener}. */
     public UpOutput(Listener listener) {
@@ -62,8 +65,9 @@ public final class UpOutput {
         if (parsed.isEmpty()) {
             String text = PlainText.of(line.substring(line.lastIndexOf('\r') + 1));
             // The rest of a long backtrace would push out the line that says what happened.
-            if (!BACKTRACE.matcher(text).find() || text.contains("Vagrantfile")) {
-                keep(plain, text);
+            frames = BACKTRACE.matcher(text).find() ? frames : 0;
+            if (!BACKTRACE.matcher(text).find() || !NOT_OF_THE_USER.matcher(text).find() && frames++ < KEPT_FRAMES) {
+                keepAll(plain, text);
             }
             return;
         }
@@ -94,10 +98,12 @@ public final class UpOutput {
             text.lines().forEach(part -> keep(errors, PlainText.of(part)));
         }
         if (machine.isEmpty() || !machines.contains(machine)) {
+            withoutMachine(text);
             return;
         }
         lastMachine = machine;
-        Phases.beginningWith(text).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
+        phases.remove("");
+        Phases.beginningWith(text, phase(machine)).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
             phases.put(machine, phase);
             recent.put(machine, new ArrayList<>());
             listener.phase(machine, phase, Instant.now());
@@ -112,10 +118,25 @@ public final class UpOutput {
         }
     }
 
-    private static void keep(List<String> lines, String line) {
-        if (line.isBlank()) {
-            return;
+    // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can fail.
+    private void withoutMachine(String text) {
+        Optional<String> trigger = Phases.beginningWith(text, phase("")).filter(phase -> phase.startsWith(Phases.TRIGGER));
+        if (trigger.isPresent()) {
+            lastMachine = "";
+            phases.put("", trigger.get());
+            recent.put("", new ArrayList<>());
+        } else if (!phase("").isEmpty()) {
+            text.lines().forEach(part -> keep(recent.get(""), PlainText.of(part)));
         }
+    }
+
+    private static void keep(List<String> lines, String line) {
+        if (!line.isBlank()) {
+            keepAll(lines, line);
+        }
+    }
+
+    private static void keepAll(List<String> lines, String line) {
         lines.add(line.stripTrailing());
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
@@ -150,7 +171,12 @@ public final class UpOutput {
 
     /** Lines outside the machine-readable form: errors that came before Vagrant was set up, and backtraces. */
     public List<String> plainLines() {
-        return List.copyOf(plain);
+        return plain.stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** The same with the blank lines that part paragraphs. */
+    public String plainText() {
+        return String.join("\n", plain);
     }
 
     /** Lines that Vagrant marked as errors. */

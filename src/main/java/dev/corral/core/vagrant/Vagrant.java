@@ -77,7 +77,12 @@ public final class Vagrant {
      * @throws IOException if it can not be started
      */
     public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log) throws IOException {
-        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables(context), log), log);
+        Map<String, String> variables = variables(context);
+        Path trace = log.resolveSibling(log.getFileName() + VagrantRun.TRACE);
+        // Of an error in a Vagrantfile it prints no backtrace, but it logs one.
+        variables.put("VAGRANT_LOG", "error");
+        variables.put("VAGRANT_LOG_FILE", trace.toString());
+        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables, log), log, trace);
     }
 
     /**
