@@ -23,6 +23,7 @@ public final class UpOutput {
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
     private static final Pattern BACKTRACE = Pattern.compile("^\\s+from .*:\\d+:in |^\\s+\\.\\.\\. \\d+ levels\\.\\.\\.$");
     private static final Pattern NOT_OF_THE_USER = Pattern.compile("/gems/|/lib/ruby/|<internal:|/vendor_ruby/|/embedded/");
+    private static final Pattern RETURNS = Pattern.compile("\r");
     private static final int KEPT_LINES = 60;
     private static final int KEPT_FRAMES = 8;
 
@@ -60,10 +61,10 @@ public final class UpOutput {
     /** Reads one raw line. */
     public void line(String raw) {
         // Progress of an image upload comes as one long line of carriage returns; its last part is the newest.
-        String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-        Optional<MachineReadable> parsed = MachineReadable.parse(line.substring(line.lastIndexOf('\r') + 1));
+        String line = RETURNS.splitAsStream(raw).filter(part -> !PlainText.of(part).isBlank()).reduce("", (before, newest) -> newest);
+        Optional<MachineReadable> parsed = MachineReadable.parse(line);
         if (parsed.isEmpty()) {
-            String text = PlainText.of(line.substring(line.lastIndexOf('\r') + 1));
+            String text = PlainText.of(line);
             // The rest of a long backtrace would push out the line that says what happened.
             frames = BACKTRACE.matcher(text).find() ? frames : 0;
             if (!BACKTRACE.matcher(text).find() || !NOT_OF_THE_USER.matcher(text).find() && frames++ < KEPT_FRAMES) {

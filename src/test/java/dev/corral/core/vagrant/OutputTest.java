@@ -112,8 +112,8 @@ class OutputTest {
 
     @Test
     void aTriggerOfTheWholeCommandFailsAsOne() {
-        feed("1,web,metadata,provider,stub", "1,,ui,info,==> vagrant: Running command triggers before up ...",
-                "1,,ui,info,==> vagrant: Running trigger: Check (the lab)...", "1,,ui,detail,no token", "1,,ui,error,A script exited with an unacceptable exit code 3.");
+        feed("1,web,metadata,provider,stub", "1,vagrant,ui,info,==> vagrant: Running command triggers before up ...",
+                "1,vagrant,ui,info,==> vagrant: Running trigger: Check (the lab)...", "1,vagrant,ui,detail,    vagrant: no token", "1,,ui,error,A script exited with an unacceptable exit code 3.");
         FailureView failure = FailureExplainer.explain(output, 1, "");
         assertThat(failure.phase()).isEqualTo("trigger · Check (the lab) (before up)");
         assertThat(failure.lines()).contains("no token");
