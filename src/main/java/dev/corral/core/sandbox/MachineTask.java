@@ -1,10 +1,13 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
@@ -31,6 +34,7 @@ final class MachineTask extends WorkflowTask {
     private final Hypervisors hypervisors;
     private final Consumer<LogLine> lines;
     private final DestroyGuard guard;
+    private final UpOutput output = new UpOutput(UpOutput.Listener.NONE);
     private volatile boolean cancelled;
     private volatile VagrantRun run;
 
@@ -74,13 +78,24 @@ final class MachineTask extends WorkflowTask {
                         "Use what it can: corral halt and corral up always work.");
             }
             if (exitCode != 0) {
-                throw ExpectedFailure.failed("vagrant " + command.word().replace('-', ' ') + " ended with exit code " + exitCode + "."
+                throw ExpectedFailure.failed("vagrant " + command.word().replace('-', ' ') + " ended with exit code " + exitCode + ": " + why(exitCode)
                         + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
                         "Read the lines; corral logs " + sandbox() + " shows all of them. The VM is as Vagrant left it.")
                         .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())));
             }
             outcome.check(lines);
         }
+    }
+
+    private String why(int exitCode) {
+        String text;
+        try {
+            text = OrdinaryFile.text(files().vagrantfile());
+        } catch (IOException e) {
+            // Without it fewer lines can be named.
+            text = "";
+        }
+        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory()).sentence();
     }
 
     // Vagrant says "not created" and ends well, as if something had been done.
@@ -107,6 +122,7 @@ final class MachineTask extends WorkflowTask {
         }
         int exitCode = started.follow(line -> {
             outcome.line(line);
+            output.line(line);
             for (LogLine shown : LogText.of(line)) {
                 // Errors come twice, once for programs.
                 if (shown.level() != LogLine.Level.ERROR || !said.contains(shown.text())) {

@@ -29,6 +29,29 @@ public final class UpOutput {
 
     /** Gets the news of the stream. */
     public interface Listener {
+        /** One that hears nothing: what went wrong is asked for afterwards. */
+        Listener NONE = new Listener() {
+            @Override
+            public void machines(Set<String> names) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void phase(String machine, String phase, Instant at) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void address(String machine, String address) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void booted(String machine) {
+                // Nobody follows.
+            }
+        };
+
         /** Vagrant named its machines, in the order of the Vagrantfile. */
         void machines(Set<String> names);
 

@@ -68,7 +68,8 @@ class VerbOutcomeTest {
             assertThat(run("", command, new ArrayList<>())).isInstanceOf(ExpectedFailure.class).hasMessage("vagrant " + command.word().replace('-', ' ')
                     + " ended without an error, but not as asked: Vagrant did not look at attacker; Vagrant did not look at victim.");
         }
-        assertThat(run("victim", MachineCommand.halt(), new ArrayList<>())).isInstanceOf(ExpectedFailure.class);
+        assertThat(run("victim", MachineCommand.halt(), new ArrayList<>())).isInstanceOf(ExpectedFailure.class).hasMessage("vagrant halt ended with exit "
+                + "code 1: The machine with the name 'victim' was not found configured for this Vagrant environment.");
         assertThat(stub.machines()).hasSize(2);
     }
 
