@@ -43,7 +43,12 @@ class LoopbackGuest:
         (machine / "id").write_text("loopback")
         (sandbox / "Vagrantfile").write_text('Vagrant.configure("2") { |config| }\n')
         (sandbox / "ssh-config").mkdir()
-        (sandbox / "ssh-config/default").write_text("# for machine id loopback\n" + self.settings.read_text())
+        # Exactly as Corral writes it: anything else in its place is asked for anew.
+        (sandbox / "ssh-config/default").write_text(
+            f"# for machine id loopback\nHost {NAME}.default\n  HostName 127.0.0.1\n  User {getpass.getuser()}\n  Port {self.port}\n"
+            f'  IdentityFile "{folder}/login"\n  UserKnownHostsFile /dev/null\n  StrictHostKeyChecking no\n'
+            f"  PasswordAuthentication no\n  IdentitiesOnly yes\n  LogLevel FATAL\n"
+        )
         self.environment = VagrantSandboxEnvironment(NAME, "default")
 
     def end(self) -> None:

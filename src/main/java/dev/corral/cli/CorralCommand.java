@@ -4,6 +4,7 @@ import dev.corral.core.ExpectedFailure;
 import dev.corral.core.PlainText;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -56,6 +57,12 @@ public final class CorralCommand implements Runnable {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        // The window's toolkit wraps what it meets while it opens.
+        for (Throwable inside = cause; inside != null; inside = inside.getCause()) {
+            if (inside instanceof ExpectedFailure || inside instanceof InvalidPathException && !(cause instanceof ExpectedFailure)) {
+                cause = inside;
+            }
+        }
         return switch (cause) {
             case ExpectedFailure expected -> {
                 output.failure(expected);
@@ -72,6 +79,11 @@ public final class CorralCommand implements Runnable {
                         "See what it is, and give yourself access to it."));
                 yield ExitCode.FAILED;
             }
+            case InvalidPathException path -> {
+                output.failure(ExpectedFailure.failed(path.getInput() + " can't be used as a path: " + path.getReason() + ".",
+                        "Correct it where it is given, an argument or a variable. If it has letters that are not English, set LC_ALL=C.UTF-8."));
+                yield ExitCode.FAILED;
+            }
             default -> {
                 output.bug(cause);
                 yield ExitCode.FAILED;
@@ -82,8 +94,9 @@ public final class CorralCommand implements Runnable {
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         Output output = new Output();
         boolean noCommand = failure.getCommandLine().getParent() == null;
-        output.message(noCommand && failure instanceof UnmatchedArgumentException unmatched
-                ? "There is no command " + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "." : failure.getMessage());
+        String said = noCommand && failure instanceof UnmatchedArgumentException unmatched
+                ? "There is no command " + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "." : failure.getMessage();
+        said.lines().forEach(output::message);
         output.message(noCommand ? "corral help shows the commands." : "corral help " + failure.getCommandLine().getCommandName()
                 + " shows how it is used.");
         return ExitCode.USAGE;

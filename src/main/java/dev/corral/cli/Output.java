@@ -10,9 +10,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The only place that prints: data on standard output, messages on standard error. */
+/**
+ * The only place that prints: data on standard output, messages on standard error. Names and text come from guests, logs, samples and
+ * Vagrantfiles, and all of it passes here, so it is here that nothing gets out which a terminal would obey. What {@code exec} and
+ * {@code shell} pass on does not come this way.
+ */
 final class Output {
+    private static final Pattern BREAKS = Pattern.compile("\\R");
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err;
 
@@ -32,7 +39,7 @@ final class Output {
     /** Overwrites the present line of a terminal; does nothing where messages go elsewhere. */
     void progress(String text) {
         if (System.console() != null && System.console().isTerminal()) {
-            err.print("\r" + text + "\u001b[K");
+            err.print("\r" + PlainText.line(text, 200) + "\u001b[K");
             err.flush();
         }
     }
@@ -40,21 +47,21 @@ final class Output {
     /** Prints a value as one JSON document. */
     void json(Object value) {
         try {
-            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+            out.println(escaped(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("can't write JSON", e);
         }
     }
 
-    /** Prints these bytes of data. */
-    void raw(byte[] data) {
-        out.write(data, 0, data.length);
+    /** Prints a JSON document that was written elsewhere. */
+    void document(byte[] json) {
+        out.print(escaped(new String(json, StandardCharsets.UTF_8)));
         out.flush();
     }
 
-    /** Prints a line of data. */
+    /** Prints a line of data; what would break it is a space. */
     void line(String text) {
-        out.println(text);
+        out.println(clean(text));
     }
 
     /** Prints rows under a header, columns aligned; what comes from others is made plain. */
@@ -79,17 +86,17 @@ final class Output {
         out.println(line.toString().stripTrailing());
     }
 
-    /** Prints a message. */
+    /** Prints a message, one line. */
     void message(String text) {
-        err.println(text);
+        err.println(clean(text));
     }
 
     /** Prints why something failed and what to do. */
     void failure(ExpectedFailure failure) {
-        err.println(PlainText.of(failure.getMessage().replace("\n", " ")));
-        failure.details().lines().map(PlainText::of).forEach(line -> err.println("  | " + line));
+        message(failure.getMessage());
+        failure.details().lines().forEach(line -> err.println("  | " + clean(line)));
         if (!failure.nextStep().isEmpty()) {
-            err.println(failure.nextStep());
+            message(failure.nextStep());
         }
     }
 
@@ -98,6 +105,25 @@ final class Output {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         err.println("This is a bug in Corral. Please report it with the lines below.");
-        err.println(trace.toString().stripTrailing());
+        trace.toString().stripTrailing().lines().forEach(line -> err.println(clean(line)));
+    }
+
+    private static String clean(String text) {
+        return PlainText.of(BREAKS.matcher(text).replaceAll(" "));
+    }
+
+    // In JSON such characters stand in texts only, where an escape means the same.
+    private static String escaped(String json) {
+        StringBuilder plain = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            if (c != '\n' && PlainText.harmful(c)) {
+                for (char unit : Character.toChars(c)) {
+                    plain.append("\\u%04x".formatted((int) unit));
+                }
+            } else {
+                plain.appendCodePoint(c);
+            }
+        });
+        return plain.toString();
     }
 }

@@ -26,7 +26,7 @@ final class Plans {
     int show(Corral corral, CleanupPlan plan) {
         refusals(plan);
         if (json) {
-            output.raw(corral.cleanup().document(plan));
+            output.document(corral.cleanup().document(plan));
         } else {
             for (CleanupStep step : plan.steps()) {
                 output.line(name(step) + " · " + step.state().word() + " · " + step.how() + size(step.bytes()));
@@ -52,7 +52,7 @@ final class Plans {
             Signals.unregister("INT", previous);
         }
         if (json) {
-            output.raw(PlanDocument.bytes(PlanDocument.rows(plan, results)));
+            output.document(PlanDocument.bytes(PlanDocument.rows(plan, results)));
         } else {
             long regained = results.stream().filter(result -> result.status() == Status.DONE).mapToLong(result -> Math.max(result.regained(), 0)).sum();
             summary(plan, plan.steps().isEmpty() ? "There is nothing to clean up." : Sizes.of(regained) + " given back" + difference(results, regained) + ".");

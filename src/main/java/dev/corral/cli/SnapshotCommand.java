@@ -96,9 +96,10 @@ final class SnapshotCommand implements Runnable {
             return ExitCode.DONE;
         }
 
-        // Vagrant prints a machine's name as a heading, then each snapshot as a line of detail; without any, advice in both forms.
+        // Vagrant prints a machine's name as a heading, then each snapshot as a line of detail; without any, advice in both forms. What a
+        // Vagrantfile prints has no time.
         private static List<Snapshot> names(List<LogLine> lines) {
-            return lines.stream().filter(line -> line.level() == LogLine.Level.DETAIL && !line.text().contains(" "))
+            return lines.stream().filter(line -> line.level() == LogLine.Level.DETAIL && line.at().isPresent() && !line.text().contains(" "))
                     .map(line -> new Snapshot(line.machine(), line.text())).toList();
         }
     }

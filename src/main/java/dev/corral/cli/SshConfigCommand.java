@@ -1,7 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.core.Corral;
-import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.ssh.SshConfigText;
 import dev.corral.core.inventory.SandboxView;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,25 +24,10 @@ final class SshConfigCommand implements Callable<Integer> {
             SandboxView view = NamedSandbox.find(corral.inventory().refresh(), name.sandbox());
             List<String> machines = name.machine().isEmpty() ? view.machines().stream().map(row -> row.name()).toList() : List.of(name.machine());
             for (String one : machines) {
-                print(view.id() + "." + one, corral.connect(view.id(), one).endpoint(), output);
+                SshConfigText.of(SshConfigText.host(view.id(), one), corral.connect(view.id(), one).endpoint()).lines().forEach(output::line);
+                output.line("");
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static void print(String host, SshEndpoint endpoint, Output output) {
-        output.line("Host " + host);
-        output.line("  HostName " + endpoint.host());
-        output.line("  User " + endpoint.user());
-        output.line("  Port " + endpoint.port());
-        endpoint.identityFiles().forEach(file -> output.line("  IdentityFile \"" + file + "\""));
-        endpoint.proxyCommand().ifPresent(command -> output.line("  ProxyCommand " + command));
-        // VMs come and go on the same addresses with other host keys; Vagrant does not check them either.
-        output.line("  UserKnownHostsFile /dev/null");
-        output.line("  StrictHostKeyChecking no");
-        output.line("  PasswordAuthentication no");
-        output.line("  IdentitiesOnly yes");
-        output.line("  LogLevel FATAL");
-        output.line("");
     }
 }

@@ -5,6 +5,7 @@ import dev.corral.console.WindowOptions;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.local.LocalCorral;
+import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Owner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,17 @@ final class UiCommand implements Callable<Integer> {
             throw ExpectedFailure.failed("There is no display to open a window on.",
                     "Set DISPLAY, or use the other commands: corral help lists them.");
         }
-        Console.launch(() -> LocalCorral.open(environment, Owner.Kind.CONSOLE), taskFiles, WindowOptions.trusting(trusted));
+        // The window shows sandboxes from its first moment on: what is wrong with their directory is better said here.
+        CacheDirectory.check(CacheDirectory.of(environment));
+        try {
+            Console.launch(() -> LocalCorral.open(environment, Owner.Kind.CONSOLE), taskFiles, WindowOptions.trusting(trusted));
+        } catch (UnsupportedOperationException e) {
+            if (e.getMessage() == null || !e.getMessage().contains("DISPLAY")) {
+                throw e;
+            }
+            throw ExpectedFailure.failed("The display " + environment.get("DISPLAY").orElse("") + " can't be opened.",
+                    "Set DISPLAY to one that runs and that lets you in, or use the other commands: corral help lists them.", e);
+        }
         return ExitCode.DONE;
     }
 }

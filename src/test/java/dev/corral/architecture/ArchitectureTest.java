@@ -52,6 +52,7 @@ class ArchitectureTest {
                 call.getTargetOwner().isEquivalentTo(Runtime.class) && call.getName().equals("exec"))));
         check(noClasses().that().resideOutsideOfPackages("dev.corral.core.process", "dev.corral.core.vagrant", "dev.corral.core.hypervisor",
                 "dev.corral.core.inspect", "dev.corral.core.doctor").and().haveSimpleNameNotStartingWith("Destroyer")
+                .and().haveSimpleNameNotStartingWith("SshConfigText")
                 .should().dependOnClassesThat(oneOf(Processes.class, RunningProcess.class)));
     }
 

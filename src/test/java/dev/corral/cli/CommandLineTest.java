@@ -83,6 +83,28 @@ class CommandLineTest {
         assertThat(ended.err()).contains("is a link.", "never follows links");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ui", "list vms", "strays", "logs x", "start --vagrantfile x"})
+    void aVariableThatMakesNoSenseIsSaidByEveryVerb(String line) throws Exception {
+        variables.put("DISPLAY", ":7777");
+        variables.put("INSPECT_SANDBOX_CACHE_SUFFIX", "../../elsewhere");
+        Ended ended = CorralProcess.run(variables, line.split(" "));
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(ended.err()).isEqualTo("INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.\nSet it to a plain folder name.\n");
+    }
+
+    @Test
+    void aDisplayOrAPathThatCanNotBeUsedIsNoBug() throws Exception {
+        variables.put("DISPLAY", ":7777");
+        assertThat(CorralProcess.run(variables, "ui").err()).startsWith("The display :7777 can't be opened.\nSet DISPLAY");
+        variables.put("LC_ALL", "C");
+        variables.remove("INSPECT_SANDBOX_CACHE_DIR");
+        variables.put("HOME", "/tmp/h\u00f6me");
+        for (String verb : new String[] {"ui", "strays"}) {
+            assertThat(CorralProcess.run(variables, verb).err()).contains("can't be used as a path", "LC_ALL=C.UTF-8").doesNotContain("bug in Corral");
+        }
+    }
+
     @Test
     void emptyListsAreEmptyArrays() throws Exception {
         for (String what : new String[] {"samples", "vms"}) {

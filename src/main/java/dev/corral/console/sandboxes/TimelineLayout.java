@@ -94,7 +94,7 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
             return Tone.FAILED;
         }
         String name = phase.name().toLowerCase(Locale.ROOT);
-        if (name.contains("provision")) {
+        if (name.contains("provision") || name.startsWith("trigger")) {
             return Tone.PROVISION;
         }
         if (name.contains("boot")) {

@@ -148,7 +148,7 @@ final class SandboxReader {
             state = id.isEmpty() ? MachineState.NOT_CREATED : MachineState.DESTROYING;
         } else if (starting) {
             String phase = layers.told.phases().getOrDefault(name, "");
-            state = phase.startsWith(Phases.PROVISION) ? MachineState.PROVISIONING : MachineState.STARTING;
+            state = Phases.answers(phase) ? MachineState.PROVISIONING : MachineState.STARTING;
         } else if (operation.flatMap(OperationView::failure).filter(failure -> failure.machine().equals(name) && !failure.cancelled()).isPresent()
                 && state != MachineState.RUNNING) {
             state = MachineState.FAILED;

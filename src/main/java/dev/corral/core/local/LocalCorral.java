@@ -38,7 +38,7 @@ public final class LocalCorral implements Corral {
         SandboxStore store = new SandboxStore(CacheDirectory.of(environment));
         Hypervisors hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
-        connections = new MachineConnections(store, vagrant, hypervisors);
+        connections = new MachineConnections(environment, store, vagrant, hypervisors);
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
         cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows, store, hypervisors), new LocalIndexHistory(vagrant, inventory));
         taskFiles = new PythonTaskFiles(environment);

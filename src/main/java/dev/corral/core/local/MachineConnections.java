@@ -1,5 +1,6 @@
 package dev.corral.core.local;
 
+import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -40,13 +41,15 @@ final class MachineConnections implements AutoCloseable {
     /** A snapshot may pause a machine for so long. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final Environment environment;
     private final SandboxStore store;
     private final Vagrant vagrant;
     private final Hypervisors hypervisors;
     private final Map<String, GuestConnection> open = new ConcurrentHashMap<>();
     private final Map<String, Object> guards = new ConcurrentHashMap<>();
 
-    MachineConnections(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
+    MachineConnections(Environment environment, SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
+        this.environment = environment;
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
@@ -121,11 +124,11 @@ final class MachineConnections implements AutoCloseable {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
         String text = vagrant.sshConfig(files.directory(), machine.name(), context);
-        SshEndpoint endpoint = parse(text, files, machine).orElseThrow(() -> ExpectedFailure.failed(
+        SshEndpoint endpoint = SshConfigParser.parse(text).values().stream().findFirst().map(found -> found.withLabel(label(files, machine))).orElseThrow(() -> ExpectedFailure.failed(
                 "Vagrant's SSH settings for " + machine.name() + " name no address.",
                 "A guest that is reached by password only can't be used; set up a key in its Vagrantfile.").withDetails(text));
         try {
-            SshSettings.write(files, machine.name(), machine.id(), text);
+            SshSettings.write(files, machine.name(), machine.id(), endpoint, environment.variables());
         } catch (IOException e) {
             // They are asked for again next time; this connection works.
             LOG.warn("the SSH settings of {} can't be kept", files.id(), e);
@@ -135,7 +138,7 @@ final class MachineConnections implements AutoCloseable {
 
     private Optional<SshEndpoint> endpoint(SandboxFiles files, LocalMachine machine) {
         try {
-            return SshSettings.read(files, machine.name(), machine.id()).flatMap(text -> parse(text, files, machine));
+            return SshSettings.read(files, machine.name(), machine.id()).map(endpoint -> endpoint.withLabel(label(files, machine)));
         } catch (IOException e) {
             LOG.warn("the SSH settings of {} can't be read", files.id(), e);
             return Optional.empty();
@@ -155,9 +158,8 @@ final class MachineConnections implements AutoCloseable {
         }
     }
 
-    private static Optional<SshEndpoint> parse(String text, SandboxFiles files, LocalMachine machine) {
-        return SshConfigParser.parse(text).values().stream().findFirst()
-                .map(endpoint -> endpoint.withLabel(files.id() + "/" + machine.name()));
+    private static String label(SandboxFiles files, LocalMachine machine) {
+        return files.id() + "/" + machine.name();
     }
 
     private static Optional<Manifest> manifest(SandboxFiles files) {

@@ -47,14 +47,35 @@ final class CopyRule {
     }
 
     /**
-     * The files to copy besides the Vagrantfile itself, relative to its folder.
+     * The files to copy besides the Vagrantfile itself, relative to its folder; {@link #source} says where each lies.
      *
-     * @param vagrantfile the Vagrantfile
+     * @param vagrantfile the Vagrantfile; where it is a link, what it names beside its target comes along too
      * @param text        its content
      * @throws IOException if a folder can not be read
      */
     static Collection<Path> files(Path vagrantfile, String text) throws IOException {
-        CopyRule rule = new CopyRule(vagrantfile.toAbsolutePath().getParent());
+        Path given = vagrantfile.toAbsolutePath();
+        Collection<Path> files = files(given.getParent(), given.getFileName(), text);
+        if (Files.isSymbolicLink(given)) {
+            Path target = given.toRealPath();
+            files.addAll(files(target.getParent(), target.getFileName(), text));
+        }
+        return files;
+    }
+
+    /**
+     * Where a file of {@link #files} lies. Beside a Vagrantfile that is a link, Vagrant looks for scripts and folders; Ruby looks for what
+     * {@code require_relative} and {@code __dir__} name beside the link's target.
+     */
+    static Path source(Path vagrantfile, Path relative) throws IOException {
+        Path given = vagrantfile.toAbsolutePath();
+        Path beside = given.resolveSibling(relative);
+        Path besideTarget = given.toRealPath().resolveSibling(relative);
+        return Files.exists(besideTarget) && (relative.toString().endsWith(".rb") || !Files.exists(beside)) ? besideTarget : beside;
+    }
+
+    private static Collection<Path> files(Path folder, Path own, String text) throws IOException {
+        CopyRule rule = new CopyRule(folder);
         Deque<String> texts = new ArrayDeque<>(List.of(text));
         while (!texts.isEmpty()) {
             for (Path file : rule.named(texts.pop())) {
@@ -65,7 +86,7 @@ final class CopyRule {
             }
         }
         rule.ownList();
-        rule.chosen.remove(vagrantfile.getFileName());
+        rule.chosen.remove(own);
         rule.chosen.remove(Path.of("Vagrantfile"));
         rule.chosen.stream().filter(file -> OURS.contains(file.getName(0).toString())).findFirst().ifPresent(file -> {
             throw ExpectedFailure.failed("The Vagrantfile refers to " + file + " beside it, a name that Corral needs for itself.",

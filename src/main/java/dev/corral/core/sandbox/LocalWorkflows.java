@@ -28,6 +28,7 @@ public final class LocalWorkflows implements Workflows {
     private final Owner self;
     private final SandboxStore store;
     private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
     private final Destroyer destroyer;
     private final BiConsumer<String, String> booted;
     private final Map<String, WorkflowTask> running = new ConcurrentHashMap<>();
@@ -42,12 +43,14 @@ public final class LocalWorkflows implements Workflows {
         this.self = self;
         this.store = store;
         this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
         this.destroyer = new Destroyer(store, vagrant, hypervisors);
         this.booted = booted;
     }
 
     @Override
-    public Workflow start(StartRequest request) {
+    public Workflow start(StartRequest asked) {
+        StartRequest request = asked.located();
         String text = read(request.vagrantfile());
         StartVariables.check(request.environment());
         vagrant.executable();
@@ -58,7 +61,7 @@ public final class LocalWorkflows implements Workflows {
             Map<String, String> variables = StartVariables.of(environment, request.environment(), text, "-" + files.id());
             Instant now = Instant.now();
             Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
-                    request.vagrantfile().toAbsolutePath().normalize().toString(),
+                    request.vagrantfile().toString(),
                     new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
                     beside.stream().map(Path::toString).toList(),
                     Optional.empty());
@@ -110,7 +113,7 @@ public final class LocalWorkflows implements Workflows {
         try {
             Optional<Manifest> manifest = SandboxStore.manifest(files);
             MachineTask task = new MachineTask(files, manifest, machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine), command,
-                    vagrant, lines, guard);
+                    vagrant, hypervisors, lines, guard);
             launch(task);
             return task;
         } catch (IOException e) {

@@ -1,9 +1,12 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.vagrant.Vagrant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -69,15 +72,34 @@ public record MachineCommand(String word, List<String> before, List<String> afte
         return new MachineCommand("snapshot-list", List.of("snapshot", "list"), List.of(), false);
     }
 
-    /** All arguments, for this machine; an empty name means every machine of the sandbox. */
-    List<String> arguments(String machine) {
+    /** The states that a machine may be in afterwards; empty when the command is about none. */
+    Set<MachineState> states() {
+        return switch (word) {
+            case "up", "reload", "resume", "provision" -> EnumSet.of(MachineState.RUNNING);
+            case "halt" -> EnumSet.of(MachineState.STOPPED);
+            // Some providers write the memory to disk and end the machine.
+            case "suspend" -> EnumSet.of(MachineState.PAUSED, MachineState.STOPPED);
+            default -> EnumSet.noneOf(MachineState.class);
+        };
+    }
+
+    /** Whether a machine may be in this state afterwards. */
+    boolean wants(MachineState state) {
+        return states().isEmpty() ? state != MachineState.GONE : states().contains(state);
+    }
+
+    /** Whether Vagrant makes a machine that it knows and that is not there. */
+    boolean makes() {
+        return word.equals("up");
+    }
+
+    /** All arguments, for these machines; none named means every machine that the Vagrantfile defines. */
+    List<String> arguments(List<String> machines) {
         List<String> arguments = new ArrayList<>(before);
         if (!arguments.contains("--machine-readable")) {
             arguments.add("--machine-readable");
         }
-        if (!machine.isEmpty()) {
-            arguments.add(machine);
-        }
+        arguments.addAll(machines);
         arguments.addAll(after);
         return arguments;
     }

@@ -1,9 +1,13 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.OrdinaryFile;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
@@ -27,8 +31,10 @@ final class MachineTask extends WorkflowTask {
     private final String machine;
     private final MachineCommand command;
     private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
     private final Consumer<LogLine> lines;
     private final DestroyGuard guard;
+    private final UpOutput output = new UpOutput(UpOutput.Listener.NONE);
     private volatile boolean cancelled;
     private volatile VagrantRun run;
 
@@ -37,12 +43,13 @@ final class MachineTask extends WorkflowTask {
      * @param guard   asked once the sandbox is locked
      */
     MachineTask(SandboxFiles files, Optional<Manifest> manifest, String machine, MachineCommand command, Vagrant vagrant,
-            Consumer<LogLine> lines, DestroyGuard guard) {
+            Hypervisors hypervisors, Consumer<LogLine> lines, DestroyGuard guard) {
         super(files);
         this.manifest = manifest;
         this.machine = machine;
         this.command = command;
         this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
         this.lines = lines;
         this.guard = guard;
     }
@@ -60,8 +67,9 @@ final class MachineTask extends WorkflowTask {
             if (command.changesState()) {
                 SshSettings.forget(files());
             }
+            VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors);
             List<String> said = new ArrayList<>();
-            int exitCode = runVagrant(said);
+            int exitCode = runVagrant(said, outcome);
             if (cancelled) {
                 throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + ".");
             }
@@ -70,11 +78,24 @@ final class MachineTask extends WorkflowTask {
                         "Use what it can: corral halt and corral up always work.");
             }
             if (exitCode != 0) {
-                throw ExpectedFailure.failed("vagrant " + command.word().replace('-', ' ') + " ended with exit code " + exitCode + ".",
+                throw ExpectedFailure.failed("vagrant " + command.word().replace('-', ' ') + " ended with exit code " + exitCode + ": " + why(exitCode)
+                        + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
                         "Read the lines; corral logs " + sandbox() + " shows all of them. The VM is as Vagrant left it.")
                         .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())));
             }
+            outcome.check(lines);
         }
+    }
+
+    private String why(int exitCode) {
+        String text;
+        try {
+            text = OrdinaryFile.text(files().vagrantfile());
+        } catch (IOException e) {
+            // Without it fewer lines can be named.
+            text = "";
+        }
+        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory()).sentence();
     }
 
     // Vagrant says "not created" and ends well, as if something had been done.
@@ -87,17 +108,21 @@ final class MachineTask extends WorkflowTask {
         }
     }
 
-    private int runVagrant(List<String> said) throws IOException, InterruptedException {
+    private int runVagrant(List<String> said, VerbOutcome outcome) throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + sandbox()));
         Path log = CommandLogs.next(files(), command.word());
-        VagrantRun started = vagrant.start(files().directory(), command.arguments(machine), context, log);
+        // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
+        List<String> named = !machine.isEmpty() ? List.of(machine) : command.makes() ? outcome.targets() : List.of();
+        VagrantRun started = vagrant.start(files().directory(), command.arguments(named), context, log);
         run = started;
         journal().append(JournalEntry.command(id(), command.word(), files().directory().relativize(log).toString(), started.identity()));
         if (cancelled) {
             started.interrupt();
         }
         int exitCode = started.follow(line -> {
+            outcome.line(line);
+            output.line(line);
             for (LogLine shown : LogText.of(line)) {
                 // Errors come twice, once for programs.
                 if (shown.level() != LogLine.Level.ERROR || !said.contains(shown.text())) {

@@ -1,40 +1,55 @@
 package dev.corral.core.sandbox;
 
 import dev.corral.core.OrdinaryFile;
+import dev.corral.core.ssh.SshConfigParser;
+import dev.corral.core.ssh.SshConfigText;
+import dev.corral.core.ssh.SshEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Keeps what {@code vagrant ssh-config} said, one file a machine; its first line says for which machine id it holds. */
+/** Keeps how each machine is reached, one file a machine in OpenSSH's form; its first line says for which machine id it holds. */
 public final class SshSettings {
     private static final String FOR = "# for machine id ";
-    private static final Pattern HOST = Pattern.compile("^Host\\s.*$", Pattern.MULTILINE);
 
     private SshSettings() {}
 
-    /** The settings kept for this machine id; empty when there are none. */
-    public static Optional<String> read(SandboxFiles files, String machine, String id) throws IOException {
+    /** The settings kept for this machine id; empty when there are none, or when the file is not as we write it. */
+    public static Optional<SshEndpoint> read(SandboxFiles files, String machine, String id) throws IOException {
         try {
             String text = OrdinaryFile.text(file(files, machine));
-            return text.startsWith(FOR + id + "\n") ? Optional.of(text) : Optional.empty();
+            return SshConfigParser.parse(text).values().stream().findFirst().filter(endpoint -> text.equals(text(files, machine, id, endpoint)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
-    /** Keeps settings; the host is called SANDBOX.MACHINE in them, so that a user's own SSH settings may include all these files. */
-    public static void write(SandboxFiles files, String machine, String id, String text) throws IOException {
-        String named = HOST.matcher(text).replaceFirst(Matcher.quoteReplacement("Host " + files.id() + "." + machine));
+    /**
+     * Keeps settings; the host is called SANDBOX.MACHINE in them, so that a user's own SSH settings may include all these files. One file
+     * that OpenSSH refuses would take every other host of that user with it, so it is asked before.
+     *
+     * @param environment the variables to run {@code ssh} with
+     * @throws IOException if they can not be written, or OpenSSH does not take them
+     */
+    public static void write(SandboxFiles files, String machine, String id, SshEndpoint endpoint, Map<String, String> environment)
+            throws IOException {
+        String text = text(files, machine, id, endpoint);
+        if (!SshConfigText.accepted(text, SshConfigText.host(files.id(), machine), endpoint, environment)) {
+            throw new IOException("OpenSSH does not take these settings");
+        }
         if (!Files.isDirectory(files.sshConfig())) {
             makeDirectory(files.sshConfig());
         }
-        SafeFiles.replace(file(files, machine), (FOR + id + "\n" + named).getBytes(StandardCharsets.UTF_8));
+        SafeFiles.replace(file(files, machine), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(SandboxFiles files, String machine, String id, SshEndpoint endpoint) {
+        return FOR + id.replaceAll("\\p{Cntrl}", "_") + "\n" + SshConfigText.of(SshConfigText.host(files.id(), machine), endpoint);
     }
 
     /** Forgets what was kept for all machines: after the next boot they may have other addresses. */

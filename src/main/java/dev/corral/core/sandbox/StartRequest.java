@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,5 +34,23 @@ public record StartRequest(Path vagrantfile, Optional<String> primary, Map<Strin
     /** A copy that is pinned, or not. */
     public StartRequest withPin(boolean pinned) {
         return new StartRequest(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pinned);
+    }
+
+    /**
+     * A copy with the Vagrantfile's path as the file system has it: absolute, its folder without links and {@code ..}. The file's own
+     * name stays, even where it is a link: Vagrant takes what lies beside the name that it was given. Reads the file system.
+     */
+    public StartRequest located() {
+        Path given = vagrantfile.toAbsolutePath();
+        Path located;
+        try {
+            // Of LINK/../Vagrantfile the kernel asks where the link leads first, so the text must not be shortened before.
+            located = given.getFileName() == null || given.endsWith("..") || given.endsWith(".") ? given.toRealPath()
+                    : given.getParent().toRealPath().resolve(given.getFileName());
+        } catch (IOException e) {
+            // There is no such folder: the start says so, about the path as it was given.
+            return this;
+        }
+        return new StartRequest(located, primary, environment, provider, keepFailed, origin, owner, pin);
     }
 }

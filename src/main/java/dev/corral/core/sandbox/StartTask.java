@@ -184,7 +184,7 @@ final class StartTask extends WorkflowTask {
         if (cancelled) {
             return stopped(output.lastMachine().isEmpty() ? Phases.LOAD : output.phase(output.lastMachine()), output.lastMachine());
         }
-        return exitCode == 0 ? missing(output) : whyNot(FailureExplainer.explain(output, exitCode, text));
+        return exitCode == 0 ? missing(output) : whyNot(FailureExplainer.explain(output, exitCode, text, started.trace(), files().directory()));
     }
 
     // Vagrant can't say that the disk is full where its words go to that disk.
@@ -205,7 +205,7 @@ final class StartTask extends WorkflowTask {
     private FailureView missing(UpOutput output) throws IOException {
         if (output.machines().isEmpty()) {
             return new FailureView(Phases.LOAD, "", "Vagrant started no machine.",
-                    "Check that the Vagrantfile defines one that starts by itself.", output.plainLines(), 0, false);
+                    "Check that the Vagrantfile defines one that starts by itself, and that it does not call exit.", output.plainLines(), 0, false);
         }
         List<LocalState.LocalMachine> made = LocalState.machines(files().directory());
         for (String machine : output.machines()) {
@@ -223,11 +223,10 @@ final class StartTask extends WorkflowTask {
     }
 
     private void copy() throws IOException {
-        Path folder = request.vagrantfile().toAbsolutePath().getParent();
         for (Path relative : beside) {
             Path target = files().directory().resolve(relative.toString());
             Files.createDirectories(target.getParent());
-            Files.copy(folder.resolve(relative), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(CopyRule.source(request.vagrantfile(), relative), target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
     }

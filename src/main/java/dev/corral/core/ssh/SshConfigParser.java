@@ -8,10 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads the plain text that {@code vagrant ssh-config} prints. Lines it does not know are skipped. */
+/**
+ * Reads the text of {@code vagrant ssh-config}. Lines it does not know are skipped, and of a setting that comes twice the first counts, as
+ * with OpenSSH. A block with a value that no host or user can have is left out.
+ */
 public final class SshConfigParser {
     private static final int DEFAULT_PORT = 22;
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
+    // A user may have a domain and spaces, but nothing that begins an option or ends a quoted word.
+    private static final Pattern USER = Pattern.compile("[^\\p{Cntrl}\"-][^\\p{Cntrl}\"]*");
 
     private SshConfigParser() {
     }
@@ -31,11 +38,11 @@ public final class SshConfigParser {
             int gap = gap(trimmed);
             String key = trimmed.substring(0, gap).toLowerCase(Locale.ROOT);
             String value = value(trimmed.substring(gap));
-            if (key.equals("host")) {
+            if (key.equals("host") || key.equals("match")) {
                 if (block != null) {
                     block.addTo(endpoints);
                 }
-                block = new Block(value);
+                block = key.equals("host") ? new Block(value) : null;
             } else if (block != null) {
                 block.set(key, value);
             }
@@ -69,8 +76,8 @@ public final class SshConfigParser {
         private final String machine;
         private final List<Path> identityFiles = new ArrayList<>();
         private String host;
-        private String user = "vagrant";
-        private int port = DEFAULT_PORT;
+        private String user;
+        private int port;
         private String proxyCommand;
 
         Block(String machine) {
@@ -79,13 +86,20 @@ public final class SshConfigParser {
 
         void set(String key, String value) {
             switch (key) {
-                case "hostname" -> host = value;
-                case "user" -> user = value;
-                case "port" -> port = port(value);
-                case "identityfile" -> identityFiles.add(Path.of(value));
-                case "proxycommand" -> proxyCommand = value.equalsIgnoreCase("none") ? null : value;
+                case "hostname" -> host = host == null ? value : host;
+                case "user" -> user = user == null ? value : user;
+                case "port" -> port = port == 0 ? port(value) : port;
+                // As OpenSSH reads it, which expands what follows a single per cent sign.
+                case "identityfile" -> addIdentity(value.replace("%%", "%"));
+                case "proxycommand" -> proxyCommand = proxyCommand == null ? value : proxyCommand;
                 default -> { // the other settings are fixed by the way we connect
                 }
+            }
+        }
+
+        private void addIdentity(String value) {
+            if (!value.isEmpty() && value.chars().noneMatch(Character::isISOControl)) {
+                identityFiles.add(Path.of(value));
             }
         }
 
@@ -99,9 +113,12 @@ public final class SshConfigParser {
         }
 
         void addTo(Map<String, SshEndpoint> endpoints) {
-            if (host != null && !host.isEmpty()) {
-                endpoints.put(machine, new SshEndpoint(host, port, user, identityFiles,
-                        Optional.ofNullable(proxyCommand), machine));
+            String login = user == null ? "vagrant" : user;
+            String address = host == null ? "" : host.replace("%%", "%");
+            if (HOST.matcher(address).matches() && USER.matcher(login).matches()) {
+                endpoints.putIfAbsent(machine, new SshEndpoint(address, port == 0 ? DEFAULT_PORT : port, login, identityFiles,
+                        Optional.ofNullable(proxyCommand).filter(command -> !command.equalsIgnoreCase("none")
+                                && command.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t')), machine));
             }
         }
     }

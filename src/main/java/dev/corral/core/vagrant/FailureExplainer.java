@@ -1,25 +1,26 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.PlainText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Says in plain words why a Vagrant command failed: which phase, what happened, what to do, the lines that matter. */
 public final class FailureExplainer {
-    private static final Pattern AT_LINE = Pattern.compile("Vagrantfile(?:'|\")?:(\\d+)|Line number: (\\d+)");
-    // An error that nobody in Vagrant expected, as Ruby prints it above its backtrace.
-    private static final Pattern UNCAUGHT = Pattern.compile("^\\S+:\\d+:in [`'].*?': (.+) \\(([A-Z][\\w:]*)\\)$", Pattern.MULTILINE);
     private static final Pattern MISSING = Pattern.compile("(?:undefined (?:local variable or )?method|uninitialized constant) [`']?(?:\\w+::)*(\\w+)");
-    private static final int LONGEST = 300;
+    private static final Pattern KEY = Pattern.compile("key not found: \"([^\"]+)\"|such file (?:or directory.*?-|-+) (?:.*/)?([\\w.-]+)");
+    private static final String EARLY = "Vagrant failed to initialize at a very early stage:";
     private static final int SHOWN_LINES = 12;
 
     private FailureExplainer() {}
 
-    private record Cause(String sentence, String nextStep) {}
+    /** What happened and what to do. */
+    record Cause(String sentence, String nextStep) {}
 
     /**
      * Explains a failed {@code vagrant up}.
@@ -29,28 +30,57 @@ public final class FailureExplainer {
      * @param vagrantfile the Vagrantfile's text
      */
     public static FailureView explain(UpOutput output, int exitCode, String vagrantfile) {
-        String machine = output.failedMachine();
-        String phase = machine.isEmpty() ? Phases.LOAD : output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
-        List<String> lines = lines(output, phase, machine);
-        String text = String.join("\n", List.of(output.errorText(), String.join("\n", output.errorLines()),
-                String.join("\n", output.plainLines())));
-        int line = IntStream.of(vagrantfileLine(text), markedLine(text, vagrantfile), namedLine(text, vagrantfile)).filter(found -> found > 0).findFirst()
-                .orElse(0);
-        Cause cause = cause(output.errorClass(), text, phase, exitCode, String.join("\n", lines), line > 0 ? " in line " + line : "");
-        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, line, false);
+        return explain(output, exitCode, vagrantfile, "", Path.of("Vagrantfile"));
     }
 
-    private static Cause cause(String errorClass, String text, String phase, int exitCode, String lines, String atLine) {
-        String name = errorClass.substring(errorClass.lastIndexOf(':') + 1);
-        if ((text + lines).contains("No space left on device") || (text + lines).contains("ENOSPC")) {
+    /**
+     * Explains a failed Vagrant command.
+     *
+     * @param output      what it said
+     * @param exitCode    its exit code
+     * @param vagrantfile the Vagrantfile's text
+     * @param trace       what Vagrant logged of its errors, with the backtraces that it does not print; may be empty
+     * @param directory   the sandbox's directory
+     */
+    public static FailureView explain(UpOutput output, int exitCode, String vagrantfile, String trace, Path directory) {
+        String machine = output.failedMachine();
+        String phase = output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
+        List<String> lines = lines(output, phase, machine);
+        String said = ofVagrant(output.plainText());
+        Optional<RubyFailure> ruby = RubyFailure.in(said, trace, directory)
+                .filter(found -> phase.equals(Phases.LOAD) && (!found.frames().isEmpty() || said.contains(EARLY)));
+        if (ruby.isPresent()) {
+            int line = line(ruby.get(), said, vagrantfile);
+            String file = ruby.get().place().filter(place -> !place.inVagrantfile()).map(place -> PlainText.line(place.file(), 80)
+                    + ", which the Vagrantfile loads,").orElse("The Vagrantfile");
+            int there = ruby.get().place().filter(place -> !place.inVagrantfile()).map(RubyFailure.Frame::line).orElse(line);
+            Cause cause = RubyCauses.of(ruby.get(), new RubyCauses.Place(file, there > 0 ? " in line " + there : ""), "/" + directory.getFileName() + "/");
+            return new FailureView(phase, "", cause.sentence, cause.nextStep, lines, line, false);
+        }
+        String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
+        Cause cause = cause(output, text, said, phase, exitCode, String.join("\n", lines));
+        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, 0, false);
+    }
+
+    private static int line(RubyFailure failure, String said, String vagrantfile) {
+        return IntStream.of(failure.vagrantfileLine(), markedLine(said, vagrantfile), namedLine(failure.message(), vagrantfile))
+                .filter(found -> found > 0).findFirst().orElse(0);
+    }
+
+    // What a Vagrantfile printed comes before Vagrant's own last words, and is none of them.
+    private static String ofVagrant(String plain) {
+        int early = plain.lastIndexOf(EARLY);
+        return early >= 0 ? plain.substring(early) : plain;
+    }
+
+    private static Cause cause(UpOutput output, String text, String said, String phase, int exitCode, String lines) {
+        String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
+        if (text.contains("No space left on device") || text.contains("ENOSPC")) {
             return new Cause("The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
         }
-        if (name.startsWith("VagrantfileSyntax") || text.contains("syntax error") || text.contains("There is a syntax error")) {
-            return new Cause("The Vagrantfile has a Ruby syntax error" + atLine + ".", "Correct that line and start again.");
-        }
-        if (name.equals("VagrantfileNameError") || name.equals("VagrantfileLoadError") || name.equals("VagrantfileTypeError")
-                || name.equals("VagrantfileExistsError") || text.contains("There was an error loading a Vagrantfile") || text.contains("Vagrantfile:") && phase.equals(Phases.LOAD)) {
-            return new Cause("The Vagrantfile stops with a Ruby error" + atLine + ".", "Correct it and start again.");
+        if (phase.startsWith(Phases.PROVISION) && lines.contains("No space left on device")) {
+            return new Cause("The provisioner" + what(phase) + " failed: a disk is full, the VM's own by the looks of it.",
+                    "Give the VM a larger disk in its Vagrantfile, or have the provisioner write less.");
         }
         if (name.equals("ConfigInvalid")) {
             return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that Vagrant's lines name.");
@@ -84,24 +114,42 @@ public final class FailureExplainer {
         if (exitCode == 137 || exitCode == 143) {
             return new Cause("Vagrant was killed.", "Look for the reason (memory, another person), then start again.");
         }
+        Optional<RubyFailure> uncaught = RubyFailure.in(said, "", Path.of("/none"));
+        String error = !output.errorText().isBlank() ? output.errorText() : String.join("\n", output.errorLines());
+        if (phase.startsWith(Phases.TRIGGER)) {
+            String why = error.isBlank() ? uncaught.map(RubyFailure::message).orElse("") : error;
+            return new Cause("The trigger" + what(phase) + " failed" + (why.isBlank() ? "." : ": " + Paragraphs.sentence(why)),
+                    "Read its last lines, and correct config.trigger in the Vagrantfile.");
+        }
         if (phase.startsWith(Phases.PROVISION)) {
-            return new Cause("The provisioner" + provisionerName(phase) + " failed.",
+            return new Cause("The provisioner" + what(phase) + " failed.",
                     "Read its last lines. Start again keeping the failed machine to look inside.");
         }
-        Matcher uncaught = UNCAUGHT.matcher(text);
-        if (uncaught.find()) {
-            return new Cause(sentence((uncaught.group(2).startsWith("Libvirt") ? "libvirt could not do it: " : "Vagrant stopped with " + uncaught.group(2) + ": ")
-                    + PlainText.line(uncaught.group(1), LONGEST)), "Read the log of the command for the whole story.");
+        if (error.isBlank() && uncaught.isPresent()) {
+            String type = uncaught.get().type();
+            return new Cause((type.startsWith("Libvirt") ? "libvirt could not do it: " : "Vagrant stopped with " + type + ": ")
+                    + Paragraphs.sentence(uncaught.get().message()), "Read the log of the command for the whole story.");
         }
-        String first = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("Vagrant failed to initialize"))
-                .findFirst().orElse("");
-        return new Cause(first.isEmpty() ? "vagrant up ended with exit code " + exitCode + "." : sentence(first),
-                "Read the log of the command for the whole story.");
+        return lastWords(error, said, exitCode);
+    }
+
+    private static Cause lastWords(String error, String said, int exitCode) {
+        if (!error.isBlank()) {
+            return new Cause(Paragraphs.sentence(error), "Read the log of the command for the whole story.");
+        }
+        if (said.startsWith(EARLY)) {
+            return new Cause(Paragraphs.sentence(said.substring(EARLY.length())), "Read the log of the command for the whole story.");
+        }
+        // A Vagrantfile that calls abort or exit ends Vagrant without a word of Vagrant's.
+        String last = said.lines().filter(line -> !line.isBlank()).reduce((first, next) -> next).orElse("");
+        return last.isEmpty() ? new Cause("Vagrant ended with exit code " + exitCode + " and said nothing.", "See whether the Vagrantfile calls exit or abort.")
+                : new Cause("Vagrant ended with exit code " + exitCode + " and last said: " + Paragraphs.sentence(last),
+                        "If the Vagrantfile says that, do what it says; else read the log of the command.");
     }
 
     private static List<String> lines(UpOutput output, String phase, String machine) {
         List<String> lines = new ArrayList<>();
-        if (phase.startsWith(Phases.PROVISION)) {
+        if (phase.startsWith(Phases.PROVISION) || phase.startsWith(Phases.TRIGGER)) {
             lines.addAll(last(output.recentLines(machine), SHOWN_LINES));
             return lines;
         }
@@ -114,11 +162,6 @@ public final class FailureExplainer {
             output.plainLines().stream().filter(line -> !line.strip().startsWith("from /usr/") && !line.contains("WARN")).forEach(lines::add);
         }
         return lines.size() > SHOWN_LINES ? List.copyOf(lines.subList(0, SHOWN_LINES)) : List.copyOf(lines);
-    }
-
-    private static int vagrantfileLine(String text) {
-        Matcher matcher = AT_LINE.matcher(text);
-        return matcher.find() ? Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2)) : 0;
     }
 
     // Vagrant says "Line number: 0" when the path has a digit in it, which a sandbox's always has; but Ruby repeats the line
@@ -135,25 +178,24 @@ public final class FailureExplainer {
     }
 
     // Newer Rubies repeat nothing, but say what is not there. Where the Vagrantfile names it once only, that is the place.
-    private static int namedLine(String text, String vagrantfile) {
-        Matcher missing = MISSING.matcher(text);
-        if (!missing.find()) {
+    private static int namedLine(String message, String vagrantfile) {
+        Matcher missing = MISSING.matcher(message);
+        Matcher key = KEY.matcher(message);
+        String name = missing.find() ? missing.group(1) : !key.find() ? "" : key.group(1) != null ? key.group(1) : key.group(2);
+        if (name.isEmpty()) {
             return 0;
         }
-        Pattern name = Pattern.compile("(?<![\\w@$])" + Pattern.quote(missing.group(1)) + "(?!\\w)");
+        Pattern word = Pattern.compile("(?<![\\w@$])" + Pattern.quote(name) + "(?!\\w)");
         List<String> lines = vagrantfile.lines().toList();
-        int[] found = IntStream.range(0, lines.size()).filter(index -> !lines.get(index).strip().startsWith("#") && name.matcher(lines.get(index)).find())
+        int[] found = IntStream.range(0, lines.size()).filter(index -> !lines.get(index).strip().startsWith("#") && word.matcher(lines.get(index)).find())
                 .toArray();
         return found.length == 1 ? found[0] + 1 : 0;
     }
 
-    private static String provisionerName(String phase) {
+    // What follows the kind in a phase's name.
+    private static String what(String phase) {
         int dot = phase.indexOf('·');
         return dot < 0 ? "" : " " + phase.substring(dot + 2);
-    }
-
-    private static String sentence(String line) {
-        return line.endsWith(".") || line.endsWith(":") ? line : line + ".";
     }
 
     private static List<String> last(List<String> lines, int count) {

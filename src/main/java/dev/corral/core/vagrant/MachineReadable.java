@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +18,23 @@ import java.util.stream.Collectors;
  */
 public record MachineReadable(Instant at, String target, String type, List<String> data) {
 
-    /** Parses a line; empty when it has another form, as errors have that come before Vagrant is set up. */
+    // Behind text that a Vagrantfile printed without ending its line.
+    private static final Pattern BEHIND = Pattern.compile("(?<![\\d,])\\d{10},[^,\\s]*,(?:metadata|action|ui|error-exit|ssh-config|provider-name|state|machine-id),.*");
+
+    /**
+     * Parses a line; empty when it has another form, as errors have that come before Vagrant is set up, and all that a Vagrantfile
+     * prints. What was printed before it on the same line is left out.
+     */
     public static Optional<MachineReadable> parse(String line) {
+        Optional<MachineReadable> whole = parseWhole(line);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        Matcher behind = BEHIND.matcher(line);
+        return behind.find() ? parseWhole(behind.group()) : Optional.empty();
+    }
+
+    private static Optional<MachineReadable> parseWhole(String line) {
         int first = line.indexOf(',');
         int second = line.indexOf(',', first + 1);
         int third = line.indexOf(',', second + 1);

@@ -1,5 +1,6 @@
 package dev.corral.core.vagrant;
 
+import dev.corral.core.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,10 +28,14 @@ public final class Phases {
     /** A provisioner runs; its name follows. */
     public static final String PROVISION = "provision";
 
+    /** A trigger of the Vagrantfile runs, on this machine or in the guest; its name follows, and before or after what it runs. */
+    public static final String TRIGGER = "trigger";
+
     private record Rule(Pattern pattern, String phase) {}
 
     private static final List<Rule> RULES = List.of(
-            rule("Running provisioner: .*|Running (local )?action triggers.*", PROVISION),
+            rule("Running provisioner: .*", PROVISION),
+            rule("Running (?:action|hook|command) triggers .*", TRIGGER),
             rule("Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
                     + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*", BOX),
             rule("Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
@@ -43,17 +48,44 @@ public final class Phases {
                     + "Installing NFS.*|Checking for guest additions.*", SET_UP));
     private static final Pattern PROVISIONER = Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
 
+    private static final Pattern TRIGGERS = Pattern.compile("Running (?:action|hook|command) triggers (before|after) (\\S+) \\.\\.\\..*", Pattern.DOTALL);
+    private static final Pattern TRIGGER_NAME = Pattern.compile("Running trigger: (.+?)\\.\\.\\.\\s*", Pattern.DOTALL);
+
     private Phases() {}
+
+    /** Whether a machine in this phase answers already, and is only being set up. */
+    public static boolean answers(String phase) {
+        return phase.startsWith(PROVISION) || phase.startsWith(TRIGGER) && phase.contains("after ");
+    }
+
+    /**
+     * The phase that begins with this message of Vagrant; empty when none does.
+     *
+     * @param present the phase under way: a trigger's own message does not say when it runs, the one before it does
+     */
+    public static Optional<String> beginningWith(String message, String present) {
+        Matcher named = TRIGGER_NAME.matcher(message.strip());
+        if (present.startsWith(TRIGGER) && named.matches()) {
+            String when = present.replaceFirst("^.*?(?:\\(|· )((?:before|after) [^()]+)\\)?$", "$1");
+            return Optional.of(TRIGGER + " · " + PlainText.line(named.group(1), 80) + " (" + when + ")");
+        }
+        return beginningWith(message);
+    }
 
     /** The phase that begins with this message of Vagrant; empty when none does. */
     public static Optional<String> beginningWith(String message) {
         String text = message.strip();
         for (Rule rule : RULES) {
             if (rule.pattern.matcher(text).matches()) {
-                return Optional.of(rule.phase.equals(PROVISION) ? provision(text) : rule.phase);
+                return Optional.of(rule.phase.equals(PROVISION) ? provision(text) : rule.phase.equals(TRIGGER) ? trigger(text) : rule.phase);
             }
         }
         return Optional.empty();
+    }
+
+    private static String trigger(String text) {
+        Matcher matcher = TRIGGERS.matcher(text);
+        return matcher.matches() ? TRIGGER + " · " + matcher.group(1) + " " + matcher.group(2) : TRIGGER;
     }
 
     private static String provision(String text) {

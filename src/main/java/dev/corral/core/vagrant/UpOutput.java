@@ -21,11 +21,37 @@ public final class UpOutput {
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;]*m");
     // Several machines come up at once, so the one that spoke last need not be the one that failed.
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
-    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from \\S+:\\d+:in ");
+    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from .*:\\d+:in |^\\s+\\.\\.\\. \\d+ levels\\.\\.\\.$");
+    private static final Pattern NOT_OF_THE_USER = Pattern.compile("/gems/|/lib/ruby/|<internal:|/vendor_ruby/|/embedded/");
+    private static final Pattern RETURNS = Pattern.compile("\r");
     private static final int KEPT_LINES = 60;
+    private static final int KEPT_FRAMES = 8;
 
     /** Gets the news of the stream. */
     public interface Listener {
+        /** One that hears nothing: what went wrong is asked for afterwards. */
+        Listener NONE = new Listener() {
+            @Override
+            public void machines(Set<String> names) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void phase(String machine, String phase, Instant at) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void address(String machine, String address) {
+                // Nobody follows.
+            }
+
+            @Override
+            public void booted(String machine) {
+                // Nobody follows.
+            }
+        };
+
         /** Vagrant named its machines, in the order of the Vagrantfile. */
         void machines(Set<String> names);
 
@@ -48,6 +74,7 @@ public final class UpOutput {
     private String errorClass = "";
     private String errorText = "";
     private String lastMachine = "";
+    private int frames;
 
     /** Tells news to {@code listener}. */
     public UpOutput(Listener listener) {
@@ -57,13 +84,14 @@ public final class UpOutput {
     /** Reads one raw line. */
     public void line(String raw) {
         // Progress of an image upload comes as one long line of carriage returns; its last part is the newest.
-        String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-        Optional<MachineReadable> parsed = MachineReadable.parse(line.substring(line.lastIndexOf('\r') + 1));
+        String line = RETURNS.splitAsStream(raw).filter(part -> !PlainText.of(part).isBlank()).reduce("", (before, newest) -> newest);
+        Optional<MachineReadable> parsed = MachineReadable.parse(line);
         if (parsed.isEmpty()) {
-            String text = PlainText.of(line.substring(line.lastIndexOf('\r') + 1));
+            String text = PlainText.of(line);
             // The rest of a long backtrace would push out the line that says what happened.
-            if (!BACKTRACE.matcher(text).find() || text.contains("Vagrantfile")) {
-                keep(plain, text);
+            frames = BACKTRACE.matcher(text).find() ? frames : 0;
+            if (!BACKTRACE.matcher(text).find() || !NOT_OF_THE_USER.matcher(text).find() && frames++ < KEPT_FRAMES) {
+                keepAll(plain, text);
             }
             return;
         }
@@ -94,10 +122,12 @@ public final class UpOutput {
             text.lines().forEach(part -> keep(errors, PlainText.of(part)));
         }
         if (machine.isEmpty() || !machines.contains(machine)) {
+            withoutMachine(text);
             return;
         }
         lastMachine = machine;
-        Phases.beginningWith(text).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
+        phases.remove("");
+        Phases.beginningWith(text, phase(machine)).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
             phases.put(machine, phase);
             recent.put(machine, new ArrayList<>());
             listener.phase(machine, phase, Instant.now());
@@ -112,10 +142,25 @@ public final class UpOutput {
         }
     }
 
-    private static void keep(List<String> lines, String line) {
-        if (line.isBlank()) {
-            return;
+    // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can fail.
+    private void withoutMachine(String text) {
+        Optional<String> trigger = Phases.beginningWith(text, phase("")).filter(phase -> phase.startsWith(Phases.TRIGGER));
+        if (trigger.isPresent()) {
+            lastMachine = "";
+            phases.put("", trigger.get());
+            recent.put("", new ArrayList<>());
+        } else if (!phase("").isEmpty()) {
+            text.lines().forEach(part -> keep(recent.get(""), PlainText.of(part)));
         }
+    }
+
+    private static void keep(List<String> lines, String line) {
+        if (!line.isBlank()) {
+            keepAll(lines, line);
+        }
+    }
+
+    private static void keepAll(List<String> lines, String line) {
         lines.add(line.stripTrailing());
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
@@ -150,7 +195,12 @@ public final class UpOutput {
 
     /** Lines outside the machine-readable form: errors that came before Vagrant was set up, and backtraces. */
     public List<String> plainLines() {
-        return List.copyOf(plain);
+        return plain.stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** The same with the blank lines that part paragraphs. */
+    public String plainText() {
+        return String.join("\n", plain);
     }
 
     /** Lines that Vagrant marked as errors. */

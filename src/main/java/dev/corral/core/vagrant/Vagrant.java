@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The Vagrant of this machine: finds it, tells its version, starts it. Thread-safe. */
 public final class Vagrant {
@@ -75,30 +77,41 @@ public final class Vagrant {
      * @throws IOException if it can not be started
      */
     public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log) throws IOException {
-        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables(context), log), log);
+        Map<String, String> variables = variables(context);
+        Path trace = log.resolveSibling(log.getFileName() + VagrantRun.TRACE);
+        // Of an error in a Vagrantfile it prints no backtrace, but it logs one.
+        variables.put("VAGRANT_LOG", "error");
+        variables.put("VAGRANT_LOG_FILE", trace.toString());
+        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables, log), log, trace);
     }
 
     /**
-     * The output of {@code vagrant ssh-config} for all machines of a sandbox, or one. Changes nothing.
+     * What {@code vagrant ssh-config} says of a machine; what the Vagrantfile prints meanwhile is no part of it. Changes nothing.
      *
-     * @param machine the machine's full name, empty for all
+     * @param machine the machine's full name
      * @throws ExpectedFailure if Vagrant refuses, because a machine does not run for instance
      */
     public String sshConfig(Path directory, String machine, Map<String, String> context) {
-        List<String> arguments = new ArrayList<>(List.of("ssh-config"));
-        if (!machine.isEmpty()) {
-            arguments.add(machine);
-        }
+        List<String> arguments = List.of("ssh-config", "--machine-readable", machine);
         ProcessResult result = run(arguments, directory, variables(context));
         // Vagrant does not wait for a machine's lock, which any other command holds for a moment now and then.
-        for (int more = 0; more < LOCK_TRIES && !result.ok() && result.err().contains("because it is locked"); more++) {
+        for (int more = 0; more < LOCK_TRIES && !result.ok() && events(result).anyMatch(MachineReadable::machineLocked); more++) {
             result = run(arguments, directory, variables(context));
         }
-        if (!result.ok()) {
-            throw ExpectedFailure.failed("Vagrant has no SSH settings for " + (machine.isEmpty() ? "this sandbox" : machine) + ".",
-                    "Check that the machine runs, then try again.").withDetails(result.err().strip());
+        // A Vagrantfile is read before Vagrant answers, so of several such lines Vagrant's own is the last.
+        Optional<String> said = events(result).filter(event -> event.type().equals("ssh-config") && event.target().equals(machine))
+                .map(event -> event.field(0)).reduce((first, next) -> next);
+        if (!result.ok() || said.isEmpty()) {
+            List<String> lines = Stream.concat(result.out().lines(), result.err().lines()).flatMap(line -> LogText.of(line).stream())
+                    .map(LogLine::text).distinct().toList();
+            throw ExpectedFailure.failed("Vagrant has no SSH settings for " + machine + ".",
+                    "Check that the machine runs, then try again.").withDetails(String.join("\n", lines));
         }
-        return result.out();
+        return said.get();
+    }
+
+    private static Stream<MachineReadable> events(ProcessResult result) {
+        return result.out().lines().flatMap(line -> MachineReadable.parse(line).stream());
     }
 
     /** The variables that Vagrant runs with: ours without what would lead it elsewhere, and the context on top. */

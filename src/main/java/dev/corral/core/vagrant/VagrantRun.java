@@ -1,25 +1,36 @@
 package dev.corral.core.vagrant;
 
+import dev.corral.core.OrdinaryFile;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.RunningProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One Vagrant command under way. Its output is read from its log, so that it lives on when we do not. */
 public final class VagrantRun {
+    /** What the name of the log of errors ends with, after the name of the output's log. */
+    static final String TRACE = ".errors";
+    private static final Logger LOG = LoggerFactory.getLogger(VagrantRun.class);
     private static final Duration STEP = Duration.ofMillis(30);
+    private static final long LONGEST_TRACE = 1 << 20;
 
     private final RunningProcess process;
     private final Path log;
+    private final Path trace;
     private final AtomicBoolean interrupted = new AtomicBoolean();
 
-    VagrantRun(RunningProcess process, Path log) {
+    VagrantRun(RunningProcess process, Path log, Path trace) {
         this.process = process;
         this.log = log;
+        this.trace = trace;
     }
 
     /** The process, for the journal. */
@@ -51,8 +62,29 @@ public final class VagrantRun {
                 }
                 tail.read(lines);
                 tail.flushLast(lines);
+                forgetEmptyTrace();
                 return exit;
             }
+        }
+    }
+
+    private void forgetEmptyTrace() {
+        try {
+            if (Files.exists(trace) && Files.size(trace) == 0) {
+                Files.delete(trace);
+            }
+        } catch (IOException e) {
+            LOG.debug("an empty log of errors stays", e);
+        }
+    }
+
+    /** What Vagrant logged of its own errors, backtraces among it; empty when it logged none. For a command that has ended. */
+    public String trace() {
+        try {
+            return new String(OrdinaryFile.read(trace, LONGEST_TRACE), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            LOG.debug("no log of errors", e);
+            return "";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.corral.core.vagrant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ class OutputTest {
                 .isEqualTo("The machine did not answer over SSH in time.");
         assertThat(sentence("Errno::ENOSPC", "No space left on device - write")).isEqualTo("The disk is full.");
         assertThat(sentence("Some::Error", "The frob is unfrobbed")).isEqualTo("The frob is unfrobbed.");
-        assertThat(sentence("", "")).isEqualTo("vagrant up ended with exit code 1.");
+        assertThat(sentence("", "")).isEqualTo("Vagrant ended with exit code 1 and said nothing.");
     }
 
     @Test
@@ -107,6 +108,47 @@ class OutputTest {
         assertThat(FailureExplainer.explain(output, 1, "# upcase\nx = 1\nnil.upcase\nupcased\n").vagrantfileLine()).isEqualTo(3);
         assertThat(FailureExplainer.explain(output, 1, "nil.upcase\n'a'.upcase\n").vagrantfileLine()).as("either of two").isZero();
         assertThat(FailureExplainer.explain(output, 1, "require_relative 'lib'\n").vagrantfileLine()).isZero();
+    }
+
+    @Test
+    void aTriggerOfTheWholeCommandFailsAsOne() {
+        feed("1,web,metadata,provider,stub", "1,vagrant,ui,info,==> vagrant: Running command triggers before up ...",
+                "1,vagrant,ui,info,==> vagrant: Running trigger: Check (the lab)...", "1,vagrant,ui,detail,    vagrant: no token", "1,,ui,error,A script exited with an unacceptable exit code 3.");
+        FailureView failure = FailureExplainer.explain(output, 1, "");
+        assertThat(failure.phase()).isEqualTo("trigger · Check (the lab) (before up)");
+        assertThat(failure.lines()).contains("no token");
+    }
+
+    @Test
+    void aVagrantThatRepeatsNoLineIsAskedForItsTrace() {
+        // As Debian 13 has it: no excerpt, and a line that is not the Vagrantfile's.
+        feed("Vagrant failed to initialize at a very early stage:", "", "There was an error loading a Vagrantfile. The file being loaded",
+                "and the error message are shown below. This is usually caused by", "a syntax error.", "", "Path: /c/x-1a2b3c4d/Vagrantfile", "Line number: 0",
+                "Message: KeyError: key not found: \"LAB\"");
+        assertThat(FailureExplainer.explain(output, 1, "a = ENV.fetch(\"LAB\")\n").vagrantfileLine()).as("named once").isEqualTo(1);
+        FailureView traced = FailureExplainer.explain(output, 1, "", """
+                ERROR loader: Vagrantfile load error: key not found: "LAB"
+                ERROR loader: /c/x-1a2b3c4d/lib/a.rb:3:in 'Hash#fetch'
+                /c/x-1a2b3c4d/lib/a.rb:3:in '<top (required)>'
+                /c/x-1a2b3c4d/Vagrantfile:7:in 'Kernel#require_relative'
+                /usr/share/vagrant/loader.rb:284:in 'Kernel#load'
+                """, Path.of("/somewhere/else/x-1a2b3c4d"));
+        assertThat(traced.sentence()).isEqualTo("lib/a.rb, which the Vagrantfile loads, looks up LAB in line 3, and it is not there.");
+        assertThat(traced.vagrantfileLine()).isEqualTo(7);
+    }
+
+    @Test
+    void aWrappedMessageIsReadToItsEnd() {
+        assertThat(sentence("Some::Error", "The frob that was\\nasked for%!(VAGRANT_COMMA) is\\nunfrobbed. Frob it:\\n\\n  frob now\\n\\nMore."))
+                .isEqualTo("The frob that was asked for, is unfrobbed. Frob it: frob now.");
+        assertThat(sentence("Some::Error", "Short. " + "long ".repeat(100))).endsWith("…").hasSizeLessThan(410);
+        assertThat(sentence("Some::Error", "word ".repeat(40) + "end. " + "more ".repeat(100))).endsWith("end.");
+    }
+
+    @Test
+    void whatWasPrintedBeforeALineOnItIsLeftOut() {
+        feed("Loading1795780210,web,metadata,provider,stub", "1,x,y: 12345,a,ui,info,not Vagrant's");
+        assertThat(output.machines()).containsExactly("web");
     }
 
     @Test
