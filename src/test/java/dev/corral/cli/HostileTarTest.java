@@ -194,7 +194,7 @@ class HostileTarTest {
         tar.putArchiveEntry(said);
         tar.write(records.getBytes(StandardCharsets.US_ASCII));
         tar.closeArchiveEntry();
-        file("./t/huge", "1\n2000000000\n0\n" + " ".repeat(512), 0644);
+        file("./t/huge", "1\n2000000000\n0\n" + "\0".repeat(497), 0644);
         file("./t/last", "x", 0644);
         Path root = temp.resolve("target");
         assertThat(unpack(root)).containsExactly("Left out, a file with holes, whose size can't be believed: ./t/huge");
