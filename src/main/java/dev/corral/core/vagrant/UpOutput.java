@@ -23,6 +23,7 @@ public final class UpOutput {
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
     private static final Pattern BACKTRACE = Pattern.compile("^\\s+from \\S+:\\d+:in ");
     private static final int KEPT_LINES = 60;
+    private static final int LONGEST_KEPT = 4000;
 
     /** Gets the news of the stream. */
     public interface Listener {
@@ -116,7 +117,7 @@ public final class UpOutput {
         if (line.isBlank()) {
             return;
         }
-        lines.add(line.stripTrailing());
+        lines.add(line.length() > LONGEST_KEPT ? PlainText.line(line, LONGEST_KEPT) : line.stripTrailing());
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
         }
