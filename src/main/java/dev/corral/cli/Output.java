@@ -3,6 +3,7 @@ package dev.corral.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
+import dev.corral.core.LogFile;
 import dev.corral.core.PlainText;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -10,9 +11,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only place that prints: data on standard output, messages on standard error. */
 final class Output {
+    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err;
 
@@ -97,7 +102,17 @@ final class Output {
     void bug(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        err.println("This is a bug in Corral. Please report it with the lines below.");
-        err.println(trace.toString().stripTrailing());
+        LOG.error("a command met a bug", failure);
+        err.println("This is a bug in Corral. Please report it with the lines below" + inLog(", and what {} says before them") + ".");
+        trace.toString().stripTrailing().lines().map(PlainText::of).forEach(err::println);
+    }
+
+    /** Says that something beside the command itself met a bug, which was noted in the log. */
+    void bugElsewhere(Throwable failure) {
+        err.println("This is a bug in Corral: " + PlainText.line(failure.toString(), 300) + inLog(". {} has the details for a report") + ".");
+    }
+
+    private static String inLog(String text) {
+        return LogFile.written().map(file -> text.replace("{}", file.toString())).orElse("");
     }
 }

@@ -2,6 +2,7 @@ package dev.corral.core.doctor;
 
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
 import dev.corral.core.doctor.Finding.Verdict;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -35,7 +36,19 @@ public final class Doctor {
         findings.add(acceleration());
         findings.add(inspect());
         findings.add(cache());
+        findings.add(log());
         return findings;
+    }
+
+    private Finding log() {
+        Path log = LogFile.of(environment);
+        Path existing = log;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        boolean usable = Files.isWritable(existing) && (existing.equals(log) ? Files.isRegularFile(log) : Files.isDirectory(existing));
+        return usable ? Finding.ok("log", "What goes wrong is noted in " + log + ".")
+                : new Finding("log", Verdict.WARN, "What goes wrong can't be noted in " + log + ".", "Give yourself access to it, or set XDG_STATE_HOME.");
     }
 
     private Finding vagrant() {
