@@ -3,11 +3,13 @@ package dev.corral.core.doctor;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.LogFile;
+import dev.corral.core.Ownership;
 import dev.corral.core.doctor.Finding.Verdict;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.PythonLocator;
 import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks what this machine needs to run sandboxes. Changes nothing; takes a few seconds. */
@@ -107,6 +110,10 @@ public final class Doctor {
             if (!Files.isWritable(existing)) {
                 return new Finding("cache directory", Verdict.FAIL, cache + " can't be written.",
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
+            }
+            Optional<Ownership.Fault> fault = new SandboxStore(cache).fault();
+            if (fault.isPresent()) {
+                return new Finding("cache directory", Verdict.FAIL, fault.get().sentence(), fault.get().nextStep());
             }
             FileStore store = Files.getFileStore(existing);
             if (store.getUsableSpace() < LITTLE_SPACE) {
