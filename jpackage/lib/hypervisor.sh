@@ -150,6 +150,34 @@ needs_libvirt_group() {
         && id -nG "$(id -un)" | tr ' ' '\n' | grep -x libvirt >/dev/null
 }
 
+# Pids of processes called $1 whose network namespace is $netns' (or any, when $2 is `any`).
+pids_called() {
+    local dir
+    for dir in /proc/[0-9]*; do
+        [ "$(cat "$dir/comm" 2>/dev/null)" = "$1" ] || continue
+        if [ "${2:-}" = any ] || [ "$dir/ns/net" -ef "/run/netns/$netns" ]; then printf '%s\n' "${dir#/proc/}"; fi
+    done
+}
+
+# QEMU processes of libvirt whose network namespace is $netns' (or any, when $1 is `any`): their command line carries libvirt's
+# guest name. (comm is cut at 15 characters.)
+qemu_pids() {
+    local dir
+    for dir in /proc/[0-9]*; do
+        if [[ $(cat "$dir/comm" 2>/dev/null) == qemu-system* ]] && tr '\0' ' ' <"$dir/cmdline" 2>/dev/null | grep 'guest=' >/dev/null \
+            && { [ "${1:-}" = any ] || [ "$dir/ns/net" -ef "/run/netns/$netns" ]; }; then
+            printf '%s\n' "${dir#/proc/}"
+        fi
+    done
+}
+
+# Words as one line of any shell. (printf %q writes $'...' for some, which only bash understands.)
+quote_for_sh() {
+    local word quote="'\\''" line=
+    for word in "$@"; do line+="'${word//\'/"$quote"}' "; done
+    printf '%s' "$line"
+}
+
 # Runs a command where the guests can be reached: as this user, with this environment, exec'd.
 exec_with_guests() {
     local netns
@@ -158,7 +186,7 @@ exec_with_guests() {
         exec "$corral_root/jpackage/lib/lab" enter "$netns" "$@"
     fi
     if needs_libvirt_group && have sg; then
-        exec sg libvirt -c "exec $(printf '%q ' "$@")"
+        exec sg libvirt -c "exec $(quote_for_sh "$@")"
     fi
     exec "$@"
 }

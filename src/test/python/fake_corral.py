@@ -2,7 +2,8 @@
 """Stands in for ``corral bridge``: notes every request and runs "guest" commands here, in a folder.
 
 FAKE_CORRAL names its folder. A file there changes its mind: fail-start, hang-start, fail-destroy, failure (what exec and files answer),
-die-at (a method, then it dies once), old (speaks another protocol), garbage (prints something that is no frame).
+die-at (a method, then it dies once), old (speaks another protocol), garbage (prints something that is no frame),
+nonsense (what the command of that name puts among the answers), endless (complains without ending its line).
 """
 
 import json
@@ -115,6 +116,11 @@ def refuse():
 def run(call):
     guest = refuse()
     params = call.params
+    if params["argv"] == ["nonsense"]:
+        with lock:
+            OUT.write((HOME / "nonsense").read_bytes())
+            OUT.flush()
+            (HOME / "nonsense").unlink()
     if params["argv"] == ["many"]:
         return call.answer_bytes(b"o" * 3_000_000, b"e" * 1_000_000, exit_code=0, timed_out=False)
     with subprocess.Popen(
@@ -227,6 +233,9 @@ def main():
                 return
             send({"id": header["id"], "result": {"protocol": 1, "version": "fake", "pid": os.getpid(), "cache": str(HOME), "window": WINDOW}})
             continue
+        if said("endless") is not None:
+            threading.Thread(target=lambda: os.write(2, b"x" * 1_000_000), daemon=True).start()
+            (HOME / "endless").unlink()
         if said("die-at") == method:
             die()
         call = calls[header["id"]] = Call(header["id"], params, payload)

@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+import struct
 import time
 
 import anyio
 import pytest
 
+from vagrantsandbox import frames
 from vagrantsandbox.bridge import Bridge
 from vagrantsandbox.bridge_process import BridgeFailure, BridgeLost
 from vagrantsandbox.launcher import CorralMissing
@@ -115,6 +117,60 @@ async def test_program_that_is_no_bridge(bridge, fake_corral, monkeypatch):
     monkeypatch.setattr("vagrantsandbox.launcher.has_jars", lambda: False)
     with pytest.raises(CorralMissing, match="set CORRAL"):
         await run(bridge, "true")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"\x7f" * 100,
+        struct.pack(">II", 2, 0) + b"[]",
+        struct.pack(">II", 9, 0) + b'{"id":[]}',
+        struct.pack(">II", 200_000, 0) + b"[" * 200_000,
+        struct.pack(">II", 24, 0) + b'{"method":"credit","id":' + b"1}",
+    ],
+)
+async def test_nonsense_ends_every_request(bridge, fake_corral, nonsense):
+    assert (await run(bridge, "echo", "1")).stdout == b"1\n"
+    (fake_corral.folder / "nonsense").write_bytes(nonsense)
+    lost = []
+
+    async def one():
+        try:
+            await run(bridge, "sleep", "60")
+        except BridgeLost as error:
+            lost.append(str(error))
+
+    with anyio.fail_after(20):
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(one)
+            await anyio.sleep(0.5)
+            with pytest.raises(BridgeLost):
+                await run(bridge, "nonsense")
+    assert len(lost) == 3
+    assert (await run(bridge, "echo", "2")).stdout == b"2\n"
+
+
+async def test_the_bridges_own_words_about_its_end(bridge, fake_corral):
+    (fake_corral.folder / "nonsense").write_bytes(frames.encode({"id": None, "error": {"message": "No memory is left."}}) + b"\xff" * 8)
+    with pytest.raises(BridgeLost, match="No memory is left"):
+        await run(bridge, "nonsense")
+
+
+async def test_a_request_that_is_too_long_is_not_sent(bridge, fake_corral):
+    with pytest.raises(BridgeFailure, match="at most 4"):
+        await run(bridge, "echo", "x" * (5 << 20))
+    assert (await run(bridge, "echo", "on")).stdout == b"on\n"
+    assert len(fake_corral.calls("hello")) == 1
+
+
+async def test_a_line_of_messages_without_an_end(bridge, fake_corral):
+    (fake_corral.folder / "endless").write_text("")
+    assert (await run(bridge, "echo", "on")).stdout == b"on\n"
+    with anyio.fail_after(20):
+        while len(bridge._process._said) < 20:
+            await anyio.sleep(0.05)
+    assert max(len(line) for line in bridge._process._said) <= 4096
 
 
 async def test_broken_bytes_in_names(bridge, fake_corral):

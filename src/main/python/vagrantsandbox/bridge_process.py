@@ -23,6 +23,7 @@ PROTOCOL = 1
 _INLINE = 64 * 1024
 _PIECE = 64 * 1024
 _PIPE = 512 * 1024
+_LONGEST_LINE = 4096
 # A checkout may build first.
 _GREETING_LIMIT = 240.0
 _CANCEL_PATIENCE = 10.0
@@ -90,6 +91,7 @@ class _Call:
         self.on_news = on_news
         self.header: dict[str, Any] | None = None
         self.lost = False
+        self.why = ""
 
     @property
     def over(self) -> bool:
@@ -114,7 +116,7 @@ class _Call:
 
     def answer(self) -> Answer:
         if self.header is None:
-            raise BridgeLost("Corral's bridge ended in the middle of a request.")
+            raise BridgeLost(f"Corral's bridge ended in the middle of a request. {self.why}".rstrip())
         error = self.header.get("error")
         if error is not None:
             data = error.get("data") or {}
@@ -162,6 +164,7 @@ class BridgeProcess:
         self._lock = threading.Lock()
         self._outgoing: queue.SimpleQueue[tuple[bytes, bytes | memoryview] | None] = queue.SimpleQueue()
         self._said: list[str] = []
+        self._why = ""
         self.alive = True
         try:
             # A session of its own: Ctrl-C in the terminal reaches Inspect alone, which then cancels us in its own order.
@@ -211,15 +214,19 @@ class BridgeProcess:
         """
         number = next(self._numbers)
         call = _Call(self.greeting.get("window", 0), limit, on_news)
+        inline = payload is not None and len(payload) <= _INLINE
+        given = params if payload is None else {**params, "input": "inline" if inline else "stream"}
+        request = {"id": number, "method": method, "params": given}
+        try:
+            frame = frames.parts(request, payload if inline and payload else b"")
+        except frames.TooLong as error:
+            raise BridgeFailure(str(error), "usage", "Send much data as input or as a file.") from error
         with self._lock:
             if not self.alive:
                 raise BridgeLost("Corral's bridge has ended.")
             self._calls[number] = call
         try:
-            inline = payload is not None and len(payload) <= _INLINE
-            given = params if payload is None else {**params, "input": "inline" if inline else "stream"}
-            request = {"id": number, "method": method, "params": given}
-            self._outgoing.put(frames.parts(request, payload if inline and payload else b""))
+            self._outgoing.put(frame)
             if payload is not None and not inline:
                 await self._stream(number, call, memoryview(payload))
             while not call.over:
@@ -263,6 +270,8 @@ class BridgeProcess:
         try:
             _put(self._process.stdin.fileno(), frames.parts({"id": 0, "method": "hello", "params": hello}))
             answer = frames.read(self._incoming)
+            if answer is not None and "error" not in answer[0] and not isinstance(answer[0].get("result"), dict):
+                raise frames.BrokenFrame("Its first answer is none.")
         except (OSError, frames.BrokenFrame) as error:
             self._process.kill()
             raise BridgeLost(f"Corral's bridge can't be understood. {error} {self._last_words()}") from error
@@ -286,7 +295,9 @@ class BridgeProcess:
 
     def _listen(self) -> None:
         assert self._process.stderr
-        for line in self._process.stderr:
+        # Never more of a line than this: one without an end would be taken into memory whole.
+        lines = io.BufferedReader(cast(io.RawIOBase, self._process.stderr))
+        while line := lines.readline(_LONGEST_LINE):
             said = line.decode("utf-8", "replace").rstrip()
             self._said = [*self._said[-20:], said]
             logger.info("corral bridge: %s", said)
@@ -295,12 +306,18 @@ class BridgeProcess:
         try:
             while (frame := frames.read(self._incoming)) is not None:
                 header, payload = frame
+                if header.get("id") is None and "error" in header:
+                    # It is about no request: the bridge ends, and says why.
+                    self._why = str((header["error"] or {}).get("message", ""))
+                    continue
                 number: Any = header["id"] if "id" in header else (header.get("params") or {}).get("request")
                 with self._lock:
                     call = self._calls.get(number)
                 if call is not None:
                     call.take(header, payload)
-        except (OSError, ValueError, frames.BrokenFrame) as error:
+        except Exception as error:
+            # Whatever it is: nobody else reads, so everybody who waits would wait for ever.
+            self._why = self._why or f"It can't be understood any more: {error or type(error).__name__}"
             logger.warning("Corral's bridge can't be understood any more. %s", error)
             self._process.kill()
         finally:
@@ -311,6 +328,7 @@ class BridgeProcess:
             self.alive = False
             left = list(self._calls.values())
         for call in left:
+            call.why = self._why
             call.lost = True
             call.wake.set()
         self._outgoing.put(None)

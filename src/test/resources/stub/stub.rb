@@ -148,6 +148,7 @@ module Stub
       when :up
         Vagrant::Action::Builder.new.tap do |builder|
           builder.use Vagrant::Action::Builtin::ConfigValidate
+          builder.use Vagrant::Action::Builtin::HandleBox if @machine.config.vm.box
           builder.use Vagrant::Action::Builtin::Provision
           builder.use Create
           builder.use Boot

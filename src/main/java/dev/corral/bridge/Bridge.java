@@ -78,10 +78,21 @@ public final class Bridge {
                 take(frame.get());
                 frame = reader.read();
             }
-        } catch (IOException e) {
-            LOG.info("the input broke off", e);
+        } catch (Throwable e) {
+            // What follows can't be understood any more. Memory may have run out, too: then as well the other end must not wait.
+            LOG.warn("the input broke off", e);
+            refuse(e);
         } finally {
             over.countDown();
+        }
+    }
+
+    private void refuse(Throwable cause) {
+        try {
+            answer(JsonNodeFactory.instance.nullNode(), FailureReport.error(FailureReport.INVALID_REQUEST,
+                    "The bridge can't understand what it is asked, and ends: " + cause.getMessage() + ".", "usage", "", ""));
+        } catch (IOException e) {
+            LOG.info("nobody reads why the bridge ends", e);
         }
     }
 
@@ -149,9 +160,11 @@ public final class Bridge {
             Thread.interrupted();
             try {
                 answer(id, FailureReport.of(failure));
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 e.addSuppressed(failure);
-                LOG.info("an answer was not read", e);
+                LOG.warn("a request could not be answered, so the bridge ends", e);
+                // Who waits for the answer learns of the end.
+                over.countDown();
             }
         } finally {
             calls.remove(call.id());

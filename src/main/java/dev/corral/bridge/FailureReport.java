@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
 import dev.corral.core.ssh.GuestFileException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns failures into JSON-RPC error objects. */
 final class FailureReport {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
     static final int FAILED = -32000;
     static final int INVALID_REQUEST = -32600;
     static final int NO_SUCH_METHOD = -32601;
@@ -33,8 +38,14 @@ final class FailureReport {
             case CancellationException cancelled -> error(FAILED, orElse(cancelled.getMessage(), "The request was cancelled."), "cancelled", "", "");
             case InterruptedException interrupted -> error(FAILED, "The request was cancelled.", "cancelled", "", "");
             case JsonProcessingException wrong -> error(INVALID_PARAMETERS, "The parameters make no sense: " + wrong.getOriginalMessage(), "usage", "", "");
-            default -> error(FAILED, "Corral met a bug: " + failure, "bug", "Please report it with the details.", trace(failure));
+            default -> bug(failure);
         };
+    }
+
+    private static ObjectNode bug(Throwable failure) {
+        LOG.error("a request met a bug", failure);
+        return error(FAILED, "Corral met a bug: " + failure, "bug", "Please report it with the details"
+                + LogFile.written().map(file -> ", and what is in " + file).orElse("") + ".", trace(failure));
     }
 
     static ObjectNode error(int code, String message, String kind, String nextStep, String details) {

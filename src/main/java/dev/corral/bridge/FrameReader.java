@@ -31,7 +31,7 @@ final class FrameReader {
         long headerLength = (long) first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
         long payloadLength = Integer.toUnsignedLong(in.readInt());
         if (headerLength > Frame.LONGEST_HEADER || payloadLength > Frame.LONGEST_PAYLOAD) {
-            throw new IOException("a frame of " + headerLength + " and " + payloadLength + " bytes is too long");
+            throw new IOException("a frame of " + headerLength + " and " + payloadLength + " bytes is longer than any may be");
         }
         JsonNode header = Json.mapper().readTree(bytes((int) headerLength));
         byte[] payload = bytes((int) payloadLength);

@@ -1,6 +1,8 @@
 package dev.corral.cli;
 
+import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
 import dev.corral.core.PlainText;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -8,9 +10,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
-import java.util.logging.LogManager;
-import java.util.logging.Logger;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,14 +28,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 CommandLine.HelpCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {"  0    done", "  1    failed", "  2    wrong usage", "  3    nothing such", "  4    partly failed", "  124  timed out",
-                "  exec and shell end with the guest's own exit code."})
+                "  exec and shell end with the guest's own exit code.", "",
+                "What goes wrong is noted in ~/.local/state/corral/corral.log (or below XDG_STATE_HOME)."})
 public final class CorralCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     /** Runs one command line and returns its exit code. */
     public static int run(String... arguments) {
-        quietLibraries();
+        // Libraries report what they try; people at a prompt want our words only.
+        LogFile.install(Environment.system());
+        Thread.setDefaultUncaughtExceptionHandler(new Uncaught());
         return commandLine().execute(arguments);
     }
 
@@ -100,12 +102,6 @@ public final class CorralCommand implements Runnable {
         output.message(noCommand ? "corral help shows the commands." : "corral help " + failure.getCommandLine().getCommandName()
                 + " shows how it is used.");
         return ExitCode.USAGE;
-    }
-
-    // Libraries report what they try; people at a prompt want our words only.
-    private static void quietLibraries() {
-        LogManager.getLogManager().reset();
-        Logger.getLogger("").setLevel(Level.OFF);
     }
 
     @Override

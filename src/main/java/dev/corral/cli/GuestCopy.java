@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.PlainText;
 import dev.corral.core.ssh.ExecRequest;
 import dev.corral.core.ssh.ExecResult;
 import dev.corral.core.ssh.GuestConnection;
@@ -125,7 +126,8 @@ final class GuestCopy {
         Thread.ofVirtual().name(name).start(() -> {
             try {
                 done.complete(work.perform());
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Also what no one expects: else whoever waits would wait for ever.
                 done.completeExceptionally(e);
             }
         });
@@ -137,7 +139,7 @@ final class GuestCopy {
             return work.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException cause) {
-                throw ExpectedFailure.failed("Copying stopped: " + cause.getMessage() + ".", "See that there is room and that you may write there.", cause);
+                throw ExpectedFailure.failed("Copying stopped: " + PlainText.line(String.valueOf(cause.getMessage()), 300) + ".", "See that there is room and that you may write there.", cause);
             }
             throw e;
         }

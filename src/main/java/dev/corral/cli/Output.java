@@ -3,6 +3,7 @@ package dev.corral.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
+import dev.corral.core.LogFile;
 import dev.corral.core.PlainText;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,6 +12,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only place that prints: data on standard output, messages on standard error. Names and text come from guests, logs, samples and
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Output {
     private static final Pattern BREAKS = Pattern.compile("\\R");
+    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err;
@@ -104,8 +108,18 @@ final class Output {
     void bug(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        err.println("This is a bug in Corral. Please report it with the lines below.");
+        LOG.error("a command met a bug", failure);
+        err.println("This is a bug in Corral. Please report it with the lines below" + inLog(", and what {} says before them") + ".");
         trace.toString().stripTrailing().lines().forEach(line -> err.println(clean(line)));
+    }
+
+    /** Says that something beside the command itself met a bug, which was noted in the log. */
+    void bugElsewhere(Throwable failure) {
+        err.println("This is a bug in Corral: " + PlainText.line(failure.toString(), 300) + inLog(". {} has the details for a report") + ".");
+    }
+
+    private static String inLog(String text) {
+        return LogFile.written().map(file -> text.replace("{}", file.toString())).orElse("");
     }
 
     private static String clean(String text) {

@@ -32,6 +32,7 @@ import dev.corral.console.work.Notice;
 import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.TrustStore;
+import dev.corral.console.work.UncaughtNotices;
 import dev.corral.core.Corral;
 import dev.corral.core.Subscription;
 import dev.corral.core.inventory.Inventory;
@@ -61,6 +62,7 @@ public final class MainWindow {
     private final WindowStore store;
     private final Ticker ticker = new Ticker();
     private final Desk desk = new Desk();
+    private final UncaughtNotices uncaught = UncaughtNotices.install(desk::tell);
     private final Actions actions = new Actions();
     private final Overlay overlay = new Overlay();
     private final Header header = new Header(actions);
@@ -312,6 +314,7 @@ public final class MainWindow {
             return;
         }
         closed = true;
+        uncaught.close();
         ticker.close();
         dock.closeAll();
         if (subscription != null) {

@@ -50,6 +50,12 @@ public record Environment(Map<String, String> variables) {
         return absolute("XDG_CONFIG_HOME").orElse(fallback);
     }
 
+    /** The user's state directory ({@code XDG_STATE_HOME}, {@code ~/.local/state}, {@code ~/Library/Application Support}). */
+    public Path userState() {
+        Path fallback = mac() ? home().resolve("Library/Application Support") : home().resolve(".local/state");
+        return absolute("XDG_STATE_HOME").orElse(fallback);
+    }
+
     // The XDG rules say that a relative value is to be ignored.
     private Optional<Path> absolute(String name) {
         return get(name).map(Path::of).filter(Path::isAbsolute);

@@ -250,6 +250,22 @@ class BridgeTest {
     }
 
     @Test
+    void whatIsNoFrameIsSaidAndEndsEverything() throws Exception {
+        hello();
+        long waiting = send("exec", exec("sleep", "60"), Frame.NOTHING);
+        byte[] endless = "a line without an end ".repeat(10_000).getBytes();
+        requests.write(endless, 0, 64 * 1024);
+        requests.flush();
+        Frame said = next();
+        while (!said.header().path("id").isNull()) {
+            said = next();
+        }
+        assertThat(said.header().path("error").path("message").asText()).contains("longer than any may be");
+        assertThat(answer(waiting, new ArrayList<>()).header().path("error").path("data").path("kind").asText()).isEqualTo("cancelled");
+        assertThat(bridge.join(java.time.Duration.ofSeconds(30))).isTrue();
+    }
+
+    @Test
     void startsTellsListsAndDestroys() throws Exception {
         hello();
         List<Frame> news = new ArrayList<>();

@@ -115,7 +115,8 @@ class CommandLineTest {
         }
         Ended people = CorralProcess.run(variables, "list", "vms");
         assertThat(people.out()).isEmpty();
-        assertThat(people.err()).isEqualTo("There are none.\n");
+        // A hypervisor that this user may not ask is told of before.
+        assertThat(people.err()).endsWith("There are none.\n");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -91,6 +92,27 @@ class WindowTest extends WindowOverFixture {
         until(() -> shown("Vagrant 2.4.9"));
         until(() -> shown("5 running · 1 starting"));
         assertThat(onFx(() -> ((Labeled) node("#pill-strays")).getText())).startsWith("1 stray · ");
+    }
+
+    @Test
+    void aBugOnAnyThreadIsShownOnceWithItsDetails(FxRobot robot) throws InterruptedException {
+        boolean checked = WaitForAsyncUtils.checkAllExceptions;
+        WaitForAsyncUtils.checkAllExceptions = false;
+        try {
+            for (int time = 0; time < 3; time++) {
+                Thread.ofVirtual().start(WindowTest::fail).join();
+                Platform.runLater(WindowTest::fail);
+            }
+            until(() -> shown("This is a bug in Corral: a planted bug"));
+            assertThat(onFx(() -> node(".message-area").lookupAll(".message-card").size())).isLessThanOrEqualTo(2);
+        } finally {
+            WaitForAsyncUtils.clearExceptions();
+            WaitForAsyncUtils.checkAllExceptions = checked;
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("a planted bug");
     }
 
     @Test

@@ -2,11 +2,14 @@ package dev.corral.console.work;
 
 import dev.corral.console.shared.Texts;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A failure fit to be shown.
@@ -19,6 +22,8 @@ import java.util.concurrent.ExecutionException;
  */
 public record Problem(String sentence, String nextStep, String details, boolean bug, boolean cancelled) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
     /** Sorts a failure into expected ones, cancellations and bugs. */
     public static Problem of(Throwable failure) {
         Throwable cause = failure;
@@ -29,9 +34,15 @@ public record Problem(String sentence, String nextStep, String details, boolean 
             case ExpectedFailure expected -> new Problem(Texts.line(expected.getMessage()), Texts.line(expected.nextStep()),
                     Texts.block(expected.details()), false, false);
             case CancellationException cancelled -> new Problem("It was cancelled.", "", "", false, true);
-            default -> new Problem("Corral made a mistake: " + Texts.line(String.valueOf(cause.getMessage())),
-                    "Details holds what a report needs.", trace(cause), true, false);
+            default -> bug(cause);
         };
+    }
+
+    private static Problem bug(Throwable cause) {
+        LOG.error("the window met a bug", cause);
+        String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new Problem("This is a bug in Corral: " + Texts.line(what), "Details holds what a report needs"
+                + LogFile.written().map(file -> "; what led to it is in " + file).orElse("") + ".", trace(cause), true, false);
     }
 
     private static String trace(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.corral.core.cleanup;
 
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
 import dev.corral.core.ExpectedFailure.Kind;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.cleanup.StepResult.Status;
@@ -116,7 +117,7 @@ final class LocalCleanupRun implements CleanupRun {
         } catch (IOException | RuntimeException e) {
             // One step's bug must not keep the others from being done.
             LOG.error("cleanup of {} failed", step.key(), e);
-            tell(new StepResult(step, Status.FAILED, -1, e.toString(), "This is a bug of Corral; the rest went on."));
+            tell(new StepResult(step, Status.FAILED, -1, e.toString(), "This is a bug in Corral; the rest went on." + LogFile.written().map(file -> " " + file + " has the details.").orElse("")));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.corral.core.doctor;
 
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.LogFile;
+import dev.corral.core.Ownership;
 import dev.corral.core.doctor.Finding.Verdict;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.PythonLocator;
 import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks what this machine needs to run sandboxes. Changes nothing; takes a few seconds. */
@@ -35,7 +39,19 @@ public final class Doctor {
         findings.add(acceleration());
         findings.add(inspect());
         findings.add(cache());
+        findings.add(log());
         return findings;
+    }
+
+    private Finding log() {
+        Path log = LogFile.of(environment);
+        Path existing = log;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        boolean usable = Files.isWritable(existing) && (existing.equals(log) ? Files.isRegularFile(log) : Files.isDirectory(existing));
+        return usable ? Finding.ok("log", "What goes wrong is noted in " + log + ".")
+                : new Finding("log", Verdict.WARN, "What goes wrong can't be noted in " + log + ".", "Give yourself access to it, or set XDG_STATE_HOME.");
     }
 
     private Finding vagrant() {
@@ -94,6 +110,10 @@ public final class Doctor {
             if (!Files.isWritable(existing)) {
                 return new Finding("cache directory", Verdict.FAIL, cache + " can't be written.",
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
+            }
+            Optional<Ownership.Fault> fault = new SandboxStore(cache).fault();
+            if (fault.isPresent()) {
+                return new Finding("cache directory", Verdict.FAIL, fault.get().sentence(), fault.get().nextStep());
             }
             FileStore store = Files.getFileStore(existing);
             if (store.getUsableSpace() < LITTLE_SPACE) {

@@ -6,6 +6,8 @@ import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxNames;
 import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,17 +36,17 @@ final class CacheFolders {
         List<Folder> folders = new ArrayList<>();
         for (Path entry : entries(store.cache())) {
             if (entry.equals(store.trash().getParent())) {
-                trash(store.trash(), folders);
+                trash(store, store.trash(), folders);
             } else if (!taken.contains(entry) && Files.isDirectory(entry.resolve(store.trash().getParent().getFileName()), LinkOption.NOFOLLOW_LINKS)) {
                 // A folder of another INSPECT_SANDBOX_CACHE_SUFFIX.
-                trash(entry.resolve(store.cache().relativize(store.trash())), folders);
+                trash(store, entry.resolve(store.cache().relativize(store.trash())), folders);
                 for (Path nested : entries(entry)) {
                     if (!nested.getFileName().equals(store.trash().getParent().getFileName()) && !taken.contains(nested)) {
-                        folders.add(folder(nested, shape(nested)));
+                        folders.add(folder(store, nested));
                     }
                 }
             } else if (!taken.contains(entry) && !above.contains(entry)) {
-                folders.add(folder(entry, shape(entry)));
+                folders.add(folder(store, entry));
             }
         }
         for (Path directory : unreadable) {
@@ -53,15 +55,36 @@ final class CacheFolders {
         return folders;
     }
 
-    private static void trash(Path trash, List<Folder> folders) throws IOException {
-        for (Path rubbish : entries(trash)) {
-            folders.add(folder(rubbish, Shape.TRASH));
+    private static void trash(SandboxStore store, Path trash, List<Folder> folders) throws IOException {
+        try {
+            for (Path rubbish : entries(trash)) {
+                folders.add(folder(rubbish, trusted(store, rubbish, Shape.TRASH)));
+            }
+        } catch (AccessDeniedException e) {
+            folders.add(folder(trash, Shape.UNREADABLE));
         }
+    }
+
+    private static Folder folder(SandboxStore store, Path entry) throws IOException {
+        try {
+            return folder(entry, trusted(store, entry, shape(entry)));
+        } catch (AccessDeniedException e) {
+            return folder(entry, Shape.UNREADABLE);
+        }
+    }
+
+    // Only what would be removed has to be looked at.
+    private static Shape trusted(SandboxStore store, Path entry, Shape shape) {
+        boolean removable = shape == Shape.TRASH || shape == Shape.HALF_MADE;
+        return removable && store.fault().or(() -> store.fault(entry)).isPresent() ? Shape.UNTRUSTED : shape;
     }
 
     private static Shape shape(Path entry) throws IOException {
         if (Files.isSymbolicLink(entry)) {
             return Shape.LINK;
+        }
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !(Files.isReadable(entry) && Files.isExecutable(entry))) {
+            return Shape.UNREADABLE;
         }
         if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) || !SandboxNames.isSandbox(entry.getFileName().toString())) {
             return Shape.OTHER;
@@ -89,6 +112,8 @@ final class CacheFolders {
             stream.forEach(found::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return found;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inspect.InspectRun;
 import dev.corral.core.vagrant.IndexSnapshot;
@@ -23,10 +24,12 @@ import java.util.Set;
  * @param boxes     beginnings of the names of copies of boxes that are installed
  * @param busy      who works in a directory right now: a command of ours that holds its lock, or a Vagrant
  * @param bytes     bytes that the files of each sandbox take
+ * @param faults    why sandboxes are not to be trusted: others than the user could have put something into them
  * @param now       the time
  */
 record Evidence(Path cache, List<SandboxView> sandboxes, List<Folder> folders, Survey survey, List<IndexSnapshot> indexes,
-        List<InspectRun> runs, Set<Path> damaged, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, DirectorySize> bytes, Instant now) {
+        List<InspectRun> runs, Set<Path> damaged, Set<String> made, Set<String> boxes, Map<Path, Worker> busy, Map<Path, DirectorySize> bytes,
+        Map<Path, Fault> faults, Instant now) {
 
     /**
      * Something in the cache directory that is no sandbox.
@@ -47,6 +50,8 @@ record Evidence(Path cache, List<SandboxView> sandboxes, List<Folder> folders, S
             LINK,
             /** A sandbox whose files can't be read. */
             UNREADABLE,
+            /** A folder of another user, or one that others can write. */
+            UNTRUSTED,
             /** Somebody's own. */
             OTHER
         }

@@ -1,6 +1,7 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.Environment;
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
@@ -29,9 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes inventories: reads the files of every sandbox, anew only where they changed. Not thread-safe. */
 final class InventoryReader {
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
     // Pins end, and what was young grows old.
     private static final Duration RUNS_OUT = Duration.ofSeconds(30);
 
@@ -43,6 +47,10 @@ final class InventoryReader {
     private final KnownViews views = new KnownViews();
     private final Set<Path> unreadable = new HashSet<>();
     private final Set<Path> touched = new HashSet<>();
+    private final Map<Path, Optional<Fault>> faults = new HashMap<>();
+    private Optional<Fault> cacheFault = Optional.empty();
+    // Directories of the cache that can't be looked into; no notice comes of them either.
+    private List<Path> closed = List.of();
     private List<SandboxFiles> list = List.of();
     private boolean listed = true;
     // The directories that are watched, once it was found that all sandboxes are among them.
@@ -87,19 +95,27 @@ final class InventoryReader {
     List<String> update(Changes changes, boolean exact) {
         List<String> problems = new ArrayList<>();
         try {
-            if (exact || changes.list()) {
-                list = store.list();
+            if (exact || changes.list() || !closed.isEmpty()) {
+                SandboxStore.Listing listing = store.look();
+                list = listing.sandboxes();
+                closed = listing.unreadable();
                 listed = true;
                 watched = null;
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
+        closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
         // Thousands of small files are a matter of processor time.
         list.parallelStream().filter(files -> {
             Cached known = cache.get(files.directory());
             return known == null || changes.touches(files.directory()) || exact && !known.isOf(files);
         }).map(files -> read(files, cache.get(files.directory()))).toList().forEach(read -> keep(read, problems));
+        cacheFault = store.fault();
+        cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));
+        list.parallelStream().filter(files -> exact || !faults.containsKey(files.directory()) || changes.touches(files.directory()))
+                .map(files -> Map.entry(files.directory(), cacheFault.or(() -> store.fault(files)))).toList()
+                .forEach(found -> faults.put(found.getKey(), found.getValue()));
         return problems;
     }
 
@@ -108,7 +124,7 @@ final class InventoryReader {
      * or begun that matters, nor has so much time passed that something may have run out.
      */
     boolean still(Changes changes) {
-        return unreadable.isEmpty() && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
+        return unreadable.isEmpty() && closed.isEmpty() && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
                 && watched(changes)
                 && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE) && others.still();
     }
@@ -158,6 +174,12 @@ final class InventoryReader {
             problems.add("The stories of ended starts can't be read: " + e.getMessage());
         }
         cache.keySet().retainAll(seen);
+        faults.keySet().retainAll(seen);
+        Map<Path, Fault> distrusted = new HashMap<>();
+        faults.forEach((directory, fault) -> fault.ifPresent(known -> {
+            distrusted.put(directory, known);
+            problems.add(known.sentence() + " " + known.nextStep());
+        }));
         Map<Path, DirectorySize> bytes = new HashMap<>();
         Set<Path> damaged = new HashSet<>();
         cache.forEach((directory, known) -> {
@@ -166,7 +188,7 @@ final class InventoryReader {
                 damaged.add(directory);
             }
         });
-        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, survey,
+        List<InventoryItem> items = others.items(sandboxes, list, unreadable, damaged, bytes, distrusted, survey,
                 new OtherLayers.Look(exact, listed, Set.copyOf(touched)), problems);
         listed = false;
         touched.clear();
@@ -226,6 +248,10 @@ final class InventoryReader {
             return new Read(files, loaded(files, old), null);
         } catch (IOException e) {
             return new Read(files, null, e);
+        } catch (RuntimeException e) {
+            // Whatever lies in one sandbox, it must not hide the others.
+            LOG.error("the files of {} can't be understood", files.directory(), e);
+            return new Read(files, null, new IOException(e.toString(), e));
         }
     }
 

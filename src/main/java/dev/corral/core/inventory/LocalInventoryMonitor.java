@@ -2,6 +2,7 @@ package dev.corral.core.inventory;
 
 import dev.corral.core.Subscription;
 import dev.corral.core.Environment;
+import dev.corral.core.PlainText;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.sandbox.SandboxStore;
@@ -9,10 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +29,16 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private static final Duration WITH_EVENTS = Duration.ofSeconds(60);
     private static final Duration WITHOUT_EVENTS = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration SETTLE = Duration.ofMillis(80);
 
+    /** Begins to watch a store's directories. */
+    interface Watching {
+        DirectoryWatch begin(SandboxStore store) throws IOException;
+    }
+
+    private final Watching watching;
     private final SandboxStore store;
     private final Hypervisors hypervisors;
     private final InventoryReader reader;
@@ -36,6 +47,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private Survey survey = Survey.nothing();
     private volatile boolean surveyOld = true;
     private volatile boolean told;
+    private volatile Optional<String> trouble = Optional.empty();
     private volatile Inventory newest;
     private volatile DirectoryWatch changes;
     private Thread watcher;
@@ -43,6 +55,11 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
 
     /** Watches this store. */
     public LocalInventoryMonitor(Environment environment, SandboxStore store, Hypervisors hypervisors) {
+        this(environment, store, hypervisors, DirectoryWatch::new);
+    }
+
+    LocalInventoryMonitor(Environment environment, SandboxStore store, Hypervisors hypervisors, Watching watching) {
+        this.watching = watching;
         this.store = store;
         this.hypervisors = hypervisors;
         this.reader = new InventoryReader(environment, store, hypervisors);
@@ -51,12 +68,12 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     @Override
     public Inventory current() {
         Inventory known = newest;
-        return known != null && watching() ? known : refresh();
+        return known != null && watching() && trouble.isEmpty() ? known : refresh();
     }
 
     @Override
     public Inventory refresh() {
-        return take(true);
+        return withTrouble(take(true));
     }
 
     private Inventory take(boolean askNow) {
@@ -109,7 +126,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             if (watcher == null && !closed) {
                 watcher = Thread.ofPlatform().daemon().name("inventory").start(this::watch);
             } else if (newest != null) {
-                listener.accept(newest);
+                listener.accept(withTrouble(newest));
             }
         }
         return () -> {
@@ -129,8 +146,48 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         }
     }
 
+    // Each end of the watching that nobody asked for is said, and a new one begins.
     private void watch() {
-        try (DirectoryWatch watch = new DirectoryWatch(store); Subscription events = events(watch)) {
+        Duration pause = FIRST_PAUSE;
+        while (!Thread.currentThread().isInterrupted()) {
+            Instant begun = Instant.now();
+            try {
+                watchOnce();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Throwable e) {
+                LOG.error("the watch of the inventory ended", e);
+                pause = Duration.between(begun, Instant.now()).compareTo(LONGEST_PAUSE) > 0 ? FIRST_PAUSE : pause;
+                blind(e, pause);
+                pause = wait(pause);
+            }
+        }
+    }
+
+    private Duration wait(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+
+    private void blind(Throwable cause, Duration pause) {
+        trouble = Optional.of("What changes is not seen right now: " + PlainText.line(String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()), 300)
+                + ". It is tried again in " + pause.toSeconds() + " s.");
+        Inventory last = newest;
+        Inventory now = withTrouble(last != null ? last : new Inventory(Instant.now(), store.cache(), List.of(), List.of(), "", List.of()));
+        listeners.forEach(listener -> tell(listener, now));
+    }
+
+    private Inventory withTrouble(Inventory inventory) {
+        return trouble.map(sentence -> new Inventory(inventory.takenAt(), inventory.cache(), inventory.sandboxes(), inventory.ended(), inventory.items(),
+                inventory.hypervisor(), Stream.concat(inventory.problems().stream(), Stream.of(sentence)).distinct().toList())).orElse(inventory);
+    }
+
+    private void watchOnce() throws IOException, InterruptedException {
+        try (DirectoryWatch watch = watching.begin(store); Subscription events = events(watch)) {
             changes = watch;
             try {
                 follow(watch);
@@ -140,10 +197,6 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
                     changes = null;
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.warn("the file system gives no notices; the list is only as new as the last refresh", e);
         }
     }
 
@@ -169,6 +222,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         Inventory covered = null;
         while (!Thread.currentThread().isInterrupted()) {
             Inventory now = take(false);
+            trouble = Optional.empty();
             if (told == null || different(told, now)) {
                 told = now;
                 listeners.forEach(listener -> tell(listener, now));

@@ -137,6 +137,7 @@ final class OtherItems {
                     ? new Verdict(ItemState.UNKNOWN, "It was made a moment ago: a start may be just beginning.")
                     : new Verdict(ItemState.LEFTOVER, "It has the name of a sandbox and nothing of a VM in it.");
             case LINK -> new Verdict(ItemState.FOREIGN, "It is a link. Links are never followed.");
+            case UNTRUSTED -> new Verdict(ItemState.FOREIGN, "It belongs to another user, or others can write to it. It is left alone.");
             case UNREADABLE -> new Verdict(ItemState.UNKNOWN, "Its files can't be read, so nobody knows what it holds.");
             case OTHER -> new Verdict(ItemState.FOREIGN, "It is no sandbox: somebody's own.");
         };

@@ -1,6 +1,7 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.Environment;
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inspect.InspectRun;
@@ -83,11 +84,12 @@ final class OtherLayers {
      * @param unreadable directories whose files could not be read
      * @param damaged    sandboxes whose manifest is there and can not be understood
      * @param bytes      what the files of each sandbox take
+     * @param faults     why sandboxes are not to be trusted
      * @param look       what is looked at anew
      * @param problems   gets what could not be read, in plain sentences
      */
     List<InventoryItem> items(List<SandboxView> sandboxes, List<SandboxFiles> files, Set<Path> unreadable, Set<Path> damaged, Map<Path, DirectorySize> bytes,
-            Survey survey, Look look, List<String> problems) {
+            Map<Path, Fault> faults, Survey survey, Look look, List<String> problems) {
         processes(look.exact);
         homes = homes(sandboxes);
         List<IndexSnapshot> snapshots = homes.stream().map(this::index).toList();
@@ -103,7 +105,7 @@ final class OtherLayers {
         }
         busy = workers.find(files, table, directory -> look.exact || look.touched.contains(directory));
         return ItemReader.read(new Evidence(store.cache(), sandboxes, folders, survey, snapshots, runs, damaged, made(problems), boxes(withUsual(homes)),
-                busy, bytes, Instant.now()), hypervisors.known(), known);
+                busy, bytes, faults, Instant.now()), hypervisors.known(), known);
     }
 
     /** Whether processes, locks and indexes are as they were when the items were made last. */

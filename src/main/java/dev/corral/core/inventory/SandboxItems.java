@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.PlainText;
 import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.SurveyedMachine;
@@ -41,10 +42,11 @@ final class SandboxItems {
      *
      * @param life   of its owner
      * @param pinned whether its pin holds at this moment
+     * @param fault  why it is not to be trusted
      */
     record Inputs(SandboxView view, List<SurveyedMachine> machines, List<Volume> volumes, List<Network> networks, List<IndexEntry> entries,
             Optional<Evidence.Worker> worker, boolean damaged, DirectorySize files, List<InspectRun> runs, Set<String> answered, Optional<Life> life,
-            boolean pinned) {}
+            boolean pinned, Optional<Fault> fault) {}
 
     /** What the item of a sandbox would be made of. */
     Inputs inputs(SandboxView view) {
@@ -52,7 +54,12 @@ final class SandboxItems {
         return new Inputs(view, held.machines, held.volumes, held.networks, held.entries, Optional.ofNullable(evidence.busy().get(view.directory())),
                 evidence.damaged().contains(view.directory()), files(view), evidence.runs(), evidence.survey().answered(),
                 view.manifest().map(Manifest::owner).map(states::life),
-                view.manifest().flatMap(Manifest::pin).filter(pin -> pin.holds(evidence.now())).isPresent());
+                view.manifest().flatMap(Manifest::pin).filter(pin -> pin.holds(evidence.now())).isPresent(),
+                fault(view));
+    }
+
+    private Optional<Fault> fault(SandboxView view) {
+        return Optional.ofNullable(evidence.faults().get(view.directory()));
     }
 
     private DirectorySize files(SandboxView view) {
@@ -64,17 +71,24 @@ final class SandboxItems {
         Held held = claims.of(view);
         List<Machine> machines = machines(view, held);
         boolean noted = view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
-        SandboxStates.Verdict verdict = told(view, held, states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
+        SandboxStates.Verdict verdict = trusted(view, told(view, held, states.of(view, Optional.ofNullable(evidence.busy().get(view.directory())),
                 evidence.damaged().contains(view.directory()), noted || !held.machines.isEmpty() || !held.volumes.isEmpty()
-                        || !held.networks.isEmpty()));
+                        || !held.networks.isEmpty())));
         List<Part> parts = parts(view, held);
         Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
         Set<String> providers = machines.stream().map(Machine::provider).filter(provider -> !provider.isEmpty()).collect(Collectors.toSet());
         return new InventoryItem("sandbox:" + Keys.of(view.directory()), ItemKind.SANDBOX, verdict.state(), verdict.reason(), view.id(), view.id(),
                 machines, layers(view, held, noted, verdict), parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(), parts,
                 Optional.of(view.createdAt()), view.manifest().map(Manifest::owner), origin, providers.size() == 1 ? providers.iterator().next() : "",
-                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(view.directory(),
+                Optional.of(view.directory()), verdict.state() == ItemState.FOREIGN || fault(view).isPresent() ? new Target.None() : new Target.Sandbox(view.directory(),
                         disks(held)));
+    }
+
+    // What others could have written says nothing that counts, so it is left alone whatever it says.
+    private SandboxStates.Verdict trusted(SandboxView view, SandboxStates.Verdict verdict) {
+        return fault(view).map(fault -> fault.foreign() ? new SandboxStates.Verdict(ItemState.FOREIGN, fault.sentence())
+                : verdict.state().reclaimable() ? new SandboxStates.Verdict(ItemState.UNKNOWN, fault.sentence() + " " + fault.nextStep()) : verdict)
+                .orElse(verdict);
     }
 
     // Without its hypervisor's word nothing could be removed and confirmed, so nothing is begun.

@@ -55,8 +55,18 @@ public final class Processes {
      */
     public static ProcessResult run(List<String> command, Path directory, Map<String, String> environment, byte[] stdin,
             Duration timeout) throws IOException, TimeoutException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        return run(command, directory, environment, stdin, timeout, Integer.MAX_VALUE - 8);
+    }
+
+    /**
+     * Like {@link #run(List, Path, Map, byte[], Duration)}, for a command that may write without an end.
+     *
+     * @param most so many bytes of each stream are kept, its first ones
+     */
+    public static ProcessResult run(List<String> command, Path directory, Map<String, String> environment, byte[] stdin,
+            Duration timeout, int most) throws IOException, TimeoutException {
+        ByteArrayOutputStream out = new FirstBytes(most);
+        ByteArrayOutputStream err = new FirstBytes(most);
         StartedProcess started = executor(command, directory, environment)
                 .redirectInput(new ByteArrayInputStream(stdin)).redirectOutput(out).redirectError(err).start();
         long pid = started.getProcess().pid();

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -54,10 +55,13 @@ public final class CacheDirectory {
     /**
      * Makes the directory if needed and checks that sandboxes can be made in it.
      *
-     * @throws ExpectedFailure if it is something else, or can not be written
+     * @throws ExpectedFailure if it is something else, can not be written, or could be written by others
      */
     static void prepare(Path cache) {
         check(cache);
+        Ownership.fault(cache).or(() -> Ownership.faultAbove(cache)).ifPresent(fault -> {
+            throw fault.failure();
+        });
         try {
             Files.createDirectories(cache, SafeFiles.privateDirectory());
         } catch (IOException e) {

@@ -3,8 +3,11 @@ package dev.corral.core.sandbox;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.Json;
 import dev.corral.core.OrdinaryFile;
+import dev.corral.core.Ownership;
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.PlainText;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -103,19 +106,51 @@ public final class SandboxStore {
      * @throws IOException if the cache directory is there but can not be read
      */
     public List<SandboxFiles> list() throws IOException {
-        List<SandboxFiles> found = new ArrayList<>();
+        return look().sandboxes();
+    }
+
+    /**
+     * What lies in a cache directory, each directory judged by itself: one that can't be read hides no other.
+     *
+     * @param sandboxes  the sandboxes
+     * @param others     the directories that are none, but may hold or become some
+     * @param unreadable the directories that can't be looked into
+     */
+    public record Listing(List<SandboxFiles> sandboxes, List<Path> others, List<Path> unreadable) {}
+
+    /**
+     * Everything of {@link #list}, {@link #otherDirectories} and what neither can tell, in one look.
+     *
+     * @throws IOException if the cache directory is there but can not be read
+     */
+    public Listing look() throws IOException {
+        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (Path directory : directories(cache)) {
-            if (isSandbox(directory)) {
-                found.add(new SandboxFiles(directory));
-            } else {
-                for (Path nested : directories(directory)) {
-                    if (isSandbox(nested)) {
-                        found.add(new SandboxFiles(nested));
-                    }
+            if (sort(directory, listing)) {
+                try {
+                    directories(directory).forEach(nested -> sort(nested, listing));
+                } catch (IOException e) {
+                    // It was readable a moment ago.
+                    listing.unreadable.add(directory);
                 }
             }
         }
-        return found;
+        return listing;
+    }
+
+    // True for one that may hold sandboxes.
+    private static boolean sort(Path directory, Listing listing) {
+        // Of one that may be listed but not entered, every file would seem to be missing.
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            listing.unreadable.add(directory);
+            return false;
+        }
+        if (isSandbox(directory)) {
+            listing.sandboxes.add(new SandboxFiles(directory));
+            return false;
+        }
+        listing.others.add(directory);
+        return true;
     }
 
     /**
@@ -125,20 +160,13 @@ public final class SandboxStore {
      * @throws IOException if the cache directory is there but can not be read
      */
     public List<Path> otherDirectories() throws IOException {
-        List<Path> found = new ArrayList<>();
-        for (Path directory : directories(cache)) {
-            if (!isSandbox(directory)) {
-                found.add(directory);
-                directories(directory).stream().filter(nested -> !isSandbox(nested)).forEach(found::add);
-            }
-        }
-        return found;
+        return look().others();
     }
 
     /**
      * The sandbox of that id; an unambiguous beginning or end of the id is enough.
      *
-     * @throws ExpectedFailure if there is none, or more than one
+     * @throws ExpectedFailure if there is none, or more than one, or others than the user could have put something into it
      */
     public SandboxFiles find(String id) {
         List<SandboxFiles> all;
@@ -157,21 +185,45 @@ public final class SandboxStore {
             throw ExpectedFailure.usage(id + " fits " + matching.size() + " sandboxes: "
                     + String.join(", ", matching.stream().map(SandboxFiles::id).toList()) + ".", "Give more of the name.");
         }
-        return matching.getFirst();
+        return trusted(matching.getFirst());
     }
 
     /**
      * The sandbox in this directory, which a list named before.
      *
-     * @throws ExpectedFailure if it is none, any more or at all
+     * @throws ExpectedFailure if it is none, any more or at all, or others than the user could have put something into it
      */
     public SandboxFiles at(Path directory) {
         try {
-            return list().stream().filter(files -> files.directory().equals(directory)).findFirst().orElseThrow(() ->
-                    ExpectedFailure.notFound("There is no sandbox in " + directory + ".", "corral list sandboxes shows those that exist."));
+            return trusted(list().stream().filter(files -> files.directory().equals(directory)).findFirst().orElseThrow(() ->
+                    ExpectedFailure.notFound("There is no sandbox in " + directory + ".", "corral list sandboxes shows those that exist.")));
         } catch (IOException e) {
             throw ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
         }
+    }
+
+    private SandboxFiles trusted(SandboxFiles files) {
+        fault().or(() -> fault(files)).ifPresent(fault -> {
+            throw fault.failure();
+        });
+        return files;
+    }
+
+    /** Why nothing in this cache directory may be executed or removed: others than the user could have put it there. */
+    public Optional<Fault> fault() {
+        return Ownership.fault(cache, OWN).or(() -> Ownership.faultAbove(cache));
+    }
+
+    /** Why nothing in this sandbox may be executed or removed, the cache directory's own faults apart. */
+    public Optional<Fault> fault(SandboxFiles files) {
+        return fault(files.directory()).or(() -> Ownership.fault(files.directory(), "Vagrantfile", "corral.json", "ssh-config", ".vagrant"));
+    }
+
+    /** Why nothing in this folder of the cache directory may be executed or removed, the cache directory's own faults apart. */
+    public Optional<Fault> fault(Path folder) {
+        Path parent = folder.getParent();
+        return (parent == null || parent.equals(cache) || !parent.startsWith(cache) ? Optional.<Fault>empty() : Ownership.fault(parent))
+                .or(() -> Ownership.fault(folder));
     }
 
     /** Writes the manifest; it is on disk when this returns. */
@@ -249,6 +301,10 @@ public final class SandboxStore {
                 || isSandbox(directory) && !rubbish(directory) || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
         }
+        Optional<Fault> fault = fault().or(() -> fault(directory));
+        if (fault.isPresent()) {
+            throw fault.get().failure();
+        }
         SafeFiles.deleteTree(directory);
     }
 
@@ -286,6 +342,8 @@ public final class SandboxStore {
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             return found;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return found;
     }

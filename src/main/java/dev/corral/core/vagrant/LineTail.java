@@ -13,12 +13,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** Reads the lines that were added to a file since the last call. Not thread-safe. */
+/** Reads the lines that were added to a file since the last call; a very long one comes cut. Not thread-safe. */
 final class LineTail implements AutoCloseable {
+    /** In bytes. A program may print without ever ending its line. */
+    static final int LONGEST_LINE = 256 * 1024;
+    private static final String CUT = " …";
+
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private FileChannel channel;
+    private boolean cut;
 
     LineTail(Path file) {
         this.file = file;
@@ -38,15 +43,28 @@ final class LineTail implements AutoCloseable {
                     if (b == '\n') {
                         flush(lines);
                     } else {
-                        partial.write(b);
+                        add(b);
                     }
                 }
             }
         } catch (NoSuchFileException e) {
             // Not made yet; the next call looks again.
             partial.reset();
+            cut = false;
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file, e);
+        }
+    }
+
+    private void add(byte b) {
+        if (partial.size() < LONGEST_LINE) {
+            partial.write(b);
+        } else if (b == '\r') {
+            // What overwrites itself on a terminal is worth its newest part only.
+            partial.reset();
+            cut = false;
+        } else {
+            cut = true;
         }
     }
 
@@ -68,8 +86,11 @@ final class LineTail implements AutoCloseable {
     }
 
     private void flush(Consumer<String> lines) {
-        lines.accept(partial.toString(StandardCharsets.UTF_8));
+        String line = partial.toString(StandardCharsets.UTF_8);
+        boolean whole = !cut;
         partial.reset();
+        cut = false;
+        lines.accept(whole ? line : line + CUT);
     }
 
     @Override

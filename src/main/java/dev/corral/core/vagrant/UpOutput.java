@@ -26,6 +26,7 @@ public final class UpOutput {
     private static final Pattern RETURNS = Pattern.compile("\r");
     private static final int KEPT_LINES = 60;
     private static final int KEPT_FRAMES = 8;
+    private static final int LONGEST_KEPT = 4000;
 
     /** Gets the news of the stream. */
     public interface Listener {
@@ -161,7 +162,7 @@ public final class UpOutput {
     }
 
     private static void keepAll(List<String> lines, String line) {
-        lines.add(line.stripTrailing());
+        lines.add(line.length() > LONGEST_KEPT ? PlainText.line(line, LONGEST_KEPT) : line.stripTrailing());
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
         }

@@ -26,6 +26,8 @@ public final class Vagrant {
     /** Options of every {@code vagrant up}: output to be parsed, and the cleaning up left to us. */
     public static final List<String> UP_OPTIONS = List.of("--machine-readable", "--no-destroy-on-error");
     private static final int LOCK_TRIES = 3;
+    /** A Vagrantfile is a program, and may print without an end. */
+    private static final int MOST_SAID = 1 << 20;
     private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
 
@@ -156,7 +158,7 @@ public final class Vagrant {
 
     private ProcessResult run(List<String> arguments, Path directory, Map<String, String> variables) {
         try {
-            return Processes.run(command(arguments), directory, variables, new byte[0], SHORT_COMMAND);
+            return Processes.run(command(arguments), directory, variables, new byte[0], SHORT_COMMAND, MOST_SAID);
         } catch (TimeoutException e) {
             throw ExpectedFailure.failed("vagrant " + arguments.getFirst() + " gave no answer in "
                     + SHORT_COMMAND.toMinutes() + " minutes.", "Look whether another Vagrant holds a lock, then try again.", e);

@@ -11,9 +11,13 @@ import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,68 @@ class LocalInventoryMonitorTest {
             StubWorld.until(() -> told.getLast().sandboxes().size() == 2);
             Files.delete(second.resolve("corral.json"));
             Files.delete(second);
+            StubWorld.until(() -> told.getLast().sandboxes().size() == 1);
+        } finally {
+            monitor.close();
+        }
+    }
+
+    @Test
+    void oneFolderThatMayNotBeReadHidesNoOther() throws Exception {
+        sandbox("00000001", MANIFEST.formatted("00000001", 1, 1));
+        Path closed = sandbox("00000002", MANIFEST.formatted("00000002", 1, 1));
+        Path listed = sandbox("00000003", MANIFEST.formatted("00000003", 1, 1));
+        Path suffix = Files.createDirectories(temp.resolve("cache/night"));
+        Path broken = sandbox("00000004", MANIFEST.formatted("00000004", 1, 1));
+        Files.createDirectories(broken.resolve(".vagrant/machines/m/stub/id"));
+        if (Files.getAttribute(temp, "unix:uid").equals(0)) {
+            // Root may read all but the machine whose id is a folder.
+            Inventory inventory = monitor.refresh();
+            assertThat(inventory.problems()).anyMatch(problem -> problem.startsWith("Sandbox 00000004 can't be read"));
+            assertThat(inventory.sandboxes()).extracting(SandboxView::id).containsExactly("00000001", "00000002", "00000003");
+            return;
+        }
+        Set<Path> all = Set.of(closed, listed, suffix);
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(listed, PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(suffix, PosixFilePermissions.fromString("-wx------"));
+        List<Inventory> told = new CopyOnWriteArrayList<>();
+        try (Subscription subscription = monitor.subscribe(told::add)) {
+            Inventory inventory = monitor.refresh();
+            assertThat(inventory.sandboxes()).extracting(SandboxView::id).containsExactly("00000001");
+            assertThat(all).allSatisfy(folder -> assertThat(inventory.problems()).anyMatch(problem -> problem.startsWith(folder + " can't be read")));
+            assertThat(all).allSatisfy(folder -> assertThat(inventory.items()).filteredOn(item -> item.directory().equals(Optional.of(folder)))
+                    .singleElement().satisfies(item -> assertThat(item.state()).isEqualTo(ItemState.UNKNOWN)));
+            assertThat(new SandboxStore(temp.resolve("cache")).find("00000001").id()).isEqualTo("00000001");
+            sandbox("00000005", MANIFEST.formatted("00000005", 1, 1));
+            StubWorld.until(() -> !told.isEmpty() && told.getLast().sandbox("00000005").isPresent());
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+            StubWorld.until(() -> told.getLast().sandbox("00000002").isPresent());
+        } finally {
+            for (Path folder : all) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+            monitor.close();
+        }
+    }
+
+    @Test
+    void aWatchThatFailsSaysSoAndBeginsAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        monitor = new LocalInventoryMonitor(environment, new SandboxStore(temp.resolve("cache")), new Hypervisors(environment), store -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("a planted bug");
+            }
+            return new DirectoryWatch(store);
+        });
+        List<Inventory> told = new CopyOnWriteArrayList<>();
+        try (Subscription subscription = monitor.subscribe(told::add)) {
+            StubWorld.until(() -> !told.isEmpty());
+            assertThat(told.getFirst().problems()).anyMatch(problem -> problem.contains("a planted bug") && problem.contains("tried again in 1 s"));
+            assertThat(monitor.current().problems()).anyMatch(problem -> problem.contains("a planted bug"));
+            StubWorld.until(() -> told.getLast().problems().stream().noneMatch(problem -> problem.contains("planted")));
+            sandbox("00000001", MANIFEST.formatted("00000001", 1, 1));
             StubWorld.until(() -> told.getLast().sandboxes().size() == 1);
         } finally {
             monitor.close();

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.Ownership.Fault;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.Network;
@@ -44,12 +45,13 @@ final class Pieces {
     final Set<String> boxes = new HashSet<>();
     final Set<String> answered = new HashSet<>(Set.of("libvirt"));
     final Map<Path, Evidence.Worker> busy = new HashMap<>();
+    final Map<Path, Fault> faults = new HashMap<>();
 
     List<InventoryItem> items() {
         Survey survey = new Survey(NOW, machines, volumes, networks, answered, List.of());
         return ItemReader.read(new Evidence(CACHE, sandboxes, folders, survey, List.of(new IndexSnapshot(HOME, entries, Optional.empty())), runs,
                 damaged,
-                made, boxes, busy, Map.of(), NOW), Set.of("libvirt", "virtualbox", "docker", "qemu"), new KnownItems());
+                made, boxes, busy, Map.of(), faults, NOW), Set.of("libvirt", "virtualbox", "docker", "qemu"), new KnownItems());
     }
 
     InventoryItem item(String name) {

@@ -9,6 +9,7 @@ import dev.corral.core.inventory.OperationView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -102,8 +103,11 @@ class BadInputTest {
 
     @Test
     void anUnknownBox() throws Exception {
-        ExpectedFailure failure = failed(StartRequest.of(write("Vagrant.configure('2') do |config|\n  config.vm.box = 'corral/no-such-box'\n"
-                + "  config.vm.box_url = 'file:///nowhere/no-such.box'\nend\n")));
+        // With a provider that every user has: others are asked before the box.
+        Path vagrantfile = stub.vagrantfile("single");
+        Files.writeString(vagrantfile, "Vagrant.configure('2') do |config|\n  config.vm.box = 'corral/no-such-box'\n"
+                + "  config.vm.box_url = 'file:///nowhere/no-such.box'\nend\n", StandardOpenOption.APPEND);
+        ExpectedFailure failure = failed(StartRequest.of(vagrantfile));
         assertThat(failure).hasMessage("The box can't be found or fetched.");
     }
 

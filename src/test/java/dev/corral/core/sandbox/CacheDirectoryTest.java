@@ -98,7 +98,7 @@ class CacheDirectoryTest {
             this(folder);
             Assumptions.assumeTrue(run("test", "$(id -u)", "=", "0") == 0, "only root can mount");
             Files.createDirectories(folder);
-            assertThat(run("mount", "-t", "tmpfs", "-o", options, "corral-test", folder.toString())).isZero();
+            assertThat(run("mount", "-t", "tmpfs", "-o", "mode=0700," + options, "corral-test", folder.toString())).isZero();
         }
 
         /** Takes all the room that is left. */

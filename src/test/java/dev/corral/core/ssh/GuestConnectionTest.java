@@ -194,7 +194,7 @@ class GuestConnectionTest {
 
     @Test
     void runsAsAnotherUser() throws Exception {
-        Assumptions.assumeTrue(LoopbackSshd.isRoot() && Files.isExecutable(Path.of("/usr/bin/sudo")), "needs root and sudo");
+        Assumptions.assumeTrue(LoopbackSshd.isRoot() && Files.isExecutable(Path.of("/usr/bin/sudo")), "only root can become anybody else, with sudo");
         ExecResult result = guest.exec(ExecRequest.of("sh", "-c", "id -un; echo \"$V\"; cat; echo e >&2").withUser("nobody")
                 .withEnv("V", "a b").withCwd("/").withStdin("in".getBytes(StandardCharsets.UTF_8)));
         assertThat(result.stdoutText()).isEqualTo("nobody\na b\nin");
@@ -265,6 +265,7 @@ class GuestConnectionTest {
 
     @Test
     void opensAShellThatFollowsTheSize() throws Exception {
+        Assumptions.assumeTrue(LoopbackSshd.isRoot(), "only root can give a terminal away, which this machine's sshd has to");
         try (ShellChannel shell = guest.shell(101, 33)) {
             send(shell, "PS1=; stty -echo; stty size; echo $TERM\n");
             assertThat(readUntil(shell, "xterm-256color")).contains("33 101");

@@ -1,0 +1,24 @@
+package dev.corral.core.process;
+
+import java.io.ByteArrayOutputStream;
+
+/** Keeps the first bytes of what a program writes; the rest is read and dropped. */
+final class FirstBytes extends ByteArrayOutputStream {
+    private final int most;
+
+    FirstBytes(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+        if (count < most) {
+            super.write(b);
+        }
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+        super.write(bytes, offset, Math.min(length, most - count));
+    }
+}

@@ -1,0 +1,60 @@
+"""The shell scripts of a checkout, where they meet what others may name."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_LIB = Path(__file__).parents[3] / "jpackage" / "lib"
+_LOAD = f'set -euo pipefail; . "{_LIB}/common.sh"; . "{_LIB}/hypervisor.sh"; '
+_NASTY = [
+    "",
+    " ",
+    "two words",
+    "it's",
+    "''",
+    "line\nbreak'; touch pwned; '",
+    "\n$(touch pwned)\n",
+    "$'\\n'`touch pwned`",
+    "tab\tand \\ and \\' and \"",
+    "a;touch pwned&touch pwned|*?~#!",
+    "größe\x01\x1b[m",
+    "-n",
+]
+
+
+@pytest.mark.unit
+def test_arguments_pass_sh_unchanged(tmp_path: Path) -> None:
+    sg = tmp_path / "sg"
+    sg.write_text('#!/bin/sh\n[ "$1 $2" = "libvirt -c" ] || exit 9\nexec /bin/sh -c "$3"\n')
+    sg.chmod(0o755)
+    tell = [sys.executable, "-c", "import sys; sys.stdout.buffer.write(b'\\0'.join(map(__import__('os').fsencode, sys.argv[1:])))"]
+    done = subprocess.run(
+        ["bash", "-c", _LOAD + 'lab_netns() { :; }; needs_libvirt_group() { :; }; exec_with_guests "$@"', "bash", *tell, *_NASTY],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.split(b"\0") == [os.fsencode(word) for word in _NASTY]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sg"]
+
+
+@pytest.mark.unit
+def test_only_guests_of_the_lab_are_ended(tmp_path: Path) -> None:
+    program = tmp_path / "qemu-system-x"
+    shutil.copy(shutil.which("sleep") or "", program)
+    # As libvirt's guests are called; sleep takes no option of that kind, so the shell's name for it carries it.
+    guest = subprocess.Popen(["guest=somebody's,x", "60"], executable=program)
+    try:
+        ask = _LOAD + "netns=no-such-lab; qemu_pids; echo any; qemu_pids any"
+        said = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True).stdout
+        ours, everybody = said.split("any\n")
+        assert str(guest.pid) not in ours.split()
+        assert str(guest.pid) in everybody.split()
+    finally:
+        guest.kill()
+        guest.wait()
