@@ -33,7 +33,6 @@ import java.util.function.BiFunction;
 final class SamplePreparation implements Preparation {
     /** Seconds that Inspect gives each of its own small commands. */
     private static final Duration SMALL = Duration.ofSeconds(120);
-    private static final int SHOWN_LINES = 20;
     private static final int SHOWN_NAME = 200;
     /** Inspect's own words for its commands come from these directories only; the script has the machine's own PATH. */
     private static final String PINNED = "PATH=/usr/sbin:/usr/bin:/sbin:/bin\nexport PATH\nunset CDPATH\n";
@@ -98,9 +97,9 @@ final class SamplePreparation implements Preparation {
         ExecResult result;
         List<String> last;
         try (SetupLog output = new SetupLog(log)) {
-            result = connection.exec(ExecRequest.of("/bin/sh", "-c", RUN, "sh", path).withStdout(output.stream()).withStderr(output.stream())
+            result = connection.exec(ExecRequest.of("/bin/sh", "-c", RUN, "sh", path).withStdout(output.out()).withStderr(output.err())
                     .withTimeout(contents.setupLimit()));
-            last = output.lastLines(SHOWN_LINES);
+            last = output.lastLines();
         }
         if (result.timedOut()) {
             throw ExpectedFailure.failed("Running setup took longer than " + contents.setupLimit().toSeconds() + " s on " + machine

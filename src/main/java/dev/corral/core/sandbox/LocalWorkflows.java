@@ -62,7 +62,8 @@ public final class LocalWorkflows implements Workflows {
             Instant now = Instant.now();
             Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
                     request.vagrantfile().toAbsolutePath().normalize().toString(),
-                    new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
+                    new Manifest.StartContext(request.provider(), variables, request.primary(),
+                            request.environment().keySet().stream().sorted().toList()), List.of(), Optional.empty(),
                     beside.stream().map(Path::toString).toList(),
                     Optional.empty());
             store.write(files, manifest);
