@@ -250,6 +250,23 @@ async def test_command_line_cleanup_says_what_became_of_each(fake_corral, capsys
     assert [call.get("name") for call in fake_corral.calls("cleanup")] == [None, None, "cc"]
 
 
+async def test_command_line_cleanup_says_what_stays_because_it_is_kept(fake_corral, capsys):
+    def listed(name: str, liveness: str) -> dict[str, object]:
+        return {"sandbox": name, "directory": f"/cache/{name}", "liveness": liveness}
+
+    fake_corral.will("list.json", json.dumps([listed("aa", "pinned"), listed("bb", "live"), listed("cc", "pinned")]))
+    await VagrantSandboxEnvironment.cli_cleanup(None)
+    out = capsys.readouterr().out
+    assert "2 sandboxes stay because they are kept" in out and "/cache/aa" in out and "/cache/cc" in out and "/cache/bb" not in out
+    assert "inspect sandbox cleanup vagrant NAME" in out and "corral destroy NAME" in out
+    # Who names one is told about that one.
+    await VagrantSandboxEnvironment.cli_cleanup("aa")
+    assert "kept" not in capsys.readouterr().out
+    fake_corral.will("list.json", json.dumps([listed("bb", "live")]))
+    await VagrantSandboxEnvironment.cli_cleanup(None)
+    assert "kept" not in capsys.readouterr().out
+
+
 async def test_connection_names_the_machine(fake_corral, config):
     env = (await started(config))["default"]
     connection = await env.connection()

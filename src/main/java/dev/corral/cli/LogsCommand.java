@@ -54,8 +54,8 @@ final class LogsCommand implements Callable<Integer> {
         SandboxFiles files = files();
         for (JournalEntry entry : new Journal(files.journal()).read()) {
             lines.add(new Line(entry.at(), "journal", entry.machine(), entry.failure() == null ? "step" : "error", text(entry)));
-            if (entry.event() == JournalEntry.Event.COMMAND_STARTED && entry.log() != null) {
-                lines.addAll(command(files, entry));
+            if (entry.log() != null) {
+                lines.addAll(logged(files, entry, Optional.ofNullable(entry.command()).or(() -> Optional.ofNullable(entry.phase())).orElse("")));
             }
         }
         if (json) {
@@ -79,7 +79,7 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Line> command(SandboxFiles files, JournalEntry entry) throws IOException {
+    private static List<Line> logged(SandboxFiles files, JournalEntry entry, String source) throws IOException {
         // The journal is the sandbox's own, but nothing outside of its directory is ever shown as its log.
         Path log = files.directory().resolve(entry.log()).normalize();
         if (!log.startsWith(files.logs()) || Files.isSymbolicLink(log)) {
@@ -91,12 +91,12 @@ final class LogsCommand implements Callable<Integer> {
         try {
             text = new String(OrdinaryFile.read(log, LARGEST_LOG), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return List.of(new Line(last, entry.command(), null, "warn", "The log of this command is gone."));
+            return List.of(new Line(last, source, null, "warn", "The log of this command is gone."));
         }
         for (String raw : text.split("\n")) {
             for (LogLine line : LogText.of(raw)) {
                 last = line.at().orElse(last);
-                lines.add(new Line(last, entry.command(), line.machine(), line.level().name().toLowerCase(Locale.ROOT), line.text()));
+                lines.add(new Line(last, source, line.machine(), line.level().name().toLowerCase(Locale.ROOT), line.text()));
             }
         }
         return lines;

@@ -47,6 +47,8 @@ final class StartCommand implements Callable<Integer> {
     private String provider;
     @Option(names = "--keep-failed", description = "Keep the machines when the start fails.")
     private boolean keepFailed;
+    @Option(names = "--no-setup", description = "Leave out the sample's files and its setup script, which Inspect would bring into the machines.")
+    private boolean noSetup;
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -93,7 +95,7 @@ final class StartCommand implements Callable<Integer> {
         variables.putAll(env);
         return new StartRequest(sandbox.vagrantfile(), Optional.ofNullable(primary).or(sandbox::primary), variables,
                 Optional.ofNullable(provider), keepFailed, Manifest.Origin.sample(found.task.name(), found.task.file().toString(), found.sample.id()),
-                Optional.empty(), true);
+                Optional.empty(), true, !noSetup && found.sample.needsPreparation());
     }
 
     private record Found(EvalTask task, EvalSample sample) {}

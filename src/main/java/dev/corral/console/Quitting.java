@@ -15,9 +15,7 @@ import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Workflow;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import javafx.stage.Stage;
 
 /** Leaving: freely when nothing lives, with a question when VMs do, not at all while something is half made. */
@@ -28,7 +26,7 @@ final class Quitting {
     private final SandboxCommands commands;
     private final Cleanups cleanups;
     private final QuitDialog dialog;
-    private final Set<String> leavingAfter = new HashSet<>();
+    private final Departure departure = new Departure(() -> this.leave.run());
     private List<SandboxView> own = List.of();
     private Runnable leave = () -> { };
 
@@ -56,15 +54,6 @@ final class Quitting {
         own = inventory.sandboxes().stream().filter(view -> view.liveness() != Liveness.PINNED
                 && view.manifest().map(manifest -> manifest.owner().pid() == pid
                         && manifest.owner().kind() == Owner.Kind.CONSOLE).orElse(false)).toList();
-        if (!leavingAfter.isEmpty()) {
-            leavingAfter.removeIf(id -> inventory.sandbox(id).isEmpty());
-            if (leavingAfter.isEmpty()) {
-                leave.run();
-            } else if (commands.running().isEmpty() && !commands.starting()) {
-                // A destroy failed; its notice says why. The window stays, so that nothing is lost out of sight.
-                leavingAfter.clear();
-            }
-        }
     }
 
     /** The user wants to leave. */
@@ -94,8 +83,8 @@ final class Quitting {
     }
 
     private void destroy(List<SandboxView> sandboxes) {
-        sandboxes.forEach(view -> leavingAfter.add(view.id()));
+        departure.after(sandboxes.stream().map(SandboxView::id).toList());
         desk.tell(Notice.news("The window closes when everything is destroyed."));
-        sandboxes.forEach(view -> commands.destroyNow(view.id()));
+        sandboxes.forEach(view -> commands.destroyNow(view.id(), gone -> departure.ended(view.id(), gone)));
     }
 }

@@ -235,6 +235,8 @@ class CleanupVmTest {
         givesBackWhatWasPromised(ended.json().get(0), true);
         assertThat(lab.domains(ORIGINAL)).isEmpty();
         assertThat(VmLab.virsh("vol-list default")).doesNotContain(ORIGINAL);
+        assertThat(vagrant("global-status")).as("its entry went with it").doesNotContain(ghost.path("name").asText());
+        assertThat(strays()).doesNotContainKey(ghost.path("name").asText());
     }
 
     @Test
@@ -242,6 +244,8 @@ class CleanupVmTest {
     void aGhostLeavesTheIndexAndComesBackWhenAsked() throws Exception {
         String key = ghost.path("key").asText();
         String id = ghost.path("name").asText();
+        // Its VM took it along; without the VM it is a ghost.
+        assertThat(lab.corral("prune", "--undo").exitCode()).isZero();
         assertThat(strays().get(id).path("state").asText()).isEqualTo("ghost");
         Ended dry = lab.corral("prune", "--dry-run", "--json", key);
         assertThat(dry.json().get(0).path("result").asText()).isEqualTo("would_be_removed");

@@ -11,6 +11,7 @@ import dev.corral.core.cleanup.IndexHistory;
 import dev.corral.core.cleanup.ItemRemover;
 import dev.corral.core.cleanup.LocalCleanup;
 import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.SampleContents;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
@@ -215,6 +216,11 @@ public final class FixtureCorral implements Corral {
                     throw loadFailure.get();
                 }
                 return evals;
+            }
+
+            @Override
+            public SampleContents contents(Path taskFile, String task, String sample) {
+                throw new UnsupportedOperationException("no start of the fixture reads a sample");
             }
 
             @Override

@@ -3,18 +3,21 @@ package dev.corral.console.sandboxes;
 import dev.corral.console.actions.Action;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.actions.PaletteItem;
+import dev.corral.console.shared.Background;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Ticker;
 import dev.corral.console.work.DockPort;
 import dev.corral.console.work.Notice;
+import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
-import dev.corral.core.inspect.EvalSample;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -139,26 +142,24 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void start(boolean keepFailed) {
-        chosen().map(Row::subject).ifPresent(subject -> request(subject).ifPresent(request ->
-                parts.commands().start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {
-                })));
+        chosen().map(Row::subject).ifPresent(subject -> Background.run("start-request",
+                () -> StartRequests.again(subject, SandboxesPage::changedSince), found -> found.ifPresent(request ->
+                        parts.commands().start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {
+                        })), failure -> parts.tell().accept(Notice.of(Problem.of(failure)))));
     }
 
-    /** What a start of the row would be. */
-    private static Optional<StartRequest> request(Subject subject) {
-        if (subject instanceof Subject.Sample sample && sample.definition().flatMap(EvalSample::sandbox).isPresent()) {
-            return sample.definition().flatMap(EvalSample::sandbox).map(spec -> new StartRequest(spec.vagrantfile(),
-                    spec.primary(), spec.env(), Optional.empty(), false,
-                    Manifest.Origin.sample(sample.task(), sample.file(), sample.id()), Optional.empty(), false));
+    private static boolean changedSince(Path file, Instant time) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(time);
+        } catch (IOException e) {
+            // What can't be looked at is as it was.
+            return false;
         }
-        return RowRules.story(subject).flatMap(SandboxView::manifest).filter(manifest -> !manifest.vagrantfile().isEmpty())
-                .map(manifest -> new StartRequest(Path.of(manifest.vagrantfile()), Optional.empty(), java.util.Map.of(),
-                        manifest.context().provider(), false, manifest.origin(), Optional.empty(), false));
     }
 
     private static String title(Subject subject) {
         return subject instanceof Subject.Sample sample ? sample.task() + " · " + sample.id()
-                : request(subject).map(request -> request.vagrantfile().getFileName().toString()).orElse("");
+                : StartRequests.of(subject).map(request -> request.vagrantfile().getFileName().toString()).orElse("");
     }
 
     private void openVagrantfile() {
@@ -269,7 +270,7 @@ public final class SandboxesPage extends StackPane {
     /** The samples that can be started: name and request. */
     public List<StartDialog.Startable> startables() {
         return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.subject() instanceof Subject.Sample)
-                .flatMap(row -> request(row.subject()).stream()
+                .flatMap(row -> StartRequests.of(row.subject()).stream()
                         .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request))).toList();
     }
 

@@ -236,7 +236,7 @@ public final class StartDialog {
         Optional<String> wantedProvider = Optional.ofNullable(provider.getValue()).filter(name -> !name.equals(AS_VAGRANT));
         StartRequest request = new StartRequest(base.vagrantfile(), Optional.of(primary.getText().strip()).filter(text -> !text.isEmpty()),
                 environment, wantedProvider, keepFailed.isSelected(), vagrantfile.isPresent() ? Manifest.Origin.none() : base.origin(),
-                Optional.empty(), false);
+                Optional.empty(), false, base.prepared());
         overlay.close();
         start.accept(request, vagrantfile.map(path -> path.getFileName().toString()).orElseGet(chosen::title));
     }

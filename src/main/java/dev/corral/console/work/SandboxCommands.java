@@ -5,6 +5,7 @@ import dev.corral.console.shared.Background;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.Corral;
+import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.MachineView;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,12 @@ public final class SandboxCommands {
     private final ObservableSet<Manifest.Origin> pending = FXCollections.observableSet();
     private final ObservableSet<String> cancelling = FXCollections.observableSet();
     private final Map<String, Manifest.Origin> begunFor = new HashMap<>();
+    private final Set<Wanted> wanted = new HashSet<>();
+    private final Map<Question, Wanted> askedAbout = new IdentityHashMap<>();
     private int checking;
+
+    /** A start that has been asked for and has not begun: what is looked at, asked about or handed over. */
+    private record Wanted(Manifest.Origin origin, Path vagrantfile) {}
 
     /**
      * @param corral the core
@@ -51,6 +58,7 @@ public final class SandboxCommands {
         this.desk = desk;
         this.trust = trust;
         this.dock = dock;
+        desk.question().addListener((property, before, now) -> answered(before));
     }
 
     /**
@@ -62,7 +70,7 @@ public final class SandboxCommands {
      */
     public void start(StartRequest request, String title, Consumer<String> begun) {
         // Asked twice before the first one is seen: a double click or a nervous key.
-        if (!request.origin().sample().isEmpty() && pending.contains(request.origin())) {
+        if (!request.origin().sample().isEmpty() && pending.contains(request.origin()) || !wanted.add(wanted(request))) {
             return;
         }
         Path vagrantfile = request.vagrantfile();
@@ -72,7 +80,14 @@ public final class SandboxCommands {
             } else {
                 askToRun(request, title, begun);
             }
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        }, failure -> {
+            wanted.remove(wanted(request));
+            desk.tell(Notice.of(Problem.of(failure)));
+        });
+    }
+
+    private static Wanted wanted(StartRequest request) {
+        return new Wanted(request.origin(), request.vagrantfile());
     }
 
     private void askToRun(StartRequest request, String title, Consumer<String> begun) {
@@ -80,16 +95,29 @@ public final class SandboxCommands {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         String shown = Texts.line(Formats.path(file, corral.environment().home()));
         dock.openVagrantfile(request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
-        desk.question().set(new Question("Run this Vagrantfile?",
+        Question question = new Question("Run this Vagrantfile?",
                 shown + " is Ruby that runs on this machine with your rights. It is asked once for each content.", List.of(),
                 List.of(Question.Choice.safe("trust-cancel", "Cancel"),
                         new Question.Choice("trust-folder", "Trust its folder and run", Question.Tone.QUIET, false,
                                 () -> remember(() -> trust.trustFolder(folder), request, title, begun)),
                         new Question.Choice("trust-run", "Run", Question.Tone.MAIN, false,
-                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 2));
+                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 2);
+        askedAbout.put(question, wanted(request));
+        desk.question().set(question);
+    }
+
+    // However it goes away: an answer that runs it says so after this.
+    private void answered(Question question) {
+        Wanted start = askedAbout.remove(question);
+        if (start != null) {
+            wanted.remove(start);
+        }
     }
 
     private void remember(Runnable store, StartRequest request, String title, Consumer<String> begun) {
+        if (!wanted.add(wanted(request))) {
+            return;
+        }
         Background.run("trust-store", () -> {
             store.run();
             return true;
@@ -104,12 +132,14 @@ public final class SandboxCommands {
         pending.add(request.origin());
         Background.run("start", () -> corral.workflows().start(request), workflow -> {
             checking--;
+            wanted.remove(wanted(request));
             openWhenReady.add(workflow.sandbox());
             begunFor.put(workflow.sandbox(), request.origin());
             watch(workflow, "Start " + title);
             begun.accept(workflow.sandbox());
         }, failure -> {
             checking--;
+            wanted.remove(wanted(request));
             pending.remove(request.origin());
             desk.tell(Notice.of(Problem.of(failure)));
         });
@@ -142,9 +172,24 @@ public final class SandboxCommands {
 
     /** Destroys without a question. */
     public void destroyNow(String sandbox) {
+        destroyNow(sandbox, gone -> {
+        });
+    }
+
+    /** Destroys without a question; {@code ended} hears once, whatever happens, whether the sandbox is gone. */
+    public void destroyNow(String sandbox, Consumer<Boolean> ended) {
         openWhenReady.remove(sandbox);
-        Background.run("destroy", () -> corral.workflows().destroy(sandbox),
-                workflow -> watch(workflow, "Destroy " + Texts.line(sandbox)), failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run("destroy", () -> corral.workflows().destroy(sandbox), workflow -> {
+            watch(workflow, "Destroy " + Texts.line(sandbox));
+            workflow.done().whenComplete((nothing, failure) -> FxThread.run(() -> ended.accept(failure == null)));
+        }, failure -> {
+            // Somebody else was quicker.
+            boolean gone = failure instanceof ExpectedFailure known && known.kind() == ExpectedFailure.Kind.NOT_FOUND;
+            if (!gone) {
+                desk.tell(Notice.of(Problem.of(failure)));
+            }
+            ended.accept(gone);
+        });
     }
 
     /** Cancels what this window does on the sandbox. */

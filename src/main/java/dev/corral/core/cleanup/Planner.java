@@ -124,13 +124,18 @@ final class Planner {
         };
     }
 
+    private static boolean known(InventoryItem item) {
+        return item.target() instanceof Target.Machine machine && !machine.entries().isEmpty();
+    }
+
     private static String how(InventoryItem item, Action action) {
         long vms = item.machines().stream().filter(machine -> !machine.id().isEmpty()).count();
         String count = vms == 1 ? "1 VM" : vms + " VMs";
         return switch (action) {
             case DESTROY -> vms == 0 ? "remove the directory" : "destroy " + count + ", remove the directory";
             case SHUT_DOWN -> "shut down " + count + ", keep the disks";
-            case REMOVE_MACHINE -> "remove the VM and its disks at " + item.provider();
+            case REMOVE_MACHINE -> known(item) ? "remove the VM and its disks at " + item.provider() + ", and its entry in Vagrant's index"
+                    : "remove the VM and its disks at " + item.provider();
             case REMOVE_INDEX_ENTRY -> "take the entry out of Vagrant's index";
             case DELETE_VOLUME -> "delete the volume";
             case REMOVE_NETWORK -> "remove the network";

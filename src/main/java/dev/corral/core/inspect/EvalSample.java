@@ -35,4 +35,9 @@ public record EvalSample(String id, String input, boolean inputTruncated, String
         sandboxType = sandboxType == null ? Optional.empty() : sandboxType;
         sandbox = sandbox == null ? Optional.empty() : sandbox;
     }
+
+    /** Whether Inspect brings anything into the machines before the sample starts. */
+    public boolean needsPreparation() {
+        return hasSetup || !files.isEmpty();
+    }
 }

@@ -13,25 +13,28 @@ import java.util.Objects;
  * our jar. Thread-safe.
  */
 final class ListingHelper {
-    private static final String SCRIPT = "list_samples.py";
+    /** Lists tasks and samples. */
+    static final String LIST = "list_samples.py";
+    /** Reads the files and the setup of one sample; imports the other. */
+    static final String CONTENTS = "sample_contents.py";
 
     /** The modules of the Inspect plugin; it steps in where the user's Python has none. */
     static final List<String> PLUGIN_MODULES = List.of("__init__.py", "bridge.py", "bridge_process.py", "class_archive.py", "cleanup.py", "command_line.py",
             "config.py", "corral.py", "errors.py", "frames.py", "guest_files.py", "identity.py", "launcher.py", "progress.py",
             "vagrant_sandbox_provider.py", "vagrantfile_paths.py", "vscode.py", "wake.py");
 
-    private Path script;
+    private Path folder;
 
-    /** The script, written out on first use and removed when this process ends. */
-    synchronized Path script() {
-        if (script == null || !Files.exists(script)) {
+    /** One of the scripts; they are written out on first use and removed when this process ends. */
+    synchronized Path script(String name) {
+        if (folder == null || !Files.exists(folder.resolve(name))) {
             try {
-                script = write();
+                folder = write();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return script;
+        return folder.resolve(name);
     }
 
     private static Path write() throws IOException {
@@ -42,11 +45,12 @@ final class ListingHelper {
         folder.resolve("python").toFile().deleteOnExit();
         plugin.toFile().deleteOnExit();
         Files.createDirectories(plugin);
-        copy(SCRIPT, folder.resolve(SCRIPT));
+        copy(LIST, folder.resolve(LIST));
+        copy(CONTENTS, folder.resolve(CONTENTS));
         for (String module : PLUGIN_MODULES) {
             copy("python/vagrantsandbox/" + module, plugin.resolve(module));
         }
-        return folder.resolve(SCRIPT);
+        return folder;
     }
 
     private static void copy(String resource, Path to) throws IOException {

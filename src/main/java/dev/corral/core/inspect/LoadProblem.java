@@ -8,7 +8,8 @@ import java.util.Optional;
  * Why a task file or one of its tasks could not be read.
  *
  * @param kind      a stable word: {@code file_missing}, {@code not_a_task_file}, {@code syntax_error}, {@code file_raised},
- *                  {@code task_missing}, {@code task_raised}, {@code inspect_missing}
+ *                  {@code task_missing}, {@code task_raised}, {@code inspect_missing}, {@code sample_missing},
+ *                  {@code content_unreadable}, {@code too_large}, {@code setting_wrong}
  * @param message   what Python said, or a plain sentence
  * @param file      the file the problem lies in, if it is known
  * @param line      the line in that file, from 1; 0 when unknown

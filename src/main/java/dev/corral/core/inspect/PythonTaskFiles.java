@@ -1,10 +1,11 @@
 package dev.corral.core.inspect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.corral.core.Environment;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.Json;
 import dev.corral.core.process.ProcessResult;
-import dev.corral.core.process.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,24 +13,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads task files by running a small script in the user's own Python. Answers are kept in memory for as long as the file
  * and the interpreter stay the same.
  */
 public final class PythonTaskFiles implements TaskFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(PythonTaskFiles.class);
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Sources may be addresses, and Inspect takes two minutes for each that does not answer. */
+    private static final Duration CONTENTS_LIMIT = Duration.ofMinutes(10);
     private static final int KEPT = 64;
 
-    private final Environment environment;
     private final PythonLocator locator;
-    private final ListingHelper helper = new ListingHelper();
+    private final PythonScripts scripts;
     private final Map<Key, List<EvalTask>> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +46,7 @@ public final class PythonTaskFiles implements TaskFiles {
 
     /** Reads with the Python that these variables lead to. */
     public PythonTaskFiles(Environment environment) {
-        this.environment = environment;
+        this.scripts = new PythonScripts(environment);
         this.locator = new PythonLocator(environment);
     }
 
@@ -80,52 +83,68 @@ public final class PythonTaskFiles implements TaskFiles {
     }
 
     private List<EvalTask> read(Path python, Path path, Optional<String> task) {
-        List<String> command = new ArrayList<>(List.of(python.toString(), helper.script().toString()));
-        task.ifPresent(name -> command.add("--task=" + name));
-        command.addAll(List.of("--", path.toString()));
-        // Reading a task file leaves no traces beside it.
-        Map<String, String> variables = new HashMap<>(environment.variables());
-        variables.put("PYTHONDONTWRITEBYTECODE", "1");
-        variables.put("PYTHONIOENCODING", "utf-8");
+        List<String> arguments = new ArrayList<>();
+        task.ifPresent(name -> arguments.add("--task=" + name));
+        arguments.addAll(List.of("--", path.toString()));
+        ProcessResult result = scripts.run(python, ListingHelper.LIST, arguments, path, LIMIT);
         try {
-            return tasks(Processes.run(command, null, variables, new byte[0], LIMIT), path);
-        } catch (TimeoutException e) {
-            throw new ExpectedFailure(ExpectedFailure.Kind.TIMED_OUT, "Reading " + path + " took longer than "
-                    + LIMIT.toMinutes() + " minutes and was stopped.",
-                    "Its @task functions run to build the data sets; check what they wait for.", "", e);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed("Python could not be started: " + python, "Check CORRAL_PYTHON and your PATH.", e);
-        }
-    }
-
-    private static List<EvalTask> tasks(ProcessResult result, Path path) {
-        ListingDocument document;
-        try {
-            document = ListingDocument.parse(result.stdout());
+            ListingDocument document = ListingDocument.parse(result.stdout());
+            document.error().ifPresent(problem -> {
+                throw PythonScripts.failure(problem);
+            });
+            return document.tasks();
         } catch (JsonProcessingException e) {
-            throw new ExpectedFailure(ExpectedFailure.Kind.FAILED, "Python ended without an answer while it read " + path
-                    + " (exit code " + result.exitCode() + ").", "The details show what it said.", result.err(), e);
+            throw PythonScripts.noAnswer(result, path, e);
         }
-        document.error().ifPresent(problem -> {
-            throw failure(problem);
-        });
-        return document.tasks();
     }
 
-    private static ExpectedFailure failure(LoadProblem problem) {
-        String place = problem.place();
-        ExpectedFailure failure = switch (problem.kind()) {
-            case "file_missing" -> ExpectedFailure.notFound(problem.message(), "Check the path; a task file is a .py file.");
-            case "task_missing" -> ExpectedFailure.notFound(problem.message(), "Name one of its tasks, as in evals.py@task.");
-            case "not_a_task_file" -> ExpectedFailure.failed(problem.message(), "Choose a file with a function that has @task.");
-            case "inspect_missing" -> ExpectedFailure.failed("Inspect could not be imported. " + problem.message(),
-                    "Run jpackage/run once, or install it: pip install inspect-ai");
-            case "syntax_error" -> ExpectedFailure.failed("Python can not read " + place + ": " + problem.message(),
-                    "Correct that line and read the file again.");
-            default -> ExpectedFailure.failed("The task file failed at " + place + ": " + problem.message(),
-                    "Correct the file, or choose the Python that has what it imports with CORRAL_PYTHON.");
-        };
-        return failure.withDetails(problem.traceback());
+    @Override
+    public SampleContents contents(Path taskFile, String task, String sample) {
+        Path path = taskFile.toAbsolutePath().normalize();
+        Path python = locator.locate();
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("corral-sample-");
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("There is no room for the sample's files among the temporary files of this machine.",
+                    "See that the folder for temporary files has room and can be written to.", e);
+        }
+        boolean done = false;
+        try {
+            ProcessResult result = scripts.run(python, ListingHelper.CONTENTS,
+                    List.of("--task=" + task, "--sample=" + ascii(sample), "--into=" + folder, "--", path.toString()), path, CONTENTS_LIMIT);
+            try {
+                ListingDocument.parse(result.stdout()).error().ifPresent(problem -> {
+                    throw PythonScripts.failure(problem);
+                });
+                SampleContents contents = ContentsDocument.parse(result.stdout(), folder);
+                done = true;
+                return contents;
+            } catch (JsonProcessingException e) {
+                throw PythonScripts.noAnswer(result, path, e);
+            }
+        } finally {
+            if (!done) {
+                discard(folder);
+            }
+        }
+    }
+
+    // Ids may hold what no argument of a process can.
+    private static String ascii(String id) {
+        try {
+            return Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(id);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(id, e);
+        }
+    }
+
+    private static void discard(Path folder) {
+        try {
+            SampleContents.remove(folder);
+        } catch (IOException e) {
+            LOG.warn("{} is left behind", folder, e);
+        }
     }
 
     private static Key key(Path file, Optional<String> task, Path python) {

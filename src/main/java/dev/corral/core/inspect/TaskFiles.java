@@ -18,6 +18,17 @@ public interface TaskFiles {
      */
     List<EvalTask> load(Path fileOrFolder, Optional<String> task);
 
+    /**
+     * Reads what Inspect brings into the sandbox of one sample before it starts: its files, from wherever they come, and its
+     * setup script. This runs the author's code, and may take as long as a download. Close what it gives.
+     *
+     * @param taskFile the task file
+     * @param task     the task's name
+     * @param sample   the sample's id
+     * @throws ExpectedFailure if the sample is not there any more, one of its sources can't be read, or they hold too much
+     */
+    SampleContents contents(Path taskFile, String task, String sample);
+
     /** Forgets what was read before. Needed when a file that a task file reads has changed, but not the task file itself. */
     void forget();
 }

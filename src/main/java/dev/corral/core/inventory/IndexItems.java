@@ -81,7 +81,7 @@ final class IndexItems {
     }
 
     // Providers drop what they do not like from names, each in its own way.
-    private static String plain(String name) {
+    static String plain(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -84,12 +84,9 @@ final class JournalReader {
                 endPhases(machine, entry.at(), false);
                 newest.spans.add(new PhaseSpan(machine, entry.phase() == null ? "" : entry.phase(), entry.at(), Optional.empty(), false));
                 phases.put(machine, entry.phase() == null ? "" : entry.phase());
+                log(entry);
             }
-            case COMMAND_STARTED -> {
-                if (entry.log() != null) {
-                    newest.logs.add(directory.resolve(entry.log()));
-                }
-            }
+            case COMMAND_STARTED -> log(entry);
             case MACHINE_ADDRESS -> {
                 if (entry.address() != null) {
                     addresses.put(machine, entry.address());
@@ -101,6 +98,12 @@ final class JournalReader {
             default -> {
                 // Exit codes matter to destroy only.
             }
+        }
+    }
+
+    private void log(JournalEntry entry) {
+        if (entry.log() != null) {
+            newest.logs.add(directory.resolve(entry.log()));
         }
     }
 

@@ -24,10 +24,12 @@ final class OtherItems {
 
     private final Evidence evidence;
     private final Claims claims;
+    private final EntriesOfMachines entriesOf;
 
     OtherItems(Evidence evidence, Claims claims) {
         this.evidence = evidence;
         this.claims = claims;
+        this.entriesOf = new EntriesOfMachines(claims.freeEntries(), evidence.survey().machines());
     }
 
     /** What decides about an item. */
@@ -39,6 +41,9 @@ final class OtherItems {
         Optional<String> sandbox = source.filter(this::ours).map(path -> path.getFileName().toString())
                 .or(() -> source.isPresent() ? Optional.empty() : SandboxNames.ofMachine(machine.object().name(), claims.known()));
         Verdict verdict = verdict(machine, source, sandbox);
+        // Of a machine that may be somebody's, nothing is taken along.
+        List<Target.IndexEntry> entries = verdict.state != ItemState.ORPHAN ? List.of() : entriesOf.of(machine).stream()
+                .map(entry -> new Target.IndexEntry(entry.home(), entry.uuid())).toList();
         String name = PlainText.line(machine.object().name(), SHOWN_NAME);
         List<Part> parts = new ArrayList<>();
         long saved = Math.max(machine.savedBytes(), 0);
@@ -50,10 +55,10 @@ final class OtherItems {
         }
         return new InventoryItem("vm:" + machine.object().provider() + ":" + machine.object().where() + ":" + machine.object().id(), ItemKind.MACHINE,
                 verdict.state, verdict.reason, name, sandbox.orElse(""),
-                List.of(new Machine(name, machine.object().state(), machine.object().provider(), machine.object().id())), Set.of(Layer.HYPERVISOR),
-                machine.ownBytes(), parts, Optional.empty(), Optional.empty(), Manifest.Origin.none(), machine.object().provider(), source,
+                List.of(new Machine(name, machine.object().state(), machine.object().provider(), machine.object().id())),
+                entries.isEmpty() ? Set.of(Layer.HYPERVISOR) : Set.of(Layer.HYPERVISOR, Layer.INDEX), machine.ownBytes(), parts, Optional.empty(), Optional.empty(), Manifest.Origin.none(), machine.object().provider(), source,
                 verdict.state == ItemState.FOREIGN ? new Target.None() : new Target.Machine(machine.object(),
-                        machine.disks().stream().filter(SurveyedMachine.Disk::own).map(SurveyedMachine.Disk::path).toList()));
+                        machine.disks().stream().filter(SurveyedMachine.Disk::own).map(SurveyedMachine.Disk::path).toList(), entries));
     }
 
     private boolean ours(Path project) {

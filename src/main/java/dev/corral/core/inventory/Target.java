@@ -25,13 +25,20 @@ public sealed interface Target {
     /**
      * A VM at a hypervisor.
      *
-     * @param object the VM
-     * @param disks  files that go with it
+     * @param object  the VM
+     * @param disks   files that go with it
+     * @param entries entries of Vagrant's indexes that are about it, and go when it is gone
      */
-    record Machine(HypervisorObject object, List<String> disks) implements Target {
-        /** Copies the list. */
+    record Machine(HypervisorObject object, List<String> disks, List<IndexEntry> entries) implements Target {
+        /** Copies the lists. */
         public Machine {
             disks = List.copyOf(disks);
+            entries = List.copyOf(entries);
+        }
+
+        /** A VM that no index knows. */
+        public Machine(HypervisorObject object, List<String> disks) {
+            this(object, disks, List.of());
         }
     }
 

@@ -20,6 +20,7 @@ import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.TailingFollower;
 import dev.corral.core.vagrant.Vagrant;
+import java.nio.file.Path;
 
 /** The core over this machine's Vagrant, hypervisors and sandbox cache directory. */
 public final class LocalCorral implements Corral {
@@ -39,9 +40,10 @@ public final class LocalCorral implements Corral {
         Hypervisors hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(environment, store, vagrant, hypervisors);
-        workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp());
-        cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows, store, hypervisors), new LocalIndexHistory(vagrant, inventory));
         taskFiles = new PythonTaskFiles(environment);
+        workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp(),
+                origin -> new SamplePreparation(taskFiles.contents(Path.of(origin.taskFile()), origin.task(), origin.sample()), connections::connect));
+        cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows, store, hypervisors), new LocalIndexHistory(vagrant, inventory));
     }
 
     /**

@@ -58,6 +58,7 @@ final class LocalItemRemover implements ItemRemover {
             case Target.Machine machine -> {
                 Regained regained = Regained.measure(machine.disks());
                 hypervisor(() -> hypervisors.remove(machine.object()));
+                entries(machine);
                 // A disk that was deleted under its process is given back by the process's end.
                 yield machine.object().provider().equals("qemu") ? item.bytes() : withUnseen(regained.now(), item);
             }
@@ -102,6 +103,17 @@ final class LocalItemRemover implements ItemRemover {
             }
         } catch (IOException e) {
             throw ExpectedFailure.failed(PlainText.line(String.valueOf(e.getMessage()), 300) + ".", "Mend what it names, then clean up again.", e);
+        }
+    }
+
+    // The VM is confirmed to be gone, so an entry that stays is a ghost for the next cleanup.
+    private static void entries(Target.Machine machine) {
+        for (Target.IndexEntry entry : machine.entries()) {
+            try {
+                indexEntry(entry);
+            } catch (ExpectedFailure | ItemChanged e) {
+                throw ExpectedFailure.failed("The VM is gone, but its entry in Vagrant's index stays: " + e.getMessage(), "Clean up again.", e);
+            }
         }
     }
 

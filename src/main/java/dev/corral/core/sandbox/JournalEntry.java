@@ -17,7 +17,7 @@ import java.util.List;
  * @param machine    the machine's name, where the event is about one
  * @param phase      the phase that begins, or that failed
  * @param command    the Vagrant command, with {@code command_started}
- * @param log        its log, relative to the sandbox's directory
+ * @param log        its log, or that of what the phase runs, relative to the sandbox's directory
  * @param process    the process that runs the workflow or the command
  * @param exitCode   with {@code command_ended}
  * @param address    with {@code machine_address}
@@ -93,6 +93,11 @@ public record JournalEntry(Instant at, Event event, String workflow, String kind
     /** The start of a phase; {@code machine} may be empty. */
     static JournalEntry phase(String workflow, String machine, String phase, Instant at) {
         return new JournalEntry(at, Event.PHASE, workflow, null, machine, phase, null, null, null, null, null, null, null);
+    }
+
+    /** A copy that names a log. */
+    JournalEntry withLog(String file) {
+        return new JournalEntry(at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure);
     }
 
     /** The start of a Vagrant command. */

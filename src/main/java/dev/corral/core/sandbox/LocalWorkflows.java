@@ -31,14 +31,16 @@ public final class LocalWorkflows implements Workflows {
     private final Hypervisors hypervisors;
     private final Destroyer destroyer;
     private final BiConsumer<String, String> booted;
+    private final Preparation.Source preparations;
     private final Map<String, WorkflowTask> running = new ConcurrentHashMap<>();
 
     /**
-     * @param self   this process as an owner
-     * @param booted told sandbox and machine when a machine answers over SSH
+     * @param self         this process as an owner
+     * @param booted       told sandbox and machine when a machine answers over SSH
+     * @param preparations reads what samples need in their machines
      */
     public LocalWorkflows(Environment environment, Owner self, SandboxStore store, Vagrant vagrant, Hypervisors hypervisors,
-            BiConsumer<String, String> booted) {
+            BiConsumer<String, String> booted, Preparation.Source preparations) {
         this.environment = environment;
         this.self = self;
         this.store = store;
@@ -46,6 +48,7 @@ public final class LocalWorkflows implements Workflows {
         this.hypervisors = hypervisors;
         this.destroyer = new Destroyer(store, vagrant, hypervisors);
         this.booted = booted;
+        this.preparations = preparations;
     }
 
     @Override
@@ -62,11 +65,12 @@ public final class LocalWorkflows implements Workflows {
             Instant now = Instant.now();
             Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, files.id(), now, request.owner().orElse(self), request.origin(),
                     request.vagrantfile().toString(),
-                    new Manifest.StartContext(request.provider(), variables), List.of(), Optional.empty(),
+                    new Manifest.StartContext(request.provider(), variables, request.primary(),
+                            request.environment().keySet().stream().sorted().toList()), List.of(), Optional.empty(),
                     beside.stream().map(Path::toString).toList(),
                     Optional.empty());
             store.write(files, manifest);
-            StartTask task = new StartTask(files, manifest, request, beside, new StartTask.Tools(store, vagrant, destroyer, slots),
+            StartTask task = new StartTask(files, manifest, request, beside, new StartTask.Tools(store, vagrant, destroyer, slots, preparations),
                     machine -> booted.accept(files.id(), machine));
             task.journal().append(JournalEntry.started(task.id(), Workflow.Kind.START));
             launch(task);

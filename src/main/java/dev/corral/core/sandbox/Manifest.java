@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The file {@code corral.json} of a sandbox: whose it is and all that is needed to run Vagrant on it again. Written and
@@ -102,13 +103,29 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
      * @param provider    the provider asked for, if one was
      * @param environment every variable given or inherited that Vagrant or the Vagrantfile can see a difference by,
      *                    INSPECT_VM_SUFFIX and VAGRANT_HOME included; passwords and tokens are left out
+     * @param primary     the primary machine asked for, if one was
+     * @param given       names of the variables that were given for this start; the others were inherited
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record StartContext(Optional<String> provider, Map<String, String> environment) {
+    public record StartContext(Optional<String> provider, Map<String, String> environment, Optional<String> primary, List<String> given) {
         /** Fills what is absent. */
         public StartContext {
             provider = provider == null ? Optional.empty() : provider;
             environment = environment == null ? Map.of() : Map.copyOf(environment);
+            primary = primary == null ? Optional.empty() : primary;
+            given = given == null ? List.of() : List.copyOf(given);
+        }
+
+        /** A context for which no primary machine and no variable was given. */
+        public StartContext(Optional<String> provider, Map<String, String> environment) {
+            this(provider, environment, Optional.empty(), List.of());
+        }
+
+        /** The variables that were given for this start. */
+        public Map<String, String> variables() {
+            Map<String, String> found = new TreeMap<>(environment);
+            found.keySet().retainAll(given);
+            return found;
         }
     }
 

@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param origin      which sample it is for
  * @param owner       the process for which the sandbox lives; empty means this process
  * @param pin         whether the sandbox stays when its owner ends
+ * @param prepared    whether the files and the setup of the sample that {@code origin} names are brought in; whoever starts for
+ *                    Inspect leaves that to it
  */
 public record StartRequest(Path vagrantfile, Optional<String> primary, Map<String, String> environment,
-        Optional<String> provider, boolean keepFailed, Manifest.Origin origin, Optional<Owner> owner, boolean pin) {
+        Optional<String> provider, boolean keepFailed, Manifest.Origin origin, Optional<Owner> owner, boolean pin, boolean prepared) {
+
+    /** A start that brings in nothing of a sample. */
+    public StartRequest(Path vagrantfile, Optional<String> primary, Map<String, String> environment, Optional<String> provider,
+            boolean keepFailed, Manifest.Origin origin, Optional<Owner> owner, boolean pin) {
+        this(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, false);
+    }
 
     /** A plain start of a file by hand. */
     public static StartRequest of(Path vagrantfile) {
@@ -28,12 +36,17 @@ public record StartRequest(Path vagrantfile, Optional<String> primary, Map<Strin
 
     /** A copy that keeps the machines of a failed start, or not. */
     public StartRequest withKeepFailed(boolean keep) {
-        return new StartRequest(vagrantfile, primary, environment, provider, keep, origin, owner, pin);
+        return new StartRequest(vagrantfile, primary, environment, provider, keep, origin, owner, pin, prepared);
     }
 
     /** A copy that is pinned, or not. */
     public StartRequest withPin(boolean pinned) {
-        return new StartRequest(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pinned);
+        return new StartRequest(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pinned, prepared);
+    }
+
+    /** A copy that brings in the files and the setup of its sample, or not. */
+    public StartRequest withPrepared(boolean bring) {
+        return new StartRequest(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, bring);
     }
 
     /**

@@ -40,12 +40,13 @@ final class StartTask extends WorkflowTask {
     private final StartRequest request;
     private final Collection<Path> beside;
     private final Consumer<String> bootedMachine;
+    private final PreparationRun preparation;
     private volatile Manifest manifest;
     private volatile boolean cancelled;
     private volatile VagrantRun run;
 
     /** What a start works with besides its request. */
-    record Tools(SandboxStore store, Vagrant vagrant, Destroyer destroyer, StartSlots slots) {}
+    record Tools(SandboxStore store, Vagrant vagrant, Destroyer destroyer, StartSlots slots, Preparation.Source preparations) {}
 
     /**
      * @param beside        files beside the Vagrantfile to copy, relative to its folder
@@ -62,6 +63,7 @@ final class StartTask extends WorkflowTask {
         this.destroyer = tools.destroyer();
         this.slots = tools.slots();
         this.bootedMachine = bootedMachine;
+        this.preparation = new PreparationRun(this, request, tools.preparations());
     }
 
     @Override
@@ -71,7 +73,7 @@ final class StartTask extends WorkflowTask {
 
     @Override
     void work() throws IOException, InterruptedException {
-        try (SandboxLock lock = SandboxLock.take(files())) {
+        try (SandboxLock lock = SandboxLock.take(files()); PreparationRun bringing = preparation) {
             FailureView failure = attemptOrWhyNot();
             if (failure == null) {
                 pinIfAsked();
@@ -136,12 +138,18 @@ final class StartTask extends WorkflowTask {
         journal().append(JournalEntry.phase(id(), "", Phases.COPY, startedAt()));
         copy();
         vagrant.version();
+        FailureView failure = preparation.read();
+        if (failure != null) {
+            return failure;
+        }
         try (StartSlots.Slot slot = slots.take(place -> journal().append(JournalEntry.queued(id(), place)), () -> cancelled)) {
             if (slot == null || cancelled) {
                 return stopped(Phases.COPY, "");
             }
-            return up();
+            failure = up();
         }
+        // Others may boot meanwhile, as with Inspect.
+        return failure == null ? preparation.bring(present()) : failure;
     }
 
     private FailureView up() throws IOException, InterruptedException {
@@ -285,6 +293,7 @@ final class StartTask extends WorkflowTask {
             return;
         }
         cancelled = true;
+        preparation.cancel();
         VagrantRun current = run;
         if (current != null) {
             interruptQuietly(current);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The phases of {@code vagrant up}, told from Vagrant's own messages. They are the same words for every provider, so
+ * The phases of a start; those of {@code vagrant up} are told from Vagrant's own messages. They are the same words for every provider, so
  * that times can be compared; what a provider says that is not known here stays in the phase under way.
  */
 public final class Phases {
@@ -27,6 +27,10 @@ public final class Phases {
     public static final String SET_UP = "set up guest";
     /** A provisioner runs; its name follows. */
     public static final String PROVISION = "provision";
+    /** The files of a sample are written into a machine. */
+    public static final String FILES = "copy files";
+    /** The setup script of a sample runs in its default machine. */
+    public static final String SETUP = "run setup";
 
     /** A trigger of the Vagrantfile runs, on this machine or in the guest; its name follows, and before or after what it runs. */
     public static final String TRIGGER = "trigger";

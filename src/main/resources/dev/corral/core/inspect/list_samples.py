@@ -243,25 +243,29 @@ def listing(text, task):
     return found if only is None else [entry for entry in found if entry["name"] == only]
 
 
+def answer(produce):
+    """Prints what ``produce`` gives, or the problem that it raises, as one JSON document. Returns the exit code."""
+    # The task file's own prints, and those of programs it starts, must not get between us and our reader.
+    answer_to = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        document, code = {"python": sys.executable, **produce()}, 0
+    except Problem as problem:
+        document, code = {"python": sys.executable, "error": problem.fields}, 1
+    sys.stdout.flush()
+    with os.fdopen(answer_to, "w", encoding="ascii") as to:
+        # ASCII with escapes: ids may hold lone surrogates, which have no UTF-8 form.
+        json.dump(document, to)
+        to.write("\n")
+    return code
+
+
 def main():
     parser = argparse.ArgumentParser(description="Lists the tasks and samples of an Inspect task file.")
     parser.add_argument("file")
     parser.add_argument("--task")
     options = parser.parse_args()
-
-    # The task file's own prints, and those of programs it starts, must not get between us and our reader.
-    answer_to = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        document, code = {"python": sys.executable, "tasks": listing(options.file, options.task)}, 0
-    except Problem as problem:
-        document, code = {"python": sys.executable, "error": problem.fields}, 1
-    sys.stdout.flush()
-    with os.fdopen(answer_to, "w", encoding="ascii") as answer:
-        # ASCII with escapes: ids may hold lone surrogates, which have no UTF-8 form.
-        json.dump(document, answer)
-        answer.write("\n")
-    return code
+    return answer(lambda: {"tasks": listing(options.file, options.task)})
 
 
 if __name__ == "__main__":

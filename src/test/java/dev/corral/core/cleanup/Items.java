@@ -61,6 +61,10 @@ final class Items {
                 new Target.Machine(new HypervisorObject("libvirt", "u", name, MachineState.RUNNING, -1, ""), List.of()));
     }
 
+    static InventoryItem withTarget(InventoryItem item, Target target) {
+        return other(item.key(), item.kind(), item.state(), item.name(), item.bytes(), item.machines(), target);
+    }
+
     static InventoryItem volume(String name, long bytes) {
         return other("volume:" + name, ItemKind.VOLUME, ItemState.LEFTOVER, name, bytes, List.of(),
                 new Target.Disk(new Volume("", "default", name, "/images/" + name, bytes, Optional.empty(), Instant.EPOCH)));

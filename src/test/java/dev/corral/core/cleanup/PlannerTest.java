@@ -14,6 +14,7 @@ import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,16 @@ class PlannerTest {
                 org.assertj.core.groups.Tuple.tuple(Action.REMOVE_INDEX_ENTRY, "take the entry out of Vagrant's index", 0L),
                 org.assertj.core.groups.Tuple.tuple(Action.DELETE_VOLUME, "delete the volume", 300L));
         assertThat(plan.bytes()).isEqualTo(11_000);
+    }
+
+    @Test
+    void aVmsEntryIsNamedInItsStep() {
+        InventoryItem orphan = machine("deadbeef_default");
+        Target.Machine target = (Target.Machine) orphan.target();
+        InventoryItem known = Items.withTarget(orphan, new Target.Machine(target.object(), target.disks(),
+                List.of(new Target.IndexEntry(java.nio.file.Path.of("/home/.vagrant.d"), "1111111"))));
+        assertThat(plan(CleanupChoice.everyStray(), known).steps()).extracting(CleanupStep::how)
+                .containsExactly("remove the VM and its disks at libvirt, and its entry in Vagrant's index");
     }
 
     @Test

@@ -15,7 +15,7 @@ class ListingHelperTest {
 
     @Test
     void carriesEveryModuleOfThePlugin() throws IOException {
-        Path script = new ListingHelper().script();
+        Path script = new ListingHelper().script(ListingHelper.LIST);
 
         assertThat(script).isRegularFile();
         assertThat(modules(script.resolveSibling("python/vagrantsandbox")))

@@ -4,6 +4,9 @@ import static dev.corral.core.inventory.Pieces.NOW;
 import static dev.corral.core.inventory.Pieces.OLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.core.hypervisor.SurveyedMachine;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.inventory.Evidence.Folder.Shape;
 import dev.corral.core.inventory.Evidence.Worker;
 import dev.corral.core.sandbox.Manifest;
@@ -11,6 +14,7 @@ import dev.corral.core.sandbox.Manifest.Pin;
 import dev.corral.core.sandbox.Owner;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +229,43 @@ class ItemStatesTest {
         pieces.answered.clear();
         is("1111111", ItemState.UNKNOWN, "libvirt does not say whether its VM exists");
         assertThat(pieces.item("2222222").target()).isInstanceOf(Target.None.class);
+    }
+
+    @Test
+    void anOrphanTakesItsOwnEntryAlong() {
+        String gone = Pieces.CACHE.resolve("deadbeef").toString();
+        pieces.entry("1111111aaaa", "web", "libvirt", gone);
+        pieces.entry("2222222aaaa", "web2", "libvirt", gone);
+        pieces.entry("3333333aaaa", "web", "virtualbox", gone);
+        pieces.entry("4444444aaaa", "web", "libvirt", "/nowhere/deadbeef");
+        pieces.machine("deadbeef_web", "u1", gone + "/Vagrantfile");
+        pieces.machine("deadbeef_web2", "u2", gone + "/Vagrantfile");
+        is("deadbeef_web", ItemState.ORPHAN, "directory is gone");
+        assertThat(entries("deadbeef_web")).containsExactly("1111111aaaa");
+        assertThat(entries("deadbeef_web2")).containsExactly("2222222aaaa");
+        assertThat(pieces.item("deadbeef_web").knownTo()).containsExactlyInAnyOrder(Layer.HYPERVISOR, Layer.INDEX);
+        // Two that fit one entry: it may be the other's.
+        pieces.machine("deadbeef_web", "u3", gone + "/Vagrantfile");
+        assertThat(entries("deadbeef_web")).isEmpty();
+    }
+
+    @Test
+    void anOrphanOfVagrantQemuIsKnownByItsFolderOrItsName() {
+        String gone = Pieces.CACHE.resolve("deadbeef").toString();
+        pieces.entry("1111111aaaa", "Default", "qemu", gone);
+        pieces.answered.add("qemu");
+        pieces.machines.add(new SurveyedMachine(new HypervisorObject("qemu", "vq_1", "default", MachineState.RUNNING, -1, gone + "/.vagrant"),
+                gone + "/Vagrantfile", List.of(), 0, 0, List.of(), Optional.empty()));
+        assertThat(entries("default")).containsExactly("1111111aaaa");
+        pieces.machines.clear();
+        pieces.machines.add(new SurveyedMachine(new HypervisorObject("qemu", "vq_1", "vq_1", MachineState.RUNNING, -1, gone + "/.vagrant"),
+                gone + "/Vagrantfile", List.of(new SurveyedMachine.Disk(gone + "/.vagrant/machines/Default/qemu/vq_1/linked-box.img", 1, true, true)),
+                0, 0, List.of(), Optional.empty()));
+        assertThat(entries("vq_1")).containsExactly("1111111aaaa");
+    }
+
+    private List<String> entries(String machine) {
+        return ((Target.Machine) pieces.item(machine).target()).entries().stream().map(Target.IndexEntry::uuid).toList();
     }
 
     @Test
