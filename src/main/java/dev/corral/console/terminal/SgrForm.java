@@ -1,79 +1,25 @@
 package dev.corral.console.terminal;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Puts right what the emulator misreads in the stream of the far side. {@code CSI ? … m} and {@code CSI > … m} are
- * questions and settings of keys, not colours: they are dropped. Colour and underline in the colon form of ISO 8613-6
- * ({@code 38:2::r:g:b}, {@code 4:3}) become the semicolon form, and underline colours (58), which nobody draws, go.
- * A sequence may come in any pieces; what is held back is given out as soon as it is complete or turns out to be
- * something else.
+ * Colours and styles ({@code CSI … m}) in the one form that the emulator reads rightly. Those in the colon form of ISO 8613-6
+ * ({@code 38:2::r:g:b}, {@code 4:3}) become the semicolon form, and underline colours (58), which nobody draws, go. Pure.
  */
-final class SgrFilter {
-    /** Longer than any real sequence; beyond it the text goes through as it is. */
-    private static final int LONGEST = 256;
-    private static final char ESC = '\u001b';
-
-    private enum Place { TEXT, ESCAPE, SEQUENCE }
-
-    private final StringBuilder held = new StringBuilder();
-    private Place place = Place.TEXT;
-
-    /** The text to show for these characters of the stream; may be empty. */
-    String filter(char[] chars, int offset, int length) {
-        StringBuilder out = new StringBuilder(length + held.length());
-        for (int i = offset; i < offset + length; i++) {
-            take(chars[i], out);
-        }
-        return out.toString();
+final class SgrForm {
+    private SgrForm() {
     }
 
-    private void take(char c, StringBuilder out) {
-        switch (place) {
-            case TEXT -> {
-                if (c == ESC) {
-                    held.append(c);
-                    place = Place.ESCAPE;
-                } else {
-                    out.append(c);
-                }
-            }
-            case ESCAPE -> {
-                if (c == '[') {
-                    held.append(c);
-                    place = Place.SEQUENCE;
-                } else {
-                    release(out);
-                    take(c, out);
-                }
-            }
-            case SEQUENCE -> {
-                if (c == 'm') {
-                    out.append(rewrite(held.substring(2)));
-                    held.setLength(0);
-                    place = Place.TEXT;
-                } else if (c < 0x20 || c > 0x3f || held.length() >= LONGEST) {
-                    release(out);
-                    take(c, out);
-                } else {
-                    held.append(c);
-                }
-            }
-        }
-    }
-
-    private void release(StringBuilder out) {
-        out.append(held);
-        held.setLength(0);
-        place = Place.TEXT;
+    /** The parameters as the emulator wants them; empty when nothing of them is left, which is not the same as none given. */
+    static Optional<String> of(String parameters) {
+        String form = rewrite(parameters);
+        return form.isEmpty() && !parameters.isEmpty() ? Optional.empty() : Optional.of(form);
     }
 
     private static String rewrite(String parameters) {
-        if (!parameters.isEmpty() && (parameters.charAt(0) == '?' || parameters.charAt(0) == '>')) {
-            return "";
-        }
         if (parameters.indexOf(':') < 0 && !parameters.contains("58")) {
-            return ESC + "[" + parameters + "m";
+            return parameters;
         }
         StringBuilder kept = new StringBuilder();
         String[] all = parameters.split(";", -1);
@@ -88,8 +34,7 @@ final class SgrFilter {
                 kept.append(kept.isEmpty() ? "" : ";").append(semicolons);
             }
         }
-        // A sequence without parameters would reset everything.
-        return kept.isEmpty() ? "" : ESC + "[" + kept + "m";
+        return kept.toString();
     }
 
     /** How many parameters after this one are its colour: {@code 5;n} or {@code 2;r;g;b}. */

@@ -277,7 +277,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     }
 
     private void connected(TerminalConnector connector, TermSize size) {
-        ConnectorTty made = new ConnectorTty(connector, widget.getTerminalTextBuffer()::isUsingAlternateBuffer);
+        ConnectorTty made = new ConnectorTty(connector, widget.getTerminalTextBuffer());
         if (!isConnecting()) {
             closeLater(made);
             return;
