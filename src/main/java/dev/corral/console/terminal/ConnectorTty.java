@@ -3,6 +3,7 @@ package dev.corral.console.terminal;
 import com.techsenger.jeditermfx.core.TtyConnector;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.TermSize;
+import dev.corral.core.ssh.TerminalUse;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -41,6 +42,11 @@ final class ConnectorTty implements TtyConnector {
     /** Why the far side ended; known once the emulator has read to the end. */
     String ending() {
         return ending;
+    }
+
+    /** What runs in the far side; blocks for some seconds at most. */
+    TerminalUse use() {
+        return connector.use();
     }
 
     @Override
