@@ -100,11 +100,9 @@ class DockTerminalTest extends WindowOverFixture {
     @Test
     void tabsGiveTheFocusToTheirTerminal(FxRobot robot) {
         openTerminal(robot, "victim");
-        robot.press(KeyCode.CONTROL).type(KeyCode.PAGE_UP).release(KeyCode.CONTROL);
+        robot.clickOn(head(0));
         until(() -> terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 0);
-        Node second = onFx(() -> stage.getScene().getRoot().lookupAll("#tab-terminal").stream()
-                .max(Comparator.comparingDouble(head -> head.localToScene(0, 0).getX())).orElseThrow());
-        robot.clickOn(second);
+        robot.clickOn(head(1));
         until(() -> terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 1);
         closeTab(robot);
         until(() -> tabs().getTabs().size() == 2 && terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 0);
@@ -158,6 +156,12 @@ class DockTerminalTest extends WindowOverFixture {
                 && terminal().getState().status() == TerminalPane.Status.CONNECTED);
         robot.interact(() -> terminal().type("PS1='> '; clear; echo PRO\"\"MPT\n"));
         until(() -> terminal().screenText().contains("PROMPT"));
+    }
+
+    /** The head of a terminal's tab, counted from the left. */
+    private Node head(int index) {
+        return onFx(() -> stage.getScene().getRoot().lookupAll("#tab-terminal").stream()
+                .sorted(Comparator.comparingDouble(head -> head.localToScene(0, 0).getX())).skip(index).findFirst().orElseThrow());
     }
 
     private void askToQuit(FxRobot robot) {

@@ -1,16 +1,20 @@
 package dev.corral.console.terminal;
 
 import dev.corral.core.ssh.TerminalUse;
-import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.scene.control.Label;
+import javafx.util.Duration;
 
 /** The way to the end of a terminal, with a question on it when something runs there. For JavaFX's thread. */
 final class Closing {
     private final TerminalPane pane;
     private CloseQuestion question;
+    private final PauseTransition patience = new PauseTransition(Duration.millis(500));
     private boolean looking;
 
     Closing(TerminalPane pane) {
         this.pane = pane;
+        patience.setOnFinished(event -> pane.setBottom(looks()));
     }
 
     /**
@@ -25,13 +29,14 @@ final class Closing {
             question.requestFocus();
         } else if (!looking) {
             looking = true;
-            Consumer<TerminalUse> decide = use -> decide(use, asking, closed);
-            pane.use(decide);
+            patience.playFromStart();
+            pane.use(use -> decide(use, asking, closed));
         }
     }
 
     private void decide(TerminalUse use, Runnable asking, Runnable closed) {
         looking = false;
+        patience.stop();
         if (use.kind() == TerminalUse.Kind.IDLE || pane.getState().status() != TerminalPane.Status.CONNECTED) {
             end(closed);
         } else {
@@ -40,6 +45,13 @@ final class Closing {
             asking.run();
             question.requestFocus();
         }
+    }
+
+    private static Label looks() {
+        Label label = new Label("Looking whether something runs in this terminal");
+        label.getStyleClass().add("terminal-connection");
+        label.setMaxWidth(Double.MAX_VALUE);
+        return label;
     }
 
     private void end(Runnable closed) {

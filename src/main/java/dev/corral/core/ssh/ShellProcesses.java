@@ -23,7 +23,7 @@ import org.apache.sshd.client.session.ClientSession;
  */
 final class ShellProcesses {
     /** How long the guest may take to answer. */
-    static final Duration LIMIT = Duration.ofSeconds(3);
+    static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(ShellProcesses.class.getName());
     private static final int MOST_BYTES = 64 * 1024;
     private static final Pattern SHELL = Pattern.compile("(?m)^S ([0-9]{1,18}) ([0-9]{1,18}) (-?[0-9]+) (-|[0-9]{1,18})$");
