@@ -77,6 +77,7 @@ public final class MainWindow {
     private final Frame frame;
     private final Theme theme;
     private final Quitting quitting;
+    private final TerminalFocus terminalFocus;
     private Subscription subscription;
     private boolean changing;
     private Optional<Path> lastFolder = Optional.empty();
@@ -110,12 +111,13 @@ public final class MainWindow {
                 this::cancel, MainWindow::windowKey));
         this.commands = new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
                 dock);
+        this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
         this.cleanups = new Cleanups(corral, desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, dock, ticker, corral.taskFiles(), desk::tell,
                 this::showInStrays, home));
         this.strays = new StraysPage(new StraysPage.Parts(actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
         this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
-                new MessageArea(desk), actions, rail);
+                new MessageArea(desk), actions, rail, terminalFocus::giveBack);
         this.frame = new Frame(pages, page.split(), dock);
         BorderPane body = new BorderPane(frame, header, null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
@@ -123,7 +125,8 @@ public final class MainWindow {
         WindowState state = store.load().map(saved -> saved.on(Frame.screens())).orElseGet(() -> WindowState.first(Frame.screens().getFirst()));
         Scene scene = new Scene(root, state.width(), state.height());
         this.theme = new Theme(scene, this::themed);
-        this.quitting = new Quitting(corral, stage, desk, commands, cleanups, overlay);
+        this.quitting = new Quitting(corral, stage, desk, commands, cleanups, dock, overlay);
+        terminalFocus.install(scene);
         stage.setScene(scene);
         stage.setTitle("Corral");
         stage.getIcons().addAll(AppIcon.all());
@@ -146,8 +149,11 @@ public final class MainWindow {
         actions.handle(Action.THEME_LIGHT, () -> chooseTheme(ThemeChoice.LIGHT));
         actions.handle(Action.THEME_DARK, () -> chooseTheme(ThemeChoice.DARK));
         actions.handle(Action.QUIT, quitting::ask);
-        actions.handle(Action.TOGGLE_DOCK, () -> openDock(!frame.dockOpen()));
-        actions.handle(Action.MAXIMISE_DOCK, frame::maximiseDock);
+        actions.handle(Action.TOGGLE_DOCK, this::toggleDock);
+        actions.handle(Action.MAXIMISE_DOCK, () -> {
+            frame.maximiseDock();
+            terminalFocus.giveBack();
+        });
         actions.handle(Action.FILTER, () -> {
             if (pages.shown() == Page.STRAYS) {
                 strays.focusFilter();
@@ -240,6 +246,17 @@ public final class MainWindow {
 
     private void openDock(boolean wanted) {
         frame.openDock(wanted);
+    }
+
+    // Folded, a terminal that can't be seen must not get the keys; unfolded, it goes on as before.
+    private void toggleDock() {
+        boolean opens = !frame.dockOpen();
+        openDock(opens);
+        if (opens) {
+            terminalFocus.unfold();
+        } else if (terminalFocus.fold()) {
+            pages.focusPage();
+        }
     }
 
     private void openLink(String address) {

@@ -5,6 +5,7 @@ import dev.corral.console.actions.Page;
 import dev.corral.console.shell.Rail;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
@@ -20,18 +21,21 @@ final class Pages extends BorderPane {
     private final Map<Page, Node> focus = new EnumMap<>(Page.class);
     private final Actions actions;
     private final Rail rail;
+    private final BooleanSupplier focusStays;
     private Page shown = Page.SANDBOXES;
 
     /**
-     * @param nodes    the pages
-     * @param lists    what gets a page's focus when nothing of it had it before
-     * @param messages questions and notices
+     * @param nodes      the pages
+     * @param lists      what gets a page's focus when nothing of it had it before
+     * @param messages   questions and notices
+     * @param focusStays asked when another page is shown; true when the focus has its place outside of the pages
      */
-    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Node messages, Actions actions, Rail rail) {
+    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Node messages, Actions actions, Rail rail, BooleanSupplier focusStays) {
         this.nodes = new EnumMap<>(nodes);
         this.lists = new EnumMap<>(lists);
         this.actions = actions;
         this.rail = rail;
+        this.focusStays = focusStays;
         getStyleClass().add("pages");
         setCenter(new StackPane(nodes.values().toArray(Node[]::new)));
         BorderPane.setAlignment(messages, Pos.BOTTOM_CENTER);
@@ -50,7 +54,7 @@ final class Pages extends BorderPane {
         return shown;
     }
 
-    /** Shows a page and gives it the focus, unless it has it already. */
+    /** Shows a page and gives it the focus, unless it has it already or that has its place elsewhere. */
     void show(Page page) {
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
         boolean inside = inside(nodes.get(shown), owner);
@@ -68,7 +72,9 @@ final class Pages extends BorderPane {
         nodes.get(page).setVisible(true);
         actions.showPage(page);
         rail.showPage(page);
-        giveFocus();
+        if (!focusStays.getAsBoolean()) {
+            giveFocus();
+        }
     }
 
     /** Gives the focus to the page that is shown. */

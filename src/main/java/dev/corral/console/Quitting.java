@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.console.dock.Dock;
 import dev.corral.console.shared.Background;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.shell.QuitDialog;
@@ -25,17 +26,20 @@ final class Quitting {
     private final Desk desk;
     private final SandboxCommands commands;
     private final Cleanups cleanups;
+    private final Dock dock;
     private final QuitDialog dialog;
     private final Departure departure = new Departure(() -> this.leave.run());
     private List<SandboxView> own = List.of();
     private Runnable leave = () -> { };
+    private boolean looking;
 
-    Quitting(Corral corral, Stage stage, Desk desk, SandboxCommands commands, Cleanups cleanups, Overlay overlay) {
+    Quitting(Corral corral, Stage stage, Desk desk, SandboxCommands commands, Cleanups cleanups, Dock dock, Overlay overlay) {
         this.corral = corral;
         this.stage = stage;
         this.desk = desk;
         this.commands = commands;
         this.cleanups = cleanups;
+        this.dock = dock;
         this.dialog = new QuitDialog(overlay);
     }
 
@@ -59,20 +63,42 @@ final class Quitting {
     /** The user wants to leave. */
     void ask() {
         stage.toFront();
-        List<Workflow> work = commands.running();
-        if (!work.isEmpty() || commands.starting() || cleanups.running()) {
-            List<String> titles = desk.activities().stream().filter(activity -> activity.status() == Activity.Status.RUNNING)
-                    .map(Activity::title).toList();
-            dialog.explainWork(titles, () -> {
-                work.forEach(workflow -> commands.cancel(workflow.sandbox()));
-                cleanups.stop();
+        if (!explainsWork() && !looking) {
+            looking = true;
+            dock.programs(programs -> {
+                looking = false;
+                ask(programs);
             });
-        } else if (own.isEmpty()) {
-            leave.run();
-        } else {
-            List<SandboxView> asked = own;
-            dialog.askAboutVms(asked, () -> keep(asked), () -> destroy(asked));
         }
+    }
+
+    private void ask(List<String> programs) {
+        if (explainsWork()) {
+            return;
+        }
+        if (!own.isEmpty()) {
+            List<SandboxView> asked = own;
+            dialog.askAboutVms(asked, programs, () -> keep(asked), () -> destroy(asked));
+        } else if (!programs.isEmpty()) {
+            dialog.askAboutPrograms(programs, leave);
+        } else {
+            leave.run();
+        }
+    }
+
+    /** True when something is under way, which is said then. */
+    private boolean explainsWork() {
+        List<Workflow> work = commands.running();
+        if (work.isEmpty() && !commands.starting() && !cleanups.running()) {
+            return false;
+        }
+        List<String> titles = desk.activities().stream().filter(activity -> activity.status() == Activity.Status.RUNNING)
+                .map(Activity::title).toList();
+        dialog.explainWork(titles, () -> {
+            work.forEach(workflow -> commands.cancel(workflow.sandbox()));
+            cleanups.stop();
+        });
+        return true;
     }
 
     private void keep(List<SandboxView> sandboxes) {

@@ -6,6 +6,7 @@ import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.shared.Ticker;
+import dev.corral.console.terminal.CloseQuestion;
 import dev.corral.console.terminal.ShellConnector;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.console.terminal.TerminalTheme;
@@ -18,7 +19,9 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.ssh.TerminalUse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +49,7 @@ public final class Dock extends StackPane implements DockPort {
     private final Desk desk;
     private final TabPane tabs = new TabPane();
     private final Tab activity = new Tab();
+    private final HBox buttons = new HBox(2);
     private final Consumer<Boolean> wantOpen;
     private final Consumer<String> openLink;
     private final Predicate<KeyEvent> windowKeys;
@@ -87,7 +91,7 @@ public final class Dock extends StackPane implements DockPort {
         activity.setContent(new ActivityView(desk, ticker, window.cancel(), window.show()));
         tabs.getTabs().add(activity);
         desk.activities().addListener((ListChangeListener<Object>) change -> countActivity());
-        HBox buttons = new HBox(2, actions.iconButton(Action.MAXIMISE_DOCK), actions.iconButton(Action.TOGGLE_DOCK));
+        buttons.getChildren().addAll(actions.iconButton(Action.MAXIMISE_DOCK), actions.iconButton(Action.TOGGLE_DOCK));
         buttons.getStyleClass().add("dock-buttons");
         buttons.setAlignment(Pos.CENTER);
         buttons.setMaxSize(Region.USE_PREF_SIZE, HEAD_PX);
@@ -97,6 +101,7 @@ public final class Dock extends StackPane implements DockPort {
         tabs.addEventHandler(javafx.scene.input.MouseEvent.MOUSE_CLICKED, event -> {
             if (event.getY() <= HEAD_PX) {
                 wantOpen.accept(true);
+                focusContent();
             }
         });
         actions.handle(Action.NEXT_TAB, () -> step(1));
@@ -131,7 +136,10 @@ public final class Dock extends StackPane implements DockPort {
         pane.setAccessibleText("Terminal of " + Texts.line(name));
         Tab tab = tab(key, shortName(sandbox, machine), Action.TERMINAL.icon(), pane,
                 "Terminal of " + Texts.line(name) + "\nsandbox " + Texts.line(id));
-        tab.setOnClosed(event -> pane.close());
+        tab.setOnCloseRequest(event -> {
+            event.consume();
+            close(tab);
+        });
         tabs.getTabs().add(insertAt(), tab);
         choose(tab);
         pane.connect();
@@ -227,11 +235,56 @@ public final class Dock extends StackPane implements DockPort {
     private void closeChosen() {
         Tab chosen = tabs.getSelectionModel().getSelectedItem();
         if (chosen != null && chosen.isClosable()) {
-            tabs.getTabs().remove(chosen);
-            if (chosen.getOnClosed() != null) {
-                chosen.getOnClosed().handle(null);
-            }
+            close(chosen);
         }
+    }
+
+    private void close(Tab tab) {
+        if (tab.getContent() instanceof TerminalPane pane) {
+            pane.askToClose(() -> choose(tab), () -> remove(tab));
+        } else {
+            remove(tab);
+        }
+    }
+
+    private void remove(Tab tab) {
+        boolean chosen = tab.isSelected();
+        tabs.getTabs().remove(tab);
+        if (tab.getOnClosed() != null) {
+            tab.getOnClosed().handle(null);
+        }
+        if (chosen) {
+            focusContent();
+        }
+    }
+
+    /**
+     * Finds out what runs in terminals.
+     *
+     * @param told gets a line for each terminal in use, on the FX thread: at once when no terminal is connected, else within seconds
+     */
+    public void programs(Consumer<List<String>> told) {
+        List<Tab> terminals = tabs.getTabs().stream().filter(tab -> tab.getContent() instanceof TerminalPane).toList();
+        List<String> lines = new ArrayList<>();
+        int[] waiting = {terminals.size()};
+        if (terminals.isEmpty()) {
+            told.accept(lines);
+        }
+        for (Tab tab : terminals) {
+            ((TerminalPane) tab.getContent()).use(use -> {
+                if (use.kind() != TerminalUse.Kind.IDLE) {
+                    lines.add((use.kind() == TerminalUse.Kind.BUSY ? CloseQuestion.program(use) : "perhaps a program") + " in " + tab.getText());
+                }
+                if (--waiting[0] == 0) {
+                    told.accept(lines);
+                }
+            });
+        }
+    }
+
+    /** Whether a node with the focus is the row of tabs or one of the buttons beside it. */
+    public boolean isBar(Node node) {
+        return node == tabs || node.getParent() == buttons;
     }
 
     /** Takes note of a new inventory: logs grow by the next command's, terminals come back with their VMs. */

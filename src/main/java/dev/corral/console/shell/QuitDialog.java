@@ -27,10 +27,11 @@ public final class QuitDialog {
      * Asks about VMs that live on.
      *
      * @param sandboxes the sandboxes of this window
+     * @param programs  what runs in terminals and ends with the window in any case
      * @param keep      pins them and quits
      * @param destroy   destroys them and quits
      */
-    public void askAboutVms(List<SandboxView> sandboxes, Runnable keep, Runnable destroy) {
+    public void askAboutVms(List<SandboxView> sandboxes, List<String> programs, Runnable keep, Runnable destroy) {
         Button stay = button("quit-cancel", "Cancel", "quiet-button", overlay::close);
         Button keepButton = button("quit-keep", "Keep running", "main-button", () -> {
             overlay.close();
@@ -40,8 +41,28 @@ public final class QuitDialog {
             overlay.close();
             destroy.run();
         });
-        show("VMs of this window are running", "Kept ones are pinned: they stay, and the next window shows them.", names(sandboxes),
-                keepButton, stay, destroyButton, keepButton);
+        String kept = "Kept ones are pinned: they stay, and the next window shows them.";
+        if (programs.isEmpty()) {
+            show("VMs of this window are running", kept, names(sandboxes), keepButton, stay, destroyButton, keepButton);
+        } else {
+            show("VMs of this window are running", kept + " What runs in terminals ends: " + String.join(", ", programs) + ".",
+                    names(sandboxes), stay, stay, destroyButton, keepButton);
+        }
+    }
+
+    /**
+     * Asks about programs that end with the window.
+     *
+     * @param programs what runs, and where
+     * @param leave    quits
+     */
+    public void askAboutPrograms(List<String> programs, Runnable leave) {
+        Button stay = button("quit-cancel", "Cancel", "main-button", overlay::close);
+        Button end = button("quit-end-programs", "End and quit", "destructive-button", () -> {
+            overlay.close();
+            leave.run();
+        });
+        show("Programs run in terminals", "They end when the window closes. The VMs stay.", programs, stay, end, stay);
     }
 
     /**

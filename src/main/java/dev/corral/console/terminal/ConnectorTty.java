@@ -1,17 +1,18 @@
 package dev.corral.console.terminal;
 
 import com.techsenger.jeditermfx.core.TtyConnector;
+import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.TermSize;
+import dev.corral.core.ssh.TerminalUse;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A connector as the emulator wants it: characters instead of bytes, what the emulator misreads put right, and a last
+ * A connector as the emulator wants it: characters instead of bytes, without what could harm it, and a last
  * line of our own when the far side has ended.
  */
 final class ConnectorTty implements TtyConnector {
@@ -23,23 +24,29 @@ final class ConnectorTty implements TtyConnector {
 
     private final TerminalConnector connector;
     private final Reader reader;
-    private final SgrFilter filter = new SgrFilter();
-    private final BooleanSupplier fullScreen;
+    private final TerminalTextBuffer screen;
+    private final SequenceFilter filter;
     private final StringBuilder ready = new StringBuilder();
     private boolean ended;
     private volatile String ending = "Disconnected.";
     private volatile boolean closed;
 
-    /** @param fullScreen whether a full screen program holds the terminal */
-    ConnectorTty(TerminalConnector connector, BooleanSupplier fullScreen) {
+    /** @param screen what the emulator draws on */
+    ConnectorTty(TerminalConnector connector, TerminalTextBuffer screen) {
         this.connector = connector;
         this.reader = new InputStreamReader(connector.output(), StandardCharsets.UTF_8);
-        this.fullScreen = fullScreen;
+        this.screen = screen;
+        this.filter = new SequenceFilter(new SequenceRules(screen::getWidth, screen::getHeight));
     }
 
     /** Why the far side ended; known once the emulator has read to the end. */
     String ending() {
         return ending;
+    }
+
+    /** What runs in the far side; blocks for some seconds at most. */
+    TerminalUse use() {
+        return connector.use();
     }
 
     @Override
@@ -76,7 +83,7 @@ final class ConnectorTty implements TtyConnector {
             return "";
         }
         ending = connector.ending();
-        return (fullScreen.getAsBoolean() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending + "\u001b[0m\r\n";
+        return (screen.isUsingAlternateBuffer() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending + "\u001b[0m\r\n";
     }
 
     @Override

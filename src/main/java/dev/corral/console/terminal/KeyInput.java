@@ -17,12 +17,15 @@ import javafx.scene.input.KeyEvent;
 final class KeyInput {
     private final ScreenWidget widget;
     private final TerminalShortcuts shortcuts;
+    private final TypeAhead ahead;
     private Predicate<KeyEvent> forWindow = event -> false;
     private boolean swallowTyped;
 
-    KeyInput(ScreenWidget widget, TerminalShortcuts shortcuts) {
+    /** @param ahead what gets the keys while the terminal connects */
+    KeyInput(ScreenWidget widget, TerminalShortcuts shortcuts, TypeAhead ahead) {
         this.widget = widget;
         this.shortcuts = shortcuts;
+        this.ahead = ahead;
         widget.getPane().addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         widget.getPane().addEventFilter(KeyEvent.KEY_TYPED, this::typed);
     }
@@ -35,7 +38,13 @@ final class KeyInput {
         swallowTyped = false;
         if (forWindow.test(event)) {
             passToWindow(event);
-        } else if (shortcuts.handle(event) || !shortcuts.canSend() || send(event) || meansNothing(event)) {
+        } else if (shortcuts.handle(event)) {
+            event.consume();
+            swallowTyped = true;
+        } else if (shortcuts.keeps()) {
+            keep(event);
+            return;
+        } else if (!shortcuts.canSend() || send(event) || meansNothing(event)) {
             event.consume();
             swallowTyped = true;
         }
@@ -46,12 +55,17 @@ final class KeyInput {
     }
 
     private void typed(KeyEvent event) {
-        if (swallowTyped || !shortcuts.canSend()) {
+        if (swallowTyped || !shortcuts.canSend() && !shortcuts.keeps()) {
             event.consume();
             return;
         }
         String text = event.getCharacter();
-        if (event.isAltDown() && !event.isControlDown() && !text.isEmpty() && text.charAt(0) > ' ') {
+        if (shortcuts.keeps()) {
+            if (!text.isEmpty() && !Character.isISOControl(text.charAt(0))) {
+                ahead.add(((event.isAltDown() && !event.isControlDown() ? "\u001b" : "") + text).getBytes(StandardCharsets.UTF_8));
+            }
+            event.consume();
+        } else if (event.isAltDown() && !event.isControlDown() && !text.isEmpty() && text.charAt(0) > ' ') {
             sendBytes(("\u001b" + text).getBytes(StandardCharsets.UTF_8));
             event.consume();
         } else if (text.isEmpty() || Character.isISOControl(text.charAt(0))) {
@@ -59,9 +73,26 @@ final class KeyInput {
         }
     }
 
-    private boolean send(KeyEvent event) {
-        Optional<byte[]> bytes = KeyEncoder.encode(new KeyEncoder.Key(event.getCode(), event.getText(), event.isShiftDown(),
+    /** The emulator does nothing while it has no far side, so what it would send is found out here. */
+    private void keep(KeyEvent event) {
+        event.consume();
+        byte[] special = widget.terminal().getCodeForKey(event.getCode().getCode(), 0);
+        Optional<byte[]> bytes = encode(event).or(() -> Optional.ofNullable(special)).or(() -> control(event.getText()));
+        bytes.filter(sent -> !meansNothing(event)).ifPresent(ahead::add);
+        swallowTyped = bytes.isPresent();
+    }
+
+    private static Optional<byte[]> control(String text) {
+        return text.isEmpty() || !Character.isISOControl(text.charAt(0)) ? Optional.empty() : Optional.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<byte[]> encode(KeyEvent event) {
+        return KeyEncoder.encode(new KeyEncoder.Key(event.getCode(), event.getText(), event.isShiftDown(),
                 event.isControlDown(), event.isAltDown(), event.isMetaDown()));
+    }
+
+    private boolean send(KeyEvent event) {
+        Optional<byte[]> bytes = encode(event);
         bytes.ifPresent(this::sendBytes);
         return bytes.isPresent();
     }

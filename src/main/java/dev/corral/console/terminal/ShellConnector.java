@@ -1,6 +1,7 @@
 package dev.corral.console.terminal;
 
 import dev.corral.core.ssh.ShellChannel;
+import dev.corral.core.ssh.TerminalUse;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +53,11 @@ public final class ShellConnector implements TerminalConnector {
         } catch (ExecutionException | TimeoutException e) {
             return "Disconnected.";
         }
+    }
+
+    @Override
+    public TerminalUse use() {
+        return shell.use();
     }
 
     @Override

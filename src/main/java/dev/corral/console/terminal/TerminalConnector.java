@@ -1,5 +1,6 @@
 package dev.corral.console.terminal;
 
+import dev.corral.core.ssh.TerminalUse;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -19,6 +20,11 @@ public interface TerminalConnector extends AutoCloseable {
 
     /** Why the far side ended, a sentence for people; asked after {@link #output()} has ended. */
     String ending();
+
+    /** What runs in the far side beside its shell; blocks for some seconds at most. */
+    default TerminalUse use() {
+        return TerminalUse.IDLE;
+    }
 
     /** Ends the far side and frees a reader that waits. */
     @Override

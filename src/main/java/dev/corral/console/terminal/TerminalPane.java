@@ -4,6 +4,7 @@ import com.techsenger.jeditermfx.core.TerminalStarter;
 import com.techsenger.jeditermfx.core.util.TermSize;
 import dev.corral.console.FxThread;
 import dev.corral.core.ExpectedFailure;
+import dev.corral.core.ssh.TerminalUse;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,7 +30,8 @@ import javafx.scene.layout.StackPane;
 /**
  * A terminal: screen, scrollback, find bar, menu, and a bar that offers to reconnect. It starts empty; {@link #connect}
  * asks the factory for a far side. It may be moved between parents and hidden; {@link #close} ends its threads and the
- * far side. All methods belong on JavaFX's thread except {@link #screenText} and {@link #historyText}.
+ * far side at once, {@link #askToClose} asks when something runs there. All methods belong on JavaFX's thread except
+ * {@link #screenText} and {@link #historyText}.
  */
 public final class TerminalPane extends BorderPane implements AutoCloseable {
     /** Lines kept that have scrolled out of the screen, unless told otherwise. */
@@ -68,10 +70,15 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     private final KeyInput keys;
     private final StackPane center = new StackPane();
     private final Label waiting = new Label();
-    private final ConnectionBar bar = new ConnectionBar(this::connect);
+    private final ConnectionBar bar = new ConnectionBar(() -> {
+        requestFocus();
+        connect();
+    });
+    private final TypeAhead ahead = new TypeAhead(this::showAhead);
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state",
             new State(Status.DISCONNECTED, ""));
     private final DoubleProperty fontSize = new SimpleDoubleProperty(this, "fontSize", TerminalFonts.DEFAULT_SIZE);
+    private final Closing closing = new Closing(this);
     private FindBar find;
     private TerminalTheme theme;
     private Consumer<String> linkOpener = address -> { };
@@ -89,7 +96,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         this.settings = new TerminalSettings(theme, scrollback);
         this.widget = new ScreenWidget(FIRST_COLUMNS, FIRST_ROWS, settings);
         this.text = new ScreenText(widget.getTerminalTextBuffer());
-        this.keys = new KeyInput(widget, new TerminalShortcuts(this, widget.panel()));
+        this.keys = new KeyInput(widget, new TerminalShortcuts(this, widget.panel()), ahead);
         new WheelInput(widget);
         widget.panel().setMenu(() -> TerminalMenu.of(this));
         widget.addHyperlinkFilter(new LinkFilter(address -> linkOpener.accept(address)));
@@ -156,9 +163,11 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         return text.history();
     }
 
-    /** Sends text as if it were typed; nothing while not connected. */
+    /** Sends text as if it were typed, once connected when that is on its way; nothing while disconnected. */
     public void type(String typed) {
-        if (state.get().status() == Status.CONNECTED) {
+        if (isConnecting()) {
+            ahead.add(typed.getBytes(StandardCharsets.UTF_8));
+        } else if (state.get().status() == Status.CONNECTED) {
             widget.starter().sendBytes(typed.getBytes(StandardCharsets.UTF_8), true);
         }
     }
@@ -168,9 +177,12 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         widget.panel().handleCopy(false, false);
     }
 
-    /** Pastes the clipboard, bracketed when the far side asked for that. */
+    /** Pastes the clipboard, bracketed when the far side asked for that; kept like what is typed while connecting. */
     public void paste() {
-        if (state.get().status() == Status.CONNECTED) {
+        String text = isConnecting() ? new FxClipboard().getContents(false) : null;
+        if (text != null) {
+            type(text.replace("\r\n", "\r").replace('\n', '\r'));
+        } else if (state.get().status() == Status.CONNECTED) {
             widget.panel().handlePaste();
             widget.panel().scrollToEnd();
         }
@@ -251,6 +263,38 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         keys.setForWindow(predicate);
     }
 
+    /**
+     * Finds out what runs in the terminal.
+     *
+     * @param told gets it on JavaFX's thread, within some seconds; at once that it is idle when there is no connection
+     */
+    public void use(Consumer<TerminalUse> told) {
+        ConnectorTty asked = tty;
+        if (state.get().status() != Status.CONNECTED) {
+            told.accept(TerminalUse.IDLE);
+            return;
+        }
+        Thread.ofVirtual().name("terminal-use").start(() -> {
+            TerminalUse use = TerminalUse.UNKNOWN;
+            try {
+                use = asked.use();
+            } finally {
+                TerminalUse seen = use;
+                FxThread.run(() -> told.accept(seen));
+            }
+        });
+    }
+
+    /**
+     * Closes, after a question within the pane when something runs in the terminal.
+     *
+     * @param asking told when there is a question, which then takes the focus: it should be seen
+     * @param closed told once it is closed
+     */
+    public void askToClose(Runnable asking, Runnable closed) {
+        closing.begin(asking, closed);
+    }
+
     @Override
     public void requestFocus() {
         widget.panel().getCanvas().requestFocus();
@@ -277,44 +321,38 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     }
 
     private void connected(TerminalConnector connector, TermSize size) {
-        ConnectorTty made = new ConnectorTty(connector, widget.getTerminalTextBuffer()::isUsingAlternateBuffer);
+        ConnectorTty made = new ConnectorTty(connector, widget.getTerminalTextBuffer());
         if (!isConnecting()) {
             closeLater(made);
             return;
         }
+        byte[] typed = ahead.take();
         tty = made;
         widget.setTtyConnector(made);
         widget.panel().setCursorVisible(true);
         setState(new State(Status.CONNECTED, ""));
         TerminalStarter starter = widget.starter();
-        Thread.ofPlatform().daemon().name("terminal-emulator").start(() -> emulate(starter, made));
+        new Emulation(starter, made).start(() -> {
+            if (made == tty && state.get().status() == Status.CONNECTED) {
+                failed(made.ending());
+            }
+        });
+        if (typed.length > 0) {
+            starter.sendBytes(typed, true);
+        }
         TermSize now = widget.panel().size();
         if (!now.equals(size)) {
             Thread.ofVirtual().start(() -> made.resize(now));
         }
     }
 
-    private void emulate(TerminalStarter starter, ConnectorTty made) {
-        boolean again = true;
-        while (again) {
-            try {
-                starter.start();
-                again = false;
-            } catch (RuntimeException e) {
-                // The emulator stumbled over a sequence; what follows in the stream is still good.
-                LOG.log(Level.FINE, "a sequence was not understood", e);
-                again = made.isConnected();
-            }
-        }
-        made.close();
-        FxThread.run(() -> {
-            if (made == tty && state.get().status() == Status.CONNECTED) {
-                failed(made.ending());
-            }
-        });
+    private void showAhead() {
+        setState(new State(Status.CONNECTING, ahead.isFull() ? "Connecting. No more is kept of what you type."
+                : "Connecting. What you type is sent then."));
     }
 
     private void failed(String message) {
+        ahead.take();
         if (state.get().status() != Status.CLOSED) {
             setState(new State(Status.DISCONNECTED, message));
         }
@@ -325,6 +363,9 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         bar.show(next);
         boolean first = tty == null;
         waiting.setText(next.status() == Status.CONNECTING && first ? next.message() : "");
+        if (next.status() != Status.CONNECTED) {
+            closing.keep();
+        }
         boolean barNeeded = next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
         setBottom(barNeeded ? bar : null);
     }

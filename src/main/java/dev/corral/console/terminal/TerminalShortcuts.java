@@ -65,6 +65,11 @@ final class TerminalShortcuts {
         return pane.getState().status() == TerminalPane.Status.CONNECTED;
     }
 
+    /** True while keys are kept until they have somewhere to go. */
+    boolean keeps() {
+        return pane.getState().status() == TerminalPane.Status.CONNECTING;
+    }
+
     private static KeyCombination shifted(KeyCode code) {
         return new KeyCodeCombination(code, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
     }

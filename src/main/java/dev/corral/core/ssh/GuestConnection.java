@@ -149,7 +149,9 @@ public final class GuestConnection implements AutoCloseable {
         while (true) {
             try (SessionPool.Lease lease = pool.acquire()) {
                 try {
-                    return use.use(lease);
+                    T result = use.use(lease);
+                    lease.worked();
+                    return result;
                 } catch (InterruptedIOException e) {
                     InterruptedException interrupted = new InterruptedException("interrupted while opening a channel");
                     interrupted.initCause(e);

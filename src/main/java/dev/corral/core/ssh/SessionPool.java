@@ -55,10 +55,10 @@ final class SessionPool {
                 for (Member member : members) {
                     if (member.inUse < member.capacity) {
                         member.inUse++;
-                        return new Lease(member);
+                        return new Lease(member, false);
                     }
                 }
-                if (!connecting && members.size() < mostSessions) {
+                if (!connecting && members.stream().filter(member -> !member.heldByShells()).count() < mostSessions) {
                     connectOneMore();
                 } else {
                     changed.await();
@@ -120,7 +120,8 @@ final class SessionPool {
         }
         if (failure != null) {
             forgetDead();
-            if (first || members.isEmpty()) {
+            if (first || members.stream().allMatch(Member::heldByShells)) {
+                // Shells end when a person wants it: nobody is to wait for that.
                 throw failure;
             }
             // The guest takes no further session: those that are there must do.
@@ -212,20 +213,28 @@ final class SessionPool {
         private final ClientSession session;
         private int capacity = CHANNELS_PER_SESSION;
         private int inUse;
+        private int shells;
+        private boolean used;
         private volatile ExpectedFailure lost;
 
         Member(ClientSession session) {
             this.session = session;
+        }
+
+        boolean heldByShells() {
+            return capacity == 0 || shells >= capacity;
         }
     }
 
     /** Room for one channel on one session, until closed. */
     final class Lease implements AutoCloseable {
         private final Member member;
+        private final boolean shell;
         private boolean returned;
 
-        private Lease(Member member) {
+        private Lease(Member member, boolean shell) {
             this.member = member;
+            this.shell = shell;
         }
 
         ClientSession session() {
@@ -235,6 +244,16 @@ final class SessionPool {
         /** Why the machine was given up while it did not answer, if it was. */
         Optional<ExpectedFailure> lost() {
             return Optional.ofNullable(member.lost);
+        }
+
+        /** A channel of this session was opened. */
+        void worked() {
+            lock.lock();
+            try {
+                member.used = true;
+            } finally {
+                lock.unlock();
+            }
         }
 
         /** The session turned out to be dead: nobody is to get it again. */
@@ -248,23 +267,31 @@ final class SessionPool {
             }
         }
 
-        /** The guest allows fewer channels than usual. False when it allows none at all. */
+        /**
+         * The guest allows fewer channels than usual on this session, where something may run that we have no channel to any
+         * more. Other sessions have a count of their own. False when it allowed none even on a session that nobody has used.
+         */
         boolean shrink() {
             lock.lock();
             try {
-                member.capacity = Math.max(1, Math.min(member.capacity, member.inUse - 1));
-                return member.inUse > 1;
+                boolean used = member.used || member.inUse > 1;
+                member.capacity = Math.min(member.capacity, member.inUse - 1);
+                if (member.inUse == 1) {
+                    discard();
+                }
+                return used;
             } finally {
                 lock.unlock();
             }
         }
 
-        /** The same room under a new lease; this one no longer gives it back. */
+        /** The same room for a shell under a new lease; this one no longer gives it back. */
         Lease handOver() {
             lock.lock();
             try {
                 returned = true;
-                return new Lease(member);
+                member.shells++;
+                return new Lease(member, true);
             } finally {
                 lock.unlock();
             }
@@ -277,6 +304,7 @@ final class SessionPool {
                 if (!returned) {
                     returned = true;
                     member.inUse--;
+                    member.shells -= shell ? 1 : 0;
                     changed.signalAll();
                 }
             } finally {

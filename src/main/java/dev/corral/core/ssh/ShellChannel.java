@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
@@ -23,20 +26,26 @@ public final class ShellChannel implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ShellChannel.class.getName());
     private static final String TERMINAL = "xterm-256color";
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
+    private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
+    private static final int LOOKS = 5;
 
     private final SshEndpoint endpoint;
     private final PtyCapableChannelSession channel;
     private final SessionPool.Lease lease;
+    private final ShellProcesses processes;
     private final CompletableFuture<Integer> exitStatus = new CompletableFuture<>();
     private volatile boolean closedHere;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private ShellChannel(SshEndpoint endpoint, PtyCapableChannelSession channel, SessionPool.Lease lease) {
         this.endpoint = endpoint;
         this.channel = channel;
         this.lease = lease;
+        this.processes = new ShellProcesses(lease.session());
     }
 
-    /** Takes the lease over: it is given back when the shell ends. */
+    /** Takes the lease over once the shell is there: it is given back when the shell ends. */
     static ShellChannel open(SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
             throws IOException {
         PtyCapableChannelSession channel = user.isEmpty()
@@ -49,22 +58,22 @@ public final class ShellChannel implements AutoCloseable {
         channel.setPtyLines(rows);
         channel.setEnv("LANG", "C.UTF-8");
         channel.setRedirectErrorStream(true);
+        boolean opened = false;
+        try {
+            channel.open().verify(OPEN_LIMIT);
+            opened = true;
+        } finally {
+            if (!opened) {
+                channel.close(true);
+            }
+        }
         SessionPool.Lease kept = lease.handOver();
         ShellChannel shell = new ShellChannel(endpoint, channel, kept);
         channel.addCloseFutureListener(future -> {
             kept.close();
             shell.exitStatus.complete(shell.status());
         });
-        boolean opened = false;
-        try {
-            channel.open().verify(OPEN_LIMIT);
-            opened = true;
-            return shell;
-        } finally {
-            if (!opened) {
-                channel.close(true);
-            }
-        }
+        return shell;
     }
 
     /** What the terminal shows; ends when the shell ends or the connection is lost. */
@@ -104,11 +113,72 @@ public final class ShellChannel implements AutoCloseable {
         return channel.isOpen();
     }
 
-    /** Hangs up: the guest's sshd ends the shell and what runs in its foreground. */
+    /** What runs in the terminal beside the shell. Blocks until the guest has told, for a few seconds at most. */
+    public TerminalUse use() {
+        if (!channel.isOpen()) {
+            return TerminalUse.IDLE;
+        }
+        List<ShellProcesses.Shell> shells = onTerminal(processes.look());
+        return shells.isEmpty() ? TerminalUse.UNKNOWN : processes.use(shells);
+    }
+
+    /**
+     * Hangs up and sees to it that the shell ends: sshd counts a shell until then, and at its MaxSessions lets nobody in any
+     * more. A shell that ignores the hang-up is killed; a program that ignores it lives on, as it wishes. Blocks for some seconds
+     * at most; nothing when the shell has ended already. May be called twice.
+     */
     @Override
     public void close() {
         closedHere |= channel.isOpen();
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (channel.isOpen()) {
+            List<ShellProcesses.Shell> shells = onTerminal(processes.look());
+            hangUp();
+            awaitEnd(shells);
+        }
         channel.close(true);
+    }
+
+    private void hangUp() {
+        try {
+            // Without waiting, the library would forget the channel and tell the guest nothing.
+            channel.close(false).await(HANG_UP_LIMIT);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "the guest did not confirm the end of the shell's channel", e);
+        }
+    }
+
+    private void awaitEnd(List<ShellProcesses.Shell> shells) {
+        List<ShellProcesses.Shell> left = shells;
+        for (String signal : List.of("HUP", "KILL", "")) {
+            left = left(shells);
+            if (left.isEmpty()) {
+                return;
+            }
+            if (!signal.isEmpty()) {
+                processes.signal(signal, left);
+            }
+        }
+        LOG.log(Level.WARNING, "a shell is still there after its terminal was closed: process {0}", left.getFirst().pid());
+    }
+
+    /** Those that are there without their terminal a moment later: others of the session have theirs. */
+    private List<ShellProcesses.Shell> left(List<ShellProcesses.Shell> shells) {
+        List<ShellProcesses.Shell> left = shells;
+        for (int look = 0; look < LOOKS && !left.isEmpty(); look++) {
+            if (look > 0) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+            Optional<List<ShellProcesses.Shell>> now = processes.look();
+            left = now.orElse(List.of()).stream().filter(shell -> !shell.onTerminal() && shells.stream().anyMatch(shell::same)).toList();
+        }
+        return left;
+    }
+
+    private static List<ShellProcesses.Shell> onTerminal(Optional<List<ShellProcesses.Shell>> seen) {
+        return seen.orElse(List.of()).stream().filter(ShellProcesses.Shell::onTerminal).toList();
     }
 
     private int status() {
