@@ -69,15 +69,18 @@ public record MachineCommand(String word, List<String> before, List<String> afte
         return new MachineCommand("snapshot-list", List.of("snapshot", "list"), List.of(), false);
     }
 
-    /** All arguments, for this machine; an empty name means every machine of the sandbox. */
-    List<String> arguments(String machine) {
+    /** Whether it makes machines that do not exist. */
+    boolean makes() {
+        return before.getFirst().equals("up");
+    }
+
+    /** All arguments, for these machines; none means every machine of the sandbox. */
+    List<String> arguments(List<String> machines) {
         List<String> arguments = new ArrayList<>(before);
         if (!arguments.contains("--machine-readable")) {
             arguments.add("--machine-readable");
         }
-        if (!machine.isEmpty()) {
-            arguments.add(machine);
-        }
+        arguments.addAll(machines);
         arguments.addAll(after);
         return arguments;
     }

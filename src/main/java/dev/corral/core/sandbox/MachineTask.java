@@ -87,11 +87,17 @@ final class MachineTask extends WorkflowTask {
         }
     }
 
+    // Without names vagrant up would make anew what was destroyed by itself.
+    private List<String> names() throws IOException {
+        return !machine.isEmpty() ? List.of(machine) : !command.makes() ? List.of() : LocalState.machines(files().directory()).stream()
+                .filter(local -> !local.id().isEmpty()).map(LocalState.LocalMachine::name).distinct().toList();
+    }
+
     private int runVagrant(List<String> said) throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + sandbox()));
         Path log = CommandLogs.next(files(), command.word());
-        VagrantRun started = vagrant.start(files().directory(), command.arguments(machine), context, log);
+        VagrantRun started = vagrant.start(files().directory(), command.arguments(names()), context, log);
         run = started;
         journal().append(JournalEntry.command(id(), command.word(), files().directory().relativize(log).toString(), started.identity()));
         if (cancelled) {
