@@ -3,12 +3,14 @@ package dev.corral.cli;
 import dev.corral.core.Corral;
 import dev.corral.core.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Workflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -19,10 +21,13 @@ import picocli.CommandLine.Parameters;
 
 /** Destroys sandboxes by name. */
 @Command(name = "destroy", mixinStandardHelpOptions = true,
-        description = "Destroys sandboxes with all their VMs, confirms it at the hypervisor and removes their directories.",
-        footerHeading = "%nExamples:%n", footer = {"  corral destroy --dry-run 9f3c2a1b", "  corral destroy 9f3c2a1b sqli-01-77aa01fe"})
+        description = "Destroys sandboxes with all their VMs, or single VMs of them, and confirms it at the hypervisor. "
+                + "With its last VM a sandbox goes, its directory included.",
+        footerHeading = "%nExamples:%n", footer = {"  corral destroy --dry-run 9f3c2a1b", "  corral destroy 9f3c2a1b sqli-01-77aa01fe",
+            "  corral destroy 9f3c2a1b/victim"})
 final class DestroyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SANDBOX", arity = "1..*", description = "The sandboxes; an unambiguous part of the name will do.")
+    @Parameters(paramLabel = "SANDBOX[/MACHINE]", arity = "1..*",
+            description = "The sandboxes, or one VM of one; an unambiguous part of the sandbox's name will do.")
     private List<String> sandboxes;
     @Option(names = "--force", description = "Also destroy one whose owner, a run of Inspect or a window, is alive.")
     private boolean force;
@@ -34,6 +39,31 @@ final class DestroyCommand implements Callable<Integer> {
     /** What {@code destroy --json} prints for each sandbox. */
     record Result(String sandbox, List<String> machines, String result, String problem) {}
 
+    /** What goes for one argument: the whole sandbox, or one machine and the sandbox stays. */
+    private record Victim(SandboxView view, List<String> machines, boolean alone) {
+
+        /** What a person named, as far as it exists; with the last VM of a sandbox all of it goes. */
+        static Victim of(Inventory inventory, String named) {
+            MachineName name = MachineName.parse(named);
+            SandboxView view = NamedSandbox.find(inventory, name.sandbox());
+            if (!named.contains("/")) {
+                return new Victim(view, DestroyCommand.machines(view), false);
+            }
+            MachineView machine = view.machine(name.machine()).filter(known -> !known.id().isEmpty()).orElseThrow(() -> ExpectedFailure.notFound(
+                    "Sandbox " + view.id() + " has no VM " + name.machine() + ".", "corral list vms shows those that exist."));
+            boolean others = view.machines().stream().anyMatch(other -> other != machine && !other.id().isEmpty());
+            return others ? new Victim(view, List.of(machine.name()), true) : new Victim(view, DestroyCommand.machines(view), false);
+        }
+
+        String key() {
+            return alone ? view.id() + "/" + machines.getFirst() : view.id();
+        }
+
+        Workflow destroy(Corral corral) {
+            return alone ? corral.workflows().destroyMachine(view.id(), machines.getFirst()) : corral.workflows().destroy(view.id());
+        }
+    }
+
     @Override
     public Integer call() {
         Output output = new Output();
@@ -41,25 +71,21 @@ final class DestroyCommand implements Callable<Integer> {
         int missing = 0;
         try (Corral corral = Core.open()) {
             Inventory inventory = corral.inventory().refresh();
-            Map<String, Workflow> running = new LinkedHashMap<>();
+            Map<String, Victim> victims = new LinkedHashMap<>();
             for (String name : sandboxes) {
                 try {
-                    SandboxView view = NamedSandbox.find(inventory, name);
+                    Victim victim = Victim.of(inventory, name);
                     if (!force) {
-                        NamedSandbox.refuseLive(view);
+                        NamedSandbox.refuseLive(victim.view);
                     }
-                    if (dryRun) {
-                        results.add(new Result(view.id(), machines(view), "would_be_destroyed", null));
-                    } else if (!running.containsKey(view.id())) {
-                        running.put(view.id(), corral.workflows().destroy(view.id()));
-                    }
+                    victims.putIfAbsent(victim.key(), victim);
                 } catch (ExpectedFailure e) {
                     output.failure(e);
                     missing += e.kind() == ExpectedFailure.Kind.NOT_FOUND ? 1 : 0;
                     results.add(new Result(name, List.of(), e.kind() == ExpectedFailure.Kind.NOT_FOUND ? "not_found" : "failed", e.getMessage()));
                 }
             }
-            running.forEach((id, workflow) -> results.add(await(inventory.sandbox(id).orElseThrow(), workflow, output)));
+            perform(corral, victims, output, results);
         }
         if (json) {
             output.json(results);
@@ -71,21 +97,46 @@ final class DestroyCommand implements Callable<Integer> {
         return bad == 0 ? ExitCode.DONE : bad < results.size() ? ExitCode.PARTLY : missing == results.size() ? ExitCode.NOT_FOUND : ExitCode.FAILED;
     }
 
-    static Result await(SandboxView view, Workflow workflow, Output output) {
+    // Sandboxes side by side; the VMs of one after each other, since each takes its sandbox's lock.
+    private void perform(Corral corral, Map<String, Victim> victims, Output output, List<Result> results) {
+        List<Victim> wanted = victims.values().stream().filter(victim -> !victim.alone || !victims.containsKey(victim.view.id())).toList();
+        if (dryRun) {
+            wanted.forEach(victim -> results.add(new Result(victim.view.id(), victim.machines, "would_be_destroyed", null)));
+            return;
+        }
+        Map<Victim, Workflow> running = new LinkedHashMap<>();
+        wanted.stream().filter(victim -> !victim.alone).forEach(victim -> begin(corral, victim, output, results)
+                .ifPresent(workflow -> running.put(victim, workflow)));
+        running.forEach((victim, workflow) -> results.add(await(victim, workflow, output)));
+        wanted.stream().filter(victim -> victim.alone).forEach(victim -> begin(corral, victim, output, results)
+                .ifPresent(workflow -> results.add(await(victim, workflow, output))));
+    }
+
+    private static Optional<Workflow> begin(Corral corral, Victim victim, Output output, List<Result> results) {
+        try {
+            return Optional.of(victim.destroy(corral));
+        } catch (ExpectedFailure e) {
+            output.failure(e);
+            results.add(new Result(victim.view.id(), victim.machines, "failed", e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Result await(Victim victim, Workflow workflow, Output output) {
         Object previous = Signals.register("INT", () -> output.message("A destroy is not broken off; please wait."));
         try {
             workflow.done().join();
-            return new Result(view.id(), machines(view), "destroyed", null);
+            return new Result(victim.view.id(), victim.machines, "destroyed", null);
         } catch (CompletionException e) {
             if (e.getCause() instanceof ExpectedFailure expected) {
                 output.failure(expected);
-                return new Result(view.id(), machines(view), "failed", expected.getMessage());
+                return new Result(victim.view.id(), victim.machines, "failed", expected.getMessage());
             }
             // A bug, but the others' results still count.
             output.bug(e.getCause());
-            return new Result(view.id(), machines(view), "failed", String.valueOf(e.getCause()));
+            return new Result(victim.view.id(), victim.machines, "failed", String.valueOf(e.getCause()));
         } catch (CancellationException e) {
-            return new Result(view.id(), machines(view), "failed", "The destroy was broken off.");
+            return new Result(victim.view.id(), victim.machines, "failed", "The destroy was broken off.");
         } finally {
             Signals.unregister("INT", previous);
         }

@@ -2,7 +2,7 @@ package dev.corral.cli;
 
 import dev.corral.core.Corral;
 import dev.corral.core.sandbox.MachineCommand;
-import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.sandbox.NamedSnapshot;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -78,29 +78,19 @@ final class SnapshotCommand implements Runnable {
         @Option(names = "--json", description = "Print an array.")
         private boolean json;
 
-        /** A snapshot, as {@code --json} prints it. */
-        record Snapshot(String machine, String name) {}
-
         @Override
         public Integer call() {
             Output output = new Output();
             try (Corral corral = Core.open()) {
                 // To look changes nothing, so a live owner does not matter.
-                List<Snapshot> found = names(MachineRun.of(corral, machine, true).perform(MachineCommand.listSnapshots(), Output.silent()));
+                List<NamedSnapshot> found = NamedSnapshot.of(MachineRun.of(corral, machine, true).perform(MachineCommand.listSnapshots(), Output.silent()));
                 if (json) {
                     output.json(found);
                 } else {
-                    output.table(List.of("MACHINE", "SNAPSHOT"), found.stream().map(row -> List.of(row.machine, row.name)).toList());
+                    output.table(List.of("MACHINE", "SNAPSHOT"), found.stream().map(row -> List.of(row.machine(), row.name())).toList());
                 }
             }
             return ExitCode.DONE;
-        }
-
-        // Vagrant prints a machine's name as a heading, then each snapshot as a line of detail; without any, advice in both forms. What a
-        // Vagrantfile prints has no time.
-        private static List<Snapshot> names(List<LogLine> lines) {
-            return lines.stream().filter(line -> line.level() == LogLine.Level.DETAIL && line.at().isPresent() && !line.text().contains(" "))
-                    .map(line -> new Snapshot(line.machine(), line.text())).toList();
         }
     }
 }

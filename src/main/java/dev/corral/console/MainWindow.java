@@ -27,10 +27,12 @@ import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.console.work.Activity;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.Desk;
+import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.MessageArea;
 import dev.corral.console.work.Notice;
 import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.TakeBackOffer;
 import dev.corral.console.work.TrustStore;
 import dev.corral.console.work.UncaughtNotices;
 import dev.corral.core.Corral;
@@ -70,6 +72,8 @@ public final class MainWindow {
     private final StatusBar statusBar;
     private final Dock dock;
     private final SandboxCommands commands;
+    private final MachineCommands machines;
+    private final TakeBackOffer takeBack;
     private final Cleanups cleanups;
     private final SandboxesPage page;
     private final StraysPage strays;
@@ -112,8 +116,10 @@ public final class MainWindow {
         this.commands = new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
                 dock);
         this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
+        this.machines = new MachineCommands(corral, desk, commands, dock);
+        this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, desk);
-        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, dock, ticker, corral.taskFiles(), desk::tell,
+        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, machines, dock, ticker, corral.taskFiles(), desk::tell,
                 this::showInStrays, home));
         this.strays = new StraysPage(new StraysPage.Parts(actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
         this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
@@ -216,6 +222,7 @@ public final class MainWindow {
         page.update(inventory);
         strays.update(seen.strays());
         quitting.inventoryChanged(inventory);
+        takeBack.inventoryChanged(inventory);
     }
 
     private void setPace() {

@@ -12,7 +12,6 @@ import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.Corral;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Workflow;
@@ -55,7 +54,7 @@ final class Quitting {
 
     void inventoryChanged(Inventory inventory) {
         long pid = ProcessHandle.current().pid();
-        own = inventory.sandboxes().stream().filter(view -> view.liveness() != Liveness.PINNED
+        own = inventory.sandboxes().stream().filter(view -> !view.pinned()
                 && view.manifest().map(manifest -> manifest.owner().pid() == pid
                         && manifest.owner().kind() == Owner.Kind.CONSOLE).orElse(false)).toList();
     }

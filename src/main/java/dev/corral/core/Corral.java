@@ -1,11 +1,15 @@
 package dev.corral.core;
 
 import dev.corral.core.cleanup.Cleanup;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.sandbox.Workflows;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.vagrant.LogFollower;
+import java.util.List;
+import java.util.Optional;
 
 /** The core as the window, the command line and the bridge see it. Thread-safe. */
 public interface Corral extends AutoCloseable {
@@ -37,6 +41,14 @@ public interface Corral extends AutoCloseable {
      * @throws ExpectedFailure if there is no such machine or it does not run
      */
     GuestConnection connect(String sandbox, String machine);
+
+    /**
+     * The snapshots of a machine, oldest first, asked for at its hypervisor; empty when only Vagrant can tell, which takes a
+     * {@link dev.corral.core.sandbox.MachineCommand#listSnapshots()}. Changes nothing. Blocks.
+     *
+     * @throws ExpectedFailure if the hypervisor does not answer
+     */
+    Optional<List<VmSnapshot>> snapshots(MachineView machine);
 
     /** One line about Vagrant, for instance {@code Vagrant 2.3.4}; runs it once. Blocks. */
     String vagrantVersion();

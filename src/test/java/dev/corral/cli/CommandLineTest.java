@@ -75,6 +75,38 @@ class CommandLineTest {
     }
 
     @Test
+    void oneVmIsDestroyedByItsName() throws Exception {
+        String id = stub.start(stub.request("multi"));
+        JsonNode plan = destroyed("--dry-run", "--force", id + "/victim");
+        assertThat(plan.get(0).path("machines")).extracting(JsonNode::asText).containsExactly("victim");
+        assertThat(plan.get(0).path("result").asText()).isEqualTo("would_be_destroyed");
+        assertThat(stub.machines()).hasSize(2);
+        for (String none : new String[] {"/nobody", "/"}) {
+            assertThat(CorralProcess.run(variables, "destroy", "--force", id + none).exitCode()).as(none).isEqualTo(ExitCode.NOT_FOUND);
+        }
+        assertThat(stub.machines()).hasSize(2);
+        JsonNode done = destroyed("--force", id + "/victim", id + "/victim");
+        assertThat(done).hasSize(1);
+        assertThat(done.get(0).path("sandbox").asText()).isEqualTo(id);
+        assertThat(done.get(0).path("result").asText()).isEqualTo("destroyed");
+        assertThat(stub.machines()).singleElement().asString().startsWith("stub-attacker-");
+        assertThat(stub.directories()).containsExactly(id);
+        // The last one takes the sandbox with it; both named at once is the sandbox once.
+        assertThat(destroyed("--force", id + "/attacker", id)).hasSize(1);
+        assertThat(stub.directories()).isEmpty();
+    }
+
+    private JsonNode destroyed(String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "destroy";
+        all[1] = "--json";
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        Ended ended = CorralProcess.run(variables, all);
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        return dev.corral.core.Json.mapper().readTree(ended.out());
+    }
+
+    @Test
     void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
         variables.put("INSPECT_SANDBOX_CACHE_DIR", Files.createSymbolicLink(temp.resolve("link"), temp).toString());
         Ended ended = CorralProcess.run(variables, "list", "vms");

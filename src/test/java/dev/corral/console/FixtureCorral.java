@@ -14,7 +14,9 @@ import dev.corral.core.inspect.EvalTask;
 import dev.corral.core.inspect.SampleContents;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.sandbox.DestroyGuard;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
@@ -43,6 +45,8 @@ public final class FixtureCorral implements Corral {
     private final List<EvalTask> evals;
     private volatile Inventory inventory;
     private volatile List<LogLine> log = List.of();
+    private volatile List<LogLine> said = List.of();
+    private volatile Optional<List<VmSnapshot>> snapshots = Optional.of(List.of());
     private volatile Optional<SshEndpoint> guest = Optional.empty();
     private volatile ItemRemover remover = (step, plan, item) -> {
         asked.add(step.action().word() + " " + step.name());
@@ -73,6 +77,16 @@ public final class FixtureCorral implements Corral {
     /** Lets task files fail to load, or not any more. */
     public void failLoading(Optional<ExpectedFailure> failure) {
         loadFailure = failure;
+    }
+
+    /** The lines that every Vagrant command prints. */
+    public void say(List<LogLine> lines) {
+        said = lines;
+    }
+
+    /** The snapshots that every machine has; empty when only Vagrant can tell. */
+    public void snapshots(Optional<List<VmSnapshot>> names) {
+        snapshots = names;
     }
 
     /** Where every machine's shell is. */
@@ -131,7 +145,9 @@ public final class FixtureCorral implements Corral {
 
             @Override
             public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
-                throw new UnsupportedOperationException("the window has no button for " + command.word());
+                asked.add(command.word() + " " + String.join(" ", command.after()) + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
+                said.forEach(lines);
+                return begin(Workflow.Kind.MACHINE, sandbox);
             }
 
             @Override
@@ -153,6 +169,17 @@ public final class FixtureCorral implements Corral {
             }
 
             @Override
+            public Workflow destroyMachine(String sandbox, String machine) {
+                asked.add("destroy " + sandbox + "/" + machine);
+                return begin(Workflow.Kind.MACHINE, sandbox);
+            }
+
+            @Override
+            public void takeBack(String sandbox) {
+                asked.add("take back " + sandbox);
+            }
+
+            @Override
             public void pin(Path directory, Optional<Manifest.Pin> pin) {
                 pin(directory.getFileName().toString(), pin.isPresent());
             }
@@ -170,7 +197,7 @@ public final class FixtureCorral implements Corral {
     }
 
     private Workflow begin(Workflow.Kind kind, String sandbox) {
-        FixtureWorkflow workflow = new FixtureWorkflow("wf-" + sandbox, kind, sandbox, Instant.now(), new CompletableFuture<>());
+        FixtureWorkflow workflow = new FixtureWorkflow(kind == Workflow.Kind.MACHINE ? "wf-" + asked.size() : "wf-" + sandbox, kind, sandbox, Instant.now(), new CompletableFuture<>());
         running.add(workflow);
         return workflow;
     }
@@ -247,6 +274,11 @@ public final class FixtureCorral implements Corral {
     }
 
     @Override
+    public Optional<List<VmSnapshot>> snapshots(MachineView machine) {
+        return snapshots;
+    }
+
+    @Override
     public String vagrantVersion() {
         return "Vagrant 2.4.9";
     }
@@ -271,7 +303,7 @@ public final class FixtureCorral implements Corral {
 
         @Override
         public boolean cancellable() {
-            return kind == Kind.START && !done.isDone();
+            return kind != Kind.DESTROY && !done.isDone();
         }
     }
 }

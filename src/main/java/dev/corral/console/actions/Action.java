@@ -8,6 +8,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
@@ -54,11 +55,21 @@ public enum Action {
             Shortcut.key("Enter")),
     START("Start", "Start a sandbox for the sample", Group.ROW, MaterialDesignP.PLAY, Shortcut.key("S")),
     TERMINAL("Terminal", "Open a shell in the VM", Group.ROW, MaterialDesignC.CONSOLE_LINE, Shortcut.key("T")),
-    CANCEL("Cancel", "Stop the start", Group.ROW, MaterialDesignC.CLOSE_CIRCLE_OUTLINE, Shortcut.key("C")),
+    UP("Up", "Boot what is off", Group.ROW, MaterialDesignP.POWER, Shortcut.key("U")),
+    RESUME("Resume", "Go on with what is suspended", Group.ROW, MaterialDesignP.PLAY_PAUSE, Shortcut.key("R")),
+    HALT("Halt", "Shut down; the disks stay", Group.ROW, MaterialDesignS.STOP, Shortcut.key("Shift+H")),
+    RELOAD("Reload", "Shut down and boot with what the Vagrantfile says now", Group.ROW, MaterialDesignR.RELOAD, Shortcut.key("Shift+R")),
+    SUSPEND("Suspend", "Stop where it is, to go on later", Group.ROW, MaterialDesignP.PAUSE, Shortcut.key("Shift+U")),
+    PROVISION("Provision", "Run the provisioners again", Group.ROW, MaterialDesignC.COG_PLAY_OUTLINE, Shortcut.key("Shift+P")),
+    SNAPSHOTS("Snapshots", "Save the present state under a name, go back to a saved one, or delete one", Group.ROW,
+            MaterialDesignC.CAMERA_OUTLINE, Shortcut.key("N")),
+    CANCEL("Cancel", "Stop what is under way", Group.ROW, MaterialDesignC.CLOSE_CIRCLE_OUTLINE, Shortcut.key("C")),
     LOG("Log", "Show the output of Vagrant", Group.ROW, MaterialDesignT.TEXT_BOX_OUTLINE, Shortcut.key("L")),
     VAGRANTFILE("Vagrantfile", "Show the Vagrantfile", Group.ROW, MaterialDesignF.FILE_CODE_OUTLINE, Shortcut.key("V")),
     PIN("Pin", "Keep the sandbox when its owner ends, or let it go again", Group.ROW, MaterialDesignP.PIN_OUTLINE,
             Shortcut.key("P")),
+    TAKE_BACK("Take back", "Make this window the owner of a sandbox whose owner has ended", Group.ROW,
+            MaterialDesignH.HAND_BACK_RIGHT_OUTLINE),
     KEEP_AND_LOOK("Keep and look inside", "Start again; a VM that fails stays so that you can look inside", Group.ROW,
             MaterialDesignR.RESTART, Shortcut.key("K")),
     COPY_DIRECTORY("Copy directory", "Copy the path of the sandbox's directory", Group.ROW, MaterialDesignC.CONTENT_COPY,

@@ -145,6 +145,12 @@ public final class Dock extends StackPane implements DockPort {
         pane.connect();
     }
 
+    @Override
+    public boolean terminalOpen(MachineView machine) {
+        return find(new TabKey("terminal", machine.key())).map(Tab::getContent).filter(TerminalPane.class::isInstance)
+                .map(TerminalPane.class::cast).filter(pane -> pane.getState().status() != TerminalPane.Status.DISCONNECTED).isPresent();
+    }
+
     private static String shortName(SandboxView sandbox, MachineView machine) {
         String suffix = "-" + sandbox.id();
         String name = machine.name().endsWith(suffix) && machine.name().length() > suffix.length()

@@ -5,22 +5,29 @@ import dev.corral.console.actions.Actions;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FactsCard;
+import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.shared.Ticker;
+import dev.corral.console.work.MachineCommands;
 import dev.corral.core.inspect.EvalSample;
 import dev.corral.core.inspect.EvalTask;
 import dev.corral.core.inspect.LoadProblem;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Side;
 import javafx.geometry.VPos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
@@ -55,6 +62,9 @@ final class DetailsPane extends StackPane {
     private final Label problemText = new Label();
     private final Label problemStep = new Label();
     private final TextArea problemDetails = new TextArea();
+    private final MachineCommands machines;
+    private final SnapshotsCard snapshots;
+    private final Button more = new Button("More", Icons.of(MaterialDesignC.CHEVRON_DOWN));
     private final FactsCard facts = new FactsCard();
     private final ScrollPane scroll = new ScrollPane();
     private final EmptyState nothing = new EmptyState(MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE, "Nothing chosen",
@@ -62,11 +72,21 @@ final class DetailsPane extends StackPane {
     private String shownKey = "";
     private TaskFile.Failed shownProblem;
 
-    DetailsPane(Actions actions, Ticker ticker, Path home, Runnable leave) {
+    DetailsPane(Actions actions, MachineCommands machines, Ticker ticker, Path home, Runnable leave) {
         this.leave = leave;
         this.home = home;
         this.ticker = ticker;
         this.failure = new FailureCard(actions);
+        this.machines = machines;
+        this.snapshots = new SnapshotsCard(machines);
+        more.setId("more-actions");
+        more.getStyleClass().add("quiet-button");
+        more.setAccessibleText("More that can be done with the VMs");
+        more.setContentDisplay(ContentDisplay.RIGHT);
+        // Not a button that has its menu: the keys in that would work in the whole window, also in a terminal.
+        ContextMenu menu = new ContextMenu();
+        DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
+        more.setOnAction(event -> menu.show(more, Side.BOTTOM, 0, 0));
         setId("details");
         getStyleClass().add("details");
         kicker.getStyleClass().add("section-title");
@@ -76,8 +96,8 @@ final class DetailsPane extends StackPane {
         state.setMinWidth(Region.USE_PREF_SIZE);
         place.getStyleClass().add("muted");
         place.setMinWidth(0);
-        for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
-                Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+        for (Action action : List.of(Action.TERMINAL, Action.RESUME, Action.UP, Action.HALT, Action.START, Action.TAKE_BACK, Action.CANCEL,
+                Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
             Button button = actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button");
             // The focus would go on to the next text, and the pane would scroll there.
             button.disabledProperty().addListener((all, before, disabled) -> {
@@ -108,7 +128,7 @@ final class DetailsPane extends StackPane {
         problemDetails.setAccessibleText("Details");
         problem.setBody(problemText, problemStep, problemDetails);
         problem.getStyleClass().add("failure-card");
-        VBox content = new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, task, facts);
+        VBox content = new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, snapshots, task, facts);
         content.getStyleClass().add("details-content");
         content.setFillWidth(true);
         scroll.setContent(content);
@@ -126,11 +146,21 @@ final class DetailsPane extends StackPane {
             head(shown);
             showButtons(shown.subject(), rules);
             body(shown.subject());
+            snapshots.update(MachineRules.machines(shown.subject()), rules.obstacles().getOrDefault(Action.SNAPSHOTS, ""));
             if (!shown.key().equals(shownKey)) {
                 scroll.setVvalue(0);
                 shownKey = shown.key();
             }
         });
+    }
+
+    /** Puts the cursor where a new snapshot gets its name, and that into sight. */
+    void focusSnapshots() {
+        snapshots.focus();
+        double hidden = scroll.getContent().getBoundsInLocal().getHeight() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            scroll.setVvalue(Math.clamp(snapshots.getBoundsInParent().getMinY() / hidden, 0, 1));
+        }
     }
 
     private void head(Row row) {
@@ -175,20 +205,12 @@ final class DetailsPane extends StackPane {
     }
 
     private void showButtons(Subject subject, RowRules rules) {
-        List<Action> wanted = switch (subject) {
-            case Subject.Machine machine -> List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Sample sample -> sample.sandbox().isPresent() && sample.sandbox().get().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.START, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Sandbox sandbox -> sandbox.ended() ? List.of(Action.START, Action.LOG, Action.VAGRANTFILE)
-                    : sandbox.view().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
-            case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
-            case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
-        };
-        List<Button> nodes = wanted.stream().map(buttons::get).toList();
+        List<Action> wanted = DetailButtons.of(subject, !rules.obstacles().containsKey(Action.CANCEL));
+        List<Node> nodes = new ArrayList<>(wanted.stream().map(buttons::get).toList());
+        if (DetailButtons.more(subject)) {
+            // Before what destroys, so that the two are not taken for each other.
+            nodes.add(nodes.size() - 1, more);
+        }
         if (!buttonBar.getChildren().equals(nodes)) {
             if (buttonBar.getChildren().stream().anyMatch(button -> button.isFocused() && !nodes.contains(button))) {
                 leave.run();
@@ -198,7 +220,7 @@ final class DetailsPane extends StackPane {
         buttonBar.setVisible(!nodes.isEmpty());
         buttonBar.setManaged(!nodes.isEmpty());
         buttons.forEach((action, button) -> {
-            boolean main = rules.main().filter(action::equals).isPresent() && (action == Action.TERMINAL || action == Action.START);
+            boolean main = rules.main().filter(action::equals).isPresent() && DetailButtons.mayBeMain(rules.main());
             set(button, "main-button", main);
             set(button, "quiet-button", !main && action != Action.DESTROY);
         });
@@ -216,8 +238,9 @@ final class DetailsPane extends StackPane {
 
     private void body(Subject subject) {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
-        failure.update(operation.flatMap(OperationView::failure));
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
+        failure.update(subject.sandbox().flatMap(view -> machine.isEmpty() ? machines.work().get().failure(view)
+                : machines.work().get().failure(view, machine)).or(() -> operation.flatMap(OperationView::failure)));
         timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
         showTask(subject);
         showProblem(subject);

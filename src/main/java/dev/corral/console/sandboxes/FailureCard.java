@@ -43,6 +43,9 @@ final class FailureCard extends Card {
         log.setText("Open log");
         Button again = actions.button(Action.KEEP_AND_LOOK, "quiet-button");
         again.setId("failure-keep");
+        // It is about starts; other commands fail too.
+        again.visibleProperty().bind(again.disabledProperty().not());
+        again.managedProperty().bind(again.visibleProperty());
         Button copy = new Button(null, Icons.of(MaterialDesignC.CONTENT_COPY));
         copy.setTooltip(new Tooltip("Copy what failed"));
         copy.setAccessibleText("Copy what failed");

@@ -3,9 +3,9 @@ package dev.corral.console.sandboxes;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Look;
 import dev.corral.console.shared.Texts;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inventory.Liveness;
+import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inspect.EvalSample;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 final class RowFactory {
     private final Path home;
     private final Set<String> cancels;
+    private final MachineWork work;
 
-    RowFactory(Path home, Set<String> cancels) {
+    RowFactory(Path home, Set<String> cancels, MachineWork work) {
         this.home = home;
         this.cancels = cancels;
+        this.work = work;
     }
 
     Row eval(Subject.Eval eval, int samples) {
@@ -54,8 +56,8 @@ final class RowFactory {
         String title = sample.id().isEmpty() ? "(no id)" : Texts.line(sample.id());
         if (sample.sandboxes().size() == 1) {
             SandboxView view = sample.sandboxes().getFirst();
-            String cause = States.cause(view);
-            String note = epoch(view) + kept(view) + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
+            String cause = cause(view);
+            String note = (States.stray(view) ? "owner has ended · " : "") + epoch(view) + kept(view) + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
             return row(key, sample, "sample", title, note, view);
         }
         if (sample.sandboxes().size() > 1) {
@@ -83,7 +85,7 @@ final class RowFactory {
     Row sandbox(SandboxView view) {
         String origin = view.manifest().map(Manifest::origin).filter(value -> !value.task().isEmpty())
                 .map(value -> Texts.line(value.task() + " · " + value.sample())).orElseGet(() -> file(view));
-        String cause = States.cause(view);
+        String cause = cause(view);
         String note = (States.stray(view) ? "" : epoch(view) + kept(view)) + (cause.isEmpty() ? origin : cause);
         return row("sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
     }
@@ -97,17 +99,25 @@ final class RowFactory {
                 Optional.empty(), false, -1);
     }
 
+    // What a person asked last and failed is newer than the start's story.
+    private String cause(SandboxView view) {
+        return work.failure(view).map(failure -> Texts.line(failure.sentence())).orElseGet(() -> States.cause(view));
+    }
+
     Row machine(SandboxView sandbox, MachineView machine) {
-        String state = machine.state().word();
-        boolean changing = machine.state() == MachineState.STARTING || machine.state() == MachineState.PROVISIONING
+        Optional<MachineWork.Doing> doing = work.on(sandbox, machine.name()).filter(known -> !machine.id().isEmpty());
+        String state = doing.map(MachineWork.Doing::word).orElse(machine.state().word());
+        boolean changing = doing.isPresent() || machine.state() == MachineState.STARTING || machine.state() == MachineState.PROVISIONING
                 || machine.state() == MachineState.DESTROYING;
-        Optional<Instant> since = changing ? sandbox.operation().map(OperationView::startedAt)
-                : machine.state() == MachineState.RUNNING ? machine.since() : Optional.empty();
+        Optional<Instant> since = doing.isPresent() ? doing.map(MachineWork.Doing::since)
+                : changing ? sandbox.operation().map(OperationView::startedAt) : machine.state() == MachineState.RUNNING ? machine.since() : Optional.empty();
         String box = Stream.of(machine.box().orElse(""), machine.provider()).filter(part -> !part.isEmpty())
                 .map(Texts::line).collect(Collectors.joining(" · "));
+        String role = machine.primary() && sandbox.machines().size() > 1 ? "default" : "";
+        String note = work.failure(sandbox, machine.name()).map(failure -> Texts.line(failure.sentence())).orElse(role);
         return new Row("vm:" + machine.key(), new Subject.Machine(sandbox, machine), "",
-                TreeBuilder.machineName(sandbox.id(), machine.name()), machine.primary() && sandbox.machines().size() > 1 ? "default" : "",
-                States.look(machine.state()), state, box, Texts.line(withoutUsualPort(machine.address().orElse(""))), since, changing,
+                TreeBuilder.machineName(sandbox.id(), machine.name()), note,
+                doing.isPresent() ? Look.CHANGING : States.look(machine.state()), state, box, Texts.line(withoutUsualPort(machine.address().orElse(""))), since, changing,
                 machine.diskBytes());
     }
 
@@ -136,13 +146,19 @@ final class RowFactory {
     }
 
     private Row row(String key, Subject subject, String prefix, String title, String note, SandboxView view) {
-        boolean changing = view.state().changing();
-        Optional<Instant> since = changing ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
+        Optional<MachineWork.Doing> doing = work.on(view);
+        boolean changing = doing.isPresent() || view.state().changing();
+        Optional<Instant> since = doing.isPresent() ? doing.map(MachineWork.Doing::since) : changing ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
                 : view.state() == SandboxState.READY ? upSince(view) : Optional.empty();
-        Look look = States.stray(view) ? Look.STRAY : States.look(view.state());
+        Look look = doing.isPresent() ? Look.CHANGING : States.stray(view) ? Look.STRAY : States.look(view.state());
         boolean stopping = cancels.contains(view.id()) && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
-        return new Row(key, subject, prefix, title, note, look, stopping ? "cancelling" : States.words(view), vms(List.of(view)), "", since, changing,
+        return new Row(key, subject, prefix, title, note, look, stopping ? "cancelling" : work.words(view).orElseGet(() -> words(subject, view)), vms(List.of(view)), "", since, changing,
                 States.disk(view));
+    }
+
+    // Among the strays the group says it; elsewhere the row must.
+    private static String words(Subject subject, SandboxView view) {
+        return States.stray(view) && subject instanceof Subject.Sample ? "stray · " + States.words(view) : States.words(view);
     }
 
     private static Optional<Instant> upSince(SandboxView view) {
@@ -160,7 +176,7 @@ final class RowFactory {
     }
 
     private static String kept(SandboxView view) {
-        return view.liveness() == Liveness.PINNED ? "pinned · " : "";
+        return view.pinned() ? "pinned · " : "";
     }
 
     private String file(SandboxView view) {

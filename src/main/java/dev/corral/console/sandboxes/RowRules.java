@@ -1,9 +1,9 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.actions.Action;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inventory.Liveness;
+import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inspect.EvalSample;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
@@ -24,13 +24,24 @@ import java.util.function.Predicate;
 public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boolean pinned) {
 
     /** The actions on rows. */
-    public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.CANCEL,
+    public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.UP, Action.RESUME,
+            Action.HALT, Action.RELOAD, Action.SUSPEND, Action.PROVISION, Action.SNAPSHOTS, Action.TAKE_BACK, Action.CANCEL,
             Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.DESTROY);
 
     private static final String NO_SANDBOX = "There is no sandbox yet";
 
-    /** Judges a row; {@code cancellable} says whether this window does something on a sandbox that can be stopped. */
+    /** Judges a row of which this window does nothing to the VMs. */
     public static RowRules of(Optional<Row> row, Predicate<String> cancellable) {
+        return of(row, cancellable, MachineWork.none());
+    }
+
+    /**
+     * Judges a row.
+     *
+     * @param cancellable says whether this window does something on a sandbox that can be stopped
+     * @param work        what this window does to VMs
+     */
+    public static RowRules of(Optional<Row> row, Predicate<String> cancellable, MachineWork work) {
         Map<Action, String> obstacles = new EnumMap<>(Action.class);
         if (row.isEmpty()) {
             ROW_ACTIONS.forEach(action -> obstacles.put(action, "Choose a row first"));
@@ -39,6 +50,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         Subject subject = row.get().subject();
         Optional<SandboxView> sandbox = subject.sandbox();
         start(subject).ifPresent(why -> obstacles.put(Action.START, why));
+        obstacles.putAll(MachineRules.obstacles(subject, work));
         terminal(subject).ifPresent(why -> obstacles.put(Action.TERMINAL, why));
         if (sandbox.isEmpty()) {
             obstacles.put(Action.CANCEL, NO_SANDBOX);
@@ -54,7 +66,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
                 obstacles.put(Action.PIN, "It has no manifest of Corral");
             }
         }
-        destroy(subject).ifPresent(why -> obstacles.put(Action.DESTROY, why));
+        destroy(subject).or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that")).ifPresent(why -> obstacles.put(Action.DESTROY, why));
         if (story(subject).flatMap(SandboxView::operation).map(OperationView::logs).map(List::isEmpty).orElse(true)) {
             obstacles.put(Action.LOG, "Vagrant has not run for it yet");
         }
@@ -64,7 +76,8 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         if (!failed(subject) || obstacles.containsKey(Action.START) && story(subject).flatMap(SandboxView::manifest).isEmpty()) {
             obstacles.put(Action.KEEP_AND_LOOK, "Its start did not fail");
         }
-        return new RowRules(obstacles, main(subject, obstacles), sandbox.map(view -> view.liveness() == Liveness.PINNED).orElse(false));
+        return new RowRules(obstacles, main(subject, obstacles, sandbox.flatMap(work::on).isPresent()),
+                sandbox.map(SandboxView::pinned).orElse(false));
     }
 
     /** The sandbox whose story the row tells: its own, or that of the last failed start. */
@@ -120,19 +133,19 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
                 ? Optional.of("It is being destroyed") : Optional.<String>empty()).orElse(Optional.of(NO_SANDBOX));
     }
 
-    private static Optional<Action> main(Subject subject, Map<Action, String> obstacles) {
+    private static Optional<Action> main(Subject subject, Map<Action, String> obstacles, boolean working) {
         if (subject instanceof Subject.Eval || subject instanceof Subject.Group || subject instanceof Subject.File) {
             return Optional.empty();
         }
         boolean runs = terminalMachine(subject).map(machine -> machine.state() == MachineState.RUNNING).orElse(false);
-        boolean changing = subject.sandbox().map(view -> view.state().changing()).orElse(false);
+        boolean changing = working || subject.sandbox().map(view -> view.state().changing()).orElse(false);
         boolean cancelled = story(subject).map(States::cancelled).orElse(false);
         boolean several = subject instanceof Subject.Sample sample && sample.sandboxes().size() > 1;
         List<Action> order = several ? List.of()
                 : runs && !changing ? List.of(Action.TERMINAL, Action.LOG)
                 : changing ? List.of(Action.LOG)
                 : failed(subject) && !cancelled ? List.of(Action.LOG, Action.START)
-                : List.of(Action.TERMINAL, Action.START, Action.LOG);
+                : List.of(Action.TERMINAL, Action.RESUME, Action.UP, Action.START, Action.LOG);
         return order.stream().filter(action -> !obstacles.containsKey(action)).findFirst();
     }
 }

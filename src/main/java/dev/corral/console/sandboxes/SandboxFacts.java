@@ -91,6 +91,9 @@ final class SandboxFacts {
 
     private static void sandbox(List<Fact> facts, SandboxView view, Path home) {
         text(facts, "Owner", owner(view));
+        view.manifest().flatMap(Manifest::pin).filter(pin -> view.pinned()).ifPresent(pin -> text(facts, "Pinned",
+                "by the " + Texts.line(pin.by()).toLowerCase(Locale.ROOT) + " since " + Formats.exact(pin.at())
+                        + pin.until().map(until -> ", until " + Formats.exact(until)).orElse("")));
         text(facts, "Created", Formats.exact(view.createdAt()));
         path(facts, "Directory", view.directory(), home);
         view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty())
@@ -109,9 +112,7 @@ final class SandboxFacts {
                 && manifest.owner().kind() == Owner.Kind.CONSOLE;
         String who = own ? "this window" : manifest.owner().kind().word() + ", pid " + manifest.owner().pid();
         return switch (view.liveness()) {
-            case LIVE -> who;
-            case PINNED -> who + ", pinned" + manifest.pin().map(pin -> " by " + Texts.line(pin.by()).toLowerCase(Locale.ROOT))
-                    .orElse("");
+            case LIVE, PINNED -> who;
             case STRAY -> who + ", which has ended";
             case UNKNOWN -> who + ", not known whether it is alive";
         };

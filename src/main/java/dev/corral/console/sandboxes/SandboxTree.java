@@ -168,7 +168,9 @@ final class SandboxTree extends TreeTableView<Row> {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN)) {
+            DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
+            menu.getItems().add(new SeparatorMenuItem());
+            for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN, Action.TAKE_BACK)) {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));

@@ -8,6 +8,7 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Ticker;
 import dev.corral.console.work.DockPort;
+import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.Notice;
 import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
@@ -54,6 +55,7 @@ public final class SandboxesPage extends StackPane {
      *
      * @param actions   the actions
      * @param commands  what is asked of sandboxes
+     * @param machines  what is asked of VMs
      * @param dock      the dock
      * @param ticker    the time
      * @param taskFiles reads task files
@@ -61,7 +63,7 @@ public final class SandboxesPage extends StackPane {
      * @param inStrays  shows a sandbox of that id on the page of strays
      * @param home      the user's home
      */
-    public record Parts(Actions actions, SandboxCommands commands, DockPort dock, Ticker ticker, TaskFiles taskFiles,
+    public record Parts(Actions actions, SandboxCommands commands, MachineCommands machines, DockPort dock, Ticker ticker, TaskFiles taskFiles,
             Consumer<Notice> tell, Consumer<String> inStrays, Path home) {}
 
     /** An empty page. */
@@ -71,7 +73,7 @@ public final class SandboxesPage extends StackPane {
         this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
         this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
         this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
-        this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home(), tree::requestFocus);
+        this.details = new DetailsPane(parts.actions(), parts.machines(), parts.ticker(), parts.home(), tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
         list.getStyleClass().add("list-side");
@@ -82,6 +84,10 @@ public final class SandboxesPage extends StackPane {
         tree.chosen().addListener((all, before, row) -> judge(row));
         parts.commands().pending().addListener((SetChangeListener<Manifest.Origin>) change -> rebuild());
         parts.commands().cancelling().addListener((SetChangeListener<String>) change -> {
+            rebuild();
+            judge(chosen());
+        });
+        parts.machines().work().addListener((all, before, work) -> {
             rebuild();
             judge(chosen());
         });
@@ -111,8 +117,13 @@ public final class SandboxesPage extends StackPane {
             parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
         }));
         actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox().ifPresent(view -> parts.inStrays().accept(view.id())));
-        actions.handle(Action.DESTROY, () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes)
-                .orElse(List.of()), tree.isFocused()));
+        actions.handle(Action.DESTROY, () -> chosen().map(Row::subject).flatMap(MachineRules::oneOfSeveral).ifPresentOrElse(
+                one -> parts.machines().destroy(one.owner(), one.view(), tree.isFocused()),
+                () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes).orElse(List.of()), tree.isFocused())));
+        MachineRules.VERBS.forEach((action, verb) -> actions.handle(action, () -> chosen().map(Row::subject).flatMap(MachineRules::machines)
+                .ifPresent(machines -> parts.machines().run(verb, machines))));
+        actions.handle(Action.SNAPSHOTS, details::focusSnapshots);
+        actions.handle(Action.TAKE_BACK, () -> sandbox().ifPresent(view -> parts.machines().takeBack(List.of(view.id()))));
     }
 
     private Optional<Row> chosen() {
@@ -124,7 +135,7 @@ public final class SandboxesPage extends StackPane {
     }
 
     private RowRules rules(Optional<Row> row) {
-        return RowRules.of(row, parts.commands()::cancellable);
+        return RowRules.of(row, parts.commands()::cancellable, parts.machines().work().get());
     }
 
     private void judge(Optional<Row> row) {
@@ -137,7 +148,8 @@ public final class SandboxesPage extends StackPane {
                 .map(subject -> !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample).orElse(false)
                 ? "Start another" : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
         parts.actions().rename(Action.DESTROY, row.map(Row::subject)
-                .map(subject -> subject instanceof Subject.Group).orElse(false) ? "Destroy all strays" : "Destroy");
+                .map(subject -> subject instanceof Subject.Group ? "Destroy these strays"
+                        : MachineRules.oneOfSeveral(subject).isPresent() ? "Destroy VM" : "Destroy").orElse("Destroy"));
         details.show(row, rules);
     }
 
@@ -185,7 +197,8 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void rebuild() {
-        nodes = builder.build(inventory, shelf.files(), new TreeBuilder.Asked(parts.commands().pending(), parts.commands().cancelling()));
+        nodes = builder.build(inventory, shelf.files(), new TreeBuilder.Asked(parts.commands().pending(), parts.commands().cancelling(),
+                parts.machines().work().get()));
         show();
     }
 

@@ -1,6 +1,7 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.shared.Texts;
+import dev.corral.console.work.MachineWork;
 import dev.corral.core.inspect.EvalSample;
 import dev.corral.core.inspect.EvalTask;
 import dev.corral.core.inventory.Inventory;
@@ -34,11 +35,12 @@ public final class TreeBuilder {
      *
      * @param starts  samples whose start has no sandbox yet
      * @param cancels sandboxes whose start is being stopped
+     * @param work    what this window does to VMs
      */
-    public record Asked(Set<Manifest.Origin> starts, Set<String> cancels) {
+    public record Asked(Set<Manifest.Origin> starts, Set<String> cancels, MachineWork work) {
         /** Nothing. */
         public static Asked nothing() {
-            return new Asked(Set.of(), Set.of());
+            return new Asked(Set.of(), Set.of(), MachineWork.none());
         }
     }
 
@@ -51,16 +53,18 @@ public final class TreeBuilder {
      * @param asked what the user has asked for that the inventory does not show yet
      */
     public List<TreeNode> build(Inventory inventory, List<TaskFile> files, Asked asked) {
-        rows = new RowFactory(home, asked.cancels());
+        rows = new RowFactory(home, asked.cancels(), asked.work());
         Set<Manifest.Origin> pending = asked.starts();
         List<SandboxView> strays = new ArrayList<>();
         List<SandboxView> byHand = new ArrayList<>();
         List<SandboxView> unknown = new ArrayList<>();
         Map<EvalKey, List<SandboxView>> byEval = new LinkedHashMap<>();
         Map<String, EvalKey> known = knownEvals(files);
+        Set<EvalKey> opened = Set.copyOf(known.values());
         for (SandboxView view : inventory.sandboxes()) {
             Optional<EvalKey> eval = view.manifest().map(Manifest::origin).flatMap(origin -> evalOf(origin, known));
-            if (States.stray(view)) {
+            // One whose owner has ended stays where the user knows it, with its sample, if that is in sight.
+            if (States.stray(view) && eval.filter(opened::contains).isEmpty()) {
                 strays.add(view);
             } else if (eval.isPresent()) {
                 byEval.computeIfAbsent(eval.get(), key -> new ArrayList<>()).add(view);

@@ -23,18 +23,26 @@ import java.util.stream.Collectors;
  * @param knownTo  the layers that know of it, for instance {@code cache · index · libvirt}
  * @param owner    eval and sample, else the process for which it lives or lived
  * @param willDo   what cleaning up does to it
+ * @param pinned   whether a person said that it stays, whoever else needs it
  */
 public record StrayRow(InventoryItem item, String kind, String name, String machines, String reason, String knownTo,
-        String owner, String willDo) {
+        String owner, String willDo, boolean pinned) {
+
+    /** The row of an item that is pinned only if its state says so. */
+    static StrayRow of(InventoryItem item, String how) {
+        return of(item, how, item.state() == ItemState.KEPT);
+    }
 
     /**
      * The row of an item.
      *
-     * @param how what a plan for all strays does to it; empty when the plan leaves it alone
+     * @param how    what a plan for all strays does to it; empty when the plan leaves it alone
+     * @param pinned whether a person said that it stays
      */
-    static StrayRow of(InventoryItem item, String how) {
+    static StrayRow of(InventoryItem item, String how, boolean pinned) {
+        String reason = Texts.line(item.reason()) + (pinned && item.state() != ItemState.KEPT ? " It is pinned too." : "");
         return new StrayRow(item, item.kind() == ItemKind.MACHINE ? "VM" : item.kind().word(), Texts.line(item.name()), machines(item),
-                Texts.line(item.reason()), knownTo(item), owner(item), how.isEmpty() ? leftAlone(item) : Texts.line(how));
+                reason, knownTo(item), owner(item), how.isEmpty() ? leftAlone(item) : Texts.line(how), pinned);
     }
 
     /** Names it in its inventory. */

@@ -49,7 +49,7 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
         if (checked > 0) {
             obstacles.remove(Action.CLEAN_CHOSEN);
         }
-        return new StrayRules(obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(row -> row.state() == ItemState.KEPT));
+        return new StrayRules(obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(StrayRow::pinned));
     }
 
     /** Whether a row stands for something that can be pinned. */

@@ -8,11 +8,15 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.SandboxView;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that the page and the header show of one inventory. Made away from the FX thread; pure and immutable.
@@ -39,7 +43,9 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
         Map<String, String> how = new HashMap<>();
         List<CleanupStep> steps = cleanup.plan(inventory, CleanupChoice.everyStray()).steps();
         steps.forEach(step -> how.put(step.key(), step.how()));
-        List<StrayRow> rows = inventory.items().stream().map(item -> StrayRow.of(item, how.getOrDefault(item.key(), ""))).toList();
+        Set<Path> pinned = inventory.sandboxes().stream().filter(SandboxView::pinned).map(SandboxView::directory).collect(Collectors.toSet());
+        List<StrayRow> rows = inventory.items().stream().map(item -> StrayRow.of(item, how.getOrDefault(item.key(), ""),
+                item.state() == ItemState.KEPT || item.directory().filter(pinned::contains).isPresent())).toList();
         return new StraysView(rows, DiskUse.of(inventory.items()), steps.size(), steps.stream().mapToLong(step -> Math.max(0, step.bytes())).sum(),
                 (int) steps.stream().filter(step -> step.bytes() < 0).count(), parts(inventory, how), counts(rows),
                 inventory.problems());

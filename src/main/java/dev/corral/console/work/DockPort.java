@@ -10,6 +10,9 @@ public interface DockPort {
     /** Shows the terminal of a machine, opening it when there is none. */
     void openTerminal(SandboxView sandbox, MachineView machine);
 
+    /** Whether a terminal of this machine is connected. */
+    boolean terminalOpen(MachineView machine);
+
     /** Shows the log of the newest operation of a sandbox. */
     void openLog(SandboxView sandbox);
 

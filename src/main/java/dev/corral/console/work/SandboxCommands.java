@@ -155,7 +155,7 @@ public final class SandboxCommands {
         String what = sandboxes.size() == 1
                 ? "Destroy sandbox " + Texts.line(sandboxes.getFirst().id()) + "?"
                 : "Destroy " + sandboxes.size() + " sandboxes?";
-        boolean someoneElses = sandboxes.stream().anyMatch(this::inUseElsewhere);
+        boolean someoneElses = sandboxes.stream().anyMatch(SandboxCommands::inUseElsewhere);
         String text = (machines == 0 ? "Its directory" : "Everything in " + (machines == 1 ? "this VM" : "these VMs"))
                 + " is lost." + (someoneElses ? " Another process that is alive uses it." : "");
         boolean focusDestroy = byKey && machines <= 1 && !someoneElses;
@@ -165,7 +165,8 @@ public final class SandboxCommands {
                                 () -> sandboxes.forEach(view -> destroyNow(view.id())))), focusDestroy ? 1 : 0));
     }
 
-    private boolean inUseElsewhere(SandboxView view) {
+    /** Whether another process that is alive uses it. */
+    static boolean inUseElsewhere(SandboxView view) {
         return view.liveness() == dev.corral.core.inventory.Liveness.LIVE
                 && view.manifest().map(manifest -> manifest.owner().pid() != ProcessHandle.current().pid()).orElse(false);
     }
@@ -258,7 +259,8 @@ public final class SandboxCommands {
         return checking > 0;
     }
 
-    private void watch(Workflow workflow, String title) {
+    /** Follows a workflow of this window to its end: activity, cancel, notice of a failure. */
+    void watch(Workflow workflow, String title) {
         running.put(workflow.id(), workflow);
         desk.begin(Activity.begun(workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
         workflow.done().whenComplete((nothing, failure) -> {

@@ -3,6 +3,7 @@ package dev.corral.core.hypervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One hypervisor, asked without changing anything but by {@link #remove}. */
@@ -38,6 +39,15 @@ interface Hypervisor {
      * @throws IOException with the reason, if it is not gone afterwards
      */
     boolean remove(HypervisorObject object) throws IOException;
+
+    /**
+     * The saved states of a machine, oldest first; empty when it can't be asked for them without Vagrant.
+     *
+     * @throws IOException if it does not answer
+     */
+    default Optional<List<VmSnapshot>> snapshots(String id) throws IOException {
+        return Optional.empty();
+    }
 
     /** Commands that go on printing a line for each change. */
     List<List<String>> streams();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -144,6 +145,18 @@ public final class Hypervisors {
             throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider() + " has no such id");
         }
         return hypervisor.remove(object);
+    }
+
+    /**
+     * The saved states of a machine, asked for without changing anything, oldest first; empty when only Vagrant can tell. Blocks.
+     *
+     * @param provider Vagrant's name of its provider
+     * @param id       its id there
+     * @throws IOException if the hypervisor does not answer
+     */
+    public Optional<List<VmSnapshot>> snapshots(String provider, String id) throws IOException {
+        Optional<Hypervisor> asked = all.stream().filter(one -> one.provider().equals(provider) && one.present()).findFirst();
+        return asked.isEmpty() || !SAFE_ID.matcher(id).matches() ? Optional.empty() : asked.get().snapshots(id);
     }
 
     /**

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** libvirt through its {@code virsh}, read-only; both the system's and the user's world, since a domain is in one only. */
 final class Libvirt implements Hypervisor {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern SNAPSHOT = Pattern.compile("\\s?(.*?)\\s+(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\s+\\S+\\s*");
+    private static final DateTimeFormatter SNAPSHOT_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx");
 
     private final HypervisorTools tools;
     private final LibvirtConnections connections;
@@ -112,6 +120,35 @@ final class Libvirt implements Hypervisor {
             }
         });
         return objects;
+    }
+
+    @Override
+    public Optional<List<VmSnapshot>> snapshots(String id) throws IOException {
+        String said = "";
+        for (String uri : connections.uris()) {
+            List<String> command = Virsh.readOnly(uri);
+            command.addAll(List.of("snapshot-list", id));
+            ProcessResult result = tools.run(command, LIMIT);
+            if (result.ok()) {
+                return Optional.of(snapshotLines(result.out()));
+            }
+            // The domain is in one of the worlds only.
+            said = Virsh.said(result.err());
+        }
+        throw new IOException("libvirt does not tell the snapshots of " + id + ": " + said);
+    }
+
+    // Name, time and state; a name may have blanks in it, what follows it has a form of its own.
+    static List<VmSnapshot> snapshotLines(String listing) {
+        List<VmSnapshot> found = new ArrayList<>();
+        for (String line : listing.split("\n")) {
+            Matcher matcher = SNAPSHOT.matcher(line);
+            if (matcher.matches()) {
+                found.add(new VmSnapshot(matcher.group(1), Optional.of(OffsetDateTime.parse(matcher.group(2), SNAPSHOT_TIME).toInstant())));
+            }
+        }
+        found.sort(Comparator.comparing(snapshot -> snapshot.takenAt().orElse(Instant.MIN)));
+        return List.copyOf(found);
     }
 
     // The numbers of virDomainState.

@@ -1,10 +1,13 @@
 package dev.corral.core.inventory;
 
-/** Whether anybody still needs a sandbox. Cleanup touches only {@link #STRAY}; unknown means keep. */
+/**
+ * Whether anybody still needs a sandbox. Cleanup touches only {@link #STRAY}; unknown means keep. Who works on a sandbox or owns it
+ * comes before a pin, so this does not tell whether there is one: {@link SandboxView#pinned()} does.
+ */
 public enum Liveness {
     /** Its owner, the process for which it lives, is alive. */
     LIVE,
-    /** A person said that it stays. */
+    /** Nobody alive is known to need it, but a person said that it stays. */
     PINNED,
     /** Its owner has ended and nobody pinned it. */
     STRAY,

@@ -32,6 +32,11 @@ public record SandboxView(String id, Path directory, Optional<Manifest> manifest
         return machines.stream().filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id)).findFirst();
     }
 
+    /** Whether a person's word that it stays holds now; that somebody also works on it or owns it changes nothing of it. */
+    public boolean pinned() {
+        return manifest.flatMap(Manifest::pin).filter(pin -> pin.holds(Instant.now())).isPresent();
+    }
+
     /** A copy with another liveness. */
     SandboxView withLiveness(Liveness other) {
         return other == liveness ? this : new SandboxView(id, directory, manifest, state, detail, other, machines, operation, createdAt);

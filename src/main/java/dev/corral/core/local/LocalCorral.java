@@ -2,13 +2,17 @@ package dev.corral.core.local;
 
 import dev.corral.core.Corral;
 import dev.corral.core.Environment;
+import dev.corral.core.ExpectedFailure;
+import dev.corral.core.PlainText;
 import dev.corral.core.cleanup.Cleanup;
 import dev.corral.core.cleanup.LocalCleanup;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inspect.PythonTaskFiles;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.inventory.LocalInventoryMonitor;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.LocalWorkflows;
 import dev.corral.core.sandbox.Owner;
@@ -20,6 +24,9 @@ import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.TailingFollower;
 import dev.corral.core.vagrant.Vagrant;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.nio.file.Path;
 
 /** The core over this machine's Vagrant, hypervisors and sandbox cache directory. */
@@ -31,13 +38,14 @@ public final class LocalCorral implements Corral {
     private final MachineConnections connections;
     private final Cleanup cleanup;
     private final TaskFiles taskFiles;
+    private final Hypervisors hypervisors;
     private final LogFollower logs = new TailingFollower();
 
     private LocalCorral(Environment environment, Owner.Kind kind) {
         this.environment = environment;
         vagrant = new Vagrant(environment);
         SandboxStore store = new SandboxStore(CacheDirectory.of(environment));
-        Hypervisors hypervisors = new Hypervisors(environment);
+        hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(environment, store, vagrant, hypervisors);
         taskFiles = new PythonTaskFiles(environment);
@@ -89,6 +97,15 @@ public final class LocalCorral implements Corral {
     @Override
     public GuestConnection connect(String sandbox, String machine) {
         return connections.connect(sandbox, machine);
+    }
+
+    @Override
+    public Optional<List<VmSnapshot>> snapshots(MachineView machine) {
+        try {
+            return hypervisors.snapshots(machine.provider(), machine.id());
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(PlainText.line(String.valueOf(e.getMessage()), 300) + ".", "corral doctor says what is missing.", e);
+        }
     }
 
     @Override

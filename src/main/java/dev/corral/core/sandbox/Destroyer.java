@@ -67,11 +67,12 @@ final class Destroyer {
             endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream().filter(machine -> !machine.id().isEmpty()).toList();
             if (!machines.isEmpty()) {
-                destroyMachines(files, manifest, machines, journal, workflow);
+                journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
+                destroyMachines(files, manifest, machines, "", journal, workflow);
             }
             journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
             remains.confirm(files, machines, mayBeHalfMade(story));
-            remains.forget(files, manifest);
+            remains.forget(files, manifest, name -> true);
             journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
         } catch (ExpectedFailure e) {
             journal.appendIfRoom(JournalEntry.failed(workflow, false, null, "destroy",
@@ -84,6 +85,22 @@ final class Destroyer {
             throw e;
         }
         store.remove(files, keepStory);
+    }
+
+    /**
+     * Destroys one machine of several; what Vagrant notes of it goes only when the hypervisor has confirmed it. In the journal it
+     * is a command and no workflow, so that the sandbox's state remains what its other machines say.
+     *
+     * @param machine what Vagrant notes of it, for each provider that it was made with
+     * @throws ExpectedFailure if it is left or can not be confirmed
+     */
+    void destroyMachine(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machine, WorkflowJournal journal, String command)
+            throws IOException, InterruptedException {
+        String name = machine.getFirst().name();
+        destroyMachines(files, manifest, machine, name, journal, command);
+        remains.confirmGone(files, machine);
+        remains.forget(files, manifest, name::equals);
+        SafeFiles.deleteTree(machine.getFirst().directory().getParent());
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.
@@ -142,12 +159,12 @@ final class Destroyer {
     }
 
     // Vagrant knows best what belongs to a machine. Where it can't, because its file, plugin or machine's name is not what it was,
-    // the hypervisor can, by the id that Vagrant noted.
-    private void destroyMachines(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machines, WorkflowJournal journal, String workflow)
-            throws IOException, InterruptedException {
+    // the hypervisor can, by the id that Vagrant noted. No name means all.
+    private void destroyMachines(SandboxFiles files, Optional<Manifest> manifest, List<LocalMachine> machines, String name,
+            WorkflowJournal journal, String workflow) throws IOException, InterruptedException {
         ExpectedFailure refusal = null;
         try {
-            runVagrant(files, manifest, journal, workflow);
+            runVagrant(files, manifest, name, journal, workflow);
         } catch (VagrantBusy e) {
             throw e.failure;
         } catch (ExpectedFailure e) {
@@ -155,7 +172,9 @@ final class Destroyer {
         }
         List<HypervisorObject> left = remains.of(machines);
         if (!left.isEmpty()) {
-            journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
+            if (name.isEmpty()) {
+                journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
+            }
             for (HypervisorObject object : left) {
                 try {
                     hypervisors.remove(object);
@@ -181,17 +200,18 @@ final class Destroyer {
         }
     }
 
-    private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, WorkflowJournal journal, String workflow)
+    private void runVagrant(SandboxFiles files, Optional<Manifest> manifest, String name, WorkflowJournal journal, String workflow)
             throws IOException, InterruptedException {
         Map<String, String> context = manifest.map(known -> known.context().environment())
                 .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
-        journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
+        List<String> arguments = name.isEmpty() ? List.of("destroy", "--force", "--machine-readable")
+                : List.of("destroy", "--force", "--machine-readable", name);
         Instant end = Instant.now().plus(LOCK_PATIENCE);
         while (true) {
             List<String> said = new ArrayList<>();
             AtomicBoolean locked = new AtomicBoolean();
             Path log = CommandLogs.nextWithRoom(files, "destroy");
-            VagrantRun run = vagrant.start(files.directory(), List.of("destroy", "--force", "--machine-readable"), context, log);
+            VagrantRun run = vagrant.start(files.directory(), arguments, context, log);
             journal.appendIfRoom(JournalEntry.command(workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
             int exitCode = run.follow(line -> {
                 locked.compareAndSet(false, MachineReadable.parse(line).filter(MachineReadable::machineLocked).isPresent());

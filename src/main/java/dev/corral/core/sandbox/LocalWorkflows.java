@@ -104,6 +104,28 @@ public final class LocalWorkflows implements Workflows {
     }
 
     @Override
+    public Workflow destroyMachine(String sandbox, String machine) {
+        SandboxFiles files = store.find(sandbox);
+        try {
+            DestroyMachineTask task = new DestroyMachineTask(files, MachineNames.full(files, SandboxStore.manifest(files), machine), store,
+                    destroyer);
+            launch(task);
+            return task;
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public void takeBack(String sandbox) {
+        try {
+            Ownership.take(store, store.find(sandbox), self);
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
     public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
         return run(store.find(sandbox), machine, command, lines, DestroyGuard.NONE);
     }

@@ -53,6 +53,17 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
                 Optional.ofNullable(primaryName), copied, pin);
     }
 
+    /** A copy without this machine; a primary machine that is none any more is forgotten. */
+    public Manifest withoutMachine(String name) {
+        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context,
+                machines.stream().filter(machine -> !machine.equals(name)).toList(), primary.filter(machine -> !machine.equals(name)), copied, pin);
+    }
+
+    /** A copy that lives for another process. */
+    public Manifest withOwner(Owner newOwner) {
+        return new Manifest(schemaVersion, id, createdAt, newOwner, origin, vagrantfile, context, machines, primary, copied, pin);
+    }
+
     /** A copy with or without a pin. */
     public Manifest withPin(Optional<Pin> newPin) {
         return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,32 @@ final class Remains {
         LocalState.machines(files.directory()).forEach(machine -> providers.add(machine.provider()));
         Survey survey = hypervisors.survey();
         HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers);
+        confirmGone(before, snapshot);
+        stillNoted(LocalState.machines(files.directory()));
+        Set<String> silent = new TreeSet<>(providers);
+        silent.retainAll(hypervisors.known());
+        silent.removeAll(snapshot.answered());
+        if (halfMade && !silent.isEmpty()) {
+            throw ExpectedFailure.failed("Nobody could confirm that nothing of a half-made machine is left: "
+                    + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
+        }
+        if (SandboxNames.isSandbox(files.id())) {
+            sweep(files, survey);
+        }
+    }
+
+    /**
+     * Has it confirmed that one machine is left nowhere.
+     *
+     * @param before what Vagrant noted of it before the destroy
+     * @throws ExpectedFailure if it is left or nobody can tell
+     */
+    void confirmGone(SandboxFiles files, List<LocalMachine> before) throws IOException {
+        confirmGone(before, hypervisors.ask(providers(before)));
+        stillNoted(LocalState.machines(files.directory()).stream().filter(after -> after.name().equals(before.getFirst().name())).toList());
+    }
+
+    private void confirmGone(List<LocalMachine> before, HypervisorSnapshot snapshot) {
         for (LocalMachine machine : before) {
             if (snapshot.find(machine.provider(), machine.id()).isPresent()) {
                 throw ExpectedFailure.failed("vagrant destroy said it was done, but " + machine.provider() + " still has " + machine.name() + ".",
@@ -79,22 +106,15 @@ final class Remains {
                         + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
             }
         }
-        // Of a provider that we can not ask, the id that Vagrant clears is the only witness.
-        for (LocalMachine after : LocalState.machines(files.directory())) {
+    }
+
+    // Of a provider that we can not ask, the id that Vagrant clears is the only witness.
+    private void stillNoted(List<LocalMachine> machines) {
+        for (LocalMachine after : machines) {
             if (!after.id().isEmpty() && !hypervisors.known().contains(after.provider())) {
                 throw ExpectedFailure.failed("vagrant destroy said it was done, but still notes " + after.name() + ".",
                         "Destroy again; the directory stays, so that the VM is not lost.");
             }
-        }
-        Set<String> silent = new TreeSet<>(providers);
-        silent.retainAll(hypervisors.known());
-        silent.removeAll(snapshot.answered());
-        if (halfMade && !silent.isEmpty()) {
-            throw ExpectedFailure.failed("Nobody could confirm that nothing of a half-made machine is left: "
-                    + String.join(" ", snapshot.problems()), "Mend that and destroy again; the directory stays until then.");
-        }
-        if (SandboxNames.isSandbox(files.id())) {
-            sweep(files, survey);
         }
     }
 
@@ -141,14 +161,14 @@ final class Remains {
         }
     }
 
-    /** Takes the sandbox's machines, which are no more, out of Vagrant's index, where Vagrant itself did not. */
-    void forget(SandboxFiles files, Optional<Manifest> manifest) {
+    /** Takes the sandbox's machines of these names, which are no more, out of Vagrant's index, where Vagrant itself did not. */
+    void forget(SandboxFiles files, Optional<Manifest> manifest, Predicate<String> names) {
         try {
             Path folder = manifest.map(known -> known.context().environment().get("VAGRANT_HOME")).map(Path::of).orElse(home);
-            List<String> entries = MachineIndex.read(folder).entries().stream().filter(entry -> entry.project().equals(files.directory()))
-                    .map(IndexEntry::uuid).toList();
+            Predicate<IndexEntry> ours = entry -> entry.project().equals(files.directory()) && names.test(entry.name());
+            List<String> entries = MachineIndex.read(folder).entries().stream().filter(ours).map(IndexEntry::uuid).toList();
             if (!entries.isEmpty()) {
-                MachineIndex.remove(folder, entries, entry -> entry.project().equals(files.directory()));
+                MachineIndex.remove(folder, entries, ours);
             }
         } catch (ExpectedFailure | InvalidPathException e) {
             // What stays in the index is listed as a ghost and can be pruned; the machines are gone.

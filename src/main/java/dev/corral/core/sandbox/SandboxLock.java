@@ -18,7 +18,7 @@ final class SandboxLock implements AutoCloseable {
      */
     static SandboxLock take(SandboxFiles files) throws IOException {
         return new SandboxLock(FileGuard.tryTake(files.lock()).orElseThrow(() -> ExpectedFailure.failed(
-                "Sandbox " + files.id() + " is being started or destroyed right now.",
+                "Sandbox " + files.id() + " is being changed right now.",
                 "Wait until that has ended, or cancel it where it was begun.").withKind(ExpectedFailure.Kind.BUSY)));
     }
 

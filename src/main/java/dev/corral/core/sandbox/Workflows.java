@@ -41,6 +41,23 @@ public interface Workflows {
      */
     Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines);
 
+    /**
+     * Begins to destroy one machine of a sandbox; the sandbox and its other machines stay. When it is the last one that exists,
+     * the whole sandbox is destroyed.
+     *
+     * @param machine the machine's name with or without suffix
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox or machine
+     */
+    Workflow destroyMachine(String sandbox, String machine);
+
+    /**
+     * Makes this process the owner of a sandbox whose owner has ended, so that it is a stray no more. Pins stay as they are.
+     *
+     * @throws dev.corral.core.ExpectedFailure if there is no such sandbox, it has no manifest, another workflow changes it, or its
+     *                                         owner lives or nobody can tell
+     */
+    void takeBack(String sandbox);
+
     /** Says that the sandbox stays when its owner ends, or takes that back. */
     void pin(String sandbox, boolean pinned);
 

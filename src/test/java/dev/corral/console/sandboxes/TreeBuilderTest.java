@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.Samples;
 import dev.corral.console.actions.Action;
 import dev.corral.console.shared.Look;
+import dev.corral.console.work.MachineWork;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.sandbox.Manifest;
 import java.nio.file.Path;
@@ -61,14 +62,14 @@ class TreeBuilderTest {
     @Test
     void aStartThatWasAskedForShowsAtOnce() {
         Manifest.Origin asked = Manifest.Origin.sample("hello_debian", Samples.FILE.toString(), "kernel");
-        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, new TreeBuilder.Asked(Set.of(asked), Set.of()));
+        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, new TreeBuilder.Asked(Set.of(asked), Set.of(), MachineWork.none()));
         assertThat(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel").state()).isEqualTo("starting");
     }
 
     @Test
     void aStartThatIsBeingStoppedSaysSoAtOnce() {
         List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files,
-                new TreeBuilder.Asked(Set.of(), Set.of("sqli-02-11aa07de", "sqli-01-9f3c2a1b")));
+                new TreeBuilder.Asked(Set.of(), Set.of("sqli-02-11aa07de", "sqli-01-9f3c2a1b"), MachineWork.none()));
         assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-02").state()).isEqualTo("cancelling");
         assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01").state()).isEqualTo("ready");
     }

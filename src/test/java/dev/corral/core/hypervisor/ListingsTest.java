@@ -46,6 +46,21 @@ class ListingsTest {
     }
 
     @Test
+    void readsSnapshotsWhateverTheirNames() {
+        String output = """
+                 before-exploit      2026-11-27 12:00:01 +0000   shutoff
+                 two  words          2026-11-26 09:30:00 +0100   disk-snapshot
+                 2020-01-01 name 1   2026-11-28 00:00:00 -0500   running
+
+                error: something else
+                """;
+        assertThat(Libvirt.snapshotLines(output)).extracting(VmSnapshot::name, snapshot -> snapshot.takenAt().orElseThrow().toString()).containsExactly(
+                tuple("two  words", "2026-11-26T08:30:00Z"), tuple("before-exploit", "2026-11-27T12:00:01Z"),
+                tuple("2020-01-01 name 1", "2026-11-28T05:00:00Z"));
+        assertThat(Libvirt.snapshotLines("\n")).isEmpty();
+    }
+
+    @Test
     void readsVirtualBox() {
         String output = """
                 Name:                        box_default_1707200000000_12345

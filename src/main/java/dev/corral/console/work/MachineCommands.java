@@ -1,0 +1,199 @@
+package dev.corral.console.work;
+
+import dev.corral.console.FxThread;
+import dev.corral.console.shared.Background;
+import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Later;
+import dev.corral.console.shared.Texts;
+import dev.corral.core.Corral;
+import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.MachineCommand;
+import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.LogLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * What the user asks of VMs that exist: verbs, snapshots, the end of a single one. Each call returns at once; what would lose
+ * something asks first, the safe answer in focus. For the FX thread.
+ */
+public final class MachineCommands {
+    private final Corral corral;
+    private final Desk desk;
+    private final SandboxCommands sandboxes;
+    private final DockPort dock;
+    private final ReadOnlyObjectWrapper<MachineWork> work = new ReadOnlyObjectWrapper<>(MachineWork.none());
+
+    /**
+     * @param corral    the core
+     * @param desk      where work, notices and questions go
+     * @param sandboxes follows what was begun
+     * @param dock      knows the open terminals
+     */
+    public MachineCommands(Corral corral, Desk desk, SandboxCommands sandboxes, DockPort dock) {
+        this.corral = corral;
+        this.desk = desk;
+        this.sandboxes = sandboxes;
+        this.dock = dock;
+    }
+
+    /** What this window does to VMs now, and what failed of it last. */
+    public ReadOnlyObjectProperty<MachineWork> work() {
+        return work.getReadOnlyProperty();
+    }
+
+    /** Does it; asks first when somebody's work would end by it. */
+    public void run(Verb verb, Machines machines) {
+        List<String> losses = new ArrayList<>();
+        List<String> terminals = machines.existing().stream().filter(dock::terminalOpen).map(MachineView::name).map(machines::shortName).toList();
+        if (verb.endsPrograms() && !terminals.isEmpty()) {
+            losses.add((terminals.size() == 1 ? "A terminal of " + terminals.getFirst() + " is" : "Terminals of " + String.join(", ", terminals) + " are")
+                    + " open: what runs there ends.");
+        }
+        if (verb != Verb.PROVISION && SandboxCommands.inUseElsewhere(machines.sandbox())) {
+            losses.add("Another process that is alive uses the sandbox.");
+        }
+        Runnable go = () -> begin(machines, verb.command(), verb.word() + " " + machines.title(), verb.doing(), ended -> { });
+        if (losses.isEmpty()) {
+            go.run();
+        } else {
+            ask(verb.word() + " " + machines.title() + "?", String.join(" ", losses), victims(machines), verb.word(), go);
+        }
+    }
+
+    /**
+     * Saves the present state under a name.
+     *
+     * @param changed told when it has ended well
+     * @throws dev.corral.core.ExpectedFailure if that can't be a snapshot's name
+     */
+    public void save(Machines machines, String name, Runnable changed) {
+        begin(machines, MachineCommand.saveSnapshot(name), "Save " + machines.title() + " as " + name, "saving a snapshot", ended -> changed.run());
+    }
+
+    /** Goes back to a saved state, once the user has confirmed that what came after it is lost. */
+    public void restore(Machines machines, VmSnapshot snapshot, Runnable changed) {
+        String name = Texts.line(snapshot.name());
+        String since = snapshot.takenAt().map(at -> " since " + Formats.exact(at) + " (" + Formats.ago(at, Instant.now()) + ")").orElse(" after it");
+        List<String> open = machines.existing().stream().filter(dock::terminalOpen).map(MachineView::name).map(machines::shortName).toList();
+        ask("Restore " + machines.title() + " to snapshot " + name + "?", "What came" + since + " is lost, in files and in memory."
+                + (open.isEmpty() ? "" : " A terminal of " + String.join(", ", open) + " is open.")
+                + (SandboxCommands.inUseElsewhere(machines.sandbox()) ? " Another process that is alive uses the sandbox." : ""),
+                victims(machines), "Restore", () -> begin(machines, MachineCommand.restoreSnapshot(snapshot.name()),
+                        "Restore " + machines.title() + " to " + name, "going back", ended -> changed.run()));
+    }
+
+    /** Removes a saved state, once the user has confirmed it. */
+    public void delete(Machines machines, VmSnapshot snapshot, Runnable changed) {
+        String name = Texts.line(snapshot.name());
+        ask("Delete snapshot " + name + " of " + machines.title() + "?", "The VM goes on as it is, but there is no way back to that state then.",
+                victims(machines), "Delete", () -> begin(machines, MachineCommand.deleteSnapshot(snapshot.name()),
+                        "Delete snapshot " + name + " of " + machines.title(), "deleting a snapshot", ended -> changed.run()));
+    }
+
+    /**
+     * Asks Vagrant for the snapshots, where the hypervisor can't be asked.
+     *
+     * @param lines gets what Vagrant said when it has ended well
+     */
+    public void list(Machines machines, Consumer<List<LogLine>> lines) {
+        begin(machines, MachineCommand.listSnapshots(), "List snapshots of " + machines.title(), "listing snapshots", lines);
+    }
+
+    /** Asks the hypervisor for the snapshots of a machine; empty when only Vagrant can tell. Blocks: not for the FX thread. */
+    public Optional<List<VmSnapshot>> ask(MachineView machine) {
+        return corral.snapshots(machine);
+    }
+
+    /** Asks, then destroys one VM of several; {@code byKey} puts the focus on the destroying button. */
+    public void destroy(SandboxView sandbox, MachineView machine, boolean byKey) {
+        Machines machines = new Machines(sandbox, machine.name());
+        boolean someoneElses = SandboxCommands.inUseElsewhere(sandbox);
+        int others = new Machines(sandbox, "").existing().size() - 1;
+        String text = "Everything in this VM is lost, its snapshots included. Sandbox " + Texts.line(sandbox.id()) + " and its other "
+                + Formats.count(others, "VM stays", "VMs stay").replaceFirst("^1 ", "") + "." + (someoneElses ? " Another process that is alive uses it." : "");
+        desk.question().set(new Question("Destroy VM " + machines.title() + "?", text, victims(machines), List.of(
+                Question.Choice.safe("confirm-keep", "Keep"),
+                new Question.Choice("confirm-destroy", "Destroy VM", Question.Tone.DESTRUCTIVE, false, () -> Background.run("destroy-vm",
+                        () -> corral.workflows().destroyMachine(sandbox.id(), machine.name()),
+                        workflow -> follow(workflow, machines, "Destroy " + machines.title(), "destroying", () -> { }), this::tell))),
+                byKey && !someoneElses ? 1 : 0));
+    }
+
+    /** Makes this window the owner of sandboxes whose owners have ended. */
+    public void takeBack(List<String> sandboxIds) {
+        Background.run("take-back", () -> {
+            sandboxIds.forEach(corral.workflows()::takeBack);
+            return corral.inventory().refresh();
+        }, inventory -> desk.tell(Notice.news(sandboxIds.size() == 1 ? "Sandbox " + Texts.line(sandboxIds.getFirst()) + " belongs to this window now."
+                : sandboxIds.size() + " sandboxes belong to this window now.")), this::tell);
+    }
+
+    private static List<String> victims(Machines machines) {
+        return machines.existing().stream().map(MachineView::name).map(machines::shortName).toList();
+    }
+
+    private void ask(String title, String text, List<String> victims, String verb, Runnable yes) {
+        desk.question().set(new Question(title, text, victims, List.of(Question.Choice.safe("confirm-leave", "Leave it"),
+                new Question.Choice("confirm-machine", verb, Question.Tone.DESTRUCTIVE, false, yes)), 0));
+    }
+
+    private void begin(Machines machines, MachineCommand command, String title, String doing, Consumer<List<LogLine>> done) {
+        // Asked twice before the first one is seen: a double click or a nervous key.
+        if (work.get().on(machines.sandbox()).isPresent()) {
+            return;
+        }
+        AtomicReference<Workflow> begun = new AtomicReference<>();
+        List<LogLine> said = new ArrayList<>();
+        Later<String> newest = new Later<>(line -> Optional.ofNullable(begun.get()).ifPresent(workflow -> desk.update(workflow.id(),
+                activity -> activity.progressed(activity.usual(), activity.phase().equals("cancelling") ? "cancelling" : line, activity.cancellable()))));
+        work.set(work.get().begun(machines, doing, Instant.now()));
+        Background.run(command.word(), () -> corral.workflows().run(machines.sandbox().id(), machines.machine(), command, line -> {
+            synchronized (said) {
+                said.add(line);
+            }
+            newest.accept(Texts.line(line.text()));
+        }), workflow -> {
+            begun.set(workflow);
+            follow(workflow, machines, title, doing, () -> {
+                synchronized (said) {
+                    done.accept(List.copyOf(said));
+                }
+            });
+        }, failure -> {
+            work.set(work.get().ended(machines, Optional.empty()));
+            tell(failure);
+        });
+    }
+
+    private void follow(Workflow workflow, Machines machines, String title, String doing, Runnable done) {
+        // First, so that whoever hears of the work can already cancel it.
+        sandboxes.watch(workflow, title);
+        work.set(work.get().begun(machines, doing, workflow.startedAt()));
+        workflow.done().whenComplete((nothing, failure) -> FxThread.run(() -> {
+            work.set(work.get().ended(machines, failure == null ? Optional.empty() : view(machines, title, Problem.of(failure))));
+            if (failure == null) {
+                done.run();
+            }
+        }));
+    }
+
+    private static Optional<FailureView> view(Machines machines, String title, Problem problem) {
+        return problem.cancelled() ? Optional.empty() : Optional.of(new FailureView(title.replaceFirst(" .*", "").toLowerCase(java.util.Locale.ROOT),
+                machines.machine().isEmpty() ? "" : machines.shortName(machines.machine()), problem.sentence(), problem.nextStep(),
+                problem.details().lines().toList(), 0, false));
+    }
+
+    private void tell(Throwable failure) {
+        desk.tell(Notice.of(Problem.of(failure)));
+    }
+}
