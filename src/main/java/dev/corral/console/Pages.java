@@ -3,18 +3,23 @@ package dev.corral.console;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.actions.Page;
 import dev.corral.console.shell.Rail;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.layout.BorderPane;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.StackPane;
 
 /**
  * The pages, one of them shown. Those that are not shown keep their selection and scroll position, and where the focus was.
- * Messages lie below whichever is shown. For the FX thread.
+ * For the FX thread.
  */
-final class Pages extends BorderPane {
+final class Pages extends StackPane {
+    private static final List<String> MATTERS = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure",
+            ".main-button", ".destructive-button");
+
     private final Map<Page, Node> nodes;
     private final Map<Page, Node> lists;
     private final Map<Page, Node> focus = new EnumMap<>(Page.class);
@@ -23,19 +28,16 @@ final class Pages extends BorderPane {
     private Page shown = Page.SANDBOXES;
 
     /**
-     * @param nodes    the pages
-     * @param lists    what gets a page's focus when nothing of it had it before
-     * @param messages questions and notices
+     * @param nodes the pages
+     * @param lists what gets a page's focus when nothing of it had it before
      */
-    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Node messages, Actions actions, Rail rail) {
+    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Actions actions, Rail rail) {
         this.nodes = new EnumMap<>(nodes);
         this.lists = new EnumMap<>(lists);
         this.actions = actions;
         this.rail = rail;
         getStyleClass().add("pages");
-        setCenter(new StackPane(nodes.values().toArray(Node[]::new)));
-        BorderPane.setAlignment(messages, Pos.BOTTOM_CENTER);
-        setBottom(messages);
+        getChildren().addAll(nodes.values());
         nodes.forEach((page, node) -> {
             node.managedProperty().bind(node.visibleProperty());
             node.setVisible(page == shown);
@@ -48,6 +50,32 @@ final class Pages extends BorderPane {
     /** The page that is shown. */
     Page shown() {
         return shown;
+    }
+
+    /**
+     * What of the page that is shown must not be hidden: the chosen row, what failed, the buttons that act, where the user types. Only
+     * what is in sight is named.
+     */
+    List<Node> matters() {
+        List<Node> found = new ArrayList<>();
+        Node page = nodes.get(shown);
+        for (String kind : MATTERS) {
+            page.lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
+        }
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        if (owner instanceof ButtonBase || owner instanceof TextInputControl) {
+            found.add(owner);
+        }
+        return found;
+    }
+
+    private static boolean inSight(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Shows a page and gives it the focus, unless it has it already. */

@@ -77,7 +77,7 @@ final class DetailsPane extends StackPane {
         place.getStyleClass().add("muted");
         place.setMinWidth(0);
         for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
-                Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+                Action.SHOW_IN_STRAYS, Action.READ_AGAIN, Action.CLOSE_TASK_FILE, Action.DESTROY)) {
             Button button = actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button");
             // The focus would go on to the next text, and the pane would scroll there.
             button.disabledProperty().addListener((all, before, disabled) -> {
@@ -125,7 +125,7 @@ final class DetailsPane extends StackPane {
         row.ifPresent(shown -> {
             head(shown);
             showButtons(shown.subject(), rules);
-            body(shown.subject());
+            body(shown.key(), shown.subject());
             if (!shown.key().equals(shownKey)) {
                 scroll.setVvalue(0);
                 shownKey = shown.key();
@@ -185,8 +185,8 @@ final class DetailsPane extends StackPane {
                     ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
                     : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
             case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
-            case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
-            case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
+            case Subject.File file -> List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE);
+            case Subject.Eval eval -> eval.opened().isPresent() ? List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE) : List.of();
         };
         List<Button> nodes = wanted.stream().map(buttons::get).toList();
         if (!buttonBar.getChildren().equals(nodes)) {
@@ -214,14 +214,14 @@ final class DetailsPane extends StackPane {
         }
     }
 
-    private void body(Subject subject) {
+    private void body(String key, Subject subject) {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
         failure.update(operation.flatMap(OperationView::failure));
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
         timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
         showTask(subject);
         showProblem(subject);
-        facts.update(SandboxFacts.of(subject, home));
+        facts.update(key, SandboxFacts.of(subject, home));
     }
 
     private void showTask(Subject subject) {
@@ -242,6 +242,11 @@ final class DetailsPane extends StackPane {
         taskText.setPrefHeight(Math.min(MOST_TASK_PX, Math.ceil(measure.getLayoutBounds().getHeight()) + 6));
     }
 
+    private static TaskFile.Failed stale(TaskFile.Loaded file) {
+        return new TaskFile.Failed(file.path(), (file.stale().startsWith("changed") ? "The task file has " : "The task file is ") + file.stale() + "; what is shown is what it said before.",
+                "Read it again to see what it says now, or close it. Sandboxes that were started from it stay.", "");
+    }
+
     private void showProblem(Subject subject) {
         TaskFile.Failed found = switch (subject) {
             case Subject.File file when file.file() instanceof TaskFile.Failed failed -> failed;
@@ -249,8 +254,10 @@ final class DetailsPane extends StackPane {
                 LoadProblem told = eval.definition().flatMap(EvalTask::problem).orElseThrow();
                 yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
             }
+            case Subject.Eval eval when eval.opened().filter(opened -> !opened.stale().isEmpty()).isPresent() -> stale(eval.opened().orElseThrow());
             default -> null;
         };
+        problem.setHeading(found != null && subject instanceof Subject.Eval && found.details().isEmpty() ? "Task file" : "Not loaded");
         problem.setShown(found != null);
         if (found == null || found.equals(shownProblem)) {
             return;

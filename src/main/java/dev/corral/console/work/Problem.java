@@ -26,10 +26,10 @@ public record Problem(String sentence, String nextStep, String details, boolean 
             cause = cause.getCause();
         }
         return switch (cause) {
-            case ExpectedFailure expected -> new Problem(Texts.line(expected.getMessage()), Texts.line(expected.nextStep()),
+            case ExpectedFailure expected -> new Problem(Texts.whole(expected.getMessage()), Texts.whole(expected.nextStep()),
                     Texts.block(expected.details()), false, false);
             case CancellationException cancelled -> new Problem("It was cancelled.", "", "", false, true);
-            default -> new Problem("Corral made a mistake: " + Texts.line(String.valueOf(cause.getMessage())),
+            default -> new Problem("Corral made a mistake: " + Texts.whole(String.valueOf(cause.getMessage())),
                     "Details holds what a report needs.", trace(cause), true, false);
         };
     }
