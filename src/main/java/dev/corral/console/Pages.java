@@ -18,7 +18,8 @@ import javafx.scene.layout.StackPane;
  */
 final class Pages extends StackPane {
     private static final List<String> MATTERS = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure",
-            ".main-button", ".destructive-button");
+            ".state-cell.look-failed", ".main-button", ".destructive-button");
+    private static final List<String> CONTENT = List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
 
     private final Map<Page, Node> nodes;
     private final Map<Page, Node> lists;
@@ -52,19 +53,25 @@ final class Pages extends StackPane {
         return shown;
     }
 
-    /**
-     * What of the page that is shown must not be hidden: the chosen row, what failed, the buttons that act, where the user types. Only
-     * what is in sight is named.
-     */
+    /** What of the page that is shown the user is at: the chosen row, what failed, the buttons that act, where they type. */
     List<Node> matters() {
-        List<Node> found = new ArrayList<>();
-        Node page = nodes.get(shown);
-        for (String kind : MATTERS) {
-            page.lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
-        }
+        List<Node> found = find(MATTERS);
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
         if (owner instanceof ButtonBase || owner instanceof TextInputControl) {
             found.add(owner);
+        }
+        return found;
+    }
+
+    /** The rows and cards of the page that is shown. */
+    List<Node> content() {
+        return find(CONTENT);
+    }
+
+    private List<Node> find(List<String> kinds) {
+        List<Node> found = new ArrayList<>();
+        for (String kind : kinds) {
+            nodes.get(shown).lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
         }
         return found;
     }

@@ -37,6 +37,7 @@ import javafx.stage.FileChooser;
 /** Chooses what to start, a sample or a Vagrantfile, and how. */
 public final class StartDialog {
     private static final String AS_VAGRANT = "Vagrant's choice";
+    private static final double FIELD_PX = 32;
 
     private final Overlay overlay;
     private final Path home;
@@ -106,7 +107,7 @@ public final class StartDialog {
         provider.getItems().setAll(AS_VAGRANT, "libvirt", "virtualbox", "qemu", "docker", "vmware_desktop");
         provider.setMaxWidth(Double.MAX_VALUE);
         // In a low window the list of samples gives way, not the fields.
-        provider.setMinHeight(Region.USE_PREF_SIZE);
+        provider.setMinHeight(FIELD_PX);
         samples.setMinHeight(90);
         provider.setAccessibleText("Provider");
         variables.setPromptText("NAME=value, one a line");

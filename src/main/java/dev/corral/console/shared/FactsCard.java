@@ -103,7 +103,7 @@ public final class FactsCard extends Card {
                     show(fact, value, buttons);
                     buttons.getChildren().getFirst().requestFocus();
                 });
-        toggle.getStyleClass().add("reveal-button");
+        toggle.setId("reveal-" + fact.secret().substring(0, fact.secret().indexOf('=')));
         toggle.setAccessibleText(toggle.getTooltip().getText() + " of " + fact.secret().substring(0, fact.secret().indexOf('=')));
         buttons.getChildren().addFirst(toggle);
         buttons.getChildren().getLast().setVisible(open);

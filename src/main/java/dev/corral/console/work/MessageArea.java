@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
 import javafx.geometry.BoundingBox;
@@ -35,7 +37,7 @@ import javafx.scene.layout.VBox;
 public final class MessageArea extends Pane {
     /** How many notices show at once. */
     static final int SHOWN = 3;
-    private static final double NOTICE_PX = 440;
+    private static final double NOTICE_PX = 380;
     private static final double QUESTION_PX = 580;
     private static final double GAP_PX = 8;
     private static final double SCROLL_BAR_PX = 14;
@@ -53,20 +55,21 @@ public final class MessageArea extends Pane {
     private final EventHandler<KeyEvent> released = this::released;
     private QuestionCard question;
     private Node returnTo;
-    private Spot spot = Spot.BOTTOM_LEFT;
+    private Optional<Spot> spot = Optional.empty();
     private boolean enterHeld;
 
     /**
      * What the messages float over.
      *
      * @param page     the page that is shown
-     * @param matters  what of it should stay in sight
+     * @param matters  what of it should stay in sight: what the user is at
+     * @param content  what of it may be hidden where it must be
      * @param covered  whether a layer above the messages has the keys
      * @param terminal whether a node is a terminal
      * @param leave    gives the focus back to the page
      */
-    public record Surroundings(Node page, Supplier<List<Node>> matters, BooleanSupplier covered, Predicate<Node> terminal,
-            Runnable leave) {}
+    public record Surroundings(Node page, Supplier<List<Node>> matters, Supplier<List<Node>> content, BooleanSupplier covered,
+            Predicate<Node> terminal, Runnable leave) {}
 
     /** @param desk where questions and notices come from */
     public MessageArea(Desk desk, Surroundings surroundings) {
@@ -188,6 +191,9 @@ public final class MessageArea extends Pane {
     @Override
     protected void layoutChildren() {
         Region card = question != null ? question : scroll.isVisible() ? scroll : null;
+        if (card == null) {
+            spot = Optional.empty();
+        }
         if (card == null || getWidth() <= 0) {
             return;
         }
@@ -201,10 +207,15 @@ public final class MessageArea extends Pane {
             wanted = stack.prefHeight(width - SCROLL_BAR_PX);
         }
         double height = Math.ceil(Math.min(wanted, room));
-        List<Bounds> matters = surroundings.matters().get().stream().filter(node -> !inside(this, node)).map(this::boundsOf).toList();
-        spot = Spot.choose(spot, area, width, height, matters);
-        Bounds place = spot.at(area, width, height);
+        List<Spot.Matter> matters = Stream.concat(matters(surroundings.matters(), true), matters(surroundings.content(), false)).toList();
+        Spot chosen = Spot.choose(spot, area, width, height, matters);
+        spot = Optional.of(chosen);
+        Bounds place = chosen.at(area, width, height);
         card.resizeRelocate(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight());
+    }
+
+    private Stream<Spot.Matter> matters(Supplier<List<Node>> nodes, boolean much) {
+        return nodes.get().stream().filter(node -> !inside(this, node)).map(node -> new Spot.Matter(boundsOf(node), much));
     }
 
     private Bounds boundsOf(Node node) {

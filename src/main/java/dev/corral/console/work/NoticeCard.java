@@ -58,6 +58,7 @@ final class NoticeCard extends HBox {
     private static void details(Notice notice, VBox texts, FlowPane buttons) {
         TextArea area = new TextArea(notice.details());
         area.setEditable(false);
+        area.setWrapText(true);
         area.setPrefRowCount(8);
         area.setMinHeight(Region.USE_PREF_SIZE);
         area.getStyleClass().add("machine-area");

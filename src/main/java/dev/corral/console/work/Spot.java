@@ -2,6 +2,7 @@ package dev.corral.console.work;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.geometry.BoundingBox;
 
@@ -38,21 +39,32 @@ enum Spot {
     }
 
     /**
-     * The corner that hides least of what matters. The present one stays while it hides nothing, so that a card does not wander.
+     * Something that a card may hide.
      *
-     * @param now     the present one
-     * @param matters what should stay in sight, in the area's coordinates
+     * @param bounds where it is, in the area's coordinates
+     * @param much   whether hiding it takes from the user what they are at; else it is only there
      */
-    static Spot choose(Spot now, Bounds area, double width, double height, List<Bounds> matters) {
-        if (now.hides(area, width, height, matters) == 0) {
-            return now;
+    record Matter(Bounds bounds, boolean much) {}
+
+    /**
+     * The corner that hides least of what matters, and of those the one that hides least of anything. The present one stays while it
+     * hides nothing that matters much, so that a card does not wander.
+     *
+     * @param now     the present one; empty when there is nothing to be moved yet
+     * @param matters what should stay in sight
+     */
+    static Spot choose(Optional<Spot> now, Bounds area, double width, double height, List<Matter> matters) {
+        if (now.filter(spot -> spot.hides(area, width, height, matters, true) == 0).isPresent()) {
+            return now.get();
         }
-        return List.of(values()).stream().min(Comparator.comparingDouble(spot -> spot.hides(area, width, height, matters))).orElse(now);
+        return List.of(values()).stream().min(Comparator
+                .comparingDouble((Spot spot) -> spot.hides(area, width, height, matters, true))
+                .thenComparingDouble(spot -> spot.hides(area, width, height, matters, false))).orElse(BOTTOM_LEFT);
     }
 
-    private double hides(Bounds area, double width, double height, List<Bounds> matters) {
+    private double hides(Bounds area, double width, double height, List<Matter> matters, boolean much) {
         Bounds own = at(area, width, height);
-        return matters.stream().mapToDouble(each -> overlap(own, each)).sum();
+        return matters.stream().filter(each -> each.much() == much).mapToDouble(each -> overlap(own, each.bounds())).sum();
     }
 
     private static double overlap(Bounds one, Bounds other) {
