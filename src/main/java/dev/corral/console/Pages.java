@@ -18,7 +18,7 @@ import javafx.scene.layout.StackPane;
  */
 final class Pages extends StackPane {
     private static final List<String> MATTERS = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure",
-            ".state-cell.look-failed", ".main-button", ".destructive-button");
+            ".state-cell.look-failed", ".main-button", ".destructive-button", ".details-title", "#details .button", ".text-field");
     private static final List<String> CONTENT = List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
 
     private final Map<Page, Node> nodes;

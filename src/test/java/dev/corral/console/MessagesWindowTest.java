@@ -45,7 +45,8 @@ class MessagesWindowTest extends TreeOfWindow {
         evals.add(Samples.eval("guarded", guarded("web", untrusted, Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", "")),
                 guarded("other", untrusted, Map.of())));
         FixtureCorral core = new FixtureCorral("/home/ada", evals, Samples.inventory(Instant.now()));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), folder -> { });
+        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")),
+                folder -> { });
     }
 
     private static EvalSample guarded(String id, Path folder, Map<String, String> variables) {
@@ -86,7 +87,8 @@ class MessagesWindowTest extends TreeOfWindow {
         SandboxView failed = all.ended().getFirst();
         List<SandboxView> ended = new ArrayList<>(all.ended());
         ended.add(Samples.sandbox(sandbox, "hello_debian", "kernel", failed.state(), failed.detail(), failed.liveness(),
-                Optional.of(Samples.start(sandbox, Instant.now().minusSeconds(9), true, failed.operation().orElseThrow().failure(), "box", 2.2)),
+                Optional.of(Samples.start(sandbox, Instant.now().minusSeconds(9), true,
+                        failed.operation().orElseThrow().failure(), "box", 2.2)),
                 Instant.now().minusSeconds(9)));
         return new Inventory(all.takenAt(), all.cache(), all.sandboxes(), ended, all.items(), all.hypervisor(), all.problems());
     }
@@ -136,11 +138,12 @@ class MessagesWindowTest extends TreeOfWindow {
         choose(robot, SECRET);
         robot.press(KeyCode.S).release(KeyCode.S);
         until(() -> node("#trust-cancel") != null && node("#trust-cancel").isFocused());
-        robot.interact(() -> node("#question").lookupAll(".label").stream().map(Label.class::cast).filter(label -> !label.getText().isEmpty())
+        robot.interact(() -> node("#question").lookupAll(".label").stream().map(Label.class::cast)
+                .filter(label -> !label.getText().isEmpty())
                 .forEach(label -> assertThat(((Text) label.lookup(".text")).getText()).isEqualTo(label.getText())));
         assertThat(onFx(() -> node("#question").lookupAll(".label").stream()
-                .anyMatch(label -> ((Label) label).getText().contains("a-folder-with-a-long-name-".repeat(6)
-                        + "") && ((Label) label).getText().contains("/Vagrantfile")))).isTrue();
+                .anyMatch(label -> ((Label) label).getText().contains("a-folder-with-a-long-name-".repeat(6))
+                        && ((Label) label).getText().contains("/Vagrantfile")))).isTrue();
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         until(() -> node("#question") == null);
         assertThat(corral.asked).noneMatch(asked -> asked.startsWith("start"));
@@ -156,7 +159,7 @@ class MessagesWindowTest extends TreeOfWindow {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(onFx(() -> ((Label) node("#question .card-title")).getText())).contains("guarded · web");
         escape(robot);
-        until(() -> node("#question .card-title") != null && ((Label) node("#question .card-title")).getText().contains("guarded · other"));
+        until(() -> node("#question .card-title") instanceof Label title && title.getText().contains("guarded · other"));
         escape(robot);
         until(() -> node("#question") == null);
         assertThat(corral.asked).noneMatch(asked -> asked.startsWith("start"));
@@ -207,6 +210,7 @@ class MessagesWindowTest extends TreeOfWindow {
         robot.interact(() -> ((Button) node("#start-go")).fire());
         until(() -> node("#trust-run") != null);
         robot.interact(() -> ((Button) node("#trust-run")).fire());
-        until(() -> corral.requests.stream().anyMatch(request -> request.environment().equals(Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", ""))));
+        until(() -> corral.requests.stream()
+                .anyMatch(request -> request.environment().equals(Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", ""))));
     }
 }

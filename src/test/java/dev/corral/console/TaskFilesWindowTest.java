@@ -34,7 +34,8 @@ class TaskFilesWindowTest extends TreeOfWindow {
     void open(Stage given) throws Exception {
         folder = Files.createTempDirectory("corral-task-files");
         FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), dir -> { });
+        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")),
+                dir -> { });
     }
 
     private String remembered() {
@@ -138,7 +139,8 @@ class TaskFilesWindowTest extends TreeOfWindow {
     @Test
     void aClickAnywhereOnARowButItsButtonOnlyChoosesIt(FxRobot robot) {
         until(() -> item(KERNEL) != null && buttonOf(KERNEL) != null);
-        Bounds row = onFx(() -> buttonOf(KERNEL).getParent().getParent().localToScreen(buttonOf(KERNEL).getParent().getParent().getLayoutBounds()));
+        Node rowOf = onFx(() -> buttonOf(KERNEL).getParent().getParent());
+        Bounds row = onFx(() -> rowOf.localToScreen(rowOf.getLayoutBounds()));
         Bounds button = onFx(() -> buttonOf(KERNEL).localToScreen(buttonOf(KERNEL).getLayoutBounds()));
         for (double x = row.getMinX() + 8; x < button.getMinX() - 2; x += 60) {
             choose(robot, EVAL);

@@ -243,7 +243,8 @@ final class DetailsPane extends StackPane {
     }
 
     private static TaskFile.Failed stale(TaskFile.Loaded file) {
-        return new TaskFile.Failed(file.path(), (file.stale().startsWith("changed") ? "The task file has " : "The task file is ") + file.stale() + "; what is shown is what it said before.",
+        String verb = file.stale().equals(FileStamp.CHANGED) ? "has " : "is ";
+        return new TaskFile.Failed(file.path(), "The task file " + verb + file.stale() + "; what is shown is what it said before.",
                 "Read it again to see what it says now, or close it. Sandboxes that were started from it stay.", "");
     }
 
@@ -254,7 +255,8 @@ final class DetailsPane extends StackPane {
                 LoadProblem told = eval.definition().flatMap(EvalTask::problem).orElseThrow();
                 yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
             }
-            case Subject.Eval eval when eval.opened().filter(opened -> !opened.stale().isEmpty()).isPresent() -> stale(eval.opened().orElseThrow());
+            case Subject.Eval eval when eval.opened().map(TaskFile.Loaded::stale).filter(word -> !word.isEmpty()).isPresent() ->
+                    stale(eval.opened().orElseThrow());
             default -> null;
         };
         problem.setHeading(found != null && subject instanceof Subject.Eval && found.details().isEmpty() ? "Task file" : "Not loaded");

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param files    time of change and size of each file
  */
 record FileStamp(boolean there, boolean readable, Map<Path, String> files) {
+    /** The word for a file that is there, but not as it was. */
+    static final String CHANGED = "changed since it was read";
     private static final int MOST_FILES = 2_000;
     private static final int DEPTH = 4;
 
@@ -45,6 +47,6 @@ record FileStamp(boolean there, boolean readable, Map<Path, String> files) {
         if (now.equals(this)) {
             return "";
         }
-        return !now.there() ? "no longer there" : !now.readable() ? "not readable" : "changed since it was read";
+        return !now.there() ? "no longer there" : !now.readable() ? "not readable" : CHANGED;
     }
 }

@@ -131,8 +131,8 @@ final class RowFactory {
                     Look.FAILED, "not loaded", "", "", Optional.empty(), false, -1);
             case TaskFile.Loading loading -> new Row(key, new Subject.File(loading), "", path, "reading its evals",
                     Look.CHANGING, "loading", "", "", Optional.empty(), false, -1);
-            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "it has no evals" + (loaded.stale().isEmpty() ? "" : " · " + loaded.stale()), Look.QUIET, "loaded", "",
-                    "", Optional.empty(), false, -1);
+            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "it has no evals"
+                    + (loaded.stale().isEmpty() ? "" : " · " + loaded.stale()), Look.QUIET, "loaded", "", "", Optional.empty(), false, -1);
         };
     }
 

@@ -75,7 +75,8 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
 
     /** What the row's button does: its main action, or for an eval whose file has changed, reading that again. */
     public static Optional<Action> button(Row row, RowRules rules) {
-        boolean stale = row.subject().taskFile().filter(file -> file instanceof TaskFile.Loaded loaded && !loaded.stale().isEmpty()).isPresent();
+        boolean stale = row.subject().taskFile()
+                .filter(file -> file instanceof TaskFile.Loaded loaded && !loaded.stale().isEmpty()).isPresent();
         return rules.main().or(() -> stale ? Optional.of(Action.READ_AGAIN) : Optional.empty());
     }
 

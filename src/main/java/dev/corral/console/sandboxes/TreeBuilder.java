@@ -77,7 +77,8 @@ public final class TreeBuilder {
                 for (EvalTask task : loaded.evals()) {
                     EvalKey key = new EvalKey(task.name(), task.file().toString());
                     if (shown.add(key)) {
-                        top.add(eval(key, Optional.of(loaded), Optional.of(task), byEval.getOrDefault(key, List.of()), inventory.ended(), pending));
+                        top.add(eval(key, Optional.of(loaded), Optional.of(task), byEval.getOrDefault(key, List.of()),
+                                inventory.ended(), pending));
                     }
                 }
             } else {

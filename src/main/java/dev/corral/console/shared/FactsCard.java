@@ -94,8 +94,8 @@ public final class FactsCard extends Card {
         if (!fact.hidden()) {
             return;
         }
-        Button toggle = button(open ? MaterialDesignE.EYE_OFF_OUTLINE : MaterialDesignE.EYE_OUTLINE, open ? "Hide the value" : "Show the value",
-                () -> {
+        Button toggle = button(open ? MaterialDesignE.EYE_OFF_OUTLINE : MaterialDesignE.EYE_OUTLINE,
+                open ? "Hide the value" : "Show the value", () -> {
                     if (!asked.remove(fact.full())) {
                         asked.add(fact.full());
                     }

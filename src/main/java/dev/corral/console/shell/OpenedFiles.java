@@ -35,7 +35,8 @@ public record OpenedFiles(List<String> open, List<String> recent) {
     }
 
     private static List<String> clean(List<String> paths, int most) {
-        return paths == null ? List.of() : paths.stream().filter(Objects::nonNull).filter(OpenedFiles::path).distinct().limit(most).toList();
+        return paths == null ? List.of()
+                : paths.stream().filter(Objects::nonNull).filter(OpenedFiles::path).distinct().limit(most).toList();
     }
 
     // The file may have been edited, or come from another system.

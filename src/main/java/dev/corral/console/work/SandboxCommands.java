@@ -82,8 +82,9 @@ public final class SandboxCommands {
         dock.openVagrantfile(request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
         desk.ask(new Question("Run this Vagrantfile for " + Texts.line(title) + "?",
                 shown + " is Ruby that runs on this machine with your rights. Read it below first. It is asked once for each content."
-                        + "\n\nWith its folder trusted, every Vagrantfile in and below " + Texts.whole(Formats.path(folder, corral.environment().home()))
-                        + " runs without a question from now on.", List.of(),
+                        + "\n\nWith its folder trusted, every Vagrantfile in and below "
+                        + Texts.whole(Formats.path(folder, corral.environment().home())) + " runs without a question from now on.",
+                List.of(),
                 List.of(Question.Choice.safe("trust-cancel", "Cancel"),
                         new Question.Choice("trust-folder", "Trust its folder and run", Question.Tone.QUIET, false,
                                 () -> remember(() -> trust.trustFolder(folder), request, title, begun)),

@@ -43,8 +43,8 @@ class OpenedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{\"open\": 7}", "{\"open\": null, \"recent\": [null, \"\", \"relative.py\", \"\\u0000\"]}",
-            "{\"later\": true}"})
+    @ValueSource(strings = {"", "{", "[]", "null", "{\"open\": 7}",
+            "{\"open\": null, \"recent\": [null, \"\", \"relative.py\", \"\\u0000\"]}", "{\"later\": true}"})
     void aDamagedFileCostsOnlyTheMemory(String content, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("task-files.json");
         Files.writeString(file, content);
