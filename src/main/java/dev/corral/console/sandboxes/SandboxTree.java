@@ -35,6 +35,8 @@ final class SandboxTree extends TreeTableView<Row> {
     private static final int SAMPLES_UNFOLDED = 40;
     private static final double SCROLL_BAR_PX = 16;
     private static final double NAME_MIN_PX = 240;
+    // In the narrowest window the name gives way: the state and the button must be in sight without scrolling sideways.
+    private static final double NAME_LEAST_PX = 150;
     private static final PseudoClass EVAL = PseudoClass.getPseudoClass("eval");
     private static final PseudoClass STRAYS = PseudoClass.getPseudoClass("strays");
 
@@ -136,7 +138,7 @@ final class SandboxTree extends TreeTableView<Row> {
         }
         double others = getColumns().stream().filter(column -> column != name && column.isVisible())
                 .mapToDouble(TreeTableColumn::getWidth).sum();
-        name.setPrefWidth(Math.max(NAME_MIN_PX, width - SCROLL_BAR_PX - others));
+        name.setPrefWidth(Math.max(NAME_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
     private TreeTableRow<Row> row() {

@@ -114,7 +114,7 @@ public final class Desk {
      * many the newest stay.
      */
     public void tell(Notice notice) {
-        LOG.log(notice.failure() ? Level.WARNING : Level.INFO, notice::text);
+        LOG.log(notice.failure() ? Level.WARNING : Level.FINE, notice::text);
         notices.removeIf(shown -> shown.sentence().equals(notice.sentence()) && shown.about().equals(notice.about()));
         if (notice.about().stream().anyMatch(onScreen::contains)) {
             return;
