@@ -118,8 +118,8 @@ public final class MainWindow {
         this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
                 actions, rail);
         this.frame = new Frame(pages, page.split(), dock);
-        this.messages = new MessageArea(desk, new MessageArea.Surroundings(pages, pages::matters, pages::content, overlay::isOpen,
-                Dock::isTerminal, pages::focusPage));
+        this.messages = new MessageArea(desk, new MessageArea.Surroundings(pages, pages::matters, overlay::isOpen, Dock::isTerminal,
+                pages::focusPage));
         BorderPane body = new BorderPane(new StackPane(frame, messages), header, null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
         root.getStyleClass().add("corral");

@@ -17,9 +17,10 @@ import javafx.scene.layout.StackPane;
  * For the FX thread.
  */
 final class Pages extends StackPane {
-    private static final List<String> MATTERS = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure",
-            ".state-cell.look-failed", ".main-button", ".destructive-button", ".details-title", "#details .button", ".text-field");
-    private static final List<String> CONTENT = List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
+    private static final List<String> FIRST = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure");
+    private static final List<String> NEXT = List.of(".state-cell.look-failed", ".main-button", ".destructive-button", ".details-title",
+            "#details .button", ".text-field");
+    private static final List<String> LAST = List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
 
     private final Map<Page, Node> nodes;
     private final Map<Page, Node> lists;
@@ -53,19 +54,17 @@ final class Pages extends StackPane {
         return shown;
     }
 
-    /** What of the page that is shown the user is at: the chosen row, what failed, the buttons that act, where they type. */
-    List<Node> matters() {
-        List<Node> found = find(MATTERS);
+    /**
+     * What messages should not hide of the page that is shown: the chosen row, what failed and where the user types; then the buttons that
+     * act and what they are about; last the other rows and cards.
+     */
+    List<List<Node>> matters() {
+        List<Node> first = find(FIRST);
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
         if (owner instanceof ButtonBase || owner instanceof TextInputControl) {
-            found.add(owner);
+            first.add(owner);
         }
-        return found;
-    }
-
-    /** The rows and cards of the page that is shown. */
-    List<Node> content() {
-        return find(CONTENT);
+        return List.of(first, find(NEXT), find(LAST));
     }
 
     private List<Node> find(List<String> kinds) {

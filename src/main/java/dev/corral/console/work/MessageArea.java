@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.event.EventHandler;
@@ -62,13 +63,12 @@ public final class MessageArea extends Pane {
      * What the messages float over.
      *
      * @param page     the page that is shown
-     * @param matters  what of it should stay in sight: what the user is at
-     * @param content  what of it may be hidden where it must be
+     * @param matters  what of it should stay in sight: first what must, then what should, last what may be hidden
      * @param covered  whether a layer above the messages has the keys
      * @param terminal whether a node is a terminal
      * @param leave    gives the focus back to the page
      */
-    public record Surroundings(Node page, Supplier<List<Node>> matters, Supplier<List<Node>> content, BooleanSupplier covered,
+    public record Surroundings(Node page, Supplier<List<List<Node>>> matters, BooleanSupplier covered,
             Predicate<Node> terminal, Runnable leave) {}
 
     /** @param desk where questions and notices come from */
@@ -207,15 +207,16 @@ public final class MessageArea extends Pane {
             wanted = stack.prefHeight(width - SCROLL_BAR_PX);
         }
         double height = Math.ceil(Math.min(wanted, room));
-        List<Spot.Matter> matters = Stream.concat(matters(surroundings.matters(), true), matters(surroundings.content(), false)).toList();
+        List<List<Node>> ranks = surroundings.matters().get();
+        List<Spot.Matter> matters = IntStream.range(0, ranks.size()).boxed().flatMap(rank -> matters(ranks.get(rank), rank)).toList();
         Spot chosen = Spot.choose(spot, area, width, height, matters);
         spot = Optional.of(chosen);
         Bounds place = chosen.at(area, width, height);
         card.resizeRelocate(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight());
     }
 
-    private Stream<Spot.Matter> matters(Supplier<List<Node>> nodes, boolean much) {
-        return nodes.get().stream().filter(node -> !inside(this, node)).map(node -> new Spot.Matter(boundsOf(node), much));
+    private Stream<Spot.Matter> matters(List<Node> nodes, int rank) {
+        return nodes.stream().filter(node -> !inside(this, node)).map(node -> new Spot.Matter(boundsOf(node), rank));
     }
 
     private Bounds boundsOf(Node node) {

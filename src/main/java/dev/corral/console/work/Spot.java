@@ -42,29 +42,33 @@ enum Spot {
      * Something that a card may hide.
      *
      * @param bounds where it is, in the area's coordinates
-     * @param much   whether hiding it takes from the user what they are at; else it is only there
+     * @param rank   0 for what must not be hidden, higher for what may be rather
      */
-    record Matter(Bounds bounds, boolean much) {}
+    record Matter(Bounds bounds, int rank) {}
+
+    /** The rank of what is only there. */
+    static final int ONLY_THERE = 2;
 
     /**
-     * The corner that hides least of what matters, and of those the one that hides least of anything. The present one stays while it
-     * hides nothing that matters much, so that a card does not wander.
+     * The corner that hides least of what must not be hidden, of those the one that hides least of the next rank, and so on. The present
+     * one stays while it hides nothing but what is only there, so that a card does not wander.
      *
      * @param now     the present one; empty when there is nothing to be moved yet
      * @param matters what should stay in sight
      */
     static Spot choose(Optional<Spot> now, Bounds area, double width, double height, List<Matter> matters) {
-        if (now.filter(spot -> spot.hides(area, width, height, matters, true) == 0).isPresent()) {
+        if (now.filter(spot -> spot.hides(area, width, height, matters, 0) + spot.hides(area, width, height, matters, 1) == 0).isPresent()) {
             return now.get();
         }
         return List.of(values()).stream().min(Comparator
-                .comparingDouble((Spot spot) -> spot.hides(area, width, height, matters, true))
-                .thenComparingDouble(spot -> spot.hides(area, width, height, matters, false))).orElse(BOTTOM_LEFT);
+                .comparingDouble((Spot spot) -> spot.hides(area, width, height, matters, 0))
+                .thenComparingDouble(spot -> spot.hides(area, width, height, matters, 1))
+                .thenComparingDouble(spot -> spot.hides(area, width, height, matters, ONLY_THERE))).orElse(BOTTOM_LEFT);
     }
 
-    private double hides(Bounds area, double width, double height, List<Matter> matters, boolean much) {
+    private double hides(Bounds area, double width, double height, List<Matter> matters, int rank) {
         Bounds own = at(area, width, height);
-        return matters.stream().filter(each -> each.much() == much).mapToDouble(each -> overlap(own, each.bounds())).sum();
+        return matters.stream().filter(each -> each.rank() == rank).mapToDouble(each -> overlap(own, each.bounds())).sum();
     }
 
     private static double overlap(Bounds one, Bounds other) {

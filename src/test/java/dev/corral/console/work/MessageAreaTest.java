@@ -47,7 +47,7 @@ class MessageAreaTest {
         row = new Button("a row");
         field = new TextField();
         VBox page = new VBox(row, field);
-        area = new MessageArea(desk, new MessageArea.Surroundings(page, List::of, List::of, () -> covered, node -> false,
+        area = new MessageArea(desk, new MessageArea.Surroundings(page, List::of, () -> covered, node -> false,
                 row::requestFocus));
         StackPane root = new StackPane(page, area);
         root.getStyleClass().add("corral");

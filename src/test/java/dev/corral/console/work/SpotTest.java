@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class SpotTest {
     private static final Bounds PAGE = new BoundingBox(70, 0, 930, 600);
-    private static final Spot.Matter ROW_BELOW = new Spot.Matter(new BoundingBox(70, 560, 500, 32), true);
-    private static final Spot.Matter ROW_ABOVE = new Spot.Matter(new BoundingBox(70, 40, 500, 32), true);
-    private static final Spot.Matter FAILURE = new Spot.Matter(new BoundingBox(600, 200, 380, 400), true);
+    private static final Spot.Matter ROW_BELOW = new Spot.Matter(new BoundingBox(70, 560, 500, 32), 0);
+    private static final Spot.Matter ROW_ABOVE = new Spot.Matter(new BoundingBox(70, 40, 500, 32), 0);
+    private static final Spot.Matter FAILURE = new Spot.Matter(new BoundingBox(600, 200, 380, 400), 0);
 
     private static Spot choose(Optional<Spot> now, Spot.Matter... matters) {
         return Spot.choose(now, PAGE, 380, 150, List.of(matters));
@@ -29,9 +29,17 @@ class SpotTest {
 
     @Test
     void whatIsThereAnywayIsHiddenOnlyWhereNothingIsFree() {
-        Spot.Matter rows = new Spot.Matter(new BoundingBox(70, 40, 500, 560), false);
+        Spot.Matter rows = new Spot.Matter(new BoundingBox(70, 40, 500, 560), Spot.ONLY_THERE);
         assertThat(choose(Optional.empty(), rows)).isEqualTo(Spot.BOTTOM_RIGHT);
         assertThat(choose(Optional.empty(), rows, FAILURE, ROW_ABOVE)).isEqualTo(Spot.TOP_RIGHT);
+    }
+
+    @Test
+    void buttonsAreHiddenRatherThanTheChosenRow() {
+        Spot.Matter buttons = new Spot.Matter(new BoundingBox(600, 0, 400, 600), 1);
+        Spot.Matter chosen = new Spot.Matter(new BoundingBox(70, 560, 500, 5), 0);
+        Spot.Matter fields = new Spot.Matter(new BoundingBox(70, 0, 300, 200), 1);
+        assertThat(choose(Optional.empty(), buttons, chosen, fields)).isNotEqualTo(Spot.BOTTOM_LEFT);
     }
 
     @Test
