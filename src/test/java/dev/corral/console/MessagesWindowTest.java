@@ -129,7 +129,8 @@ class MessagesWindowTest extends TreeOfWindow {
             }
             until(() -> tree().lookupAll(".tree-table-row-cell:selected").stream().filter(Node::isVisible)
                     .noneMatch(row -> overlaps(row, node(".message-area .message-card"))));
-            assertThat(onFx(() -> node("#failure").isVisible() && overlaps(node("#failure"), node(".message-area .message-card")))).isFalse();
+            assertThat(onFx(() -> node("#failure").isVisible()
+                    && overlaps(node("#failure"), node(".message-area .message-card")))).isFalse();
         }
     }
 

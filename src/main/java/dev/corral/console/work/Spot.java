@@ -57,7 +57,8 @@ enum Spot {
      * @param matters what should stay in sight
      */
     static Spot choose(Optional<Spot> now, Bounds area, double width, double height, List<Matter> matters) {
-        if (now.filter(spot -> spot.hides(area, width, height, matters, 0) + spot.hides(area, width, height, matters, 1) == 0).isPresent()) {
+        if (now.filter(spot -> spot.hides(area, width, height, matters, 0) == 0
+                && spot.hides(area, width, height, matters, 1) == 0).isPresent()) {
             return now.get();
         }
         return List.of(values()).stream().min(Comparator

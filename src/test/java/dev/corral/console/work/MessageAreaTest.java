@@ -20,6 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,7 +57,15 @@ class MessageAreaTest {
         new Theme(scene, dark -> { }).choose(ThemeChoice.DARK);
         stage.setScene(scene);
         stage.show();
+        stage.toFront();
+        stage.requestFocus();
         row.requestFocus();
+    }
+
+    // Keys go where the desktop's focus is, which comes later than the window.
+    @BeforeEach
+    void waitForTheFocus() throws Exception {
+        until(() -> area.getScene().getWindow().isFocused());
     }
 
     private static void until(BooleanSupplier condition) throws Exception {
