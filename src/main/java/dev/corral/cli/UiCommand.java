@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ui", mixinStandardHelpOptions = true, description = "Opens the window.",
         footerHeading = "%nExamples:%n", footer = {"  corral ui", "  corral ui evals.py --trust ./labs"})
 final class UiCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files or folders whose evals are shown.")
+    @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files or folders to open beside those of the last window.")
     private List<Path> taskFiles = new ArrayList<>();
     @Option(names = "--trust", paramLabel = "FOLDER", description = "Vagrantfiles in and below this folder run without a question.")
     private List<Path> trusted = new ArrayList<>();

@@ -11,11 +11,14 @@ import dev.corral.console.dock.Dock;
 import dev.corral.console.sandboxes.SandboxesPage;
 import dev.corral.console.sandboxes.StartDialog;
 import dev.corral.console.shared.Background;
+import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Later;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.shared.Ticker;
 import dev.corral.console.shell.Header;
+import dev.corral.console.shell.OpenedFiles;
 import dev.corral.console.shell.Rail;
+import dev.corral.console.shell.StateFile;
 import dev.corral.console.shell.StatusBar;
 import dev.corral.console.shell.Theme;
 import dev.corral.console.shell.ThemeChoice;
@@ -39,13 +42,11 @@ import dev.corral.core.Corral;
 import dev.corral.core.Subscription;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -53,11 +54,12 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 
 /** The window: makes its parts, ties them together by hand, and closes them. For the FX thread. */
 public final class MainWindow {
+    private static final String WATCH = "watch";
+
     private final Corral corral;
     private final Stage stage;
     private final WindowOptions options;
@@ -79,12 +81,13 @@ public final class MainWindow {
     private final StraysPage strays;
     private final Pages pages;
     private final Frame frame;
+    private final MessageArea messages;
+    private final OpenTaskFiles taskFiles;
     private final Theme theme;
     private final Quitting quitting;
     private final TerminalFocus terminalFocus;
     private Subscription subscription;
     private boolean changing;
-    private Optional<Path> lastFolder = Optional.empty();
     private boolean closed;
 
     /** An inventory and what is made of it away from the FX thread. */
@@ -120,12 +123,14 @@ public final class MainWindow {
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, machines, dock, ticker, corral.taskFiles(), desk::tell,
-                this::showInStrays, home));
+                this::seen, this::showInStrays, home));
         this.strays = new StraysPage(new StraysPage.Parts(actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
         this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
-                new MessageArea(desk), actions, rail, terminalFocus::giveBack);
+                actions, rail, terminalFocus::giveBack);
         this.frame = new Frame(pages, page.split(), dock);
-        BorderPane body = new BorderPane(frame, header, null, statusBar, rail);
+        this.messages = new MessageArea(desk, new MessageArea.Surroundings(pages, pages::matters, overlay::isOpen, Dock::isTerminal,
+                pages::focusPage));
+        BorderPane body = new BorderPane(new StackPane(frame, messages), header, null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
         root.getStyleClass().add("corral");
         WindowState state = store.load().map(saved -> saved.on(Frame.screens())).orElseGet(() -> WindowState.first(Frame.screens().getFirst()));
@@ -138,6 +143,8 @@ public final class MainWindow {
         stage.getIcons().addAll(AppIcon.all());
         frame.restore(stage, state);
         theme.choose(state.theme());
+        this.taskFiles = new OpenTaskFiles(page, desk, overlay,
+                new StateFile<>(folder.resolve("task-files.json"), OpenedFiles.class), home);
         handle();
         new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node)).install(scene);
     }
@@ -150,7 +157,7 @@ public final class MainWindow {
         actions.handle(Action.PALETTE, palette::open);
         actions.handle(Action.KEYS, keyMap::open);
         actions.handle(Action.START_SANDBOX, () -> startDialog.open(page.startables()));
-        actions.handle(Action.OPEN_TASK_FILE, this::chooseTaskFile);
+        actions.handle(Action.OPEN_TASK_FILE, taskFiles::ask);
         actions.handle(Action.THEME_SYSTEM, () -> chooseTheme(ThemeChoice.SYSTEM));
         actions.handle(Action.THEME_LIGHT, () -> chooseTheme(ThemeChoice.LIGHT));
         actions.handle(Action.THEME_DARK, () -> chooseTheme(ThemeChoice.DARK));
@@ -178,9 +185,7 @@ public final class MainWindow {
 
     /** Opens a task file or folder. */
     public void open(Path taskFile) {
-        Path whole = taskFile.toAbsolutePath();
-        lastFolder = Optional.ofNullable(Files.isDirectory(whole) ? whole : whole.getParent());
-        page.open(taskFile);
+        taskFiles.open(taskFile);
     }
 
     /** Shows the page of strays. */
@@ -200,7 +205,7 @@ public final class MainWindow {
                 made.close();
             }
         }, failure -> {
-            desk.tell(Notice.of(Problem.of(failure)));
+            desk.tell(Notice.of(Problem.of(failure)).about(WATCH));
             strays.failed(Problem.of(failure));
         });
         Background.run("vagrant-version", corral::vagrantVersion, version -> header.showVagrant(version, ""), failure -> {
@@ -221,8 +226,19 @@ public final class MainWindow {
         dock.inventoryChanged(inventory);
         page.update(inventory);
         strays.update(seen.strays());
+        desk.settle(WATCH);
+        desk.inventoryChanged(inventory);
+        messages.lookAgain();
         quitting.inventoryChanged(inventory);
         takeBack.inventoryChanged(inventory);
+    }
+
+    // The page reports while the window is being made, too.
+    private void seen(Set<String> shown) {
+        desk.onScreen(shown);
+        if (messages != null) {
+            messages.lookAgain();
+        }
     }
 
     private void setPace() {
@@ -237,18 +253,6 @@ public final class MainWindow {
         theme.choose(choice);
         rail.showTheme(choice);
         save();
-    }
-
-    private void chooseTaskFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Open a task file");
-        chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter("Inspect task files", "*.py"),
-                new FileChooser.ExtensionFilter("All files", "*"));
-        lastFolder.filter(Files::isDirectory).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
-        File chosen = chooser.showOpenDialog(stage);
-        if (chosen != null) {
-            open(chosen.toPath());
-        }
     }
 
     private void openDock(boolean wanted) {
@@ -267,8 +271,7 @@ public final class MainWindow {
     }
 
     private void openLink(String address) {
-        desk.tell(new Notice(java.util.UUID.randomUUID(), false, "The guest shows a link: " + address, "", "",
-                List.of(new Notice.Remedy("Copy link", () -> dev.corral.console.shared.Clipboards.copy(address)))));
+        desk.tell(Notice.news("The guest shows a link: " + address, new Notice.Remedy("Copy link", () -> Clipboards.copy(address))));
     }
 
     private void showSandbox(String id) {
@@ -340,6 +343,7 @@ public final class MainWindow {
         closed = true;
         uncaught.close();
         ticker.close();
+        page.close();
         dock.closeAll();
         if (subscription != null) {
             subscription.close();

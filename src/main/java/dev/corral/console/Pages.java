@@ -3,19 +3,26 @@ package dev.corral.console;
 import dev.corral.console.actions.Actions;
 import dev.corral.console.actions.Page;
 import dev.corral.console.shell.Rail;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.layout.BorderPane;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.StackPane;
 
 /**
  * The pages, one of them shown. Those that are not shown keep their selection and scroll position, and where the focus was.
- * Messages lie below whichever is shown. For the FX thread.
+ * For the FX thread.
  */
-final class Pages extends BorderPane {
+final class Pages extends StackPane {
+    private static final List<String> FIRST = List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure");
+    private static final List<String> NEXT = List.of(".state-cell.look-failed", ".main-button", ".destructive-button", ".details-title",
+            "#details .button", ".text-field");
+    private static final List<String> LAST = List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
+
     private final Map<Page, Node> nodes;
     private final Map<Page, Node> lists;
     private final Map<Page, Node> focus = new EnumMap<>(Page.class);
@@ -27,19 +34,16 @@ final class Pages extends BorderPane {
     /**
      * @param nodes      the pages
      * @param lists      what gets a page's focus when nothing of it had it before
-     * @param messages   questions and notices
      * @param focusStays asked when another page is shown; true when the focus has its place outside of the pages
      */
-    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Node messages, Actions actions, Rail rail, BooleanSupplier focusStays) {
+    Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Actions actions, Rail rail, BooleanSupplier focusStays) {
         this.nodes = new EnumMap<>(nodes);
         this.lists = new EnumMap<>(lists);
         this.actions = actions;
         this.rail = rail;
         this.focusStays = focusStays;
         getStyleClass().add("pages");
-        setCenter(new StackPane(nodes.values().toArray(Node[]::new)));
-        BorderPane.setAlignment(messages, Pos.BOTTOM_CENTER);
-        setBottom(messages);
+        getChildren().addAll(nodes.values());
         nodes.forEach((page, node) -> {
             node.managedProperty().bind(node.visibleProperty());
             node.setVisible(page == shown);
@@ -52,6 +56,36 @@ final class Pages extends BorderPane {
     /** The page that is shown. */
     Page shown() {
         return shown;
+    }
+
+    /**
+     * What messages should not hide of the page that is shown: the chosen row, what failed and where the user types; then the buttons that
+     * act and what they are about; last the other rows and cards.
+     */
+    List<List<Node>> matters() {
+        List<Node> first = find(FIRST);
+        Node owner = getScene() == null ? null : getScene().getFocusOwner();
+        if (owner instanceof ButtonBase || owner instanceof TextInputControl) {
+            first.add(owner);
+        }
+        return List.of(first, find(NEXT), find(LAST));
+    }
+
+    private List<Node> find(List<String> kinds) {
+        List<Node> found = new ArrayList<>();
+        for (String kind : kinds) {
+            nodes.get(shown).lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
+        }
+        return found;
+    }
+
+    private static boolean inSight(Node node) {
+        for (Node each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Shows a page and gives it the focus, unless it has it already or that has its place elsewhere. */

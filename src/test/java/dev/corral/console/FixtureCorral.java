@@ -39,6 +39,8 @@ import java.util.function.Consumer;
 public final class FixtureCorral implements Corral {
     /** What was asked of the workflows, in words. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
+    /** The starts that were asked for. */
+    public final List<StartRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
     private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
     private final Environment environment;
@@ -139,6 +141,7 @@ public final class FixtureCorral implements Corral {
         return new Workflows() {
             @Override
             public Workflow start(StartRequest request) {
+                requests.add(request);
                 asked.add("start " + request.origin().sample() + (request.keepFailed() ? " keep" : ""));
                 return begin(Workflow.Kind.START, "new-0000000" + asked.size());
             }

@@ -29,7 +29,7 @@ public enum Action {
             MaterialDesignP.PLUS, Shortcut.key("Shortcut+N")),
     PALETTE("Go to sample, VM, command", "Find anything by name", Group.WINDOW, MaterialDesignM.MAGNIFY,
             Shortcut.key("Shortcut+K"), Shortcut.everywhere("Shortcut+Shift+K")),
-    OPEN_TASK_FILE("Open task file", "Show the evals and samples of a task file", Group.WINDOW,
+    OPEN_TASK_FILE("Open task file", "Show the evals and samples of a task file or a folder of them, new or recent", Group.WINDOW,
             MaterialDesignF.FOLDER_OPEN_OUTLINE, Shortcut.key("Shortcut+O")),
     KEYS("Keyboard map", "Show every key", Group.WINDOW, MaterialDesignK.KEYBOARD_OUTLINE, Shortcut.typed("?"),
             Shortcut.everywhere("F1")),
@@ -78,6 +78,9 @@ public enum Action {
             MaterialDesignR.RECYCLE, Shortcut.key("G")),
     DESTROY("Destroy", "Destroy the VMs of the sandbox and remove its directory", Group.ROW,
             MaterialDesignD.DELETE_OUTLINE, Shortcut.key("Delete")),
+    READ_AGAIN("Read again", "Read the eval's task file again", Group.ROW, MaterialDesignF.FILE_REFRESH_OUTLINE),
+    CLOSE_TASK_FILE("Close task file", "Take the eval's task file off the list; its sandboxes stay and stay listed", Group.ROW,
+            MaterialDesignF.FILE_REMOVE_OUTLINE, Shortcut.key("Shortcut+W")),
 
     CHECK("Check", "Check or uncheck the chosen rows", Group.STRAYS, MaterialDesignC.CHECKBOX_MARKED_OUTLINE, Shortcut.key("Space")),
     CHECK_ALL("Check all", "Check every stray shown, or none again; kept and unknown rows only when no others are shown", Group.STRAYS,

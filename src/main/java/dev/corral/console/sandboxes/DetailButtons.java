@@ -30,8 +30,8 @@ final class DetailButtons {
             case Subject.Sample sample -> vms(subject, changing);
             case Subject.Sandbox sandbox -> vms(subject, changing);
             case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
-            case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
-            case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
+            case Subject.File file -> List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE);
+            case Subject.Eval eval -> eval.opened().isPresent() ? List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE) : List.of();
         };
     }
 

@@ -97,7 +97,7 @@ final class DetailsPane extends StackPane {
         place.getStyleClass().add("muted");
         place.setMinWidth(0);
         for (Action action : List.of(Action.TERMINAL, Action.RESUME, Action.UP, Action.HALT, Action.START, Action.TAKE_BACK, Action.CANCEL,
-                Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+                Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.READ_AGAIN, Action.CLOSE_TASK_FILE, Action.DESTROY)) {
             Button button = actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button");
             // The focus would go on to the next text, and the pane would scroll there.
             button.disabledProperty().addListener((all, before, disabled) -> {
@@ -145,7 +145,7 @@ final class DetailsPane extends StackPane {
         row.ifPresent(shown -> {
             head(shown);
             showButtons(shown.subject(), rules);
-            body(shown.subject());
+            body(shown.key(), shown.subject());
             snapshots.update(MachineRules.machines(shown.subject()), rules.obstacles().getOrDefault(Action.SNAPSHOTS, ""));
             if (!shown.key().equals(shownKey)) {
                 scroll.setVvalue(0);
@@ -236,7 +236,7 @@ final class DetailsPane extends StackPane {
         }
     }
 
-    private void body(Subject subject) {
+    private void body(String key, Subject subject) {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
         failure.update(subject.sandbox().flatMap(view -> machine.isEmpty() ? machines.work().get().failure(view)
@@ -244,7 +244,7 @@ final class DetailsPane extends StackPane {
         timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
         showTask(subject);
         showProblem(subject);
-        facts.update(SandboxFacts.of(subject, home));
+        facts.update(key, SandboxFacts.of(subject, home));
     }
 
     private void showTask(Subject subject) {
@@ -265,6 +265,12 @@ final class DetailsPane extends StackPane {
         taskText.setPrefHeight(Math.min(MOST_TASK_PX, Math.ceil(measure.getLayoutBounds().getHeight()) + 6));
     }
 
+    private static TaskFile.Failed stale(TaskFile.Loaded file) {
+        String verb = file.stale().equals(FileStamp.CHANGED) ? "has " : "is ";
+        return new TaskFile.Failed(file.path(), "The task file " + verb + file.stale() + "; what is shown is what it said before.",
+                "Read it again to see what it says now, or close it. Sandboxes that were started from it stay.", "");
+    }
+
     private void showProblem(Subject subject) {
         TaskFile.Failed found = switch (subject) {
             case Subject.File file when file.file() instanceof TaskFile.Failed failed -> failed;
@@ -272,8 +278,11 @@ final class DetailsPane extends StackPane {
                 LoadProblem told = eval.definition().flatMap(EvalTask::problem).orElseThrow();
                 yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
             }
+            case Subject.Eval eval when eval.opened().map(TaskFile.Loaded::stale).filter(word -> !word.isEmpty()).isPresent() ->
+                    stale(eval.opened().orElseThrow());
             default -> null;
         };
+        problem.setHeading(found != null && subject instanceof Subject.Eval && found.details().isEmpty() ? "Task file" : "Not loaded");
         problem.setShown(found != null);
         if (found == null || found.equals(shownProblem)) {
             return;

@@ -1,15 +1,9 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.shared.Icons;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -23,8 +17,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /**
- * The first column: arrow, what the row is, and at its end a button for its main action while the pointer is on it. It
- * draws arrow and indentation itself, since the toolkit's depend on which rows happen to have been laid out before.
+ * The first column: arrow and what the row is. It draws arrow and indentation itself, since the toolkit's depend on which rows happen
+ * to have been laid out before.
  */
 final class NameCell extends TreeTableCell<Row, Row> {
     private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
@@ -36,18 +30,13 @@ final class NameCell extends TreeTableCell<Row, Row> {
     private final Label prefix = new Label();
     private final Label title = new Label();
     private final Label note = new Label();
-    private final Button quick = new Button();
     private final HBox box = new HBox(GAP_PX);
     private final Tooltip tooltip = new Tooltip();
-    private final Function<Row, Optional<Action>> mainAction;
-    private final ChangeListener<Object> attention = (all, before, now) -> showQuick();
     private final ChangeListener<Object> fold = (all, before, now) -> showArrow();
-    private double wordedWidth;
     private TreeTableRow<Row> watched;
     private TreeItem<Row> folded;
 
-    NameCell(Function<Row, Optional<Action>> mainAction, BiConsumer<Row, Action> run) {
-        this.mainAction = mainAction;
+    NameCell() {
         getStyleClass().add("name-cell");
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         arrow.getStyleClass().add("fold-arrow");
@@ -68,31 +57,17 @@ final class NameCell extends TreeTableCell<Row, Row> {
         note.setMinWidth(0);
         note.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(note, Priority.ALWAYS);
-        quick.getStyleClass().add("row-action");
-        quick.setFocusTraversable(false);
-        quick.setMinWidth(Region.USE_PREF_SIZE);
-        quick.setOnAction(event -> {
-            Row row = getItem();
-            if (row != null) {
-                mainAction.apply(row).ifPresent(action -> run.accept(row, action));
-            }
-        });
-        quick.setManaged(false);
         box.setAlignment(Pos.CENTER_LEFT);
-        box.getChildren().addAll(arrowBox, prefix, title, note, quick);
+        box.getChildren().addAll(arrowBox, prefix, title, note);
         tableRowProperty().addListener((all, before, row) -> watch(row));
     }
 
     private void watch(TreeTableRow<Row> row) {
         if (watched != null) {
-            watched.hoverProperty().removeListener(attention);
-            watched.selectedProperty().removeListener(attention);
             watched.treeItemProperty().removeListener(fold);
         }
         watched = row;
         if (row != null) {
-            row.hoverProperty().addListener(attention);
-            row.selectedProperty().addListener(attention);
             row.treeItemProperty().addListener(fold);
         }
         showArrow();
@@ -119,7 +94,6 @@ final class NameCell extends TreeTableCell<Row, Row> {
         setGraphic(box);
         setAccessibleText(row.spoken());
         showArrow();
-        showQuick();
     }
 
     private static void set(Label label, String text) {
@@ -150,22 +124,6 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
     }
 
-    // The button lies over the end of the note, so that nothing moves under the pointer when it comes.
-    private void showQuick() {
-        Row row = getItem();
-        Optional<Action> action = row == null ? Optional.empty() : mainAction.apply(row);
-        boolean attended = watched != null && (watched.isHover() || watched.isSelected());
-        quick.setVisible(action.isPresent() && attended);
-        if (action.isPresent() && !action.get().text().equals(quick.getText())) {
-            quick.setContentDisplay(ContentDisplay.LEFT);
-            quick.setText(action.get().text());
-            quick.setGraphic(Icons.of(action.get().icon()));
-            quick.setAccessibleText(action.get().text());
-            quick.setId("row-" + action.get().id());
-        }
-        requestLayout();
-    }
-
     // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.
     // Everything is set only when it changes, since a layout that asks for the next one would go on for ever.
     @Override
@@ -175,32 +133,12 @@ final class NameCell extends TreeTableCell<Row, Row> {
             return;
         }
         double width = Math.max(0, Math.floor(getWidth() - box.getLayoutX() - GAP_PX));
-        shortenQuick(width);
-        double quickWidth = quick.prefWidth(-1);
-        double taken = quick.isVisible() ? quickWidth + GAP_PX : 0;
-        if (box.getPrefWidth() != width || box.getPadding().getRight() != taken) {
-            box.setPadding(new Insets(0, taken, 0, 0));
+        if (box.getPrefWidth() != width) {
             box.setPrefWidth(width);
             double before = arrowBox.prefWidth(-1) + HBox.getMargin(arrowBox).getLeft() + GAP_PX
                     + (prefix.isManaged() ? prefix.prefWidth(-1) + GAP_PX : 0);
-            title.setMinWidth(Math.min(title.prefWidth(-1), Math.max(0, width - taken - before)));
+            title.setMinWidth(Math.min(title.prefWidth(-1), Math.max(0, width - before)));
             super.layoutChildren();
-        }
-        if (quick.isVisible()) {
-            double height = Math.max(quick.minHeight(-1), quick.prefHeight(-1));
-            quick.resizeRelocate(width - quickWidth, Math.round((box.getHeight() - height) / 2), quickWidth, height);
-        }
-    }
-
-    // Where the name leaves no room for the button's word, its picture must do: the name is worth more.
-    private void shortenQuick(double width) {
-        if (quick.getContentDisplay() == ContentDisplay.LEFT) {
-            wordedWidth = quick.prefWidth(-1);
-        }
-        boolean narrow = title.getLayoutX() + title.prefWidth(-1) + GAP_PX + wordedWidth > width;
-        ContentDisplay wanted = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
-        if (quick.getContentDisplay() != wanted) {
-            quick.setContentDisplay(wanted);
         }
     }
 }

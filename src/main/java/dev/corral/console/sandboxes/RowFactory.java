@@ -37,11 +37,12 @@ final class RowFactory {
                 .filter(manifest -> manifest.owner().kind() == Owner.Kind.INSPECT)
                 .map(manifest -> "live · pid " + manifest.owner().pid()).findFirst();
         String file = eval.file().isEmpty() ? "" : file(Path.of(eval.file()));
+        String stale = eval.opened().map(TaskFile.Loaded::stale).filter(word -> !word.isEmpty()).map(word -> word + " · ").orElse("");
         boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
         String state = failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
         Look look = failed ? Look.FAILED : eval.sandboxes().isEmpty() ? Look.QUIET : States.summaryLook(eval.sandboxes());
         return new Row("eval:" + eval.task() + "|" + eval.file(), eval, "", Texts.line(eval.task()),
-                Texts.line(run.orElse(file)), look, state, Formats.count(samples, "sample", "samples"), "",
+                Texts.line(stale + run.orElse(file)), look, state, Formats.count(samples, "sample", "samples"), "",
                 Optional.empty(), false, States.disk(eval.sandboxes()));
     }
 
@@ -140,8 +141,8 @@ final class RowFactory {
                     Look.FAILED, "not loaded", "", "", Optional.empty(), false, -1);
             case TaskFile.Loading loading -> new Row(key, new Subject.File(loading), "", path, "reading its evals",
                     Look.CHANGING, "loading", "", "", Optional.empty(), false, -1);
-            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "", Look.QUIET, "loaded", "",
-                    "", Optional.empty(), false, -1);
+            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "it has no evals"
+                    + (loaded.stale().isEmpty() ? "" : " · " + loaded.stale()), Look.QUIET, "loaded", "", "", Optional.empty(), false, -1);
         };
     }
 

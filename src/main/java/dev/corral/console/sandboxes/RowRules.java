@@ -26,8 +26,10 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
     /** The actions on rows. */
     public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.UP, Action.RESUME,
             Action.HALT, Action.RELOAD, Action.SUSPEND, Action.PROVISION, Action.SNAPSHOTS, Action.TAKE_BACK, Action.CANCEL,
-            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.DESTROY);
+            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.DESTROY,
+            Action.READ_AGAIN, Action.CLOSE_TASK_FILE);
 
+    private static final String NO_FILE = "Choose an eval of an open task file";
     private static final String NO_SANDBOX = "There is no sandbox yet";
 
     /** Judges a row of which this window does nothing to the VMs. */
@@ -66,6 +68,10 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
                 obstacles.put(Action.PIN, "It has no manifest of Corral");
             }
         }
+        if (subject.taskFile().isEmpty()) {
+            obstacles.put(Action.READ_AGAIN, NO_FILE);
+            obstacles.put(Action.CLOSE_TASK_FILE, NO_FILE);
+        }
         destroy(subject).or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that")).ifPresent(why -> obstacles.put(Action.DESTROY, why));
         if (story(subject).flatMap(SandboxView::operation).map(OperationView::logs).map(List::isEmpty).orElse(true)) {
             obstacles.put(Action.LOG, "Vagrant has not run for it yet");
@@ -78,6 +84,13 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         }
         return new RowRules(obstacles, main(subject, obstacles, sandbox.flatMap(work::on).isPresent()),
                 sandbox.map(SandboxView::pinned).orElse(false));
+    }
+
+    /** What the row's button does: its main action, or for an eval whose file has changed, reading that again. */
+    public static Optional<Action> button(Row row, RowRules rules) {
+        boolean stale = row.subject().taskFile()
+                .filter(file -> file instanceof TaskFile.Loaded loaded && !loaded.stale().isEmpty()).isPresent();
+        return rules.main().or(() -> stale ? Optional.of(Action.READ_AGAIN) : Optional.empty());
     }
 
     /** The sandbox whose story the row tells: its own, or that of the last failed start. */
@@ -134,6 +147,9 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
     }
 
     private static Optional<Action> main(Subject subject, Map<Action, String> obstacles, boolean working) {
+        if (subject instanceof Subject.File file && file.file() instanceof TaskFile.Failed) {
+            return Optional.of(Action.READ_AGAIN);
+        }
         if (subject instanceof Subject.Eval || subject instanceof Subject.Group || subject instanceof Subject.File) {
             return Optional.empty();
         }

@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The facts about a row's subject. Pure. */
 final class SandboxFacts {
@@ -60,9 +61,10 @@ final class SandboxFacts {
                     path(facts, "Vagrantfile", spec.vagrantfile(), home);
                 }
                 spec.primary().ifPresent(primary -> machine(facts, "Primary", primary));
-                if (!spec.env().isEmpty()) {
-                    machine(facts, "Variables", spec.env().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
-                            .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("  ")));
+                String label = "Variables";
+                for (Map.Entry<String, String> entry : new TreeMap<>(spec.env()).entrySet()) {
+                    facts.add(Fact.variable(label, entry.getKey(), entry.getValue()));
+                    label = "";
                 }
             });
             if (definition.sandbox().isEmpty()) {

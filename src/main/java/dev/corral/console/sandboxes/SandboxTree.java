@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.SeparatorMenuItem;
@@ -34,6 +35,8 @@ final class SandboxTree extends TreeTableView<Row> {
     private static final int SAMPLES_UNFOLDED = 40;
     private static final double SCROLL_BAR_PX = 16;
     private static final double NAME_MIN_PX = 240;
+    // In the narrowest window the name gives way: the state and the button must be in sight without scrolling sideways.
+    private static final double NAME_LEAST_PX = 150;
     private static final PseudoClass EVAL = PseudoClass.getPseudoClass("eval");
     private static final PseudoClass STRAYS = PseudoClass.getPseudoClass("strays");
 
@@ -46,11 +49,20 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeTableColumn<Row, Row> address = column("IP / port", 144);
     private final TreeTableColumn<Row, Row> up = column("Up", 62);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
+    private final TreeTableColumn<Row, Row> act = column("", 44);
     private final Function<Row, Optional<Action>> mainAction;
+    private Optional<Press> pressed = Optional.empty();
     private boolean syncing;
     private ContextMenu menu;
 
-    SandboxTree(Actions actions, Ticker ticker, Function<Row, Optional<Action>> mainAction) {
+    /** The first press of what may become a double-click: on which row, and what a double-click would have done then. */
+    private record Press(String row, Optional<Action> action) {}
+
+    /**
+     * @param mainAction what a double-click does on a row
+     * @param button     what a row's button does
+     */
+    SandboxTree(Actions actions, Ticker ticker, Function<Row, Optional<Action>> mainAction, Function<Row, Optional<Action>> button) {
         this.actions = actions;
         this.mainAction = mainAction;
         setId("sandbox-tree");
@@ -60,17 +72,18 @@ final class SandboxTree extends TreeTableView<Row> {
         setFixedCellSize(ROW_PX);
         setColumnResizePolicy(UNCONSTRAINED_RESIZE_POLICY);
         getStyleClass().add("sandbox-tree");
-        name.setCellFactory(column -> new NameCell(mainAction, this::runOn));
+        name.setCellFactory(column -> new NameCell());
         state.setCellFactory(column -> new Cells.StateCell());
         box.setCellFactory(column -> new Cells.TextCell(Row::box, "quiet-cell"));
         address.setCellFactory(column -> new Cells.TextCell(Row::address, "machine-text"));
         up.setCellFactory(column -> new Cells.UpCell(ticker));
         disk.setCellFactory(column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
+        act.setCellFactory(column -> new ActionCell(button, row -> show(row.key()), this::runOn));
         up.getStyleClass().add("number-column");
         disk.getStyleClass().add("number-column");
         // A column that is not shown: the names draw arrow and indentation themselves.
         setTreeColumn(new TreeTableColumn<>());
-        getColumns().setAll(List.of(name, state, box, address, up, disk));
+        getColumns().setAll(List.of(name, state, box, address, up, disk, act));
         setRowFactory(view -> row());
         widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
         heightProperty().addListener((all, before, height) -> {
@@ -115,7 +128,7 @@ final class SandboxTree extends TreeTableView<Row> {
 
     // The first column takes what the others leave; those that the details repeat go when it becomes narrow.
     private void fit(double width) {
-        double room = width - SCROLL_BAR_PX - NAME_MIN_PX;
+        double room = width - SCROLL_BAR_PX - NAME_MIN_PX - act.getWidth();
         for (TreeTableColumn<Row, Row> column : List.of(state, up, disk, address, box)) {
             room -= column.getWidth();
             column.setVisible(room >= 0 || column == state);
@@ -125,7 +138,7 @@ final class SandboxTree extends TreeTableView<Row> {
         }
         double others = getColumns().stream().filter(column -> column != name && column.isVisible())
                 .mapToDouble(TreeTableColumn::getWidth).sum();
-        name.setPrefWidth(Math.max(NAME_MIN_PX, width - SCROLL_BAR_PX - others));
+        name.setPrefWidth(Math.max(NAME_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
     private TreeTableRow<Row> row() {
@@ -151,14 +164,32 @@ final class SandboxTree extends TreeTableView<Row> {
         row.setDisclosureNode(new Region());
         // Before the row folds itself on a double-click: a row with a main action does that instead.
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && row.getItem() != null
-                    && mainAction.apply(row.getItem()).isPresent()) {
+            if (event.getButton() != MouseButton.PRIMARY || row.getItem() == null || onControl(event)) {
+                pressed = Optional.empty();
+                return;
+            }
+            Optional<Press> before = pressed;
+            pressed = Optional.of(new Press(row.getItem().key(), mainAction.apply(row.getItem())));
+            // Rows may have moved, or the row changed, since the first of the two clicks: then it was not meant for this.
+            if (event.getClickCount() == 2 && pressed.get().action().isPresent()) {
                 event.consume();
                 getSelectionModel().select(row.getIndex());
-                actions.run(Action.OPEN);
+                if (before.equals(pressed)) {
+                    actions.run(Action.OPEN);
+                }
             }
         });
         return row;
+    }
+
+    // The arrow and the button of a row answer by themselves.
+    private static boolean onControl(MouseEvent event) {
+        for (Node node = event.getPickResult().getIntersectedNode(); node != null; node = node.getParent()) {
+            if (node.getStyleClass().contains("fold-box") || node.getStyleClass().contains("row-action")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ContextMenu menu() {
@@ -173,7 +204,8 @@ final class SandboxTree extends TreeTableView<Row> {
             for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN, Action.TAKE_BACK)) {
                 menu.getItems().add(actions.menuItem(action));
             }
-            menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));
+            menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.READ_AGAIN),
+                    actions.menuItem(Action.CLOSE_TASK_FILE), new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));
         }
         return menu;
     }

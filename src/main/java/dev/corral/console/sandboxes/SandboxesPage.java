@@ -14,6 +14,7 @@ import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.inspect.TaskFiles;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.StartRequest;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.collections.SetChangeListener;
@@ -45,6 +47,7 @@ public final class SandboxesPage extends StackPane {
     private final FilterBar filter;
     private final SplitPane split;
     private Inventory inventory;
+    private Consumer<Path> closed = path -> { };
     private boolean looked;
     private boolean begun;
     private List<TreeNode> nodes = List.of();
@@ -60,11 +63,12 @@ public final class SandboxesPage extends StackPane {
      * @param ticker    the time
      * @param taskFiles reads task files
      * @param tell      shows a notice
+     * @param onScreen  is told of which sandboxes and operations the details show the failure now
      * @param inStrays  shows a sandbox of that id on the page of strays
      * @param home      the user's home
      */
     public record Parts(Actions actions, SandboxCommands commands, MachineCommands machines, DockPort dock, Ticker ticker, TaskFiles taskFiles,
-            Consumer<Notice> tell, Consumer<String> inStrays, Path home) {}
+            Consumer<Notice> tell, Consumer<Set<String>> onScreen, Consumer<String> inStrays, Path home) {}
 
     /** An empty page. */
     public SandboxesPage(Parts parts) {
@@ -72,7 +76,8 @@ public final class SandboxesPage extends StackPane {
         this.builder = new TreeBuilder(parts.home());
         this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
         this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
-        this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
+        this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main(),
+                row -> RowRules.button(row, rules(Optional.of(row))));
         this.details = new DetailsPane(parts.actions(), parts.machines(), parts.ticker(), parts.home(), tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
@@ -82,6 +87,7 @@ public final class SandboxesPage extends StackPane {
         SplitPane.setResizableWithParent(details, false);
         getChildren().add(split);
         tree.chosen().addListener((all, before, row) -> judge(row));
+        visibleProperty().addListener((all, before, visible) -> tellWhatIsSeen());
         parts.commands().pending().addListener((SetChangeListener<Manifest.Origin>) change -> rebuild());
         parts.commands().cancelling().addListener((SetChangeListener<String>) change -> {
             rebuild();
@@ -116,6 +122,11 @@ public final class SandboxesPage extends StackPane {
             Clipboards.copy(view.directory().toString());
             parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
         }));
+        actions.handle(Action.READ_AGAIN, () -> taskFile().ifPresent(shelf::readAgain));
+        actions.handle(Action.CLOSE_TASK_FILE, () -> taskFile().ifPresent(path -> {
+            shelf.close(path);
+            closed.accept(path);
+        }));
         actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox().ifPresent(view -> parts.inStrays().accept(view.id())));
         actions.handle(Action.DESTROY, () -> chosen().map(Row::subject).flatMap(MachineRules::oneOfSeveral).ifPresentOrElse(
                 one -> parts.machines().destroy(one.owner(), one.view(), tree.isFocused()),
@@ -128,6 +139,10 @@ public final class SandboxesPage extends StackPane {
 
     private Optional<Row> chosen() {
         return tree.chosen().get();
+    }
+
+    private Optional<Path> taskFile() {
+        return chosen().map(Row::subject).flatMap(Subject::taskFile).map(TaskFile::path);
     }
 
     private Optional<SandboxView> sandbox() {
@@ -148,9 +163,21 @@ public final class SandboxesPage extends StackPane {
                 .map(subject -> !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample).orElse(false)
                 ? "Start another" : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
         parts.actions().rename(Action.DESTROY, row.map(Row::subject)
-                .map(subject -> subject instanceof Subject.Group ? "Destroy these strays"
+                .map(subject -> subject instanceof Subject.Group ? "Destroy all strays"
                         : MachineRules.oneOfSeveral(subject).isPresent() ? "Destroy VM" : "Destroy").orElse("Destroy"));
+        parts.actions().rename(Action.CLOSE_TASK_FILE, row.map(Row::subject)
+                .map(subject -> subject instanceof Subject.Eval eval && eval.opened()
+                        .filter(opened -> !opened.stands(Path.of(eval.file()))).isPresent()).orElse(false)
+                ? "Close folder" : "Close task file");
         details.show(row, rules);
+        tellWhatIsSeen();
+    }
+
+    // What the details tell needs no notice beside them.
+    private void tellWhatIsSeen() {
+        Optional<OperationView> failed = isVisible() ? chosen().map(Row::subject).flatMap(RowRules::story).flatMap(SandboxView::operation)
+                .filter(operation -> operation.failure().isPresent()) : Optional.empty();
+        parts.onScreen().accept(failed.map(operation -> Set.of(operation.workflow())).orElse(Set.of()));
     }
 
     private void start(boolean keepFailed) {
@@ -184,9 +211,24 @@ public final class SandboxesPage extends StackPane {
         }));
     }
 
-    /** Opens a task file or folder of them. */
+    /** Opens a task file or folder of them; one that is open already is read again. */
     public void open(Path taskFile) {
         shelf.open(taskFile);
+    }
+
+    /** The task files and folders that are open, in the order in which they were opened. */
+    public List<Path> opened() {
+        return shelf.files().stream().map(TaskFile::path).toList();
+    }
+
+    /** Says who is told when the user has closed a task file or folder. */
+    public void whenClosed(Consumer<Path> listener) {
+        closed = listener;
+    }
+
+    /** Ends what runs in the background. */
+    public void close() {
+        shelf.close();
     }
 
     /** Shows a new inventory. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -35,6 +37,7 @@ import javafx.stage.FileChooser;
 /** Chooses what to start, a sample or a Vagrantfile, and how. */
 public final class StartDialog {
     private static final String AS_VAGRANT = "Vagrant's choice";
+    private static final double FIELD_PX = 32;
 
     private final Overlay overlay;
     private final Path home;
@@ -48,6 +51,10 @@ public final class StartDialog {
     private final CheckBox keepFailed = new CheckBox("Keep the VM when the start fails");
     private final Label fault = new Label();
     private final Button go = new Button("Start");
+    private final Label givenNames = new Label();
+    private final Button showGiven = new Button("Show values");
+    private final HBox givenRow = new HBox(8, givenNames, showGiven);
+    private Map<String, String> hidden = Map.of();
     private Optional<Path> vagrantfile = Optional.empty();
 
     /**
@@ -100,12 +107,21 @@ public final class StartDialog {
         provider.getItems().setAll(AS_VAGRANT, "libvirt", "virtualbox", "qemu", "docker", "vmware_desktop");
         provider.setMaxWidth(Double.MAX_VALUE);
         // In a low window the list of samples gives way, not the fields.
-        provider.setMinHeight(Region.USE_PREF_SIZE);
+        provider.setMinHeight(FIELD_PX);
         samples.setMinHeight(90);
         provider.setAccessibleText("Provider");
         variables.setPromptText("NAME=value, one a line");
         variables.setPrefRowCount(2);
         variables.getStyleClass().add("machine-area");
+        givenNames.setMinWidth(0);
+        givenNames.setWrapText(true);
+        HBox.setHgrow(givenNames, Priority.ALWAYS);
+        givenNames.setMaxWidth(Double.MAX_VALUE);
+        givenRow.setAlignment(Pos.CENTER_LEFT);
+        showGiven.setId("start-show-values");
+        showGiven.getStyleClass().add("quiet-button");
+        showGiven.setMinWidth(Region.USE_PREF_SIZE);
+        showGiven.setOnAction(event -> showGiven());
         fault.getStyleClass().add("look-failed");
         fault.setWrapText(true);
         fault.setMinHeight(Region.USE_PREF_SIZE);
@@ -125,6 +141,7 @@ public final class StartDialog {
         primary.clear();
         provider.setValue(AS_VAGRANT);
         variables.clear();
+        given(Map.of());
         keepFailed.setSelected(false);
         fault.setText("");
         search.clear();
@@ -167,7 +184,7 @@ public final class StartDialog {
         grid.getColumnConstraints().addAll(label, value);
         grid.addRow(0, named("Provider", provider), provider);
         grid.addRow(1, named("Primary VM", primary), primary);
-        grid.addRow(2, named("Variables", variables), variables);
+        grid.addRow(2, named("Variables", variables), new VBox(6, givenRow, variables));
         return grid;
     }
 
@@ -195,10 +212,25 @@ public final class StartDialog {
         vagrantfile = Optional.empty();
         file.setText("none chosen");
         primary.setText(chosen.request().primary().orElse(""));
-        StringBuilder lines = new StringBuilder();
-        chosen.request().environment().forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-        variables.setText(lines.toString());
+        variables.clear();
+        given(chosen.request().environment());
         go.setDisable(false);
+    }
+
+    // A value may be the flag that the sample asks for: whoever starts it to solve it sees only the names.
+    private void given(Map<String, String> environment) {
+        hidden = Map.copyOf(environment);
+        givenNames.setText("From the sample, values hidden: " + Texts.line(String.join(", ", new TreeSet<>(hidden.keySet()))));
+        givenRow.setVisible(!hidden.isEmpty());
+        givenRow.setManaged(!hidden.isEmpty());
+    }
+
+    private void showGiven() {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(hidden).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        variables.setText(lines + variables.getText());
+        given(Map.of());
+        variables.requestFocus();
     }
 
     private void choose() {
@@ -211,13 +243,14 @@ public final class StartDialog {
             samples.getSelectionModel().clearSelection();
             primary.clear();
             variables.clear();
+            given(Map.of());
             go.setDisable(false);
             go.requestFocus();
         }
     }
 
     private void begin() {
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>(hidden);
         for (String line : variables.getText().lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
             int equals = line.indexOf('=');
             if (equals <= 0) {

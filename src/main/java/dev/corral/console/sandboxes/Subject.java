@@ -22,6 +22,11 @@ public sealed interface Subject {
         return sandbox().map(List::of).orElseGet(List::of);
     }
 
+    /** The open task file or folder that it stands for or comes from. */
+    default Optional<TaskFile> taskFile() {
+        return Optional.empty();
+    }
+
     /** The Vagrantfile behind it: the sandbox's own copy when there is one, else the sample's. */
     default Optional<Path> vagrantfile() {
         return sandbox().map(view -> view.directory().resolve("Vagrantfile"));
@@ -34,8 +39,15 @@ public sealed interface Subject {
      * @param file       its file, may be empty
      * @param definition what its file says, where that is known
      * @param sandboxes  the sandboxes of its samples
+     * @param opened     the open task file or folder that it comes from
      */
-    record Eval(String task, String file, Optional<EvalTask> definition, List<SandboxView> sandboxes) implements Subject {}
+    record Eval(String task, String file, Optional<EvalTask> definition, List<SandboxView> sandboxes,
+            Optional<TaskFile.Loaded> opened) implements Subject {
+        @Override
+        public Optional<TaskFile> taskFile() {
+            return opened.map(TaskFile.class::cast);
+        }
+    }
 
     /**
      * A sample.
@@ -93,7 +105,12 @@ public sealed interface Subject {
     record Group(GroupKind kind, List<SandboxView> sandboxes) implements Subject {}
 
     /** A task file that is loading or could not be loaded. */
-    record File(TaskFile file) implements Subject {}
+    record File(TaskFile file) implements Subject {
+        @Override
+        public Optional<TaskFile> taskFile() {
+            return Optional.of(file);
+        }
+    }
 
     /** The groups. */
     enum GroupKind {

@@ -18,8 +18,21 @@ public sealed interface TaskFile {
      *
      * @param path  the file or folder
      * @param evals its evals in the order of the file
+     * @param stale what has become of it since, for instance {@code changed since it was read}; empty while it is as it was
      */
-    record Loaded(Path path, List<EvalTask> evals) implements TaskFile {}
+    record Loaded(Path path, List<EvalTask> evals, String stale) implements TaskFile {
+
+        /** As it was read. */
+        public Loaded(Path path, List<EvalTask> evals) {
+            this(path, evals, "");
+        }
+
+        /** Whether it is this one task file, perhaps one task of it, and not a folder that has it. */
+        boolean stands(Path file) {
+            return path.getFileName() != null && file.getFileName() != null
+                    && (path.getFileName() + "@").startsWith(file.getFileName() + "@");
+        }
+    }
 
     /**
      * It can not be loaded.

@@ -77,11 +77,12 @@ public final class TreeBuilder {
         List<TreeNode> top = new ArrayList<>();
         Set<EvalKey> shown = new HashSet<>();
         for (TaskFile file : files) {
-            if (file instanceof TaskFile.Loaded loaded) {
+            if (file instanceof TaskFile.Loaded loaded && !loaded.evals().isEmpty()) {
                 for (EvalTask task : loaded.evals()) {
                     EvalKey key = new EvalKey(task.name(), task.file().toString());
                     if (shown.add(key)) {
-                        top.add(eval(key, Optional.of(task), byEval.getOrDefault(key, List.of()), inventory.ended(), pending));
+                        top.add(eval(key, Optional.of(loaded), Optional.of(task), byEval.getOrDefault(key, List.of()),
+                                inventory.ended(), pending));
                     }
                 }
             } else {
@@ -90,7 +91,7 @@ public final class TreeBuilder {
         }
         byEval.forEach((key, views) -> {
             if (shown.add(key)) {
-                top.add(eval(key, Optional.empty(), views, inventory.ended(), pending));
+                top.add(eval(key, Optional.empty(), Optional.empty(), views, inventory.ended(), pending));
             }
         });
         group(Subject.GroupKind.BY_HAND, byHand, endedByHand(inventory.ended())).ifPresent(top::add);
@@ -120,8 +121,8 @@ public final class TreeBuilder {
         return Optional.of(new EvalKey(origin.task(), origin.taskFile()));
     }
 
-    private TreeNode eval(EvalKey key, Optional<EvalTask> definition, List<SandboxView> views, List<SandboxView> ended,
-            Set<Manifest.Origin> pending) {
+    private TreeNode eval(EvalKey key, Optional<TaskFile.Loaded> opened, Optional<EvalTask> definition, List<SandboxView> views,
+            List<SandboxView> ended, Set<Manifest.Origin> pending) {
         Map<String, List<SandboxView>> bySample = new LinkedHashMap<>();
         Map<String, EvalSample> samples = new LinkedHashMap<>();
         definition.ifPresent(task -> task.samples().forEach(sample -> {
@@ -135,7 +136,7 @@ public final class TreeBuilder {
         bySample.forEach((id, own) -> children.add(sample(new Subject.Sample(key.task(), key.file(), id,
                 Optional.ofNullable(samples.get(id)), List.copyOf(own), lastFailed(key, id, own, ended)),
                 pending.contains(Manifest.Origin.sample(key.task(), key.file(), id)))));
-        Row row = rows.eval(new Subject.Eval(key.task(), key.file(), definition, List.copyOf(views)), children.size());
+        Row row = rows.eval(new Subject.Eval(key.task(), key.file(), definition, List.copyOf(views), opened), children.size());
         return new TreeNode(row, List.copyOf(children));
     }
 

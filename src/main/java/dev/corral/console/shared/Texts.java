@@ -15,6 +15,11 @@ public final class Texts {
         return clean(text, false, MAX_LINE);
     }
 
+    /** One line as {@link #line} makes it, but whole: for what must be read to its end. At most 50,000 characters. */
+    public static String whole(String text) {
+        return clean(text, false, MAX_BLOCK);
+    }
+
     /** Several lines: breaks and tabs stay; at most 50,000 characters. */
     public static String block(String text) {
         return clean(text, true, MAX_BLOCK);

@@ -121,7 +121,7 @@ public final class MachineCommands {
         int others = new Machines(sandbox, "").existing().size() - 1;
         String text = "Everything in this VM is lost, its snapshots included. Sandbox " + Texts.line(sandbox.id()) + " and its other "
                 + Formats.count(others, "VM stays", "VMs stay").replaceFirst("^1 ", "") + "." + (someoneElses ? " Another process that is alive uses it." : "");
-        desk.question().set(new Question("Destroy VM " + machines.title() + "?", text, victims(machines), List.of(
+        desk.ask(new Question("Destroy VM " + machines.title() + "?", text, victims(machines), List.of(
                 Question.Choice.safe("confirm-keep", "Keep"),
                 new Question.Choice("confirm-destroy", "Destroy VM", Question.Tone.DESTRUCTIVE, false, () -> Background.run("destroy-vm",
                         () -> corral.workflows().destroyMachine(sandbox.id(), machine.name()),
@@ -143,7 +143,7 @@ public final class MachineCommands {
     }
 
     private void ask(String title, String text, List<String> victims, String verb, Runnable yes) {
-        desk.question().set(new Question(title, text, victims, List.of(Question.Choice.safe("confirm-leave", "Leave it"),
+        desk.ask(new Question(title, text, victims, List.of(Question.Choice.safe("confirm-leave", "Leave it"),
                 new Question.Choice("confirm-machine", verb, Question.Tone.DESTRUCTIVE, false, yes)), 0));
     }
 

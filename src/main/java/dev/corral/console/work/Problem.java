@@ -31,7 +31,7 @@ public record Problem(String sentence, String nextStep, String details, boolean 
             cause = cause.getCause();
         }
         return switch (cause) {
-            case ExpectedFailure expected -> new Problem(Texts.line(expected.getMessage()), Texts.line(expected.nextStep()),
+            case ExpectedFailure expected -> new Problem(Texts.whole(expected.getMessage()), Texts.whole(expected.nextStep()),
                     Texts.block(expected.details()), false, false);
             case CancellationException cancelled -> new Problem("It was cancelled.", "", "", false, true);
             default -> bug(cause);
@@ -41,7 +41,7 @@ public record Problem(String sentence, String nextStep, String details, boolean 
     private static Problem bug(Throwable cause) {
         LOG.error("the window met a bug", cause);
         String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new Problem("This is a bug in Corral: " + Texts.line(what), "Details holds what a report needs"
+        return new Problem("This is a bug in Corral: " + Texts.whole(what), "Details holds what a report needs"
                 + LogFile.written().map(file -> "; what led to it is in " + file).orElse("") + ".", trace(cause), true, false);
     }
 

@@ -1,6 +1,8 @@
 package dev.corral.console.work;
 
+import dev.corral.core.inventory.Inventory;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A question that is asked inside the window.
@@ -10,8 +12,25 @@ import java.util.List;
  * @param victims what is destroyed by it, named one by one; may be empty
  * @param choices the answers, the safe one first
  * @param focused which answer has the focus, an index of {@code choices}
+ * @param there   whether what it asks about is still in an inventory; the question goes when it is not
  */
-public record Question(String title, String text, List<String> victims, List<Choice> choices, int focused) {
+public record Question(String title, String text, List<String> victims, List<Choice> choices, int focused,
+        Predicate<Inventory> there) {
+
+    /** A question about something that no inventory shows. */
+    public Question(String title, String text, List<String> victims, List<Choice> choices, int focused) {
+        this(title, text, victims, choices, focused, inventory -> true);
+    }
+
+    /** The answer that changes nothing: what Escape means. */
+    public Choice safe() {
+        return choices.getFirst();
+    }
+
+    /** Whether it would look the same to the user. */
+    boolean same(Question other) {
+        return title.equals(other.title) && text.equals(other.text) && victims.equals(other.victims);
+    }
 
     /** How an answer's button looks. */
     public enum Tone {

@@ -92,18 +92,23 @@ public final class SandboxCommands {
 
     private void askToRun(StartRequest request, String title, Consumer<String> begun) {
         Path file = request.vagrantfile();
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-        String shown = Texts.line(Formats.path(file, corral.environment().home()));
+        Path folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElse(file);
+        String shown = Texts.whole(Formats.path(file.toAbsolutePath().normalize(), corral.environment().home()));
         dock.openVagrantfile(request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
-        Question question = new Question("Run this Vagrantfile?",
-                shown + " is Ruby that runs on this machine with your rights. It is asked once for each content.", List.of(),
+        Question question = new Question("Run this Vagrantfile for " + Texts.line(title) + "?",
+                shown + " is Ruby that runs on this machine with your rights. Read it below first. It is asked once for each content."
+                        + "\n\nWith its folder trusted, every Vagrantfile in and below "
+                        + Texts.whole(Formats.path(folder, corral.environment().home())) + " runs without a question from now on.",
+                List.of(),
                 List.of(Question.Choice.safe("trust-cancel", "Cancel"),
                         new Question.Choice("trust-folder", "Trust its folder and run", Question.Tone.QUIET, false,
                                 () -> remember(() -> trust.trustFolder(folder), request, title, begun)),
                         new Question.Choice("trust-run", "Run", Question.Tone.MAIN, false,
-                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 2);
+                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 0);
         askedAbout.put(question, wanted(request));
-        desk.question().set(question);
+        if (!desk.ask(question)) {
+            answered(question);
+        }
     }
 
     // However it goes away: an answer that runs it says so after this.
@@ -129,6 +134,7 @@ public final class SandboxCommands {
 
     private void begin(StartRequest request, String title, Consumer<String> begun) {
         checking++;
+        desk.settle("Start " + title);
         pending.add(request.origin());
         Background.run("start", () -> corral.workflows().start(request), workflow -> {
             checking--;
@@ -141,7 +147,7 @@ public final class SandboxCommands {
             checking--;
             wanted.remove(wanted(request));
             pending.remove(request.origin());
-            desk.tell(Notice.of(Problem.of(failure)));
+            desk.tell(Notice.of(Problem.of(failure)).about("Start " + title));
         });
     }
 
@@ -159,10 +165,11 @@ public final class SandboxCommands {
         String text = (machines == 0 ? "Its directory" : "Everything in " + (machines == 1 ? "this VM" : "these VMs"))
                 + " is lost." + (someoneElses ? " Another process that is alive uses it." : "");
         boolean focusDestroy = byKey && machines <= 1 && !someoneElses;
-        desk.question().set(new Question(what, text, victims,
+        desk.ask(new Question(what, text, victims,
                 List.of(Question.Choice.safe("confirm-keep", "Keep"),
                         new Question.Choice("confirm-destroy", "Destroy", Question.Tone.DESTRUCTIVE, false,
-                                () -> sandboxes.forEach(view -> destroyNow(view.id())))), focusDestroy ? 1 : 0));
+                                () -> sandboxes.forEach(view -> destroyNow(view.id())))), focusDestroy ? 1 : 0,
+                inventory -> sandboxes.stream().anyMatch(view -> inventory.sandbox(view.id()).isPresent())));
     }
 
     /** Whether another process that is alive uses it. */
@@ -262,6 +269,7 @@ public final class SandboxCommands {
     /** Follows a workflow of this window to its end: activity, cancel, notice of a failure. */
     void watch(Workflow workflow, String title) {
         running.put(workflow.id(), workflow);
+        desk.settle(title);
         desk.begin(Activity.begun(workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
         workflow.done().whenComplete((nothing, failure) -> {
             FxThread.run(() -> ended(workflow, title, failure));
@@ -282,11 +290,21 @@ public final class SandboxCommands {
                 desk.end(workflow.id(), Activity.Status.CANCELLED, "", "");
             } else {
                 desk.end(workflow.id(), Activity.Status.FAILED, problem.sentence(), problem.nextStep());
-                desk.tell(Notice.failure(title + " failed. " + problem.sentence(), problem.nextStep(), problem.details(),
-                        new Notice.Remedy("Open log", () -> openLog(workflow.sandbox()))));
+                tellWhenSeen(Notice.failure(title + " failed. " + problem.sentence(), problem.nextStep(), problem.details(),
+                        new Notice.Remedy("Open log", () -> openLog(workflow.sandbox())))
+                        .about(title, Notice.sandbox(workflow.sandbox()), workflow.id()));
+                return;
             }
         }
         refresh();
+    }
+
+    // After the look that puts the failure on its row: where the user sees that, the notice is not needed.
+    private void tellWhenSeen(Notice notice) {
+        Background.run("refresh", () -> corral.inventory().refresh(), inventory -> FxThread.later(() -> desk.tell(notice)), failure -> {
+            desk.tell(notice);
+            desk.tell(Notice.of(Problem.of(failure)));
+        });
     }
 
     private void seen(String sandbox) {

@@ -41,6 +41,11 @@ class TwoClicksTest {
         }
 
         @Override
+        public boolean terminalOpen(MachineView machine) {
+            return false;
+        }
+
+        @Override
         public void openLog(SandboxView sandbox) {
             throw new AssertionError("nobody asked for a log");
         }
@@ -81,8 +86,7 @@ class TwoClicksTest {
     private void answer(String id) {
         onFx(() -> {
             Question question = desk.question().get();
-            desk.question().set(null);
-            question.choices().stream().filter(choice -> choice.id().equals(id)).findFirst().orElseThrow().run().run();
+            desk.answer(question, question.choices().stream().filter(choice -> choice.id().equals(id)).findFirst().orElseThrow());
             return true;
         });
     }
@@ -121,7 +125,7 @@ class TwoClicksTest {
         click(origin);
         until(() -> desk.question().get() != null);
         onFx(() -> {
-            desk.question().set(null);
+            desk.answer(desk.question().get(), desk.question().get().safe());
             return true;
         });
         click(origin);
