@@ -6,6 +6,7 @@ import dev.corral.core.Environment;
 import dev.corral.core.doctor.Finding.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,7 @@ class DoctorTest {
     @Test
     void namesWhatIsMissingAndHowToMendIt() {
         List<Finding> findings = new Doctor(new Environment(Map.of("HOME", temp.toString(), "PATH", temp.toString()))).examine();
-        assertThat(findings).extracting(Finding::check).containsExactly("Vagrant", "hypervisor", "acceleration", "Inspect", "cache directory");
+        assertThat(findings).extracting(Finding::check).containsExactly("Vagrant", "hypervisor", "acceleration", "Inspect", "cache directory", "log");
         assertThat(findings).filteredOn(finding -> List.of("Vagrant", "hypervisor").contains(finding.check()))
                 .allSatisfy(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.FAIL));
         assertThat(findings).filteredOn(finding -> finding.verdict() != Verdict.OK).allSatisfy(finding -> {
@@ -37,8 +38,20 @@ class DoctorTest {
         assertThat(cache(Files.writeString(temp.resolve("file"), "").toString()).verdict()).isEqualTo(Verdict.FAIL);
     }
 
+    @Test
+    void seesACacheDirectoryThatOthersCanWriteAndALogThatCanNotBe() throws Exception {
+        Path open = Files.createDirectories(temp.resolve("open"));
+        assertThat(cache(open.toString()).verdict()).isNotEqualTo(Verdict.FAIL);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(cache(open.toString())).satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.FAIL))
+                .satisfies(finding -> assertThat(finding.nextStep()).contains("chmod go-w"));
+        Files.writeString(temp.resolve("state"), "");
+        assertThat(new Doctor(new Environment(Map.of("HOME", temp.toString(), "PATH", temp.toString(), "XDG_STATE_HOME", temp.resolve("state").toString())))
+                .examine().getLast()).satisfies(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.WARN));
+    }
+
     private Finding cache(String directory) {
         return new Doctor(new Environment(Map.of("HOME", temp.toString(), "PATH", temp.toString(), "INSPECT_SANDBOX_CACHE_DIR", directory)))
-                .examine().getLast();
+                .examine().stream().filter(finding -> finding.check().equals("cache directory")).findFirst().orElseThrow();
     }
 }
