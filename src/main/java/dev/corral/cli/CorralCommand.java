@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {UiCommand.class, ListCommand.class, StartCommand.class, ExecCommand.class, ShellCommand.class,
                 DestroyCommand.class, BridgeCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class,
                 CleanupCommand.class, PruneCommand.class, StraysCommand.class, VerbCommand.Up.class, VerbCommand.Halt.class, VerbCommand.Reload.class, VerbCommand.Suspend.class,
-                VerbCommand.Resume.class, VerbCommand.Provision.class, SnapshotCommand.class, CpCommand.class, SshConfigCommand.class, LogsCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
+                VerbCommand.Resume.class, VerbCommand.Provision.class, SnapshotCommand.class, CpCommand.class, SshConfigCommand.class, LogsCommand.class, ResolveCommand.class, CheckCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
                 CommandLine.HelpCommand.class},
         footerHeading = "%nExit codes:%n",
         footer = {"  0    done", "  1    failed", "  2    wrong usage", "  3    nothing such", "  4    partly failed", "  124  timed out",

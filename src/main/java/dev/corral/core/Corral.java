@@ -8,6 +8,7 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.sandbox.Workflows;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.vagrant.LogFollower;
+import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,9 @@ public interface Corral extends AutoCloseable {
 
     /** Evals and samples of task files that have not run. */
     TaskFiles taskFiles();
+
+    /** Asks Vagrant what Vagrantfiles mean. */
+    VagrantfileResolver vagrantfiles();
 
     /** Reads the logs of Vagrant commands while they grow. */
     LogFollower logs();

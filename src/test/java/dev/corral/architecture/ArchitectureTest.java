@@ -59,7 +59,7 @@ class ArchitectureTest {
     @Test
     void vagrantStartsInOnePlace() {
         check(noClasses().that().resideOutsideOfPackages("dev.corral.core.vagrant", "dev.corral.core.sandbox", "dev.corral.core.local",
-                "dev.corral.core.doctor").should().dependOnClassesThat(oneOf(Vagrant.class)));
+                "dev.corral.core.doctor", "dev.corral.core.vagrantfile").should().dependOnClassesThat(oneOf(Vagrant.class)));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ArchitectureTest {
     void theRulesHoldForSomething() {
         // A rule over packages that were renamed would hold for ever.
         for (String name : new String[] {"core.process", "core.vagrant", "core.sandbox", "core.hypervisor", "core.inventory", "core.ssh",
-                "core.inspect", "core.local", "core.doctor", "cli", "console"}) {
+                "core.inspect", "core.local", "core.doctor", "core.vagrantfile", "cli", "console"}) {
             assertThat(CLASSES.that(resideInAnyPackage("dev.corral." + name)))
                     .as("classes in dev.corral.%s", name).isNotEmpty();
         }

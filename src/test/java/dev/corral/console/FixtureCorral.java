@@ -26,6 +26,8 @@ import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -258,6 +260,11 @@ public final class FixtureCorral implements Corral {
                 asked.add("forget");
             }
         };
+    }
+
+    @Override
+    public VagrantfileResolver vagrantfiles() {
+        return new VagrantfileResolver(new Vagrant(environment), environment.userCache().resolve("resolved"));
     }
 
     @Override

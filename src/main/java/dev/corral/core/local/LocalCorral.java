@@ -24,6 +24,7 @@ import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.TailingFollower;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class LocalCorral implements Corral {
     private final Cleanup cleanup;
     private final TaskFiles taskFiles;
     private final Hypervisors hypervisors;
+    private final VagrantfileResolver vagrantfiles;
     private final LogFollower logs = new TailingFollower();
 
     private LocalCorral(Environment environment, Owner.Kind kind) {
@@ -52,6 +54,7 @@ public final class LocalCorral implements Corral {
         workflows = new LocalWorkflows(environment, Owners.self(kind), store, vagrant, hypervisors, (sandbox, machine) -> SshClients.warmUp(),
                 origin -> new SamplePreparation(taskFiles.contents(Path.of(origin.taskFile()), origin.task(), origin.sample()), connections::connect));
         cleanup = new LocalCleanup(environment, inventory, new LocalItemRemover(workflows, store, hypervisors), new LocalIndexHistory(vagrant, inventory));
+        vagrantfiles = new VagrantfileResolver(vagrant, store.resolvedFolder());
     }
 
     /**
@@ -87,6 +90,11 @@ public final class LocalCorral implements Corral {
     @Override
     public TaskFiles taskFiles() {
         return taskFiles;
+    }
+
+    @Override
+    public VagrantfileResolver vagrantfiles() {
+        return vagrantfiles;
     }
 
     @Override

@@ -60,6 +60,11 @@ public final class SandboxStore {
         return cache.resolve(OWN).resolve("trash");
     }
 
+    /** What Vagrant said of Vagrantfiles. */
+    public Path resolvedFolder() {
+        return cache.resolve(OWN).resolve("resolved");
+    }
+
     /** How long starts took. */
     public Path historyFile() {
         return cache.resolve(OWN).resolve("history.jsonl");

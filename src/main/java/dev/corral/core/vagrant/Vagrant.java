@@ -117,7 +117,7 @@ public final class Vagrant {
     }
 
     /** The variables that Vagrant runs with: ours without what would lead it elsewhere, and the context on top. */
-    Map<String, String> variables(Map<String, String> context) {
+    public Map<String, String> variables(Map<String, String> context) {
         Map<String, String> variables = new HashMap<>(environment.variables());
         variables.keySet().removeIf(name -> StartVariables.decides(name) && !name.equals("VAGRANT_HOME"));
         variables.put("VAGRANT_CHECKPOINT_DISABLE", "1");

@@ -89,6 +89,21 @@ public final class VagrantRun {
     }
 
     /**
+     * Waits for its end for a while.
+     *
+     * @return whether it has ended
+     * @throws InterruptedException if the calling thread is interrupted; Vagrant goes on
+     */
+    public boolean waitFor(Duration time) throws InterruptedException {
+        try {
+            process.waitFor(time);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
      * Sends INT, once: a second one makes some versions skip their own cleaning up.
      *
      * @throws IOException if the signal can not be sent

@@ -1,0 +1,2 @@
+/** What a Vagrantfile means: Vagrant itself is asked, and the answer is remembered. */
+package dev.corral.core.vagrantfile;

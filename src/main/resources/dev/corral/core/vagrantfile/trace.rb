@@ -1,0 +1,266 @@
+# Notes what a Vagrantfile touches while it loads: files and folders that are read, listed or tested for, there or not, and programs.
+# Only methods whose meaning does not depend on their caller are wrapped; what Ruby loads by itself is learnt from its own events.
+require "set"
+
+module CorralResolve
+  module Trace
+    FOLDERS = 20_000
+    MAGIC = /[*?\[{\\]/.freeze
+
+    class << self
+      attr_reader :files, :patterns, :programs, :asked_plugins
+
+      # Whether Vagrant itself is looking for a provider just now; what it finds decides the answer as well.
+      attr_accessor :choosing
+
+      def start
+        @files = {}
+        @patterns = Set.new
+        @programs = []
+        @asked_plugins = {}
+        Trace.watch
+        @events = [loads, failed_loads].each(&:enable)
+      end
+
+      def stop
+        @events&.each(&:disable)
+        @stopped = true
+      end
+
+      # how: :read, :list, :test, :stat, :link or :write
+      def note(path, how)
+        quietly do
+          if Asker.frame(4)
+            add(path, how)
+          elsif @choosing && how == :test
+            add(path, :tool)
+          end
+        end
+      end
+
+      def glob(patterns, base)
+        quietly do
+          next unless Asker.frame(4)
+          base = base.nil? ? Dir.pwd : File.expand_path(text(base))
+          Array(patterns).flat_map { |one| text(one).split("\0") }.each { |one| pattern(one, base) }
+        end
+      end
+
+      def program(words)
+        quietly do
+          at = Asker.frame(3) or next
+          words = words.reject { |word| word.is_a?(Hash) }.map { |word| word.is_a?(Array) ? word.first : word }
+          @programs << { "command" => Plain.of(words.map(&:to_s).join(" ")), "file" => at.absolute_path || at.path, "line" => at.lineno }
+        end
+      end
+
+      def plugin(name, there)
+        quietly { @asked_plugins[name.to_s] = there ? true : false if Asker.frame(3) }
+      end
+
+      # A name without a folder is looked for in every folder of $LOAD_PATH; those of the user's decide with what is missing, too.
+      def required(name)
+        quietly do
+          next unless Asker.frame(3)
+          name = text(name)
+          roots = name.start_with?("/", "./", "../", "~") ? [Dir.pwd] : $LOAD_PATH.map(&:to_s).select { |root| Asker.user?("#{root}/x") }
+          roots.each do |root|
+            found = [name, "#{name}.rb"].map { |one| File.expand_path(one, root) }.find { |one| add(one, :test) && File.file?(one) }
+            break if found
+          end
+        end
+      end
+
+      def report
+        @files.map { |path, how| { "path" => Plain.of(path), "how" => how.map(&:to_s).sort } }
+      end
+
+      private
+
+      # Our own looking is not noted, and a strange argument is the called method's to complain about.
+      def quietly
+        return if @stopped || @files.nil? || Thread.current[:corral_quiet]
+        Thread.current[:corral_quiet] = true
+        begin
+          yield
+        rescue ArgumentError, TypeError, EncodingError, SystemCallError
+          nil
+        ensure
+          Thread.current[:corral_quiet] = false
+        end
+      end
+
+      def text(path)
+        path = path.to_path if path.respond_to?(:to_path)
+        path.respond_to?(:to_str) ? path.to_str : raise(TypeError)
+      end
+
+      def add(path, how)
+        return if path.is_a?(Integer)
+        name = text(path)
+        return if name.empty? || name.match?(%r{\A[a-z][a-z0-9+.-]+://}i)
+        whole = File.expand_path(name)
+        return true unless Asker.user?(whole)
+        # What these hold is made up when it is read, and never twice the same.
+        how = :test if whole.start_with?("/dev/", "/proc/", "/sys/")
+        (@files[whole] ||= Set.new) << how
+        true
+      end
+
+      # Every folder that the pattern looks into decides, whether anything matched or not.
+      def pattern(one, base)
+        whole = one.start_with?("/", "~") ? one : File.join(base.gsub(/[*?\[\]{}\\]/) { |sign| "\\#{sign}" }, one)
+        @patterns << File.expand_path(one, base)
+        alternatives(whole).each do |plain|
+          parts = plain.split("/").drop(1)
+          first = parts.index { |part| part.match?(MAGIC) } || parts.length
+          root = "/#{parts.first(first).join("/").gsub(/\\(.)/, '\1')}"
+          next add(root, :test) unless first < parts.length && File.directory?(root)
+          listed(root, parts.drop(first)).each { |folder| add(folder, :list) }
+        end
+        Dir.glob(whole).each { |found| add(found, :test) }
+      end
+
+      def listed(root, parts)
+        start = root.gsub(/[*?\[\]{}\\]/) { |sign| "\\#{sign}" }
+        below = (0...parts.length - 1).flat_map { |n| Dir.glob("#{start}/#{parts.first(n + 1).join("/")}/").first(FOLDERS) }
+        below += Dir.glob("#{start}/**/").first(FOLDERS) if parts.last == "**" || parts.include?("**")
+        [root, *below.map { |path| path.chomp("/") }].uniq
+      end
+
+      def alternatives(pattern)
+        before, inner, after = pattern.match(/\A(.*?)\{([^{}]*)\}(.*)\z/m)&.captures
+        return [pattern] unless inner
+        inner.split(",", -1).flat_map { |one| alternatives("#{before}#{one}#{after}") }.first(200)
+      end
+
+      # Whatever Ruby compiles: the file itself, and what it requires and loads.
+      def loads
+        TracePoint.new(:script_compiled) do |event|
+          path = event.instruction_sequence&.absolute_path
+          quietly { add(path, :read) } if path && event.eval_script.nil? && Asker.user?(path)
+        end
+      end
+
+      def failed_loads
+        TracePoint.new(:raise) do |event|
+          error = event.raised_exception
+          next unless error.is_a?(LoadError) || error.is_a?(SyntaxError)
+          path = error.is_a?(LoadError) ? error.path : error.message[/\A(.+?):\d+:/, 1]
+          next unless path&.include?("/") && Asker.user?(path)
+          quietly { [path, error.is_a?(LoadError) && File.extname(path).empty? ? "#{path}.rb" : nil].compact.each { |one| add(one, error.is_a?(SyntaxError) ? :read : :test) } }
+        end
+      end
+    end
+
+    # A module whose methods tell what they are called with and then do what they always did; only for those that the target has.
+    def self.watching(target, names, private: false, afterwards: false, &tell)
+      Module.new do
+        names.select { |name| target.respond_to?(name, true) }.each do |name|
+          define_method(name) do |*args, &block|
+            next super(*args, &block).tap { tell.call(args) } if afterwards
+            tell.call(args)
+            super(*args, &block)
+          end
+          # Passes keywords on as keywords, in every Ruby.
+          ruby2_keywords(name) if respond_to?(:ruby2_keywords, true)
+          private(name) if private
+        end
+      end
+    end
+
+    def self.writing?(mode)
+      mode.is_a?(Integer) ? (mode & (IO::WRONLY | IO::CREAT | IO::TRUNC)).positive? : mode.to_s.match?(/\A[wa]/)
+    end
+
+    def self.mode(args)
+      options = args.last.is_a?(Hash) ? args.last : {}
+      args[1].is_a?(String) || args[1].is_a?(Integer) ? args[1] : options[:mode]
+    end
+
+    def self.base(args)
+      args.last.is_a?(Hash) ? args.last[:base] : nil
+    end
+
+    def self.path?(thing)
+      thing.respond_to?(:to_str) || thing.respond_to?(:to_path)
+    end
+
+    def self.opened(args)
+      return unless path?(args.first)
+      args.first.to_s.start_with?("|") ? program([args.first.to_s.delete_prefix("|")]) : note(args.first, writing?(mode(args)) ? :write : :read)
+    end
+
+    TYPE = %i[exist? exists? file? directory? readable? readable_real? writable? writable_real? executable? executable_real? world_readable?
+              world_writable? owned? grpowned? pipe? socket? blockdev? chardev? setuid? setgid? sticky? ftype].freeze
+    STAT = %i[size? size zero? empty? mtime atime ctime birthtime stat].freeze
+    LINK = %i[symlink? readlink realpath realdirpath lstat].freeze
+
+    def self.watch
+      io = IO.singleton_class
+      io.prepend(watching(IO, %i[read binread readlines foreach sysopen]) { |args| note(args.first, :read) if path?(args.first) })
+      io.prepend(watching(IO, %i[copy_stream]) { |args| { args[0] => :read, args[1] => :write }.each { |path, how| note(path, how) if path?(path) } })
+      io.prepend(watching(IO, %i[write binwrite]) { |args| note(args.first, :write) })
+      io.prepend(watching(IO, %i[popen]) { |args| program(args) })
+      File.prepend(initializing { |args| opened(args) })
+      Dir.prepend(initializing { |args| note(args.first, :list) })
+      [File, FileTest].each do |type|
+        type.singleton_class.prepend(watching(type, TYPE) { |args| note(args.first, :test) })
+        type.singleton_class.prepend(watching(type, STAT) { |args| note(args.first, :stat) })
+        type.singleton_class.prepend(watching(type, LINK) { |args| note(args.first, :link) })
+        type.singleton_class.prepend(watching(type, %i[identical?]) { |args| args.first(2).each { |path| note(path, :link) } })
+      end
+      watch_changes
+      dir = Dir.singleton_class
+      dir.prepend(watching(Dir, %i[glob]) { |args| glob(args.first, base(args)) })
+      dir.prepend(watching(Dir, %i[[]]) { |args| glob(args.reject { |one| one.is_a?(Hash) }, base(args)) })
+      dir.prepend(watching(Dir, %i[entries children each_child foreach empty? open]) { |args| note(args.first, :list) })
+      dir.prepend(watching(Dir, %i[exist? exists?]) { |args| note(args.first, :test) })
+      Process.singleton_class.prepend(watching(Process, %i[spawn]) { |args| program(args) })
+      [[Kernel.singleton_class, false], [Object, true]].each { |target, hidden| watch_globals(target, hidden) }
+      Process.singleton_class.prepend(leaving(Process, false))
+      Vagrant.singleton_class.prepend(Plugins)
+    end
+
+    # A Vagrantfile that changes files while it loads may mean something else the next time.
+    def self.watch_changes
+      File.singleton_class.prepend(watching(File, %i[delete unlink mkfifo], afterwards: true) { |args| args.each { |path| note(path, :write) } })
+      File.singleton_class.prepend(watching(File, %i[rename symlink link], afterwards: true) { |args| note(args[1], :write) })
+      File.singleton_class.prepend(watching(File, %i[truncate], afterwards: true) { |args| note(args.first, :write) })
+      Dir.singleton_class.prepend(watching(Dir, %i[mkdir rmdir delete unlink], afterwards: true) { |args| note(args.first, :write) })
+    end
+
+    # What every object can call.
+    def self.watch_globals(target, hidden)
+      target.prepend(watching(Kernel, %i[require load], private: hidden) { |args| required(args.first) })
+      target.prepend(watching(Kernel, %i[test], private: hidden) { |args| args.drop(1).each { |path| note(path, :stat) } })
+      target.prepend(watching(Kernel, %i[system spawn `], private: hidden) { |args| program(args) })
+      target.prepend(watching(Kernel, %i[open], private: hidden) { |args| opened(args) })
+      target.prepend(leaving(Kernel, hidden))
+    end
+
+    def self.initializing(&tell)
+      Module.new do
+        define_method(:initialize) do |*args, &block|
+          tell.call(args)
+          super(*args, &block)
+        end
+        ruby2_keywords(:initialize) if respond_to?(:ruby2_keywords, true)
+      end
+    end
+
+    # Another program in Vagrant's place, or an end without a word, would leave nobody to answer.
+    def self.leaving(target, hidden)
+      Module.new do
+        [Trace.watching(target, %i[exec], private: hidden) { |args| Trace.program(args) && CorralResolve.gone("exec #{args.grep(String).join(" ")}") },
+         Trace.watching(target, %i[exit!], private: hidden) { CorralResolve.gone("exit!") if Asker.frame(3) }].each { |one| prepend(one) }
+      end
+    end
+
+    module Plugins
+      def has_plugin?(name, *rest)
+        super.tap { |there| Trace.plugin(name, there) }
+      end
+    end
+  end
+end
