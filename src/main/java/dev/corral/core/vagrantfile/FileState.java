@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The state of a file, folder or gap, as far as a Vagrantfile that touched it could see: equal states, equal answer.
@@ -26,7 +27,7 @@ import java.util.TreeSet;
  */
 record FileState(String path, List<String> how, String state) {
     // Beyond this size in bytes a file's time stands for its content.
-    private static final long LARGE = 16L << 20;
+    private static final long LARGE = 1L << 20;
     private static final int MOST_ENTRIES = 50_000;
     private static final String ABSENT = "absent";
 
@@ -79,7 +80,7 @@ record FileState(String path, List<String> how, String state) {
 
     private static String content(Path path, BasicFileAttributes attributes) throws IOException {
         if (attributes.size() > LARGE) {
-            return "large " + attributes.size() + " " + attributes.lastModifiedTime().toMillis() + " " + attributes.fileKey();
+            return "large " + attributes.size() + " " + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + attributes.fileKey();
         }
         return hash(path);
     }

@@ -25,8 +25,13 @@ public record ReadFiles(Map<String, String> hashes) {
     public static ReadFiles of(Resolution resolution) {
         Map<String, String> hashes = new TreeMap<>();
         Path boxes = Path.of(resolution.home(), "boxes");
-        resolution.reads().stream().filter(read -> read.content() && !Path.of(read.path()).startsWith(boxes)).map(Resolution.Read::path)
-                .forEach(path -> hashes.put(path, now(Path.of(path))));
+        for (Resolution.Read read : resolution.reads()) {
+            Path path = Path.of(read.path());
+            // What was looked for in vain may be code when it appears.
+            if (!read.onlyVagrant() && !path.startsWith(boxes) && (read.content() || Files.notExists(path))) {
+                hashes.put(read.path(), now(path));
+            }
+        }
         NamedFiles.of(resolution).stream().filter(file -> file.onHost() && !Files.isDirectory(file.file()))
                 .forEach(file -> hashes.put(file.file().toString(), now(file.file())));
         return new ReadFiles(hashes);

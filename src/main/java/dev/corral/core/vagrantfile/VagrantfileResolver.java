@@ -157,7 +157,8 @@ public final class VagrantfileResolver {
         return told;
     }
 
-    private static Resolution read(ResolveRequest request, ThrowAway place) throws IOException {
+    /** The answer that Vagrant left in that place. */
+    static Resolution read(ResolveRequest request, ThrowAway place) throws IOException {
         JsonNode answer = Json.mapper().readTree(OrdinaryFile.read(place.answer(), LARGEST_ANSWER));
         if (answer instanceof ObjectNode object) {
             object.put("vagrantfile", request.vagrantfile().toString());

@@ -32,7 +32,7 @@ module CorralResolve
     end
 
     module Said
-      def provision(name, *rest, **options, &block)
+      def provision(name, *, **)
         before = @provisioners.length
         result = super
         made = @provisioners.length > before ? @provisioners.last : @provisioners.find { |one| one.name.to_s == name.to_s }
@@ -40,29 +40,29 @@ module CorralResolve
         result
       end
 
-      def network(type, *rest, **options)
+      def network(type, *, **)
         known = @__networks.keys
         result = super
         (@__networks.keys - known).each { |id| Lines.keep(:network, id) }
         result
       end
 
-      def synced_folder(hostpath, guestpath, options = nil)
-        Lines.keep(:folder, (guestpath || (options || {})[:guestpath]).to_s, hostpath.to_s)
+      def synced_folder(hostpath, guestpath = nil, *)
+        Lines.keep(:folder, guestpath.to_s, hostpath.to_s)
         super
       end
 
-      def define(name, options = nil, &block)
+      def define(name, *, **)
         Lines.keep(:machine, name.to_s)
         super
       end
 
-      def provider(name, *rest, &block)
+      def provider(name, *)
         Lines.keep(:provider, name.to_s)
         super
       end
 
-      def disk(type, *rest, **options, &block)
+      def disk(type, *, **options)
         Lines.keep(:disk, (options[:name] || options[:file] || type).to_s)
         super
       end
@@ -74,7 +74,7 @@ module CorralResolve
     end
 
     module Triggers
-      def create_trigger(command, config)
+      def create_trigger(*)
         super.tap { |made| made.instance_variable_set(:@corral_place, Lines.here) }
       end
     end

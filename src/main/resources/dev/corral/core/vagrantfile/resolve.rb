@@ -146,4 +146,4 @@ module CorralResolve
 end
 
 %w[plain asker trace variables lines failure describe].each { |name| require_relative name }
-CorralResolve.take_over
+CorralResolve.take_over if ENV.key?("CORRAL_RESOLVE_REQUEST")

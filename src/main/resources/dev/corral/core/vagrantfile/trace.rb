@@ -5,6 +5,7 @@ require "set"
 module CorralResolve
   module Trace
     FOLDERS = 20_000
+    ENTRIES = 5_000
     MAGIC = /[*?\[{\\]/.freeze
 
     class << self
@@ -27,7 +28,7 @@ module CorralResolve
         @stopped = true
       end
 
-      # how: :read, :list, :test, :stat, :link or :write
+      # how: :read, :list, :test, :stat, :link, :entry (its name was seen in a listing) or :write
       def note(path, how)
         quietly do
           if Asker.frame(4)
@@ -35,6 +36,15 @@ module CorralResolve
           elsif @choosing && how == :test
             add(path, :tool)
           end
+        end
+      end
+
+      # A folder is opened; the names in it are seen, too.
+      def list(path)
+        quietly do
+          next unless path?(path) && Asker.frame(4)
+          add(path, :list)
+          Dir.children(path).first(ENTRIES).each { |name| add(File.join(text(path), name), :entry) } if File.directory?(path)
         end
       end
 
@@ -49,8 +59,8 @@ module CorralResolve
       def program(words)
         quietly do
           at = Asker.frame(3) or next
-          words = words.reject { |word| word.is_a?(Hash) }.map { |word| word.is_a?(Array) ? word.first : word }
-          @programs << { "command" => Plain.of(words.map(&:to_s).join(" ")), "file" => at.absolute_path || at.path, "line" => at.lineno }
+          words = words.reject { |word| word.is_a?(Hash) }
+          @programs << { "command" => Plain.of(words.flatten.map(&:to_s).join(" ")), "file" => at.absolute_path || at.path, "line" => at.lineno }
         end
       end
 
@@ -137,8 +147,14 @@ module CorralResolve
       # Whatever Ruby compiles: the file itself, and what it requires and loads.
       def loads
         TracePoint.new(:script_compiled) do |event|
-          path = event.instruction_sequence&.absolute_path
-          quietly { add(path, :read) } if path && event.eval_script.nil? && Asker.user?(path)
+          code = event.instruction_sequence
+          path = code&.absolute_path
+          next unless path && event.eval_script.nil? && Asker.user?(path)
+          quietly do
+            add(path, :read)
+            # Through a link; code asks for its own place behind it.
+            add(code.path, :link) if code.path.start_with?("/") && code.path != path
+          end
         end
       end
 
@@ -201,9 +217,9 @@ module CorralResolve
       io.prepend(watching(IO, %i[read binread readlines foreach sysopen]) { |args| note(args.first, :read) if path?(args.first) })
       io.prepend(watching(IO, %i[copy_stream]) { |args| { args[0] => :read, args[1] => :write }.each { |path, how| note(path, how) if path?(path) } })
       io.prepend(watching(IO, %i[write binwrite]) { |args| note(args.first, :write) })
-      io.prepend(watching(IO, %i[popen]) { |args| program(args) })
+      io.prepend(watching(IO, %i[popen]) { |args| program(args.grep_v(/\A[rwa]b?\+?(:|\z)/)) })
       File.prepend(initializing { |args| opened(args) })
-      Dir.prepend(initializing { |args| note(args.first, :list) })
+      Dir.prepend(initializing { |args| list(args.first) })
       [File, FileTest].each do |type|
         type.singleton_class.prepend(watching(type, TYPE) { |args| note(args.first, :test) })
         type.singleton_class.prepend(watching(type, STAT) { |args| note(args.first, :stat) })
@@ -214,7 +230,7 @@ module CorralResolve
       dir = Dir.singleton_class
       dir.prepend(watching(Dir, %i[glob]) { |args| glob(args.first, base(args)) })
       dir.prepend(watching(Dir, %i[[]]) { |args| glob(args.reject { |one| one.is_a?(Hash) }, base(args)) })
-      dir.prepend(watching(Dir, %i[entries children each_child foreach empty? open]) { |args| note(args.first, :list) })
+      dir.prepend(watching(Dir, %i[entries children each_child foreach empty? open]) { |args| list(args.first) })
       dir.prepend(watching(Dir, %i[exist? exists?]) { |args| note(args.first, :test) })
       Process.singleton_class.prepend(watching(Process, %i[spawn]) { |args| program(args) })
       [[Kernel.singleton_class, false], [Object, true]].each { |target, hidden| watch_globals(target, hidden) }

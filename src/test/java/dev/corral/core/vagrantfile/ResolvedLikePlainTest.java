@@ -1,0 +1,262 @@
+package dev.corral.core.vagrantfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.core.Environment;
+import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.ResolvedMachine.Network;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every project of the collection: what Corral resolves is what plain Vagrant makes of it. Plain Vagrant sees each twice, in its own
+ * folder and where nothing lies but what was resolved as read or named: that both agree shows that no file was missed.
+ */
+@Tag("unit")
+class ResolvedLikePlainTest {
+    @TempDir
+    private static Path root;
+    private static final Map<String, Resolution> RESOLVED = new HashMap<>();
+    private static Map<String, JsonNode> plain;
+    private static Map<String, JsonNode> copied;
+    private static Map<String, String> before;
+
+    static List<ResolveCase> cases() {
+        return ResolveCase.all();
+    }
+
+    @BeforeAll
+    static void askBoth() throws Exception {
+        Vagrant vagrant = new Vagrant(environment());
+        List<ResolveCase> cases = cases();
+        for (ResolveCase one : cases) {
+            one.layOut(root.resolve("own"));
+            one.layOut(root.resolve("plain"));
+        }
+        before = snapshot(root.resolve("own"));
+        resolve(vagrant, cases);
+        plain = PlainVagrant.facts(vagrant, root.resolve("asked-plain"), wanted(cases, "plain"));
+        for (ResolveCase one : cases) {
+            copy(one, RESOLVED.get(one.name()));
+        }
+        copied = PlainVagrant.facts(vagrant, root.resolve("asked-copied"), wanted(cases, "copied"));
+    }
+
+    // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the same, VagrantfileResolverTest shows.
+    private static void resolve(Vagrant vagrant, List<ResolveCase> cases) throws Exception {
+        Map<ResolveCase, ThrowAway> places = new HashMap<>();
+        Map<ResolveCase, ResolveRequest> requests = new HashMap<>();
+        List<PlainVagrant.Wanted> wanted = new ArrayList<>();
+        for (ResolveCase one : cases) {
+            ResolveRequest request = ResolveRequest.of(root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()), variables(one), Optional.empty());
+            ThrowAway place = new ThrowAway(request);
+            requests.put(one, request);
+            places.put(one, place);
+            wanted.add(new PlainVagrant.Wanted(one.name(), request.vagrantfile().getParent().toString(), "", Map.of(), "",
+                    place.variables().get("CORRAL_RESOLVE_REQUEST"), place.log().toString()));
+        }
+        PlainVagrant.facts(vagrant, root.resolve("asked"), wanted);
+        for (ResolveCase one : cases) {
+            assertThat(places.get(one).answer()).as("an answer for %s: %s", one.name(), Files.readString(places.get(one).log(), StandardCharsets.ISO_8859_1)).exists();
+            RESOLVED.put(one.name(), VagrantfileResolver.read(requests.get(one), places.get(one)));
+            places.get(one).close();
+        }
+    }
+
+    private static Environment environment() throws IOException {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.keySet().removeIf(name -> name.startsWith("VAGRANT_") || name.startsWith("INSPECT_") || name.startsWith("STUB_"));
+        variables.put("VAGRANT_HOME", root.resolve("home").toString());
+        Files.createDirectories(root.resolve("world"));
+        return new Environment(variables);
+    }
+
+    private static Map<String, String> variables(ResolveCase one) {
+        Map<String, String> variables = new HashMap<>(one.env());
+        variables.put("STUB_WORLD", root.resolve("world").toString());
+        return variables;
+    }
+
+    private static List<PlainVagrant.Wanted> wanted(List<ResolveCase> cases, String where) {
+        return cases.stream().map(one -> {
+            Path file = root.resolve(where).resolve(one.name()).resolve(one.vagrantfile());
+            return new PlainVagrant.Wanted(one.name(), file.getParent().toString(), file.getFileName().toString(), variables(one),
+                    root.resolve("data-" + where).resolve(one.name()).toString(), null, null);
+        }).toList();
+    }
+
+    // Only what was resolved, at its place; a link stays one if what it shows comes along.
+    private static void copy(ResolveCase one, Resolution resolution) throws IOException {
+        Path from = root.resolve("own").resolve(one.name());
+        Path to = root.resolve("copied").resolve(one.name());
+        Files.createDirectories(to.resolve(one.vagrantfile()).getParent());
+        TreeSet<Path> files = new TreeSet<>(Set.of(Path.of(resolution.vagrantfile())));
+        resolution.reads().stream().filter(read -> !read.onlyVagrant()).forEach(read -> files.add(Path.of(read.path())));
+        NamedFiles.of(resolution).forEach(file -> files.add(file.file()));
+        resolution.machines().stream().flatMap(machine -> machine.syncedFolders().stream()).filter(folder -> !folder.disabled() && !folder.host().equals("."))
+                .forEach(folder -> files.add(resolution.directory().resolve(folder.host())));
+        for (Path file : files.stream().filter(file -> file.startsWith(from) && Files.exists(file)).toList()) {
+            Path target = to.resolve(from.relativize(file));
+            if (Files.isSymbolicLink(file) && files.contains(file.toRealPath())) {
+                Files.createDirectories(target.getParent());
+                Files.createSymbolicLink(target, Files.readSymbolicLink(file));
+            } else if (Files.isDirectory(file)) {
+                Files.createDirectories(target);
+            } else {
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void means(ResolveCase one) {
+        Resolution resolution = RESOLVED.get(one.name());
+        JsonNode facts = plain.get(one.name());
+        assertThat(resolution.anyFailure().isPresent()).as("fails: %s %s", resolution.anyFailure(), facts).isEqualTo(one.fails() != null);
+        // A process that ends at once, or becomes another one, tells nobody why.
+        assertThat(facts.has("error")).as("plain: %s", facts).isEqualTo(one.fails() != null);
+        if (one.fails() == null) {
+            assertThat(story(resolution)).isEqualTo(story(facts));
+            assertThat(story(copied.get(one.name()))).as("where only what was resolved lies: %s", copied.get(one.name())).isEqualTo(story(facts));
+        } else {
+            failsAsSaid(one, resolution.anyFailure().orElseThrow());
+        }
+        if (one.primary() != null) {
+            assertThat(resolution.primary()).contains(one.primary());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void sees(ResolveCase one) {
+        Resolution resolution = RESOLVED.get(one.name());
+        Path from = root.resolve("own").resolve(one.name());
+        assertThat(touched(resolution, from, "read")).containsAll(one.reads()).contains(one.link().containsKey(one.vagrantfile()) ? one.link().get(one.vagrantfile()) : one.vagrantfile());
+        assertThat(touched(resolution, from, "list")).containsAll(one.lists());
+        assertThat(resolution.reads()).allSatisfy(read -> assertThat(read.how()).isNotEmpty());
+        for (String absent : one.absent()) {
+            assertThat(touched(resolution, from, "")).contains(absent);
+            assertThat(from.resolve(absent)).doesNotExist();
+        }
+        List<NamedFile> named = NamedFiles.of(resolution);
+        assertThat(named.stream().filter(file -> file.file().startsWith(from)).map(file -> from.relativize(file.file()).toString())).containsAll(one.named());
+        assertThat(named).filteredOn(file -> one.named().contains(from.relativize(file.file()).toString())).allSatisfy(file -> {
+            assertThat(file.place().line()).isPositive();
+            assertThat(file.present()).isTrue();
+        });
+        Set<String> all = Stream.concat(touched(resolution, from, "").stream(), named.stream().map(file -> from.relativize(file.file()).toString()))
+                .collect(Collectors.toSet());
+        assertThat(all).doesNotContainAnyElementsOf(one.unread().isEmpty() ? List.of("\0") : one.unread());
+        assertThat(resolution.variables().stream().map(Resolution.Variable::name)).containsAll(one.variables());
+        if (one.fails() == null) {
+            assertThat(resolution.variables()).extracting(Resolution.Variable::name).contains("STUB_WORLD");
+        }
+        assertThat(resolution.programs().stream().map(Resolution.Program::command)).containsAll(one.programs());
+        one.printed().forEach(text -> assertThat(resolution.printed()).contains(text));
+        assertThat(resolution.pluginsAsked().keySet()).containsAll(one.asked());
+        assertThat(resolution.machines().stream().flatMap(machine -> machine.networks().stream()).map(ResolvedLikePlainTest::network)).containsAll(one.networks());
+        resolution.machines().stream().flatMap(machine -> machine.provisioners().stream())
+                .forEach(provisioner -> assertThat(provisioner.place().line()).as("line of %s", provisioner).isPositive());
+    }
+
+    private static void failsAsSaid(ResolveCase one, ResolveFailure failure) {
+        Path from = root.resolve("own").resolve(one.name());
+        if (one.fails().type() != null) {
+            assertThat(failure.type()).as("%s", failure).isEqualTo(one.fails().type());
+        }
+        if (one.fails().line() != null) {
+            assertThat(failure.place()).as("%s", failure).isEqualTo(
+                    new Place(from.resolve(Optional.ofNullable(one.fails().file()).orElse(one.vagrantfile())).toString(), one.fails().line()));
+        }
+    }
+
+    private static List<String> touched(Resolution resolution, Path from, String how) {
+        return resolution.reads().stream().filter(read -> !read.onlyVagrant() && (how.isEmpty() || read.how().contains(how))).map(read -> Path.of(read.path()))
+                .filter(path -> path.startsWith(from)).map(path -> from.relativize(path).toString()).toList();
+    }
+
+    private static String network(Network network) {
+        return Stream.of(network.type(), network.options().path("ip").asText(""), network.options().path("host").asText("")).filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    // What decides, as one text for each machine, so that a difference is to be seen.
+    private static List<String> story(Resolution resolution) {
+        List<String> lines = new ArrayList<>(List.of("primary " + resolution.primary().orElse("none")));
+        for (ResolvedMachine machine : resolution.machines()) {
+            lines.add(String.join(" | ", machine.name(), machine.provider().orElse("none"), "" + machine.autostart(), machine.hostname().orElse(""),
+                    Optional.ofNullable(machine.box().name()).orElse(""),
+                    machine.provisioners().stream().map(one -> String.join(" ", one.name().filter(name -> !one.settings().path("name").asText("").equals(name))
+                            .orElse(""), one.type(), one.run().equals("once") ? "" : one.run(), one.settings().path("path").asText("").replace(root.resolve("own").toString(), ""))).toList().toString(),
+                    machine.syncedFolders().stream().map(one -> String.join(" ", one.host(), one.guest(), one.type() == null ? "" : one.type(), "" + one.disabled()))
+                            .toList().toString(),
+                    machine.networks().stream().map(ResolvedLikePlainTest::network).toList().toString(),
+                    machine.triggers().stream().map(one -> one.on() + " " + Optional.ofNullable(one.name()).orElse("")).toList().toString()));
+        }
+        return lines;
+    }
+
+    private static List<String> story(JsonNode facts) {
+        List<String> lines = new ArrayList<>(List.of("primary " + facts.path("primary").asText("none").replace("null", "none")));
+        for (JsonNode machine : facts.path("machines")) {
+            lines.add(String.join(" | ", text(machine, "name"), text(machine, "provider"), text(machine, "autostart"), text(machine, "hostname"), text(machine, "box"),
+                    texts(machine, "provisioners"), texts(machine, "folders"), texts(machine, "networks"), texts(machine, "triggers")));
+        }
+        return lines;
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).isNull() ? "" : node.path(name).asText("");
+    }
+
+    private static String texts(JsonNode node, String name) {
+        List<String> texts = new ArrayList<>();
+        node.path(name).forEach(one -> texts.add(one.asText()));
+        return texts.toString().replace(root.resolve("plain").toString(), "").replace(root.resolve("copied").toString(), "");
+    }
+
+    @Test
+    void nothingOfAProjectIsWritten() throws IOException {
+        Map<String, String> after = snapshot(root.resolve("own"));
+        // This one makes a folder itself while it loads.
+        after.keySet().removeIf(path -> path.startsWith("empty-synced-folder/output"));
+        assertThat(after).isEqualTo(before);
+        assertThat(root.resolve("home/data/machine-index/index")).doesNotExist();
+    }
+
+    @Test
+    void thereAreMany() {
+        assertThat(cases()).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    private static Map<String, String> snapshot(Path folder) throws IOException {
+        Map<String, String> files = new HashMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.toList()) {
+                files.put(folder.relativize(file).toString(), Files.isRegularFile(file) ? FileState.hash(file) : "");
+            }
+        }
+        return files;
+    }
+}

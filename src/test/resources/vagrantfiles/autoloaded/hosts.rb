@@ -1,0 +1,3 @@
+module Hosts
+  ALL = %w[left right].freeze
+end

@@ -1,0 +1,4 @@
+def names
+  nil.length
+end
+names

@@ -1,0 +1,1 @@
+config.vm.define "two"

@@ -1,0 +1,2 @@
+machine "m1"
+machine "m2"

@@ -1,0 +1,5 @@
+class Course
+  module Names
+    ALL = %w[algebra logic].freeze
+  end
+end

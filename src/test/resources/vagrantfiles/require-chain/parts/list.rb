@@ -1,0 +1,1 @@
+HOSTS = %w[red blue]

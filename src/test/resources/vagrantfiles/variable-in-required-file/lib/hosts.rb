@@ -1,0 +1,1 @@
+LAB_HOSTS = ENV.fetch("LAB_HOSTS", "only").split(",")
