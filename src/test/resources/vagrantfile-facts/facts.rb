@@ -1,6 +1,7 @@
 # What plain Vagrant makes of many Vagrantfiles: it is loaded once, and a child of its own opens each project as any command would.
 # PLAIN_WANTED names a file with a JSON array of {key, directory, name, variables, data}; the answers go to the file that PLAIN_FACTS names,
-# as an object by key. Where one has a {question} and a {log}, Corral's own Ruby, which RESOLVE_RUBY names, answers it in that child instead.
+# as an object by key. Where one has a {question} and a {log}, Corral's own Ruby, which RESOLVE_RUBY names, answers it in that child
+# instead.
 require "json"
 require ENV["RESOLVE_RUBY"] if ENV["RESOLVE_RUBY"]
 
@@ -18,11 +19,14 @@ module PlainFacts
   def self.machine(machine, env)
     vm = machine.config.vm
     options = env.vagrantfile.machine_names_and_options[machine.name]
-    { "name" => machine.name.to_s, "provider" => machine.provider_name.to_s, "autostart" => options.fetch(:autostart, true), "hostname" => vm.hostname&.to_s,
-      "box" => vm.box&.to_s, "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s, one.config.respond_to?(:path) ? one.config.path.to_s : ""].join(" ") },
+    { "name" => machine.name.to_s, "provider" => machine.provider_name.to_s, "autostart" => options.fetch(:autostart, true),
+      "hostname" => vm.hostname&.to_s,
+      "box" => vm.box&.to_s, "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s,
+        one.config.respond_to?(:path) ? one.config.path.to_s : ""].join(" ") },
       "folders" => vm.synced_folders.values.map { |one| [one[:hostpath], one[:guestpath], one[:type], !!one[:disabled]].join(" ") },
       "networks" => vm.networks.map { |type, options| [type, options[:ip], options[:host]].compact.join(" ") },
-      "triggers" => (machine.config.trigger.before_triggers + machine.config.trigger.after_triggers).map { |one| [one.command, one.name].join(" ") } }
+      "triggers" => (machine.config.trigger.before_triggers + machine.config.trigger.after_triggers).map { |one| [one.command,
+        one.name].join(" ") } }
   end
 
   # As in a Vagrant of its own: see ThrowAway.

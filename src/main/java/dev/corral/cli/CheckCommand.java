@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with a Vagrantfile, in the form that editors read. */
 @Command(name = "check", mixinStandardHelpOptions = true,
-        description = "Says what is wrong with a Vagrantfile, as FILE:LINE:COLUMN: severity: text. Runs the file, which is Ruby code, but starts no machine.",
+        description = "Says what is wrong with a Vagrantfile, as FILE:LINE:COLUMN: severity: text. "
+                + "Runs the file, which is Ruby code, but starts no machine.",
         footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n", footer = "  corral check ./Vagrantfile")
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
@@ -37,11 +38,13 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            List<Problem> problems = Problems.of(corral.vagrantfiles().examine(ResolveRequest.of(file, env, Optional.ofNullable(provider))));
+            List<Problem> problems = Problems.of(corral.vagrantfiles()
+                    .examine(ResolveRequest.of(file, env, Optional.ofNullable(provider))));
             if (json) {
                 output.json(problems.stream().map(one -> new Row(one.file(), one.line(), one.column(), word(one), one.text())).toList());
             } else {
-                problems.forEach(one -> output.line(one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": " + one.text()));
+                problems.forEach(one -> output.line(one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": "
+                        + one.text()));
                 if (problems.isEmpty()) {
                     output.message("Nothing is wrong with it.");
                 }

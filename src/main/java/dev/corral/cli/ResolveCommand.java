@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what Vagrant makes of a Vagrantfile. */
 @Command(name = "resolve", mixinStandardHelpOptions = true,
-        description = "Shows what Vagrant makes of a Vagrantfile: machines, provisioners, and the files and variables it reads. Runs the file, which is "
-                + "Ruby code, but starts no machine.",
+        description = "Shows what Vagrant makes of a Vagrantfile: machines, provisioners, and the files and variables it reads. "
+                + "Runs the file, which is Ruby code, but starts no machine.",
         footerHeading = "%nExample:%n", footer = "  corral resolve ./Vagrantfile --json")
 final class ResolveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
@@ -53,11 +53,13 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private static void print(Output output, Resolution resolution, List<NamedFile> named) {
-        output.table(List.of("MACHINE", "PRIMARY", "AUTOSTART", "PROVIDER", "BOX", "PROVISIONERS"), resolution.machines().stream().map(machine -> List.of(
+        output.table(List.of("MACHINE", "PRIMARY", "AUTOSTART", "PROVIDER", "BOX", "PROVISIONERS"),
+                resolution.machines().stream().map(machine -> List.of(
                 machine.name(), machine.name().equals(resolution.primary().orElse("")) ? "yes" : "", machine.autostart() ? "yes" : "no",
                 machine.provider().orElse("none"), Optional.ofNullable(machine.box().name()).orElse(""), provisioners(machine))).toList());
         Path folder = resolution.directory();
-        list(output, "Files read", resolution.reads().stream().filter(Resolution.Read::content).map(read -> relative(folder, Path.of(read.path()))));
+        list(output, "Files read", resolution.reads().stream().filter(Resolution.Read::content)
+                .map(read -> relative(folder, Path.of(read.path()))));
         list(output, "Files named", named.stream().map(one -> relative(folder, one.file()) + (one.present() ? "" : " (not there)")));
         list(output, "Variables read", resolution.variables().stream().map(variable -> variable.name().equals(Resolution.ALL_VARIABLES)
                 ? "all of them" : variable.name()));

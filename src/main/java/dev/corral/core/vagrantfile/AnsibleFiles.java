@@ -20,14 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 final class AnsibleFiles {
     private static final Logger LOG = LoggerFactory.getLogger(AnsibleFiles.class);
-    private static final List<String> BESIDE = List.of("roles", "group_vars", "host_vars", "library", "module_utils", "collections", "files", "templates",
-            "tasks", "handlers", "vars", "defaults", "meta", "inventory", "inventories", "requirements.yml", "requirements.yaml", "action_plugins",
-            "callback_plugins", "connection_plugins", "filter_plugins", "lookup_plugins", "strategy_plugins", "test_plugins", "vars_plugins");
+    private static final List<String> BESIDE = List.of("roles", "group_vars", "host_vars", "library", "module_utils", "collections",
+            "files", "templates", "tasks", "handlers", "vars", "defaults", "meta", "inventory", "inventories", "requirements.yml",
+            "requirements.yaml", "action_plugins", "callback_plugins", "connection_plugins", "filter_plugins", "lookup_plugins",
+            "strategy_plugins", "test_plugins", "vars_plugins");
     private static final Pattern PLAYBOOK_PART = Pattern.compile("(?i).*\\.(ya?ml|j2)");
-    private static final Pattern SETTING = Pattern.compile("\\s*(roles_path|library|module_utils|inventory|collections_paths?|vault_password_file|"
-            + "private_key_file|[a-z]+_plugins)\\s*=\\s*([^#;]+).*");
-    private static final Pattern ARGUMENT = Pattern.compile("(?:-e|--extra-vars|-i|--inventory(?:-file)?|--vault-password-file|--vault-id|--private-key|--key-file)"
-            + "(?:[= ](.+))?");
+    private static final Pattern SETTING = Pattern.compile("\\s*(roles_path|library|module_utils|inventory|collections_paths?|"
+            + "vault_password_file|private_key_file|[a-z]+_plugins)\\s*=\\s*([^#;]+).*");
+    private static final Pattern ARGUMENT = Pattern.compile("(?:-e|--extra-vars|-i|--inventory(?:-file)?|--vault-password-file|--vault-id|"
+            + "--private-key|--key-file)(?:[= ](.+))?");
     private static final long LARGEST_SETTINGS = 1 << 20;
 
     private final NamedFiles files;
@@ -45,7 +46,8 @@ final class AnsibleFiles {
         }
         files.add(settings.path("galaxy_roles_path"), false, true);
         for (String key : List.of("extra_vars", "limit")) {
-            NamedFiles.texts(settings.path(key)).stream().filter(text -> text.startsWith("@")).forEach(text -> files.add(text.substring(1), true, true));
+            NamedFiles.texts(settings.path(key)).stream().filter(text -> text.startsWith("@"))
+                    .forEach(text -> files.add(text.substring(1), true, true));
         }
         arguments(NamedFiles.texts(settings.path("raw_arguments")), true);
         settings.path("playbook").asText("").transform(files::resolve).ifPresent(playbook -> playbook(playbook, true));
@@ -60,7 +62,8 @@ final class AnsibleFiles {
     /** Run in the guest, where a synced folder shows the project. */
     void guest(JsonNode settings) {
         String folder = settings.path("provisioning_path").asText("/vagrant");
-        for (String key : List.of("playbook", "inventory_path", "galaxy_role_file", "galaxy_roles_path", "vault_password_file", "config_file")) {
+        for (String key : List.of("playbook", "inventory_path", "galaxy_role_file", "galaxy_roles_path", "vault_password_file",
+                "config_file")) {
             String path = settings.path(key).asText("");
             if (!path.isEmpty()) {
                 files.inGuest(path.startsWith("/") ? path : folder + "/" + path).flatMap(files::resolve).ifPresent(file -> {
@@ -102,7 +105,8 @@ final class AnsibleFiles {
             for (String line : new String(OrdinaryFile.read(file, LARGEST_SETTINGS), StandardCharsets.UTF_8).lines().toList()) {
                 Matcher matcher = SETTING.matcher(line);
                 if (matcher.matches()) {
-                    Stream.of(matcher.group(2).strip().split("[:,]")).map(String::strip).filter(path -> !path.isEmpty() && !path.startsWith("~"))
+                    Stream.of(matcher.group(2).strip().split("[:,]")).map(String::strip)
+                            .filter(path -> !path.isEmpty() && !path.startsWith("~"))
                             .map(path -> file.getParent().resolve(path.replace("{{CWD}}", root.toString())).normalize())
                             .filter(path -> !root.startsWith(path)).forEach(path -> files.addIfThere(path, onHost));
                 }
@@ -119,7 +123,8 @@ final class AnsibleFiles {
                 continue;
             }
             String value = matcher.group(1) != null ? matcher.group(1) : i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            files.resolve(value.startsWith("@") ? value.substring(1) : value).filter(Files::exists).ifPresent(file -> files.addIfThere(file, onHost));
+            files.resolve(value.startsWith("@") ? value.substring(1) : value).filter(Files::exists)
+                    .ifPresent(file -> files.addIfThere(file, onHost));
         }
     }
 }

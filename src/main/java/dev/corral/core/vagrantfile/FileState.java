@@ -120,7 +120,8 @@ record FileState(String path, List<String> how, String state) {
         TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                String type = Files.isDirectory(entry) ? "d " : Files.isSymbolicLink(entry) && Files.notExists(entry, LinkOption.NOFOLLOW_LINKS) ? "l " : "f ";
+                String type = Files.isDirectory(entry) ? "d " : Files.isSymbolicLink(entry)
+                        && Files.notExists(entry, LinkOption.NOFOLLOW_LINKS) ? "l " : "f ";
                 names.add(type + entry.getFileName());
                 if (names.size() > MOST_ENTRIES) {
                     return String.format(Locale.ROOT, "many %d", Files.getLastModifiedTime(folder).toMillis());

@@ -97,11 +97,13 @@ public final class NamedFiles {
             }
             case "chef_client" -> eachOf(settings, "validation_key_path", "encrypted_data_bag_secret_key_path", "custom_config_path");
             case "salt" -> {
-                eachOf(settings, "minion_config", "minion_key", "minion_pub", "master_config", "master_key", "master_pub", "grains_config", "bootstrap_script");
+                eachOf(settings, "minion_config", "minion_key", "minion_pub", "master_config", "master_key", "master_pub", "grains_config",
+                        "bootstrap_script");
                 settings.path("seed_master").forEach(key -> add(key, true, false));
             }
             case "cfengine" -> eachOf(settings, "files_path", "run_file");
-            case "docker" -> settings.path("build_images").forEach(image -> inGuest(image.path(0).asText("")).ifPresent(path -> add(path, false, false)));
+            case "docker" -> settings.path("build_images").forEach(image -> inGuest(image.path(0).asText(""))
+                    .ifPresent(path -> add(path, false, false)));
             default -> existing(settings);
         }
     }

@@ -33,7 +33,8 @@ public final class Problems {
         Problems problems = new Problems(resolution);
         resolution.failure().ifPresent(problems::failure);
         for (String plugin : resolution.missingPlugins()) {
-            problems.add(Place.NONE, Severity.ERROR, "The plugin " + plugin + " is not installed; vagrant plugin install " + plugin + " gets it.");
+            problems.add(Place.NONE, Severity.ERROR, "The plugin " + plugin + " is not installed; vagrant plugin install " + plugin
+                    + " gets it.");
         }
         resolution.pluginsAsked().forEach((plugin, there) -> {
             if (!there) {
@@ -43,7 +44,8 @@ public final class Problems {
         resolution.machines().forEach(problems::machine);
         for (NamedFile file : NamedFiles.of(resolution)) {
             if (file.required() && !file.present()) {
-                problems.add(file.place(), Severity.ERROR, "The " + file.by() + " names " + file.text() + ", which is not there" + problems.near(file) + ".");
+                problems.add(file.place(), Severity.ERROR, "The " + file.by() + " names " + file.text() + ", which is not there"
+                        + problems.near(file) + ".");
             }
         }
         List<Problem> all = new ArrayList<>(problems.found);
@@ -56,10 +58,12 @@ public final class Problems {
     }
 
     private void failure(ResolveFailure failure) {
-        String text = failure.type().equals("SystemExit") ? "The file ends Vagrant itself (" + failure.message() + ")." : FailureWords.said(failure) + ".";
+        String text = failure.type().equals("SystemExit") ? "The file ends Vagrant itself (" + failure.message() + ")."
+                : FailureWords.said(failure) + ".";
         Place place = failure.place();
         found.add(new Problem(place.known() ? place.file() : resolution.vagrantfile(), Math.max(place.line(), 1),
-                failure.column() == null ? 1 : Math.max(failure.column(), 1), Severity.ERROR, PlainText.line(text + didYouMean(failure.didYouMean()), LONGEST)));
+                failure.column() == null ? 1 : Math.max(failure.column(), 1), Severity.ERROR,
+                        PlainText.line(text + didYouMean(failure.didYouMean()), LONGEST)));
         failure.more().forEach(more -> add(new Place(more.file(), more.line()), Severity.ERROR, more.message()));
     }
 
@@ -76,7 +80,8 @@ public final class Problems {
         machine.warnings().forEach(text -> add(machine.place(), Severity.WARNING, text));
         if (machine.box().name() != null && !machine.box().present() && machine.trouble().isEmpty()) {
             add(machine.box().place(), Severity.WARNING, "The box " + machine.box().name()
-                    + (machine.box().version() == null ? "" : " (" + machine.box().version() + ")") + " is not here yet; Vagrant will fetch it.");
+                    + (machine.box().version() == null ? "" : " (" + machine.box().version() + ")")
+                            + " is not here yet; Vagrant will fetch it.");
         }
         for (SyncedFolder folder : machine.syncedFolders()) {
             if (!folder.disabled() && folder.place().known() && !folder.options().path("create").asBoolean(false)
@@ -120,7 +125,8 @@ public final class Problems {
     private void primaries(ResolvedMachine machine) {
         if (machine.primary() && resolution.machines().stream().filter(ResolvedMachine::primary).count() > 1
                 && !machine.name().equals(resolution.primary().orElse(""))) {
-            add(machine.place(), Severity.WARNING, "A second machine is called primary; Vagrant takes " + resolution.primary().orElse("none") + ".");
+            add(machine.place(), Severity.WARNING, "A second machine is called primary; Vagrant takes "
+                    + resolution.primary().orElse("none") + ".");
         }
     }
 
@@ -130,7 +136,8 @@ public final class Problems {
             return "";
         }
         try (Stream<Path> entries = Files.list(file.file().getParent())) {
-            return entries.map(entry -> entry.getFileName().toString()).filter(one -> distance(one, name) <= FAR && distance(one, name) * 2 < name.length())
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(one -> distance(one, name) <= FAR && distance(one, name) * 2 < name.length())
                     .min(Comparator.comparingInt((String one) -> distance(one, name)).thenComparing(Comparator.naturalOrder()))
                     .map(one -> "; " + one + " is").orElse("");
         } catch (IOException e) {

@@ -26,9 +26,11 @@ import java.util.Optional;
  * @param home           Vagrant's home directory
  * @param failure        why it could not be resolved; empty if it was
  */
-public record Resolution(String vagrantfile, Optional<String> primary, List<ResolvedMachine> machines, List<Read> reads, List<String> patterns,
+public record Resolution(String vagrantfile, Optional<String> primary, List<ResolvedMachine> machines, List<Read> reads,
+        List<String> patterns,
         List<Variable> variables, List<Program> programs, Map<String, Boolean> pluginsAsked, List<String> missingPlugins, String printed,
-        String vagrant, String ruby, Map<String, String> plugins, List<String> installation, String home, Optional<ResolveFailure> failure) {
+        String vagrant, String ruby, Map<String, String> plugins, List<String> installation, String home,
+                Optional<ResolveFailure> failure) {
     /** The name that stands for every variable, where a file asked for all of them. */
     public static final String ALL_VARIABLES = "*";
 
@@ -56,7 +58,8 @@ public record Resolution(String vagrantfile, Optional<String> primary, List<Reso
      * Something that was touched while the file loaded.
      *
      * @param path the absolute path; it may be absent, which decided as well
-     * @param how  {@code read}, {@code list}, {@code test} (there, and what kind), {@code stat} (size and time), {@code link} (where it leads),
+     * @param how  {@code read}, {@code list}, {@code test} (there, and what kind), {@code stat} (size and time), {@code link} (where it
+     *             leads),
      *             {@code write}, {@code tool} (Vagrant looked for a provider's program)
      */
     public record Read(String path, List<String> how) {

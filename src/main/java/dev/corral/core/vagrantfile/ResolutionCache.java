@@ -53,8 +53,27 @@ final class ResolutionCache {
         this.folder = folder;
     }
 
-    /** What is kept. Values of variables are kept as hashes with a salt, since any of them may be a secret. */
-    record Entry(int schema, String salt, Map<String, String> variables, List<FileState> files, Resolution resolution) {}
+    /**
+     * What is kept. Values of variables are kept as hashes with a salt, since any of them may be a secret.
+     *
+     * @param suffix  the suffix of machine names, if it was read
+     * @param textual whether another suffix is known to have given the same answer with the other one in its place
+     */
+    record Entry(int schema, String salt, Map<String, String> variables, List<FileState> files, Optional<String> suffix, boolean textual,
+            Resolution resolution) {
+        /** Takes an absent suffix for none. */
+        Entry {
+            suffix = Resolution.optional(suffix);
+        }
+
+        /** The answer for another suffix, if it can be told. */
+        Optional<Resolution> forSuffix(Optional<String> other, boolean known) {
+            if (suffix.isEmpty() || suffix.equals(other)) {
+                return Optional.of(resolution);
+            }
+            return known && other.isPresent() ? Optional.of(Suffixes.replaced(resolution, suffix.get(), other.get())) : Optional.empty();
+        }
+    }
 
     /**
      * The answer to a question, if it is known and still holds.
@@ -67,8 +86,11 @@ final class ResolutionCache {
             try {
                 Entry entry = Json.mapper().readValue(OrdinaryFile.read(file, LARGEST), Entry.class);
                 if (entry != null && entry.schema == SCHEMA && holds(entry, values)) {
-                    touch(file);
-                    return Optional.of(entry.resolution);
+                    Optional<Resolution> answer = entry.forSuffix(Suffixes.of(values), entry.textual);
+                    if (answer.isPresent()) {
+                        touch(file);
+                        return answer;
+                    }
                 }
             } catch (IOException | RuntimeException e) {
                 // Whatever happened to it, Vagrant can be asked again.
@@ -77,6 +99,28 @@ final class ResolutionCache {
             }
         }
         return Optional.empty();
+    }
+
+    // Whether an answer for another suffix differs in nothing but that suffix.
+    private boolean likeAnother(String question, Map<String, String> values, Resolution resolution) {
+        String suffix = Suffixes.of(values).orElseThrow();
+        if (resolution.reads().stream().anyMatch(read -> read.path().contains(suffix))) {
+            // Which files there are for yet another one decides as well.
+            return false;
+        }
+        for (Path file : entries(question.substring(0, KEY) + "-*.json")) {
+            try {
+                Entry entry = Json.mapper().readValue(OrdinaryFile.read(file, LARGEST), Entry.class);
+                if (entry != null && entry.schema == SCHEMA && entry.suffix.isPresent() && !entry.suffix.equals(Suffixes.of(values))
+                        && holds(entry, values) && entry.forSuffix(Suffixes.of(values), true).map(Suffixes::comparable)
+                        .equals(Optional.of(Suffixes.comparable(resolution)))) {
+                    return true;
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("the remembered answer {} can't be read", file, e);
+            }
+        }
+        return false;
     }
 
     private static boolean holds(Entry entry, Map<String, String> values) {
@@ -103,13 +147,16 @@ final class ResolutionCache {
         String salt = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         Map<String, String> variables = new TreeMap<>();
         resolution.variables().stream().map(Variable::name).forEach(name -> variables.put(name, value(salt, name, values)));
-        Entry entry = new Entry(SCHEMA, salt, variables, files, resolution);
+        Optional<String> suffix = Suffixes.of(values).filter(value -> variables.remove(Suffixes.VARIABLE) != null);
+        Entry entry = new Entry(SCHEMA, salt, variables, files, suffix, suffix.isPresent() && likeAnother(question, values, resolution),
+                resolution);
         try {
             byte[] content = Json.mapper().writeValueAsBytes(entry);
             if (content.length <= LARGEST) {
                 Map<String, String> unsalted = new TreeMap<>();
-                variables.keySet().forEach(name -> unsalted.put(name, value("", name, values)));
-                write(folder.resolve(question.substring(0, KEY) + "-" + FileState.hash(files.toString(), unsalted.toString()).substring(0, KEY) + ".json"), content);
+                resolution.variables().forEach(one -> unsalted.put(one.name(), value("", one.name(), values)));
+                write(folder.resolve(question.substring(0, KEY) + "-"
+                        + FileState.hash(files.toString(), unsalted.toString()).substring(0, KEY) + ".json"), content);
                 bound(question);
             }
         } catch (JsonProcessingException e) {
@@ -126,7 +173,8 @@ final class ResolutionCache {
             if (machine.box().name() == null || machine.box().name().isEmpty()) {
                 continue;
             }
-            Path box = Path.of(resolution.home(), "boxes", machine.box().name().replace(":", "-VAGRANTCOLON-").replace("/", "-VAGRANTSLASH-"));
+            Path box = Path.of(resolution.home(), "boxes", machine.box().name().replace(":", "-VAGRANTCOLON-")
+                    .replace("/", "-VAGRANTSLASH-"));
             folders.add(box.toString());
             for (Path version : children(box)) {
                 folders.add(version.toString());
@@ -212,6 +260,7 @@ final class ResolutionCache {
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {
-        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))} : new FileAttribute<?>[0];
+        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+                : new FileAttribute<?>[0];
     }
 }

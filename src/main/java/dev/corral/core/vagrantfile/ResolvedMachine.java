@@ -36,9 +36,11 @@ import java.util.Optional;
  * @param trouble       why the provider can not be used
  * @param failure       what the machine's own block raised
  */
-public record ResolvedMachine(String name, boolean autostart, boolean primary, String file, Integer line, Optional<String> provider, boolean providerKnown,
+public record ResolvedMachine(String name, boolean autostart, boolean primary, String file, Integer line, Optional<String> provider,
+        boolean providerKnown,
         List<Provider> providers, Box box, Optional<String> hostname, JsonNode guest, Optional<String> communicator, int bootTimeout,
-        List<Network> networks, List<SyncedFolder> syncedFolders, List<JsonNode> disks, List<JsonNode> cloudInit, List<Provisioner> provisioners,
+        List<Network> networks, List<SyncedFolder> syncedFolders, List<JsonNode> disks, List<JsonNode> cloudInit,
+                List<Provisioner> provisioners,
         List<Trigger> triggers, JsonNode ssh, JsonNode winrm, List<UnknownKey> unknownKeys, List<String> warnings, List<String> errors,
         Optional<ResolveFailure> trouble, Optional<ResolveFailure> failure) {
 
@@ -73,7 +75,8 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
 
     /** The settings of the provider that would be used, for instance {@code uri}, {@code default_prefix} or {@code memory}; empty if there are none. */
     public JsonNode providerSettings() {
-        return providers.stream().filter(one -> one.name().equals(provider.orElse(""))).findFirst().map(Provider::settings).orElseGet(() -> node(null));
+        return providers.stream().filter(one -> one.name().equals(provider.orElse(""))).findFirst().map(Provider::settings)
+                .orElseGet(() -> node(null));
     }
 
     static JsonNode node(JsonNode node) {
@@ -113,7 +116,8 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file         where it is named first
      * @param line         the line there
      */
-    public record Box(String name, String version, JsonNode url, boolean present, String foundVersion, String directory, String file, Integer line) {
+    public record Box(String name, String version, JsonNode url, boolean present, String foundVersion, String directory, String file,
+            Integer line) {
         /** Takes an absent address for an empty one. */
         public Box {
             url = node(url);
@@ -158,7 +162,8 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file     where it is named; absent for the one that Vagrant adds by itself
      * @param line     the line there
      */
-    public record SyncedFolder(String id, String host, String guest, String type, boolean disabled, JsonNode options, String file, Integer line) {
+    public record SyncedFolder(String id, String host, String guest, String type, boolean disabled, JsonNode options, String file,
+            Integer line) {
         /** Takes absent options for empty ones. */
         public SyncedFolder {
             host = Resolution.text(host);
@@ -220,7 +225,8 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file      where it is named
      * @param line      the line there
      */
-    public record Trigger(String when, String on, String type, String name, List<String> onlyOn, JsonNode run, JsonNode runRemote, boolean ruby,
+    public record Trigger(String when, String on, String type, String name, List<String> onlyOn, JsonNode run, JsonNode runRemote,
+            boolean ruby,
             String file, Integer line) {
         /** Takes absent parts for empty ones. */
         public Trigger {

@@ -80,13 +80,30 @@ public final class VagrantfileResolver {
         return resolution;
     }
 
+    /**
+     * Asks once more with another suffix for machine names, if the file reads it, so that answers for later sandboxes, each of which
+     * has its own, are known to differ in that alone. Costs a start of Vagrant or nothing; meant for the time in which a machine boots.
+     *
+     * @throws ExpectedFailure       as {@link #examine}
+     * @throws CancellationException if the calling thread is interrupted
+     */
+    public void learnSuffix(ResolveRequest request) {
+        Optional<String> suffix = Suffixes.of(request.variables());
+        if (suffix.isPresent() && examine(request).variables().stream().anyMatch(one -> one.name().equals(Suffixes.VARIABLE))) {
+            Map<String, String> variables = new HashMap<>(request.variables());
+            variables.put(Suffixes.VARIABLE, Suffixes.another(suffix.get()));
+            examine(new ResolveRequest(request.vagrantfile(), variables, request.provider(), request.arguments(), request.limit()));
+        }
+    }
+
     private static void check(Path vagrantfile) {
         try {
             OrdinaryFile.check(vagrantfile);
         } catch (NoSuchFileException e) {
             throw ExpectedFailure.notFound("There is no Vagrantfile " + vagrantfile + ".", "Check the path.");
         } catch (IOException e) {
-            throw ExpectedFailure.failed(vagrantfile + " can't be read as a Vagrantfile: " + e.getMessage() + ".", "Check that it is a file that you may read.", e);
+            throw ExpectedFailure.failed(vagrantfile + " can't be read as a Vagrantfile: " + e.getMessage() + ".",
+                    "Check that it is a file that you may read.", e);
         }
         if (!Files.isReadable(vagrantfile)) {
             throw ExpectedFailure.failed("You may not read the Vagrantfile " + vagrantfile + ".", "Give yourself access to it.");
@@ -96,7 +113,8 @@ public final class VagrantfileResolver {
     // Besides what the file reads: which Vagrant, which of its homes, and where programs are looked for decide everything.
     private String question(ResolveRequest request, Map<String, String> values) {
         StringBuilder deciding = new StringBuilder();
-        values.keySet().stream().filter(name -> name.startsWith("VAGRANT_") || name.equals("HOME") || name.equals("PATH") || name.equals("LC_ALL")
+        values.keySet().stream().filter(name -> name.startsWith("VAGRANT_") || name.equals("HOME") || name.equals("PATH")
+                || name.equals("LC_ALL")
                 || name.equals("LANG")).sorted().forEach(name -> deciding.append(FileState.hash(name, values.get(name))));
         return FileState.hash(request.vagrantfile().toString(), request.provider().orElse(""), String.join("\0", request.arguments()),
                 vagrant.executable().toString(), deciding.toString());
@@ -116,7 +134,8 @@ public final class VagrantfileResolver {
             }
             return answer(request, place, late);
         } catch (IOException e) {
-            throw ExpectedFailure.failed("Vagrant can't be asked about " + request.vagrantfile() + ": " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
+            throw ExpectedFailure.failed("Vagrant can't be asked about " + request.vagrantfile() + ": " + e.getMessage(),
+                    "Check that vagrant runs in a terminal.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Asking Vagrant about " + request.vagrantfile() + " was stopped.");
@@ -177,7 +196,8 @@ public final class VagrantfileResolver {
         if (!Files.exists(log)) {
             return List.of();
         }
-        List<String> lines = head(log, (int) MOST_OUTPUT).lines().map(line -> PlainText.line(line, 300)).filter(line -> !line.isBlank()).toList();
+        List<String> lines = head(log, (int) MOST_OUTPUT).lines().map(line -> PlainText.line(line, 300)).filter(line -> !line.isBlank())
+                .toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     }
 }

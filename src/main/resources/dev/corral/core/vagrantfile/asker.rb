@@ -9,10 +9,12 @@ module CorralResolve
     class << self
       # Called once, when all plugins are loaded and before anything of the user's is.
       def prepare
-        libraries = RbConfig::CONFIG.values_at("rubylibprefix", "rubylibdir", "sitedir", "vendordir", "rubyarchdir") + $LOAD_PATH.map(&:to_s) + Gem.path
+        libraries = RbConfig::CONFIG.values_at("rubylibprefix", "rubylibdir", "sitedir", "vendordir", "rubyarchdir") +
+          $LOAD_PATH.map(&:to_s) + Gem.path
         libraries += Gem.loaded_specs.values.map(&:full_gem_path)
         libraries << Vagrant.source_root.to_s << Vagrant.user_data_path.join("gems").to_s
-        @libraries = libraries.compact.flat_map { |path| [path, real(path)] }.reject { |path| path.empty? || path == "/" }.uniq.map { |path| "#{path}/" }
+        libraries = libraries.compact.flat_map { |path| [path, real(path)] }.reject { |path| path.empty? || path == "/" }
+        @libraries = libraries.uniq.map { |path| "#{path}/" }
         @vagrant = [Vagrant.source_root.to_s, real(Vagrant.source_root.to_s)].map { |path| "#{path}/" }
         plugins = Vagrant::Plugin::Manager.instance.installed_specs.map(&:full_gem_path)
         @plugins = plugins.flat_map { |path| [path, real(path)] }.uniq.map { |path| "#{path}/" }

@@ -9,7 +9,8 @@ module CorralResolve
     end
 
     def machine(env, file, name, options)
-      about = { "name" => Plain.of(name), "autostart" => options.fetch(:autostart, true) ? true : false, "primary" => options[:primary] ? true : false }
+      about = { "name" => Plain.of(name), "autostart" => options.fetch(:autostart, true) ? true : false,
+        "primary" => options[:primary] ? true : false }
       about.merge!(Lines.of(:machine, name.to_s))
       provider, made, trouble = resolved(env, file, name)
       config = made[:config]
@@ -31,7 +32,8 @@ module CorralResolve
       begin
         made = file.machine_config(*parameters(file, name, provider, env))
       rescue Vagrant::Errors::ProviderNotFound, Vagrant::Errors::ProviderNotUsable, Vagrant::Errors::ProviderNotFoundSuggestion => error
-        trouble = Failure.of(error).merge("provider" => provider.to_s, "did_you_mean" => Unknown.near(provider, Vagrant.plugin("2").manager.providers.keys))
+        trouble = Failure.of(error).merge("provider" => provider.to_s,
+          "did_you_mean" => Unknown.near(provider, Vagrant.plugin("2").manager.providers.keys))
         made = file.machine_config(*parameters(file, name, nil, env))
       end
       [provider, made, trouble]
@@ -48,18 +50,21 @@ module CorralResolve
     def described(made, config, provider)
       vm = config.vm
       { "provider" => provider&.to_s, "provider_known" => !provider.nil? && !Vagrant.plugin("2").manager.providers[provider].nil?,
-        "providers" => providers(vm, provider), "box" => box(vm, made), "hostname" => Plain.word(vm.hostname), "guest" => Plain.of(vm.guest),
+        "providers" => providers(vm, provider), "box" => box(vm, made), "hostname" => Plain.word(vm.hostname),
+          "guest" => Plain.of(vm.guest),
         "communicator" => Plain.word(vm.communicator), "boot_timeout" => Plain.whole(vm.boot_timeout), "networks" => networks(vm),
         "synced_folders" => folders(vm), "disks" => disks(vm), "provisioners" => provisioners(vm), "triggers" => triggers(config),
         "cloud_init" => vm.respond_to?(:cloud_init_configs) ? Array(vm.cloud_init_configs).map { |one| Plain.settings(one) } : [],
-        "ssh" => Plain.settings(config.ssh), "winrm" => winrm(config), "unknown_keys" => Unknown.of(config), "warnings" => Array(made[:config_warnings]).map { |one| Plain.word(one) },
+        "ssh" => Plain.settings(config.ssh), "winrm" => winrm(config), "unknown_keys" => Unknown.of(config),
+          "warnings" => Array(made[:config_warnings]).map { |one| Plain.word(one) },
         "errors" => Array(made[:config_errors]).map { |one| Plain.word(one) } }
     end
 
     def providers(vm, chosen)
       names = Array(vm.respond_to?(:__providers) ? vm.__providers : []).map(&:to_sym)
       (names + [chosen]).compact.uniq.map do |name|
-        { "name" => Plain.of(name), "known" => !Vagrant.plugin("2").manager.providers[name].nil?, "settings" => provider_settings(vm, name) }.merge(Lines.of(:provider, name.to_s))
+        { "name" => Plain.of(name), "known" => !Vagrant.plugin("2").manager.providers[name].nil?,
+          "settings" => provider_settings(vm, name) }.merge(Lines.of(:provider, name.to_s))
       end
     end
 
@@ -85,8 +90,10 @@ module CorralResolve
 
     def folders(vm)
       vm.synced_folders.map do |id, options|
-        { "id" => Plain.of(id), "host" => Plain.of(options[:hostpath].to_s), "guest" => Plain.of(options[:guestpath].to_s), "type" => options[:type]&.to_s,
-          "disabled" => options[:disabled] ? true : false, "options" => Plain.of(options.reject { |key, _| %i[hostpath guestpath type disabled].include?(key) }) }
+        { "id" => Plain.of(id), "host" => Plain.of(options[:hostpath].to_s), "guest" => Plain.of(options[:guestpath].to_s),
+          "type" => options[:type]&.to_s,
+          "disabled" => options[:disabled] ? true : false,
+          "options" => Plain.of(options.reject { |key, _| %i[hostpath guestpath type disabled].include?(key) }) }
           .merge(Lines.of(:folder, options[:guestpath].to_s, options[:hostpath].to_s))
       end
     end
@@ -100,23 +107,30 @@ module CorralResolve
     def provisioners(vm)
       all = vm.provisioners.map { |one| [one, (one.name || (one.config.respond_to?(:name) ? one.config.name : nil))&.to_s] }
       all.each_with_index.map do |(one, name), index|
-        { "index" => index, "name" => Plain.word(name), "type" => one.type.to_s, "run" => (one.run || "once").to_s, "with" => Plain.of(asked(all, name, one, index)),
-          "before" => one.respond_to?(:before) ? Plain.word(one.before) : nil, "after" => one.respond_to?(:after) ? Plain.word(one.after) : nil,
-          "known" => !one.invalid?, "settings" => one.config ? Plain.settings(one.config) : {} }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+        { "index" => index, "name" => Plain.word(name), "type" => one.type.to_s, "run" => (one.run || "once").to_s,
+          "with" => Plain.of(asked(all, name, one, index)),
+          "before" => one.respond_to?(:before) ? Plain.word(one.before) : nil,
+            "after" => one.respond_to?(:after) ? Plain.word(one.after) : nil,
+          "known" => !one.invalid?,
+            "settings" => one.config ? Plain.settings(one.config) : {} }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
       end
     end
 
     # A request for a name also runs what has that type, and one for a type all of that type but those that never run.
     def asked(all, name, one, index)
-      reached = ->(wanted) { all.each_index.select { |i| all[i][1] == wanted || (all[i][0].type.to_s == wanted && all[i][0].run.to_s != "never") } }
+      reached = lambda do |wanted|
+        all.each_index.select { |i| all[i][1] == wanted || (all[i][0].type.to_s == wanted && all[i][0].run.to_s != "never") }
+      end
       [name, one.type.to_s].compact.find { |it| reached.call(it) == [index] }
     end
 
     def triggers(config)
       { "before" => config.trigger.before_triggers, "after" => config.trigger.after_triggers }.flat_map do |moment, all|
         all.map do |one|
-          { "when" => moment, "on" => one.command.to_s, "type" => one.type.to_s, "name" => Plain.word(one.name), "only_on" => Array(one.only_on).map { |name| trigger_name(name) },
-            "run" => part(one.run), "run_remote" => part(one.run_remote), "ruby" => !one.ruby_block.nil? }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+          { "when" => moment, "on" => one.command.to_s, "type" => one.type.to_s, "name" => Plain.word(one.name),
+            "only_on" => Array(one.only_on).map { |name| trigger_name(name) },
+            "run" => part(one.run), "run_remote" => part(one.run_remote),
+              "ruby" => !one.ruby_block.nil? }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
         end
       end
     end
@@ -152,7 +166,8 @@ module CorralResolve
 
     def types(config)
       config.vm.provisioners.reject { |one| Vagrant.plugin("2").manager.provisioners[one.type] }.map do |one|
-        { "of" => "provisioner type", "key" => one.type.to_s, "did_you_mean" => near(one.type, Vagrant.plugin("2").manager.provisioners.keys) }
+        { "of" => "provisioner type", "key" => one.type.to_s,
+          "did_you_mean" => near(one.type, Vagrant.plugin("2").manager.provisioners.keys) }
           .merge(Lines.place(one.instance_variable_get(:@corral_place)))
       end
     end

@@ -18,7 +18,8 @@ module CorralResolve
     end
 
     def message(error)
-      text = error.is_a?(SystemExit) ? "exit #{error.status}" : error.respond_to?(:original_message) ? error.original_message : error.message
+      text = error.respond_to?(:original_message) ? error.original_message : error.message
+      text = "exit #{error.status}" if error.is_a?(SystemExit)
       text = error.message.lines.first.to_s.sub(/\A.+?:\d+: /, "") if error.is_a?(SyntaxError)
       Plain.of(text.to_s.strip)
     end

@@ -39,7 +39,8 @@ module CorralResolve
     # Text in whatever encoding, as UTF-8.
     def text(value)
       value = value.dup
-      value = value.encoding == Encoding::BINARY || !value.valid_encoding? ? value.force_encoding("UTF-8") : value.encode("UTF-8", invalid: :replace, undef: :replace)
+      bytes = value.encoding == Encoding::BINARY || !value.valid_encoding?
+      value = bytes ? value.force_encoding("UTF-8") : value.encode("UTF-8", invalid: :replace, undef: :replace)
       value.scrub[0, LONGEST]
     rescue EncodingError
       value.to_s.b.force_encoding("UTF-8").scrub[0, LONGEST]

@@ -40,7 +40,8 @@ module CorralResolve
     told = begin
       Vagrant::Environment.prepend(AskNobody)
       env = environment
-      { "machines" => Describe.machines(env), "primary" => Plain.word(env.vagrantfile.primary_machine_name), "missing_plugins" => missing_plugins(env) }
+      { "machines" => Describe.machines(env), "primary" => Plain.word(env.vagrantfile.primary_machine_name),
+        "missing_plugins" => missing_plugins(env) }
     rescue Exception => error
       { "failure" => Failure.of(error) }
     end
@@ -48,7 +49,8 @@ module CorralResolve
   end
 
   def self.environment
-    Vagrant::Environment.new(cwd: request["directory"], local_data_path: request["data"], vagrantfile_name: [request["name"]], ui_class: Vagrant::UI::Silent)
+    Vagrant::Environment.new(cwd: request["directory"], local_data_path: request["data"], vagrantfile_name: [request["name"]],
+      ui_class: Vagrant::UI::Silent)
   end
 
   def self.common
@@ -56,13 +58,15 @@ module CorralResolve
     manager = Vagrant::Plugin::Manager.instance
     specs = manager.installed_specs
     { "vagrant" => Vagrant::VERSION, "ruby" => RUBY_VERSION, "plugins" => specs.to_h { |one| [one.name, one.version.to_s] },
-      "installation" => installation(manager, specs), "home" => Vagrant.user_data_path.to_s, "reads" => Trace.report, "patterns" => Plain.of(Trace.patterns.to_a),
+      "installation" => installation(manager, specs), "home" => Vagrant.user_data_path.to_s, "reads" => Trace.report,
+        "patterns" => Plain.of(Trace.patterns.to_a),
       "variables" => Variables.report, "programs" => Trace.programs, "plugins_asked" => Trace.asked_plugins }
   end
 
   # The files whose change means another Vagrant or other plugins.
   def self.installation(manager, specs)
-    files = [Vagrant.source_root.join("version.txt"), Vagrant.source_root.join("lib/vagrant/version.rb"), manager.user_file&.path, Vagrant::Plugin::Manager.system_plugins_file]
+    files = [Vagrant.source_root.join("version.txt"), Vagrant.source_root.join("lib/vagrant/version.rb"), manager.user_file&.path,
+      Vagrant::Plugin::Manager.system_plugins_file]
     files += specs.map(&:loaded_from)
     files.compact.map(&:to_s).uniq
   end
@@ -113,7 +117,8 @@ module CorralResolve
   def self.gone(how)
     return unless Process.pid == @pid
     at = Asker.frame(3)
-    tell({ "failure" => { "class" => "SystemExit", "message" => how, "file" => at && Plain.of(File.expand_path(at.absolute_path || at.path)), "line" => at&.lineno } }.merge(common))
+    file = at && Plain.of(File.expand_path(at.absolute_path || at.path))
+    tell({ "failure" => { "class" => "SystemExit", "message" => how, "file" => file, "line" => at&.lineno } }.merge(common))
     finish
   end
 

@@ -60,7 +60,8 @@ module CorralResolve
         quietly do
           at = Asker.frame(3) or next
           words = words.reject { |word| word.is_a?(Hash) }
-          @programs << { "command" => Plain.of(words.flatten.map(&:to_s).join(" ")), "file" => at.absolute_path || at.path, "line" => at.lineno }
+          @programs << { "command" => Plain.of(words.flatten.map(&:to_s).join(" ")), "file" => at.absolute_path || at.path,
+            "line" => at.lineno }
         end
       end
 
@@ -164,7 +165,10 @@ module CorralResolve
           next unless error.is_a?(LoadError) || error.is_a?(SyntaxError)
           path = error.is_a?(LoadError) ? error.path : error.message[/\A(.+?):\d+:/, 1]
           next unless path&.include?("/") && Asker.user?(path)
-          quietly { [path, error.is_a?(LoadError) && File.extname(path).empty? ? "#{path}.rb" : nil].compact.each { |one| add(one, error.is_a?(SyntaxError) ? :read : :test) } }
+          quietly do
+            add(path, error.is_a?(SyntaxError) ? :read : :test)
+            add("#{path}.rb", :test) if error.is_a?(LoadError) && File.extname(path).empty?
+          end
         end
       end
     end
@@ -204,7 +208,8 @@ module CorralResolve
 
     def self.opened(args)
       return unless path?(args.first)
-      args.first.to_s.start_with?("|") ? program([args.first.to_s.delete_prefix("|")]) : note(args.first, writing?(mode(args)) ? :write : :read)
+      args.first.to_s.start_with?("|") ? program([args.first.to_s.delete_prefix("|")]) : note(args.first,
+        writing?(mode(args)) ? :write : :read)
     end
 
     TYPE = %i[exist? exists? file? directory? readable? readable_real? writable? writable_real? executable? executable_real? world_readable?
@@ -215,7 +220,8 @@ module CorralResolve
     def self.watch
       io = IO.singleton_class
       io.prepend(watching(IO, %i[read binread readlines foreach sysopen]) { |args| note(args.first, :read) if path?(args.first) })
-      io.prepend(watching(IO, %i[copy_stream]) { |args| { args[0] => :read, args[1] => :write }.each { |path, how| note(path, how) if path?(path) } })
+      io.prepend(watching(IO, %i[copy_stream]) { |args| { args[0] => :read, args[1] => :write }.each { |path,
+        how| note(path, how) if path?(path) } })
       io.prepend(watching(IO, %i[write binwrite]) { |args| note(args.first, :write) })
       io.prepend(watching(IO, %i[popen]) { |args| program(args.grep_v(/\A[rwa]b?\+?(:|\z)/)) })
       File.prepend(initializing { |args| opened(args) })
@@ -240,7 +246,8 @@ module CorralResolve
 
     # A Vagrantfile that changes files while it loads may mean something else the next time.
     def self.watch_changes
-      File.singleton_class.prepend(watching(File, %i[delete unlink mkfifo], afterwards: true) { |args| args.each { |path| note(path, :write) } })
+      File.singleton_class.prepend(watching(File, %i[delete unlink mkfifo],
+        afterwards: true) { |args| args.each { |path| note(path, :write) } })
       File.singleton_class.prepend(watching(File, %i[rename symlink link], afterwards: true) { |args| note(args[1], :write) })
       File.singleton_class.prepend(watching(File, %i[truncate], afterwards: true) { |args| note(args.first, :write) })
       Dir.singleton_class.prepend(watching(Dir, %i[mkdir rmdir delete unlink], afterwards: true) { |args| note(args.first, :write) })
@@ -268,7 +275,8 @@ module CorralResolve
     # Another program in Vagrant's place, or an end without a word, would leave nobody to answer.
     def self.leaving(target, hidden)
       Module.new do
-        [Trace.watching(target, %i[exec], private: hidden) { |args| Trace.program(args) && CorralResolve.gone("exec #{args.grep(String).join(" ")}") },
+        [Trace.watching(target, %i[exec], private: hidden) { |args| Trace.program(args) &&
+          CorralResolve.gone("exec #{args.grep(String).join(" ")}") },
          Trace.watching(target, %i[exit!], private: hidden) { CorralResolve.gone("exit!") if Asker.frame(3) }].each { |one| prepend(one) }
       end
     end

@@ -22,7 +22,8 @@ final class CountedVagrant {
         variables.put("VAGRANT_HOME", root.resolve("home").toString());
         variables.put("PATH", Files.createDirectories(root.resolve("bin")) + ":" + variables.get("PATH"));
         Path real = new Vagrant(Environment.system()).executable();
-        Path counting = Files.writeString(root.resolve("bin/vagrant"), "#!/bin/sh\necho start >>'" + starts() + "'\nexec '" + real + "' \"$@\"\n");
+        Path counting = Files.writeString(root.resolve("bin/vagrant"),
+                "#!/bin/sh\necho start >>'" + starts() + "'\nexec '" + real + "' \"$@\"\n");
         Files.setPosixFilePermissions(counting, PosixFilePermissions.fromString("rwxr-xr-x"));
         vagrant = new Vagrant(new Environment(variables));
     }
@@ -50,7 +51,8 @@ final class CountedVagrant {
     Path project(String name, String... lines) throws IOException {
         Path folder = Files.createDirectories(root.resolve(name));
         Files.copy(Path.of("src/test/resources/stub/stub.rb"), folder.resolve("stub.rb"));
-        return Files.writeString(folder.resolve("Vagrantfile"), "require_relative \"stub\"\nStub.world = \"" + root + "\"\nVagrant.configure(\"2\") do |config|\n"
+        return Files.writeString(folder.resolve("Vagrantfile"), "require_relative \"stub\"\nStub.world = \"" + root
+                + "\"\nVagrant.configure(\"2\") do |config|\n"
                 + "  config.vm.provider :stub\n" + String.join("\n", lines) + "\nend\n");
     }
 

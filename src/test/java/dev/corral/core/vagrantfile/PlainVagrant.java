@@ -39,8 +39,10 @@ final class PlainVagrant {
         Path question = folder.resolve("wanted.json");
         Path answer = folder.resolve("facts.json");
         Json.mapper().writeValue(question.toFile(), wanted);
-        VagrantRun run = vagrant.start(folder, List.of("plain-facts"), Map.of("VAGRANT_CWD", folder.resolve("empty").toString(), "VAGRANT_VAGRANTFILE",
-                folder.resolve("facts.rb").toString(), "VAGRANT_DOTFILE_PATH", folder.resolve("state").toString(), "PLAIN_WANTED", question.toString(),
+        VagrantRun run = vagrant.start(folder, List.of("plain-facts"),
+                Map.of("VAGRANT_CWD", folder.resolve("empty").toString(), "VAGRANT_VAGRANTFILE",
+                folder.resolve("facts.rb").toString(), "VAGRANT_DOTFILE_PATH", folder.resolve("state").toString(), "PLAIN_WANTED",
+                        question.toString(),
                 "PLAIN_FACTS", answer.toString(), "RESOLVE_RUBY", ours.toString()), folder.resolve("log"));
         if (!run.waitFor(Duration.ofMinutes(5))) {
             run.kill();

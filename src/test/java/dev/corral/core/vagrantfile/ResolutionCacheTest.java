@@ -41,7 +41,8 @@ class ResolutionCacheTest {
     @Test
     void whatDecidedIsAskedForAgainWhenItChanges() throws Exception {
         Path file = vagrant.project("project", "names = Dir.glob(\"hosts/*.host\").map { |one| File.basename(one, \".host\") }.sort",
-                "names += File.readlines(\"more.txt\", chomp: true) if File.exist?(\"more.txt\")", "names << ENV[\"ONE_MORE\"] if ENV[\"ONE_MORE\"]",
+                "names += File.readlines(\"more.txt\", chomp: true) if File.exist?(\"more.txt\")",
+                        "names << ENV[\"ONE_MORE\"] if ENV[\"ONE_MORE\"]",
                 "names.each { |name| config.vm.define name }");
         Path folder = file.getParent();
         Files.createDirectories(folder.resolve("hosts"));
@@ -68,13 +69,31 @@ class ResolutionCacheTest {
         assertThat(vagrant.count()).isEqualTo(5);
         assertThat(machines(request(file, "ONE_MORE", "e"))).containsExactly("a", "b", "d", "e");
         assertThat(machines(request(file))).as("both values are remembered").containsExactly("a", "b", "d");
-        assertThat(machines(request(file, "UNREAD", "x"))).as("a variable that nobody reads decides nothing").containsExactly("a", "b", "d");
+        assertThat(machines(request(file, "UNREAD", "x"))).as("a variable that nobody reads decides nothing")
+                .containsExactly("a", "b", "d");
         assertThat(vagrant.count()).isEqualTo(5);
     }
 
     @Test
+    void anotherSuffixIsKnownOnceTwoGaveTheSame() throws Exception {
+        Path names = vagrant.project("names", "config.vm.define \"web#{ENV[\"INSPECT_VM_SUFFIX\"]}\", primary: true");
+        Path sums = vagrant.project("sums", "config.vm.define \"web#{ENV[\"INSPECT_VM_SUFFIX\"].sum}\"");
+        settle();
+        for (Path file : List.of(names, sums)) {
+            vagrant.resolver().learnSuffix(request(file, Suffixes.VARIABLE, "-basic-00a1b2c3"));
+        }
+        assertThat(vagrant.count()).isEqualTo(4);
+        Resolution other = vagrant.resolver().resolve(request(names, Suffixes.VARIABLE, "-basic-99f8e7d6"));
+        assertThat(other.primary()).contains("web-basic-99f8e7d6");
+        assertThat(vagrant.count()).as("put into names only").isEqualTo(4);
+        assertThat(machines(request(sums, Suffixes.VARIABLE, "-basic-99f8e7d6"))).containsExactly("web" + "-basic-99f8e7d6".chars().sum());
+        assertThat(vagrant.count()).as("reckoned with").isEqualTo(5);
+    }
+
+    @Test
     void secretsAreNotKept() throws Exception {
-        Path file = vagrant.project("secret", "config.vm.provision \"shell\", inline: \"login #{ENV.fetch(\"COURSE_API_TOKEN\")} #{ENV[\"PLAIN_VALUE\"]}\"");
+        Path file = vagrant.project("secret",
+                "config.vm.provision \"shell\", inline: \"login #{ENV.fetch(\"COURSE_API_TOKEN\")} #{ENV[\"PLAIN_VALUE\"]}\"");
         settle();
         ResolveRequest asked = request(file, "COURSE_API_TOKEN", "tok-5c3e");
         Resolution fresh = vagrant.resolver().resolve(asked);
@@ -105,7 +124,8 @@ class ResolutionCacheTest {
         Path file = vagrant.project("damaged", "config.vm.define \"web\"");
         settle();
         assertThat(machines(request(file))).containsExactly("web");
-        for (byte[] content : List.of("{\"schema\":1}".getBytes(StandardCharsets.UTF_8), new byte[0], new byte[] {0, -1, 7}, "[]".getBytes(StandardCharsets.UTF_8),
+        for (byte[] content : List.of("{\"schema\":1}".getBytes(StandardCharsets.UTF_8), new byte[0], new byte[] {0, -1, 7},
+                "[]".getBytes(StandardCharsets.UTF_8),
                 "{\"schema\":1,\"salt\":\"\",\"variables\":{},\"files\":[{}],\"resolution\":null}".getBytes(StandardCharsets.UTF_8))) {
             Files.write(entries().getFirst(), content);
             int before = vagrant.count();

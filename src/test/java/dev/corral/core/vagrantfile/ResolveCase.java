@@ -18,8 +18,10 @@ import java.util.stream.Stream;
  * One project of {@code src/test/resources/vagrantfiles}, with what is known about it besides what plain Vagrant says. Paths are relative
  * to the project's folder.
  */
-record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map<String, String> link, String primary, List<String> reads, List<String> absent,
-        List<String> lists, List<String> named, List<String> unread, List<String> variables, List<String> programs, List<String> printed, List<String> asked,
+record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map<String, String> link, String primary, List<String> reads,
+        List<String> absent,
+        List<String> lists, List<String> named, List<String> unread, List<String> variables, List<String> programs, List<String> printed,
+                List<String> asked,
         List<String> networks, Fails fails) {
 
     /** How it fails; what is left out is not looked at. */
@@ -62,7 +64,8 @@ record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map
     private static ResolveCase read(Path folder) {
         try {
             ResolveCase one = Json.mapper().readValue(folder.resolve("case.json").toFile(), ResolveCase.class);
-            return new ResolveCase(folder.getFileName().toString(), one.vagrantfile, one.env, one.link, one.primary, one.reads, one.absent, one.lists, one.named,
+            return new ResolveCase(folder.getFileName().toString(), one.vagrantfile, one.env, one.link, one.primary, one.reads, one.absent,
+                    one.lists, one.named,
                     one.unread, one.variables, one.programs, one.printed, one.asked, one.networks, one.fails);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,7 +82,8 @@ record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);
                 if (Files.readString(file, StandardCharsets.ISO_8859_1).replace("\0", "").contains("require_relative \"stub\"")) {
-                    Files.copy(Path.of("src/test/resources/stub/stub.rb"), to.resolveSibling("stub.rb"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(Path.of("src/test/resources/stub/stub.rb"), to.resolveSibling("stub.rb"),
+                            StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

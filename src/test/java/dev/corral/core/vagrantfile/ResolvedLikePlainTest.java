@@ -61,13 +61,15 @@ class ResolvedLikePlainTest {
         copied = PlainVagrant.facts(vagrant, root.resolve("asked-copied"), wanted(cases, "copied"));
     }
 
-    // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the same, VagrantfileResolverTest shows.
+    // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the same,
+    // VagrantfileResolverTest shows.
     private static void resolve(Vagrant vagrant, List<ResolveCase> cases) throws Exception {
         Map<ResolveCase, ThrowAway> places = new HashMap<>();
         Map<ResolveCase, ResolveRequest> requests = new HashMap<>();
         List<PlainVagrant.Wanted> wanted = new ArrayList<>();
         for (ResolveCase one : cases) {
-            ResolveRequest request = ResolveRequest.of(root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()), variables(one), Optional.empty());
+            ResolveRequest request = ResolveRequest.of(root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()), variables(one),
+                    Optional.empty());
             ThrowAway place = new ThrowAway(request);
             requests.put(one, request);
             places.put(one, place);
@@ -76,7 +78,8 @@ class ResolvedLikePlainTest {
         }
         PlainVagrant.facts(vagrant, root.resolve("asked"), wanted);
         for (ResolveCase one : cases) {
-            assertThat(places.get(one).answer()).as("an answer for %s: %s", one.name(), Files.readString(places.get(one).log(), StandardCharsets.ISO_8859_1)).exists();
+            assertThat(places.get(one).answer()).as("an answer for %s: %s", one.name(),
+                    Files.readString(places.get(one).log(), StandardCharsets.ISO_8859_1)).exists();
             RESOLVED.put(one.name(), VagrantfileResolver.read(requests.get(one), places.get(one)));
             places.get(one).close();
         }
@@ -112,7 +115,8 @@ class ResolvedLikePlainTest {
         TreeSet<Path> files = new TreeSet<>(Set.of(Path.of(resolution.vagrantfile())));
         resolution.reads().stream().filter(read -> !read.onlyVagrant()).forEach(read -> files.add(Path.of(read.path())));
         NamedFiles.of(resolution).forEach(file -> files.add(file.file()));
-        resolution.machines().stream().flatMap(machine -> machine.syncedFolders().stream()).filter(folder -> !folder.disabled() && !folder.host().equals("."))
+        resolution.machines().stream().flatMap(machine -> machine.syncedFolders().stream())
+                .filter(folder -> !folder.disabled() && !folder.host().equals("."))
                 .forEach(folder -> files.add(resolution.directory().resolve(folder.host())));
         for (Path file : files.stream().filter(file -> file.startsWith(from) && Files.exists(file)).toList()) {
             Path target = to.resolve(from.relativize(file));
@@ -138,7 +142,8 @@ class ResolvedLikePlainTest {
         assertThat(facts.has("error")).as("plain: %s", facts).isEqualTo(one.fails() != null);
         if (one.fails() == null) {
             assertThat(story(resolution)).isEqualTo(story(facts));
-            assertThat(story(copied.get(one.name()))).as("where only what was resolved lies: %s", copied.get(one.name())).isEqualTo(story(facts));
+            assertThat(story(copied.get(one.name()))).as("where only what was resolved lies: %s", copied.get(one.name()))
+                    .isEqualTo(story(facts));
         } else {
             failsAsSaid(one, resolution.anyFailure().orElseThrow());
         }
@@ -152,7 +157,8 @@ class ResolvedLikePlainTest {
     void sees(ResolveCase one) {
         Resolution resolution = RESOLVED.get(one.name());
         Path from = root.resolve("own").resolve(one.name());
-        assertThat(touched(resolution, from, "read")).containsAll(one.reads()).contains(one.link().containsKey(one.vagrantfile()) ? one.link().get(one.vagrantfile()) : one.vagrantfile());
+        assertThat(touched(resolution, from, "read")).containsAll(one.reads())
+                .contains(one.link().containsKey(one.vagrantfile()) ? one.link().get(one.vagrantfile()) : one.vagrantfile());
         assertThat(touched(resolution, from, "list")).containsAll(one.lists());
         assertThat(resolution.reads()).allSatisfy(read -> assertThat(read.how()).isNotEmpty());
         for (String absent : one.absent()) {
@@ -160,12 +166,14 @@ class ResolvedLikePlainTest {
             assertThat(from.resolve(absent)).doesNotExist();
         }
         List<NamedFile> named = NamedFiles.of(resolution);
-        assertThat(named.stream().filter(file -> file.file().startsWith(from)).map(file -> from.relativize(file.file()).toString())).containsAll(one.named());
+        assertThat(named.stream().filter(file -> file.file().startsWith(from)).map(file -> from.relativize(file.file()).toString()))
+                .containsAll(one.named());
         assertThat(named).filteredOn(file -> one.named().contains(from.relativize(file.file()).toString())).allSatisfy(file -> {
             assertThat(file.place().line()).isPositive();
             assertThat(file.present()).isTrue();
         });
-        Set<String> all = Stream.concat(touched(resolution, from, "").stream(), named.stream().map(file -> from.relativize(file.file()).toString()))
+        Set<String> all = Stream.concat(touched(resolution, from, "").stream(),
+                named.stream().map(file -> from.relativize(file.file()).toString()))
                 .collect(Collectors.toSet());
         assertThat(all).doesNotContainAnyElementsOf(one.unread().isEmpty() ? List.of("\0") : one.unread());
         assertThat(resolution.variables().stream().map(Resolution.Variable::name)).containsAll(one.variables());
@@ -175,7 +183,8 @@ class ResolvedLikePlainTest {
         assertThat(resolution.programs().stream().map(Resolution.Program::command)).containsAll(one.programs());
         one.printed().forEach(text -> assertThat(resolution.printed()).contains(text));
         assertThat(resolution.pluginsAsked().keySet()).containsAll(one.asked());
-        assertThat(resolution.machines().stream().flatMap(machine -> machine.networks().stream()).map(ResolvedLikePlainTest::network)).containsAll(one.networks());
+        assertThat(resolution.machines().stream().flatMap(machine -> machine.networks().stream()).map(ResolvedLikePlainTest::network))
+                .containsAll(one.networks());
         resolution.machines().stream().flatMap(machine -> machine.provisioners().stream())
                 .forEach(provisioner -> assertThat(provisioner.place().line()).as("line of %s", provisioner).isPositive());
     }
@@ -187,17 +196,20 @@ class ResolvedLikePlainTest {
         }
         if (one.fails().line() != null) {
             assertThat(failure.place()).as("%s", failure).isEqualTo(
-                    new Place(from.resolve(Optional.ofNullable(one.fails().file()).orElse(one.vagrantfile())).toString(), one.fails().line()));
+                    new Place(from.resolve(Optional.ofNullable(one.fails().file()).orElse(one.vagrantfile())).toString(),
+                            one.fails().line()));
         }
     }
 
     private static List<String> touched(Resolution resolution, Path from, String how) {
-        return resolution.reads().stream().filter(read -> !read.onlyVagrant() && (how.isEmpty() || read.how().contains(how))).map(read -> Path.of(read.path()))
+        return resolution.reads().stream().filter(read -> !read.onlyVagrant() && (how.isEmpty() || read.how().contains(how)))
+                .map(read -> Path.of(read.path()))
                 .filter(path -> path.startsWith(from)).map(path -> from.relativize(path).toString()).toList();
     }
 
     private static String network(Network network) {
-        return Stream.of(network.type(), network.options().path("ip").asText(""), network.options().path("host").asText("")).filter(text -> !text.isEmpty())
+        return Stream.of(network.type(), network.options().path("ip").asText(""), network.options().path("host").asText(""))
+                .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
     }
 
@@ -205,14 +217,20 @@ class ResolvedLikePlainTest {
     private static List<String> story(Resolution resolution) {
         List<String> lines = new ArrayList<>(List.of("primary " + resolution.primary().orElse("none")));
         for (ResolvedMachine machine : resolution.machines()) {
-            lines.add(String.join(" | ", machine.name(), machine.provider().orElse("none"), "" + machine.autostart(), machine.hostname().orElse(""),
+            lines.add(String.join(" | ", machine.name(), machine.provider().orElse("none"), "" + machine.autostart(),
+                    machine.hostname().orElse(""),
                     Optional.ofNullable(machine.box().name()).orElse(""),
-                    machine.provisioners().stream().map(one -> String.join(" ", one.name().filter(name -> !one.settings().path("name").asText("").equals(name))
-                            .orElse(""), one.type(), one.run().equals("once") ? "" : one.run(), one.settings().path("path").asText("").replace(root.resolve("own").toString(), ""))).toList().toString(),
-                    machine.syncedFolders().stream().map(one -> String.join(" ", one.host(), one.guest(), one.type() == null ? "" : one.type(), "" + one.disabled()))
+                    machine.provisioners().stream().map(one -> String.join(" ",
+                            one.name().filter(name -> !one.settings().path("name").asText("").equals(name))
+                            .orElse(""), one.type(), one.run().equals("once") ? "" : one.run(),
+                                    one.settings().path("path").asText("").replace(root.resolve("own").toString(), ""))).toList()
+                                    .toString(),
+                    machine.syncedFolders().stream().map(one -> String.join(" ", one.host(), one.guest(),
+                            one.type() == null ? "" : one.type(), "" + one.disabled()))
                             .toList().toString(),
                     machine.networks().stream().map(ResolvedLikePlainTest::network).toList().toString(),
-                    machine.triggers().stream().map(one -> one.on() + " " + Optional.ofNullable(one.name()).orElse("")).toList().toString()));
+                    machine.triggers().stream().map(one -> one.on() + " " + Optional.ofNullable(one.name()).orElse("")).toList()
+                            .toString()));
         }
         return lines;
     }
@@ -220,7 +238,8 @@ class ResolvedLikePlainTest {
     private static List<String> story(JsonNode facts) {
         List<String> lines = new ArrayList<>(List.of("primary " + facts.path("primary").asText("none").replace("null", "none")));
         for (JsonNode machine : facts.path("machines")) {
-            lines.add(String.join(" | ", text(machine, "name"), text(machine, "provider"), text(machine, "autostart"), text(machine, "hostname"), text(machine, "box"),
+            lines.add(String.join(" | ", text(machine, "name"), text(machine, "provider"), text(machine, "autostart"),
+                    text(machine, "hostname"), text(machine, "box"),
                     texts(machine, "provisioners"), texts(machine, "folders"), texts(machine, "networks"), texts(machine, "triggers")));
         }
         return lines;

@@ -49,7 +49,8 @@ class VagrantfileResolverTest {
 
     @Test
     void oneThatPrintsWithoutAnEndIsStopped() throws IOException {
-        assertThat(failure(request(vagrant.project("loud", "loop { puts \"x\" * 100_000 }")))).hasMessageContaining("prints without an end");
+        assertThat(failure(request(vagrant.project("loud", "loop { puts \"x\" * 100_000 }"))))
+                .hasMessageContaining("prints without an end");
     }
 
     @Test
@@ -57,17 +58,21 @@ class VagrantfileResolverTest {
         ExpectedFailure variable = failure(request(vagrant.project("variable", "config.vm.hostname = ENV.fetch(\"NO_SUCH_NAME\")")));
         assertThat(variable).hasMessage("The Vagrantfile can't be loaded on line 5: KeyError, key not found: \"NO_SUCH_NAME\".");
         assertThat(variable.nextStep()).isEqualTo("If it is a variable, give it with --env NO_SUCH_NAME=VALUE.");
-        assertThat(failure(request(vagrant.project("name", "config.vm.hostname = lenght")))).hasMessageContaining("line 5: NameError, undefined local variable");
-        assertThat(failure(request(vagrant.project("ends", "exit 3")))).hasMessage("The Vagrantfile ends Vagrant itself on line 5: exit 3.");
+        assertThat(failure(request(vagrant.project("name", "config.vm.hostname = lenght"))))
+                .hasMessageContaining("line 5: NameError, undefined local variable");
+        assertThat(failure(request(vagrant.project("ends", "exit 3"))))
+                .hasMessage("The Vagrantfile ends Vagrant itself on line 5: exit 3.");
         assertThat(failure(request(root.resolve("nowhere/Vagrantfile"))).kind()).isEqualTo(Kind.NOT_FOUND);
         assertThat(failure(request(root))).hasMessageContaining("can't be read as a Vagrantfile");
     }
 
     @Test
     void problemsAreFoundWithTheirLines() throws IOException {
-        Path file = vagrant.project("wrong", "config.vm.bocks = \"a\"", "config.vm.provision \"ansibel\"", "config.vm.provision \"shell\", path: \"setpu.sh\"",
+        Path file = vagrant.project("wrong", "config.vm.bocks = \"a\"", "config.vm.provision \"ansibel\"",
+                "config.vm.provision \"shell\", path: \"setpu.sh\"",
                 "config.vm.define \"web\"", "config.vm.define \"db\"", "config.trigger.before(:up) { |t| t.only_on = \"wbe\" }",
-                "config.vm.synced_folder \"gone\", \"/gone\"", "config.vagrant.plugins = [\"vagrant-no-such-plugin\"]", "config.nonsense.key = 1",
+                "config.vm.synced_folder \"gone\", \"/gone\"", "config.vagrant.plugins = [\"vagrant-no-such-plugin\"]",
+                        "config.nonsense.key = 1",
                 "config.vm.provider(:libvirt) { |lv| lv.memry = 1 }", "Vagrant.has_plugin?(\"vagrant-other\")");
         Files.writeString(file.resolveSibling("setup.sh"), "");
         List<String> found = Problems.of(vagrant.resolver().examine(request(file))).stream()
@@ -78,7 +83,8 @@ class VagrantfileResolverTest {
                 "10:WARNING: The trigger is for the machine wbe, which the file does not define. Did you mean web?",
                 "11:ERROR: The synced folder gone is not there.",
                 "1:ERROR: The plugin vagrant-no-such-plugin is not installed; vagrant plugin install vagrant-no-such-plugin gets it.",
-                "13:ERROR: There is no config.nonsense.", "1:WARNING: The plugin vagrant-other, which the file asks for, is not installed.");
+                "13:ERROR: There is no config.nonsense.",
+                        "1:WARNING: The plugin vagrant-other, which the file asks for, is not installed.");
         assertThat(found).anyMatch(text -> text.startsWith("14:ERROR: There is no setting memry of provider libvirt. Did you mean memory"));
     }
 
@@ -87,7 +93,8 @@ class VagrantfileResolverTest {
         Path file = vagrant.project("provider", "config.vm.define \"web\"");
         Resolution resolution = vagrant.resolver().examine(ResolveRequest.of(file, Map.of(), Optional.of("stubb")));
         assertThat(resolution.machines()).extracting(ResolvedMachine::name).containsExactly("web");
-        assertThat(Problems.of(resolution)).extracting(Problem::text).containsExactly("No plugin for the provider stubb is installed. Did you mean stub?");
+        assertThat(Problems.of(resolution)).extracting(Problem::text)
+                .containsExactly("No plugin for the provider stubb is installed. Did you mean stub?");
     }
 
     @Test
@@ -99,7 +106,8 @@ class VagrantfileResolverTest {
             Files.writeString(folder.resolve(name), "1\n");
         }
         ReadFiles files = ReadFiles.of(vagrant.resolver().resolve(request(file)));
-        assertThat(files.hashes().keySet()).contains(file.toString(), folder.resolve("more.rb").toString(), folder.resolve("stub.rb").toString(),
+        assertThat(files.hashes().keySet()).contains(file.toString(), folder.resolve("more.rb").toString(),
+                folder.resolve("stub.rb").toString(),
                 folder.resolve("host.sh").toString()).doesNotContain(folder.resolve("guest.sh").toString());
         assertThat(files.hold()).isTrue();
         Files.writeString(folder.resolve("more.rb"), "2\n");
