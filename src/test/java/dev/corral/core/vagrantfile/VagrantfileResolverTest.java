@@ -68,7 +68,7 @@ class VagrantfileResolverTest {
 
     @Test
     void problemsAreFoundWithTheirLines() throws IOException {
-        Path file = vagrant.project("wrong", "config.vm.bocks = \"a\"", "config.vm.provision \"ansibel\"",
+        Path file = vagrant.project("wrong", "config.vm.hostnme = \"a\"", "config.vm.provision \"ansibel\"",
                 "config.vm.provision \"shell\", path: \"setpu.sh\"",
                 "config.vm.define \"web\"", "config.vm.define \"db\"", "config.trigger.before(:up) { |t| t.only_on = \"wbe\" }",
                 "config.vm.synced_folder \"gone\", \"/gone\"", "config.vagrant.plugins = [\"vagrant-no-such-plugin\"]",
@@ -77,7 +77,7 @@ class VagrantfileResolverTest {
         Files.writeString(file.resolveSibling("setup.sh"), "");
         List<String> found = Problems.of(vagrant.resolver().examine(request(file))).stream()
                 .map(one -> one.line() + ":" + one.severity() + ": " + one.text()).toList();
-        assertThat(found).contains("5:ERROR: There is no setting bocks of config.vm. Did you mean box?",
+        assertThat(found).contains("5:ERROR: There is no setting hostnme of config.vm. Did you mean hostname?",
                 "6:ERROR: There is no provisioner of the type ansibel. Did you mean ansible?",
                 "7:ERROR: The provisioner shell names setpu.sh, which is not there; setup.sh is.",
                 "10:WARNING: The trigger is for the machine wbe, which the file does not define. Did you mean web?",
