@@ -54,7 +54,7 @@ public final class NamedFiles {
         for (ResolvedMachine.Provider provider : one.providers()) {
             by = "provider " + provider.name();
             place = provider.place();
-            new ProviderFiles(this).of(provider.name(), provider.settings());
+            new ProviderFiles(this, provider.name().equals(one.provider().orElse(""))).of(provider.name(), provider.settings());
         }
         by = "machine " + one.name();
         place = one.place();

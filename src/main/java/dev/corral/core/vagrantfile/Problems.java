@@ -31,7 +31,7 @@ public final class Problems {
     /** The problems in the order of files and lines. */
     public static List<Problem> of(Resolution resolution) {
         Problems problems = new Problems(resolution);
-        resolution.failure().ifPresent(problems::failure);
+        resolution.failure().ifPresent(failure -> problems.failure(failure, Place.NONE));
         for (String plugin : resolution.missingPlugins()) {
             problems.add(Place.NONE, Severity.ERROR, "The plugin " + plugin + " is not installed; vagrant plugin install " + plugin
                     + " gets it.");
@@ -57,10 +57,10 @@ public final class Problems {
         found.add(Problem.at(place, resolution.vagrantfile(), severity, PlainText.line(text, LONGEST)));
     }
 
-    private void failure(ResolveFailure failure) {
+    private void failure(ResolveFailure failure, Place otherwise) {
         String text = failure.type().equals("SystemExit") ? "The file ends Vagrant itself (" + failure.message() + ")."
                 : FailureWords.said(failure) + ".";
-        Place place = failure.place();
+        Place place = failure.place().known() ? failure.place() : otherwise;
         found.add(new Problem(place.known() ? place.file() : resolution.vagrantfile(), Math.max(place.line(), 1),
                 failure.column() == null ? 1 : Math.max(failure.column(), 1), Severity.ERROR,
                         PlainText.line(text + didYouMean(failure.didYouMean()), LONGEST)));
@@ -68,7 +68,7 @@ public final class Problems {
     }
 
     private void machine(ResolvedMachine machine) {
-        machine.failure().ifPresent(this::failure);
+        machine.failure().ifPresent(failure -> failure(failure, machine.place()));
         machine.trouble().ifPresent(trouble -> provider(machine, trouble));
         for (ResolvedMachine.Provider provider : machine.providers()) {
             if (!provider.known() && machine.trouble().isEmpty()) {

@@ -23,8 +23,13 @@ module CorralResolve
       when Proc, Method then source(value)
       when Vagrant::Config::V2::DummyConfig then nil
       when Vagrant::Plugin::V2::Config then depth > DEEPEST ? nil : settings(value, depth + 1)
-      else "#<#{value.class}>"
+      else saying(value)
       end
+    end
+
+    # An IPAddr or a URI says what it is; most other objects only say that they are there.
+    def saying(value)
+      value.method(:to_s).owner == Kernel ? "#<#{value.class}>" : text(value.to_s)
     end
 
     # A value that is to be one text.

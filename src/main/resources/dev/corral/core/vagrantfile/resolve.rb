@@ -78,14 +78,15 @@ module CorralResolve
 
     def self.hide(told)
       values = Variables.names.keys.grep(NAME).filter_map { |name| ENV[name] }.select { |value| value.length >= SHORTEST }
-      values.empty? ? told : without(told, values.sort_by { |value| -value.length }.map { |value| Plain.text(value) })
+      without(told, values.sort_by { |value| -value.length }.map { |value| Plain.text(value) })
     end
 
+    # Every text as UTF-8, too: a path may be in any encoding, and JSON knows only one.
     def self.without(value, secrets)
       case value
-      when String then secrets.reduce(value) { |text, secret| text.gsub(secret, "***") }
+      when String then secrets.reduce(Plain.text(value)) { |text, secret| text.gsub(secret, "***") }
       when Array then value.map { |one| without(one, secrets) }
-      when Hash then value.transform_values { |one| without(one, secrets) }
+      when Hash then value.to_h { |key, one| [Plain.text(key.to_s), without(one, secrets)] }
       else value
       end
     end

@@ -109,8 +109,8 @@ module CorralResolve
       def add(path, how)
         return if path.is_a?(Integer)
         name = text(path)
-        return if name.empty? || name.match?(%r{\A[a-z][a-z0-9+.-]+://}i)
-        whole = File.expand_path(name)
+        return if name.empty? || name.b.match?(%r{\A[a-z][a-z0-9+.-]+://}i)
+        whole = File.expand_path(name).dup.force_encoding(Encoding::UTF_8)
         return true unless Asker.user?(whole)
         # What these hold is made up when it is read, and never twice the same.
         how = :test if whole.start_with?("/dev/", "/proc/", "/sys/")
