@@ -73,7 +73,10 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
         return Place.of(file, line);
     }
 
-    /** The settings of the provider that would be used, for instance {@code uri}, {@code default_prefix} or {@code memory}; empty if there are none. */
+    /**
+     * The settings of the provider that would be used, for instance {@code uri}, {@code default_prefix} or {@code memory}; empty if
+     * there are none.
+     */
     public JsonNode providerSettings() {
         return providers.stream().filter(one -> one.name().equals(provider.orElse(""))).findFirst().map(Provider::settings)
                 .orElseGet(() -> node(null));

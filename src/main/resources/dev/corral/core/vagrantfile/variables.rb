@@ -39,8 +39,8 @@ module CorralResolve
       end
       %i[values_at slice].each { |name| define_method(name) { |*args| Variables.note(args); super(*args) } }
       # Nobody can say which of them mattered.
-      %i[to_h to_hash to_a each each_pair each_key each_value keys values select filter reject map key rassoc value? has_value? inspect find_all
-         except clone dup].each do |name|
+      %i[to_h to_hash to_a each each_pair each_key each_value keys values select filter reject map key rassoc value? has_value? inspect
+         find_all except clone dup].each do |name|
         define_method(name) { |*args, &block| Variables.note([ALL]); super(*args, &block) } if ENV.respond_to?(name)
       end
     end
