@@ -3,7 +3,7 @@ package dev.corral.bridge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.GuestFileException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,22 +23,41 @@ final class FailureReport {
     static ObjectNode of(Throwable failure) {
         return switch (failure) {
             case CompletionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause());
-            case ExpectedFailure expected -> error(FAILED, expected.getMessage(), expected.kind().name().toLowerCase(Locale.ROOT),
-                    expected.nextStep(), expected.details());
+            case ExpectedFailure expected ->
+                error(
+                        FAILED,
+                        expected.getMessage(),
+                        expected.kind().name().toLowerCase(Locale.ROOT),
+                        expected.nextStep(),
+                        expected.details());
             case GuestFileException file -> {
                 ObjectNode error = error(FAILED, file.getMessage(), "file", "", "");
                 ((ObjectNode) error.get("data")).put("errno", file.reason().name());
                 yield error;
             }
-            case CancellationException cancelled -> error(FAILED, orElse(cancelled.getMessage(), "The request was cancelled."), "cancelled", "", "");
+            case CancellationException cancelled ->
+                error(FAILED, orElse(cancelled.getMessage(), "The request was cancelled."), "cancelled", "", "");
             case InterruptedException interrupted -> error(FAILED, "The request was cancelled.", "cancelled", "", "");
-            case JsonProcessingException wrong -> error(INVALID_PARAMETERS, "The parameters make no sense: " + wrong.getOriginalMessage(), "usage", "", "");
-            default -> error(FAILED, "Corral met a bug: " + failure, "bug", "Please report it with the details.", trace(failure));
+            case JsonProcessingException wrong ->
+                error(
+                        INVALID_PARAMETERS,
+                        "The parameters make no sense: " + wrong.getOriginalMessage(),
+                        "usage",
+                        "",
+                        "");
+            default ->
+                error(
+                        FAILED,
+                        "Corral met a bug: " + failure,
+                        "bug",
+                        "Please report it with the details.",
+                        trace(failure));
         };
     }
 
     static ObjectNode error(int code, String message, String kind, String nextStep, String details) {
-        ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+        ObjectNode error =
+                JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
         error.putObject("data").put("kind", kind).put("next_step", nextStep).put("details", details);
         return error;
     }

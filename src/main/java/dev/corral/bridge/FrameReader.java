@@ -2,7 +2,7 @@ package dev.corral.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -28,7 +28,8 @@ final class FrameReader {
         if (first < 0) {
             return Optional.empty();
         }
-        long headerLength = (long) first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
+        long headerLength =
+                (long) first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
         long payloadLength = Integer.toUnsignedLong(in.readInt());
         if (headerLength > Frame.LONGEST_HEADER || payloadLength > Frame.LONGEST_PAYLOAD) {
             throw new IOException("a frame of " + headerLength + " and " + payloadLength + " bytes is too long");

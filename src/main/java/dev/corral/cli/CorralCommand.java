@@ -1,7 +1,9 @@
 package dev.corral.cli;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.PlainText;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -19,16 +21,48 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code corral}. */
-@Command(name = "corral", mixinStandardHelpOptions = true, versionProvider = Version.class,
+@Command(
+        name = "corral",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Starts, shows and destroys Vagrant VMs that Inspect uses as sandboxes.",
-        subcommands = {UiCommand.class, ListCommand.class, StartCommand.class, ExecCommand.class, ShellCommand.class,
-                DestroyCommand.class, BridgeCommand.class, PinCommand.Pin.class, PinCommand.Unpin.class,
-                CleanupCommand.class, PruneCommand.class, StraysCommand.class, VerbCommand.Up.class, VerbCommand.Halt.class, VerbCommand.Reload.class, VerbCommand.Suspend.class,
-                VerbCommand.Resume.class, VerbCommand.Provision.class, SnapshotCommand.class, CpCommand.class, SshConfigCommand.class, LogsCommand.class, DoctorCommand.class, AutoComplete.GenerateCompletion.class,
-                CommandLine.HelpCommand.class},
+        subcommands = {
+            UiCommand.class,
+            ListCommand.class,
+            StartCommand.class,
+            ExecCommand.class,
+            ShellCommand.class,
+            DestroyCommand.class,
+            BridgeCommand.class,
+            PinCommand.Pin.class,
+            PinCommand.Unpin.class,
+            CleanupCommand.class,
+            PruneCommand.class,
+            StraysCommand.class,
+            VerbCommand.Up.class,
+            VerbCommand.Halt.class,
+            VerbCommand.Reload.class,
+            VerbCommand.Suspend.class,
+            VerbCommand.Resume.class,
+            VerbCommand.Provision.class,
+            SnapshotCommand.class,
+            CpCommand.class,
+            SshConfigCommand.class,
+            LogsCommand.class,
+            DoctorCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        },
         footerHeading = "%nExit codes:%n",
-        footer = {"  0    done", "  1    failed", "  2    wrong usage", "  3    nothing such", "  4    partly failed", "  124  timed out",
-                "  exec and shell end with the guest's own exit code."})
+        footer = {
+            "  0    done",
+            "  1    failed",
+            "  2    wrong usage",
+            "  3    nothing such",
+            "  4    partly failed",
+            "  124  timed out",
+            "  exec and shell end with the guest's own exit code."
+        })
 public final class CorralCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -41,7 +75,10 @@ public final class CorralCommand implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new CorralCommand());
-        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage()
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
                 .description("Prints a completion script for bash and zsh: source <(corral generate-completion)");
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
         line.setParameterExceptionHandler(CorralCommand::wrongUsage);
@@ -60,13 +97,15 @@ public final class CorralCommand implements Runnable {
                 yield ExitCode.of(expected);
             }
             // TERM came while the window was being made: ending is what was wanted.
-            case IllegalStateException ending when "Shutdown in progress".equals(ending.getMessage()) -> ExitCode.INTERRUPTED;
+            case IllegalStateException ending
+            when "Shutdown in progress".equals(ending.getMessage()) -> ExitCode.INTERRUPTED;
             case CancellationException cancelled -> {
                 output.message(cancelled.getMessage() == null ? "Cancelled." : cancelled.getMessage());
                 yield ExitCode.INTERRUPTED;
             }
             case FileSystemException file -> {
-                output.failure(ExpectedFailure.failed(file.getFile() + " can't be used: " + reason(file) + ".",
+                output.failure(ExpectedFailure.failed(
+                        file.getFile() + " can't be used: " + reason(file) + ".",
                         "See what it is, and give yourself access to it."));
                 yield ExitCode.FAILED;
             }
@@ -80,10 +119,15 @@ public final class CorralCommand implements Runnable {
     private static int wrongUsage(ParameterException failure, String[] arguments) {
         Output output = new Output();
         boolean noCommand = failure.getCommandLine().getParent() == null;
-        output.message(noCommand && failure instanceof UnmatchedArgumentException unmatched
-                ? "There is no command " + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "." : failure.getMessage());
-        output.message(noCommand ? "corral help shows the commands." : "corral help " + failure.getCommandLine().getCommandName()
-                + " shows how it is used.");
+        output.message(
+                noCommand && failure instanceof UnmatchedArgumentException unmatched
+                        ? "There is no command "
+                                + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "."
+                        : failure.getMessage());
+        output.message(
+                noCommand
+                        ? "corral help shows the commands."
+                        : "corral help " + failure.getCommandLine().getCommandName() + " shows how it is used.");
         return ExitCode.USAGE;
     }
 

@@ -1,7 +1,7 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.ShellChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,20 +18,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens a shell in a VM, in this terminal. */
-@Command(name = "shell", mixinStandardHelpOptions = true, description = "Opens a shell in a VM, in this terminal.",
-        footerHeading = "%nExamples:%n", footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
+@Command(
+        name = "shell",
+        mixinStandardHelpOptions = true,
+        description = "Opens a shell in a VM, in this terminal.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
 final class ShellCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine the primary one.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX[/MACHINE]",
+            description = "The VM; without a machine the primary one.")
     private String machine;
-    @Option(names = "--user", paramLabel = "NAME", description = "The login shell of this user of the guest, through sudo.")
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The login shell of this user of the guest, through sudo.")
     private String user;
 
     @Override
     public Integer call() throws Exception {
         MachineName name = MachineName.parse(machine);
-        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build(); Corral corral = Core.open()) {
+        try (Terminal terminal =
+                        TerminalBuilder.builder().system(true).dumb(true).build();
+                Corral corral = Core.open()) {
             if (Terminal.TYPE_DUMB.equals(terminal.getType()) || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType())) {
-                throw ExpectedFailure.failed("There is no terminal to open a shell in.", "Use corral exec for commands in scripts.");
+                throw ExpectedFailure.failed(
+                        "There is no terminal to open a shell in.", "Use corral exec for commands in scripts.");
             }
             Size size = terminal.getSize();
             Attributes before = terminal.enterRawMode();

@@ -1,17 +1,17 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FactsCard;
-import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
-import dev.corral.console.shared.Ticker;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.EvalTask;
-import dev.corral.core.inspect.LoadProblem;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
+import dev.corral.core.inspect.tasks.LoadProblem;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
@@ -57,7 +57,9 @@ final class DetailsPane extends StackPane {
     private final TextArea problemDetails = new TextArea();
     private final FactsCard facts = new FactsCard();
     private final ScrollPane scroll = new ScrollPane();
-    private final EmptyState nothing = new EmptyState(MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE, "Nothing chosen",
+    private final EmptyState nothing = new EmptyState(
+            MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE,
+            "Nothing chosen",
             "Choose a row to see its state, why it failed, whose it is and what can be done with it.");
     private String shownKey = "";
     private TaskFile.Failed shownProblem;
@@ -76,8 +78,16 @@ final class DetailsPane extends StackPane {
         state.setMinWidth(Region.USE_PREF_SIZE);
         place.getStyleClass().add("muted");
         place.setMinWidth(0);
-        for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN,
-                Action.SHOW_IN_STRAYS, Action.RELOAD_TASK_FILES, Action.DESTROY)) {
+        for (Action action : List.of(
+                Action.TERMINAL,
+                Action.START,
+                Action.CANCEL,
+                Action.LOG,
+                Action.VAGRANTFILE,
+                Action.PIN,
+                Action.SHOW_IN_STRAYS,
+                Action.RELOAD_TASK_FILES,
+                Action.DESTROY)) {
             Button button = actions.button(action, action == Action.DESTROY ? "destructive-button" : "quiet-button");
             // The focus would go on to the next text, and the pane would scroll there.
             button.disabledProperty().addListener((all, before, disabled) -> {
@@ -108,7 +118,8 @@ final class DetailsPane extends StackPane {
         problemDetails.setAccessibleText("Details");
         problem.setBody(problemText, problemStep, problemDetails);
         problem.getStyleClass().add("failure-card");
-        VBox content = new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, task, facts);
+        VBox content =
+                new VBox(12, new VBox(3, kicker, head, place), buttonBar, failure, problem, timeline, task, facts);
         content.getStyleClass().add("details-content");
         content.setFillWidth(true);
         scroll.setContent(content);
@@ -134,17 +145,18 @@ final class DetailsPane extends StackPane {
     }
 
     private void head(Row row) {
-        kicker.setText(switch (row.subject()) {
-            case Subject.Eval eval -> "EVAL";
-            case Subject.Sample sample -> "SAMPLE";
-            case Subject.Sandbox sandbox -> sandbox.ended() ? "FAILED START" : "SANDBOX";
-            case Subject.Machine machine -> "VM";
-            case Subject.Group group -> "GROUP";
-            case Subject.File file -> "TASK FILE";
-        });
+        kicker.setText(
+                switch (row.subject()) {
+                    case Subject.Eval eval -> "EVAL";
+                    case Subject.Sample sample -> "SAMPLE";
+                    case Subject.Sandbox sandbox -> sandbox.ended() ? "FAILED START" : "SANDBOX";
+                    case Subject.Machine machine -> "VM";
+                    case Subject.Group group -> "GROUP";
+                    case Subject.File file -> "TASK FILE";
+                });
         title.setText(row.title());
         title.getTooltip().setText(row.title());
-        state.show(row.look() == Look.QUIET ? Look.OFF : row.look(), word(row));
+        state.show(row.look() == StateStyle.QUIET ? StateStyle.OFF : row.look(), word(row));
         place.setText(place(row.subject()));
         place.setVisible(!place.getText().isEmpty());
         place.setManaged(place.isVisible());
@@ -159,35 +171,86 @@ final class DetailsPane extends StackPane {
 
     private static String place(Subject subject) {
         return switch (subject) {
-            case Subject.Eval eval -> eval.definition().map(definition -> Texts.line(definition.description())).orElse("");
-            case Subject.Sample sample -> Texts.line(sample.task())
-                    + sample.sandbox().map(view -> " › sandbox " + Texts.line(view.id())).orElse("");
+            case Subject.Eval eval ->
+                eval.definition()
+                        .map(definition -> Texts.line(definition.description()))
+                        .orElse("");
+            case Subject.Sample sample ->
+                Texts.line(sample.task())
+                        + sample.sandbox()
+                                .map(view -> " › sandbox " + Texts.line(view.id()))
+                                .orElse("");
             case Subject.Sandbox sandbox -> origin(sandbox.view());
-            case Subject.Machine machine -> origin(machine.owner()) + " › sandbox " + Texts.line(machine.owner().id());
+            case Subject.Machine machine ->
+                origin(machine.owner()) + " › sandbox "
+                        + Texts.line(machine.owner().id());
             case Subject.Group group -> group.kind().explanation();
             case Subject.File file -> "";
         };
     }
 
     private static String origin(SandboxView view) {
-        return view.manifest().map(manifest -> manifest.origin()).filter(origin -> !origin.task().isEmpty())
-                .map(origin -> Texts.line(origin.task() + " › " + origin.sample())).orElse("Started by hand");
+        return view.manifest()
+                .map(manifest -> manifest.origin())
+                .filter(origin -> !origin.task().isEmpty())
+                .map(origin -> Texts.line(origin.task() + " › " + origin.sample()))
+                .orElse("Started by hand");
     }
 
     private void showButtons(Subject subject, RowRules rules) {
-        List<Action> wanted = switch (subject) {
-            case Subject.Machine machine -> List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Sample sample -> sample.sandbox().isPresent() && sample.sandbox().get().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.START, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Sandbox sandbox -> sandbox.ended() ? List.of(Action.START, Action.LOG, Action.VAGRANTFILE)
-                    : sandbox.view().state().changing()
-                    ? List.of(Action.TERMINAL, Action.CANCEL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY)
-                    : List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY);
-            case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
-            case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
-            case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
-        };
+        List<Action> wanted =
+                switch (subject) {
+                    case Subject.Machine machine ->
+                        List.of(
+                                Action.TERMINAL,
+                                Action.LOG,
+                                Action.VAGRANTFILE,
+                                Action.PIN,
+                                Action.SHOW_IN_STRAYS,
+                                Action.DESTROY);
+                    case Subject.Sample sample ->
+                        sample.sandbox().isPresent()
+                                        && sample.sandbox().get().state().changing()
+                                ? List.of(
+                                        Action.TERMINAL,
+                                        Action.CANCEL,
+                                        Action.LOG,
+                                        Action.VAGRANTFILE,
+                                        Action.PIN,
+                                        Action.SHOW_IN_STRAYS,
+                                        Action.DESTROY)
+                                : List.of(
+                                        Action.TERMINAL,
+                                        Action.START,
+                                        Action.LOG,
+                                        Action.VAGRANTFILE,
+                                        Action.PIN,
+                                        Action.SHOW_IN_STRAYS,
+                                        Action.DESTROY);
+                    case Subject.Sandbox sandbox ->
+                        sandbox.ended()
+                                ? List.of(Action.START, Action.LOG, Action.VAGRANTFILE)
+                                : sandbox.view().state().changing()
+                                        ? List.of(
+                                                Action.TERMINAL,
+                                                Action.CANCEL,
+                                                Action.LOG,
+                                                Action.VAGRANTFILE,
+                                                Action.PIN,
+                                                Action.SHOW_IN_STRAYS,
+                                                Action.DESTROY)
+                                        : List.of(
+                                                Action.TERMINAL,
+                                                Action.LOG,
+                                                Action.VAGRANTFILE,
+                                                Action.PIN,
+                                                Action.SHOW_IN_STRAYS,
+                                                Action.DESTROY);
+                    case Subject.Group group ->
+                        group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
+                    case Subject.File file -> List.of(Action.RELOAD_TASK_FILES);
+                    case Subject.Eval eval -> List.of(Action.RELOAD_TASK_FILES);
+                };
         List<Button> nodes = wanted.stream().map(buttons::get).toList();
         if (!buttonBar.getChildren().equals(nodes)) {
             if (buttonBar.getChildren().stream().anyMatch(button -> button.isFocused() && !nodes.contains(button))) {
@@ -198,7 +261,8 @@ final class DetailsPane extends StackPane {
         buttonBar.setVisible(!nodes.isEmpty());
         buttonBar.setManaged(!nodes.isEmpty());
         buttons.forEach((action, button) -> {
-            boolean main = rules.main().filter(action::equals).isPresent() && (action == Action.TERMINAL || action == Action.START);
+            boolean main = rules.main().filter(action::equals).isPresent()
+                    && (action == Action.TERMINAL || action == Action.START);
             set(button, "main-button", main);
             set(button, "quiet-button", !main && action != Action.DESTROY);
         });
@@ -218,7 +282,11 @@ final class DetailsPane extends StackPane {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
         failure.update(operation.flatMap(OperationView::failure));
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
-        timeline.update(operation, RowRules.story(subject).map(SandboxView::id).orElse(""), machine, ticker.now().get());
+        timeline.update(
+                operation,
+                RowRules.story(subject).map(SandboxView::id).orElse(""),
+                machine,
+                ticker.now().get());
         showTask(subject);
         showProblem(subject);
         facts.update(SandboxFacts.of(subject, home));
@@ -226,7 +294,12 @@ final class DetailsPane extends StackPane {
 
     private void showTask(Subject subject) {
         String text = subject instanceof Subject.Sample sample
-                ? sample.definition().map(EvalSample::input).map(Texts::block).map(String::strip).orElse("") : "";
+                ? sample.definition()
+                        .map(EvalSample::input)
+                        .map(Texts::block)
+                        .map(String::strip)
+                        .orElse("")
+                : "";
         if (!text.equals(taskText.getText())) {
             taskText.setText(text);
             fitTask();
@@ -239,18 +312,22 @@ final class DetailsPane extends StackPane {
         measure.setText(taskText.getText());
         measure.setFont(taskText.getFont());
         measure.setWrappingWidth(Math.max(50, taskText.getWidth() - SCROLL_BAR_PX));
-        taskText.setPrefHeight(Math.min(MOST_TASK_PX, Math.ceil(measure.getLayoutBounds().getHeight()) + 6));
+        taskText.setPrefHeight(
+                Math.min(MOST_TASK_PX, Math.ceil(measure.getLayoutBounds().getHeight()) + 6));
     }
 
     private void showProblem(Subject subject) {
-        TaskFile.Failed found = switch (subject) {
-            case Subject.File file when file.file() instanceof TaskFile.Failed failed -> failed;
-            case Subject.Eval eval when eval.definition().flatMap(EvalTask::problem).isPresent() -> {
-                LoadProblem told = eval.definition().flatMap(EvalTask::problem).orElseThrow();
-                yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
-            }
-            default -> null;
-        };
+        TaskFile.Failed found =
+                switch (subject) {
+                    case Subject.File file when file.file() instanceof TaskFile.Failed failed -> failed;
+                    case Subject.Eval eval
+                    when eval.definition().flatMap(EvalTask::problem).isPresent() -> {
+                        LoadProblem told =
+                                eval.definition().flatMap(EvalTask::problem).orElseThrow();
+                        yield new TaskFile.Failed(Path.of(eval.file()), told.message(), told.place(), told.traceback());
+                    }
+                    default -> null;
+                };
         problem.setShown(found != null);
         if (found == null || found.equals(shownProblem)) {
             return;

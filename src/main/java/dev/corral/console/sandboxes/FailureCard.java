@@ -1,7 +1,7 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Icons;
@@ -65,15 +65,21 @@ final class FailureCard extends Card {
     private void show(FailureView failure) {
         String phase = Texts.line(failure.phase());
         String machine = Texts.line(failure.machine());
-        setHeading(failure.cancelled() ? "Cancelled" : phase.isEmpty() ? "What failed"
-                : "Failed in: " + phase + (machine.isEmpty() ? "" : " · " + machine));
+        setHeading(
+                failure.cancelled()
+                        ? "Cancelled"
+                        : phase.isEmpty()
+                                ? "What failed"
+                                : "Failed in: " + phase + (machine.isEmpty() ? "" : " · " + machine));
         sentence.setText(Texts.line(failure.sentence()));
         nextStep.setText(Texts.line(failure.nextStep()));
         nextStep.setVisible(!failure.nextStep().isEmpty());
         nextStep.setManaged(!failure.nextStep().isEmpty());
         String output = failure.lines().stream().limit(200).map(Texts::line).collect(Collectors.joining("\n"));
         lines.setText(output);
-        long rows = failure.lines().stream().mapToLong(line -> 1 + line.length() / COLUMNS).sum();
+        long rows = failure.lines().stream()
+                .mapToLong(line -> 1 + line.length() / COLUMNS)
+                .sum();
         lines.setPrefRowCount(Math.clamp(rows, 2, MOST_LINES));
         lines.setVisible(!output.isEmpty());
         lines.setManaged(!output.isEmpty());
@@ -82,6 +88,7 @@ final class FailureCard extends Card {
     }
 
     private static String text(FailureView failure) {
-        return failure.phase() + ": " + failure.sentence() + "\n" + failure.nextStep() + "\n" + String.join("\n", failure.lines());
+        return failure.phase() + ": " + failure.sentence() + "\n" + failure.nextStep() + "\n"
+                + String.join("\n", failure.lines());
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
 import dev.corral.console.shared.Icons;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -113,7 +113,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
         note.setText(row.note());
         // A path is told by its end.
-        note.setTextOverrun(row.subject() instanceof Subject.Eval ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
+        note.setTextOverrun(
+                row.subject() instanceof Subject.Eval ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
         tooltip.setText(row.note().isEmpty() ? row.title() : row.title() + "\n" + row.note());
         setTooltip(tooltip);
         setGraphic(box);
@@ -166,7 +167,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
         requestLayout();
     }
 
-    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.
+    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name
+    // first.
     // Everything is set only when it changes, since a layout that asks for the next one would go on for ever.
     @Override
     protected void layoutChildren() {
@@ -181,7 +183,9 @@ final class NameCell extends TreeTableCell<Row, Row> {
         if (box.getPrefWidth() != width || box.getPadding().getRight() != taken) {
             box.setPadding(new Insets(0, taken, 0, 0));
             box.setPrefWidth(width);
-            double before = arrowBox.prefWidth(-1) + HBox.getMargin(arrowBox).getLeft() + GAP_PX
+            double before = arrowBox.prefWidth(-1)
+                    + HBox.getMargin(arrowBox).getLeft()
+                    + GAP_PX
                     + (prefix.isManaged() ? prefix.prefWidth(-1) + GAP_PX : 0);
             title.setMinWidth(Math.min(title.prefWidth(-1), Math.max(0, width - taken - before)));
             super.layoutChildren();

@@ -61,8 +61,13 @@ final class SandboxFacts {
                 }
                 spec.primary().ifPresent(primary -> machine(facts, "Primary", primary));
                 if (!spec.env().isEmpty()) {
-                    machine(facts, "Variables", spec.env().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
-                            .map(entry -> entry.getKey() + "=" + entry.getValue()).collect(Collectors.joining("  ")));
+                    machine(
+                            facts,
+                            "Variables",
+                            spec.env().entrySet().stream()
+                                    .sorted(java.util.Map.Entry.comparingByKey())
+                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .collect(Collectors.joining("  ")));
                 }
             });
             if (definition.sandbox().isEmpty()) {
@@ -93,9 +98,14 @@ final class SandboxFacts {
         text(facts, "Owner", owner(view));
         text(facts, "Created", Formats.exact(view.createdAt()));
         path(facts, "Directory", view.directory(), home);
-        view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty())
+        view.manifest()
+                .map(Manifest::vagrantfile)
+                .filter(file -> !file.isEmpty())
                 .ifPresent(file -> path(facts, "Copied from", Path.of(file), home));
-        view.manifest().map(Manifest::origin).map(Manifest.Origin::run).filter(run -> !run.isEmpty())
+        view.manifest()
+                .map(Manifest::origin)
+                .map(Manifest.Origin::run)
+                .filter(run -> !run.isEmpty())
                 .ifPresent(run -> machine(facts, "Run", run));
     }
 
@@ -105,13 +115,19 @@ final class SandboxFacts {
             return "unknown: it has no manifest";
         }
         Manifest manifest = view.manifest().get();
-        boolean own = manifest.owner().pid() == ProcessHandle.current().pid() && view.liveness() != Liveness.STRAY
+        boolean own = manifest.owner().pid() == ProcessHandle.current().pid()
+                && view.liveness() != Liveness.STRAY
                 && manifest.owner().kind() == Owner.Kind.CONSOLE;
-        String who = own ? "this window" : manifest.owner().kind().word() + ", pid " + manifest.owner().pid();
+        String who = own
+                ? "this window"
+                : manifest.owner().kind().word() + ", pid " + manifest.owner().pid();
         return switch (view.liveness()) {
             case LIVE -> who;
-            case PINNED -> who + ", pinned" + manifest.pin().map(pin -> " by " + Texts.line(pin.by()).toLowerCase(Locale.ROOT))
-                    .orElse("");
+            case PINNED ->
+                who + ", pinned"
+                        + manifest.pin()
+                                .map(pin -> " by " + Texts.line(pin.by()).toLowerCase(Locale.ROOT))
+                                .orElse("");
             case STRAY -> who + ", which has ended";
             case UNKNOWN -> who + ", not known whether it is alive";
         };

@@ -1,16 +1,15 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -31,6 +30,7 @@ import javafx.scene.layout.Region;
 final class SandboxTree extends TreeTableView<Row> {
     /** Height of a row. */
     static final double ROW_PX = 32;
+
     private static final int SAMPLES_UNFOLDED = 40;
     private static final double SCROLL_BAR_PX = 16;
     private static final double NAME_MIN_PX = 240;
@@ -65,7 +65,8 @@ final class SandboxTree extends TreeTableView<Row> {
         box.setCellFactory(column -> new Cells.TextCell(Row::box, "quiet-cell"));
         address.setCellFactory(column -> new Cells.TextCell(Row::address, "machine-text"));
         up.setCellFactory(column -> new Cells.UpCell(ticker));
-        disk.setCellFactory(column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
+        disk.setCellFactory(
+                column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
         up.getStyleClass().add("number-column");
         disk.getStyleClass().add("number-column");
         // A column that is not shown: the names draw arrow and indentation themselves.
@@ -106,7 +107,8 @@ final class SandboxTree extends TreeTableView<Row> {
 
     private static TreeTableColumn<Row, Row> column(String title, double width) {
         TreeTableColumn<Row, Row> column = new TreeTableColumn<>(title);
-        column.setCellValueFactory(features -> new SimpleObjectProperty<>(features.getValue().getValue()));
+        column.setCellValueFactory(
+                features -> new SimpleObjectProperty<>(features.getValue().getValue()));
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
@@ -123,8 +125,10 @@ final class SandboxTree extends TreeTableView<Row> {
                 room = Math.min(room, -1);
             }
         }
-        double others = getColumns().stream().filter(column -> column != name && column.isVisible())
-                .mapToDouble(TreeTableColumn::getWidth).sum();
+        double others = getColumns().stream()
+                .filter(column -> column != name && column.isVisible())
+                .mapToDouble(TreeTableColumn::getWidth)
+                .sum();
         name.setPrefWidth(Math.max(NAME_MIN_PX, width - SCROLL_BAR_PX - others));
     }
 
@@ -134,10 +138,17 @@ final class SandboxTree extends TreeTableView<Row> {
             protected void updateItem(Row item, boolean empty) {
                 super.updateItem(item, empty);
                 boolean filled = !empty && item != null;
-                pseudoClassStateChanged(EVAL, filled && (item.subject() instanceof Subject.Eval
-                        || item.subject() instanceof Subject.Group || item.subject() instanceof Subject.File));
-                pseudoClassStateChanged(STRAYS, filled && item.subject() instanceof Subject.Group group
-                        && group.kind() == Subject.GroupKind.STRAYS);
+                pseudoClassStateChanged(
+                        EVAL,
+                        filled
+                                && (item.subject() instanceof Subject.Eval
+                                        || item.subject() instanceof Subject.Group
+                                        || item.subject() instanceof Subject.File));
+                pseudoClassStateChanged(
+                        STRAYS,
+                        filled
+                                && item.subject() instanceof Subject.Group group
+                                && group.kind() == Subject.GroupKind.STRAYS);
                 setAccessibleText(filled ? item.spoken() : null);
             }
         };
@@ -151,7 +162,9 @@ final class SandboxTree extends TreeTableView<Row> {
         row.setDisclosureNode(new Region());
         // Before the row folds itself on a double-click: a row with a main action does that instead.
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2 && row.getItem() != null
+            if (event.getButton() == MouseButton.PRIMARY
+                    && event.getClickCount() == 2
+                    && row.getItem() != null
                     && mainAction.apply(row.getItem()).isPresent()) {
                 event.consume();
                 getSelectionModel().select(row.getIndex());
@@ -168,7 +181,8 @@ final class SandboxTree extends TreeTableView<Row> {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN)) {
+            for (Action action :
+                    List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN)) {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));
@@ -189,13 +203,18 @@ final class SandboxTree extends TreeTableView<Row> {
     void update(List<TreeNode> nodes, boolean unfold) {
         Optional<String> key = chosen.get().map(Row::key);
         Optional<VirtualFlow<?>> flow = flow();
-        Optional<String> top = flow.map(SandboxTree::firstVisible).map(this::getTreeItem).map(TreeItem::getValue).map(Row::key);
+        Optional<String> top = flow.map(SandboxTree::firstVisible)
+                .map(this::getTreeItem)
+                .map(TreeItem::getValue)
+                .map(Row::key);
         int before = top.map(this::indexOf).orElse(-1);
         List<String> around = chosenAndAbove();
         syncing = true;
         sync.apply(getRoot(), nodes, unfold);
         syncing = false;
-        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted)).or(() -> nearest(around)).orElse(null);
+        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted))
+                .or(() -> nearest(around))
+                .orElse(null);
         if (item == null) {
             getSelectionModel().clearSelection();
         } else if (getSelectionModel().getSelectedItem() != item) {
@@ -210,7 +229,9 @@ final class SandboxTree extends TreeTableView<Row> {
 
     private List<String> chosenAndAbove() {
         List<String> keys = new ArrayList<>();
-        for (TreeItem<Row> item = getSelectionModel().getSelectedItem(); item != null && item.getValue() != null; item = item.getParent()) {
+        for (TreeItem<Row> item = getSelectionModel().getSelectedItem();
+                item != null && item.getValue() != null;
+                item = item.getParent()) {
             keys.add(item.getValue().key());
         }
         return keys;
@@ -218,8 +239,13 @@ final class SandboxTree extends TreeTableView<Row> {
 
     // When the chosen row has gone: what it lay in, or else the first row.
     private Optional<TreeItem<Row>> nearest(List<String> around) {
-        return around.stream().map(key -> TreeSync.find(getRoot(), key)).filter(Objects::nonNull).findFirst()
-                .or(() -> around.isEmpty() ? Optional.empty() : getRoot().getChildren().stream().findFirst());
+        return around.stream()
+                .map(key -> TreeSync.find(getRoot(), key))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> around.isEmpty()
+                        ? Optional.empty()
+                        : getRoot().getChildren().stream().findFirst());
     }
 
     private static Integer firstVisible(VirtualFlow<?> flow) {
@@ -227,7 +253,8 @@ final class SandboxTree extends TreeTableView<Row> {
         return cell == null ? null : cell.getIndex();
     }
 
-    // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was out of sight.
+    // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was
+    // out of sight.
     private void keepInSight() {
         int index = getSelectionModel().getSelectedIndex();
         flow().ifPresent(flow -> {

@@ -1,20 +1,20 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
-import dev.corral.console.actions.PaletteItem;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.PaletteItem;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
-import dev.corral.console.shared.Ticker;
-import dev.corral.console.work.DockPort;
-import dev.corral.console.work.Notice;
 import dev.corral.console.work.SandboxCommands;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.TaskFiles;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.TaskFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 public final class SandboxesPage extends StackPane {
     private final Parts parts;
     private final TreeBuilder builder;
-    private final TaskFileShelf shelf;
+    private final OpenTaskFiles shelf;
     private final SandboxTree tree;
     private final DetailsPane details;
     private final FilterBar filter;
@@ -58,16 +58,24 @@ public final class SandboxesPage extends StackPane {
      * @param inStrays  shows a sandbox of that id on the page of strays
      * @param home      the user's home
      */
-    public record Parts(Actions actions, SandboxCommands commands, DockPort dock, Ticker ticker, TaskFiles taskFiles,
-            Consumer<Notice> tell, Consumer<String> inStrays, Path home) {}
+    public record Parts(
+            Actions actions,
+            SandboxCommands commands,
+            DockPort dock,
+            Ticker ticker,
+            TaskFiles taskFiles,
+            Consumer<Notice> tell,
+            Consumer<String> inStrays,
+            Path home) {}
 
     /** An empty page. */
     public SandboxesPage(Parts parts) {
         this.parts = parts;
         this.builder = new TreeBuilder(parts.home());
         this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
-        this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
-        this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
+        this.shelf = new OpenTaskFiles(parts.taskFiles(), this::rebuild);
+        this.tree = new SandboxTree(
+                parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main());
         this.details = new DetailsPane(parts.actions(), parts.ticker(), parts.home(), tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
@@ -95,21 +103,25 @@ public final class SandboxesPage extends StackPane {
         actions.handle(Action.OPEN, () -> rules(chosen()).main().ifPresentOrElse(actions::run, tree::toggle));
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
-        actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject).ifPresent(subject ->
-                RowRules.terminalMachine(subject).ifPresent(machine ->
-                        parts.dock().openTerminal(subject.sandbox().orElseThrow(), machine))));
-        actions.handle(Action.CANCEL, () -> sandbox().ifPresent(view -> parts.commands().cancel(view.id())));
-        actions.handle(Action.LOG, () -> chosen().map(Row::subject).flatMap(RowRules::story).ifPresent(parts.dock()::openLog));
+        actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject)
+                .ifPresent(subject -> RowRules.terminalMachine(subject).ifPresent(machine -> parts.dock()
+                        .openTerminal(subject.sandbox().orElseThrow(), machine))));
+        actions.handle(Action.CANCEL, () -> sandbox()
+                .ifPresent(view -> parts.commands().cancel(view.id())));
+        actions.handle(
+                Action.LOG,
+                () -> chosen().map(Row::subject).flatMap(RowRules::story).ifPresent(parts.dock()::openLog));
         actions.handle(Action.VAGRANTFILE, this::openVagrantfile);
-        actions.handle(Action.PIN, () -> sandbox().ifPresent(view ->
-                parts.commands().pin(view.id(), !rules(chosen()).pinned())));
+        actions.handle(Action.PIN, () -> sandbox().ifPresent(view -> parts.commands()
+                .pin(view.id(), !rules(chosen()).pinned())));
         actions.handle(Action.COPY_DIRECTORY, () -> sandbox().ifPresent(view -> {
             Clipboards.copy(view.directory().toString());
             parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
         }));
-        actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox().ifPresent(view -> parts.inStrays().accept(view.id())));
-        actions.handle(Action.DESTROY, () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes)
-                .orElse(List.of()), tree.isFocused()));
+        actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox()
+                .ifPresent(view -> parts.inStrays().accept(view.id())));
+        actions.handle(Action.DESTROY, () -> parts.commands()
+                .destroy(chosen().map(Row::subject).map(Subject::sandboxes).orElse(List.of()), tree.isFocused()));
     }
 
     private Optional<Row> chosen() {
@@ -130,43 +142,79 @@ public final class SandboxesPage extends StackPane {
             parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
         }
         parts.actions().rename(Action.PIN, rules.pinned() ? "Unpin" : "Pin");
-        parts.actions().rename(Action.START, row.map(Row::subject)
-                .map(subject -> !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample).orElse(false)
-                ? "Start another" : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
-        parts.actions().rename(Action.DESTROY, row.map(Row::subject)
-                .map(subject -> subject instanceof Subject.Group).orElse(false) ? "Destroy all strays" : "Destroy");
+        parts.actions()
+                .rename(
+                        Action.START,
+                        row.map(Row::subject)
+                                        .map(subject ->
+                                                !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample)
+                                        .orElse(false)
+                                ? "Start another"
+                                : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
+        parts.actions()
+                .rename(
+                        Action.DESTROY,
+                        row.map(Row::subject)
+                                        .map(subject -> subject instanceof Subject.Group)
+                                        .orElse(false)
+                                ? "Destroy all strays"
+                                : "Destroy");
         details.show(row, rules);
     }
 
     private void start(boolean keepFailed) {
-        chosen().map(Row::subject).ifPresent(subject -> request(subject).ifPresent(request ->
-                parts.commands().start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {
-                })));
+        chosen().map(Row::subject).ifPresent(subject -> request(subject).ifPresent(request -> parts.commands()
+                .start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {})));
     }
 
     /** What a start of the row would be. */
     private static Optional<StartRequest> request(Subject subject) {
-        if (subject instanceof Subject.Sample sample && sample.definition().flatMap(EvalSample::sandbox).isPresent()) {
-            return sample.definition().flatMap(EvalSample::sandbox).map(spec -> new StartRequest(spec.vagrantfile(),
-                    spec.primary(), spec.env(), Optional.empty(), false,
-                    Manifest.Origin.sample(sample.task(), sample.file(), sample.id()), Optional.empty(), false));
+        if (subject instanceof Subject.Sample sample
+                && sample.definition().flatMap(EvalSample::sandbox).isPresent()) {
+            return sample.definition()
+                    .flatMap(EvalSample::sandbox)
+                    .map(spec -> new StartRequest(
+                            spec.vagrantfile(),
+                            spec.primary(),
+                            spec.env(),
+                            Optional.empty(),
+                            false,
+                            Manifest.Origin.sample(sample.task(), sample.file(), sample.id()),
+                            Optional.empty(),
+                            false));
         }
-        return RowRules.story(subject).flatMap(SandboxView::manifest).filter(manifest -> !manifest.vagrantfile().isEmpty())
-                .map(manifest -> new StartRequest(Path.of(manifest.vagrantfile()), Optional.empty(), java.util.Map.of(),
-                        manifest.context().provider(), false, manifest.origin(), Optional.empty(), false));
+        return RowRules.story(subject)
+                .flatMap(SandboxView::manifest)
+                .filter(manifest -> !manifest.vagrantfile().isEmpty())
+                .map(manifest -> new StartRequest(
+                        Path.of(manifest.vagrantfile()),
+                        Optional.empty(),
+                        java.util.Map.of(),
+                        manifest.context().provider(),
+                        false,
+                        manifest.origin(),
+                        Optional.empty(),
+                        false));
     }
 
     private static String title(Subject subject) {
-        return subject instanceof Subject.Sample sample ? sample.task() + " · " + sample.id()
-                : request(subject).map(request -> request.vagrantfile().getFileName().toString()).orElse("");
+        return subject instanceof Subject.Sample sample
+                ? sample.task() + " · " + sample.id()
+                : request(subject)
+                        .map(request -> request.vagrantfile().getFileName().toString())
+                        .orElse("");
     }
 
     private void openVagrantfile() {
         chosen().map(Row::subject).ifPresent(subject -> subject.vagrantfile().ifPresent(file -> {
-            int line = RowRules.story(subject).flatMap(SandboxView::operation).flatMap(operation -> operation.failure())
-                    .map(failure -> failure.vagrantfileLine()).orElse(0);
-            String name = RowRules.story(subject).map(SandboxView::id).orElseGet(() -> subject instanceof Subject.Sample sample
-                    ? sample.id() : title(subject));
+            int line = RowRules.story(subject)
+                    .flatMap(SandboxView::operation)
+                    .flatMap(operation -> operation.failure())
+                    .map(failure -> failure.vagrantfileLine())
+                    .orElse(0);
+            String name = RowRules.story(subject)
+                    .map(SandboxView::id)
+                    .orElseGet(() -> subject instanceof Subject.Sample sample ? sample.id() : title(subject));
             parts.dock().openVagrantfile(name, file, line);
         }));
     }
@@ -184,7 +232,11 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void rebuild() {
-        nodes = builder.build(inventory, shelf.files(), new TreeBuilder.Asked(parts.commands().pending(), parts.commands().cancelling()));
+        nodes = builder.build(
+                inventory,
+                shelf.files(),
+                new TreeBuilder.Asked(
+                        parts.commands().pending(), parts.commands().cancelling()));
         show();
     }
 
@@ -196,24 +248,33 @@ public final class SandboxesPage extends StackPane {
             begun = true;
             tree.getSelectionModel().selectFirst();
         }
-        showWhenThere.flatMap(wanted -> nodes.stream().flatMap(TreeNode::rows).filter(wanted).findFirst()).ifPresent(row -> {
-            showWhenThere = Optional.empty();
-            tree.show(row.key());
-        });
+        showWhenThere
+                .flatMap(wanted ->
+                        nodes.stream().flatMap(TreeNode::rows).filter(wanted).findFirst())
+                .ifPresent(row -> {
+                    showWhenThere = Optional.empty();
+                    tree.show(row.key());
+                });
     }
 
     private Node placeholder() {
         if (!looked) {
-            return new EmptyState(MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
+            return new EmptyState(
+                    MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
         }
         if (!nodes.isEmpty()) {
             javafx.scene.control.Button clear = new javafx.scene.control.Button("Clear the filter");
             clear.getStyleClass().add("quiet-button");
             clear.setOnAction(event -> filter.clear());
-            return new EmptyState(MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter",
-                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.", clear);
+            return new EmptyState(
+                    MaterialDesignF.FILTER_OFF_OUTLINE,
+                    "Nothing fits the filter",
+                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.",
+                    clear);
         }
-        return new EmptyState(MaterialDesignV.VIEW_LIST_OUTLINE, "No sandboxes yet",
+        return new EmptyState(
+                MaterialDesignV.VIEW_LIST_OUTLINE,
+                "No sandboxes yet",
                 "Open an Inspect task file to see its samples, or start a Vagrantfile. Sandboxes of running evals appear here by themselves.",
                 parts.actions().button(Action.OPEN_TASK_FILE, "quiet-button"));
     }
@@ -225,7 +286,8 @@ public final class SandboxesPage extends StackPane {
 
     /** Chooses the row that stands for a sandbox, its sample's if it has one, now or as soon as there is one. */
     public void revealSandbox(String id) {
-        reveal(row -> !(row.subject() instanceof Subject.Machine) && row.subject().sandbox().filter(view -> view.id().equals(id)).isPresent());
+        reveal(row -> !(row.subject() instanceof Subject.Machine)
+                && row.subject().sandbox().filter(view -> view.id().equals(id)).isPresent());
     }
 
     private void reveal(Predicate<Row> wanted) {
@@ -242,19 +304,23 @@ public final class SandboxesPage extends StackPane {
 
     /** The samples, sandboxes and VMs, for the palette. */
     public List<PaletteItem> places() {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> !(row.subject() instanceof Subject.File))
-                .map(row -> new PaletteItem(row.title(), detail(row), "", icon(row), "", () -> reveal(row.key()))).toList();
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> !(row.subject() instanceof Subject.File))
+                .map(row -> new PaletteItem(row.title(), detail(row), "", icon(row), "", () -> reveal(row.key())))
+                .toList();
     }
 
     private static String detail(Row row) {
-        String where = switch (row.subject()) {
-            case Subject.Eval eval -> "eval";
-            case Subject.Sample sample -> "sample of " + sample.task();
-            case Subject.Sandbox sandbox -> "sandbox";
-            case Subject.Machine machine -> "VM of " + machine.owner().id();
-            case Subject.Group group -> "group";
-            case Subject.File file -> "task file";
-        };
+        String where =
+                switch (row.subject()) {
+                    case Subject.Eval eval -> "eval";
+                    case Subject.Sample sample -> "sample of " + sample.task();
+                    case Subject.Sandbox sandbox -> "sandbox";
+                    case Subject.Machine machine -> "VM of " + machine.owner().id();
+                    case Subject.Group group -> "group";
+                    case Subject.File file -> "task file";
+                };
         return row.state().isEmpty() ? where : where + " · " + row.state();
     }
 
@@ -268,9 +334,12 @@ public final class SandboxesPage extends StackPane {
 
     /** The samples that can be started: name and request. */
     public List<StartDialog.Startable> startables() {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.subject() instanceof Subject.Sample)
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> row.subject() instanceof Subject.Sample)
                 .flatMap(row -> request(row.subject()).stream()
-                        .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request))).toList();
+                        .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request)))
+                .toList();
     }
 
     /** The list, for the focus. */

@@ -1,7 +1,7 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
@@ -35,7 +35,8 @@ public sealed interface Subject {
      * @param definition what its file says, where that is known
      * @param sandboxes  the sandboxes of its samples
      */
-    record Eval(String task, String file, Optional<EvalTask> definition, List<SandboxView> sandboxes) implements Subject {}
+    record Eval(String task, String file, Optional<EvalTask> definition, List<SandboxView> sandboxes)
+            implements Subject {}
 
     /**
      * A sample.
@@ -47,8 +48,14 @@ public sealed interface Subject {
      * @param sandboxes  its sandboxes, oldest first
      * @param lastFailed its last start, when that failed and was cleaned up
      */
-    record Sample(String task, String file, String id, Optional<EvalSample> definition, List<SandboxView> sandboxes,
-            Optional<SandboxView> lastFailed) implements Subject {
+    record Sample(
+            String task,
+            String file,
+            String id,
+            Optional<EvalSample> definition,
+            List<SandboxView> sandboxes,
+            Optional<SandboxView> lastFailed)
+            implements Subject {
         @Override
         public Optional<SandboxView> sandbox() {
             return sandboxes.size() == 1 ? Optional.of(sandboxes.getFirst()) : Optional.empty();
@@ -56,7 +63,8 @@ public sealed interface Subject {
 
         @Override
         public Optional<Path> vagrantfile() {
-            return sandbox().map(view -> view.directory().resolve("Vagrantfile"))
+            return sandbox()
+                    .map(view -> view.directory().resolve("Vagrantfile"))
                     .or(() -> definition.flatMap(EvalSample::sandbox).map(spec -> spec.vagrantfile()));
         }
     }
@@ -76,7 +84,10 @@ public sealed interface Subject {
         @Override
         public Optional<Path> vagrantfile() {
             return ended
-                    ? view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty()).map(Path::of)
+                    ? view.manifest()
+                            .map(Manifest::vagrantfile)
+                            .filter(file -> !file.isEmpty())
+                            .map(Path::of)
                     : Optional.of(view.directory().resolve("Vagrantfile"));
         }
     }

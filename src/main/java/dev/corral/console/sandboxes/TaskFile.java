@@ -1,6 +1,6 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.tasks.EvalTask;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -39,7 +39,9 @@ final class TimelineCard extends Card {
      */
     void update(Optional<OperationView> operation, String id, String machine, Instant now) {
         sandbox = id;
-        shown = operation.map(view -> machine.isEmpty() ? view : only(view, machine)).filter(view -> !view.phases().isEmpty());
+        shown = operation
+                .map(view -> machine.isEmpty() ? view : only(view, machine))
+                .filter(view -> !view.phases().isEmpty());
         setShown(shown.isPresent());
         draw(now);
     }
@@ -52,9 +54,19 @@ final class TimelineCard extends Card {
     }
 
     private static OperationView only(OperationView view, String machine) {
-        return new OperationView(view.workflow(), view.kind(), view.startedAt(), view.endedAt(), view.alive(),
-                view.phases().stream().filter(phase -> phase.machine().isEmpty() || phase.machine().equals(machine)).toList(),
-                view.usual(), view.failure(), view.logs());
+        return new OperationView(
+                view.workflow(),
+                view.kind(),
+                view.startedAt(),
+                view.endedAt(),
+                view.alive(),
+                view.phases().stream()
+                        .filter(phase ->
+                                phase.machine().isEmpty() || phase.machine().equals(machine))
+                        .toList(),
+                view.usual(),
+                view.failure(),
+                view.logs());
     }
 
     private void draw(Instant now) {
@@ -63,7 +75,12 @@ final class TimelineCard extends Card {
         }
         OperationView operation = shown.get();
         TimelineLayout layout = TimelineLayout.of(operation, now);
-        boolean several = layout.bars().stream().map(TimelineLayout.Bar::machine).filter(name -> !name.isEmpty()).distinct().count() > 1;
+        boolean several = layout.bars().stream()
+                        .map(TimelineLayout.Bar::machine)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .count()
+                > 1;
         setHeading(operation.kind().equals("destroy") ? "Destroy timeline" : "Start-up timeline");
         while (bars.size() < layout.bars().size()) {
             BarRow row = new BarRow();
@@ -75,12 +92,18 @@ final class TimelineCard extends Card {
         }
         for (int i = 0; i < bars.size(); i++) {
             TimelineLayout.Bar bar = layout.bars().get(i);
-            boolean first = several && !bar.machine().isEmpty() && (i == 0 || !layout.bars().get(i - 1).machine().equals(bar.machine()));
+            boolean first = several
+                    && !bar.machine().isEmpty()
+                    && (i == 0 || !layout.bars().get(i - 1).machine().equals(bar.machine()));
             bars.get(i).show(bar, first ? TreeBuilder.machineName(sandbox, bar.machine()) : "");
         }
         String time = Formats.duration(layout.total());
-        String usual = operation.usual().map(value -> " · usually " + Formats.duration(value)).orElse("");
-        String text = operation.endedAt().isPresent() ? "took " + time + usual
+        String usual = operation
+                .usual()
+                .map(value -> " · usually " + Formats.duration(value))
+                .orElse("");
+        String text = operation.endedAt().isPresent()
+                ? "took " + time + usual
                 : operation.alive() ? time + " so far" + usual : "its process ended in the middle";
         if (!text.equals(summary.getText())) {
             summary.setText(text);
@@ -163,7 +186,8 @@ final class TimelineCard extends Card {
 
         @Override
         protected void layoutChildren() {
-            bar.resizeRelocate(Math.round(start * getWidth()), 0, Math.max(2, Math.round(width * getWidth())), HEIGHT_PX);
+            bar.resizeRelocate(
+                    Math.round(start * getWidth()), 0, Math.max(2, Math.round(width * getWidth())), HEIGHT_PX);
         }
     }
 }

@@ -58,31 +58,43 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
      * @param open    whether it is under way
      * @param tone    its colour
      */
-    public record Bar(String machine, String label, double start, double width, Duration elapsed, boolean open, Tone tone) {}
+    public record Bar(
+            String machine, String label, double start, double width, Duration elapsed, boolean open, Tone tone) {}
 
     /** Lays out an operation at a moment. */
     public static TimelineLayout of(OperationView operation, Instant now) {
         Instant end = operation.endedAt().orElse(operation.alive() ? now : lastSign(operation));
         long total = Math.max(1, Duration.between(operation.startedAt(), end).toMillis());
-        List<String> machines = operation.phases().stream().map(PhaseSpan::machine).distinct().toList();
+        List<String> machines =
+                operation.phases().stream().map(PhaseSpan::machine).distinct().toList();
         List<Bar> bars = operation.phases().stream()
-                .sorted(Comparator.comparingInt(phase -> phase.machine().isEmpty() ? -1 : machines.indexOf(phase.machine())))
-                .map(phase -> bar(phase, operation.startedAt(), end, total)).toList();
+                .sorted(Comparator.comparingInt(
+                        phase -> phase.machine().isEmpty() ? -1 : machines.indexOf(phase.machine())))
+                .map(phase -> bar(phase, operation.startedAt(), end, total))
+                .toList();
         return new TimelineLayout(bars, Duration.ofMillis(total));
     }
 
     // A killed process leaves phases open: its last sign of life is the best known end.
     private static Instant lastSign(OperationView operation) {
-        return operation.phases().stream().map(phase -> phase.endedAt().orElse(phase.startedAt()))
-                .max(Instant::compareTo).orElse(operation.startedAt());
+        return operation.phases().stream()
+                .map(phase -> phase.endedAt().orElse(phase.startedAt()))
+                .max(Instant::compareTo)
+                .orElse(operation.startedAt());
     }
 
     private static Bar bar(PhaseSpan phase, Instant begin, Instant end, long total) {
         double start = clamp((double) Duration.between(begin, phase.startedAt()).toMillis() / total, 0, 1 - MIN_WIDTH);
         Duration elapsed = phase.elapsed(end);
         double width = clamp((double) elapsed.toMillis() / total, MIN_WIDTH, 1 - start);
-        return new Bar(Texts.line(phase.machine()), Texts.line(phase.name()), start, width,
-                elapsed.isNegative() ? Duration.ZERO : elapsed, phase.endedAt().isEmpty(), tone(phase));
+        return new Bar(
+                Texts.line(phase.machine()),
+                Texts.line(phase.name()),
+                start,
+                width,
+                elapsed.isNegative() ? Duration.ZERO : elapsed,
+                phase.endedAt().isEmpty(),
+                tone(phase));
     }
 
     private static double clamp(double value, double min, double max) {
@@ -103,7 +115,9 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
         if (name.contains("ssh") || name.contains("network") || name.contains("guest")) {
             return Tone.CONNECT;
         }
-        return List.of("copy", "load", "import", "box", "queue", "create").stream().anyMatch(name::contains)
-                ? Tone.PREPARE : Tone.OTHER;
+        return List.of("copy", "load", "import", "box", "queue", "create").stream()
+                        .anyMatch(name::contains)
+                ? Tone.PREPARE
+                : Tone.OTHER;
     }
 }

@@ -18,8 +18,9 @@ final class ConnectorTty implements TtyConnector {
     private static final Logger LOG = Logger.getLogger(ConnectorTty.class.getName());
     private static final String LEAVE_FULL_SCREEN = "\u001b[?1049l";
     /** Mouse reporting, bracketed paste, application keys, scroll region and colours as a fresh shell expects them. */
-    private static final String USUAL_MODES = "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1l\u001b>"
-            + "\u001b7\u001b[r\u001b8\u001b[0m\u001b[?25h";
+    private static final String USUAL_MODES =
+            "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1l\u001b>"
+                    + "\u001b7\u001b[r\u001b8\u001b[0m\u001b[?25h";
 
     private final TerminalConnector connector;
     private final Reader reader;
@@ -76,7 +77,8 @@ final class ConnectorTty implements TtyConnector {
             return "";
         }
         ending = connector.ending();
-        return (fullScreen.getAsBoolean() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending + "\u001b[0m\r\n";
+        return (fullScreen.getAsBoolean() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending
+                + "\u001b[0m\r\n";
     }
 
     @Override

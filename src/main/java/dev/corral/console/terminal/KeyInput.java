@@ -60,8 +60,13 @@ final class KeyInput {
     }
 
     private boolean send(KeyEvent event) {
-        Optional<byte[]> bytes = KeyEncoder.encode(new KeyEncoder.Key(event.getCode(), event.getText(), event.isShiftDown(),
-                event.isControlDown(), event.isAltDown(), event.isMetaDown()));
+        Optional<byte[]> bytes = KeyEncoder.encode(new KeyEncoder.Key(
+                event.getCode(),
+                event.getText(),
+                event.isShiftDown(),
+                event.isControlDown(),
+                event.isAltDown(),
+                event.isMetaDown()));
         bytes.ifPresent(this::sendBytes);
         return bytes.isPresent();
     }
@@ -77,12 +82,16 @@ final class KeyInput {
     /** Shift, Control, Caps Lock and the like, for which the emulator would send a NUL. */
     private boolean meansNothing(KeyEvent event) {
         KeyCode code = event.getCode();
-        return code.isModifierKey() || event.getText().isEmpty() && widget.terminal().getCodeForKey(code.getCode(), 0) == null;
+        return code.isModifierKey()
+                || event.getText().isEmpty() && widget.terminal().getCodeForKey(code.getCode(), 0) == null;
     }
 
     /** Alt with text that only its typed form shows: the emulator would send it without the ESC. */
     private static boolean altText(KeyEvent event) {
-        return event.isAltDown() && event.isShiftDown() && !event.isControlDown() && !event.getCode().isLetterKey();
+        return event.isAltDown()
+                && event.isShiftDown()
+                && !event.isControlDown()
+                && !event.getCode().isLetterKey();
     }
 
     /** The emulator listens below this point, so the event goes on from the terminal's parent. */

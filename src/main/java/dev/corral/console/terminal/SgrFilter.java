@@ -12,9 +12,14 @@ import java.util.Arrays;
 final class SgrFilter {
     /** Longer than any real sequence; beyond it the text goes through as it is. */
     private static final int LONGEST = 256;
+
     private static final char ESC = '\u001b';
 
-    private enum Place { TEXT, ESCAPE, SEQUENCE }
+    private enum Place {
+        TEXT,
+        ESCAPE,
+        SEQUENCE
+    }
 
     private final StringBuilder held = new StringBuilder();
     private Place place = Place.TEXT;
@@ -81,7 +86,9 @@ final class SgrFilter {
             String semicolons = all[i].indexOf(':') < 0 ? all[i] : withSemicolons(all[i].split(":", -1));
             if (all[i].equals("38") || all[i].equals("48") || all[i].equals("58")) {
                 int last = Math.min(i + operands(all, i), all.length - 1);
-                semicolons = all[i].equals("58") ? null : String.join(";", Arrays.asList(all).subList(i, last + 1));
+                semicolons = all[i].equals("58")
+                        ? null
+                        : String.join(";", Arrays.asList(all).subList(i, last + 1));
                 i = last;
             }
             if (semicolons != null) {
@@ -113,7 +120,8 @@ final class SgrFilter {
         }
         if (parts.length >= 5 && parts[1].equals("2")) {
             int first = parts.length >= 6 ? 3 : 2;
-            return parts[0] + ";2;" + number(parts[first]) + ";" + number(parts[first + 1]) + ";" + number(parts[first + 2]);
+            return parts[0] + ";2;" + number(parts[first]) + ";" + number(parts[first + 1]) + ";"
+                    + number(parts[first + 2]);
         }
         return null;
     }

@@ -2,8 +2,8 @@ package dev.corral.console.terminal;
 
 import com.techsenger.jeditermfx.core.TerminalStarter;
 import com.techsenger.jeditermfx.core.util.TermSize;
-import dev.corral.console.FxThread;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.console.fx.FxThread;
+import dev.corral.core.base.ExpectedFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,9 +34,11 @@ import javafx.scene.layout.StackPane;
 public final class TerminalPane extends BorderPane implements AutoCloseable {
     /** Lines kept that have scrolled out of the screen, unless told otherwise. */
     public static final int DEFAULT_SCROLLBACK = 2000;
+
     private static final Logger LOG = Logger.getLogger(TerminalPane.class.getName());
     /** Reports lines out of bounds during bursts as errors, though nothing is wrong; kept here to keep its level. */
     private static final Logger EMULATOR_LOG = Logger.getLogger("com.techsenger.jeditermfx");
+
     private static final int FIRST_COLUMNS = 80;
     private static final int FIRST_ROWS = 24;
 
@@ -58,8 +60,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
      * @param status  where it stands
      * @param message a sentence for people, empty while connected
      */
-    public record State(Status status, String message) {
-    }
+    public record State(Status status, String message) {}
 
     private final TerminalConnector.Factory factory;
     private final TerminalSettings settings;
@@ -69,12 +70,12 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     private final StackPane center = new StackPane();
     private final Label waiting = new Label();
     private final ConnectionBar bar = new ConnectionBar(this::connect);
-    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state",
-            new State(Status.DISCONNECTED, ""));
+    private final ReadOnlyObjectWrapper<State> state =
+            new ReadOnlyObjectWrapper<>(this, "state", new State(Status.DISCONNECTED, ""));
     private final DoubleProperty fontSize = new SimpleDoubleProperty(this, "fontSize", TerminalFonts.DEFAULT_SIZE);
     private FindBar find;
     private TerminalTheme theme;
-    private Consumer<String> linkOpener = address -> { };
+    private Consumer<String> linkOpener = address -> {};
     private ConnectorTty tty;
 
     /** A terminal with the usual scrollback. */
@@ -126,7 +127,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
                 TerminalConnector connector = factory.connect(size.getColumns(), size.getRows());
                 FxThread.run(() -> connected(connector, size));
             } catch (ExpectedFailure e) {
-                FxThread.run(() -> failed(e.nextStep().isEmpty() ? e.getMessage() : e.getMessage() + " " + e.nextStep()));
+                FxThread.run(
+                        () -> failed(e.nextStep().isEmpty() ? e.getMessage() : e.getMessage() + " " + e.nextStep()));
             } catch (InterruptedException e) {
                 FxThread.run(() -> failed("Disconnected."));
             } catch (Exception e) {
@@ -325,7 +327,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         bar.show(next);
         boolean first = tty == null;
         waiting.setText(next.status() == Status.CONNECTING && first ? next.message() : "");
-        boolean barNeeded = next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
+        boolean barNeeded =
+                next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
         setBottom(barNeeded ? bar : null);
     }
 

@@ -7,9 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Threads of one terminal that never keep the program alive: one writes and resizes in order, others as needed. */
 final class TerminalThreads implements TerminalExecutorServiceManager {
-    private final ScheduledExecutorService writer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("terminal-writer").factory());
-    private final ExecutorService others = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("terminal-", 0).factory());
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("terminal-writer").factory());
+    private final ExecutorService others = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("terminal-", 0).factory());
 
     @Override
     public ScheduledExecutorService getSingleThreadScheduledExecutor() {

@@ -1,20 +1,27 @@
 package dev.corral.console.work;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.messages.Question;
+import dev.corral.console.settings.TrustStore;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
-import dev.corral.core.Corral;
-import dev.corral.core.inventory.Inventory;
+import dev.corral.core.app.Corral;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.Workflow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,10 +37,10 @@ import javafx.collections.ObservableSet;
 /** What the user asks of sandboxes. Each call returns at once; what blocks runs elsewhere. For the FX thread. */
 public final class SandboxCommands {
     private final Corral corral;
-    private final Desk desk;
+    private final MessageCenter desk;
     private final TrustStore trust;
     private final DockPort dock;
-    private final Map<String, Workflow> running = new HashMap<>();
+    private final Map<String, Operation> running = new HashMap<>();
     private final Set<String> openWhenReady = new HashSet<>();
     private final ObservableSet<Manifest.Origin> pending = FXCollections.observableSet();
     private final ObservableSet<String> cancelling = FXCollections.observableSet();
@@ -46,7 +53,7 @@ public final class SandboxCommands {
      * @param trust  which Vagrantfiles may run
      * @param dock   opens terminals and logs
      */
-    public SandboxCommands(Corral corral, Desk desk, TrustStore trust, DockPort dock) {
+    public SandboxCommands(Corral corral, MessageCenter desk, TrustStore trust, DockPort dock) {
         this.corral = corral;
         this.desk = desk;
         this.trust = trust;
@@ -66,53 +73,80 @@ public final class SandboxCommands {
             return;
         }
         Path vagrantfile = request.vagrantfile();
-        Background.run("trust-check", () -> trust.trusts(vagrantfile), known -> {
-            if (known) {
-                begin(request, title, begun);
-            } else {
-                askToRun(request, title, begun);
-            }
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "trust-check",
+                () -> trust.trusts(vagrantfile),
+                known -> {
+                    if (known) {
+                        begin(request, title, begun);
+                    } else {
+                        askToRun(request, title, begun);
+                    }
+                },
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     private void askToRun(StartRequest request, String title, Consumer<String> begun) {
         Path file = request.vagrantfile();
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
         String shown = Texts.line(Formats.path(file, corral.environment().home()));
-        dock.openVagrantfile(request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
-        desk.question().set(new Question("Run this Vagrantfile?",
-                shown + " is Ruby that runs on this machine with your rights. It is asked once for each content.", List.of(),
-                List.of(Question.Choice.safe("trust-cancel", "Cancel"),
-                        new Question.Choice("trust-folder", "Trust its folder and run", Question.Tone.QUIET, false,
-                                () -> remember(() -> trust.trustFolder(folder), request, title, begun)),
-                        new Question.Choice("trust-run", "Run", Question.Tone.MAIN, false,
-                                () -> remember(() -> trust.trustFile(file), request, title, begun))), 2));
+        dock.openVagrantfile(
+                request.origin().sample().isEmpty() ? title : request.origin().sample(), file, 0);
+        desk.question()
+                .set(new Question(
+                        "Run this Vagrantfile?",
+                        shown
+                                + " is Ruby that runs on this machine with your rights. It is asked once for each content.",
+                        List.of(),
+                        List.of(
+                                Question.Choice.safe("trust-cancel", "Cancel"),
+                                new Question.Choice(
+                                        "trust-folder",
+                                        "Trust its folder and run",
+                                        Question.Tone.QUIET,
+                                        false,
+                                        () -> remember(() -> trust.trustFolder(folder), request, title, begun)),
+                                new Question.Choice(
+                                        "trust-run",
+                                        "Run",
+                                        Question.Tone.MAIN,
+                                        false,
+                                        () -> remember(() -> trust.trustFile(file), request, title, begun))),
+                        2));
     }
 
     private void remember(Runnable store, StartRequest request, String title, Consumer<String> begun) {
-        Background.run("trust-store", () -> {
-            store.run();
-            return true;
-        }, stored -> begin(request, title, begun), failure -> {
-            desk.tell(Notice.of(Problem.of(failure)));
-            begin(request, title, begun);
-        });
+        Background.run(
+                "trust-store",
+                () -> {
+                    store.run();
+                    return true;
+                },
+                stored -> begin(request, title, begun),
+                failure -> {
+                    desk.tell(Notice.of(Problem.of(failure)));
+                    begin(request, title, begun);
+                });
     }
 
     private void begin(StartRequest request, String title, Consumer<String> begun) {
         checking++;
         pending.add(request.origin());
-        Background.run("start", () -> corral.workflows().start(request), workflow -> {
-            checking--;
-            openWhenReady.add(workflow.sandbox());
-            begunFor.put(workflow.sandbox(), request.origin());
-            watch(workflow, "Start " + title);
-            begun.accept(workflow.sandbox());
-        }, failure -> {
-            checking--;
-            pending.remove(request.origin());
-            desk.tell(Notice.of(Problem.of(failure)));
-        });
+        Background.run(
+                "start",
+                () -> corral.operations().start(request),
+                workflow -> {
+                    checking--;
+                    openWhenReady.add(workflow.sandbox());
+                    begunFor.put(workflow.sandbox(), request.origin());
+                    watch(workflow, "Start " + title);
+                    begun.accept(workflow.sandbox());
+                },
+                failure -> {
+                    checking--;
+                    pending.remove(request.origin());
+                    desk.tell(Notice.of(Problem.of(failure)));
+                });
     }
 
     /** Asks, then destroys the sandboxes. {@code byKey} puts the focus on the destroying button for a single VM. */
@@ -121,7 +155,8 @@ public final class SandboxCommands {
             return;
         }
         List<String> victims = sandboxes.stream().map(Victims::name).toList();
-        int machines = sandboxes.stream().mapToInt(view -> view.machines().size()).sum();
+        int machines =
+                sandboxes.stream().mapToInt(view -> view.machines().size()).sum();
         String what = sandboxes.size() == 1
                 ? "Destroy sandbox " + Texts.line(sandboxes.getFirst().id()) + "?"
                 : "Destroy " + sandboxes.size() + " sandboxes?";
@@ -129,72 +164,103 @@ public final class SandboxCommands {
         String text = (machines == 0 ? "Its directory" : "Everything in " + (machines == 1 ? "this VM" : "these VMs"))
                 + " is lost." + (someoneElses ? " Another process that is alive uses it." : "");
         boolean focusDestroy = byKey && machines <= 1 && !someoneElses;
-        desk.question().set(new Question(what, text, victims,
-                List.of(Question.Choice.safe("confirm-keep", "Keep"),
-                        new Question.Choice("confirm-destroy", "Destroy", Question.Tone.DESTRUCTIVE, false,
-                                () -> sandboxes.forEach(view -> destroyNow(view.id())))), focusDestroy ? 1 : 0));
+        desk.question()
+                .set(new Question(
+                        what,
+                        text,
+                        victims,
+                        List.of(
+                                Question.Choice.safe("confirm-keep", "Keep"),
+                                new Question.Choice(
+                                        "confirm-destroy",
+                                        "Destroy",
+                                        Question.Tone.DESTRUCTIVE,
+                                        false,
+                                        () -> sandboxes.forEach(view -> destroyNow(view.id())))),
+                        focusDestroy ? 1 : 0));
     }
 
     private boolean inUseElsewhere(SandboxView view) {
         return view.liveness() == dev.corral.core.inventory.Liveness.LIVE
-                && view.manifest().map(manifest -> manifest.owner().pid() != ProcessHandle.current().pid()).orElse(false);
+                && view.manifest()
+                        .map(manifest -> manifest.owner().pid()
+                                != ProcessHandle.current().pid())
+                        .orElse(false);
     }
 
     /** Destroys without a question. */
     public void destroyNow(String sandbox) {
         openWhenReady.remove(sandbox);
-        Background.run("destroy", () -> corral.workflows().destroy(sandbox),
-                workflow -> watch(workflow, "Destroy " + Texts.line(sandbox)), failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "destroy",
+                () -> corral.operations().destroy(sandbox),
+                workflow -> watch(workflow, "Destroy " + Texts.line(sandbox)),
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Cancels what this window does on the sandbox. */
     public void cancel(String sandbox) {
         openWhenReady.remove(sandbox);
-        running.values().stream().filter(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable())
+        running.values().stream()
+                .filter(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable())
                 .forEach(workflow -> {
                     cancelling.add(sandbox);
                     desk.update(workflow.id(), activity -> activity.progressed(activity.usual(), "cancelling", false));
-                    Background.run("cancel", () -> {
-                        workflow.cancel();
-                        return true;
-                    }, done -> {
-                    }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+                    Background.run(
+                            "cancel",
+                            () -> {
+                                workflow.cancel();
+                                return true;
+                            },
+                            done -> {},
+                            failure -> desk.tell(Notice.of(Problem.of(failure))));
                 });
     }
 
     /** Whether this window does something on the sandbox that can be cancelled. */
     public boolean cancellable(String sandbox) {
         return !cancelling.contains(sandbox)
-                && running.values().stream().anyMatch(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable());
+                && running.values().stream()
+                        .anyMatch(workflow -> workflow.sandbox().equals(sandbox) && workflow.cancellable());
     }
 
     /** Keeps the sandbox when its owner ends, or takes that back. */
     public void pin(String sandbox, boolean pinned) {
-        Background.run("pin", () -> {
-            corral.workflows().pin(sandbox, pinned);
-            return corral.inventory().refresh();
-        }, inventory -> {
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "pin",
+                () -> {
+                    corral.operations().pin(sandbox, pinned);
+                    return corral.inventory().refresh();
+                },
+                inventory -> {},
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Keeps the sandboxes in these directories when their owners end, or takes that back. */
     public void pin(List<Path> directories, boolean pinned) {
-        Optional<Manifest.Pin> pin = pinned ? Optional.of(new Manifest.Pin("window", Instant.now(), Optional.empty())) : Optional.empty();
-        Background.run("pin", () -> {
-            directories.forEach(directory -> corral.workflows().pin(directory, pin));
-            return corral.inventory().refresh();
-        }, inventory -> {
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Optional<Manifest.Pin> pin =
+                pinned ? Optional.of(new Manifest.Pin("window", Instant.now(), Optional.empty())) : Optional.empty();
+        Background.run(
+                "pin",
+                () -> {
+                    directories.forEach(directory -> corral.operations().pin(directory, pin));
+                    return corral.inventory().refresh();
+                },
+                inventory -> {},
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Looks at everything now. */
     public void refresh() {
-        Background.run("refresh", () -> corral.inventory().refresh(), inventory -> {
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "refresh",
+                () -> corral.inventory().refresh(),
+                inventory -> {},
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** The workflows of this window that are under way. */
-    public List<Workflow> running() {
+    public List<Operation> running() {
         return List.copyOf(running.values());
     }
 
@@ -213,16 +279,17 @@ public final class SandboxCommands {
         return checking > 0;
     }
 
-    private void watch(Workflow workflow, String title) {
+    private void watch(Operation workflow, String title) {
         running.put(workflow.id(), workflow);
-        desk.begin(Activity.begun(workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
+        desk.begin(Activity.begun(
+                workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
         workflow.done().whenComplete((nothing, failure) -> {
             FxThread.run(() -> ended(workflow, title, failure));
         });
         refresh();
     }
 
-    private void ended(Workflow workflow, String title, Throwable failure) {
+    private void ended(Operation workflow, String title, Throwable failure) {
         running.remove(workflow.id());
         cancelling.remove(workflow.sandbox());
         seen(workflow.sandbox());
@@ -235,7 +302,10 @@ public final class SandboxCommands {
                 desk.end(workflow.id(), Activity.Status.CANCELLED, "", "");
             } else {
                 desk.end(workflow.id(), Activity.Status.FAILED, problem.sentence(), problem.nextStep());
-                desk.tell(Notice.failure(title + " failed. " + problem.sentence(), problem.nextStep(), problem.details(),
+                desk.tell(Notice.failure(
+                        title + " failed. " + problem.sentence(),
+                        problem.nextStep(),
+                        problem.details(),
                         new Notice.Remedy("Open log", () -> openLog(workflow.sandbox()))));
             }
         }
@@ -250,11 +320,16 @@ public final class SandboxCommands {
     }
 
     private void openLog(String sandbox) {
-        Background.run("find-log", () -> {
-            Inventory inventory = corral.inventory().current();
-            return inventory.sandbox(sandbox)
-                    .or(() -> inventory.ended().stream().filter(view -> view.id().equals(sandbox)).findFirst());
-        }, found -> found.ifPresent(dock::openLog), failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "find-log",
+                () -> {
+                    Inventory inventory = corral.inventory().current();
+                    return inventory.sandbox(sandbox).or(() -> inventory.ended().stream()
+                            .filter(view -> view.id().equals(sandbox))
+                            .findFirst());
+                },
+                found -> found.ifPresent(dock::openLog),
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Takes note of a new inventory: progress of the work under way, terminals that were waited for. */
@@ -263,11 +338,19 @@ public final class SandboxCommands {
             seen(view.id());
             Optional<OperationView> operation = view.operation();
             if (operation.isPresent() && running.containsKey(operation.get().workflow())) {
-                Workflow workflow = running.get(operation.get().workflow());
-                String phase = operation.get().currentPhase().map(PhaseSpan::name).map(Texts::line).orElse("");
-                desk.update(workflow.id(), activity -> activity.progressed(operation.get().usual(),
-                        activity.phase().equals("cancelling") ? "cancelling" : phase, workflow.cancellable()
-                                && !activity.phase().equals("cancelling")));
+                Operation workflow = running.get(operation.get().workflow());
+                String phase = operation
+                        .get()
+                        .currentPhase()
+                        .map(PhaseSpan::name)
+                        .map(Texts::line)
+                        .orElse("");
+                desk.update(
+                        workflow.id(),
+                        activity -> activity.progressed(
+                                operation.get().usual(),
+                                activity.phase().equals("cancelling") ? "cancelling" : phase,
+                                workflow.cancellable() && !activity.phase().equals("cancelling")));
             }
             if (openWhenReady.contains(view.id()) && view.state() == SandboxState.READY) {
                 primary(view).ifPresent(machine -> {
@@ -280,8 +363,11 @@ public final class SandboxCommands {
 
     /** The machine whose terminal stands for the sandbox: the primary one, else the first that runs. */
     public static Optional<MachineView> primary(SandboxView view) {
-        return view.primary().filter(machine -> machine.state() == MachineState.RUNNING)
-                .or(() -> view.machines().stream().filter(machine -> machine.state() == MachineState.RUNNING).findFirst())
+        return view.primary()
+                .filter(machine -> machine.state() == MachineState.RUNNING)
+                .or(() -> view.machines().stream()
+                        .filter(machine -> machine.state() == MachineState.RUNNING)
+                        .findFirst())
                 .or(view::primary)
                 .or(() -> view.machines().stream().findFirst());
     }

@@ -1,11 +1,11 @@
 package dev.corral.core.doctor;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.doctor.Finding.Verdict;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
-import dev.corral.core.inspect.PythonLocator;
+import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
@@ -52,25 +52,34 @@ public final class Doctor {
         if (!snapshot.answered().isEmpty()) {
             return Finding.ok("hypervisor", "These answer: " + String.join(", ", snapshot.answered()) + ".");
         }
-        return new Finding("hypervisor", Verdict.FAIL, "No hypervisor answers. " + String.join(" ", snapshot.problems()),
+        return new Finding(
+                "hypervisor",
+                Verdict.FAIL,
+                "No hypervisor answers. " + String.join(" ", snapshot.problems()),
                 "Start libvirtd, or run jpackage/run in a checkout: it sets one up.");
     }
 
     private static Finding acceleration() {
         Path device = Path.of("/dev/kvm");
         if (!Files.exists(device)) {
-            return new Finding("acceleration", Verdict.WARN, "There is no /dev/kvm, so guests run in software and are slow.",
+            return new Finding(
+                    "acceleration",
+                    Verdict.WARN,
+                    "There is no /dev/kvm, so guests run in software and are slow.",
                     "Switch virtualisation on in the firmware, or live with it.");
         }
         try {
             String cpu = Files.readString(Path.of("/proc/cpuinfo"));
             if (!cpu.contains(" vmx") && !cpu.contains(" svm")) {
-                return new Finding("acceleration", Verdict.WARN,
+                return new Finding(
+                        "acceleration",
+                        Verdict.WARN,
                         "/dev/kvm is there, but the processor lends no help to guests: with KVM they would hang.",
                         "Use lv.driver = \"qemu\" in Vagrantfiles; the box corral/debian does so by itself.");
             }
         } catch (IOException e) {
-            return new Finding("acceleration", Verdict.WARN, "/proc/cpuinfo can't be read: " + e.getMessage() + ".", "");
+            return new Finding(
+                    "acceleration", Verdict.WARN, "/proc/cpuinfo can't be read: " + e.getMessage() + ".", "");
         }
         return Finding.ok("acceleration", "/dev/kvm is usable.");
     }
@@ -92,16 +101,24 @@ public final class Doctor {
                 existing = existing.getParent();
             }
             if (!Files.isWritable(existing)) {
-                return new Finding("cache directory", Verdict.FAIL, cache + " can't be written.",
+                return new Finding(
+                        "cache directory",
+                        Verdict.FAIL,
+                        cache + " can't be written.",
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
             }
             FileStore store = Files.getFileStore(existing);
             if (store.getUsableSpace() < LITTLE_SPACE) {
-                return new Finding("cache directory", Verdict.WARN, "Less than 5 GiB are free at " + cache + ".", "Free some space.");
+                return new Finding(
+                        "cache directory",
+                        Verdict.WARN,
+                        "Less than 5 GiB are free at " + cache + ".",
+                        "Free some space.");
             }
             return Finding.ok("cache directory", cache + " can be written.");
         } catch (IOException e) {
-            return new Finding("cache directory", Verdict.WARN, "The free space can't be read: " + e.getMessage() + ".", "");
+            return new Finding(
+                    "cache directory", Verdict.WARN, "The free space can't be read: " + e.getMessage() + ".", "");
         } catch (ExpectedFailure e) {
             return new Finding("cache directory", Verdict.FAIL, e.getMessage(), e.nextStep());
         }

@@ -1,7 +1,9 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,18 +22,24 @@ public final class CacheDirectory {
      */
     public static Path of(Environment environment) {
         try {
-            Path base = environment.get("INSPECT_SANDBOX_CACHE_DIR").map(value -> Path.of(value).toAbsolutePath())
-                    .orElseGet(() -> environment.userCache().resolve("inspect-vagrant-sandbox")).normalize();
+            Path base = environment
+                    .get("INSPECT_SANDBOX_CACHE_DIR")
+                    .map(value -> Path.of(value).toAbsolutePath())
+                    .orElseGet(() -> environment.userCache().resolve("inspect-vagrant-sandbox"))
+                    .normalize();
             String suffix = environment.get("INSPECT_SANDBOX_CACHE_SUFFIX").orElse("");
             Path below = suffix.isEmpty() ? base : base.resolve(suffix).normalize();
             if (!below.startsWith(base)) {
-                throw ExpectedFailure.failed("INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.",
+                throw ExpectedFailure.failed(
+                        "INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.",
                         "Set it to a plain folder name.");
             }
             return below;
         } catch (InvalidPathException e) {
-            throw ExpectedFailure.failed("The sandbox cache directory's name is not a path: " + e.getMessage() + ".",
-                    "Correct INSPECT_SANDBOX_CACHE_DIR.", e);
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory's name is not a path: " + e.getMessage() + ".",
+                    "Correct INSPECT_SANDBOX_CACHE_DIR.",
+                    e);
         }
     }
 
@@ -42,11 +50,13 @@ public final class CacheDirectory {
      */
     public static void check(Path cache) {
         if (Files.isSymbolicLink(cache)) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is a link.",
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " is a link.",
                     "Name the directory itself in INSPECT_SANDBOX_CACHE_DIR: Corral deletes below it and never follows links.");
         }
         if (Files.exists(cache, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(cache)) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is not a directory.",
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " is not a directory.",
                     "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
         }
     }
@@ -68,11 +78,13 @@ public final class CacheDirectory {
         }
     }
 
-    static ExpectedFailure unusable(Path cache, IOException cause) {
+    public static ExpectedFailure unusable(Path cache, IOException cause) {
         if (DiskFull.is(cause)) {
             return DiskFull.failure(cache, cause);
         }
-        return ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be written.",
-                "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.", cause);
+        return ExpectedFailure.failed(
+                "The sandbox cache directory " + cache + " can't be written.",
+                "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.",
+                cause);
     }
 }

@@ -26,8 +26,18 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Manifest(int schemaVersion, String id, Instant createdAt, Owner owner, Origin origin, String vagrantfile,
-        StartContext context, List<String> machines, Optional<String> primary, List<String> copied, Optional<Pin> pin) {
+public record Manifest(
+        int schemaVersion,
+        String id,
+        Instant createdAt,
+        Owner owner,
+        Origin origin,
+        String vagrantfile,
+        StartContext context,
+        List<String> machines,
+        Optional<String> primary,
+        List<String> copied,
+        Optional<Pin> pin) {
 
     /** The version that this code writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -48,13 +58,24 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
 
     /** A copy with the machine names that Vagrant told, and the primary one. */
     public Manifest withMachines(List<String> names, String primaryName) {
-        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context, names,
-                Optional.ofNullable(primaryName), copied, pin);
+        return new Manifest(
+                schemaVersion,
+                id,
+                createdAt,
+                owner,
+                origin,
+                vagrantfile,
+                context,
+                names,
+                Optional.ofNullable(primaryName),
+                copied,
+                pin);
     }
 
     /** A copy with or without a pin. */
     public Manifest withPin(Optional<Pin> newPin) {
-        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);
+        return new Manifest(
+                schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);
     }
 
     /**
@@ -72,8 +93,16 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Origin(String task, String taskFile, String sample, int epoch, String sampleUuid, String run,
-            String eval, int attempt, String log) {
+    public record Origin(
+            String task,
+            String taskFile,
+            String sample,
+            int epoch,
+            String sampleUuid,
+            String run,
+            String eval,
+            int attempt,
+            String log) {
         /** Turns absent texts into empty ones. */
         public Origin {
             task = Objects.requireNonNullElse(task, "");

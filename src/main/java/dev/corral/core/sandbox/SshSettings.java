@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,7 +39,7 @@ public final class SshSettings {
     }
 
     /** Forgets what was kept for all machines: after the next boot they may have other addresses. */
-    static void forget(SandboxFiles files) throws IOException {
+    public static void forget(SandboxFiles files) throws IOException {
         if (Files.isDirectory(files.sshConfig())) {
             SafeFiles.deleteTree(files.sshConfig());
         }

@@ -23,9 +23,16 @@ import java.util.Optional;
  * @param captureLimit bytes of each kept stream; what comes after is read and dropped, the result says so
  * @param timeout      how long the command may take, empty: for ever
  */
-public record ExecRequest(List<String> argv, Optional<String> user, Optional<String> cwd, Map<String, String> env,
-                          Optional<InputStream> stdin, Optional<OutputStream> stdout, Optional<OutputStream> stderr,
-                          int captureLimit, Optional<Duration> timeout) {
+public record ExecRequest(
+        List<String> argv,
+        Optional<String> user,
+        Optional<String> cwd,
+        Map<String, String> env,
+        Optional<InputStream> stdin,
+        Optional<OutputStream> stdout,
+        Optional<OutputStream> stderr,
+        int captureLimit,
+        Optional<Duration> timeout) {
     /** Bytes kept of each stream unless told otherwise: 64 MiB. */
     public static final int DEFAULT_CAPTURE_LIMIT = 64 * 1024 * 1024;
 
@@ -49,8 +56,16 @@ public record ExecRequest(List<String> argv, Optional<String> user, Optional<Str
 
     /** A command with no input, its output kept, without a time limit. */
     public static ExecRequest of(List<String> argv) {
-        return new ExecRequest(argv, Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty(),
-                Optional.empty(), DEFAULT_CAPTURE_LIMIT, Optional.empty());
+        return new ExecRequest(
+                argv,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                DEFAULT_CAPTURE_LIMIT,
+                Optional.empty());
     }
 
     /** A command with no input, its output kept, without a time limit. */

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param truncated true when more came than the request wanted kept
  * @param elapsed   from the call to the end
  */
-public record ExecResult(int exitCode, byte[] stdout, byte[] stderr, boolean timedOut, boolean truncated,
-                         Duration elapsed) {
+public record ExecResult(
+        int exitCode, byte[] stdout, byte[] stderr, boolean timedOut, boolean truncated, Duration elapsed) {
     /** The exit code that stands for a time limit that was hit, as with timeout(1). */
     public static final int TIMED_OUT = 124;
 

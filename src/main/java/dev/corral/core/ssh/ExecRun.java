@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,12 @@ final class ExecRun {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Thread> copiers = new ArrayList<>();
 
-    ExecRun(SshEndpoint endpoint, ClientSession session, RemoteCommand command, ExecRequest request, Optional<String> user) {
+    ExecRun(
+            SshEndpoint endpoint,
+            ClientSession session,
+            RemoteCommand command,
+            ExecRequest request,
+            Optional<String> user) {
         this.endpoint = endpoint;
         this.session = session;
         this.command = command;
@@ -79,7 +84,9 @@ final class ExecRun {
         if (request.stdin().isEmpty()) {
             copyInput(new ByteArrayInputStream(new byte[0]), in);
         } else {
-            Thread.ofVirtual().name("ssh-stdin").start(() -> copyInput(request.stdin().get(), in));
+            Thread.ofVirtual()
+                    .name("ssh-stdin")
+                    .start(() -> copyInput(request.stdin().get(), in));
         }
     }
 
@@ -143,9 +150,10 @@ final class ExecRun {
             throw e;
         } catch (ExecutionException e) {
             endProcesses(channel);
-            throw ExpectedFailure.failed("The output of the command could not be written on: "
-                    + SshFailures.message(e.getCause()),
-                    "The command has been ended; see what reads its output.", e.getCause());
+            throw ExpectedFailure.failed(
+                    "The output of the command could not be written on: " + SshFailures.message(e.getCause()),
+                    "The command has been ended; see what reads its output.",
+                    e.getCause());
         }
     }
 
@@ -190,7 +198,9 @@ final class ExecRun {
             }
         }
         if (ended.isCompletedExceptionally()) {
-            throw ExpectedFailure.failed("The output of the command could not be written on.", "See what reads its output.",
+            throw ExpectedFailure.failed(
+                    "The output of the command could not be written on.",
+                    "See what reads its output.",
                     ended.exceptionNow());
         }
     }
@@ -210,7 +220,7 @@ final class ExecRun {
                 throw SshFailures.notStarted(endpoint, user.orElse(""), said);
             }
         }
-        return new ExecResult(exitCode, stdout.bytes(), stderr.bytes(), timedOut, stdout.overflow() || stderr.overflow(),
-                elapsed);
+        return new ExecResult(
+                exitCode, stdout.bytes(), stderr.bytes(), timedOut, stdout.overflow() || stderr.overflow(), elapsed);
     }
 }

@@ -35,13 +35,14 @@ final class GroupKill {
     }
 
     private String text(String signal, long leader) {
-        String kill = "{ kill -s " + signal + " -- -" + leader + "; command -v pkill >/dev/null && pkill -" + signal + " -s "
-                + leader + "; } >/dev/null 2>&1";
+        String kill = "{ kill -s " + signal + " -- -" + leader + "; command -v pkill >/dev/null && pkill -" + signal
+                + " -s " + leader + "; } >/dev/null 2>&1";
         if (user.isEmpty()) {
             return kill;
         }
         String quoted = ShellQuoting.quote(kill);
         return kill + "; (" + RemoteCommand.becomeSudo("-n /bin/sh -c " + quoted) + ") || ("
-                + RemoteCommand.becomeSudo("-n -u " + RemoteCommand.sudoUser(user.get()) + " -- /bin/sh -c " + quoted) + ")";
+                + RemoteCommand.becomeSudo("-n -u " + RemoteCommand.sudoUser(user.get()) + " -- /bin/sh -c " + quoted)
+                + ")";
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 record RemoteCommand(String text, String marker, int reports) {
     /** One argument of a Linux program ends at 128 KiB, and the guest's shell gets this text as one argument. */
     static final int LONGEST_TEXT = 120 * 1024;
+
     private static final String SUDO_PLACES = "/usr/bin/sudo /bin/sudo /usr/local/bin/sudo /run/wrappers/bin/sudo";
     /**
      * Each shell has these built in with just the effect of the programs; probes use them, and on an emulated guest
      * starting a program is a third of the whole call.
      */
     private static final Set<String> SAME_IN_SHELL = Set.of("true", "false");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     /** The command of this request. The user is present when it is not the login user. */
@@ -48,7 +50,8 @@ record RemoteCommand(String text, String marker, int reports) {
 
     /** The same as a script for {@link #ofScript}: it removes itself first. */
     static String script(ExecRequest request, String marker, boolean reportsAgain) {
-        return "/bin/rm -f -- \"$0\"\n" + (reportsAgain ? report(marker, "+") : "") + preparation(request) + run(request) + "\n";
+        return "/bin/rm -f -- \"$0\"\n" + (reportsAgain ? report(marker, "+") : "") + preparation(request)
+                + run(request) + "\n";
     }
 
     /** A start of reports that nothing else prints. */
@@ -93,16 +96,22 @@ record RemoteCommand(String text, String marker, int reports) {
 
     private static String preparation(ExecRequest request) {
         StringBuilder text = new StringBuilder();
-        request.cwd().ifPresent(directory -> text.append("cd -- ").append(ShellQuoting.quote(directory)).append(" && "));
+        request.cwd().ifPresent(directory -> text.append("cd -- ")
+                .append(ShellQuoting.quote(directory))
+                .append(" && "));
         for (Map.Entry<String, String> variable : new TreeMap<>(request.env()).entrySet()) {
-            text.append("export ").append(ShellQuoting.variableName(variable.getKey())).append('=')
-                    .append(ShellQuoting.quote(variable.getValue())).append(" && ");
+            text.append("export ")
+                    .append(ShellQuoting.variableName(variable.getKey()))
+                    .append('=')
+                    .append(ShellQuoting.quote(variable.getValue()))
+                    .append(" && ");
         }
         return text.toString();
     }
 
     private static boolean inShell(ExecRequest request) {
-        return !request.argv().isEmpty() && SAME_IN_SHELL.contains(request.argv().getFirst())
+        return !request.argv().isEmpty()
+                && SAME_IN_SHELL.contains(request.argv().getFirst())
                 && !request.env().containsKey("PATH");
     }
 

@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -30,6 +30,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 final class SessionPool {
     /** OpenSSH allows 10 channels a session unless told otherwise; two stay free for ending what hangs. */
     static final int CHANNELS_PER_SESSION = 8;
+
     private static final int MOST_SESSIONS = 4;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -56,8 +57,8 @@ final class SessionPool {
         try {
             while (true) {
                 if (closed) {
-                    throw ExpectedFailure.failed("The connection to " + endpoint.label() + " has been closed.",
-                            "Open it again.");
+                    throw ExpectedFailure.failed(
+                            "The connection to " + endpoint.label() + " has been closed.", "Open it again.");
                 }
                 forgetDead();
                 for (Member member : members) {
@@ -144,8 +145,9 @@ final class SessionPool {
 
     private ClientSession connect() throws InterruptedException {
         if (endpoint.proxyCommand().isPresent()) {
-            throw ExpectedFailure.failed(endpoint.label() + " is reached through a proxy command, which Corral does not run.",
-                    "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
+            throw ExpectedFailure.failed(
+                            endpoint.label() + " is reached through a proxy command, which Corral does not run.",
+                            "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
                     .withDetails(endpoint.proxyCommand().get());
         }
         SshClient client = SshClients.client();
@@ -154,8 +156,12 @@ final class SessionPool {
         ClientSession session = null;
         boolean done = false;
         try {
-            ConnectFuture connecting = client.connect(endpoint.user(), endpoint.host(), endpoint.port(),
-                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null);
+            ConnectFuture connecting = client.connect(
+                    endpoint.user(),
+                    endpoint.host(),
+                    endpoint.port(),
+                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey),
+                    null);
             wait(connecting, CONNECT_LIMIT, silence);
             session = connecting.verify(AT_ONCE).getSession();
             keys.forEach(session::addPublicKeyIdentity);
@@ -170,7 +176,8 @@ final class SessionPool {
             interrupted.initCause(e);
             throw interrupted;
         } catch (IOException e) {
-            throw hostKey.changed() ? SshFailures.connecting(endpoint, hostKey, e)
+            throw hostKey.changed()
+                    ? SshFailures.connecting(endpoint, hostKey, e)
                     : silence.verdict(Duration.ZERO).orElseGet(() -> SshFailures.connecting(endpoint, hostKey, e));
         } finally {
             if (!done && session != null) {
@@ -180,8 +187,8 @@ final class SessionPool {
     }
 
     /** Until it is done or the time is over, unless the machine turns out to be away. */
-    private static <T extends VerifiableFuture<?> & WaitableFuture & Cancellable> void wait(T future, Duration limit, Silence silence)
-            throws IOException {
+    private static <T extends VerifiableFuture<?> & WaitableFuture & Cancellable> void wait(
+            T future, Duration limit, Silence silence) throws IOException {
         long begin = System.nanoTime();
         Duration waited = Duration.ZERO;
         while (!future.await(Silence.UNREMARKABLE) && waited.compareTo(limit) < 0) {
@@ -207,23 +214,29 @@ final class SessionPool {
         List<KeyPair> keys = new ArrayList<>();
         for (Path file : endpoint.identityFiles()) {
             try (InputStream in = Files.newInputStream(file)) {
-                Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()),
-                        in, null);
+                Iterable<KeyPair> found =
+                        SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null);
                 if (found != null) {
                     found.forEach(keys::add);
                 }
             } catch (NoSuchFileException e) {
-                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
-                        + ", does not exist.",
-                        "Run vagrant ssh-config; if the key is lost, destroy the VM and start it again.", e);
+                throw ExpectedFailure.failed(
+                        "The private key " + file + ", which Vagrant names for " + endpoint.label()
+                                + ", does not exist.",
+                        "Run vagrant ssh-config; if the key is lost, destroy the VM and start it again.",
+                        e);
             } catch (IOException | GeneralSecurityException e) {
-                throw ExpectedFailure.failed("The private key " + file + ", which Vagrant names for " + endpoint.label()
-                        + ", cannot be read.", "See that the file is readable, whole and without a passphrase.", e)
+                throw ExpectedFailure.failed(
+                                "The private key " + file + ", which Vagrant names for " + endpoint.label()
+                                        + ", cannot be read.",
+                                "See that the file is readable, whole and without a passphrase.",
+                                e)
                         .withDetails(SshFailures.message(e));
             }
         }
         if (keys.isEmpty()) {
-            throw ExpectedFailure.failed("Vagrant names no private key for " + endpoint.label() + ".",
+            throw ExpectedFailure.failed(
+                    "Vagrant names no private key for " + endpoint.label() + ".",
                     "Corral logs in with keys only: set config.ssh.private_key_path or leave config.ssh.insert_key on.");
         }
         return keys;

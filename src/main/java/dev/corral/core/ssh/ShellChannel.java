@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +20,7 @@ import org.apache.sshd.client.channel.PtyCapableChannelSession;
 public final class ShellChannel implements AutoCloseable {
     /** The exit status of a shell whose connection was lost. */
     public static final int LOST = -1;
+
     private static final Logger LOG = Logger.getLogger(ShellChannel.class.getName());
     private static final String TERMINAL = "xterm-256color";
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
@@ -34,12 +35,17 @@ public final class ShellChannel implements AutoCloseable {
     }
 
     /** Takes the lease over: it is given back when the shell ends. */
-    static ShellChannel open(SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
+    static ShellChannel open(
+            SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
             throws IOException {
         PtyCapableChannelSession channel = user.isEmpty()
                 ? lease.session().createShellChannel()
-                : lease.session().createExecChannel(RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(user.get()))
-                        .getBytes(StandardCharsets.UTF_8), null, Map.of());
+                : lease.session()
+                        .createExecChannel(
+                                RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(user.get()))
+                                        .getBytes(StandardCharsets.UTF_8),
+                                null,
+                                Map.of());
         channel.setUsePty(true);
         channel.setPtyType(TERMINAL);
         channel.setPtyColumns(columns);

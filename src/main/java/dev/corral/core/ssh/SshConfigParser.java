@@ -13,8 +13,7 @@ import java.util.Optional;
 public final class SshConfigParser {
     private static final int DEFAULT_PORT = 22;
 
-    private SshConfigParser() {
-    }
+    private SshConfigParser() {}
 
     /**
      * @param text the output, with one or more {@code Host} blocks
@@ -100,8 +99,9 @@ public final class SshConfigParser {
 
         void addTo(Map<String, SshEndpoint> endpoints) {
             if (host != null && !host.isEmpty()) {
-                endpoints.put(machine, new SshEndpoint(host, port, user, identityFiles,
-                        Optional.ofNullable(proxyCommand), machine));
+                endpoints.put(
+                        machine,
+                        new SshEndpoint(host, port, user, identityFiles, Optional.ofNullable(proxyCommand), machine));
             }
         }
     }

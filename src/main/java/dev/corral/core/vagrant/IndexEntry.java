@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One machine that Vagrant's index knows. All of it is what some command wrote down once: untrusted, and perhaps long
- * untrue. Names and paths are as written; show them through {@link dev.corral.core.PlainText}.
+ * untrue. Names and paths are as written; show them through {@link dev.corral.core.base.PlainText}.
  *
  * @param home      the Vagrant home whose index it is in
  * @param uuid      Vagrant's id of the machine
@@ -16,7 +16,14 @@ import java.util.Optional;
  * @param state     the last state that some command saw
  * @param box       the name of its box
  */
-public record IndexEntry(Path home, String uuid, String name, String provider, Path project, Path localData, String state,
+public record IndexEntry(
+        Path home,
+        String uuid,
+        String name,
+        String provider,
+        Path project,
+        Path localData,
+        String state,
         Optional<String> box) {
 
     /** The directory where Vagrant notes this machine, its id at the hypervisor among others. */

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +27,8 @@ import java.util.Set;
 final class IndexFolder {
     private static final int BACKUPS = 20;
     private static final String PREFIX = "corral-backup-";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
@@ -111,7 +112,8 @@ final class IndexFolder {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        backups.sort(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed());
+        backups.sort(Comparator.comparing((Path file) -> file.getFileName().toString())
+                .reversed());
         return backups;
     }
 

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.Dialogue;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class IndexLock implements AutoCloseable {
     /** Under Vagrant's lock everything takes milliseconds. */
     private static final Duration ANSWER = Duration.ofSeconds(20);
+
     private static final int BUSY = 75;
     // The new index is put in place by the process that holds the lock: without the lock, no change.
     private static final String HELPER = """
@@ -58,8 +59,20 @@ final class IndexLock implements AutoCloseable {
                 // Vagrant must be able to open it, also when we are somebody else.
                 IndexFolder.create(lock, folder.resolve("index"));
             }
-            Dialogue helper = Processes.startDialogue(List.of("flock", "-x", "-w", Long.toString(patience.toSeconds()), "-E", Integer.toString(BUSY),
-                    "index.lock", "/bin/sh", "-c", HELPER), folder, Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C"));
+            Dialogue helper = Processes.startDialogue(
+                    List.of(
+                            "flock",
+                            "-x",
+                            "-w",
+                            Long.toString(patience.toSeconds()),
+                            "-E",
+                            Integer.toString(BUSY),
+                            "index.lock",
+                            "/bin/sh",
+                            "-c",
+                            HELPER),
+                    folder,
+                    Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C"));
             IndexLock held = new IndexLock(helper, folder);
             try {
                 if (helper.hear(patience.plus(ANSWER)).filter("locked"::equals).isPresent()) {
@@ -71,16 +84,22 @@ final class IndexLock implements AutoCloseable {
             }
             boolean busy = helper.exitCode().filter(code -> code == BUSY).isPresent();
             held.close();
-            throw busy ? ExpectedFailure.failed("A Vagrant command has held Vagrant's machine index for more than " + patience.toSeconds() + " s.",
-                    "Wait until it has ended, then try again.") : refused(folder, null);
+            throw busy
+                    ? ExpectedFailure.failed(
+                            "A Vagrant command has held Vagrant's machine index for more than " + patience.toSeconds()
+                                    + " s.",
+                            "Wait until it has ended, then try again.")
+                    : refused(folder, null);
         } catch (IOException e) {
             throw refused(folder, e);
         }
     }
 
     private static ExpectedFailure refused(Path folder, Exception cause) {
-        return ExpectedFailure.failed("Vagrant's lock on the machine index in " + folder + " can't be taken.",
-                "Check that the program flock (util-linux) is installed and that you may write in that folder.", cause);
+        return ExpectedFailure.failed(
+                "Vagrant's lock on the machine index in " + folder + " can't be taken.",
+                "Check that the program flock (util-linux) is installed and that you may write in that folder.",
+                cause);
     }
 
     /** Whether no Vagrant works on this machine; what can not be told counts as work. */
@@ -95,15 +114,20 @@ final class IndexLock implements AutoCloseable {
      */
     void replace(Path file) {
         if (!answer("replace " + file.getFileName())) {
-            throw ExpectedFailure.failed("Vagrant's machine index in " + folder + " can't be replaced.", "Check that you may write in that folder.");
+            throw ExpectedFailure.failed(
+                    "Vagrant's machine index in " + folder + " can't be replaced.",
+                    "Check that you may write in that folder.");
         }
     }
 
     private boolean answer(String question) {
         try {
-            return helper.ask(question, ANSWER).orElseThrow(() -> new IOException("the holder of the lock has ended")).equals("yes");
+            return helper.ask(question, ANSWER)
+                    .orElseThrow(() -> new IOException("the holder of the lock has ended"))
+                    .equals("yes");
         } catch (IOException | TimeoutException e) {
-            throw ExpectedFailure.failed("Vagrant's lock on the machine index in " + folder + " was lost.", "Try again.", e);
+            throw ExpectedFailure.failed(
+                    "Vagrant's lock on the machine index in " + folder + " was lost.", "Try again.", e);
         }
     }
 

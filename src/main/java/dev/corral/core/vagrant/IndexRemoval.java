@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param returned what was left alone because it is no ghost any more
  * @param backup   the index as it was before, for {@link MachineIndex#restore}; empty if nothing was removed
  */
-public record IndexRemoval(List<IndexEntry> removed, List<IndexEntry> working, List<IndexEntry> returned, Optional<Path> backup) {
+public record IndexRemoval(
+        List<IndexEntry> removed, List<IndexEntry> working, List<IndexEntry> returned, Optional<Path> backup) {
 
     /** Copies the lists. */
     public IndexRemoval {

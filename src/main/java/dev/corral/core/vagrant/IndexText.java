@@ -24,8 +24,11 @@ final class IndexText {
     /** Vagrant overlooks fields that it does not know, so that a backup stays an index that can be put back by hand. */
     private static final String REMOVED = "corral_removed";
     // Numbers must come out as they went in, and of two equal keys Ruby takes the last as well.
-    private static final ObjectMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
     // It becomes part of a file name.
     private static final Pattern UUID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
@@ -89,22 +92,37 @@ final class IndexText {
         String provider = text(node, "provider");
         String project = text(node, "vagrantfile_path");
         // A name becomes part of a path as well.
-        if (!UUID.matcher(field.getKey()).matches() || !node.isObject() || !plain(name) || !plain(provider) || project.isEmpty()) {
+        if (!UUID.matcher(field.getKey()).matches()
+                || !node.isObject()
+                || !plain(name)
+                || !plain(provider)
+                || project.isEmpty()) {
             return Optional.empty();
         }
         try {
             Path directory = Path.of(project);
             String data = text(node, "local_data_path");
-            return Optional.of(new IndexEntry(home, field.getKey(), name, provider, directory,
-                    directory.resolve(data.isEmpty() ? ".vagrant" : data), text(node, "state"),
-                    Optional.of(text(node.path("extra_data").path("box"), "name")).filter(box -> !box.isEmpty())));
+            return Optional.of(new IndexEntry(
+                    home,
+                    field.getKey(),
+                    name,
+                    provider,
+                    directory,
+                    directory.resolve(data.isEmpty() ? ".vagrant" : data),
+                    text(node, "state"),
+                    Optional.of(text(node.path("extra_data").path("box"), "name"))
+                            .filter(box -> !box.isEmpty())));
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }
 
     private static boolean plain(String word) {
-        return !word.isEmpty() && word.indexOf('/') < 0 && word.indexOf('\0') < 0 && !word.equals(".") && !word.equals("..");
+        return !word.isEmpty()
+                && word.indexOf('/') < 0
+                && word.indexOf('\0') < 0
+                && !word.equals(".")
+                && !word.equals("..");
     }
 
     private static String text(JsonNode node, String field) {
@@ -139,7 +157,9 @@ final class IndexText {
         ObjectNode copy = root.deepCopy();
         ObjectNode machines = copy.withObjectProperty("machines");
         backup.machines().properties().forEach(field -> {
-            if (wanted.contains(field.getKey()) && !machines.has(field.getKey()) && !knows(machines, field.getValue())) {
+            if (wanted.contains(field.getKey())
+                    && !machines.has(field.getKey())
+                    && !knows(machines, field.getValue())) {
                 machines.set(field.getKey(), field.getValue());
             }
         });
@@ -148,9 +168,10 @@ final class IndexText {
 
     // The three fields by which Vagrant itself recognises a machine.
     private static boolean knows(ObjectNode machines, JsonNode entry) {
-        for (Iterator<JsonNode> others = machines.elements(); others.hasNext();) {
+        for (Iterator<JsonNode> others = machines.elements(); others.hasNext(); ) {
             JsonNode other = others.next();
-            if (text(other, "name").equals(text(entry, "name")) && text(other, "provider").equals(text(entry, "provider"))
+            if (text(other, "name").equals(text(entry, "name"))
+                    && text(other, "provider").equals(text(entry, "provider"))
                     && text(other, "vagrantfile_path").equals(text(entry, "vagrantfile_path"))) {
                 return true;
             }

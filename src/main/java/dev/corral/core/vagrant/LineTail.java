@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

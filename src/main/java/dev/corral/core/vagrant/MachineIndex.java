@@ -1,7 +1,7 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,22 +42,31 @@ public final class MachineIndex {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return new IndexSnapshot(home, List.of(), Optional.empty());
         } catch (IndexText.Unreadable e) {
-            return new IndexSnapshot(home, List.of(), Optional.of("Vagrant's machine index " + index + " " + e.getMessage()
-                    + ", so that every Vagrant command fails too."));
+            return new IndexSnapshot(
+                    home,
+                    List.of(),
+                    Optional.of("Vagrant's machine index " + index + " " + e.getMessage()
+                            + ", so that every Vagrant command fails too."));
         } catch (IOException e) {
-            return new IndexSnapshot(home, List.of(), Optional.of("Vagrant's machine index " + index + " can't be read."));
+            return new IndexSnapshot(
+                    home, List.of(), Optional.of("Vagrant's machine index " + index + " can't be read."));
         }
     }
 
     private static IndexSnapshot snapshot(Path home, IndexText text) {
         List<IndexEntry> entries = text.entries(home);
         int odd = text.size() - entries.size();
-        return new IndexSnapshot(home, entries, odd == 0 ? Optional.empty() : Optional.of((odd == 1 ? "One entry" : odd + " entries")
-                + " of Vagrant's machine index in " + home + " can't be understood."));
+        return new IndexSnapshot(
+                home,
+                entries,
+                odd == 0
+                        ? Optional.empty()
+                        : Optional.of((odd == 1 ? "One entry" : odd + " entries") + " of Vagrant's machine index in "
+                                + home + " can't be understood."));
     }
 
     private static IndexText patiently(Path index) throws IOException, IndexText.Unreadable {
-        for (int more = TRIES - 1;; more--) {
+        for (int more = TRIES - 1; ; more--) {
             byte[] bytes = bytes(index);
             try {
                 IndexText text = IndexText.parse(bytes);
@@ -90,7 +99,8 @@ public final class MachineIndex {
     /** Changes whenever the index does; costs one look at the file. Empty if it is not there or can not be looked at. */
     public static String stamp(Path home) {
         try {
-            BasicFileAttributes file = Files.readAttributes(IndexFolder.of(home).resolve("index"), BasicFileAttributes.class);
+            BasicFileAttributes file =
+                    Files.readAttributes(IndexFolder.of(home).resolve("index"), BasicFileAttributes.class);
             return file.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + file.size() + " " + file.fileKey();
         } catch (IOException e) {
             return "";
@@ -124,7 +134,8 @@ public final class MachineIndex {
             if (removed.isEmpty()) {
                 return new IndexRemoval(removed, working, returned, Optional.empty());
             }
-            Set<String> victims = removed.stream().map(IndexEntry::uuid).collect(Collectors.toCollection(LinkedHashSet::new));
+            Set<String> victims =
+                    removed.stream().map(IndexEntry::uuid).collect(Collectors.toCollection(LinkedHashSet::new));
             Path backup = folder.backUp(text.marked(victims).bytes());
             try {
                 replace(folder, lock, text.without(victims));
@@ -154,8 +165,10 @@ public final class MachineIndex {
         try {
             saved = IndexText.parse(bytes(backup));
         } catch (IOException | IndexText.Unreadable e) {
-            throw ExpectedFailure.failed("The backup " + backup + " of Vagrant's machine index can't be read.",
-                    "Choose another one in " + folder.path() + ".", e);
+            throw ExpectedFailure.failed(
+                    "The backup " + backup + " of Vagrant's machine index can't be read.",
+                    "Choose another one in " + folder.path() + ".",
+                    e);
         }
         try (IndexLock lock = lock(folder)) {
             IndexText text = IndexText.parse(bytes(folder.index()));
@@ -182,13 +195,15 @@ public final class MachineIndex {
 
     private static IndexLock lock(IndexFolder folder) {
         if (!Files.isRegularFile(folder.index(), LinkOption.NOFOLLOW_LINKS)) {
-            throw ExpectedFailure.failed("Vagrant's machine index " + folder.index() + " is not a plain file.",
+            throw ExpectedFailure.failed(
+                    "Vagrant's machine index " + folder.index() + " is not a plain file.",
                     "Remove its entries with vagrant global-status --prune.");
         }
         return IndexLock.take(folder.path(), PATIENCE);
     }
 
-    // Vagrant opens the index anew each time and locks another file, so that it may be replaced as a whole under that lock.
+    // Vagrant opens the index anew each time and locks another file, so that it may be replaced as a whole under that
+    // lock.
     private static void replace(IndexFolder folder, IndexLock lock, IndexText text) throws IOException {
         Path next = folder.next(text.bytes());
         try {
@@ -200,16 +215,22 @@ public final class MachineIndex {
     }
 
     private static ExpectedFailure corrupt(IndexFolder folder, IndexText.Unreadable cause) {
-        return ExpectedFailure.failed("Vagrant's machine index " + folder.index() + " " + cause.getMessage() + ".",
-                "Vagrant's own commands fail on it as well: move it away and run vagrant status in each project.", cause);
+        return ExpectedFailure.failed(
+                "Vagrant's machine index " + folder.index() + " " + cause.getMessage() + ".",
+                "Vagrant's own commands fail on it as well: move it away and run vagrant status in each project.",
+                cause);
     }
 
     private static ExpectedFailure unwritable(IndexFolder folder, IOException cause) {
         String message = String.valueOf(cause.getMessage());
         return message.contains("No space left on device") || message.contains("Disk quota exceeded")
-                ? ExpectedFailure.failed("The disk that holds " + folder.path() + " is full; Vagrant's machine index is as it was.",
-                        "Free some space, then try again.", cause)
-                : ExpectedFailure.failed("Vagrant's machine index in " + folder.path() + " can't be changed.",
-                        "Check that you may write in that folder.", cause);
+                ? ExpectedFailure.failed(
+                        "The disk that holds " + folder.path() + " is full; Vagrant's machine index is as it was.",
+                        "Free some space, then try again.",
+                        cause)
+                : ExpectedFailure.failed(
+                        "Vagrant's machine index in " + folder.path() + " can't be changed.",
+                        "Check that you may write in that folder.",
+                        cause);
     }
 }

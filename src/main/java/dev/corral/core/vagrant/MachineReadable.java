@@ -34,8 +34,11 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
                 data.add(unescape(field));
             }
         }
-        return Optional.of(new MachineReadable(Instant.ofEpochSecond(Long.parseLong(line.substring(0, first))),
-                unescape(line.substring(first + 1, second)), type, List.copyOf(data)));
+        return Optional.of(new MachineReadable(
+                Instant.ofEpochSecond(Long.parseLong(line.substring(0, first))),
+                unescape(line.substring(first + 1, second)),
+                type,
+                List.copyOf(data)));
     }
 
     /** The field with this index; empty text when the line has fewer. */
@@ -57,7 +60,8 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
 
     /** Whether Vagrant ended because another Vagrant holds the machine's lock. */
     public boolean machineLocked() {
-        return type.equals("error-exit") && (field(0).endsWith("::MachineLocked") || field(0).endsWith("::MachineActionLockedError"));
+        return type.equals("error-exit")
+                && (field(0).endsWith("::MachineLocked") || field(0).endsWith("::MachineActionLockedError"));
     }
 
     private String withoutPrefix(String line) {

@@ -31,17 +31,26 @@ public final class Phases {
 
     private static final List<Rule> RULES = List.of(
             rule("Running provisioner: .*|Running (local )?action triggers.*", PROVISION),
-            rule("Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
-                    + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*", BOX),
-            rule("Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
-                    + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
-                    + "Importing a Hyper-V.*|Building the container.*", CREATE),
-            rule("Starting domain.*|Booting VM.*|Starting container.*|Starting the (VM|instance).*|Waiting for domain to get.*|"
-                    + "Starting the machine.*|Resuming.*", BOOT),
+            rule(
+                    "Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
+                            + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*",
+                    BOX),
+            rule(
+                    "Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
+                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
+                            + "Importing a Hyper-V.*|Building the container.*",
+                    CREATE),
+            rule(
+                    "Starting domain.*|Booting VM.*|Starting container.*|Starting the (VM|instance).*|Waiting for domain to get.*|"
+                            + "Starting the machine.*|Resuming.*",
+                    BOOT),
             rule("Waiting for machine to boot.*|Waiting for SSH.*|SSH address: .*", SSH),
-            rule("Machine booted and ready.*|Setting hostname.*|Configuring and enabling network.*|Rsyncing folder.*|Mounting .*|"
-                    + "Installing NFS.*|Checking for guest additions.*", SET_UP));
-    private static final Pattern PROVISIONER = Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
+            rule(
+                    "Machine booted and ready.*|Setting hostname.*|Configuring and enabling network.*|Rsyncing folder.*|Mounting .*|"
+                            + "Installing NFS.*|Checking for guest additions.*",
+                    SET_UP));
+    private static final Pattern PROVISIONER =
+            Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
 
     private Phases() {}
 

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,12 +97,15 @@ public final class UpOutput {
             return;
         }
         lastMachine = machine;
-        Phases.beginningWith(text).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
-            phases.put(machine, phase);
-            recent.put(machine, new ArrayList<>());
-            listener.phase(machine, phase, Instant.now());
-        });
-        text.lines().forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
+        Phases.beginningWith(text)
+                .filter(phase -> !phase.equals(phases.get(machine)))
+                .ifPresent(phase -> {
+                    phases.put(machine, phase);
+                    recent.put(machine, new ArrayList<>());
+                    listener.phase(machine, phase, Instant.now());
+                });
+        text.lines()
+                .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
         Matcher address = ADDRESS.matcher(text);
         if (address.find()) {
             listener.address(machine, address.group(1));

@@ -1,7 +1,7 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.File;
@@ -23,6 +23,7 @@ public final class Vagrant {
     public static final String OLDEST = "2.2.0";
     /** Options of every {@code vagrant up}: output to be parsed, and the cleaning up left to us. */
     public static final List<String> UP_OPTIONS = List.of("--machine-readable", "--no-destroy-on-error");
+
     private static final int LOCK_TRIES = 3;
     private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
@@ -47,7 +48,8 @@ public final class Vagrant {
                 return candidate.toAbsolutePath();
             }
         }
-        throw ExpectedFailure.failed("Vagrant is not installed, or not on this shell's PATH.",
+        throw ExpectedFailure.failed(
+                "Vagrant is not installed, or not on this shell's PATH.",
                 "Install Vagrant and a provider plugin, or run jpackage/run --check in a checkout to see what is missing.");
     }
 
@@ -74,7 +76,8 @@ public final class Vagrant {
      * @param log       gets the output
      * @throws IOException if it can not be started
      */
-    public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log) throws IOException {
+    public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log)
+            throws IOException {
         return new VagrantRun(Processes.startLogged(command(arguments), directory, variables(context), log), log);
     }
 
@@ -95,8 +98,10 @@ public final class Vagrant {
             result = run(arguments, directory, variables(context));
         }
         if (!result.ok()) {
-            throw ExpectedFailure.failed("Vagrant has no SSH settings for " + (machine.isEmpty() ? "this sandbox" : machine) + ".",
-                    "Check that the machine runs, then try again.").withDetails(result.err().strip());
+            throw ExpectedFailure.failed(
+                            "Vagrant has no SSH settings for " + (machine.isEmpty() ? "this sandbox" : machine) + ".",
+                            "Check that the machine runs, then try again.")
+                    .withDetails(result.err().strip());
         }
         return result.out();
     }
@@ -108,7 +113,11 @@ public final class Vagrant {
         variables.put("VAGRANT_CHECKPOINT_DISABLE", "1");
         variables.put("VAGRANT_BOX_UPDATE_CHECK_DISABLE", "1");
         variables.put("VAGRANT_NO_COLOR", "1");
-        if (environment.get("LC_ALL").or(() -> environment.get("LC_CTYPE")).or(() -> environment.get("LANG")).isEmpty()) {
+        if (environment
+                .get("LC_ALL")
+                .or(() -> environment.get("LC_CTYPE"))
+                .or(() -> environment.get("LANG"))
+                .isEmpty()) {
             // Ruby takes text for ASCII without a locale and stops at the first umlaut.
             variables.put("LC_ALL", "C.UTF-8");
         }
@@ -129,13 +138,16 @@ public final class Vagrant {
         ProcessResult result = run(List.of("--version"), neutral, variables(Map.of()));
         Matcher matcher = VERSION.matcher(result.out().strip());
         if (!result.ok() || !matcher.find()) {
-            throw ExpectedFailure.failed("Vagrant does not tell its version.",
-                    "Run vagrant --version and mend what it complains about.").withDetails((result.out() + result.err()).strip());
+            throw ExpectedFailure.failed(
+                            "Vagrant does not tell its version.",
+                            "Run vagrant --version and mend what it complains about.")
+                    .withDetails((result.out() + result.err()).strip());
         }
         String[] oldest = OLDEST.split("\\.");
         int major = Integer.parseInt(matcher.group(1));
         int minor = Integer.parseInt(matcher.group(2));
-        if (major < Integer.parseInt(oldest[0]) || major == Integer.parseInt(oldest[0]) && minor < Integer.parseInt(oldest[1])) {
+        if (major < Integer.parseInt(oldest[0])
+                || major == Integer.parseInt(oldest[0]) && minor < Integer.parseInt(oldest[1])) {
             throw ExpectedFailure.failed(matcher.group() + " is too old.", "Install Vagrant " + OLDEST + " or newer.");
         }
         return matcher.group();
@@ -145,10 +157,13 @@ public final class Vagrant {
         try {
             return Processes.run(command(arguments), directory, variables, new byte[0], SHORT_COMMAND);
         } catch (TimeoutException e) {
-            throw ExpectedFailure.failed("vagrant " + arguments.getFirst() + " gave no answer in "
-                    + SHORT_COMMAND.toMinutes() + " minutes.", "Look whether another Vagrant holds a lock, then try again.", e);
+            throw ExpectedFailure.failed(
+                    "vagrant " + arguments.getFirst() + " gave no answer in " + SHORT_COMMAND.toMinutes() + " minutes.",
+                    "Look whether another Vagrant holds a lock, then try again.",
+                    e);
         } catch (IOException e) {
-            throw ExpectedFailure.failed("Vagrant can't be started: " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
+            throw ExpectedFailure.failed(
+                    "Vagrant can't be started: " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
         }
     }
 

@@ -70,8 +70,10 @@ public final class VagrantActivity {
         if (!in(project).isEmpty()) {
             return true;
         }
-        return !lockedFiles.isEmpty() && homes.stream().anyMatch(home -> machines.stream().anyMatch(machine ->
-                locked(home, lockName(project, localData, machine)) || locked(home, lockName(real(project), real(localData), machine))));
+        return !lockedFiles.isEmpty()
+                && homes.stream().anyMatch(home -> machines.stream()
+                        .anyMatch(machine -> locked(home, lockName(project, localData, machine))
+                                || locked(home, lockName(real(project), real(localData), machine))));
     }
 
     // Vagrant takes the directory as it was told or finds it, which is not the way in which we came to know it.
@@ -87,8 +89,9 @@ public final class VagrantActivity {
     // folder for local data and the machine, all joined; we never set another Vagrantfile's name.
     private static String lockName(Path project, Path localData, String machine) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5")
-                    .digest((project.toString() + localData + machine).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5")
+                            .digest((project.toString() + localData + machine).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has MD5", e);
         }

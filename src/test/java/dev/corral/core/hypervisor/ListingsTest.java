@@ -3,7 +3,8 @@ package dev.corral.core.hypervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
+import dev.corral.core.hypervisor.libvirt.Libvirt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,20 @@ class ListingsTest {
                 Domain: 'multi_attacker'
                   state.state=5
                 """;
-        assertThat(Libvirt.parse(output, "qemu:///system")).extracting(HypervisorObject::name, HypervisorObject::id, HypervisorObject::state,
-                HypervisorObject::diskBytes).containsExactlyInAnyOrder(
-                tuple("sqli-01-9f3c2a1b_default", "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING, 1024L),
-                tuple("multi_attacker", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED, -1L),
-                tuple("silent one", "0b7e5b0e-0a6c-4f1e-9d6a-000000000003", MachineState.UNKNOWN, -1L));
+        assertThat(Libvirt.parse(output, "qemu:///system"))
+                .extracting(
+                        HypervisorObject::name,
+                        HypervisorObject::id,
+                        HypervisorObject::state,
+                        HypervisorObject::diskBytes)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "sqli-01-9f3c2a1b_default",
+                                "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11",
+                                MachineState.RUNNING,
+                                1024L),
+                        tuple("multi_attacker", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED, -1L),
+                        tuple("silent one", "0b7e5b0e-0a6c-4f1e-9d6a-000000000003", MachineState.UNKNOWN, -1L));
         assertThat(Libvirt.parse("\n", "qemu:///system")).isEmpty();
     }
 
@@ -57,20 +67,30 @@ class ListingsTest {
                 UUID:                        0b7e5b0e-0a6c-4f1e-9d6a-000000000002
                 State:                       powered off (since 2026-02-06T10:00:00.000000000)
                 """;
-        assertThat(VirtualBox.parse(output)).extracting(HypervisorObject::id, HypervisorObject::state).containsExactly(
-                tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
-                tuple("0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED));
+        assertThat(VirtualBox.parse(output))
+                .extracting(HypervisorObject::id, HypervisorObject::state)
+                .containsExactly(
+                        tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
+                        tuple("0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED));
     }
 
     @Test
     void aSilentHypervisorAnswersNothing() throws IOException {
         tool("virsh", "echo 'error: failed to connect to the hypervisor' >&2; exit 1");
         tool("VBoxManage", "printf 'Name: one\\nUUID: 0b7e5b0e-0a6c-4f1e-9d6a-000000000002\\nState: running\\n'");
-        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("libvirt", "virtualbox"));
+        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin")))
+                .ask(Set.of("libvirt", "virtualbox"));
         assertThat(snapshot.answered()).containsExactly("virtualbox");
-        assertThat(snapshot.problems()).singleElement().asString().contains("failed to connect").endsWith(".");
-        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002").map(HypervisorObject::state)).contains(MachineState.RUNNING);
-        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")).isEmpty();
+        assertThat(snapshot.problems())
+                .singleElement()
+                .asString()
+                .contains("failed to connect")
+                .endsWith(".");
+        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")
+                        .map(HypervisorObject::state))
+                .contains(MachineState.RUNNING);
+        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002"))
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +101,8 @@ class ListingsTest {
     }
 
     private void tool(String name, String script) throws IOException {
-        Path file = Files.createFile(temp.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path file = Files.createFile(
+                temp.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     }
 }

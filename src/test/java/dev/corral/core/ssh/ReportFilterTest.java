@@ -18,15 +18,17 @@ class ReportFilterTest {
     void findsReportsInPiecesOfAnySize(int piece) throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         ReportFilter filter = new ReportFilter(new RemoteCommand("", MARKER, 2), rest);
-        byte[] all = ("hello from .bashrc\n\u001ecorral\u001e" + MARKER + "4711\nsudo: unable to resolve host\n" + MARKER
-                + "+\nreal\n" + MARKER + "9\n").getBytes(StandardCharsets.UTF_8);
+        byte[] all = ("hello from .bashrc\n\u001ecorral\u001e" + MARKER + "4711\nsudo: unable to resolve host\n"
+                        + MARKER + "+\nreal\n" + MARKER + "9\n")
+                .getBytes(StandardCharsets.UTF_8);
         for (int start = 0; start < all.length; start += piece) {
             filter.write(all, start, Math.min(piece, all.length - start));
         }
 
         assertThat(filter.pid()).isCompletedWithValue(4711L);
         assertThat(filter.commandStarted()).isTrue();
-        assertThat(filter.noise()).isEqualTo("hello from .bashrc\n\u001ecorral\u001esudo: unable to resolve host".strip());
+        assertThat(filter.noise())
+                .isEqualTo("hello from .bashrc\n\u001ecorral\u001esudo: unable to resolve host".strip());
         assertThat(rest.toString(StandardCharsets.UTF_8)).isEqualTo("real\n" + MARKER + "9\n");
     }
 

@@ -3,12 +3,12 @@ package dev.corral.core.vagrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.process.Processes;
 import dev.corral.core.process.RunningProcess;
-import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,6 +51,7 @@ class MachineIndexVagrantTest {
 
     @TempDir
     Path temp;
+
     private Path home;
     private final Map<String, String> variables = new HashMap<>(System.getenv());
 
@@ -59,7 +60,8 @@ class MachineIndexVagrantTest {
         home = temp.resolve("home");
         variables.keySet().removeIf(name -> name.startsWith("VAGRANT_"));
         variables.put("VAGRANT_HOME", home.toString());
-        variables.put("STUB_WORLD", Files.createDirectories(temp.resolve("world")).toString());
+        variables.put(
+                "STUB_WORLD", Files.createDirectories(temp.resolve("world")).toString());
         variables.put("VAGRANT_CHECKPOINT_DISABLE", "1");
     }
 
@@ -107,7 +109,8 @@ class MachineIndexVagrantTest {
             Future<Integer> status = threads.submit(() -> {
                 int times = 0;
                 for (; !over.get(); times++) {
-                    assertThat(vagrant(temp, "global-status")).contains(projects.getFirst().toString());
+                    assertThat(vagrant(temp, "global-status"))
+                            .contains(projects.getFirst().toString());
                 }
                 return times;
             });
@@ -124,7 +127,8 @@ class MachineIndexVagrantTest {
             while (!up.isDone()) {
                 Set<String> victims = new HashSet<>(ghosts);
                 victims.removeIf(uuid -> random.nextInt(4) > 0);
-                IndexRemoval removal = MachineIndex.remove(home, victims, entry -> entry.provider().equals("gone"));
+                IndexRemoval removal = MachineIndex.remove(
+                        home, victims, entry -> entry.provider().equals("gone"));
                 Set<String> removed = new HashSet<>();
                 removal.removed().forEach(entry -> removed.add(entry.uuid()));
                 victims.retainAll(present);
@@ -136,8 +140,13 @@ class MachineIndexVagrantTest {
                     Path backup = undo.removeLast();
                     if (Files.exists(backup)) {
                         int before = present.size();
-                        Json.mapper().readTree(backup.toFile()).get("corral_removed").forEach(uuid -> present.add(uuid.asText()));
-                        assertThat(MachineIndex.restore(home, backup)).as("seed %d", seed).isEqualTo(present.size() - before);
+                        Json.mapper()
+                                .readTree(backup.toFile())
+                                .get("corral_removed")
+                                .forEach(uuid -> present.add(uuid.asText()));
+                        assertThat(MachineIndex.restore(home, backup))
+                                .as("seed %d", seed)
+                                .isEqualTo(present.size() - before);
                     }
                 }
             }
@@ -149,13 +158,20 @@ class MachineIndexVagrantTest {
         assertThat(removals).isPositive();
         Map<Boolean, List<IndexEntry>> byReality = MachineIndex.read(home).entries().stream()
                 .collect(Collectors.partitioningBy(entry -> entry.provider().equals("stub")));
-        assertThat(byReality.get(true)).as("seed %d", seed).extracting(IndexEntry::project)
+        assertThat(byReality.get(true))
+                .as("seed %d", seed)
+                .extracting(IndexEntry::project)
                 .containsExactlyInAnyOrderElementsOf(projects.subList(0, PROJECTS - 1));
-        assertThat(byReality.get(false)).as("seed %d", seed).extracting(IndexEntry::uuid).containsExactlyInAnyOrderElementsOf(present);
+        assertThat(byReality.get(false))
+                .as("seed %d", seed)
+                .extracting(IndexEntry::uuid)
+                .containsExactlyInAnyOrderElementsOf(present);
         for (Path project : projects.subList(0, PROJECTS - 1)) {
             vagrant(project, "destroy", "-f");
         }
-        assertThat(MachineIndex.read(home).entries()).as("seed %d", seed).extracting(IndexEntry::uuid)
+        assertThat(MachineIndex.read(home).entries())
+                .as("seed %d", seed)
+                .extracting(IndexEntry::uuid)
                 .containsExactlyInAnyOrderElementsOf(present);
     }
 
@@ -167,8 +183,12 @@ class MachineIndexVagrantTest {
         for (int i = 0; i < GHOSTS; i++) {
             String uuid = "%032x".formatted(i + 1);
             ObjectNode entry = ((ObjectNode) root.get("machines")).putObject(uuid);
-            entry.put("local_data_path", "/gone/" + i + "/.vagrant").put("name", "g" + i).put("provider", "gone").put("state", "running")
-                    .put("vagrantfile_path", "/gone/" + i).putObject("extra_data");
+            entry.put("local_data_path", "/gone/" + i + "/.vagrant")
+                    .put("name", "g" + i)
+                    .put("provider", "gone")
+                    .put("state", "running")
+                    .put("vagrantfile_path", "/gone/" + i)
+                    .putObject("extra_data");
             ghosts.add(uuid);
         }
         Files.write(index, Json.mapper().writeValueAsBytes(root));
@@ -189,13 +209,15 @@ class MachineIndexVagrantTest {
         assertThat(VagrantProcesses.anyIn(project)).isEmpty();
 
         variables.put("STUB_BOOT", "60");
-        for (List<String> command : List.of(List.of("vagrant", "--no-color", "up"), List.of("vagrant", "up", entry.uuid()))) {
+        for (List<String> command :
+                List.of(List.of("vagrant", "--no-color", "up"), List.of("vagrant", "up", entry.uuid()))) {
             boolean there = command.size() == 3 && command.getLast().equals("up");
             Path directory = there ? project : temp;
             RunningProcess up = Processes.startLogged(command, directory, variables, temp.resolve("up.log"));
             try {
                 StubWorld.until(() -> VagrantActivity.look().worksOn(entry)
-                        && VagrantProcesses.anyIn(directory).stream().anyMatch(known -> known.process().pid() == up.pid()));
+                        && VagrantProcesses.anyIn(directory).stream()
+                                .anyMatch(known -> known.process().pid() == up.pid()));
                 assertThat(VagrantProcesses.anyIn(directory)).singleElement().satisfies(known -> {
                     assertThat(known.command()).isEqualTo("up");
                     assertThat(known.directory()).isEqualTo(directory.toRealPath());
@@ -204,7 +226,8 @@ class MachineIndexVagrantTest {
                 assertThat(activity.in(project)).hasSize(there ? 1 : 0);
                 if (!there) {
                     StubWorld.until(() -> VagrantActivity.look().worksIn(project, List.of(home), List.of("default")));
-                    assertThat(VagrantActivity.look().worksIn(project, List.of(home), List.of("another"))).isFalse();
+                    assertThat(VagrantActivity.look().worksIn(project, List.of(home), List.of("another")))
+                            .isFalse();
                 }
             } finally {
                 up.kill();
@@ -220,7 +243,8 @@ class MachineIndexVagrantTest {
         variables.put("VAGRANT_CWD", project.toString());
         RunningProcess up = Processes.startLogged(List.of("vagrant", "up"), temp, variables, temp.resolve("up.log"));
         try {
-            StubWorld.until(() -> VagrantProcesses.anyIn(project).stream().anyMatch(known -> known.command().equals("up")));
+            StubWorld.until(() -> VagrantProcesses.anyIn(project).stream()
+                    .anyMatch(known -> known.command().equals("up")));
             assertThat(VagrantProcesses.anyIn(temp)).isEmpty();
         } finally {
             up.kill();
