@@ -3,8 +3,8 @@ package dev.corral.bridge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Corral;
-import dev.corral.core.Json;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.Json;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Owner;
@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Bridge {
     /** The version of the protocol. */
     public static final int PROTOCOL = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
     private final Corral corral;
@@ -57,8 +58,23 @@ public final class Bridge {
         writer = new FrameWriter(out);
         sandboxes = new SandboxMethods(corral, rows);
         GuestMethods guests = new GuestMethods(corral);
-        methods = Map.of("start", sandboxes::start, "destroy", sandboxes::destroy, "pin", sandboxes::pin, "sandboxes", sandboxes::sandboxes, "cleanup", sandboxes::cleanup,
-                "exec", guests::exec, "write_file", guests::writeFile, "read_file", guests::readFile);
+        methods = Map.of(
+                "start",
+                sandboxes::start,
+                "destroy",
+                sandboxes::destroy,
+                "pin",
+                sandboxes::pin,
+                "sandboxes",
+                sandboxes::sandboxes,
+                "cleanup",
+                sandboxes::cleanup,
+                "exec",
+                guests::exec,
+                "write_file",
+                guests::writeFile,
+                "read_file",
+                guests::readFile);
     }
 
     /** Serves until the input ends, breaks or the owner is gone, and all that was under way has come to its end. */
@@ -79,7 +95,8 @@ public final class Bridge {
                 frame = reader.read();
             }
         } catch (Throwable e) {
-            // What follows can't be understood any more. Memory may have run out, too: then as well the other end must not wait.
+            // What follows can't be understood any more. Memory may have run out, too: then as well the other end must
+            // not wait.
             LOG.warn("the input broke off", e);
             refuse(e);
         } finally {
@@ -89,8 +106,14 @@ public final class Bridge {
 
     private void refuse(Throwable cause) {
         try {
-            answer(JsonNodeFactory.instance.nullNode(), FailureReport.error(FailureReport.INVALID_REQUEST,
-                    "The bridge can't understand what it is asked, and ends: " + cause.getMessage() + ".", "usage", "", ""));
+            answer(
+                    JsonNodeFactory.instance.nullNode(),
+                    FailureReport.error(
+                            FailureReport.INVALID_REQUEST,
+                            "The bridge can't understand what it is asked, and ends: " + cause.getMessage() + ".",
+                            "usage",
+                            "",
+                            ""));
         } catch (IOException e) {
             LOG.info("nobody reads why the bridge ends", e);
         }
@@ -110,12 +133,20 @@ public final class Bridge {
             return;
         }
         if (!id.isIntegralNumber()) {
-            answer(id, FailureReport.error(FailureReport.INVALID_REQUEST, "A request's id is a number.", "usage", "", ""));
+            answer(
+                    id,
+                    FailureReport.error(FailureReport.INVALID_REQUEST, "A request's id is a number.", "usage", "", ""));
         } else if (method.equals("hello")) {
             hello(id, params);
         } else if (!greeted || !methods.containsKey(method)) {
-            answer(id, FailureReport.error(FailureReport.NO_SUCH_METHOD, greeted ? "There is no method " + method + "."
-                    : "The first request is hello.", "usage", "", ""));
+            answer(
+                    id,
+                    FailureReport.error(
+                            FailureReport.NO_SUCH_METHOD,
+                            greeted ? "There is no method " + method + "." : "The first request is hello.",
+                            "usage",
+                            "",
+                            ""));
         } else {
             Call call = new Call(id.asLong(), params, frame.payload(), writer);
             calls.put(call.id(), call);
@@ -126,24 +157,43 @@ public final class Bridge {
     private void hello(JsonNode id, JsonNode params) throws IOException {
         HelloParams hello = Json.mapper().treeToValue(params, HelloParams.class);
         if (hello.protocol != PROTOCOL) {
-            answer(id, FailureReport.error(FailureReport.INVALID_REQUEST, "This Corral (" + version + ") speaks version " + PROTOCOL
-                    + " of the bridge's protocol, and " + hello.client + " speaks version " + hello.protocol + ".", "usage",
-                    "Install the plugin and Corral from the same release.", ""));
+            answer(
+                    id,
+                    FailureReport.error(
+                            FailureReport.INVALID_REQUEST,
+                            "This Corral (" + version + ") speaks version " + PROTOCOL
+                                    + " of the bridge's protocol, and " + hello.client + " speaks version "
+                                    + hello.protocol + ".",
+                            "usage",
+                            "Install the plugin and Corral from the same release.",
+                            ""));
             over.countDown();
             return;
         }
         try {
             sandboxes.owner(Owners.process(hello.pid, Owner.Kind.INSPECT));
         } catch (IllegalArgumentException e) {
-            answer(id, FailureReport.error(FailureReport.INVALID_PARAMETERS, "No process has pid " + hello.pid + ".", "usage", "", e.toString()));
+            answer(
+                    id,
+                    FailureReport.error(
+                            FailureReport.INVALID_PARAMETERS,
+                            "No process has pid " + hello.pid + ".",
+                            "usage",
+                            "",
+                            e.toString()));
             return;
         }
         // A child of its own may hold our input open after it was killed.
-        ProcessHandle.of(hello.pid).filter(process -> !process.equals(ProcessHandle.current()))
+        ProcessHandle.of(hello.pid)
+                .filter(process -> !process.equals(ProcessHandle.current()))
                 .ifPresent(process -> process.onExit().thenRun(over::countDown));
         greeted = true;
         SshClients.warmUp();
-        HelloAnswer answer = new HelloAnswer(PROTOCOL, version, ProcessHandle.current().pid(), CacheDirectory.of(corral.environment()).toString(),
+        HelloAnswer answer = new HelloAnswer(
+                PROTOCOL,
+                version,
+                ProcessHandle.current().pid(),
+                CacheDirectory.of(corral.environment()).toString(),
                 StreamedInput.WINDOW);
         answer(id, Reply.of(answer));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,9 @@ final class Call {
         this.params = params;
         this.payload = payload;
         this.writer = writer;
-        this.stream = "stream".equals(params.path("input").asText("")) ? Optional.of(new StreamedInput(this::credit)) : Optional.empty();
+        this.stream = "stream".equals(params.path("input").asText(""))
+                ? Optional.of(new StreamedInput(this::credit))
+                : Optional.empty();
     }
 
     long id() {
@@ -67,7 +69,8 @@ final class Call {
 
     /** Says something about this call; {@code params} is added to. */
     void tell(String method, ObjectNode news, byte[] bytes) throws IOException {
-        ObjectNode header = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
+        ObjectNode header =
+                JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
         header.set("params", news.put("request", id));
         writer.write(new Frame(header, bytes));
     }

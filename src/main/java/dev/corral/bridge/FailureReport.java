@@ -3,8 +3,8 @@ package dev.corral.bridge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.LogFile;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.LogFile;
 import dev.corral.core.ssh.GuestFileException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,28 +28,48 @@ final class FailureReport {
     static ObjectNode of(Throwable failure) {
         return switch (failure) {
             case CompletionException wrapper when wrapper.getCause() != null -> of(wrapper.getCause());
-            case ExpectedFailure expected -> error(FAILED, expected.getMessage(), expected.kind().name().toLowerCase(Locale.ROOT),
-                    expected.nextStep(), expected.details());
+            case ExpectedFailure expected ->
+                error(
+                        FAILED,
+                        expected.getMessage(),
+                        expected.kind().name().toLowerCase(Locale.ROOT),
+                        expected.nextStep(),
+                        expected.details());
             case GuestFileException file -> {
                 ObjectNode error = error(FAILED, file.getMessage(), "file", "", "");
                 ((ObjectNode) error.get("data")).put("errno", file.reason().name());
                 yield error;
             }
-            case CancellationException cancelled -> error(FAILED, orElse(cancelled.getMessage(), "The request was cancelled."), "cancelled", "", "");
+            case CancellationException cancelled ->
+                error(FAILED, orElse(cancelled.getMessage(), "The request was cancelled."), "cancelled", "", "");
             case InterruptedException interrupted -> error(FAILED, "The request was cancelled.", "cancelled", "", "");
-            case JsonProcessingException wrong -> error(INVALID_PARAMETERS, "The parameters make no sense: " + wrong.getOriginalMessage(), "usage", "", "");
+            case JsonProcessingException wrong ->
+                error(
+                        INVALID_PARAMETERS,
+                        "The parameters make no sense: " + wrong.getOriginalMessage(),
+                        "usage",
+                        "",
+                        "");
             default -> bug(failure);
         };
     }
 
     private static ObjectNode bug(Throwable failure) {
         LOG.error("a request met a bug", failure);
-        return error(FAILED, "Corral met a bug: " + failure, "bug", "Please report it with the details"
-                + LogFile.written().map(file -> ", and what is in " + file).orElse("") + ".", trace(failure));
+        return error(
+                FAILED,
+                "Corral met a bug: " + failure,
+                "bug",
+                "Please report it with the details"
+                        + LogFile.written()
+                                .map(file -> ", and what is in " + file)
+                                .orElse("") + ".",
+                trace(failure));
     }
 
     static ObjectNode error(int code, String message, String kind, String nextStep, String details) {
-        ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+        ObjectNode error =
+                JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
         error.putObject("data").put("kind", kind).put("next_step", nextStep).put("details", details);
         return error;
     }

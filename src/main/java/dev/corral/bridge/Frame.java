@@ -13,5 +13,6 @@ record Frame(ObjectNode header, byte[] payload) {
     static final int LONGEST_HEADER = 4 * 1024 * 1024;
     /** The longest payload, in bytes. */
     static final int LONGEST_PAYLOAD = 1024 * 1024;
+
     static final byte[] NOTHING = new byte[0];
 }

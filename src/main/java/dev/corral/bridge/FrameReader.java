@@ -2,7 +2,7 @@ package dev.corral.bridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -28,10 +28,12 @@ final class FrameReader {
         if (first < 0) {
             return Optional.empty();
         }
-        long headerLength = (long) first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
+        long headerLength =
+                (long) first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
         long payloadLength = Integer.toUnsignedLong(in.readInt());
         if (headerLength > Frame.LONGEST_HEADER || payloadLength > Frame.LONGEST_PAYLOAD) {
-            throw new IOException("a frame of " + headerLength + " and " + payloadLength + " bytes is longer than any may be");
+            throw new IOException(
+                    "a frame of " + headerLength + " and " + payloadLength + " bytes is longer than any may be");
         }
         JsonNode header = Json.mapper().readTree(bytes((int) headerLength));
         byte[] payload = bytes((int) payloadLength);

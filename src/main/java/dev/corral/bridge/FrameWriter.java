@@ -2,7 +2,7 @@ package dev.corral.bridge;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package dev.corral.bridge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.ssh.ExecRequest;
-import dev.corral.core.ssh.ExecResult;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.GuestFiles;
+import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,24 @@ final class GuestMethods {
         this.corral = corral;
     }
 
-    record ExecParams(String sandbox, String machine, List<String> argv, Optional<String> user, Optional<String> cwd, Map<String, String> env,
+    record ExecParams(
+            String sandbox,
+            String machine,
+            List<String> argv,
+            Optional<String> user,
+            Optional<String> cwd,
+            Map<String, String> env,
             Optional<Double> timeout) {}
 
     record ExecAnswer(int exitCode, boolean timedOut, int stdout, int stderr) {}
 
-    record FileParams(String sandbox, String machine, String path, Optional<String> user, Optional<Long> size, Optional<Long> limit) {}
+    record FileParams(
+            String sandbox,
+            String machine,
+            String path,
+            Optional<String> user,
+            Optional<Long> size,
+            Optional<Long> limit) {}
 
     record ReadAnswer(int stdout) {}
 
@@ -37,7 +49,8 @@ final class GuestMethods {
             throw ExpectedFailure.usage("There is no command to run.", "Name a program and its arguments.");
         }
         SplitOutput output = output(call);
-        ExecRequest request = ExecRequest.of(params.argv).withStdout(output.stdout()).withStderr(output.stderr());
+        ExecRequest request =
+                ExecRequest.of(params.argv).withStdout(output.stdout()).withStderr(output.stderr());
         if (params.user.isPresent()) {
             request = request.withUser(params.user.get());
         }
@@ -54,13 +67,17 @@ final class GuestMethods {
             request = request.withStdin(call.input());
         }
         ExecResult result = connect(params.sandbox, params.machine).exec(request);
-        return new Reply(new ExecAnswer(result.exitCode(), result.timedOut(), output.stdoutLeft(), output.stderrLeft()), output.left());
+        return new Reply(
+                new ExecAnswer(result.exitCode(), result.timedOut(), output.stdoutLeft(), output.stderrLeft()),
+                output.left());
     }
 
     Reply writeFile(Call call) throws Exception {
         FileParams params = call.params(FileParams.class);
-        long size = params.size.or(call::inlineLength).orElseThrow(() -> ExpectedFailure.usage(
-                "A file that comes in pieces needs its size beforehand.", "Add the parameter size, in bytes."));
+        long size = params.size
+                .or(call::inlineLength)
+                .orElseThrow(() -> ExpectedFailure.usage(
+                        "A file that comes in pieces needs its size beforehand.", "Add the parameter size, in bytes."));
         files(params).write(params.path, call.input(), size);
         return Reply.of(new Nothing());
     }
@@ -86,6 +103,7 @@ final class GuestMethods {
     }
 
     private static SplitOutput output(Call call) {
-        return new SplitOutput((stream, piece) -> call.tell("output", JsonNodeFactory.instance.objectNode().put("stream", stream), piece));
+        return new SplitOutput((stream, piece) ->
+                call.tell("output", JsonNodeFactory.instance.objectNode().put("stream", stream), piece));
     }
 }

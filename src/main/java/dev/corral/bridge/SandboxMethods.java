@@ -1,19 +1,19 @@
 package dev.corral.bridge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Subscription;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.CleanupRun;
 import dev.corral.core.cleanup.PlanDocument;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.Workflow;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,12 @@ final class SandboxMethods {
         owner = Optional.of(process);
     }
 
-    record StartParams(String vagrantfile, Optional<String> primary, List<List<String>> env, Optional<String> provider, boolean keepFailed,
+    record StartParams(
+            String vagrantfile,
+            Optional<String> primary,
+            List<List<String>> env,
+            Optional<String> provider,
+            boolean keepFailed,
             Manifest.Origin origin) {}
 
     record Machine(String name, String state, boolean primary) {}
@@ -62,17 +67,27 @@ final class SandboxMethods {
 
     Reply start(Call call) throws Exception {
         StartParams params = call.params(StartParams.class);
-        Workflow workflow = corral.workflows().start(request(params));
+        Operation workflow = corral.operations().start(request(params));
         call.tell("created", JsonNodeFactory.instance.objectNode().put("sandbox", workflow.sandbox()), Frame.NOTHING);
         call.onCancel(workflow::cancel);
         try (Subscription subscription = workflow.follow(new StartProgress(call, workflow)::tell)) {
             await(workflow);
         }
         Duration took = Duration.between(workflow.startedAt(), Instant.now());
-        SandboxView view = corral.inventory().refresh().sandbox(workflow.sandbox()).orElseThrow(() -> ExpectedFailure.failed(
-                "Sandbox " + workflow.sandbox() + " was removed right after its start.", "Look who else cleans up in the cache directory."));
-        return Reply.of(new Started(view.id(), view.directory().toString(), view.machines().stream().map(machine ->
-                new Machine(machine.name(), machine.state().word().replace(' ', '_'), machine.primary())).toList(), took.toMillis() / 1000.0));
+        SandboxView view = corral.inventory()
+                .refresh()
+                .sandbox(workflow.sandbox())
+                .orElseThrow(() -> ExpectedFailure.failed(
+                        "Sandbox " + workflow.sandbox() + " was removed right after its start.",
+                        "Look who else cleans up in the cache directory."));
+        return Reply.of(new Started(
+                view.id(),
+                view.directory().toString(),
+                view.machines().stream()
+                        .map(machine -> new Machine(
+                                machine.name(), machine.state().word().replace(' ', '_'), machine.primary()))
+                        .toList(),
+                took.toMillis() / 1000.0));
     }
 
     private StartRequest request(StartParams params) {
@@ -80,24 +95,35 @@ final class SandboxMethods {
         if (params.env != null) {
             params.env.forEach(pair -> variables.put(pair.get(0), pair.get(1)));
         }
-        return new StartRequest(path(params.vagrantfile), params.primary, variables, params.provider, params.keepFailed,
-                params.origin == null ? Manifest.Origin.none() : params.origin, owner, false);
+        return new StartRequest(
+                path(params.vagrantfile),
+                params.primary,
+                variables,
+                params.provider,
+                params.keepFailed,
+                params.origin == null ? Manifest.Origin.none() : params.origin,
+                owner,
+                false);
     }
 
     private static Path path(String text) {
         try {
             return Path.of(text == null ? "" : text);
         } catch (InvalidPathException e) {
-            throw new ExpectedFailure(ExpectedFailure.Kind.USAGE, "The path of the Vagrantfile can't be used: " + e.getReason() + ".",
-                    "Rename it.", "", e);
+            throw new ExpectedFailure(
+                    ExpectedFailure.Kind.USAGE,
+                    "The path of the Vagrantfile can't be used: " + e.getReason() + ".",
+                    "Rename it.",
+                    "",
+                    e);
         }
     }
 
     Reply destroy(Call call) throws Exception {
         String sandbox = call.params(SandboxParams.class).sandbox();
-        Workflow workflow;
+        Operation workflow;
         try {
-            workflow = corral.workflows().destroy(sandbox);
+            workflow = corral.operations().destroy(sandbox);
         } catch (ExpectedFailure e) {
             if (e.kind() != ExpectedFailure.Kind.NOT_FOUND) {
                 throw e;
@@ -112,26 +138,31 @@ final class SandboxMethods {
 
     Reply pin(Call call) throws Exception {
         SandboxParams params = call.params(SandboxParams.class);
-        corral.workflows().pin(params.sandbox, params.pinned);
+        corral.operations().pin(params.sandbox, params.pinned);
         return Reply.of(new GuestMethods.Nothing());
     }
 
     Reply sandboxes(Call call) {
         Inventory inventory = corral.inventory().refresh();
-        return Reply.of(new Listing(inventory.cache().toString(), inventory.sandboxes().stream().map(rows).toList()));
+        return Reply.of(new Listing(
+                inventory.cache().toString(),
+                inventory.sandboxes().stream().map(rows).toList()));
     }
 
     /** The plan that {@code corral cleanup} would make, executed; without a name for all strays. */
     Reply cleanup(Call call) throws Exception {
         CleanupParams params = call.params(CleanupParams.class);
         List<String> names = params.name.map(List::of).orElseGet(List::of);
-        CleanupPlan plan = corral.cleanup().plan(new CleanupChoice(names, names.isEmpty(), false, Optional.empty(), Optional.empty()));
-        CleanupRun run = corral.cleanup().run(plan, progress -> { });
+        CleanupPlan plan = corral.cleanup()
+                .plan(new CleanupChoice(names, names.isEmpty(), false, Optional.empty(), Optional.empty()));
+        CleanupRun run = corral.cleanup().run(plan, progress -> {});
         call.onCancel(run::stopAfterCurrent);
-        return Reply.of(new Cleaned(corral.inventory().current().cache().toString(), PlanDocument.rows(plan, run.done().join())));
+        return Reply.of(new Cleaned(
+                corral.inventory().current().cache().toString(),
+                PlanDocument.rows(plan, run.done().join())));
     }
 
-    private static void await(Workflow workflow) throws Exception {
+    private static void await(Operation workflow) throws Exception {
         try {
             workflow.done().join();
         } catch (CancellationException e) {

@@ -2,17 +2,17 @@ package dev.corral.bridge;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.JournalEntry;
-import dev.corral.core.sandbox.Workflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Tells the plugin how a start gets on, each step once. */
 final class StartProgress {
     private final Call call;
-    private final Workflow workflow;
+    private final Operation workflow;
 
-    StartProgress(Call call, Workflow workflow) {
+    StartProgress(Call call, Operation workflow) {
         this.call = call;
         this.workflow = workflow;
     }
@@ -20,8 +20,12 @@ final class StartProgress {
     void tell(JournalEntry entry) {
         switch (entry.event()) {
             case QUEUED -> tell("queued", news().put("position", JournalEntry.inQueue(entry.place())));
-            case PHASE -> tell("progress", news().put("machine", entry.machine()).put("phase", entry.phase())
-                    .put("seconds", entry.secondsSince(workflow.startedAt())));
+            case PHASE ->
+                tell(
+                        "progress",
+                        news().put("machine", entry.machine())
+                                .put("phase", entry.phase())
+                                .put("seconds", entry.secondsSince(workflow.startedAt())));
             default -> {
                 // Only of interest to who reads the journal afterwards.
             }

@@ -12,6 +12,7 @@ import java.util.function.LongConsumer;
 final class StreamedInput extends InputStream {
     /** Bytes that may be on the way before the first credit. */
     static final int WINDOW = 256 * 1024;
+
     private static final int CREDIT_STEP = 64 * 1024;
 
     private final LongConsumer credit;

@@ -1,8 +1,10 @@
 package dev.corral.cli;
 
 import dev.corral.bridge.Bridge;
-import dev.corral.core.Environment;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Rows;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.sandbox.Owner;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

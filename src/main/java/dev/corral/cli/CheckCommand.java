@@ -1,6 +1,8 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.app.Corral;
 import dev.corral.core.vagrantfile.Problem;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.Problems;
@@ -17,17 +19,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with a Vagrantfile, in the form that editors read. */
-@Command(name = "check", mixinStandardHelpOptions = true,
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
         description = "Says what is wrong with a Vagrantfile, as FILE:LINE:COLUMN: severity: text. "
                 + "Runs the file, which is Ruby code, but starts no machine.",
-        footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n", footer = "  corral check ./Vagrantfile")
+        footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n",
+        footer = "  corral check ./Vagrantfile")
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
     private Path file;
+
     @Option(names = "--env", paramLabel = "K=V", description = "A variable for Vagrant; may be given more than once.")
     private Map<String, String> env = new LinkedHashMap<>();
+
     @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
     private String provider;
+
     @Option(names = "--json", description = "Print one JSON array.")
     private boolean json;
 
@@ -38,18 +46,22 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            List<Problem> problems = Problems.of(corral.vagrantfiles()
-                    .examine(ResolveRequest.of(file, env, Optional.ofNullable(provider))));
+            List<Problem> problems = Problems.of(
+                    corral.vagrantfiles().examine(ResolveRequest.of(file, env, Optional.ofNullable(provider))));
             if (json) {
-                output.json(problems.stream().map(one -> new Row(one.file(), one.line(), one.column(), word(one), one.text())).toList());
+                output.json(problems.stream()
+                        .map(one -> new Row(one.file(), one.line(), one.column(), word(one), one.text()))
+                        .toList());
             } else {
-                problems.forEach(one -> output.line(one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": "
-                        + one.text()));
+                problems.forEach(one -> output.line(
+                        one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": " + one.text()));
                 if (problems.isEmpty()) {
                     output.message("Nothing is wrong with it.");
                 }
             }
-            return problems.stream().anyMatch(one -> one.severity() == Severity.ERROR) ? ExitCode.FAILED : ExitCode.DONE;
+            return problems.stream().anyMatch(one -> one.severity() == Severity.ERROR)
+                    ? ExitCode.FAILED
+                    : ExitCode.DONE;
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.Environment;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.app.Corral;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Owner;
 
@@ -10,7 +10,7 @@ import dev.corral.core.sandbox.Owner;
 final class Core {
     private Core() {}
 
-    /** @throws dev.corral.core.ExpectedFailure if the cache directory is a link or a file: "there are none" would be no answer */
+    /** @throws dev.corral.core.base.ExpectedFailure if the cache directory is a link or a file: "there are none" would be no answer */
     static Corral open() {
         Environment environment = Environment.system();
         CacheDirectory.check(CacheDirectory.of(environment));

@@ -1,11 +1,13 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.operation.Operation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +22,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Destroys sandboxes by name. */
-@Command(name = "destroy", mixinStandardHelpOptions = true,
-        description = "Destroys sandboxes with all their VMs, or single VMs of them, and confirms it at the hypervisor. "
-                + "With its last VM a sandbox goes, its directory included.",
-        footerHeading = "%nExamples:%n", footer = {"  corral destroy --dry-run 9f3c2a1b", "  corral destroy 9f3c2a1b sqli-01-77aa01fe",
-            "  corral destroy 9f3c2a1b/victim"})
+@Command(
+        name = "destroy",
+        mixinStandardHelpOptions = true,
+        description =
+                "Destroys sandboxes with all their VMs, or single VMs of them, and confirms it at the hypervisor. "
+                        + "With its last VM a sandbox goes, its directory included.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  corral destroy --dry-run 9f3c2a1b",
+            "  corral destroy 9f3c2a1b sqli-01-77aa01fe",
+            "  corral destroy 9f3c2a1b/victim"
+        })
 final class DestroyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SANDBOX[/MACHINE]", arity = "1..*",
+    @Parameters(
+            paramLabel = "SANDBOX[/MACHINE]",
+            arity = "1..*",
             description = "The sandboxes, or one VM of one; an unambiguous part of the sandbox's name will do.")
     private List<String> sandboxes;
+
     @Option(names = "--force", description = "Also destroy one whose owner, a run of Inspect or a window, is alive.")
     private boolean force;
+
     @Option(names = "--dry-run", description = "Only say what would be destroyed.")
     private boolean dryRun;
+
     @Option(names = "--json", description = "Print an array with a result for each.")
     private boolean json;
 
@@ -49,18 +63,26 @@ final class DestroyCommand implements Callable<Integer> {
             if (!named.contains("/")) {
                 return new Victim(view, DestroyCommand.machines(view), false);
             }
-            MachineView machine = view.machine(name.machine()).filter(known -> !known.id().isEmpty()).orElseThrow(() -> ExpectedFailure.notFound(
-                    "Sandbox " + view.id() + " has no VM " + name.machine() + ".", "corral list vms shows those that exist."));
-            boolean others = view.machines().stream().anyMatch(other -> other != machine && !other.id().isEmpty());
-            return others ? new Victim(view, List.of(machine.name()), true) : new Victim(view, DestroyCommand.machines(view), false);
+            MachineView machine = view.machine(name.machine())
+                    .filter(known -> !known.id().isEmpty())
+                    .orElseThrow(() -> ExpectedFailure.notFound(
+                            "Sandbox " + view.id() + " has no VM " + name.machine() + ".",
+                            "corral list vms shows those that exist."));
+            boolean others = view.machines().stream()
+                    .anyMatch(other -> other != machine && !other.id().isEmpty());
+            return others
+                    ? new Victim(view, List.of(machine.name()), true)
+                    : new Victim(view, DestroyCommand.machines(view), false);
         }
 
         String key() {
             return alone ? view.id() + "/" + machines.getFirst() : view.id();
         }
 
-        Workflow destroy(Corral corral) {
-            return alone ? corral.workflows().destroyMachine(view.id(), machines.getFirst()) : corral.workflows().destroy(view.id());
+        Operation destroy(Corral corral) {
+            return alone
+                    ? corral.operations().destroyMachine(view.id(), machines.getFirst())
+                    : corral.operations().destroy(view.id());
         }
     }
 
@@ -82,7 +104,11 @@ final class DestroyCommand implements Callable<Integer> {
                 } catch (ExpectedFailure e) {
                     output.failure(e);
                     missing += e.kind() == ExpectedFailure.Kind.NOT_FOUND ? 1 : 0;
-                    results.add(new Result(name, List.of(), e.kind() == ExpectedFailure.Kind.NOT_FOUND ? "not_found" : "failed", e.getMessage()));
+                    results.add(new Result(
+                            name,
+                            List.of(),
+                            e.kind() == ExpectedFailure.Kind.NOT_FOUND ? "not_found" : "failed",
+                            e.getMessage()));
                 }
             }
             perform(corral, victims, output, results);
@@ -90,21 +116,31 @@ final class DestroyCommand implements Callable<Integer> {
         if (json) {
             output.json(results);
         } else {
-            results.stream().filter(result -> result.problem == null).forEach(result -> output.line(result.sandbox
-                    + (result.machines.isEmpty() ? "" : " (" + String.join(", ", result.machines) + ")") + " " + result.result.replace('_', ' ')));
+            results.stream()
+                    .filter(result -> result.problem == null)
+                    .forEach(result -> output.line(result.sandbox
+                            + (result.machines.isEmpty() ? "" : " (" + String.join(", ", result.machines) + ")") + " "
+                            + result.result.replace('_', ' ')));
         }
         long bad = results.stream().filter(result -> result.problem != null).count();
-        return bad == 0 ? ExitCode.DONE : bad < results.size() ? ExitCode.PARTLY : missing == results.size() ? ExitCode.NOT_FOUND : ExitCode.FAILED;
+        return bad == 0
+                ? ExitCode.DONE
+                : bad < results.size()
+                        ? ExitCode.PARTLY
+                        : missing == results.size() ? ExitCode.NOT_FOUND : ExitCode.FAILED;
     }
 
     // Sandboxes side by side; the VMs of one after each other, since each takes its sandbox's lock.
     private void perform(Corral corral, Map<String, Victim> victims, Output output, List<Result> results) {
-        List<Victim> wanted = victims.values().stream().filter(victim -> !victim.alone || !victims.containsKey(victim.view.id())).toList();
+        List<Victim> wanted = victims.values().stream()
+                .filter(victim -> !victim.alone || !victims.containsKey(victim.view.id()))
+                .toList();
         if (dryRun) {
-            wanted.forEach(victim -> results.add(new Result(victim.view.id(), victim.machines, "would_be_destroyed", null)));
+            wanted.forEach(
+                    victim -> results.add(new Result(victim.view.id(), victim.machines, "would_be_destroyed", null)));
             return;
         }
-        Map<Victim, Workflow> running = new LinkedHashMap<>();
+        Map<Victim, Operation> running = new LinkedHashMap<>();
         wanted.stream().filter(victim -> !victim.alone).forEach(victim -> begin(corral, victim, output, results)
                 .ifPresent(workflow -> running.put(victim, workflow)));
         running.forEach((victim, workflow) -> results.add(await(victim, workflow, output)));
@@ -112,7 +148,7 @@ final class DestroyCommand implements Callable<Integer> {
                 .ifPresent(workflow -> results.add(await(victim, workflow, output))));
     }
 
-    private static Optional<Workflow> begin(Corral corral, Victim victim, Output output, List<Result> results) {
+    private static Optional<Operation> begin(Corral corral, Victim victim, Output output, List<Result> results) {
         try {
             return Optional.of(victim.destroy(corral));
         } catch (ExpectedFailure e) {
@@ -122,7 +158,7 @@ final class DestroyCommand implements Callable<Integer> {
         }
     }
 
-    private static Result await(Victim victim, Workflow workflow, Output output) {
+    private static Result await(Victim victim, Operation workflow, Output output) {
         Object previous = Signals.register("INT", () -> output.message("A destroy is not broken off; please wait."));
         try {
             workflow.done().join();

@@ -1,6 +1,8 @@
 package dev.corral.cli;
 
-import dev.corral.core.Environment;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.base.Environment;
 import dev.corral.core.doctor.Doctor;
 import dev.corral.core.doctor.Finding;
 import dev.corral.core.doctor.Finding.Verdict;
@@ -11,8 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Says what is missing on this machine. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Checks what this machine needs, and says how to mend what is missing.",
-        footerHeading = "%nExample:%n", footer = "  corral doctor")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks what this machine needs, and says how to mend what is missing.",
+        footerHeading = "%nExample:%n",
+        footer = "  corral doctor")
 final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -22,17 +28,28 @@ final class DoctorCommand implements Callable<Integer> {
         Output output = new Output();
         List<Finding> findings = new Doctor(Environment.system()).examine();
         if (json) {
-            output.json(findings.stream().map(finding -> new Row(finding.check(), finding.verdict().name().toLowerCase(Locale.ROOT),
-                    finding.sentence(), finding.nextStep())).toList());
+            output.json(findings.stream()
+                    .map(finding -> new Row(
+                            finding.check(),
+                            finding.verdict().name().toLowerCase(Locale.ROOT),
+                            finding.sentence(),
+                            finding.nextStep()))
+                    .toList());
         } else {
             for (Finding finding : findings) {
-                output.line("%-4s  %s: %s".formatted(finding.verdict().name().toLowerCase(Locale.ROOT), finding.check(), finding.sentence()));
+                output.line("%-4s  %s: %s"
+                        .formatted(
+                                finding.verdict().name().toLowerCase(Locale.ROOT),
+                                finding.check(),
+                                finding.sentence()));
                 if (!finding.nextStep().isEmpty()) {
                     output.line("      " + finding.nextStep());
                 }
             }
         }
-        return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.FAIL) ? ExitCode.FAILED : ExitCode.DONE;
+        return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.FAIL)
+                ? ExitCode.FAILED
+                : ExitCode.DONE;
     }
 
     /** What {@code doctor --json} prints for each check. */

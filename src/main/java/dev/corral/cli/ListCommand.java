@@ -1,8 +1,11 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.inspect.EvalTask;
-import dev.corral.core.inspect.TaskReference;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.output.Rows;
+import dev.corral.core.app.Corral;
+import dev.corral.core.inspect.tasks.EvalTask;
+import dev.corral.core.inspect.tasks.TaskReference;
 import dev.corral.core.inventory.Inventory;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +18,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what exists. Starts no Vagrant. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Shows evals, samples, sandboxes or VMs.",
-        subcommands = {ListCommand.Evals.class, ListCommand.Samples.class, ListCommand.Sandboxes.class, ListCommand.Vms.class},
-        footerHeading = "%nExamples:%n", footer = {"  corral list samples evals.py", "  corral list sandboxes", "  corral list vms --json"})
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Shows evals, samples, sandboxes or VMs.",
+        subcommands = {
+            ListCommand.Evals.class,
+            ListCommand.Samples.class,
+            ListCommand.Sandboxes.class,
+            ListCommand.Vms.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  corral list samples evals.py", "  corral list sandboxes", "  corral list vms --json"})
 final class ListCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -83,10 +95,15 @@ final class ListCommand implements Runnable {
         }
     }
 
-    @Command(name = "evals", mixinStandardHelpOptions = true,
+    @Command(
+            name = "evals",
+            mixinStandardHelpOptions = true,
             description = "Shows the evals of task files; without any, those that sandboxes belong to.")
     static final class Evals extends Listing {
-        @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files, FILE.py or FILE.py@TASK, or folders of them.")
+        @Parameters(
+                paramLabel = "TASKFILE",
+                arity = "0..*",
+                description = "Task files, FILE.py or FILE.py@TASK, or folders of them.")
         private List<String> files = new ArrayList<>();
 
         @Override
@@ -100,10 +117,15 @@ final class ListCommand implements Runnable {
         }
     }
 
-    @Command(name = "samples", mixinStandardHelpOptions = true,
+    @Command(
+            name = "samples",
+            mixinStandardHelpOptions = true,
             description = "Shows the samples of task files; without any, those that sandboxes belong to.")
     static final class Samples extends Listing {
-        @Parameters(paramLabel = "TASKFILE", arity = "0..*", description = "Task files, FILE.py or FILE.py@TASK, or folders of them.")
+        @Parameters(
+                paramLabel = "TASKFILE",
+                arity = "0..*",
+                description = "Task files, FILE.py or FILE.py@TASK, or folders of them.")
         private List<String> files = new ArrayList<>();
 
         private int exitCode = ExitCode.DONE;
@@ -111,7 +133,8 @@ final class ListCommand implements Runnable {
         @Override
         List<? extends Rows.Row> rows(Corral corral) {
             List<EvalTask> tasks = tasks(corral, files);
-            long broken = tasks.stream().filter(task -> task.problem().isPresent()).count();
+            long broken =
+                    tasks.stream().filter(task -> task.problem().isPresent()).count();
             // Samples of an eval that could not be loaded are missing here, and no row says so.
             exitCode = broken == 0 ? ExitCode.DONE : broken == tasks.size() ? ExitCode.FAILED : ExitCode.PARTLY;
             return Rows.samples(tasks, inventory(corral), files.isEmpty());
@@ -128,7 +151,10 @@ final class ListCommand implements Runnable {
         }
     }
 
-    @Command(name = "sandboxes", mixinStandardHelpOptions = true, description = "Shows the sandboxes in the sandbox cache directory.")
+    @Command(
+            name = "sandboxes",
+            mixinStandardHelpOptions = true,
+            description = "Shows the sandboxes in the sandbox cache directory.")
     static final class Sandboxes extends Listing {
         @Override
         List<? extends Rows.Row> rows(Corral corral) {
@@ -145,8 +171,9 @@ final class ListCommand implements Runnable {
     static final class Vms extends Listing {
         @Override
         List<? extends Rows.Row> rows(Corral corral) {
-            return inventory(corral).sandboxes().stream().flatMap(sandbox -> sandbox.machines().stream()
-                    .map(machine -> Rows.vm(sandbox, machine))).toList();
+            return inventory(corral).sandboxes().stream()
+                    .flatMap(sandbox -> sandbox.machines().stream().map(machine -> Rows.vm(sandbox, machine)))
+                    .toList();
         }
 
         @Override

@@ -1,10 +1,12 @@
 package dev.corral.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.OrdinaryFile;
-import dev.corral.core.PlainText;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
@@ -31,15 +33,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells the story of a sandbox. */
-@Command(name = "logs", mixinStandardHelpOptions = true,
-        description = "Shows what happened to a sandbox: its journal, with the output of each Vagrant command in its place.",
-        footerHeading = "%nExample:%n", footer = "  corral logs 9f3c2a1b | less")
+@Command(
+        name = "logs",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows what happened to a sandbox: its journal, with the output of each Vagrant command in its place.",
+        footerHeading = "%nExample:%n",
+        footer = "  corral logs 9f3c2a1b | less")
 final class LogsCommand implements Callable<Integer> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final long LARGEST_LOG = 256 << 20;
 
-    @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; also one whose start failed and that is gone.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX",
+            description = "The sandbox; also one whose start failed and that is gone.")
     private String sandbox;
+
     @Option(names = "--json", description = "Print an array of the lines.")
     private boolean json;
 
@@ -53,16 +64,24 @@ final class LogsCommand implements Callable<Integer> {
         List<Line> lines = new ArrayList<>();
         SandboxFiles files = files();
         for (JournalEntry entry : new Journal(files.journal()).read()) {
-            lines.add(new Line(entry.at(), "journal", entry.machine(), entry.failure() == null ? "step" : "error", text(entry)));
+            lines.add(new Line(
+                    entry.at(), "journal", entry.machine(), entry.failure() == null ? "step" : "error", text(entry)));
             if (entry.log() != null) {
-                lines.addAll(logged(files, entry, Optional.ofNullable(entry.command()).or(() -> Optional.ofNullable(entry.phase())).orElse("")));
+                lines.addAll(logged(
+                        files,
+                        entry,
+                        Optional.ofNullable(entry.command())
+                                .or(() -> Optional.ofNullable(entry.phase()))
+                                .orElse("")));
             }
         }
         if (json) {
             output.json(lines);
         } else {
-            lines.forEach(line -> output.line(TIME.format(line.at) + (line.source.equals("journal") ? "  " : "  | ")
-                    + (line.machine == null || line.machine.isEmpty() ? "" : line.machine + ": ") + PlainText.of(line.text)));
+            lines.forEach(line -> output.line(TIME.format(line.at)
+                    + (line.source.equals("journal") ? "  " : "  | ")
+                    + (line.machine == null || line.machine.isEmpty() ? "" : line.machine + ": ")
+                    + PlainText.of(line.text)));
         }
         return ExitCode.DONE;
     }
@@ -73,8 +92,13 @@ final class LogsCommand implements Callable<Integer> {
             try {
                 return store.find(sandbox);
             } catch (ExpectedFailure e) {
-                return EndedSandboxes.list(store.endedDirectory()).stream().filter(ended -> ended.id().equals(sandbox)
-                        || sandbox.length() > 2 && (ended.id().startsWith(sandbox) || ended.id().endsWith(sandbox))).findFirst().orElseThrow(() -> e);
+                return EndedSandboxes.list(store.endedDirectory()).stream()
+                        .filter(ended -> ended.id().equals(sandbox)
+                                || sandbox.length() > 2
+                                        && (ended.id().startsWith(sandbox)
+                                                || ended.id().endsWith(sandbox)))
+                        .findFirst()
+                        .orElseThrow(() -> e);
             }
         }
     }
@@ -96,7 +120,8 @@ final class LogsCommand implements Callable<Integer> {
         for (String raw : text.split("\n")) {
             for (LogLine line : LogText.of(raw)) {
                 last = line.at().orElse(last);
-                lines.add(new Line(last, source, line.machine(), line.level().name().toLowerCase(Locale.ROOT), line.text()));
+                lines.add(new Line(
+                        last, source, line.machine(), line.level().name().toLowerCase(Locale.ROOT), line.text()));
             }
         }
         return lines;
@@ -104,7 +129,11 @@ final class LogsCommand implements Callable<Integer> {
 
     private static String text(JournalEntry entry) {
         return switch (entry.event()) {
-            case WORKFLOW_STARTED -> entry.kind() + " begins" + Optional.ofNullable(entry.process()).map(by -> ", process " + by.pid()).orElse("");
+            case WORKFLOW_STARTED ->
+                entry.kind() + " begins"
+                        + Optional.ofNullable(entry.process())
+                                .map(by -> ", process " + by.pid())
+                                .orElse("");
             case QUEUED -> "waits for a start slot" + (entry.place() == null ? "" : ", place " + entry.place());
             case PHASE -> entry.phase();
             case COMMAND_STARTED -> "vagrant " + entry.command();
@@ -112,7 +141,8 @@ final class LogsCommand implements Callable<Integer> {
             case MACHINE_ADDRESS -> "has the address " + entry.address();
             case MACHINE_BOOTED -> "answers over SSH";
             case WORKFLOW_ENDED -> "done";
-            case WORKFLOW_FAILED -> "failed: " + (entry.failure() == null ? "" : entry.failure().sentence());
+            case WORKFLOW_FAILED ->
+                "failed: " + (entry.failure() == null ? "" : entry.failure().sentence());
             case WORKFLOW_CANCELLED -> "cancelled";
         };
     }

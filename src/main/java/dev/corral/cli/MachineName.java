@@ -9,6 +9,8 @@ package dev.corral.cli;
 record MachineName(String sandbox, String machine) {
     static MachineName parse(String text) {
         int slash = text.indexOf('/');
-        return slash < 0 ? new MachineName(text, "") : new MachineName(text.substring(0, slash), text.substring(slash + 1));
+        return slash < 0
+                ? new MachineName(text, "")
+                : new MachineName(text.substring(0, slash), text.substring(slash + 1));
     }
 }

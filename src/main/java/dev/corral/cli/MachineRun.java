@@ -1,9 +1,11 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.output.Progress;
+import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.MachineCommand;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.Operation;
 import dev.corral.core.vagrant.LogLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,9 @@ record MachineRun(Corral corral, String sandbox, String machine) {
     }
 
     /** Runs it and shows what Vagrant says; the first Ctrl-C interrupts Vagrant, which is waited for. */
-    List<LogLine> perform(MachineCommand command, Output output) {
+    List<LogLine> perform(MachineVerb command, Output output) {
         List<LogLine> lines = new ArrayList<>();
-        Workflow workflow = corral.workflows().run(sandbox, machine, command, line -> {
+        Operation workflow = corral.operations().run(sandbox, machine, command, line -> {
             lines.add(line);
             output.message((line.machine().isEmpty() ? "" : line.machine() + ": ") + line.text());
         });

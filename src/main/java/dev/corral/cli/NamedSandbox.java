@@ -1,6 +1,6 @@
 package dev.corral.cli;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity.Life;
@@ -19,19 +19,32 @@ final class NamedSandbox {
      * @throws ExpectedFailure if there is none, or more than one
      */
     static SandboxView find(Inventory inventory, String name) {
-        List<SandboxView> exact = inventory.sandboxes().stream().filter(view -> view.id().equals(name)).toList();
-        List<SandboxView> matching = !exact.isEmpty() || name.length() < 3 ? exact : inventory.sandboxes().stream()
-                .filter(view -> view.id().startsWith(name) || view.id().endsWith(name)).toList();
+        List<SandboxView> exact = inventory.sandboxes().stream()
+                .filter(view -> view.id().equals(name))
+                .toList();
+        List<SandboxView> matching = !exact.isEmpty() || name.length() < 3
+                ? exact
+                : inventory.sandboxes().stream()
+                        .filter(view -> view.id().startsWith(name) || view.id().endsWith(name))
+                        .toList();
         if (matching.isEmpty()) {
             // One that can't be read is not among the sandboxes, but it is there.
-            inventory.problems().stream().filter(problem -> !name.isBlank() && problem.startsWith("Sandbox " + name + " ")).findFirst().ifPresent(problem -> {
-                throw ExpectedFailure.failed(problem + ".", "See what that file is, and give yourself access to it.");
-            });
-            throw ExpectedFailure.notFound("There is no sandbox " + name + ".", "corral list sandboxes shows those that exist.");
+            inventory.problems().stream()
+                    .filter(problem -> !name.isBlank() && problem.startsWith("Sandbox " + name + " "))
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw ExpectedFailure.failed(
+                                problem + ".", "See what that file is, and give yourself access to it.");
+                    });
+            throw ExpectedFailure.notFound(
+                    "There is no sandbox " + name + ".", "corral list sandboxes shows those that exist.");
         }
         if (matching.size() > 1) {
-            throw ExpectedFailure.usage(name + " fits " + matching.size() + " sandboxes: "
-                    + String.join(", ", matching.stream().map(SandboxView::id).toList()) + ".", "Give more of the name.");
+            throw ExpectedFailure.usage(
+                    name + " fits " + matching.size() + " sandboxes: "
+                            + String.join(
+                                    ", ", matching.stream().map(SandboxView::id).toList()) + ".",
+                    "Give more of the name.");
         }
         return matching.getFirst();
     }
@@ -42,18 +55,25 @@ final class NamedSandbox {
      * @throws ExpectedFailure if it is in use
      */
     static void refuseLive(SandboxView view) {
-        Optional<Owner> owner = view.manifest().map(manifest -> manifest.owner()).filter(known -> known.kind() != Owner.Kind.COMMAND_LINE)
+        Optional<Owner> owner = view.manifest()
+                .map(manifest -> manifest.owner())
+                .filter(known -> known.kind() != Owner.Kind.COMMAND_LINE)
                 .filter(known -> Owners.life(known) == Life.ALIVE);
         if (owner.isEmpty() || ancestor(owner.get().pid())) {
             return;
         }
-        throw ExpectedFailure.failed("Sandbox " + view.id() + " is in use by " + (owner.get().kind() == Owner.Kind.INSPECT ? "a run of Inspect" : "a window")
-                + ", process " + owner.get().pid() + ".", "End that first, or add --force.");
+        throw ExpectedFailure.failed(
+                "Sandbox " + view.id() + " is in use by "
+                        + (owner.get().kind() == Owner.Kind.INSPECT ? "a run of Inspect" : "a window") + ", process "
+                        + owner.get().pid() + ".",
+                "End that first, or add --force.");
     }
 
     // A run may clean up after itself.
     private static boolean ancestor(long pid) {
-        for (Optional<ProcessHandle> process = ProcessHandle.current().parent(); process.isPresent(); process = process.get().parent()) {
+        for (Optional<ProcessHandle> process = ProcessHandle.current().parent();
+                process.isPresent();
+                process = process.get().parent()) {
             if (process.get().pid() == pid) {
                 return true;
             }

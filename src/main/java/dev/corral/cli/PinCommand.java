@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.core.app.Corral;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,7 +9,10 @@ import picocli.CommandLine.Parameters;
 
 /** Says that sandboxes stay when their owner ends, or takes that back. */
 abstract class PinCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SANDBOX", arity = "1..*", description = "The sandboxes; an unambiguous part of the name will do.")
+    @Parameters(
+            paramLabel = "SANDBOX",
+            arity = "1..*",
+            description = "The sandboxes; an unambiguous part of the name will do.")
     private List<String> sandboxes;
 
     abstract boolean pinned();
@@ -16,13 +20,17 @@ abstract class PinCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         try (Corral corral = Core.open()) {
-            sandboxes.forEach(sandbox -> corral.workflows().pin(sandbox, pinned()));
+            sandboxes.forEach(sandbox -> corral.operations().pin(sandbox, pinned()));
         }
         return ExitCode.DONE;
     }
 
-    @Command(name = "pin", mixinStandardHelpOptions = true, description = "Keeps sandboxes when their owner ends.",
-            footerHeading = "%nExample:%n", footer = "  corral pin 9f3c2a1b")
+    @Command(
+            name = "pin",
+            mixinStandardHelpOptions = true,
+            description = "Keeps sandboxes when their owner ends.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral pin 9f3c2a1b")
     static final class Pin extends PinCommand {
         @Override
         boolean pinned() {
@@ -30,8 +38,12 @@ abstract class PinCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "unpin", mixinStandardHelpOptions = true, description = "Takes a pin back: without an owner they are strays then.",
-            footerHeading = "%nExample:%n", footer = "  corral unpin 9f3c2a1b")
+    @Command(
+            name = "unpin",
+            mixinStandardHelpOptions = true,
+            description = "Takes a pin back: without an owner they are strays then.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral unpin 9f3c2a1b")
     static final class Unpin extends PinCommand {
         @Override
         boolean pinned() {

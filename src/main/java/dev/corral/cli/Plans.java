@@ -1,7 +1,10 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.PlainText;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.output.Sizes;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.CleanupRun;
 import dev.corral.core.cleanup.CleanupStep;
@@ -32,7 +35,11 @@ final class Plans {
                 output.line(name(step) + " · " + step.state().word() + " · " + step.how() + size(step.bytes()));
                 output.line("    " + PlainText.line(step.reason(), 400));
             }
-            summary(plan, plan.steps().isEmpty() ? "There is nothing to clean up." : "Would give back " + Sizes.of(plan.bytes()) + ". Nothing was touched.");
+            summary(
+                    plan,
+                    plan.steps().isEmpty()
+                            ? "There is nothing to clean up."
+                            : "Would give back " + Sizes.of(plan.bytes()) + ". Nothing was touched.");
         }
         return code(plan, List.of());
     }
@@ -54,15 +61,26 @@ final class Plans {
         if (json) {
             output.document(PlanDocument.bytes(PlanDocument.rows(plan, results)));
         } else {
-            long regained = results.stream().filter(result -> result.status() == Status.DONE).mapToLong(result -> Math.max(result.regained(), 0)).sum();
-            summary(plan, plan.steps().isEmpty() ? "There is nothing to clean up." : Sizes.of(regained) + " given back" + difference(results, regained) + ".");
+            long regained = results.stream()
+                    .filter(result -> result.status() == Status.DONE)
+                    .mapToLong(result -> Math.max(result.regained(), 0))
+                    .sum();
+            summary(
+                    plan,
+                    plan.steps().isEmpty()
+                            ? "There is nothing to clean up."
+                            : Sizes.of(regained) + " given back" + difference(results, regained) + ".");
         }
         return code(plan, results);
     }
 
     private void refusals(CleanupPlan plan) {
-        plan.refused().forEach(refusal -> output.message(PlainText.line(refusal.name(), 120) + ": " + PlainText.line(refusal.reason(), 400)));
-        plan.missing().forEach(name -> output.message("There is no " + PlainText.line(name, 120) + ". corral strays --all shows everything."));
+        plan.refused()
+                .forEach(refusal -> output.message(
+                        PlainText.line(refusal.name(), 120) + ": " + PlainText.line(refusal.reason(), 400)));
+        plan.missing()
+                .forEach(name -> output.message(
+                        "There is no " + PlainText.line(name, 120) + ". corral strays --all shows everything."));
     }
 
     private void progress(StepResult result) {
@@ -72,8 +90,15 @@ final class Plans {
             case DONE -> {
                 if (!json) {
                     output.progress("");
-                    output.line(name(step) + " " + PlanDocument.rows(new CleanupPlan(List.of(step), List.of(), List.of(), java.util.Optional.empty()),
-                            List.of(result)).getFirst().result().replace('_', ' ') + size(result.regained()));
+                    output.line(name(step) + " "
+                            + PlanDocument.rows(
+                                            new CleanupPlan(
+                                                    List.of(step), List.of(), List.of(), java.util.Optional.empty()),
+                                            List.of(result))
+                                    .getFirst()
+                                    .result()
+                                    .replace('_', ' ')
+                            + size(result.regained()));
                 }
             }
             case FAILED, LEFT_ALONE -> {
@@ -94,14 +119,24 @@ final class Plans {
     }
 
     private static String difference(List<StepResult> results, long regained) {
-        long promised = results.stream().filter(result -> result.status() == Status.DONE).mapToLong(result -> Math.max(result.step().bytes(), 0)).sum();
+        long promised = results.stream()
+                .filter(result -> result.status() == Status.DONE)
+                .mapToLong(result -> Math.max(result.step().bytes(), 0))
+                .sum();
         return regained == promised ? "" : ", " + Sizes.of(promised) + " promised: something grew or shrank in between";
     }
 
     private static String name(CleanupStep step) {
         return step.kind().word() + " " + PlainText.line(step.name(), 120)
-                + (step.machines().isEmpty() || step.machines().equals(List.of(step.name())) ? ""
-                        : " (" + String.join(", ", step.machines().stream().map(machine -> PlainText.line(machine, 80)).toList()) + ")");
+                + (step.machines().isEmpty() || step.machines().equals(List.of(step.name()))
+                        ? ""
+                        : " ("
+                                + String.join(
+                                        ", ",
+                                        step.machines().stream()
+                                                .map(machine -> PlainText.line(machine, 80))
+                                                .toList())
+                                + ")");
     }
 
     private static String size(long bytes) {
@@ -110,9 +145,13 @@ final class Plans {
 
     // 4 as soon as something was not done as asked, 3 when nothing was there to be done.
     private static int code(CleanupPlan plan, List<StepResult> results) {
-        List<Status> bad = new ArrayList<>(results.stream().map(StepResult::status)
-                .filter(status -> status == Status.FAILED || status == Status.LEFT_ALONE || status == Status.STOPPED).toList());
-        if (!bad.isEmpty() || plan.refused().stream().anyMatch(refusal -> !refusal.tooYoung()) || !plan.missing().isEmpty() && !plan.steps().isEmpty()) {
+        List<Status> bad = new ArrayList<>(results.stream()
+                .map(StepResult::status)
+                .filter(status -> status == Status.FAILED || status == Status.LEFT_ALONE || status == Status.STOPPED)
+                .toList());
+        if (!bad.isEmpty()
+                || plan.refused().stream().anyMatch(refusal -> !refusal.tooYoung())
+                || !plan.missing().isEmpty() && !plan.steps().isEmpty()) {
             return ExitCode.PARTLY;
         }
         return plan.steps().isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;

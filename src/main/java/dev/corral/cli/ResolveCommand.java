@@ -1,12 +1,14 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.PlainText;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrantfile.NamedFile;
 import dev.corral.core.vagrantfile.NamedFiles;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.ResolvedMachine;
 import dev.corral.core.vagrantfile.ResolveRequest;
+import dev.corral.core.vagrantfile.ResolvedMachine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +22,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what Vagrant makes of a Vagrantfile. */
-@Command(name = "resolve", mixinStandardHelpOptions = true,
-        description = "Shows what Vagrant makes of a Vagrantfile: machines, provisioners, and the files and variables it reads. "
-                + "Runs the file, which is Ruby code, but starts no machine.",
-        footerHeading = "%nExample:%n", footer = "  corral resolve ./Vagrantfile --json")
+@Command(
+        name = "resolve",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows what Vagrant makes of a Vagrantfile: machines, provisioners, and the files and variables it reads. "
+                        + "Runs the file, which is Ruby code, but starts no machine.",
+        footerHeading = "%nExample:%n",
+        footer = "  corral resolve ./Vagrantfile --json")
 final class ResolveCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
     private Path file;
+
     @Option(names = "--env", paramLabel = "K=V", description = "A variable for Vagrant; may be given more than once.")
     private Map<String, String> env = new LinkedHashMap<>();
+
     @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
     private String provider;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -41,7 +50,8 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            Resolution resolution = corral.vagrantfiles().resolve(ResolveRequest.of(file, env, Optional.ofNullable(provider)));
+            Resolution resolution =
+                    corral.vagrantfiles().resolve(ResolveRequest.of(file, env, Optional.ofNullable(provider)));
             List<NamedFile> named = NamedFiles.of(resolution);
             if (json) {
                 output.json(new Resolved(resolution, named));
@@ -53,21 +63,41 @@ final class ResolveCommand implements Callable<Integer> {
     }
 
     private static void print(Output output, Resolution resolution, List<NamedFile> named) {
-        output.table(List.of("MACHINE", "PRIMARY", "AUTOSTART", "PROVIDER", "BOX", "PROVISIONERS"),
-                resolution.machines().stream().map(machine -> List.of(
-                machine.name(), machine.name().equals(resolution.primary().orElse("")) ? "yes" : "", machine.autostart() ? "yes" : "no",
-                machine.provider().orElse("none"), Optional.ofNullable(machine.box().name()).orElse(""), provisioners(machine))).toList());
+        output.table(
+                List.of("MACHINE", "PRIMARY", "AUTOSTART", "PROVIDER", "BOX", "PROVISIONERS"),
+                resolution.machines().stream()
+                        .map(machine -> List.of(
+                                machine.name(),
+                                machine.name().equals(resolution.primary().orElse("")) ? "yes" : "",
+                                machine.autostart() ? "yes" : "no",
+                                machine.provider().orElse("none"),
+                                Optional.ofNullable(machine.box().name()).orElse(""),
+                                provisioners(machine)))
+                        .toList());
         Path folder = resolution.directory();
-        list(output, "Files read", resolution.reads().stream().filter(Resolution.Read::content)
-                .map(read -> relative(folder, Path.of(read.path()))));
-        list(output, "Files named", named.stream().map(one -> relative(folder, one.file()) + (one.present() ? "" : " (not there)")));
-        list(output, "Variables read", resolution.variables().stream().map(variable -> variable.name().equals(Resolution.ALL_VARIABLES)
-                ? "all of them" : variable.name()));
+        list(
+                output,
+                "Files read",
+                resolution.reads().stream()
+                        .filter(Resolution.Read::content)
+                        .map(read -> relative(folder, Path.of(read.path()))));
+        list(
+                output,
+                "Files named",
+                named.stream().map(one -> relative(folder, one.file()) + (one.present() ? "" : " (not there)")));
+        list(
+                output,
+                "Variables read",
+                resolution.variables().stream()
+                        .map(variable ->
+                                variable.name().equals(Resolution.ALL_VARIABLES) ? "all of them" : variable.name()));
         list(output, "Programs run", resolution.programs().stream().map(Resolution.Program::command));
     }
 
     private static String provisioners(ResolvedMachine machine) {
-        return machine.provisioners().stream().map(one -> one.name().orElse(one.type())).collect(Collectors.joining(", "));
+        return machine.provisioners().stream()
+                .map(one -> one.name().orElse(one.type()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String relative(Path folder, Path file) {

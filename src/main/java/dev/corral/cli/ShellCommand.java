@@ -1,7 +1,9 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.terminal.LocalTerminal;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.ShellChannel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -17,21 +19,33 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Opens a shell in a VM, in this terminal. */
-@Command(name = "shell", mixinStandardHelpOptions = true, description = "Opens a shell in a VM, in this terminal.",
-        footerHeading = "%nExamples:%n", footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
+@Command(
+        name = "shell",
+        mixinStandardHelpOptions = true,
+        description = "Opens a shell in a VM, in this terminal.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
 final class ShellCommand implements Callable<Integer> {
     private static final int COPY_SIZE = 32 * 1024;
 
-    @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine the primary one.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX[/MACHINE]",
+            description = "The VM; without a machine the primary one.")
     private String machine;
-    @Option(names = "--user", paramLabel = "NAME", description = "The login shell of this user of the guest, through sudo.")
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The login shell of this user of the guest, through sudo.")
     private String user;
 
     @Override
     public Integer call() throws Exception {
         MachineName name = MachineName.parse(machine);
-        LocalTerminal terminal = LocalTerminal.find().orElseThrow(() ->
-                ExpectedFailure.failed("There is no terminal to open a shell in.", "Use corral exec for commands in scripts."));
+        LocalTerminal terminal = LocalTerminal.find()
+                .orElseThrow(() -> ExpectedFailure.failed(
+                        "There is no terminal to open a shell in.", "Use corral exec for commands in scripts."));
         try (Corral corral = Core.open()) {
             LocalTerminal.Size size = terminal.size();
             try (ShellChannel shell = corral.connect(name.sandbox(), name.machine())
@@ -41,8 +55,10 @@ final class ShellCommand implements Callable<Integer> {
                 if (status == ShellChannel.LOST) {
                     // The prompt of the lost shell stands in this line still.
                     new Output().message("");
-                    throw shell.lost().orElseGet(() -> ExpectedFailure.failed("The shell was ended, since this terminal went away.",
-                            "What ran in its foreground was hung up on, as with ssh."));
+                    throw shell.lost()
+                            .orElseGet(() -> ExpectedFailure.failed(
+                                    "The shell was ended, since this terminal went away.",
+                                    "What ran in its foreground was hung up on, as with ssh."));
                 }
                 return status;
             }
@@ -50,11 +66,14 @@ final class ShellCommand implements Callable<Integer> {
     }
 
     private static void show(ShellChannel shell, LocalTerminal terminal) {
-        // HUP, INT and TERM from outside end this process without coming back here. What is typed comes as bytes and raises none.
-        Thread leaving = new Thread(() -> {
-            shell.close();
-            terminal.restore();
-        }, "shell-leaving");
+        // HUP, INT and TERM from outside end this process without coming back here. What is typed comes as bytes and
+        // raises none.
+        Thread leaving = new Thread(
+                () -> {
+                    shell.close();
+                    terminal.restore();
+                },
+                "shell-leaving");
         Runtime.getRuntime().addShutdownHook(leaving);
         Object resized = Signals.register("WINCH", () -> resize(shell, terminal));
         // Whoever stopped this process, such as a shell with job control, has given the terminal settings of its own.

@@ -1,8 +1,10 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
-import dev.corral.core.sandbox.MachineCommand;
-import dev.corral.core.sandbox.NamedSnapshot;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.core.app.Corral;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.NamedSnapshot;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,10 +15,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Snapshots of VMs. */
-@Command(name = "snapshot", mixinStandardHelpOptions = true, description = "Saves, lists, restores and deletes snapshots of VMs.",
-        subcommands = {SnapshotCommand.Save.class, SnapshotCommand.Names.class, SnapshotCommand.Restore.class, SnapshotCommand.Delete.class},
-        footerHeading = "%nExamples:%n", footer = {"  corral snapshot save 9f3c2a1b/victim before-exploit", "  corral snapshot list 9f3c2a1b",
-            "  corral snapshot restore 9f3c2a1b/victim before-exploit"})
+@Command(
+        name = "snapshot",
+        mixinStandardHelpOptions = true,
+        description = "Saves, lists, restores and deletes snapshots of VMs.",
+        subcommands = {
+            SnapshotCommand.Save.class,
+            SnapshotCommand.Names.class,
+            SnapshotCommand.Restore.class,
+            SnapshotCommand.Delete.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  corral snapshot save 9f3c2a1b/victim before-exploit",
+            "  corral snapshot list 9f3c2a1b",
+            "  corral snapshot restore 9f3c2a1b/victim before-exploit"
+        })
 final class SnapshotCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -28,18 +42,23 @@ final class SnapshotCommand implements Runnable {
 
     /** What the snapshot commands have in common. */
     abstract static class Named implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+        @Parameters(
+                index = "0",
+                paramLabel = "SANDBOX[/MACHINE]",
+                description = "The VM; without a machine all of the sandbox's.")
         private String machine;
+
         @Parameters(index = "1", paramLabel = "NAME", description = "The snapshot's name.")
         private String name;
+
         @Option(names = "--force", description = "Also when the owner, a run of Inspect or a window, is alive.")
         private boolean force;
 
-        abstract MachineCommand command(String snapshot);
+        abstract MachineVerb command(String snapshot);
 
         @Override
         public final Integer call() {
-            MachineCommand command = command(name);
+            MachineVerb command = command(name);
             try (Corral corral = Core.open()) {
                 MachineRun.of(corral, machine, force).perform(command, new Output());
             }
@@ -50,31 +69,41 @@ final class SnapshotCommand implements Runnable {
     @Command(name = "save", mixinStandardHelpOptions = true, description = "Saves the present state under a name.")
     static final class Save extends Named {
         @Override
-        MachineCommand command(String snapshot) {
-            return MachineCommand.saveSnapshot(snapshot);
+        MachineVerb command(String snapshot) {
+            return MachineVerb.saveSnapshot(snapshot);
         }
     }
 
-    @Command(name = "restore", mixinStandardHelpOptions = true, description = "Goes back to a saved state; what came after it in the VM is lost.")
+    @Command(
+            name = "restore",
+            mixinStandardHelpOptions = true,
+            description = "Goes back to a saved state; what came after it in the VM is lost.")
     static final class Restore extends Named {
         @Override
-        MachineCommand command(String snapshot) {
-            return MachineCommand.restoreSnapshot(snapshot);
+        MachineVerb command(String snapshot) {
+            return MachineVerb.restoreSnapshot(snapshot);
         }
     }
 
-    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Removes a saved state; the VM goes on as it is.")
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Removes a saved state; the VM goes on as it is.")
     static final class Delete extends Named {
         @Override
-        MachineCommand command(String snapshot) {
-            return MachineCommand.deleteSnapshot(snapshot);
+        MachineVerb command(String snapshot) {
+            return MachineVerb.deleteSnapshot(snapshot);
         }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the saved states.")
     static final class Names implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+        @Parameters(
+                index = "0",
+                paramLabel = "SANDBOX[/MACHINE]",
+                description = "The VM; without a machine all of the sandbox's.")
         private String machine;
+
         @Option(names = "--json", description = "Print an array.")
         private boolean json;
 
@@ -83,11 +112,16 @@ final class SnapshotCommand implements Runnable {
             Output output = new Output();
             try (Corral corral = Core.open()) {
                 // To look changes nothing, so a live owner does not matter.
-                List<NamedSnapshot> found = NamedSnapshot.of(MachineRun.of(corral, machine, true).perform(MachineCommand.listSnapshots(), Output.silent()));
+                List<NamedSnapshot> found = NamedSnapshot.of(
+                        MachineRun.of(corral, machine, true).perform(MachineVerb.listSnapshots(), Output.silent()));
                 if (json) {
                     output.json(found);
                 } else {
-                    output.table(List.of("MACHINE", "SNAPSHOT"), found.stream().map(row -> List.of(row.machine(), row.name())).toList());
+                    output.table(
+                            List.of("MACHINE", "SNAPSHOT"),
+                            found.stream()
+                                    .map(row -> List.of(row.machine(), row.name()))
+                                    .toList());
                 }
             }
             return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package dev.corral.cli;
 
+import dev.corral.cli.output.Output;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,11 @@
 package dev.corral.cli;
 
-import dev.corral.core.Corral;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.output.Rows;
+import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.MachineCommand;
+import dev.corral.core.operation.MachineVerb;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,17 +14,22 @@ import picocli.CommandLine.Parameters;
 
 /** Runs a Vagrant command on the machines of a sandbox, with the environment that they were started with. */
 abstract class VerbCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SANDBOX[/MACHINE]", description = "The VM; without a machine all of the sandbox's.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX[/MACHINE]",
+            description = "The VM; without a machine all of the sandbox's.")
     private String machine;
+
     @Option(names = "--force", description = "Also when the owner, a run of Inspect or a window, is alive.")
     private boolean force;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     /** What these commands print with {@code --json}. */
     record Done(String sandbox, List<Rows.MachineRow> machines) {}
 
-    abstract MachineCommand command();
+    abstract MachineVerb command();
 
     @Override
     public final Integer call() {
@@ -30,67 +38,93 @@ abstract class VerbCommand implements Callable<Integer> {
             MachineRun run = MachineRun.of(corral, machine, force);
             run.perform(command(), output);
             SandboxView view = NamedSandbox.find(corral.inventory().refresh(), run.sandbox());
-            List<Rows.MachineRow> machines = view.machines().stream().map(Rows::machine).toList();
+            List<Rows.MachineRow> machines =
+                    view.machines().stream().map(Rows::machine).toList();
             if (json) {
                 output.json(new Done(view.id(), machines));
             } else {
-                machines.forEach(row -> output.line(view.id() + "/" + row.name() + " " + row.state().replace('_', ' ')));
+                machines.forEach(row -> output.line(
+                        view.id() + "/" + row.name() + " " + row.state().replace('_', ' ')));
             }
         }
         return ExitCode.DONE;
     }
 
-    @Command(name = "up", mixinStandardHelpOptions = true, description = "Boots VMs that were halted.",
-            footerHeading = "%nExample:%n", footer = "  corral up 9f3c2a1b/victim")
+    @Command(
+            name = "up",
+            mixinStandardHelpOptions = true,
+            description = "Boots VMs that were halted.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral up 9f3c2a1b/victim")
     static final class Up extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.up();
+        MachineVerb command() {
+            return MachineVerb.up();
         }
     }
 
-    @Command(name = "halt", mixinStandardHelpOptions = true, description = "Shuts VMs down; their disks stay.",
-            footerHeading = "%nExample:%n", footer = "  corral halt 9f3c2a1b")
+    @Command(
+            name = "halt",
+            mixinStandardHelpOptions = true,
+            description = "Shuts VMs down; their disks stay.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral halt 9f3c2a1b")
     static final class Halt extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.halt();
+        MachineVerb command() {
+            return MachineVerb.halt();
         }
     }
 
-    @Command(name = "reload", mixinStandardHelpOptions = true, description = "Shuts VMs down and boots them with what the sandbox's Vagrantfile says now.",
-            footerHeading = "%nExample:%n", footer = "  corral reload 9f3c2a1b/victim")
+    @Command(
+            name = "reload",
+            mixinStandardHelpOptions = true,
+            description = "Shuts VMs down and boots them with what the sandbox's Vagrantfile says now.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral reload 9f3c2a1b/victim")
     static final class Reload extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.reload();
+        MachineVerb command() {
+            return MachineVerb.reload();
         }
     }
 
-    @Command(name = "suspend", mixinStandardHelpOptions = true, description = "Stops VMs where they are.",
-            footerHeading = "%nExample:%n", footer = "  corral suspend 9f3c2a1b")
+    @Command(
+            name = "suspend",
+            mixinStandardHelpOptions = true,
+            description = "Stops VMs where they are.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral suspend 9f3c2a1b")
     static final class Suspend extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.suspend();
+        MachineVerb command() {
+            return MachineVerb.suspend();
         }
     }
 
-    @Command(name = "resume", mixinStandardHelpOptions = true, description = "Goes on with suspended VMs.",
-            footerHeading = "%nExample:%n", footer = "  corral resume 9f3c2a1b")
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Goes on with suspended VMs.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral resume 9f3c2a1b")
     static final class Resume extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.resume();
+        MachineVerb command() {
+            return MachineVerb.resume();
         }
     }
 
-    @Command(name = "provision", mixinStandardHelpOptions = true, description = "Runs the provisioners again.",
-            footerHeading = "%nExample:%n", footer = "  corral provision 9f3c2a1b/victim")
+    @Command(
+            name = "provision",
+            mixinStandardHelpOptions = true,
+            description = "Runs the provisioners again.",
+            footerHeading = "%nExample:%n",
+            footer = "  corral provision 9f3c2a1b/victim")
     static final class Provision extends VerbCommand {
         @Override
-        MachineCommand command() {
-            return MachineCommand.provision();
+        MachineVerb command() {
+            return MachineVerb.provision();
         }
     }
 }

@@ -10,6 +10,9 @@ final class AppIcon {
     private AppIcon() {}
 
     static List<Image> all() {
-        return SIZES.stream().map(size -> new Image(AppIcon.class.getResource("icon-" + size + ".png").toExternalForm())).toList();
+        return SIZES.stream()
+                .map(size -> new Image(
+                        AppIcon.class.getResource("icon-" + size + ".png").toExternalForm()))
+                .toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.console;
 
-import dev.corral.core.Corral;
+import dev.corral.core.app.Corral;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,7 +8,8 @@ import javafx.application.Application;
 
 /** Opens the window. Not an Application itself, since the launcher on the class path must not be one. */
 public final class Console {
-    // JavaFX wakes for each frame though nothing changes, and on Linux can't pause that: 60 in a second are 0.8 % of a core for a window
+    // JavaFX wakes for each frame though nothing changes, and on Linux can't pause that: 60 in a second are 0.8 % of a
+    // core for a window
     // with nothing in it.
     private static final String FRAMES = "javafx.animation.pulse";
     private static final int FRAMES_PER_SECOND = 30;

@@ -1,6 +1,6 @@
 package dev.corral.console;
 
-import dev.corral.core.Corral;
+import dev.corral.core.app.Corral;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
@@ -17,8 +17,8 @@ public final class CorralApp extends Application {
 
     @Override
     public void start(Stage stage) {
-        window = new MainWindow(corral, stage, Console.launch().options(),
-                directory -> getHostServices().showDocument(directory.toUri().toString()));
+        window = new MainWindow(corral, stage, Console.launch().options(), directory -> getHostServices()
+                .showDocument(directory.toUri().toString()));
         Console.launch().taskFiles().forEach(window::open);
         window.show();
     }

@@ -1,45 +1,51 @@
 package dev.corral.console;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
-import dev.corral.console.actions.KeyDispatch;
-import dev.corral.console.actions.KeyMap;
-import dev.corral.console.actions.Page;
-import dev.corral.console.actions.Palette;
-import dev.corral.console.actions.Shortcut;
+import dev.corral.console.chrome.Header;
+import dev.corral.console.chrome.Pages;
+import dev.corral.console.chrome.Quitting;
+import dev.corral.console.chrome.Rail;
+import dev.corral.console.chrome.StatusBar;
+import dev.corral.console.chrome.Theme;
+import dev.corral.console.chrome.WindowFrame;
 import dev.corral.console.dock.Dock;
+import dev.corral.console.dock.TerminalFocus;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.MessageArea;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.messages.UncaughtNotices;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.KeyDispatch;
+import dev.corral.console.page.KeyMap;
+import dev.corral.console.page.Page;
+import dev.corral.console.page.Palette;
+import dev.corral.console.page.Shortcut;
 import dev.corral.console.sandboxes.SandboxesPage;
 import dev.corral.console.sandboxes.StartDialog;
-import dev.corral.console.shared.Background;
+import dev.corral.console.sandboxes.files.OpenTaskFiles;
+import dev.corral.console.settings.OpenedFiles;
+import dev.corral.console.settings.StateFile;
+import dev.corral.console.settings.ThemeChoice;
+import dev.corral.console.settings.TrustStore;
+import dev.corral.console.settings.WindowState;
+import dev.corral.console.settings.WindowStore;
 import dev.corral.console.shared.Clipboards;
-import dev.corral.console.shared.Later;
 import dev.corral.console.shared.Overlay;
-import dev.corral.console.shared.Ticker;
-import dev.corral.console.shell.Header;
-import dev.corral.console.shell.OpenedFiles;
-import dev.corral.console.shell.Rail;
-import dev.corral.console.shell.StateFile;
-import dev.corral.console.shell.StatusBar;
-import dev.corral.console.shell.Theme;
-import dev.corral.console.shell.ThemeChoice;
-import dev.corral.console.shell.WindowState;
-import dev.corral.console.shell.WindowStore;
 import dev.corral.console.strays.StraysPage;
 import dev.corral.console.strays.StraysView;
 import dev.corral.console.terminal.TerminalTheme;
-import dev.corral.console.work.Activity;
 import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.Desk;
 import dev.corral.console.work.MachineCommands;
-import dev.corral.console.work.MessageArea;
-import dev.corral.console.work.Notice;
-import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.TakeBackOffer;
-import dev.corral.console.work.TrustStore;
-import dev.corral.console.work.UncaughtNotices;
-import dev.corral.core.Corral;
-import dev.corral.core.Subscription;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
@@ -65,7 +71,7 @@ public final class MainWindow {
     private final WindowOptions options;
     private final WindowStore store;
     private final Ticker ticker = new Ticker();
-    private final Desk desk = new Desk();
+    private final MessageCenter desk = new MessageCenter();
     private final UncaughtNotices uncaught = UncaughtNotices.install(desk::tell);
     private final Actions actions = new Actions();
     private final Overlay overlay = new Overlay();
@@ -80,7 +86,7 @@ public final class MainWindow {
     private final SandboxesPage page;
     private final StraysPage strays;
     private final Pages pages;
-    private final Frame frame;
+    private final WindowFrame frame;
     private final MessageArea messages;
     private final OpenTaskFiles taskFiles;
     private final Theme theme;
@@ -95,7 +101,7 @@ public final class MainWindow {
 
     /** A window that can't open directories in a file manager. */
     public MainWindow(Corral corral, Stage stage, WindowOptions options) {
-        this(corral, stage, options, directory -> { });
+        this(corral, stage, options, directory -> {});
     }
 
     /**
@@ -111,29 +117,52 @@ public final class MainWindow {
         this.stage = stage;
         this.options = options;
         Path home = corral.environment().home();
-        Path folder = options.stateFolder().orElseGet(() -> corral.environment().userConfig().resolve("corral"));
+        Path folder = options.stateFolder()
+                .orElseGet(() -> corral.environment().userConfig().resolve("corral"));
         this.store = new WindowStore(folder.resolve("window.json"));
         this.statusBar = new StatusBar(ticker, home);
-        this.dock = new Dock(corral, desk, ticker, actions, new Dock.Window(this::openDock, this::openLink, this::show,
-                this::cancel, MainWindow::windowKey));
-        this.commands = new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
-                dock);
+        this.dock = new Dock(
+                corral,
+                desk,
+                ticker,
+                actions,
+                new Dock.Window(this::openDock, this::openLink, this::show, this::cancel, MainWindow::windowKey));
+        this.commands = new SandboxCommands(
+                corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()), dock);
         this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
         this.machines = new MachineCommands(corral, desk, commands, dock);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, desk);
-        this.page = new SandboxesPage(new SandboxesPage.Parts(actions, commands, machines, dock, ticker, corral.taskFiles(), desk::tell,
-                this::seen, this::showInStrays, home));
-        this.strays = new StraysPage(new StraysPage.Parts(actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
-        this.pages = new Pages(Map.of(Page.SANDBOXES, page, Page.STRAYS, strays), Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
-                actions, rail, terminalFocus::giveBack);
-        this.frame = new Frame(pages, page.split(), dock);
-        this.messages = new MessageArea(desk, new MessageArea.Surroundings(pages, pages::matters, overlay::isOpen, Dock::isTerminal,
-                pages::focusPage));
+        this.page = new SandboxesPage(new SandboxesPage.Parts(
+                actions,
+                commands,
+                machines,
+                dock,
+                ticker,
+                corral.taskFiles(),
+                desk::tell,
+                this::seen,
+                this::showInStrays,
+                home));
+        this.strays = new StraysPage(new StraysPage.Parts(
+                actions, commands, cleanups, ticker, desk::tell, this::showSandbox, openFolder, home));
+        this.pages = new Pages(
+                Map.of(Page.SANDBOXES, page, Page.STRAYS, strays),
+                Map.of(Page.SANDBOXES, page.list(), Page.STRAYS, strays.list()),
+                actions,
+                rail,
+                terminalFocus::giveBack);
+        this.frame = new WindowFrame(pages, page.split(), dock);
+        this.messages = new MessageArea(
+                desk,
+                new MessageArea.Surroundings(
+                        pages, pages::matters, overlay::isOpen, Dock::isTerminal, pages::focusPage));
         BorderPane body = new BorderPane(new StackPane(frame, messages), header, null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
         root.getStyleClass().add("corral");
-        WindowState state = store.load().map(saved -> saved.on(Frame.screens())).orElseGet(() -> WindowState.first(Frame.screens().getFirst()));
+        WindowState state = store.load()
+                .map(saved -> saved.on(WindowFrame.screens()))
+                .orElseGet(() -> WindowState.first(WindowFrame.screens().getFirst()));
         Scene scene = new Scene(root, state.width(), state.height());
         this.theme = new Theme(scene, this::themed);
         this.quitting = new Quitting(corral, stage, desk, commands, cleanups, dock, overlay);
@@ -143,16 +172,19 @@ public final class MainWindow {
         stage.getIcons().addAll(AppIcon.all());
         frame.restore(stage, state);
         theme.choose(state.theme());
-        this.taskFiles = new OpenTaskFiles(page, desk, overlay,
-                new StateFile<>(folder.resolve("task-files.json"), OpenedFiles.class), home);
+        this.taskFiles = new OpenTaskFiles(
+                page, desk, overlay, new StateFile<>(folder.resolve("task-files.json"), OpenedFiles.class), home);
         handle();
-        new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node)).install(scene);
+        new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node))
+                .install(scene);
     }
 
     private void handle() {
         Palette palette = new Palette(actions, overlay, page::places);
         KeyMap keyMap = new KeyMap(actions, overlay);
-        StartDialog startDialog = new StartDialog(overlay, corral.environment().home(),
+        StartDialog startDialog = new StartDialog(
+                overlay,
+                corral.environment().home(),
                 (request, title) -> commands.start(request, title, this::showSandbox));
         actions.handle(Action.PALETTE, palette::open);
         actions.handle(Action.KEYS, keyMap::open);
@@ -197,22 +229,27 @@ public final class MainWindow {
     public void show() {
         stage.show();
         page.list().requestFocus();
-        Later<Seen> hop = new Later<>(this::update);
-        Background.run("watch", () -> corral.inventory().subscribe(seen ->
-                hop.accept(new Seen(seen, StraysView.of(seen, corral.cleanup())))), made -> {
-            subscription = made;
-            if (closed) {
-                made.close();
-            }
-        }, failure -> {
-            desk.tell(Notice.of(Problem.of(failure)).about(WATCH));
-            strays.failed(Problem.of(failure));
-        });
-        Background.run("vagrant-version", corral::vagrantVersion, version -> header.showVagrant(version, ""), failure -> {
-            Problem problem = Problem.of(failure);
-            header.showVagrant("no Vagrant", problem.sentence());
-            desk.tell(Notice.of(problem));
-        });
+        LatestValue<Seen> hop = new LatestValue<>(this::update);
+        Background.run(
+                "watch",
+                () -> corral.inventory()
+                        .subscribe(seen -> hop.accept(new Seen(seen, StraysView.of(seen, corral.cleanup())))),
+                made -> {
+                    subscription = made;
+                    if (closed) {
+                        made.close();
+                    }
+                },
+                failure -> {
+                    desk.tell(Notice.of(Problem.of(failure)).about(WATCH));
+                    strays.failed(Problem.of(failure));
+                });
+        Background.run(
+                "vagrant-version", corral::vagrantVersion, version -> header.showVagrant(version, ""), failure -> {
+                    Problem problem = Problem.of(failure);
+                    header.showVagrant("no Vagrant", problem.sentence());
+                    desk.tell(Notice.of(problem));
+                });
         FxThread.later(options.shown());
     }
 
@@ -271,7 +308,8 @@ public final class MainWindow {
     }
 
     private void openLink(String address) {
-        desk.tell(Notice.news("The guest shows a link: " + address, new Notice.Remedy("Copy link", () -> Clipboards.copy(address))));
+        desk.tell(Notice.news(
+                "The guest shows a link: " + address, new Notice.Remedy("Copy link", () -> Clipboards.copy(address))));
     }
 
     private void showSandbox(String id) {
@@ -316,16 +354,23 @@ public final class MainWindow {
     }
 
     private static boolean windowKey(KeyEvent event) {
-        return Arrays.stream(Action.values()).flatMap(action -> action.shortcuts().stream()).filter(Shortcut::everywhere)
-                .anyMatch(shortcut -> shortcut.combination().map(keys -> keys.match(event)).orElse(false));
+        return Arrays.stream(Action.values())
+                .flatMap(action -> action.shortcuts().stream())
+                .filter(Shortcut::everywhere)
+                .anyMatch(shortcut ->
+                        shortcut.combination().map(keys -> keys.match(event)).orElse(false));
     }
 
     private void save() {
         WindowState state = frame.state(stage, theme.choice());
-        Background.run("window-state", () -> {
-            store.save(state);
-            return true;
-        }, saved -> { }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "window-state",
+                () -> {
+                    store.save(state);
+                    return true;
+                },
+                saved -> {},
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     private void leave() {

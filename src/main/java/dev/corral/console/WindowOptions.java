@@ -23,11 +23,11 @@ public record WindowOptions(List<Path> trustedFolders, Optional<Path> stateFolde
 
     /** The usual ones. */
     public static WindowOptions usual() {
-        return new WindowOptions(List.of(), Optional.empty(), () -> { });
+        return new WindowOptions(List.of(), Optional.empty(), () -> {});
     }
 
     /** The usual ones, and Vagrantfiles in and below these folders run without a question. */
     public static WindowOptions trusting(List<Path> folders) {
-        return new WindowOptions(folders, Optional.empty(), () -> { });
+        return new WindowOptions(folders, Optional.empty(), () -> {});
     }
 }

@@ -27,53 +27,124 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.corral");
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.corral");
 
     @Test
     void coreAndCommandLineKnowNoWindow() {
-        check(noClasses().that().resideInAnyPackage("dev.corral.core..", "dev.corral.cli..")
-                .should().dependOnClassesThat().resideInAnyPackage("javafx..", "com.techsenger..", "org.fxmisc..", "org.controlsfx.."));
-        check(noClasses().that().resideInAPackage("dev.corral.core..")
-                .should().dependOnClassesThat().resideInAnyPackage("dev.corral.console..", "dev.corral.cli.."));
-        check(noClasses().that().resideInAPackage("dev.corral.cli..").and().haveSimpleNameNotStartingWith("UiCommand")
-                .should().dependOnClassesThat().resideInAPackage("dev.corral.console.."));
-        check(noClasses().that().haveSimpleName("UiCommand").should().dependOnClassesThat(
-                resideInAPackage("dev.corral.console..").and(not(oneOf(Console.class, WindowOptions.class)))));
-        check(noClasses().that().resideInAPackage("dev.corral.console..").should().dependOnClassesThat().resideInAPackage("dev.corral.cli.."));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("dev.corral.core..", "dev.corral.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx..", "com.techsenger..", "org.fxmisc..", "org.controlsfx.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.corral.console..", "dev.corral.cli.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.cli..")
+                .and()
+                .haveSimpleNameNotStartingWith("UiCommand")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.corral.console.."));
+        check(noClasses()
+                .that()
+                .haveSimpleName("UiCommand")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.corral.console..").and(not(oneOf(Console.class, WindowOptions.class)))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.corral.cli.."));
     }
 
     @Test
     void processesStartInOnePlace() {
-        check(noClasses().that().resideOutsideOfPackage("dev.corral.core.process").should().dependOnClassesThat()
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.corral.core.process")
+                .should()
+                .dependOnClassesThat()
                 .haveFullyQualifiedName(ProcessBuilder.class.getName()));
-        check(noClasses().that().resideOutsideOfPackage("dev.corral.core.process").should().dependOnClassesThat()
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.corral.core.process")
+                .should()
+                .dependOnClassesThat()
                 .resideInAPackage("org.zeroturnaround.."));
-        check(noClasses().should().callMethodWhere(DescribedPredicate.describe("Runtime.exec", call ->
-                call.getTargetOwner().isEquivalentTo(Runtime.class) && call.getName().equals("exec"))));
-        check(noClasses().that().resideOutsideOfPackages("dev.corral.core.process", "dev.corral.core.vagrant", "dev.corral.core.hypervisor",
-                "dev.corral.core.inspect", "dev.corral.core.doctor").and().haveSimpleNameNotStartingWith("Destroyer")
-                .and().haveSimpleNameNotStartingWith("SshConfigText")
-                .should().dependOnClassesThat(oneOf(Processes.class, RunningProcess.class)));
+        check(noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "Runtime.exec",
+                        call -> call.getTargetOwner().isEquivalentTo(Runtime.class)
+                                && call.getName().equals("exec"))));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.corral.core.process",
+                        "dev.corral.core.vagrant",
+                        "dev.corral.core.hypervisor",
+                        "dev.corral.core.inspect",
+                        "dev.corral.core.doctor")
+                .and()
+                .haveSimpleNameNotStartingWith("Destroyer")
+                .and()
+                .haveSimpleNameNotStartingWith("SshConfigText")
+                .should()
+                .dependOnClassesThat(oneOf(Processes.class, RunningProcess.class)));
     }
 
     @Test
     void vagrantStartsInOnePlace() {
-        check(noClasses().that().resideOutsideOfPackages("dev.corral.core.vagrant", "dev.corral.core.sandbox", "dev.corral.core.local",
-                "dev.corral.core.doctor", "dev.corral.core.vagrantfile").should().dependOnClassesThat(oneOf(Vagrant.class)));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.corral.core.vagrant",
+                        "dev.corral.core.sandbox",
+                        "dev.corral.core.local",
+                        "dev.corral.core.doctor",
+                        "dev.corral.core.vagrantfile")
+                .should()
+                .dependOnClassesThat(oneOf(Vagrant.class)));
     }
 
     @Test
     void onlyTheCommandLinePrints() {
-        check(noClasses().that().resideOutsideOfPackage("dev.corral.cli..").should().accessField(System.class, "out"));
-        check(noClasses().that().resideOutsideOfPackage("dev.corral.cli..").should().accessField(System.class, "err"));
-        check(noClasses().that().resideOutsideOfPackage("dev.corral.cli..").should().callMethod(Throwable.class, "printStackTrace"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.corral.cli..")
+                .should()
+                .accessField(System.class, "out"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.corral.cli..")
+                .should()
+                .accessField(System.class, "err"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.corral.cli..")
+                .should()
+                .callMethod(Throwable.class, "printStackTrace"));
     }
 
     @Test
     void oneClassHopsToTheWindowsThread() {
-        check(noClasses().that().doNotHaveFullyQualifiedName("dev.corral.console.FxThread").should().callMethodWhere(
-                DescribedPredicate.describe("Platform.runLater", call -> call.getTargetOwner().getName().equals("javafx.application.Platform")
-                        && call.getName().equals("runLater"))));
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.corral.console.fx.FxThread")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "Platform.runLater",
+                        call -> call.getTargetOwner().getName().equals("javafx.application.Platform")
+                                && call.getName().equals("runLater"))));
     }
 
     @Test
@@ -84,17 +155,31 @@ class ArchitectureTest {
     @Test
     void theRulesHoldForSomething() {
         // A rule over packages that were renamed would hold for ever.
-        for (String name : new String[] {"core.process", "core.vagrant", "core.sandbox", "core.hypervisor", "core.inventory", "core.ssh",
-                "core.inspect", "core.local", "core.doctor", "core.vagrantfile", "cli", "console"}) {
+        for (String name : new String[] {
+            "core.process",
+            "core.vagrant",
+            "core.sandbox",
+            "core.hypervisor",
+            "core.inventory",
+            "core.ssh",
+            "core.inspect",
+            "core.local",
+            "core.doctor",
+            "core.vagrantfile",
+            "cli",
+            "console"
+        }) {
             assertThat(CLASSES.that(resideInAnyPackage("dev.corral." + name)))
-                    .as("classes in dev.corral.%s", name).isNotEmpty();
+                    .as("classes in dev.corral.%s", name)
+                    .isNotEmpty();
         }
-        assertThat(CLASSES.that(nameMatching("dev\\.corral\\.console\\.FxThread"))).isNotEmpty();
+        assertThat(CLASSES.that(nameMatching("dev\\.corral\\.console\\.FxThread")))
+                .isNotEmpty();
     }
 
     private static DescribedPredicate<JavaClass> oneOf(Class<?>... types) {
-        return DescribedPredicate.describe("one of " + Arrays.toString(types), type ->
-                Arrays.stream(types).anyMatch(type::isEquivalentTo));
+        return DescribedPredicate.describe(
+                "one of " + Arrays.toString(types), type -> Arrays.stream(types).anyMatch(type::isEquivalentTo));
     }
 
     private static void check(ArchRule rule) {

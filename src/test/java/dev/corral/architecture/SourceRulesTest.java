@@ -23,49 +23,68 @@ class SourceRulesTest {
     private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
     private static final Pattern SWITCHED_OFF = Pattern.compile("@" + "Disabled\\b");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
-            "^public (?:(?:abstract|final|sealed|non-sealed|static) )*(?:class|interface|record|enum|@interface) ", Pattern.MULTILINE);
-    private static final Pattern DOCUMENTED = Pattern.compile("\\*/\\s*(?:@[A-Za-z]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
+            "^public (?:(?:abstract|final|sealed|non-sealed|static) )*(?:class|interface|record|enum|@interface) ",
+            Pattern.MULTILINE);
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("\\*/\\s*(?:@[A-Za-z]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
 
     @Test
     void noFileIsLong() {
-        assertThat(offenders(sources("src/main", ".java", ".py"),
-                (Text file) -> lines(file) > LONGEST_FILE ? List.of(lines(file) + " lines") : List.of())).isEmpty();
+        assertThat(offenders(
+                        sources("src/main", ".java", ".py"),
+                        (Text file) -> lines(file) > LONGEST_FILE ? List.of(lines(file) + " lines") : List.of()))
+                .isEmpty();
     }
 
     @Test
     void noCatchBlockIsEmpty() {
-        assertThat(offenders(sources("src", ".java"), (Text file) -> matches(EMPTY_CATCH, file.content))).isEmpty();
+        assertThat(offenders(sources("src", ".java"), (Text file) -> matches(EMPTY_CATCH, file.content)))
+                .isEmpty();
     }
 
     @Test
     void nothingIsLeftForLater() {
-        assertThat(offenders(sources("src", ".java", ".py", ".rb", ".css"), (Text file) -> file.path.endsWith("SourceRulesTest.java") ? List.of()
-                : matches(LEFT_OVER, file.content))).isEmpty();
+        assertThat(offenders(
+                        sources("src", ".java", ".py", ".rb", ".css"),
+                        (Text file) -> file.path.endsWith("SourceRulesTest.java")
+                                ? List.of()
+                                : matches(LEFT_OVER, file.content)))
+                .isEmpty();
     }
 
     @Test
     void noTestIsSwitchedOff() {
-        assertThat(offenders(sources("src/test", ".java"), (Text file) -> matches(SWITCHED_OFF, file.content))).isEmpty();
+        assertThat(offenders(sources("src/test", ".java"), (Text file) -> matches(SWITCHED_OFF, file.content)))
+                .isEmpty();
     }
 
     @Test
     void everyTestClassHasATag() {
-        assertThat(offenders(sources("src/test", ".java"), (Text file) -> file.content.contains("@Test") && !file.content.contains("@Tag(\"")
-                && !file.path.endsWith("SourceRulesTest.java") ? List.of("no tag") : List.of())).isEmpty();
+        assertThat(offenders(
+                        sources("src/test", ".java"),
+                        (Text file) -> file.content.contains("@Test")
+                                        && !file.content.contains("@Tag(\"")
+                                        && !file.path.endsWith("SourceRulesTest.java")
+                                ? List.of("no tag")
+                                : List.of()))
+                .isEmpty();
     }
 
     @Test
     void publicTypesAreDocumented() {
         assertThat(offenders(sources("src/main", ".java"), (Text file) -> {
-            List<String> bare = new ArrayList<>();
-            Matcher matcher = PUBLIC_TYPE.matcher(file.content);
-            while (matcher.find()) {
-                if (!DOCUMENTED.matcher(file.content.substring(0, matcher.start())).find()) {
-                    bare.add(matcher.group());
-                }
-            }
-            return bare;
-        })).isEmpty();
+                    List<String> bare = new ArrayList<>();
+                    Matcher matcher = PUBLIC_TYPE.matcher(file.content);
+                    while (matcher.find()) {
+                        if (!DOCUMENTED
+                                .matcher(file.content.substring(0, matcher.start()))
+                                .find()) {
+                            bare.add(matcher.group());
+                        }
+                    }
+                    return bare;
+                }))
+                .isEmpty();
     }
 
     private record Text(Path path, String content) {}
@@ -75,18 +94,25 @@ class SourceRulesTest {
     }
 
     private static List<String> matches(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(result -> result.group().strip()).toList();
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.group().strip())
+                .toList();
     }
 
     private static List<String> offenders(List<Text> files, Function<Text, List<String>> rule) {
         assertThat(files).as("the sources are found").isNotEmpty();
-        return files.stream().flatMap(file -> rule.apply(file).stream().map(what -> file.path + ": " + what)).toList();
+        return files.stream()
+                .flatMap(file -> rule.apply(file).stream().map(what -> file.path + ": " + what))
+                .toList();
     }
 
     private static List<Text> sources(String folder, String... endings) {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
-                    .map(file -> new Text(file, read(file))).toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .map(file -> new Text(file, read(file)))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package dev.corral.bench;
 
-import java.io.PrintStream;
 import dev.corral.chaos.Chaos;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,8 @@ public final class Bench {
             good &= print("List of 1,000 sandboxes", times, new Limit("vagrant global-status", 1), 0.050);
         }
         if (wanted.isEmpty() || wanted.contains("loopback")) {
-            good &= print("exec of true, loopback sshd", LoopbackBench.run(), new Limit("ssh over ControlMaster", 0.6), 0);
+            good &= print(
+                    "exec of true, loopback sshd", LoopbackBench.run(), new Limit("ssh over ControlMaster", 0.6), 0);
         }
         if (wanted.isEmpty() || wanted.contains("exec")) {
             Map<String, Double> times = ExecBench.run();
@@ -70,12 +71,18 @@ public final class Bench {
         OUT.println();
         OUT.println(title);
         double ours = times.values().iterator().next();
-        times.forEach((name, seconds) -> OUT.printf(Locale.ROOT, "  %-28s %10.2f ms   corral takes %.3fx of it%n", name, seconds * 1000,
-                ours / seconds));
+        times.forEach((name, seconds) -> OUT.printf(
+                Locale.ROOT, "  %-28s %10.2f ms   corral takes %.3fx of it%n", name, seconds * 1000, ours / seconds));
         double ratio = ours / times.get(limit.other());
         boolean holds = ratio <= limit.ratio() && (mostSeconds == 0 || ours < mostSeconds);
-        OUT.printf(Locale.ROOT, "  %s: %.3fx of %s (to reach: %.2fx%s)%n", holds ? "holds" : "DOES NOT HOLD", ratio, limit.other(),
-                limit.ratio(), mostSeconds == 0 ? "" : " and " + Math.round(mostSeconds * 1000) + " ms");
+        OUT.printf(
+                Locale.ROOT,
+                "  %s: %.3fx of %s (to reach: %.2fx%s)%n",
+                holds ? "holds" : "DOES NOT HOLD",
+                ratio,
+                limit.other(),
+                limit.ratio(),
+                mostSeconds == 0 ? "" : " and " + Math.round(mostSeconds * 1000) + " ms");
         return holds;
     }
 }

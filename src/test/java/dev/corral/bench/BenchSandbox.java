@@ -1,7 +1,7 @@
 package dev.corral.bench;
 
-import dev.corral.core.Environment;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.sandbox.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,8 @@ import java.util.Map;
 final class BenchSandbox {
     private BenchSandbox() {}
 
-    static final String VAGRANTFILE = "Vagrant.configure(\"2\") do |config|\n  config.vm.box = \"corral/debian\"\nend\n";
+    static final String VAGRANTFILE =
+            "Vagrant.configure(\"2\") do |config|\n  config.vm.box = \"corral/debian\"\nend\n";
 
     static LocalCorral corral(Path cache) {
         Map<String, String> variables = new HashMap<>(System.getenv());

@@ -1,15 +1,15 @@
 package dev.corral.bench;
 
+import dev.corral.core.app.LocalCorral;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.Workflow;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,12 @@ final class CleanupBench {
             List<String> second = start(corral, vagrantfile, strays);
             begin = System.nanoTime();
             for (String sandbox : second) {
-                Commands.run(folder.resolve("cache").resolve(sandbox), Map.of("INSPECT_VM_SUFFIX", "-" + sandbox), "vagrant", "destroy", "-f");
+                Commands.run(
+                        folder.resolve("cache").resolve(sandbox),
+                        Map.of("INSPECT_VM_SUFFIX", "-" + sandbox),
+                        "vagrant",
+                        "destroy",
+                        "-f");
             }
             bare = (System.nanoTime() - begin) / 1e9;
             // Their directories are there still.
@@ -47,17 +52,27 @@ final class CleanupBench {
         }
         out.println();
         out.println("Cleanup of " + strays + " strays");
-        out.printf(Locale.ROOT, "  corral cleanup %8.1f s%n  vagrant destroy -f, one after another %8.1f s%n", ours, bare);
+        out.printf(
+                Locale.ROOT, "  corral cleanup %8.1f s%n  vagrant destroy -f, one after another %8.1f s%n", ours, bare);
         boolean holds = ours <= bare * RATIO;
-        out.printf(Locale.ROOT, "  %s: %.2fx as fast (to reach: %.1fx)%n", holds ? "holds" : "DOES NOT HOLD", bare / ours, 1 / RATIO);
+        out.printf(
+                Locale.ROOT,
+                "  %s: %.2fx as fast (to reach: %.1fx)%n",
+                holds ? "holds" : "DOES NOT HOLD",
+                bare / ours,
+                1 / RATIO);
         return holds;
     }
 
     // Exactly these, since others may have strays on this machine.
     private static void cleanUp(LocalCorral corral, List<String> sandboxes) {
-        CleanupPlan plan = corral.cleanup().plan(CleanupChoice.of(corral.inventory().refresh().items().stream()
-                .filter(item -> sandboxes.contains(item.sandbox()) && item.state().reclaimable()).map(InventoryItem::key).toList()));
-        List<StepResult> results = corral.cleanup().run(plan, step -> { }).done().join();
+        CleanupPlan plan = corral.cleanup()
+                .plan(CleanupChoice.of(corral.inventory().refresh().items().stream()
+                        .filter(item -> sandboxes.contains(item.sandbox())
+                                && item.state().reclaimable())
+                        .map(InventoryItem::key)
+                        .toList()));
+        List<StepResult> results = corral.cleanup().run(plan, step -> {}).done().join();
         for (StepResult result : results) {
             if (result.status() != StepResult.Status.DONE && result.status() != StepResult.Status.GONE) {
                 throw new IllegalStateException(result.step().name() + " " + result.status() + ": " + result.problem());
@@ -73,11 +88,19 @@ final class CleanupBench {
         Process process = new ProcessBuilder("sleep", "100000").start();
         try {
             Owner owner = Owners.process(process.pid(), Owner.Kind.INSPECT);
-            List<Workflow> running = new ArrayList<>();
+            List<Operation> running = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 StartRequest plain = StartRequest.of(vagrantfile);
-                Workflow start = corral.workflows().start(new StartRequest(plain.vagrantfile(), plain.primary(), plain.environment(),
-                        plain.provider(), false, plain.origin(), Optional.of(owner), false));
+                Operation start = corral.operations()
+                        .start(new StartRequest(
+                                plain.vagrantfile(),
+                                plain.primary(),
+                                plain.environment(),
+                                plain.provider(),
+                                false,
+                                plain.origin(),
+                                Optional.of(owner),
+                                false));
                 sandboxes.add(start.sandbox());
                 running.add(start);
                 if (running.size() == STARTS_AT_ONCE) {
@@ -90,7 +113,8 @@ final class CleanupBench {
             process.destroyForcibly().waitFor();
         }
         long strays = corral.inventory().refresh().items().stream()
-                .filter(item -> sandboxes.contains(item.name()) && item.state() == ItemState.STRAY).count();
+                .filter(item -> sandboxes.contains(item.name()) && item.state() == ItemState.STRAY)
+                .count();
         if (strays != count) {
             throw new IllegalStateException(strays + " strays instead of " + count);
         }

@@ -16,9 +16,11 @@ final class Commands {
     static ProcessResult run(Path directory, Map<String, String> extra, String... command) throws Exception {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(extra);
-        ProcessResult result = Processes.run(List.of(command), directory, environment, new byte[0], Duration.ofMinutes(5));
+        ProcessResult result =
+                Processes.run(List.of(command), directory, environment, new byte[0], Duration.ofMinutes(5));
         if (!result.ok()) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with " + result.exitCode() + ": " + result.out() + result.err());
+            throw new IllegalStateException(String.join(" ", command) + " ended with " + result.exitCode() + ": "
+                    + result.out() + result.err());
         }
         return result;
     }

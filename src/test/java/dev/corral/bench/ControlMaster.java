@@ -15,14 +15,32 @@ final class ControlMaster implements AutoCloseable {
         this.config = config;
         this.host = host;
         // A Unix socket's path may have about a hundred characters only.
-        this.socket = Files.createTempDirectory(Path.of("/tmp"), "cm").resolve("s").toString();
-        Commands.run(null, Map.of(), "ssh", "-F", config.toString(), "-o", "ControlMaster=yes", "-o", "ControlPath=" + socket, "-o",
-                "ControlPersist=600", "-o", "BatchMode=yes", "-f", "-N", "-n", host);
+        this.socket =
+                Files.createTempDirectory(Path.of("/tmp"), "cm").resolve("s").toString();
+        Commands.run(
+                null,
+                Map.of(),
+                "ssh",
+                "-F",
+                config.toString(),
+                "-o",
+                "ControlMaster=yes",
+                "-o",
+                "ControlPath=" + socket,
+                "-o",
+                "ControlPersist=600",
+                "-o",
+                "BatchMode=yes",
+                "-f",
+                "-N",
+                "-n",
+                host);
     }
 
     /** Runs a command over it. */
     Callable<?> command(String command) {
-        return () -> Commands.run(null, Map.of(), "ssh", "-F", config.toString(), "-o", "ControlPath=" + socket, "-n", host, command);
+        return () -> Commands.run(
+                null, Map.of(), "ssh", "-F", config.toString(), "-o", "ControlPath=" + socket, "-n", host, command);
     }
 
     @Override

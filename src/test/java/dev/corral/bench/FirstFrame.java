@@ -19,9 +19,12 @@ public final class FirstFrame {
     /** Prints {@code first_frame_ms=…} and {@code idle_core_share=…}. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("corral-bench");
-        Console.launch(() -> BenchSandbox.corral(folder.resolve("cache")), List.of(),
+        Console.launch(
+                () -> BenchSandbox.corral(folder.resolve("cache")),
+                List.of(),
                 new WindowOptions(List.of(), Optional.of(folder.resolve("state")), () -> {
-                    System.out.println("first_frame_ms=" + ManagementFactory.getRuntimeMXBean().getUptime());
+                    System.out.println("first_frame_ms="
+                            + ManagementFactory.getRuntimeMXBean().getUptime());
                     Thread.ofPlatform().daemon().start(FirstFrame::idle);
                 }));
     }
@@ -39,6 +42,7 @@ public final class FirstFrame {
     }
 
     private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

@@ -1,11 +1,11 @@
 package dev.corral.bench;
 
-import dev.corral.core.Environment;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedMachines;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.LocalInventoryMonitor;
+import dev.corral.core.inventory.read.LocalInventoryMonitor;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;
@@ -43,7 +43,13 @@ final class InventoryBench {
     private InventoryBench(PrintStream out, Path folder) {
         this.out = out;
         cache = folder.resolve("cache");
-        environment = new Environment(Map.of("PATH", "/nowhere", "HOME", folder.toString(), "VAGRANT_HOME", folder.resolve("home").toString()));
+        environment = new Environment(Map.of(
+                "PATH",
+                "/nowhere",
+                "HOME",
+                folder.toString(),
+                "VAGRANT_HOME",
+                folder.resolve("home").toString()));
     }
 
     static boolean run(PrintStream out) throws Exception {
@@ -52,10 +58,16 @@ final class InventoryBench {
         Process ended = new ProcessBuilder("true").start();
         Process living = new ProcessBuilder("sleep", "100000").start();
         try {
-            Owner dead = new Owner(ended.pid(), 1, Owners.self(Owner.Kind.INSPECT).bootId(), 0, "", Owner.Kind.INSPECT);
+            Owner dead =
+                    new Owner(ended.pid(), 1, Owners.self(Owner.Kind.INSPECT).bootId(), 0, "", Owner.Kind.INSPECT);
             Owner alive = Owners.process(living.pid(), Owner.Kind.INSPECT);
             ended.waitFor();
-            RecordedSandboxes.write(Files.createDirectories(bench.cache), folder.resolve("home"), SANDBOXES, MACHINES, RecordedMachines::uuid,
+            RecordedSandboxes.write(
+                    Files.createDirectories(bench.cache),
+                    folder.resolve("home"),
+                    SANDBOXES,
+                    MACHINES,
+                    RecordedMachines::uuid,
                     number -> number % 3 == 0 ? dead : alive);
             out.println();
             out.println("Inventory of " + SANDBOXES + " sandboxes with " + MACHINES + " VMs, recorded answers");
@@ -68,8 +80,13 @@ final class InventoryBench {
     }
 
     private LocalInventoryMonitor monitor() {
-        return new LocalInventoryMonitor(environment, new SandboxStore(cache), new Hypervisors(environment,
-                new QuietTools(RecordedMachines.libvirt(MACHINES, 20, cache.toString(), RecordedSandboxes::id)), Path.of("/proc")));
+        return new LocalInventoryMonitor(
+                environment,
+                new SandboxStore(cache),
+                new Hypervisors(
+                        environment,
+                        new QuietTools(RecordedMachines.libvirt(MACHINES, 20, cache.toString(), RecordedSandboxes::id)),
+                        Path.of("/proc")));
     }
 
     private boolean cold() throws Exception {
@@ -91,30 +108,41 @@ final class InventoryBench {
     }
 
     private static void check(Inventory inventory) {
-        long made = inventory.items().stream().filter(item -> item.machines().stream().anyMatch(machine -> !machine.id().isEmpty())).count();
+        long made = inventory.items().stream()
+                .filter(item -> item.machines().stream()
+                        .anyMatch(machine -> !machine.id().isEmpty()))
+                .count();
         if (inventory.sandboxes().size() != SANDBOXES || made != MACHINES) {
-            throw new IllegalStateException(inventory.sandboxes().size() + " sandboxes and " + made + " with VMs: " + inventory.problems());
+            throw new IllegalStateException(
+                    inventory.sandboxes().size() + " sandboxes and " + made + " with VMs: " + inventory.problems());
         }
     }
 
     private boolean watched() throws Exception {
         SynchronousQueue<Inventory> told = new SynchronousQueue<>();
-        try (LocalInventoryMonitor monitor = monitor(); Subscription subscription = monitor.subscribe(inventory -> {
-            try {
-                told.offer(inventory, 5, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        })) {
+        try (LocalInventoryMonitor monitor = monitor();
+                Subscription subscription = monitor.subscribe(inventory -> {
+                    try {
+                        told.offer(inventory, 5, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                })) {
             settle(told);
             List<Double> seconds = new ArrayList<>();
             long worked = 0;
             for (int round = -WARM_UP; round < ROUNDS; round++) {
-                Path journal = cache.resolve(RecordedSandboxes.id(round + WARM_UP)).resolve("journal.jsonl");
+                Path journal =
+                        cache.resolve(RecordedSandboxes.id(round + WARM_UP)).resolve("journal.jsonl");
                 long before = cpu();
                 long begin = System.nanoTime();
-                Files.writeString(journal, RecordedSandboxes.journal(Owners.self(Owner.Kind.CONSOLE)).lines().limit(3 + round % 2)
-                        .reduce("", (all, line) -> all + line + "\n"), StandardOpenOption.APPEND);
+                Files.writeString(
+                        journal,
+                        RecordedSandboxes.journal(Owners.self(Owner.Kind.CONSOLE))
+                                .lines()
+                                .limit(3 + round % 2)
+                                .reduce("", (all, line) -> all + line + "\n"),
+                        StandardOpenOption.APPEND);
                 if (told.poll(20, TimeUnit.SECONDS) == null) {
                     throw new IllegalStateException("the change of " + journal + " is not told");
                 }
@@ -130,8 +158,13 @@ final class InventoryBench {
             long idle = cpu();
             Thread.sleep(WATCH);
             double share = (cpu() - idle) / (double) WATCH.toNanos();
-            out.printf(Locale.ROOT, "  %s: watching takes %.2f %% of a core while nothing happens, over %d s (to reach: %.0f %%)%n",
-                    share < SHARE ? "holds" : "DOES NOT HOLD", share * 100, WATCH.toSeconds(), SHARE * 100);
+            out.printf(
+                    Locale.ROOT,
+                    "  %s: watching takes %.2f %% of a core while nothing happens, over %d s (to reach: %.0f %%)%n",
+                    share < SHARE ? "holds" : "DOES NOT HOLD",
+                    share * 100,
+                    WATCH.toSeconds(),
+                    SHARE * 100);
             return change && share < SHARE;
         }
     }
@@ -144,8 +177,14 @@ final class InventoryBench {
     }
 
     private boolean tell(String what, double seconds, double limit, long worked) {
-        out.printf(Locale.ROOT, "  %s: %s, %.1f ms, of processors' time %.1f ms (to reach: %.0f ms)%n",
-                seconds < limit ? "holds" : "DOES NOT HOLD", what, seconds * 1000, worked / 1e6 / ROUNDS, limit * 1000);
+        out.printf(
+                Locale.ROOT,
+                "  %s: %s, %.1f ms, of processors' time %.1f ms (to reach: %.0f ms)%n",
+                seconds < limit ? "holds" : "DOES NOT HOLD",
+                what,
+                seconds * 1000,
+                worked / 1e6 / ROUNDS,
+                limit * 1000);
         return seconds < limit;
     }
 
@@ -154,6 +193,7 @@ final class InventoryBench {
     }
 
     private static long cpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

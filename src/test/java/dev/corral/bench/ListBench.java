@@ -1,11 +1,11 @@
 package dev.corral.bench;
 
-import dev.corral.core.Environment;
-import dev.corral.core.Json;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.Json;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedMachines;
-import dev.corral.core.inventory.LocalInventoryMonitor;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.inventory.read.LocalInventoryMonitor;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
@@ -29,18 +29,32 @@ final class ListBench {
         Path cache = Files.createDirectories(folder.resolve("cache"));
         Path home = Files.createDirectories(folder.resolve("vagrant-home"));
         fill(cache, home);
-        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", folder.toString(), "VAGRANT_HOME", home.toString()));
-        try (LocalCorral corral = BenchSandbox.corral(cache); LocalInventoryMonitor told = new LocalInventoryMonitor(environment, new SandboxStore(cache),
-                new Hypervisors(environment, new QuietTools(RecordedMachines.libvirt(0, 1, cache.toString(), RecordedSandboxes::id)), Path.of("/proc")))) {
+        Environment environment =
+                new Environment(Map.of("PATH", "/nowhere", "HOME", folder.toString(), "VAGRANT_HOME", home.toString()));
+        try (LocalCorral corral = BenchSandbox.corral(cache);
+                LocalInventoryMonitor told = new LocalInventoryMonitor(
+                        environment,
+                        new SandboxStore(cache),
+                        new Hypervisors(
+                                environment,
+                                new QuietTools(RecordedMachines.libvirt(0, 1, cache.toString(), RecordedSandboxes::id)),
+                                Path.of("/proc")))) {
             if (corral.inventory().refresh().sandboxes().size() != COUNT) {
                 throw new IllegalStateException("the inventory does not have " + COUNT + " sandboxes");
             }
-            // As in the window, which watches; the list is put together anew each time. global-status asks no hypervisor either.
-            corral.inventory().subscribe(inventory -> { });
-            told.subscribe(inventory -> { });
+            // As in the window, which watches; the list is put together anew each time. global-status asks no
+            // hypervisor either.
+            corral.inventory().subscribe(inventory -> {});
+            told.subscribe(inventory -> {});
             Thread.sleep(3000);
-            return new Timing().way("corral", told::refresh).way("corral, hypervisors asked anew", () -> corral.inventory().refresh())
-                    .way("vagrant global-status", () -> Commands.run(Path.of("/"), Map.of("VAGRANT_HOME", home.toString()), "vagrant", "global-status"))
+            return new Timing()
+                    .way("corral", told::refresh)
+                    .way("corral, hypervisors asked anew", () -> corral.inventory()
+                            .refresh())
+                    .way(
+                            "vagrant global-status",
+                            () -> Commands.run(
+                                    Path.of("/"), Map.of("VAGRANT_HOME", home.toString()), "vagrant", "global-status"))
                     .run(15, 9);
         }
     }
@@ -51,19 +65,42 @@ final class ListBench {
         for (int number = 0; number < COUNT; number++) {
             String id = "%08x".formatted(number * 2654435761L & 0xffffffffL);
             Path directory = Files.createDirectories(cache.resolve(id));
-            Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, id, Instant.now(), owner,
-                    Manifest.Origin.sample("task", "/evals/task.py", "sample " + number), "/evals/Vagrantfile",
-                    new Manifest.StartContext(Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-" + id)), List.of("attacker", "victim"),
-                    Optional.of("attacker"), List.of(), Optional.empty());
+            Manifest manifest = new Manifest(
+                    Manifest.SCHEMA_VERSION,
+                    id,
+                    Instant.now(),
+                    owner,
+                    Manifest.Origin.sample("task", "/evals/task.py", "sample " + number),
+                    "/evals/Vagrantfile",
+                    new Manifest.StartContext(Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-" + id)),
+                    List.of("attacker", "victim"),
+                    Optional.of("attacker"),
+                    List.of(),
+                    Optional.empty());
             Files.write(directory.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
             Files.writeString(directory.resolve("journal.jsonl"), journal(owner));
             for (String machine : List.of("attacker", "victim")) {
-                Path data = Files.createDirectories(directory.resolve(".vagrant/machines").resolve(machine).resolve("stub"));
+                Path data = Files.createDirectories(
+                        directory.resolve(".vagrant/machines").resolve(machine).resolve("stub"));
                 Files.writeString(data.resolve("id"), id + machine);
-                machines.put((id + machine + "00000000000000000000000000000000").substring(0, 32), Map.of("local_data_path",
-                        directory.resolve(".vagrant").toString(), "name", machine, "provider", "stub", "state", "running", "vagrantfile_name", "",
-                        "vagrantfile_path", directory.toString(), "extra_data", Map.of()));
+                machines.put(
+                        (id + machine + "00000000000000000000000000000000").substring(0, 32),
+                        Map.of(
+                                "local_data_path",
+                                directory.resolve(".vagrant").toString(),
+                                "name",
+                                machine,
+                                "provider",
+                                "stub",
+                                "state",
+                                "running",
+                                "vagrantfile_name",
+                                "",
+                                "vagrantfile_path",
+                                directory.toString(),
+                                "extra_data",
+                                Map.of()));
             }
         }
         Path index = Files.createDirectories(home.resolve("data/machine-index")).resolve("index");
@@ -72,15 +109,26 @@ final class ListBench {
     }
 
     private static String journal(Owner owner) {
-        String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\"" + owner.bootId() + "\"}";
+        String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\""
+                + owner.bootId() + "\"}";
         StringBuilder journal = new StringBuilder();
         String at = Instant.now().toString();
-        journal.append("{\"at\":\"").append(at).append("\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\",\"process\":")
-                .append(process).append("}\n");
-        for (String phase : List.of("copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
-            journal.append("{\"at\":\"").append(at).append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"attacker\",\"phase\":\"")
-                    .append(phase).append("\"}\n");
+        journal.append("{\"at\":\"")
+                .append(at)
+                .append("\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\",\"process\":")
+                .append(process)
+                .append("}\n");
+        for (String phase : List.of(
+                "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
+            journal.append("{\"at\":\"")
+                    .append(at)
+                    .append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"attacker\",\"phase\":\"")
+                    .append(phase)
+                    .append("\"}\n");
         }
-        return journal.append("{\"at\":\"").append(at).append("\",\"event\":\"WORKFLOW_ENDED\",\"workflow\":\"1\"}\n").toString();
+        return journal.append("{\"at\":\"")
+                .append(at)
+                .append("\",\"event\":\"WORKFLOW_ENDED\",\"workflow\":\"1\"}\n")
+                .toString();
     }
 }

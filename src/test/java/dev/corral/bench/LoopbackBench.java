@@ -1,9 +1,9 @@
 package dev.corral.bench;
 
-import dev.corral.core.ssh.ExecRequest;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.ssh.exec.ExecRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,12 +14,15 @@ final class LoopbackBench {
 
     static Map<String, Double> run() throws Exception {
         Path folder = Files.createTempDirectory("corral-bench");
-        try (LoopbackSshd sshd = new LoopbackSshd(folder.resolve("sshd")); GuestConnection connection = new GuestConnection(sshd.endpoint());
+        try (LoopbackSshd sshd = new LoopbackSshd(folder.resolve("sshd"));
+                GuestConnection connection = new GuestConnection(sshd.endpoint());
                 ControlMaster master = new ControlMaster(config(folder, sshd.endpoint()), "loopback")) {
-            return new Timing().way("corral", () -> connection.exec(ExecRequest.of("true")))
+            return new Timing()
+                    .way("corral", () -> connection.exec(ExecRequest.of("true")))
                     .way("ssh over ControlMaster", master.command("true"))
                     .way("corral, /bin/true", () -> connection.exec(ExecRequest.of("/bin/true")))
-                    .way("ControlMaster, /bin/true", master.command("/bin/true")).run(100, 300);
+                    .way("ControlMaster, /bin/true", master.command("/bin/true"))
+                    .run(100, 300);
         }
     }
 
@@ -34,6 +37,10 @@ final class LoopbackBench {
                   UserKnownHostsFile /dev/null
                   StrictHostKeyChecking no
                   LogLevel ERROR
-                """.formatted(endpoint.host(), endpoint.port(), endpoint.user(), endpoint.identityFiles().getFirst()));
+                """.formatted(
+                        endpoint.host(),
+                        endpoint.port(),
+                        endpoint.user(),
+                        endpoint.identityFiles().getFirst()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.bench;
 
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import java.nio.file.Files;
@@ -29,17 +29,27 @@ final class RecordedSandboxes {
      * @param machine the id of the n-th machine at the provider
      * @param owner   the owner of the n-th sandbox
      */
-    static void write(Path cache, Path home, int count, int made, IntFunction<String> machine, IntFunction<Owner> owner) throws Exception {
+    static void write(Path cache, Path home, int count, int made, IntFunction<String> machine, IntFunction<Owner> owner)
+            throws Exception {
         Map<String, Object> entries = new HashMap<>();
         StringBuilder ids = new StringBuilder();
         for (int number = 0; number < count; number++) {
             String id = id(number);
             ids.append(id).append('\n');
             Path directory = Files.createDirectories(cache.resolve(id));
-            Manifest manifest = new Manifest(Manifest.SCHEMA_VERSION, id, Instant.now(), owner.apply(number),
-                    Manifest.Origin.sample("task", "/evals/task.py", "sample " + number), "/evals/Vagrantfile",
-                    new Manifest.StartContext(Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-" + id, "VAGRANT_HOME", home.toString())),
-                    List.of("default"), Optional.of("default"), List.of(), Optional.empty());
+            Manifest manifest = new Manifest(
+                    Manifest.SCHEMA_VERSION,
+                    id,
+                    Instant.now(),
+                    owner.apply(number),
+                    Manifest.Origin.sample("task", "/evals/task.py", "sample " + number),
+                    "/evals/Vagrantfile",
+                    new Manifest.StartContext(
+                            Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-" + id, "VAGRANT_HOME", home.toString())),
+                    List.of("default"),
+                    Optional.of("default"),
+                    List.of(),
+                    Optional.empty());
             Files.write(directory.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
             Files.writeString(directory.resolve("journal.jsonl"), journal(owner.apply(number)));
@@ -49,11 +59,27 @@ final class RecordedSandboxes {
             if (number < made) {
                 Path data = Files.createDirectories(directory.resolve(".vagrant/machines/default/libvirt"));
                 Files.writeString(data.resolve("id"), machine.apply(number));
-                Files.writeString(data.resolve("box_meta"), "{\"name\":\"corral/debian\",\"version\":\"1\",\"provider\":\"libvirt\"}");
+                Files.writeString(
+                        data.resolve("box_meta"),
+                        "{\"name\":\"corral/debian\",\"version\":\"1\",\"provider\":\"libvirt\"}");
                 Files.writeString(data.resolve("private_key"), "key\n".repeat(100));
-                entries.put((id + "default000000000000000000000000000").substring(0, 32), Map.of("local_data_path",
-                        directory.resolve(".vagrant").toString(), "name", "default", "provider", "libvirt", "state", "running",
-                        "vagrantfile_name", "", "vagrantfile_path", directory.toString(), "extra_data", Map.of()));
+                entries.put(
+                        (id + "default000000000000000000000000000").substring(0, 32),
+                        Map.of(
+                                "local_data_path",
+                                directory.resolve(".vagrant").toString(),
+                                "name",
+                                "default",
+                                "provider",
+                                "libvirt",
+                                "state",
+                                "running",
+                                "vagrantfile_name",
+                                "",
+                                "vagrantfile_path",
+                                directory.toString(),
+                                "extra_data",
+                                Map.of()));
             }
         }
         Files.writeString(Files.createDirectories(cache.resolve(".corral")).resolve("made"), ids);
@@ -64,15 +90,26 @@ final class RecordedSandboxes {
 
     /** The journal of a start that went well. */
     static String journal(Owner owner) {
-        String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\"" + owner.bootId() + "\"}";
+        String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\""
+                + owner.bootId() + "\"}";
         StringBuilder journal = new StringBuilder();
         String at = Instant.now().toString();
-        journal.append("{\"at\":\"").append(at).append("\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\",\"process\":")
-                .append(process).append("}\n");
-        for (String phase : List.of("copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
-            journal.append("{\"at\":\"").append(at).append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"default\",\"phase\":\"")
-                    .append(phase).append("\"}\n");
+        journal.append("{\"at\":\"")
+                .append(at)
+                .append("\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\",\"process\":")
+                .append(process)
+                .append("}\n");
+        for (String phase : List.of(
+                "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
+            journal.append("{\"at\":\"")
+                    .append(at)
+                    .append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"default\",\"phase\":\"")
+                    .append(phase)
+                    .append("\"}\n");
         }
-        return journal.append("{\"at\":\"").append(at).append("\",\"event\":\"WORKFLOW_ENDED\",\"workflow\":\"1\"}\n").toString();
+        return journal.append("{\"at\":\"")
+                .append(at)
+                .append("\",\"event\":\"WORKFLOW_ENDED\",\"workflow\":\"1\"}\n")
+                .toString();
     }
 }

@@ -1,8 +1,8 @@
 package dev.corral.bench;
 
-import dev.corral.core.local.LocalCorral;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,10 @@ final class StartBench {
         }
         out.println();
         times.forEach((name, all) -> out.println("  " + name + ", each: "
-                + all.stream().map(seconds -> String.format(Locale.ROOT, "%.1f", seconds)).collect(Collectors.joining(" ")) + " s"));
+                + all.stream()
+                        .map(seconds -> String.format(Locale.ROOT, "%.1f", seconds))
+                        .collect(Collectors.joining(" "))
+                + " s"));
         Map<String, Double> medians = new LinkedHashMap<>();
         times.forEach((name, all) -> medians.put(name, Timing.median(all)));
         return medians;
@@ -55,12 +58,12 @@ final class StartBench {
 
     private static double corral(LocalCorral corral, Path vagrantfile) {
         long begin = System.nanoTime();
-        Workflow start = corral.workflows().start(StartRequest.of(vagrantfile));
+        Operation start = corral.operations().start(StartRequest.of(vagrantfile));
         try {
             start.done().join();
             return (System.nanoTime() - begin) / 1e9;
         } finally {
-            corral.workflows().destroy(start.sandbox()).done().join();
+            corral.operations().destroy(start.sandbox()).done().join();
         }
     }
 
@@ -68,7 +71,9 @@ final class StartBench {
         String program = System.getenv("CORRAL");
         Map<String, String> extra = Map.of("INSPECT_SANDBOX_CACHE_DIR", cache.toString());
         long begin = System.nanoTime();
-        String sandbox = Commands.run(null, extra, program, "start", "--vagrantfile", vagrantfile.toString()).out().strip();
+        String sandbox = Commands.run(null, extra, program, "start", "--vagrantfile", vagrantfile.toString())
+                .out()
+                .strip();
         double seconds = (System.nanoTime() - begin) / 1e9;
         Commands.run(null, extra, program, "destroy", sandbox);
         return seconds;

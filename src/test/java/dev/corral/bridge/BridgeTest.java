@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.Corral;
-import dev.corral.core.Json;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.Json;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BridgeTest {
     @TempDir
     Path temp;
+
     private StubWorld world;
     private LoopbackSshd sshd;
     private GuestConnection guest;
@@ -90,27 +91,33 @@ class BridgeTest {
 
     // All of the real core, only that every machine is the server on this machine.
     private Corral overLoopback() {
-        return (Corral) Proxy.newProxyInstance(Corral.class.getClassLoader(), new Class<?>[] {Corral.class}, (proxy, method, arguments) -> {
-            if (method.getName().equals("connect")) {
-                return guest;
-            }
-            try {
-                return method.invoke(world.corral(), arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        });
+        return (Corral) Proxy.newProxyInstance(
+                Corral.class.getClassLoader(), new Class<?>[] {Corral.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("connect")) {
+                        return guest;
+                    }
+                    try {
+                        return method.invoke(world.corral(), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private long send(String method, ObjectNode params, byte[] payload) throws IOException {
-        ObjectNode header = Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("id", ++lastId).put("method", method);
+        ObjectNode header = Json.mapper()
+                .createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("id", ++lastId)
+                .put("method", method);
         header.set("params", params);
         writer.write(new Frame(header, payload));
         return lastId;
     }
 
     private void tell(String method, ObjectNode params, byte[] payload) throws IOException {
-        ObjectNode header = Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("method", method);
+        ObjectNode header =
+                Json.mapper().createObjectNode().put("jsonrpc", "2.0").put("method", method);
         header.set("params", params);
         writer.write(new Frame(header, payload));
     }
@@ -136,8 +143,13 @@ class BridgeTest {
     }
 
     private void hello() throws Exception {
-        JsonNode answer = ask("hello", object().put("protocol", 1).put("client", "test").put("pid", ProcessHandle.current().pid()));
-        assertThat(answer.path("result").path("cache").asText()).isEqualTo(world.cache().toString());
+        JsonNode answer = ask(
+                "hello",
+                object().put("protocol", 1)
+                        .put("client", "test")
+                        .put("pid", ProcessHandle.current().pid()));
+        assertThat(answer.path("result").path("cache").asText())
+                .isEqualTo(world.cache().toString());
         assertThat(answer.path("result").path("window").asInt()).isEqualTo(StreamedInput.WINDOW);
     }
 
@@ -155,24 +167,38 @@ class BridgeTest {
 
     @Test
     void nothingBeforeHelloAndNothingUnknown() throws Exception {
-        assertThat(ask("exec", exec("true")).path("error").path("message").asText()).contains("first request is hello");
+        assertThat(ask("exec", exec("true")).path("error").path("message").asText())
+                .contains("first request is hello");
         hello();
         assertThat(ask("fly", object()).path("error").path("code").asInt()).isEqualTo(-32601);
-        assertThat(ask("exec", object().put("argv", "no list")).path("error").path("code").asInt()).isEqualTo(-32602);
-        assertThat(ask("exec", object()).path("error").path("data").path("kind").asText()).isEqualTo("usage");
+        assertThat(ask("exec", object().put("argv", "no list"))
+                        .path("error")
+                        .path("code")
+                        .asInt())
+                .isEqualTo(-32602);
+        assertThat(ask("exec", object()).path("error").path("data").path("kind").asText())
+                .isEqualTo("usage");
     }
 
     @Test
     void anotherProtocolIsRefusedAndEndsIt() throws Exception {
-        JsonNode answer = ask("hello", object().put("protocol", 99).put("client", "a plugin of tomorrow").put("pid", 1));
-        assertThat(answer.path("error").path("message").asText()).contains("version 1", "a plugin of tomorrow", "version 99");
+        JsonNode answer = ask(
+                "hello",
+                object().put("protocol", 99)
+                        .put("client", "a plugin of tomorrow")
+                        .put("pid", 1));
+        assertThat(answer.path("error").path("message").asText())
+                .contains("version 1", "a plugin of tomorrow", "version 99");
         assertThat(bridge.join(java.time.Duration.ofSeconds(20))).isTrue();
     }
 
     @Test
     void aCommandsInputAndBothOutputs() throws Exception {
         hello();
-        Frame answer = answer(send("exec", exec("sh", "-c", "cat; echo err >&2; exit 7").put("input", "inline"), new byte[] {1, 2, (byte) 0xff}),
+        Frame answer = answer(
+                send("exec", exec("sh", "-c", "cat; echo err >&2; exit 7").put("input", "inline"), new byte[] {
+                    1, 2, (byte) 0xff
+                }),
                 new ArrayList<>());
         JsonNode result = answer.header().path("result");
         assertThat(result.path("exit_code").asInt()).isEqualTo(7);
@@ -232,8 +258,17 @@ class BridgeTest {
             Thread.sleep(20);
         }
         tell("cancel", object().put("request", id), Frame.NOTHING);
-        assertThat(answer(id, new ArrayList<>()).header().path("error").path("data").path("kind").asText()).isEqualTo("cancelled");
-        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(mark).strip())).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(answer(id, new ArrayList<>())
+                        .header()
+                        .path("error")
+                        .path("data")
+                        .path("kind")
+                        .asText())
+                .isEqualTo("cancelled");
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(mark).strip()))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false))
+                .isFalse();
     }
 
     @Test
@@ -241,9 +276,19 @@ class BridgeTest {
         hello();
         String path = temp.resolve("new/file").toString();
         ObjectNode file = object().put("sandbox", "s").put("machine", "default").put("path", path);
-        assertThat(answer(send("write_file", file.deepCopy().put("input", "inline"), "hi".getBytes()), new ArrayList<>()).header().has("result")).isTrue();
-        assertThat(answer(send("read_file", file.deepCopy().put("limit", 10), Frame.NOTHING), new ArrayList<>()).payload()).isEqualTo("hi".getBytes());
-        JsonNode error = ask("read_file", file.deepCopy().put("path", "/no\udcffthing").put("limit", 10)).path("error");
+        assertThat(answer(
+                                send("write_file", file.deepCopy().put("input", "inline"), "hi".getBytes()),
+                                new ArrayList<>())
+                        .header()
+                        .has("result"))
+                .isTrue();
+        assertThat(answer(send("read_file", file.deepCopy().put("limit", 10), Frame.NOTHING), new ArrayList<>())
+                        .payload())
+                .isEqualTo("hi".getBytes());
+        JsonNode error = ask(
+                        "read_file",
+                        file.deepCopy().put("path", "/no\udcffthing").put("limit", 10))
+                .path("error");
         assertThat(error.path("data").path("kind").asText()).isEqualTo("file");
         assertThat(error.path("data").path("errno").asText()).isEqualTo("ENOENT");
         assertThat(error.path("message").asText()).contains("/no\udcffthing");
@@ -261,7 +306,13 @@ class BridgeTest {
             said = next();
         }
         assertThat(said.header().path("error").path("message").asText()).contains("longer than any may be");
-        assertThat(answer(waiting, new ArrayList<>()).header().path("error").path("data").path("kind").asText()).isEqualTo("cancelled");
+        assertThat(answer(waiting, new ArrayList<>())
+                        .header()
+                        .path("error")
+                        .path("data")
+                        .path("kind")
+                        .asText())
+                .isEqualTo("cancelled");
         assertThat(bridge.join(java.time.Duration.ofSeconds(30))).isTrue();
     }
 
@@ -269,31 +320,65 @@ class BridgeTest {
     void startsTellsListsAndDestroys() throws Exception {
         hello();
         List<Frame> news = new ArrayList<>();
-        ObjectNode origin = object().put("task", "ctf").put("sample", "a/b").put("epoch", 2).put("attempt", 3);
-        ObjectNode params = object().put("vagrantfile", world.vagrantfile("single").toString());
+        ObjectNode origin =
+                object().put("task", "ctf").put("sample", "a/b").put("epoch", 2).put("attempt", 3);
+        ObjectNode params =
+                object().put("vagrantfile", world.vagrantfile("single").toString());
         params.set("origin", origin);
-        JsonNode result = answer(send("start", params, Frame.NOTHING), news).header().path("result");
+        JsonNode result =
+                answer(send("start", params, Frame.NOTHING), news).header().path("result");
         String sandbox = result.path("sandbox").asText();
         assertThat(news.getFirst().header().path("method").asText()).isEqualTo("created");
-        assertThat(news.getFirst().header().path("params").path("sandbox").asText()).isEqualTo(sandbox);
-        assertThat(news).anyMatch(frame -> frame.header().path("method").asText().equals("progress"));
+        assertThat(news.getFirst().header().path("params").path("sandbox").asText())
+                .isEqualTo(sandbox);
+        assertThat(news)
+                .anyMatch(frame -> frame.header().path("method").asText().equals("progress"));
         assertThat(result.path("machines").get(0).path("primary").asBoolean()).isTrue();
-        var manifest = world.corral().inventory().refresh().sandbox(sandbox).orElseThrow().manifest().orElseThrow();
+        var manifest = world.corral()
+                .inventory()
+                .refresh()
+                .sandbox(sandbox)
+                .orElseThrow()
+                .manifest()
+                .orElseThrow();
         assertThat(manifest.origin().sample()).isEqualTo("a/b");
         assertThat(manifest.origin().attempt()).isEqualTo(3);
         assertThat(manifest.owner().pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(manifest.pin()).isEmpty();
-        assertThat(ask("sandboxes", object()).path("result").path("sandboxes").get(0).path("sandbox").asText()).isEqualTo(sandbox);
+        assertThat(ask("sandboxes", object())
+                        .path("result")
+                        .path("sandboxes")
+                        .get(0)
+                        .path("sandbox")
+                        .asText())
+                .isEqualTo(sandbox);
         ask("pin", object().put("sandbox", sandbox).put("pinned", true));
-        assertThat(world.corral().inventory().refresh().sandbox(sandbox).orElseThrow().manifest().orElseThrow().pin()).isPresent();
-        assertThat(ask("destroy", object().put("sandbox", sandbox)).path("result").path("destroyed").asBoolean()).isTrue();
-        assertThat(ask("destroy", object().put("sandbox", sandbox)).path("result").path("destroyed").asBoolean(true)).isFalse();
+        assertThat(world.corral()
+                        .inventory()
+                        .refresh()
+                        .sandbox(sandbox)
+                        .orElseThrow()
+                        .manifest()
+                        .orElseThrow()
+                        .pin())
+                .isPresent();
+        assertThat(ask("destroy", object().put("sandbox", sandbox))
+                        .path("result")
+                        .path("destroyed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ask("destroy", object().put("sandbox", sandbox))
+                        .path("result")
+                        .path("destroyed")
+                        .asBoolean(true))
+                .isFalse();
     }
 
     @Test
     void theEndOfTheInputUndoesAStartAndTheNextInTheQueue() throws Exception {
         hello();
-        ObjectNode params = object().put("vagrantfile", world.vagrantfile("slow").toString());
+        ObjectNode params =
+                object().put("vagrantfile", world.vagrantfile("slow").toString());
         send("start", params, Frame.NOTHING);
         while (!next().header().path("params").path("phase").asText().equals("load Vagrantfile")) {
             // The first has the slot once Vagrant runs.

@@ -4,7 +4,7 @@ import dev.corral.cli.CorralProcess;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.StepResult;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,8 @@ final class Aftermath {
     /** Looks with the eyes of this process and of another, fresh one. */
     List<Seen> look() throws InterruptedException {
         Set<String> machines = ground.machines();
-        wrong.addAll(Checks.wrong(ground, bystanders, Seen.of(ground.corral().inventory().refresh()), machines, "this process"));
+        wrong.addAll(Checks.wrong(
+                ground, bystanders, Seen.of(ground.corral().inventory().refresh()), machines, "this process"));
         machines = ground.machines();
         CorralProcess.Ended ended = CorralProcess.run(ground.variables(), "strays", "--json");
         if (ended.exitCode() != 0) {
@@ -69,17 +70,25 @@ final class Aftermath {
     void cleanUp(List<Seen> items, Set<Path> kept) throws IOException, InterruptedException {
         // What is young may belong to a start that has just begun, and nobody wants to wait so long here.
         for (Seen item : items) {
-            if (item.kind().equals("folder") && item.state().equals("unknown") && Files.isDirectory(item.directory().orElseThrow())) {
-                Files.setLastModifiedTime(item.directory().get(), FileTime.from(Instant.now().minus(OLD)));
+            if (item.kind().equals("folder")
+                    && item.state().equals("unknown")
+                    && Files.isDirectory(item.directory().orElseThrow())) {
+                Files.setLastModifiedTime(
+                        item.directory().get(), FileTime.from(Instant.now().minus(OLD)));
             }
         }
-        // A destroy that somebody asked for goes on though who carried it out was killed; that is none of the cleanup's doing.
+        // A destroy that somebody asked for goes on though who carried it out was killed; that is none of the cleanup's
+        // doing.
         Instant end = Instant.now().plus(PATIENCE);
-        while (kept.stream().anyMatch(directory -> !VagrantProcesses.anyIn(directory).isEmpty()) && Instant.now().isBefore(end)) {
+        while (kept.stream().anyMatch(directory -> !VagrantProcesses.anyIn(directory)
+                        .isEmpty())
+                && Instant.now().isBefore(end)) {
             Thread.sleep(100);
         }
         Set<String> keptMachines = bystanders.machines();
-        items.stream().filter(item -> item.directory().filter(kept::contains).isPresent()).forEach(item -> keptMachines.addAll(item.ids()));
+        items.stream()
+                .filter(item -> item.directory().filter(kept::contains).isPresent())
+                .forEach(item -> keptMachines.addAll(item.ids()));
         keptMachines.retainAll(ground.machines());
         if (byCommand) {
             List<String> arguments = new ArrayList<>(List.of("cleanup", "--json"));
@@ -92,9 +101,12 @@ final class Aftermath {
             cleaned += ended.exitCode() == 0 ? ended.json().size() : 0;
         } else {
             List<String> names = ground.cleanup(items);
-            CleanupPlan plan = ground.corral().cleanup().plan(names.equals(List.of("--strays")) ? CleanupChoice.everyStray() : CleanupChoice.of(names));
+            CleanupPlan plan = ground.corral()
+                    .cleanup()
+                    .plan(names.equals(List.of("--strays")) ? CleanupChoice.everyStray() : CleanupChoice.of(names));
             strays += plan.steps().size();
-            for (StepResult result : ground.corral().cleanup().run(plan, step -> { }).done().join()) {
+            for (StepResult result :
+                    ground.corral().cleanup().run(plan, step -> {}).done().join()) {
                 boolean good = result.status() == StepResult.Status.DONE || result.status() == StepResult.Status.GONE;
                 cleaned += good ? 1 : 0;
                 if (!good) {
@@ -121,10 +133,13 @@ final class Aftermath {
         Path trash = ground.cache().resolve(".corral/trash");
         if (Files.isDirectory(trash)) {
             try (var rubbish = Files.list(trash)) {
-                rubbish.forEach(path -> wrong.add("rubbish " + path.getFileName() + " is still there after the cleanup"));
+                rubbish.forEach(
+                        path -> wrong.add("rubbish " + path.getFileName() + " is still there after the cleanup"));
             }
         }
-        Seen.of(ground.corral().inventory().refresh()).stream().filter(Seen::reclaimable).filter(ground::ours)
+        Seen.of(ground.corral().inventory().refresh()).stream()
+                .filter(Seen::reclaimable)
+                .filter(ground::ours)
                 .forEach(item -> wrong.add("still reclaimable after the cleanup: " + item));
         wrong.addAll(bystanders.harm());
     }

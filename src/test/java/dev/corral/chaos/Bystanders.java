@@ -1,7 +1,7 @@
 package dev.corral.chaos;
 
-import dev.corral.core.sandbox.StubWorld;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StubWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class Bystanders {
     private final Ground ground;
     private final Owned living;
     private final Owned pinned;
-    private final Workflow starting;
+    private final Operation starting;
     private final Set<String> machines;
     private final Map<Path, String> states;
     private final List<Long> vagrants = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Bystanders {
             starting = null;
             states = Map.of(living.directory(), "live", pinned.directory(), "kept");
         } else {
-            starting = ground.corral().workflows().start(Owned.request(ground, ground.endless()));
+            starting = ground.corral().operations().start(Owned.request(ground, ground.endless()));
             Path directory = ground.cache().resolve(starting.sandbox());
             StubWorld.until(() -> ground.machines().size() == 3);
             vagrants.addAll(Killing.vagrants(directory));
@@ -57,9 +57,12 @@ final class Bystanders {
         Set<String> gone = machines();
         gone.removeAll(ground.machines());
         gone.forEach(machine -> harm.add("machine " + machine + " of a bystander is gone"));
-        states.keySet().stream().filter(directory -> !Files.exists(directory.resolve("corral.json")))
+        states.keySet().stream()
+                .filter(directory -> !Files.exists(directory.resolve("corral.json")))
                 .forEach(directory -> harm.add("directory " + directory + " of a bystander is gone"));
-        vagrants.stream().filter(pid -> ProcessHandle.of(pid).isEmpty()).forEach(pid -> harm.add("Vagrant " + pid + " of a bystander has ended"));
+        vagrants.stream()
+                .filter(pid -> ProcessHandle.of(pid).isEmpty())
+                .forEach(pid -> harm.add("Vagrant " + pid + " of a bystander has ended"));
         if (starting != null && starting.done().isDone()) {
             harm.add("the start of a bystander has ended");
         }
@@ -74,7 +77,7 @@ final class Bystanders {
         }
         living.abandon();
         for (Owned one : List.of(living, pinned)) {
-            StubWorld.await(ground.corral().workflows().destroy(one.id()));
+            StubWorld.await(ground.corral().operations().destroy(one.id()));
         }
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** Many kills, some at once on grounds of their own, and their figures. */
 final class ChaosRun {
-    // A kill that comes too late for its victim does not count, and another is done for it; something is wrong when many do.
+    // A kill that comes too late for its victim does not count, and another is done for it; something is wrong when
+    // many do.
     private static final int MOST_ATTEMPTS = 3;
 
     private final GroundMaker maker;
@@ -123,25 +124,41 @@ final class ChaosRun {
 
     private boolean figures(int kills, double seconds) {
         List<Outcome> hit = outcomes.stream().filter(Outcome::hit).toList();
-        out.println("  killed by operation: " + counts(hit, outcome -> outcome.kill().operation().toString()));
-        out.println("  killed by victim: " + counts(hit, outcome -> outcome.kill().victim().toString()));
-        counts(hit, outcome -> outcome.kill().operation() + " " + outcome.kill().moment().name()).forEach((moment, count) ->
-                out.println("    " + count + " × " + moment));
+        out.println("  killed by operation: "
+                + counts(hit, outcome -> outcome.kill().operation().toString()));
+        out.println("  killed by victim: "
+                + counts(hit, outcome -> outcome.kill().victim().toString()));
+        counts(
+                        hit,
+                        outcome -> outcome.kill().operation() + " "
+                                + outcome.kill().moment().name())
+                .forEach((moment, count) -> out.println("    " + count + " × " + moment));
         long unlisted = count(text -> text.contains("UNLISTED"));
         long live = count(text -> text.contains("LIVE") || text.contains("bystander"));
-        long wrong = outcomes.stream().filter(outcome -> !outcome.wrong().isEmpty()).count() + broken.size();
+        long wrong =
+                outcomes.stream().filter(outcome -> !outcome.wrong().isEmpty()).count() + broken.size();
         out.println("  came too late for its victim: " + (outcomes.size() - hit.size()));
-        out.println("  VMs started: " + machines + ", strays found: " + outcomes.stream().mapToInt(Outcome::strays).sum() + ", cleaned: "
+        out.println("  VMs started: " + machines + ", strays found: "
+                + outcomes.stream().mapToInt(Outcome::strays).sum() + ", cleaned: "
                 + outcomes.stream().mapToInt(Outcome::cleaned).sum());
-        out.printf(java.util.Locale.ROOT, "  live touched: %d, unlisted: %d, kills after which anything was wrong: %d, %.0f s%n", live, unlisted, wrong, seconds);
+        out.printf(
+                java.util.Locale.ROOT,
+                "  live touched: %d, unlisted: %d, kills after which anything was wrong: %d, %.0f s%n",
+                live,
+                unlisted,
+                wrong,
+                seconds);
         boolean holds = hit.size() >= kills && live == 0 && unlisted == 0 && wrong == 0;
-        out.println("  " + (holds ? "holds" : "DOES NOT HOLD") + ": after each of " + hit.size() + " kills (to reach: " + kills
-                + ") every VM is accounted for, exactly the strays are removed and nothing living is touched");
+        out.println("  " + (holds ? "holds" : "DOES NOT HOLD") + ": after each of " + hit.size() + " kills (to reach: "
+                + kills + ") every VM is accounted for, exactly the strays are removed and nothing living is touched");
         return holds;
     }
 
     private long count(Predicate<String> wanted) {
-        return outcomes.stream().flatMap(outcome -> outcome.wrong().stream()).filter(wanted).count();
+        return outcomes.stream()
+                .flatMap(outcome -> outcome.wrong().stream())
+                .filter(wanted)
+                .count();
     }
 
     private static Map<String, Long> counts(List<Outcome> outcomes, Function<Outcome, String> key) {

@@ -1,6 +1,6 @@
 package dev.corral.chaos;
 
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.app.LocalCorral;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -19,12 +19,25 @@ import java.util.Random;
  * @param two        whether the sandbox has two machines
  * @param byCommand  whether the command line cleans up afterwards, or this process
  */
-record Kill(long seed, int index, Operation operation, Moment moment, Victim victim, int delay, int gap, boolean ownerFirst, boolean settle,
-        boolean ownerLives, boolean two, boolean byCommand) {
+record Kill(
+        long seed,
+        int index,
+        Operation operation,
+        Moment moment,
+        Victim victim,
+        int delay,
+        int gap,
+        boolean ownerFirst,
+        boolean settle,
+        boolean ownerLives,
+        boolean two,
+        boolean byCommand) {
 
     /** Who is killed. */
     enum Victim {
-        OWNER, VAGRANT, BOTH
+        OWNER,
+        VAGRANT,
+        BOTH
     }
 
     /** The kill with this number. */
@@ -34,19 +47,33 @@ record Kill(long seed, int index, Operation operation, Moment moment, Victim vic
         random.nextInt();
         List<Operation> operations = ground.operations();
         // In turn, so that a short run sees different ones.
-        Operation operation = operations.get(Math.floorMod(index + (int) (seed % operations.size()), operations.size()));
+        Operation operation =
+                operations.get(Math.floorMod(index + (int) (seed % operations.size()), operations.size()));
         List<Moment> moments = ground.moments(operation);
         Moment moment = moments.get(random.nextInt(moments.size()));
         Victim victim = moment.vagrant() ? Victim.values()[random.nextInt(Victim.values().length)] : Victim.OWNER;
-        return new Kill(seed, index, operation, moment, victim, random.nextInt(moment.spread() + 1), random.nextInt(60), random.nextBoolean(),
-                random.nextBoolean(), operation != Operation.START && operation != Operation.CLEANUP && random.nextInt(3) == 0,
-                ground.two() && random.nextInt(4) == 0, random.nextInt(4) == 0);
+        return new Kill(
+                seed,
+                index,
+                operation,
+                moment,
+                victim,
+                random.nextInt(moment.spread() + 1),
+                random.nextInt(60),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                operation != Operation.START && operation != Operation.CLEANUP && random.nextInt(3) == 0,
+                ground.two() && random.nextInt(4) == 0,
+                random.nextInt(4) == 0);
     }
 
     @Override
     public String toString() {
         return "kill " + index + ": " + operation + ", " + moment.name() + " + " + delay + " ms, " + victim
-                + (victim == Victim.BOTH ? (ownerFirst ? " owner first, " : " Vagrant first, ") + gap + " ms apart" : "")
-                + (settle ? ", Vagrant left to its end" : "") + (ownerLives ? ", owner lives on" : "") + (two ? ", two machines" : "");
+                + (victim == Victim.BOTH
+                        ? (ownerFirst ? " owner first, " : " Vagrant first, ") + gap + " ms apart"
+                        : "")
+                + (settle ? ", Vagrant left to its end" : "") + (ownerLives ? ", owner lives on" : "")
+                + (two ? ", two machines" : "");
     }
 }

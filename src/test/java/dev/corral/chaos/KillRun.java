@@ -1,7 +1,7 @@
 package dev.corral.chaos;
 
-import dev.corral.core.Json;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.base.Json;
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +31,16 @@ final class KillRun {
 
     /** Does it; leaves nothing but the bystanders. */
     Outcome carryOut(Kill kill) throws Exception {
-        Owned target = kill.operation() == Operation.START ? null : Owned.start(ground, ground.context(kill.two()), false);
+        Owned target =
+                kill.operation() == Operation.START ? null : Owned.start(ground, ground.context(kill.two()), false);
         if (target != null) {
             if (!kill.ownerLives()) {
                 target.abandon();
             }
             if (kill.operation() == Operation.UP) {
-                StubWorld.await(ground.corral().workflows().run(target.id(), "", dev.corral.core.sandbox.MachineCommand.halt(), line -> { }));
+                StubWorld.await(ground.corral()
+                        .operations()
+                        .run(target.id(), "", dev.corral.core.operation.MachineVerb.halt(), line -> {}));
             }
         }
         Scene scene = new Scene(ground, target == null ? null : target.directory(), arguments(kill, target));
@@ -51,7 +54,9 @@ final class KillRun {
         }
         Aftermath aftermath = new Aftermath(ground, bystanders, kill.byCommand());
         List<Seen> items = aftermath.look();
-        boolean kept = directory != null && (pinned(directory) || target != null && target.owner().isAlive()) && Files.exists(directory);
+        boolean kept = directory != null
+                && (pinned(directory) || target != null && target.owner().isAlive())
+                && Files.exists(directory);
         aftermath.cleanUp(items, kept ? Set.of(directory) : Set.of());
         if (kept) {
             letGo(target, directory);
@@ -66,7 +71,8 @@ final class KillRun {
     private String[] arguments(Kill kill, Owned target) {
         List<String> arguments = new ArrayList<>();
         if (target == null) {
-            arguments.addAll(List.of("start", "--json", "--vagrantfile", ground.vagrantfile().toString()));
+            arguments.addAll(List.of(
+                    "start", "--json", "--vagrantfile", ground.vagrantfile().toString()));
             ground.context(kill.two()).forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
         } else if (kill.operation() == Operation.CLEANUP) {
             arguments.add("cleanup");
@@ -81,13 +87,16 @@ final class KillRun {
         if (target != null) {
             target.abandon();
         } else {
-            ground.corral().workflows().pin(directory.getFileName().toString(), false);
+            ground.corral().operations().pin(directory.getFileName().toString(), false);
         }
     }
 
     private static boolean pinned(Path directory) {
         try {
-            return Json.mapper().readTree(Files.readAllBytes(directory.resolve("corral.json"))).path("pin").isObject();
+            return Json.mapper()
+                    .readTree(Files.readAllBytes(directory.resolve("corral.json")))
+                    .path("pin")
+                    .isObject();
         } catch (IOException e) {
             // Its directory or manifest is not there: nobody pinned that.
             return false;

@@ -19,7 +19,8 @@ final class Killing {
         }
         Thread.sleep(kill.delay());
         boolean owner = scene.process().alive();
-        List<Long> vagrants = kill.victim() == Victim.OWNER || scene.directory() == null ? List.of() : vagrants(scene.directory());
+        List<Long> vagrants =
+                kill.victim() == Victim.OWNER || scene.directory() == null ? List.of() : vagrants(scene.directory());
         switch (kill.victim()) {
             case OWNER -> scene.process().kill();
             case VAGRANT -> vagrants.forEach(Killing::kill);
@@ -44,7 +45,9 @@ final class Killing {
 
     /** The Vagrant processes that work in a directory. */
     static List<Long> vagrants(Path directory) {
-        return VagrantProcesses.anyIn(directory).stream().map(command -> command.process().pid()).toList();
+        return VagrantProcesses.anyIn(directory).stream()
+                .map(command -> command.process().pid())
+                .toList();
     }
 
     private static void kill(long pid) {

@@ -27,8 +27,12 @@ record Moment(String name, boolean vagrant, int spread, Predicate<Scene> reached
 
     /** The sandbox's manifest is there. */
     static Moment manifest(int spread) {
-        return new Moment("manifest written", false, spread, scene -> scene.directory() != null
-                && Files.exists(scene.directory().resolve("corral.json")));
+        return new Moment(
+                "manifest written",
+                false,
+                spread,
+                scene -> scene.directory() != null
+                        && Files.exists(scene.directory().resolve("corral.json")));
     }
 
     /** Vagrant has begun to write a log of its own. */
@@ -43,7 +47,11 @@ record Moment(String name, boolean vagrant, int spread, Predicate<Scene> reached
 
     /** The directory is out of sight already. */
     static Moment trash(int spread) {
-        return new Moment("directory removed", false, spread, scene -> scene.directory() != null && !Files.exists(scene.directory()));
+        return new Moment(
+                "directory removed",
+                false,
+                spread,
+                scene -> scene.directory() != null && !Files.exists(scene.directory()));
     }
 
     /** A file has more lines that say this than before. */
@@ -51,8 +59,12 @@ record Moment(String name, boolean vagrant, int spread, Predicate<Scene> reached
         return new Moment(word, true, spread, scene -> {
             Path steps = scene.directory() == null ? null : file.apply(scene);
             try {
-                return steps != null && Files.exists(steps)
-                        && Files.readAllLines(steps).stream().filter(word::equals).count() > scene.before(word);
+                return steps != null
+                        && Files.exists(steps)
+                        && Files.readAllLines(steps).stream()
+                                        .filter(word::equals)
+                                        .count()
+                                > scene.before(word);
             } catch (IOException e) {
                 // It is being written.
                 return false;

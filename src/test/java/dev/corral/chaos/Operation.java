@@ -4,7 +4,14 @@ import java.util.List;
 
 /** What Corral does when somebody is killed. */
 enum Operation {
-    START, UP, HALT, PROVISION, SNAPSHOT, EXEC, DESTROY, CLEANUP;
+    START,
+    UP,
+    HALT,
+    PROVISION,
+    SNAPSHOT,
+    EXEC,
+    DESTROY,
+    CLEANUP;
 
     /** Arguments of the command on this sandbox; those of a start and a cleanup come from its ground. */
     List<String> arguments(String sandbox) {

@@ -1,10 +1,10 @@
 package dev.corral.chaos;
 
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.StubWorld;
-import dev.corral.core.sandbox.Workflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,8 +22,17 @@ record Owned(Path directory, Process owner) {
     static Owned start(Ground ground, Map<String, String> context, boolean pinned) throws Exception {
         Process owner = process();
         StartRequest plain = request(ground, context);
-        Workflow workflow = ground.corral().workflows().start(new StartRequest(plain.vagrantfile(), plain.primary(), plain.environment(),
-                plain.provider(), false, plain.origin(), Optional.of(Owners.process(owner.pid(), Owner.Kind.INSPECT)), pinned));
+        Operation workflow = ground.corral()
+                .operations()
+                .start(new StartRequest(
+                        plain.vagrantfile(),
+                        plain.primary(),
+                        plain.environment(),
+                        plain.provider(),
+                        false,
+                        plain.origin(),
+                        Optional.of(Owners.process(owner.pid(), Owner.Kind.INSPECT)),
+                        pinned));
         StubWorld.await(workflow);
         return new Owned(ground.cache().resolve(workflow.sandbox()), owner);
     }

@@ -1,7 +1,7 @@
 package dev.corral.chaos;
 
 import dev.corral.cli.CorralProcess;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,8 +44,11 @@ final class Scene {
     /** The sandbox's directory as it was, even when it is gone; null while a start has not made it. */
     Path directory() {
         if (directory == null) {
-            directory = StubWorld.directories(ground.cache()).stream().filter(name -> !others.contains(name)).findFirst()
-                    .map(ground.cache()::resolve).orElse(null);
+            directory = StubWorld.directories(ground.cache()).stream()
+                    .filter(name -> !others.contains(name))
+                    .findFirst()
+                    .map(ground.cache()::resolve)
+                    .orElse(null);
         }
         return directory;
     }
@@ -62,8 +65,11 @@ final class Scene {
 
     /** Whether a new line of the journal has all these words. */
     boolean journalSays(String... words) {
-        return directory() != null && Stream.of(journal()).map(text -> text.substring(Math.min(journalBefore, text.length())))
-                .flatMap(String::lines).anyMatch(line -> Arrays.stream(words).allMatch(line::contains));
+        return directory() != null
+                && Stream.of(journal())
+                        .map(text -> text.substring(Math.min(journalBefore, text.length())))
+                        .flatMap(String::lines)
+                        .anyMatch(line -> Arrays.stream(words).allMatch(line::contains));
     }
 
     private String journal() {

@@ -14,13 +14,32 @@ import java.util.Optional;
  * @param sandbox the sandbox that it belongs or belonged to; may be empty
  * @param ids     ids of its machines
  */
-record Seen(String key, String kind, String state, String reason, String sandbox, List<String> ids, Optional<Path> directory, boolean reclaimable) {
+record Seen(
+        String key,
+        String kind,
+        String state,
+        String reason,
+        String sandbox,
+        List<String> ids,
+        Optional<Path> directory,
+        boolean reclaimable) {
 
     /** What an inventory of this process has. */
     static List<Seen> of(Inventory inventory) {
-        return inventory.items().stream().map(item -> new Seen(item.key(), item.kind().word().replace(' ', '_'), item.state().word().replace(' ', '_'),
-                item.reason(), item.sandbox(), item.machines().stream().map(InventoryItem.Machine::id).filter(id -> !id.isEmpty()).toList(), item.directory(),
-                item.state().reclaimable())).toList();
+        return inventory.items().stream()
+                .map(item -> new Seen(
+                        item.key(),
+                        item.kind().word().replace(' ', '_'),
+                        item.state().word().replace(' ', '_'),
+                        item.reason(),
+                        item.sandbox(),
+                        item.machines().stream()
+                                .map(InventoryItem.Machine::id)
+                                .filter(id -> !id.isEmpty())
+                                .toList(),
+                        item.directory(),
+                        item.state().reclaimable()))
+                .toList();
     }
 
     /** What {@code corral strays --json} printed. */
@@ -30,8 +49,15 @@ record Seen(String key, String kind, String state, String reason, String sandbox
             List<String> ids = new ArrayList<>();
             row.path("machines").forEach(machine -> ids.add(machine.path("id").asText("")));
             ids.removeIf(String::isEmpty);
-            seen.add(new Seen(row.path("key").asText(), row.path("kind").asText(), row.path("state").asText(), row.path("reason").asText(), row.path("sandbox").asText(), ids,
-                    Optional.ofNullable(row.path("directory").asText(null)).map(Path::of), row.path("reclaimable").asBoolean()));
+            seen.add(new Seen(
+                    row.path("key").asText(),
+                    row.path("kind").asText(),
+                    row.path("state").asText(),
+                    row.path("reason").asText(),
+                    row.path("sandbox").asText(),
+                    ids,
+                    Optional.ofNullable(row.path("directory").asText(null)).map(Path::of),
+                    row.path("reclaimable").asBoolean()));
         }
         return seen;
     }

@@ -1,7 +1,7 @@
 package dev.corral.chaos;
 
-import dev.corral.core.local.LocalCorral;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.ssh.SshEndpoint;
 import java.io.IOException;
@@ -35,9 +35,18 @@ final class StubGround implements Ground {
     StubGround(Path root, LoopbackSshd sshd) throws IOException {
         this.root = root;
         SshEndpoint endpoint = sshd.endpoint();
-        world = new StubWorld(root, Map.of("INSPECT_MAX_VAGRANT_STARTUPS", "2", "STUB_PACE", PACE,
-                "STUB_SSH", endpoint.port() + " " + endpoint.user() + " " + endpoint.identityFiles().getFirst(),
-                "PATH", withoutHypervisors(root.resolve("bin"))));
+        world = new StubWorld(
+                root,
+                Map.of(
+                        "INSPECT_MAX_VAGRANT_STARTUPS",
+                        "2",
+                        "STUB_PACE",
+                        PACE,
+                        "STUB_SSH",
+                        endpoint.port() + " " + endpoint.user() + " "
+                                + endpoint.identityFiles().getFirst(),
+                        "PATH",
+                        withoutHypervisors(root.resolve("bin"))));
     }
 
     // Of no concern here, and what others have at them must not be in danger.
@@ -50,7 +59,8 @@ final class StubGround implements Ground {
             try (Stream<Path> programs = Files.list(Path.of(directory))) {
                 for (Path program : programs.filter(Files::isExecutable).toList()) {
                     Path link = folder.resolve(program.getFileName());
-                    if (!HYPERVISORS.contains(program.getFileName().toString()) && Files.notExists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                    if (!HYPERVISORS.contains(program.getFileName().toString())
+                            && Files.notExists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
                         Files.createSymbolicLink(link, program);
                     }
                 }
@@ -103,7 +113,9 @@ final class StubGround implements Ground {
     public int everMade() {
         try {
             Path ever = root.resolve("world/ever");
-            return Files.exists(ever) ? (int) Files.readAllLines(ever).stream().distinct().count() : 0;
+            return Files.exists(ever)
+                    ? (int) Files.readAllLines(ever).stream().distinct().count()
+                    : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,28 +135,60 @@ final class StubGround implements Ground {
     @Override
     public List<Operation> operations() {
         // Starts and destroys are where things can be lost, so they come twice.
-        return List.of(Operation.START, Operation.DESTROY, Operation.HALT, Operation.START, Operation.CLEANUP, Operation.SNAPSHOT, Operation.EXEC,
-                Operation.DESTROY, Operation.UP, Operation.PROVISION);
+        return List.of(
+                Operation.START,
+                Operation.DESTROY,
+                Operation.HALT,
+                Operation.START,
+                Operation.CLEANUP,
+                Operation.SNAPSHOT,
+                Operation.EXEC,
+                Operation.DESTROY,
+                Operation.UP,
+                Operation.PROVISION);
     }
 
     @Override
     public List<Moment> moments(Operation operation) {
         return switch (operation) {
-            case START -> List.of(Moment.directory(10), Moment.manifest(30), Moment.manifest(1000), Moment.loading(1500), step("create"),
-                    step("made"), step("boot"), step("provision"), Moment.journal("Vagrant has ended", false, 30, "COMMAND_ENDED"));
+            case START ->
+                List.of(
+                        Moment.directory(10),
+                        Moment.manifest(30),
+                        Moment.manifest(1000),
+                        Moment.loading(1500),
+                        step("create"),
+                        step("made"),
+                        step("boot"),
+                        step("provision"),
+                        Moment.journal("Vagrant has ended", false, 30, "COMMAND_ENDED"));
             case UP -> verb("boot");
             case HALT -> verb("halt", "halted");
             case PROVISION -> verb("provision");
             case SNAPSHOT -> verb("save", "saved");
-            case EXEC -> List.of(Moment.beginning(1500), Moment.loading(100), new Moment("in the guest", false, 1500,
-                    scene -> scene.process().outSoFar().contains("runs")));
-            case DESTROY, CLEANUP -> List.of(Moment.beginning(1500), Moment.loading(1500), step("destroy"), step("destroyed"),
-                    Moment.journal("confirm", false, 20, "\"confirm\""), Moment.trash(15));
+            case EXEC ->
+                List.of(
+                        Moment.beginning(1500),
+                        Moment.loading(100),
+                        new Moment("in the guest", false, 1500, scene -> scene.process()
+                                .outSoFar()
+                                .contains("runs")));
+            case DESTROY, CLEANUP ->
+                List.of(
+                        Moment.beginning(1500),
+                        Moment.loading(1500),
+                        step("destroy"),
+                        step("destroyed"),
+                        Moment.journal("confirm", false, 20, "\"confirm\""),
+                        Moment.trash(15));
         };
     }
 
     private List<Moment> verb(String... steps) {
-        return Stream.concat(Stream.of(Moment.beginning(1500), Moment.loading(1500)), Stream.of(steps).map(this::step)).toList();
+        return Stream.concat(
+                        Stream.of(Moment.beginning(1500), Moment.loading(1500)),
+                        Stream.of(steps).map(this::step))
+                .toList();
     }
 
     private Moment step(String word) {
@@ -158,8 +202,10 @@ final class StubGround implements Ground {
     @Override
     public Map<String, Long> said(Path directory) {
         try {
-            return Files.exists(steps(directory)) ? Files.readAllLines(steps(directory)).stream()
-                    .collect(Collectors.groupingBy(Function.identity(), HashMap::new, Collectors.counting())) : Map.of();
+            return Files.exists(steps(directory))
+                    ? Files.readAllLines(steps(directory)).stream()
+                            .collect(Collectors.groupingBy(Function.identity(), HashMap::new, Collectors.counting()))
+                    : Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package dev.corral.chaos;
 
-import dev.corral.core.Environment;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.sandbox.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Real VMs. What others have at the same hypervisor is never touched, and virsh alone says what exists. */
 final class VmGround implements Ground {
-    private static final Path SAMPLE = Path.of("sample-vagrantfiles/basic/Vagrantfile").toAbsolutePath();
+    private static final Path SAMPLE =
+            Path.of("sample-vagrantfiles/basic/Vagrantfile").toAbsolutePath();
     private static final int LONG = 4000;
 
     private final Path cache;
@@ -30,8 +31,12 @@ final class VmGround implements Ground {
         cache = root.resolve("cache");
         Path home = Files.createDirectories(root.resolve("vagrant-home"));
         if (!Files.exists(home.resolve("boxes"))) {
-            Files.createSymbolicLink(home.resolve("boxes"), Path.of(System.getenv().getOrDefault("VAGRANT_HOME",
-                    System.getProperty("user.home") + "/.vagrant.d"), "boxes"));
+            Files.createSymbolicLink(
+                    home.resolve("boxes"),
+                    Path.of(
+                            System.getenv()
+                                    .getOrDefault("VAGRANT_HOME", System.getProperty("user.home") + "/.vagrant.d"),
+                            "boxes"));
         }
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.keySet().removeIf(name -> name.startsWith("INSPECT_"));
@@ -81,12 +86,16 @@ final class VmGround implements Ground {
     public Set<String> machines() {
         Set<String> made = made();
         Set<String> found = new HashSet<>();
-        virsh("list --all --uuid --name").lines().map(String::strip).filter(line -> line.length() > 37).forEach(line -> {
-            String name = line.substring(37).strip();
-            if (name.indexOf('_') > 0 && made.contains(name.substring(0, name.indexOf('_')))) {
-                found.add(line.substring(0, 36));
-            }
-        });
+        virsh("list --all --uuid --name")
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.length() > 37)
+                .forEach(line -> {
+                    String name = line.substring(37).strip();
+                    if (name.indexOf('_') > 0 && made.contains(name.substring(0, name.indexOf('_')))) {
+                        found.add(line.substring(0, 36));
+                    }
+                });
         ever.addAll(found);
         return found;
     }
@@ -103,7 +112,9 @@ final class VmGround implements Ground {
     /** The output of a command of virsh. */
     static String virsh(String command) {
         try {
-            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command)
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
@@ -131,25 +142,52 @@ final class VmGround implements Ground {
 
     @Override
     public List<String> cleanup(List<Seen> items) {
-        List<String> keys = items.stream().filter(Seen::reclaimable).filter(this::ours).map(Seen::key).toList();
+        List<String> keys = items.stream()
+                .filter(Seen::reclaimable)
+                .filter(this::ours)
+                .map(Seen::key)
+                .toList();
         // Without any name all strays of the machine would be meant.
         return keys.isEmpty() ? List.of("none-of-ours") : keys;
     }
 
     @Override
     public List<Operation> operations() {
-        return List.of(Operation.START, Operation.DESTROY, Operation.START, Operation.CLEANUP, Operation.START, Operation.HALT, Operation.START,
-                Operation.EXEC, Operation.DESTROY, Operation.SNAPSHOT);
+        return List.of(
+                Operation.START,
+                Operation.DESTROY,
+                Operation.START,
+                Operation.CLEANUP,
+                Operation.START,
+                Operation.HALT,
+                Operation.START,
+                Operation.EXEC,
+                Operation.DESTROY,
+                Operation.SNAPSHOT);
     }
 
     @Override
     public List<Moment> moments(Operation operation) {
         return switch (operation) {
-            case START -> List.of(Moment.manifest(1500), Moment.loading(LONG), phase("create machine"), phase("boot"), phase("wait for SSH"),
-                    phase("set up guest"));
-            case EXEC -> List.of(Moment.beginning(LONG), new Moment("in the guest", false, 2000, scene -> scene.process().outSoFar().contains("runs")));
-            case DESTROY, CLEANUP -> List.of(Moment.beginning(LONG), Moment.loading(LONG), Moment.loading(2 * LONG),
-                    Moment.journal("confirm", false, 200, "\"confirm\""), Moment.trash(15));
+            case START ->
+                List.of(
+                        Moment.manifest(1500),
+                        Moment.loading(LONG),
+                        phase("create machine"),
+                        phase("boot"),
+                        phase("wait for SSH"),
+                        phase("set up guest"));
+            case EXEC ->
+                List.of(Moment.beginning(LONG), new Moment("in the guest", false, 2000, scene -> scene.process()
+                        .outSoFar()
+                        .contains("runs")));
+            case DESTROY, CLEANUP ->
+                List.of(
+                        Moment.beginning(LONG),
+                        Moment.loading(LONG),
+                        Moment.loading(2 * LONG),
+                        Moment.journal("confirm", false, 200, "\"confirm\""),
+                        Moment.trash(15));
             case UP, HALT, PROVISION, SNAPSHOT -> List.of(Moment.beginning(LONG), Moment.loading(2 * LONG));
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.cli.output.ExitCode;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenVmTest {
     @TempDir
     Path temp;
+
     private VmLab lab;
 
     @BeforeEach
@@ -36,21 +38,30 @@ class BrokenVmTest {
 
     @Test
     void aFailedProvisionerIsNamedAndItsVmKeptWhenAsked() throws Exception {
-        Ended ended = lab.corral("start", "--json", "--keep-failed", "--vagrantfile", VmLab.sample("broken-provisioner"));
+        Ended ended =
+                lab.corral("start", "--json", "--keep-failed", "--vagrantfile", VmLab.sample("broken-provisioner"));
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("The provisioner app (shell) failed.").contains("app: /etc/app.conf: no such file");
+        assertThat(ended.err())
+                .contains("The provisioner app (shell) failed.")
+                .contains("app: /etc/app.conf: no such file");
         JsonNode vm = lab.vms().get(0);
         String sandbox = vm.path("sandbox").asText();
         assertThat(vm.path("state").asText()).isEqualTo("running");
-        assertThat(lab.corral("list", "sandboxes", "--json").json().get(0).path("state").asText()).isEqualTo("start_failed");
+        assertThat(lab.corral("list", "sandboxes", "--json")
+                        .json()
+                        .get(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("start_failed");
         JsonNode kept = lab.corral("strays", "--all", "--json").json();
         assertThat(kept).as(kept.toString()).anySatisfy(row -> {
             assertThat(row.path("name").asText()).isEqualTo(sandbox);
             assertThat(row.path("state").asText()).isEqualTo("kept");
         });
         assertThat(lab.corral("cleanup", "--strays", "--dry-run").out()).doesNotContain(sandbox);
-        assertThat(lab.corral("exec", "-n", sandbox, "--", "echo", "still here").out()).isEqualTo("still here\n");
+        assertThat(lab.corral("exec", "-n", sandbox, "--", "echo", "still here").out())
+                .isEqualTo("still here\n");
         assertThat(lab.corral("destroy", sandbox).exitCode()).isZero();
         assertThat(lab.domains(sandbox)).isEmpty();
     }
@@ -73,8 +84,14 @@ class BrokenVmTest {
         start.kill();
         JsonNode vm = lab.vms().get(0);
         assertThat(vm.path("sandbox").asText()).isEqualTo(sandbox);
-        assertThat(vm.path("id").asText()).isEqualTo(VmLab.virsh("domuuid " + sandbox + "_default").strip());
-        assertThat(lab.corral("list", "sandboxes", "--json").json().get(0).path("state").asText()).isEqualTo("interrupted");
+        assertThat(vm.path("id").asText())
+                .isEqualTo(VmLab.virsh("domuuid " + sandbox + "_default").strip());
+        assertThat(lab.corral("list", "sandboxes", "--json")
+                        .json()
+                        .get(0)
+                        .path("state")
+                        .asText())
+                .isEqualTo("interrupted");
         Ended destroyed = lab.corral("destroy", sandbox);
         assertThat(destroyed.exitCode()).as(destroyed.toString()).isZero();
         assertThat(lab.domains(sandbox)).isEmpty();
@@ -107,7 +124,9 @@ class BrokenVmTest {
     private String whileItBoots(CorralProcess start) throws InterruptedException {
         start.until(() -> {
             List<String> known = lab.sandboxes();
-            return !known.isEmpty() && Files.exists(lab.cache().resolve(known.getFirst()).resolve(".vagrant/machines/default/libvirt/id"));
+            return !known.isEmpty()
+                    && Files.exists(
+                            lab.cache().resolve(known.getFirst()).resolve(".vagrant/machines/default/libvirt/id"));
         });
         String sandbox = lab.sandboxes().getFirst();
         start.until(() -> !lab.domains(sandbox).isEmpty());

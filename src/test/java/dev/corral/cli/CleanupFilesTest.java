@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ class CleanupFilesTest {
 
     @TempDir
     Path temp;
+
     private Path cache;
     private OwnPath path;
     private final Map<String, String> variables = new HashMap<>();
@@ -57,7 +59,10 @@ class CleanupFilesTest {
     }
 
     private void shell(String script) throws Exception {
-        Process process = new ProcessBuilder("/bin/sh", "-c", script).directory(cache.toFile()).inheritIO().start();
+        Process process = new ProcessBuilder("/bin/sh", "-c", script)
+                .directory(cache.toFile())
+                .inheritIO()
+                .start();
         assertThat(process.waitFor()).isZero();
     }
 
@@ -82,25 +87,33 @@ class CleanupFilesTest {
 
         Ended strays = corral("strays", "--all", "--json");
         assertThat(strays.exitCode()).as(strays.toString()).isZero();
-        assertThat(rows(strays)).allSatisfy(row -> assertThat(row.path("name").asText()).doesNotContain("\u001b").doesNotContain("\n"));
+        assertThat(rows(strays)).allSatisfy(row -> assertThat(row.path("name").asText())
+                .doesNotContain("\u001b")
+                .doesNotContain("\n"));
         Ended table = corral("strays", "--all");
         assertThat(table.out()).doesNotContain("\u001b");
 
         Ended cleanup = corral("cleanup", "--json");
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
-        assertThat(rows(cleanup)).extracting(row -> row.path("result").asText()).containsOnly("removed").hasSize(4);
+        assertThat(rows(cleanup))
+                .extracting(row -> row.path("result").asText())
+                .containsOnly("removed")
+                .hasSize(4);
         assertThat(half).doesNotExist();
         assertThat(cache.resolve(".corral/trash/1a1b2c3d-77")).doesNotExist();
         assertThat(outside.resolve("Vagrantfile")).hasContent("mine");
         assertThat(cache.resolve("deadbeef")).isSymbolicLink();
         assertThat(cache.resolve("-rf/keep")).exists();
         try (var left = Files.list(cache)) {
-            assertThat(left.filter(entry -> !entry.getFileName().toString().equals(".corral"))).hasSize(7);
+            assertThat(left.filter(entry -> !entry.getFileName().toString().equals(".corral")))
+                    .hasSize(7);
         }
 
         Ended named = corral("cleanup", "--json", "deadbeef", "..", "../outside/deadbeef", ".corral");
         assertThat(named.exitCode()).as(named.toString()).isEqualTo(ExitCode.PARTLY);
-        assertThat(rows(named)).extracting(row -> row.path("result").asText()).containsExactly("failed", "not_found", "not_found", "not_found");
+        assertThat(rows(named))
+                .extracting(row -> row.path("result").asText())
+                .containsExactly("failed", "not_found", "not_found", "not_found");
         assertThat(outside.resolve("Vagrantfile")).hasContent("mine");
     }
 
@@ -119,8 +132,12 @@ class CleanupFilesTest {
         List<String> odd = List.of("bbbb2222", "cccc3333", "dddd4444", "eeee5555");
         Ended strays = corral("strays", "--all", "--json");
         assertThat(strays.exitCode()).as(strays.toString()).isZero();
-        assertThat(rows(strays)).filteredOn(row -> odd.contains(row.path("name").asText())).hasSize(4)
-                .allSatisfy(row -> assertThat(row.path("state").asText()).as(row.toString()).isEqualTo("unknown"));
+        assertThat(rows(strays))
+                .filteredOn(row -> odd.contains(row.path("name").asText()))
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.path("state").asText())
+                        .as(row.toString())
+                        .isEqualTo("unknown"));
         assertThat(corral("cleanup", "--json").exitCode()).isIn(ExitCode.DONE, ExitCode.NOT_FOUND);
         for (String name : odd) {
             assertThat(cache.resolve(name)).exists();
@@ -128,7 +145,10 @@ class CleanupFilesTest {
         for (String[] command : new String[][] {{"destroy", "bbbb2222"}, {"logs", "bbbb2222"}}) {
             Ended ended = corral(command);
             assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(ended.err()).contains("journal.jsonl").contains("no ordinary file").doesNotContain("bug");
+            assertThat(ended.err())
+                    .contains("journal.jsonl")
+                    .contains("no ordinary file")
+                    .doesNotContain("bug");
         }
     }
 
@@ -152,27 +172,41 @@ class CleanupFilesTest {
 
     @Test
     void aFullDiskKeepsNothingFromMakingRoom() throws Exception {
-        assertThat(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "corral-test", cache.toString()).inheritIO().start().waitFor())
+        assertThat(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "corral-test", cache.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
                 .isZero();
         try {
             for (String id : List.of("0a1b2c3d", "1a1b2c3d")) {
-                Files.writeString(Files.createDirectories(cache.resolve(id).resolve("files")).getParent().resolve("Vagrantfile"), "");
+                Files.writeString(
+                        Files.createDirectories(cache.resolve(id).resolve("files"))
+                                .getParent()
+                                .resolve("Vagrantfile"),
+                        "");
             }
             shell("cat /dev/zero > 0a1b2c3d/files/big 2>/dev/null; test $(stat -f -c %a .) = 0");
             Ended cleanup = corral("cleanup", "--json", "0a1b2c3d", "1a1b2c3d");
             assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
-            assertThat(rows(cleanup)).extracting(row -> row.path("result").asText()).containsExactly("destroyed", "destroyed");
+            assertThat(rows(cleanup))
+                    .extracting(row -> row.path("result").asText())
+                    .containsExactly("destroyed", "destroyed");
             assertThat(cache.resolve("0a1b2c3d")).doesNotExist();
             assertThat(cache.toFile().getUsableSpace()).isGreaterThan(900_000);
         } finally {
             // Not from within it.
-            assertThat(new ProcessBuilder("umount", cache.toString()).inheritIO().start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("umount", cache.toString())
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
         }
     }
 
     @Test
     void anIndexThatIsHalfWrittenIsKeptAndSaidSo() throws Exception {
-        Path index = Files.createDirectories(temp.resolve("home/.vagrant.d/data/machine-index")).resolve("index");
+        Path index = Files.createDirectories(temp.resolve("home/.vagrant.d/data/machine-index"))
+                .resolve("index");
         String half = "{\"version\":1,\"machines\":{\"0123456789abcdef0123456789abcdef\":{\"local_data_path\":\"/nowh";
         Files.writeString(index, half);
         old(index);
@@ -194,7 +228,9 @@ class CleanupFilesTest {
         Path folder = Files.createDirectories(temp.resolve("VirtualBox VMs/9f3c2a1b_default_1707200000000_12345"));
         Files.write(folder.resolve("disk.vmdk"), new byte[200_000]);
         Files.writeString(machines.resolve("list"), Files.readString(RECORDED.resolve("vbox-list.txt")));
-        Files.writeString(machines.resolve("info"), Files.readString(RECORDED.resolve("vbox-info.txt")).replace("@FOLDER@", folder.toString()));
+        Files.writeString(
+                machines.resolve("info"),
+                Files.readString(RECORDED.resolve("vbox-info.txt")).replace("@FOLDER@", folder.toString()));
         path.add("VBoxManage", """
                 cd %s
                 case $1 in
@@ -216,18 +252,27 @@ class CleanupFilesTest {
 
         Ended strays = corral("strays", "--all", "--json");
         Map<String, String> states = new HashMap<>();
-        rows(strays).forEach(row -> states.put(row.path("name").asText(), row.path("state").asText()));
-        assertThat(states).as(strays.toString()).containsEntry("9f3c2a1b_default_1707200000000_12345", "orphan")
-                .containsEntry("0a1b2c3d_default_1707200000", "orphan").containsEntry("postgres", "foreign");
+        rows(strays)
+                .forEach(row ->
+                        states.put(row.path("name").asText(), row.path("state").asText()));
+        assertThat(states)
+                .as(strays.toString())
+                .containsEntry("9f3c2a1b_default_1707200000000_12345", "orphan")
+                .containsEntry("0a1b2c3d_default_1707200000", "orphan")
+                .containsEntry("postgres", "foreign");
 
         Ended cleanup = corral("cleanup", "--json");
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
         assertThat(rows(cleanup)).hasSize(2).allSatisfy(row -> {
             assertThat(row.path("result").asText()).isEqualTo("destroyed");
-            assertThat(row.path("regained_bytes").asLong()).as(row.toString()).isEqualTo(row.path("bytes").asLong()).isPositive();
+            assertThat(row.path("regained_bytes").asLong())
+                    .as(row.toString())
+                    .isEqualTo(row.path("bytes").asLong())
+                    .isPositive();
         });
         assertThat(folder).doesNotExist();
-        assertThat(Files.readString(machines.resolve("containers"), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(Files.readString(machines.resolve("containers"), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
     }
 }

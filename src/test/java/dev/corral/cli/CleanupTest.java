@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
-import dev.corral.core.Subscription;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.CleanupRun;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxUse;
-import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CleanupTest {
     @TempDir
     Path temp;
+
     private OwnPath path;
     private StubWorld stub;
     private CorralProcess starting;
@@ -73,7 +75,11 @@ class CleanupTest {
 
     // Its owner, a command, has ended; what a command starts is pinned.
     private String kept(String vagrantfile) throws InterruptedException {
-        Ended ended = corral("start", "--json", "--vagrantfile", stub.vagrantfile(vagrantfile).toString());
+        Ended ended = corral(
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile(vagrantfile).toString());
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         return ended.json().path("sandbox").asText();
     }
@@ -97,7 +103,9 @@ class CleanupTest {
 
     private static Map<String, String> results(Ended ended) {
         Map<String, String> results = new HashMap<>();
-        ended.json().forEach(row -> results.put(row.path("sandbox").asText(), row.path("result").asText()));
+        ended.json()
+                .forEach(row -> results.put(
+                        row.path("sandbox").asText(), row.path("result").asText()));
         return results;
     }
 
@@ -122,16 +130,31 @@ class CleanupTest {
         assertThat(failed.json().get(0).path("problem").asText()).contains("still notes default");
         folder("0a1b2c3d", Duration.ofMinutes(11));
         folder("1a1b2c3d", Duration.ofMinutes(1));
-        Files.writeString(Files.createDirectories(stub.cache().resolve(".corral/trash/2a1b2c3d-77")).resolve("rest"), "rest");
+        Files.writeString(
+                Files.createDirectories(stub.cache().resolve(".corral/trash/2a1b2c3d-77"))
+                        .resolve("rest"),
+                "rest");
         Files.writeString(stub.cache().resolve("notes.txt"), "mine");
-        starting = CorralProcess.start(variables, new byte[0], "start", "--vagrantfile", stub.vagrantfile("slow").toString());
+        starting = CorralProcess.start(
+                variables,
+                new byte[0],
+                "start",
+                "--vagrantfile",
+                stub.vagrantfile("slow").toString());
         starting.until(() -> stub.machines().size() == 6);
 
         Map<String, String> states = states();
-        assertThat(states).containsEntry(live, "live").containsEntry(kept, "kept").containsEntry(stray, "stray").containsEntry(stuck,
-                "destroy_failed")
-                .containsEntry(odd, "unknown").containsEntry("0a1b2c3d", "leftover").containsEntry("1a1b2c3d", "unknown")
-                .containsEntry("2a1b2c3d-77", "leftover").containsEntry("notes.txt", "foreign").containsValue("starting");
+        assertThat(states)
+                .containsEntry(live, "live")
+                .containsEntry(kept, "kept")
+                .containsEntry(stray, "stray")
+                .containsEntry(stuck, "destroy_failed")
+                .containsEntry(odd, "unknown")
+                .containsEntry("0a1b2c3d", "leftover")
+                .containsEntry("1a1b2c3d", "unknown")
+                .containsEntry("2a1b2c3d-77", "leftover")
+                .containsEntry("notes.txt", "foreign")
+                .containsValue("starting");
 
         // What a dry run prints is what the window saves.
         Ended dry = corral("cleanup", "--dry-run", "--json");
@@ -143,15 +166,25 @@ class CleanupTest {
         stub.letGo();
         Ended cleanup = corral("cleanup", "--json");
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
-        assertThat(results(cleanup)).containsOnlyKeys(stray, stuck, "0a1b2c3d", "2a1b2c3d-77").containsEntry(stray, "destroyed")
-                .containsEntry(stuck, "destroyed").containsEntry("0a1b2c3d", "removed");
-        cleanup.json().forEach(row -> assertThat(row.path("regained_bytes").asLong()).as(row.toString()).isEqualTo(row.path("bytes").asLong()));
-        assertThat(stub.directories()).contains(live, kept, odd, "1a1b2c3d", "notes.txt").doesNotContain(stray, stuck, "0a1b2c3d");
+        assertThat(results(cleanup))
+                .containsOnlyKeys(stray, stuck, "0a1b2c3d", "2a1b2c3d-77")
+                .containsEntry(stray, "destroyed")
+                .containsEntry(stuck, "destroyed")
+                .containsEntry("0a1b2c3d", "removed");
+        cleanup.json().forEach(row -> assertThat(row.path("regained_bytes").asLong())
+                .as(row.toString())
+                .isEqualTo(row.path("bytes").asLong()));
+        assertThat(stub.directories())
+                .contains(live, kept, odd, "1a1b2c3d", "notes.txt")
+                .doesNotContain(stray, stuck, "0a1b2c3d");
         assertThat(stub.machines()).hasSize(4);
 
         Ended named = corral("cleanup", "--json", live, kept, odd, "nosuchthing");
         assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
-        assertThat(results(named)).containsEntry(live, "failed").containsEntry(kept, "destroyed").containsEntry(odd, "destroyed")
+        assertThat(results(named))
+                .containsEntry(live, "failed")
+                .containsEntry(kept, "destroyed")
+                .containsEntry(odd, "destroyed")
                 .containsEntry("nosuchthing", "not_found");
         assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
     }
@@ -159,19 +192,31 @@ class CleanupTest {
     @Test
     void twoCleanersAtOnceAndAStartBesideThem() throws Exception {
         List<String> strays = List.of(stray("single"), stray("single"), stray("multi"));
-        starting = CorralProcess.start(variables, new byte[0], "start", "--json", "--vagrantfile", stub.vagrantfile("slow").toString());
+        starting = CorralProcess.start(
+                variables,
+                new byte[0],
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile("slow").toString());
         starting.until(() -> stub.machines().size() == 5);
-        List<CorralProcess> both = List.of(CorralProcess.start(variables, new byte[0], "cleanup", "--json"),
+        List<CorralProcess> both = List.of(
+                CorralProcess.start(variables, new byte[0], "cleanup", "--json"),
                 CorralProcess.start(variables, new byte[0], "cleanup", "--json"));
         List<Map<String, String>> results = new ArrayList<>();
         for (CorralProcess cleaner : both) {
             Ended ended = cleaner.await();
             assertThat(ended.exitCode()).as(ended.toString()).isIn(ExitCode.DONE, ExitCode.NOT_FOUND);
             results.add(results(ended));
-            assertThat(results.getLast().values()).as(ended.toString()).allMatch(result -> result.equals("destroyed") || result.equals("gone"));
+            assertThat(results.getLast().values())
+                    .as(ended.toString())
+                    .allMatch(result -> result.equals("destroyed") || result.equals("gone"));
         }
         for (String stray : strays) {
-            assertThat(results).filteredOn(result -> "destroyed".equals(result.get(stray))).as(stray).hasSize(1);
+            assertThat(results)
+                    .filteredOn(result -> "destroyed".equals(result.get(stray)))
+                    .as(stray)
+                    .hasSize(1);
         }
         assertThat(stub.directories()).hasSize(1);
         assertThat(stub.machines()).hasSize(1);
@@ -187,11 +232,14 @@ class CleanupTest {
         CleanupPlan plan = stub.corral().cleanup().plan(CleanupChoice.everyStray());
         assertThat(plan.steps()).hasSize(2);
         assertThat(corral("pin", pinned).exitCode()).isZero();
-        CleanupRun run = stub.corral().cleanup().run(plan, result -> { });
+        CleanupRun run = stub.corral().cleanup().run(plan, result -> {});
         Map<String, StepResult.Status> results = new HashMap<>();
-        run.done().get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS).forEach(result -> results.put(result.step().name(),
-                result.status()));
-        assertThat(results).containsEntry(pinned, StepResult.Status.LEFT_ALONE).containsEntry(stray, StepResult.Status.DONE);
+        run.done()
+                .get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS)
+                .forEach(result -> results.put(result.step().name(), result.status()));
+        assertThat(results)
+                .containsEntry(pinned, StepResult.Status.LEFT_ALONE)
+                .containsEntry(stray, StepResult.Status.DONE);
         assertThat(stub.machines()).hasSize(1);
         JsonNode row = corral("strays", "--json").json().get(0);
         assertThat(row.path("state").asText()).isEqualTo("kept");
@@ -214,8 +262,13 @@ class CleanupTest {
         Ended named = corral("cleanup", "--json", id);
         assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
         assertThat(results(named)).containsEntry(id, "failed");
-        assertThat(stub.corral().cleanup().run(plan, result -> { }).done().get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS))
-                .extracting(StepResult::status).containsExactly(StepResult.Status.LEFT_ALONE);
+        assertThat(stub.corral()
+                        .cleanup()
+                        .run(plan, result -> {})
+                        .done()
+                        .get(StubWorld.LONG.toSeconds(), TimeUnit.SECONDS))
+                .extracting(StepResult::status)
+                .containsExactly(StepResult.Status.LEFT_ALONE);
         assertThat(stub.machines()).hasSize(1);
         second.close();
         assertThat(states()).containsEntry(id, "stray");
@@ -231,13 +284,26 @@ class CleanupTest {
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isEqualTo(ExitCode.PARTLY);
         assertThat(results(cleanup)).containsEntry(id, "failed");
         assertThat(states()).containsEntry(id, "stray");
-        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new Manifest.Pin("a cleanup", Instant.now(),
-                Optional.of(Instant.now().plusSeconds(3600)))));
+        stub.corral()
+                .operations()
+                .pin(
+                        stub.cache().resolve(id),
+                        Optional.of(new Manifest.Pin(
+                                "a cleanup",
+                                Instant.now(),
+                                Optional.of(Instant.now().plusSeconds(3600)))));
         assertThat(states()).containsEntry(id, "kept");
         assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(corral("cleanup", "--older-than", "1h", "--dry-run", id).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        stub.corral().workflows().pin(stub.cache().resolve(id), Optional.of(new Manifest.Pin("a cleanup", Instant.EPOCH,
-                Optional.of(Instant.now().minusSeconds(1)))));
+        assertThat(corral("cleanup", "--older-than", "1h", "--dry-run", id).exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
+        stub.corral()
+                .operations()
+                .pin(
+                        stub.cache().resolve(id),
+                        Optional.of(new Manifest.Pin(
+                                "a cleanup",
+                                Instant.EPOCH,
+                                Optional.of(Instant.now().minusSeconds(1)))));
         assertThat(states()).containsEntry(id, "stray");
         assertThat(corral("cleanup", "--older-than", "1h").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(corral("cleanup", "--keep-for", "0s").exitCode()).isEqualTo(ExitCode.USAGE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,10 +41,12 @@ class CleanupVmTest {
     private static final String ORIGINAL = hex();
     /** Bytes that a VM may write between a look and its end. */
     private static final long GROWTH = 4 * 1024 * 1024;
+
     private static final String NESTED = "memory-" + hex();
 
     @TempDir
     static Path temp;
+
     private static VmLab lab;
     private static String ours;
     private static JsonNode ghost;
@@ -52,8 +55,11 @@ class CleanupVmTest {
     static void start() throws Exception {
         lab = new VmLab(temp);
         // As the original does it: a directory, a Vagrantfile, and machine names that carry the suffix.
-        List<CompletableFuture<Integer>> ups = Stream.of(lab.cache().resolve(ORIGINAL), lab.cache().resolve("night").resolve(NESTED))
-                .map(directory -> CompletableFuture.supplyAsync(() -> up(directory), Thread::startVirtualThread)).toList();
+        List<CompletableFuture<Integer>> ups = Stream.of(
+                        lab.cache().resolve(ORIGINAL),
+                        lab.cache().resolve("night").resolve(NESTED))
+                .map(directory -> CompletableFuture.supplyAsync(() -> up(directory), Thread::startVirtualThread))
+                .toList();
         ours = lab.start("basic").path("sandbox").asText();
         for (CompletableFuture<Integer> up : ups) {
             assertThat(up.join()).isZero();
@@ -88,8 +94,11 @@ class CleanupVmTest {
                       config.vm.define "target#{ENV['INSPECT_VM_SUFFIX']}"
                     end
                     """);
-            ProcessBuilder builder = new ProcessBuilder("vagrant", "up").directory(directory.toFile())
-                    .redirectErrorStream(true).redirectOutput(temp.resolve("up-" + directory.getFileName()).toFile());
+            ProcessBuilder builder = new ProcessBuilder("vagrant", "up")
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            temp.resolve("up-" + directory.getFileName()).toFile());
             builder.environment().put("INSPECT_VM_SUFFIX", "-" + directory.getFileName());
             return builder.start().waitFor();
         } catch (IOException e) {
@@ -108,7 +117,10 @@ class CleanupVmTest {
     }
 
     private static String vagrant(String command) throws Exception {
-        Process process = new ProcessBuilder("vagrant", command).directory(temp.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("vagrant", command)
+                .directory(temp.toFile())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
@@ -121,10 +133,20 @@ class CleanupVmTest {
         assertThat(strays.get(ours).path("state").asText()).isEqualTo("kept");
         for (String original : List.of(ORIGINAL, NESTED)) {
             // Another test's run of Inspect may be older than they are, and then it might own them.
-            assertThat(strays.get(original).path("state").asText()).as(strays.get(original).toString()).isIn("stray", "unknown");
-            assertThat(strays.get(original).path("machines").get(0).path("name").asText()).isEqualTo("target-" + original);
-            assertThat(strays.get(original).path("machines").get(0).path("state").asText()).isEqualTo("running");
-            assertThat(strays.get(original).path("bytes").asLong()).as("an overlay with what the boot wrote").isGreaterThan(100_000);
+            assertThat(strays.get(original).path("state").asText())
+                    .as(strays.get(original).toString())
+                    .isIn("stray", "unknown");
+            assertThat(strays.get(original).path("machines").get(0).path("name").asText())
+                    .isEqualTo("target-" + original);
+            assertThat(strays.get(original)
+                            .path("machines")
+                            .get(0)
+                            .path("state")
+                            .asText())
+                    .isEqualTo("running");
+            assertThat(strays.get(original).path("bytes").asLong())
+                    .as("an overlay with what the boot wrote")
+                    .isGreaterThan(100_000);
         }
     }
 
@@ -140,7 +162,9 @@ class CleanupVmTest {
         assertThat(VmLab.virsh("domstate " + ours + "_default").strip()).isEqualTo("shut off");
         JsonNode row = strays().get(ours);
         assertThat(row.path("state").asText()).isEqualTo("kept");
-        assertThat(row.path("reason").asText()).startsWith("Kept by a cleanup since ").contains(", until ");
+        assertThat(row.path("reason").asText())
+                .startsWith("Kept by a cleanup since ")
+                .contains(", until ");
         assertThat(lab.corral("unpin", ours).exitCode()).isZero();
         assertThat(strays().get(ours).path("state").asText()).isEqualTo("stray");
     }
@@ -151,10 +175,13 @@ class CleanupVmTest {
         Map<String, String> variables = new HashMap<>(lab.variables());
         // A virsh that answers nothing, and no Vagrant at all.
         Path programs = Files.createDirectories(temp.resolve("programs"));
-        Files.writeString(programs.resolve("virsh"), "#!/bin/sh\necho 'error: failed to connect to the hypervisor' >&2\nexit 1\n");
+        Files.writeString(
+                programs.resolve("virsh"),
+                "#!/bin/sh\necho 'error: failed to connect to the hypervisor' >&2\nexit 1\n");
         Files.setPosixFilePermissions(programs.resolve("virsh"), PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String program : List.of("env", "find", "stat", "sh")) {
-            Files.createSymbolicLink(programs.resolve(program), Path.of(program.equals("sh") ? "/bin/sh" : "/usr/bin/" + program));
+            Files.createSymbolicLink(
+                    programs.resolve(program), Path.of(program.equals("sh") ? "/bin/sh" : "/usr/bin/" + program));
         }
         variables.put("PATH", programs.toString());
         Ended strays = CorralProcess.run(variables, "strays", "--json");
@@ -176,18 +203,27 @@ class CleanupVmTest {
         VmLab.virsh("start " + ours + "_default");
         VmLab.virsh("snapshot-create-as " + ours + "_default clean");
         VmLab.virsh("managedsave " + ours + "_default");
-        JsonNode copy = strays().values().stream().filter(known -> known.path("kind").asText().equals("box_copy") && known.path("state").asText()
-                .equals("live"))
-                .findFirst().orElseThrow();
-        assertThat(lab.corral("cleanup", copy.path("key").asText()).exitCode()).as("disks stand on it").isEqualTo(ExitCode.PARTLY);
+        JsonNode copy = strays().values().stream()
+                .filter(known -> known.path("kind").asText().equals("box_copy")
+                        && known.path("state").asText().equals("live"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lab.corral("cleanup", copy.path("key").asText()).exitCode())
+                .as("disks stand on it")
+                .isEqualTo(ExitCode.PARTLY);
         // Vagrant can't read the one, and does not know the machine's name of the other.
         Files.writeString(lab.cache().resolve(ours).resolve("Vagrantfile"), "Vagrant.configure(\"2\") do |");
-        String nested = Files.readString(lab.cache().resolve("night").resolve(NESTED).resolve("Vagrantfile"));
-        Files.writeString(lab.cache().resolve("night").resolve(NESTED).resolve("Vagrantfile"), nested.replace("INSPECT_VM_SUFFIX",
-                "ANOTHER_VARIABLE"));
+        String nested =
+                Files.readString(lab.cache().resolve("night").resolve(NESTED).resolve("Vagrantfile"));
+        Files.writeString(
+                lab.cache().resolve("night").resolve(NESTED).resolve("Vagrantfile"),
+                nested.replace("INSPECT_VM_SUFFIX", "ANOTHER_VARIABLE"));
         JsonNode row = strays().get(ours);
-        assertThat(row.path("parts")).as(row.toString()).anySatisfy(part -> assertThat(part.path("what").asText()).isEqualTo("saved memory"));
-        List<CorralProcess> both = List.of(lab.begin("cleanup", "--json", ours, NESTED), lab.begin("cleanup", "--json", ours, NESTED));
+        assertThat(row.path("parts"))
+                .as(row.toString())
+                .anySatisfy(part -> assertThat(part.path("what").asText()).isEqualTo("saved memory"));
+        List<CorralProcess> both =
+                List.of(lab.begin("cleanup", "--json", ours, NESTED), lab.begin("cleanup", "--json", ours, NESTED));
         int destroyed = 0;
         for (CorralProcess cleaner : both) {
             Ended ended = cleaner.await();
@@ -196,14 +232,18 @@ class CleanupVmTest {
                 assertThat(result.path("result").asText()).as(ended.toString()).isIn("destroyed", "gone", "not_found");
                 if (result.path("result").asText().equals("destroyed")) {
                     destroyed++;
-                    givesBackWhatWasPromised(result, !result.path("sandbox").asText().equals(ours));
+                    givesBackWhatWasPromised(
+                            result, !result.path("sandbox").asText().equals(ours));
                 }
             }
         }
         assertThat(destroyed).isEqualTo(2);
         assertThat(lab.domains(ours)).isEmpty();
         assertThat(lab.domains(NESTED)).isEmpty();
-        assertThat(VmLab.virsh("vol-list default")).doesNotContain(ours).doesNotContain(NESTED).contains("_vagrant_box_image_");
+        assertThat(VmLab.virsh("vol-list default"))
+                .doesNotContain(ours)
+                .doesNotContain(NESTED)
+                .contains("_vagrant_box_image_");
         assertThat(lab.cache().resolve("night").resolve(NESTED)).doesNotExist();
     }
 
@@ -211,7 +251,9 @@ class CleanupVmTest {
     private static void givesBackWhatWasPromised(JsonNode result, boolean running) {
         long promised = result.path("bytes").asLong();
         assertThat(promised).as(result.toString()).isPositive();
-        assertThat(result.path("regained_bytes").asLong()).as(result.toString()).isBetween(promised, running ? promised + GROWTH : promised);
+        assertThat(result.path("regained_bytes").asLong())
+                .as(result.toString())
+                .isBetween(promised, running ? promised + GROWTH : promised);
     }
 
     @Test
@@ -226,8 +268,11 @@ class CleanupVmTest {
         Map<String, JsonNode> strays = strays();
         String domain = ORIGINAL + "_target-" + ORIGINAL;
         assertThat(strays.get(domain).path("state").asText()).isEqualTo("orphan");
-        ghost = strays.values().stream().filter(row -> row.path("kind").asText().equals("index_entry")
-                && row.path("directory").asText().equals(directory.toString())).findFirst().orElseThrow();
+        ghost = strays.values().stream()
+                .filter(row -> row.path("kind").asText().equals("index_entry")
+                        && row.path("directory").asText().equals(directory.toString()))
+                .findFirst()
+                .orElseThrow();
         assertThat(ghost.path("state").asText()).as("its VM lives").isEqualTo("unknown");
         assertThat(lab.corral("prune", ghost.path("key").asText()).exitCode()).isEqualTo(ExitCode.PARTLY);
         Ended ended = lab.corral("cleanup", "--json", domain);
@@ -235,7 +280,9 @@ class CleanupVmTest {
         givesBackWhatWasPromised(ended.json().get(0), true);
         assertThat(lab.domains(ORIGINAL)).isEmpty();
         assertThat(VmLab.virsh("vol-list default")).doesNotContain(ORIGINAL);
-        assertThat(vagrant("global-status")).as("its entry went with it").doesNotContain(ghost.path("name").asText());
+        assertThat(vagrant("global-status"))
+                .as("its entry went with it")
+                .doesNotContain(ghost.path("name").asText());
         assertThat(strays()).doesNotContainKey(ghost.path("name").asText());
     }
 
@@ -267,13 +314,17 @@ class CleanupVmTest {
         VmLab.virsh("vol-create-as default " + disk + " 8M --allocation 8M");
         try {
             Path file = Path.of(VmLab.virsh("vol-path --pool default " + disk).strip());
-            assertThat(strays().get(disk).path("state").asText()).as("it may belong to a start").isEqualTo("unknown");
+            assertThat(strays().get(disk).path("state").asText())
+                    .as("it may belong to a start")
+                    .isEqualTo("unknown");
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(1200)));
             JsonNode row = strays().get(disk);
             assertThat(row.path("state").asText()).as(row.toString()).isEqualTo("leftover");
             Ended ended = lab.corral("prune", "--json", disk);
             assertThat(ended.exitCode()).as(ended.toString()).isZero();
-            assertThat(ended.json().get(0).path("regained_bytes").asLong()).isEqualTo(row.path("bytes").asLong()).isPositive();
+            assertThat(ended.json().get(0).path("regained_bytes").asLong())
+                    .isEqualTo(row.path("bytes").asLong())
+                    .isPositive();
             assertThat(Files.notExists(file, LinkOption.NOFOLLOW_LINKS)).isTrue();
         } finally {
             if (VmLab.virsh("vol-list default").contains(disk)) {
@@ -287,7 +338,9 @@ class CleanupVmTest {
     void aNetworkOfASandboxThatIsGoneIsALeftover() throws Exception {
         // As vagrant-libvirt names the private networks of a project: the directory's name and a number.
         String network = ours + "0";
-        Path xml = Files.writeString(temp.resolve("network.xml"), "<network><name>" + network + "</name><bridge name='cb" + ours + "'/></network>");
+        Path xml = Files.writeString(
+                temp.resolve("network.xml"),
+                "<network><name>" + network + "</name><bridge name='cb" + ours + "'/></network>");
         VmLab.virsh("net-define " + xml);
         try {
             VmLab.virsh("net-start " + network);
@@ -297,7 +350,9 @@ class CleanupVmTest {
             Ended ended = lab.corral("prune", "--json", network);
             assertThat(ended.exitCode()).as(ended.toString()).isZero();
             assertThat(ended.json().get(0).path("result").asText()).isEqualTo("removed");
-            assertThat(VmLab.virsh("net-list --all --name").lines()).doesNotContain(network).contains("default");
+            assertThat(VmLab.virsh("net-list --all --name").lines())
+                    .doesNotContain(network)
+                    .contains("default");
         } finally {
             if (VmLab.virsh("net-list --name").lines().anyMatch(network::equals)) {
                 VmLab.virsh("net-destroy " + network);
@@ -321,7 +376,9 @@ class CleanupVmTest {
             assertThat(row.path("kind").asText()).isEqualTo("box_copy");
             Ended ended = lab.corral("prune", "--json", copy);
             assertThat(ended.exitCode()).as(ended.toString()).isZero();
-            assertThat(ended.json().get(0).path("regained_bytes").asLong()).isEqualTo(row.path("bytes").asLong()).isPositive();
+            assertThat(ended.json().get(0).path("regained_bytes").asLong())
+                    .isEqualTo(row.path("bytes").asLong())
+                    .isPositive();
             assertThat(VmLab.virsh("vol-list default")).doesNotContain(copy).contains("_vagrant_box_image_");
         } finally {
             if (VmLab.virsh("vol-list default").contains(copy)) {
@@ -333,7 +390,10 @@ class CleanupVmTest {
     @Test
     @Order(10)
     void withoutTheProvidersPluginAndWithoutVagrantVmsGoAtTheHypervisor() throws Exception {
-        List<CorralProcess> starts = Stream.generate(() -> lab.begin("start", "--json", "--vagrantfile", VmLab.sample("basic"))).limit(2).toList();
+        List<CorralProcess> starts = Stream.generate(
+                        () -> lab.begin("start", "--json", "--vagrantfile", VmLab.sample("basic")))
+                .limit(2)
+                .toList();
         List<String> sandboxes = new ArrayList<>();
         for (CorralProcess start : starts) {
             Ended ended = start.await();
@@ -374,7 +434,9 @@ class CleanupVmTest {
         Ended ended = CorralProcess.run(variables, "cleanup", "--json", sandbox);
         assertThat(programs.resolve("stopped")).exists();
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(ExitCode.PARTLY);
-        assertThat(ended.json().get(0).path("result").asText()).as(ended.toString()).isEqualTo("failed");
+        assertThat(ended.json().get(0).path("result").asText())
+                .as(ended.toString())
+                .isEqualTo("failed");
         assertThat(lab.domains(sandbox)).hasSize(1);
         assertThat(strays().get(sandbox).path("state").asText()).isEqualTo("destroy_failed");
         assertThat(lab.corral("cleanup", sandbox).exitCode()).isZero();
@@ -382,7 +444,8 @@ class CleanupVmTest {
         assertThat(lab.cache().resolve(sandbox)).doesNotExist();
     }
 
-    private static void destroyedAtTheHypervisor(Map<String, String> variables, String sandbox) throws InterruptedException {
+    private static void destroyedAtTheHypervisor(Map<String, String> variables, String sandbox)
+            throws InterruptedException {
         assertThat(strays().get(sandbox).path("state").asText()).isEqualTo("stray");
         Ended ended = CorralProcess.run(variables, "cleanup", "--json", sandbox);
         assertThat(ended.exitCode()).as(ended.toString()).isZero();

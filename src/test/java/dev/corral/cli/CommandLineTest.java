@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Rows;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.StubWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
     @TempDir
     Path temp;
+
     private StubWorld stub;
     private Map<String, String> variables;
 
@@ -47,8 +50,22 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "list", "list nothing", "start", "start a.py --vagrantfile b", "exec", "exec box", "destroy", "pin",
-            "list vms --nonsense", "exec --timeout soon box -- true", "start --env nonsense --vagrantfile x"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "list",
+                "list nothing",
+                "start",
+                "start a.py --vagrantfile b",
+                "exec",
+                "exec box",
+                "destroy",
+                "pin",
+                "list vms --nonsense",
+                "exec --timeout soon box -- true",
+                "start --env nonsense --vagrantfile x"
+            })
     void wrongUsageIsSaidOnStandardError(String line) {
         Said said = inProcess(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(said.exitCode).isEqualTo(ExitCode.USAGE);
@@ -58,14 +75,35 @@ class CommandLineTest {
 
     @Test
     void anUnknownCommandIsSaidInWords() {
-        assertThat(inProcess("frobnicate").err).isEqualToIgnoringNewLines("There is no command frobnicate.corral help shows the commands.");
+        assertThat(inProcess("frobnicate").err)
+                .isEqualToIgnoringNewLines("There is no command frobnicate.corral help shows the commands.");
     }
 
     @Test
     void helpAndCompletionAreData() {
         assertThat(inProcess("--help").out).contains("destroy", "doctor", "124", "timed out");
-        for (String command : new String[] {"ui", "list", "start", "exec", "shell", "up", "halt", "reload", "suspend", "resume", "provision",
-            "snapshot", "cp", "ssh-config", "logs", "destroy", "cleanup", "pin", "unpin", "doctor"}) {
+        for (String command : new String[] {
+            "ui",
+            "list",
+            "start",
+            "exec",
+            "shell",
+            "up",
+            "halt",
+            "reload",
+            "suspend",
+            "resume",
+            "provision",
+            "snapshot",
+            "cp",
+            "ssh-config",
+            "logs",
+            "destroy",
+            "cleanup",
+            "pin",
+            "unpin",
+            "doctor"
+        }) {
             Said said = inProcess("help", command);
             assertThat(said.exitCode).as(command).isZero();
             assertThat(said.out).as(command).contains("Usage: corral " + command, "Example", "  corral " + command);
@@ -82,7 +120,10 @@ class CommandLineTest {
         assertThat(plan.get(0).path("result").asText()).isEqualTo("would_be_destroyed");
         assertThat(stub.machines()).hasSize(2);
         for (String none : new String[] {"/nobody", "/"}) {
-            assertThat(CorralProcess.run(variables, "destroy", "--force", id + none).exitCode()).as(none).isEqualTo(ExitCode.NOT_FOUND);
+            assertThat(CorralProcess.run(variables, "destroy", "--force", id + none)
+                            .exitCode())
+                    .as(none)
+                    .isEqualTo(ExitCode.NOT_FOUND);
         }
         assertThat(stub.machines()).hasSize(2);
         JsonNode done = destroyed("--force", id + "/victim", id + "/victim");
@@ -103,12 +144,14 @@ class CommandLineTest {
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         Ended ended = CorralProcess.run(variables, all);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        return dev.corral.core.Json.mapper().readTree(ended.out());
+        return dev.corral.core.base.Json.mapper().readTree(ended.out());
     }
 
     @Test
     void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
-        variables.put("INSPECT_SANDBOX_CACHE_DIR", Files.createSymbolicLink(temp.resolve("link"), temp).toString());
+        variables.put(
+                "INSPECT_SANDBOX_CACHE_DIR",
+                Files.createSymbolicLink(temp.resolve("link"), temp).toString());
         Ended ended = CorralProcess.run(variables, "list", "vms");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.out()).isEmpty();
@@ -122,18 +165,23 @@ class CommandLineTest {
         variables.put("INSPECT_SANDBOX_CACHE_SUFFIX", "../../elsewhere");
         Ended ended = CorralProcess.run(variables, line.split(" "));
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(ended.err()).isEqualTo("INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.\nSet it to a plain folder name.\n");
+        assertThat(ended.err())
+                .isEqualTo(
+                        "INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.\nSet it to a plain folder name.\n");
     }
 
     @Test
     void aDisplayOrAPathThatCanNotBeUsedIsNoBug() throws Exception {
         variables.put("DISPLAY", ":7777");
-        assertThat(CorralProcess.run(variables, "ui").err()).startsWith("The display :7777 can't be opened.\nSet DISPLAY");
+        assertThat(CorralProcess.run(variables, "ui").err())
+                .startsWith("The display :7777 can't be opened.\nSet DISPLAY");
         variables.put("LC_ALL", "C");
         variables.remove("INSPECT_SANDBOX_CACHE_DIR");
         variables.put("HOME", "/tmp/h\u00f6me");
         for (String verb : new String[] {"ui", "strays"}) {
-            assertThat(CorralProcess.run(variables, verb).err()).contains("can't be used as a path", "LC_ALL=C.UTF-8").doesNotContain("bug in Corral");
+            assertThat(CorralProcess.run(variables, verb).err())
+                    .contains("can't be used as a path", "LC_ALL=C.UTF-8")
+                    .doesNotContain("bug in Corral");
         }
     }
 
@@ -155,7 +203,8 @@ class CommandLineTest {
     void anOwnerThatCanNotBeSeenFromHereIsNotCalledEnded() {
         Owner self = Owners.self(Owner.Kind.CONSOLE);
         assertThat(Rows.OwnerRow.of(self)).hasToString("window " + self.pid());
-        Owner elsewhere = new Owner(self.pid(), self.startTicks(), "another boot", self.pidNamespace(), "another machine", self.kind());
+        Owner elsewhere = new Owner(
+                self.pid(), self.startTicks(), "another boot", self.pidNamespace(), "another machine", self.kind());
         assertThat(Rows.OwnerRow.of(elsewhere)).hasToString("window " + self.pid() + " (unknown)");
         assertThat(Rows.OwnerRow.of(elsewhere).life()).isEqualTo("unknown");
     }
@@ -163,8 +212,16 @@ class CommandLineTest {
     @Test
     void aSandboxesLifeInJson() throws Exception {
         String sample = "a/b\u202E\u0007 " + "long".repeat(75);
-        Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("suffix").toString(),
-                "--primary", "victim", "--sample", sample);
+        Ended start = CorralProcess.run(
+                variables,
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile("suffix").toString(),
+                "--primary",
+                "victim",
+                "--sample",
+                sample);
         assertThat(start.exitCode()).as(start.toString()).isZero();
         JsonNode started = start.json();
         String id = started.path("sandbox").asText();
@@ -178,25 +235,46 @@ class CommandLineTest {
 
         JsonNode vms = CorralProcess.run(variables, "list", "vms", "--json").json();
         assertThat(vms).hasSize(2);
-        for (String field : new String[] {"sandbox", "machine", "state", "provider", "id", "directory", "task", "sample", "owner"}) {
+        for (String field :
+                new String[] {"sandbox", "machine", "state", "provider", "id", "directory", "task", "sample", "owner"
+                }) {
             assertThat(vms.get(0).has(field)).as(field).isTrue();
         }
         assertThat(vms.get(0).path("sample").asText()).isEqualTo(sample);
         Ended table = CorralProcess.run(variables, "list", "vms");
-        assertThat(table.out()).startsWith("SANDBOX ").contains(id).contains("a/b long").doesNotContain("\u202E").doesNotContain("\u0007");
-        JsonNode sandboxes = CorralProcess.run(variables, "list", "sandboxes", "--json").json();
+        assertThat(table.out())
+                .startsWith("SANDBOX ")
+                .contains(id)
+                .contains("a/b long")
+                .doesNotContain("\u202E")
+                .doesNotContain("\u0007");
+        JsonNode sandboxes =
+                CorralProcess.run(variables, "list", "sandboxes", "--json").json();
         assertThat(sandboxes.get(0).path("state").asText()).isEqualTo("ready");
         assertThat(sandboxes.get(0).path("pinned").asBoolean()).isTrue();
         assertThat(sandboxes.get(0).path("owner").path("alive").asBoolean(true)).isFalse();
         assertThat(sandboxes.get(0).path("owner").path("life").asText()).isEqualTo("ended");
         assertThat(CorralProcess.run(variables, "unpin", id).exitCode()).isZero();
-        assertThat(CorralProcess.run(variables, "list", "sandboxes", "--json").json().get(0).path("liveness").asText()).isEqualTo("stray");
-        assertThat(CorralProcess.run(variables, "list", "samples", "--json").json().get(0).path("id").asText()).isEqualTo(sample);
+        assertThat(CorralProcess.run(variables, "list", "sandboxes", "--json")
+                        .json()
+                        .get(0)
+                        .path("liveness")
+                        .asText())
+                .isEqualTo("stray");
+        assertThat(CorralProcess.run(variables, "list", "samples", "--json")
+                        .json()
+                        .get(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo(sample);
 
         Ended stray = CorralProcess.run(variables, "cleanup", "--dry-run", "--json");
         assertThat(stray.json().get(0).path("result").asText()).isEqualTo("would_be_destroyed");
-        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "1h").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "soon").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "1h").exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "cleanup", "--older-than", "soon")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
         assertThat(stub.machines()).hasSize(2);
 
         Ended dry = CorralProcess.run(variables, "destroy", "--dry-run", id.substring(0, 4));
@@ -204,27 +282,40 @@ class CommandLineTest {
         assertThat(stub.machines()).hasSize(2);
         Ended partly = CorralProcess.run(variables, "destroy", "--json", id, "nosuch");
         assertThat(partly.exitCode()).isEqualTo(ExitCode.PARTLY);
-        assertThat(partly.json()).extracting(row -> row.path("result").asText()).containsExactlyInAnyOrder("destroyed", "not_found");
+        assertThat(partly.json())
+                .extracting(row -> row.path("result").asText())
+                .containsExactlyInAnyOrder("destroyed", "not_found");
         assertThat(partly.err()).contains("There is no sandbox nosuch.");
     }
 
     @Test
     void whatDoesNotExistIsExitCodeThree() throws Exception {
         assertThat(CorralProcess.run(variables, "destroy", "nosuch").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(CorralProcess.run(variables, "exec", "nosuch", "--", "true").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "exec", "nosuch", "--", "true").exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
         Ended start = CorralProcess.run(variables, "start", "--vagrantfile", "/nowhere/Vagrantfile");
         assertThat(start.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(start.out()).isEmpty();
-        assertThat(start.err()).isEqualTo("There is no Vagrantfile at /nowhere/Vagrantfile.\nCheck the path; it is relative to the working directory.\n");
+        assertThat(start.err())
+                .isEqualTo(
+                        "There is no Vagrantfile at /nowhere/Vagrantfile.\nCheck the path; it is relative to the working directory.\n");
     }
 
     @Test
     void aFailedStartNamesItsCauseAndItsLines() throws Exception {
-        Ended start = CorralProcess.run(variables, "start", "--json", "--vagrantfile", stub.vagrantfile("fails-in-provisioner").toString());
+        Ended start = CorralProcess.run(
+                variables,
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile("fails-in-provisioner").toString());
         assertThat(start.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(start.out()).isEmpty();
-        assertThat(start.err()).contains("The provisioner app (local) failed.").contains("  | app: /etc/app.conf: no such file")
-                .contains("  | Phase: provision · app (local) (default)").doesNotContain("\tat ");
+        assertThat(start.err())
+                .contains("The provisioner app (local) failed.")
+                .contains("  | app: /etc/app.conf: no such file")
+                .contains("  | Phase: provision · app (local) (default)")
+                .doesNotContain("\tat ");
         assertThat(stub.directories()).isEmpty();
     }
 
@@ -233,21 +324,36 @@ class CommandLineTest {
         Process run = new ProcessBuilder("sleep", "1000").start();
         try {
             StartRequest request = stub.request("single");
-            String id = stub.start(new StartRequest(request.vagrantfile(), request.primary(), Map.of(), request.provider(), false, request.origin(),
-                    Optional.of(Owners.process(run.pid(), Owner.Kind.INSPECT)), false));
+            String id = stub.start(new StartRequest(
+                    request.vagrantfile(),
+                    request.primary(),
+                    Map.of(),
+                    request.provider(),
+                    false,
+                    request.origin(),
+                    Optional.of(Owners.process(run.pid(), Owner.Kind.INSPECT)),
+                    false));
             Ended refused = CorralProcess.run(variables, "destroy", id);
             assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(refused.err()).contains("is in use by a run of Inspect, process " + run.pid()).contains("--force");
+            assertThat(refused.err())
+                    .contains("is in use by a run of Inspect, process " + run.pid())
+                    .contains("--force");
             for (String verb : new String[] {"halt", "reload", "provision", "suspend"}) {
-                assertThat(CorralProcess.run(variables, verb, id).err()).as(verb).contains("is in use by a run of Inspect");
+                assertThat(CorralProcess.run(variables, verb, id).err())
+                        .as(verb)
+                        .contains("is in use by a run of Inspect");
             }
-            assertThat(CorralProcess.run(variables, "snapshot", "restore", id, "one").err()).contains("is in use by a run of Inspect");
+            assertThat(CorralProcess.run(variables, "snapshot", "restore", id, "one")
+                            .err())
+                    .contains("is in use by a run of Inspect");
             assertThat(CorralProcess.run(variables, "cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
             Ended named = CorralProcess.run(variables, "cleanup", id);
             assertThat(named.exitCode()).isEqualTo(ExitCode.PARTLY);
-            assertThat(named.err()).contains(id + ": It is live and left alone: Inspect process " + run.pid() + " is alive.");
+            assertThat(named.err())
+                    .contains(id + ": It is live and left alone: Inspect process " + run.pid() + " is alive.");
             assertThat(stub.machines()).hasSize(1);
-            assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
+            assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode())
+                    .isZero();
             assertThat(stub.directories()).isEmpty();
         } finally {
             run.destroyForcibly();
@@ -263,18 +369,34 @@ class CommandLineTest {
         Ended provision = CorralProcess.run(variables, "provision", "--force", id);
         assertThat(provision.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(provision.err()).contains("The provider of " + id + " can't provision VMs.");
-        assertThat(CorralProcess.run(variables, "halt", "--force", id + "/nobody").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(CorralProcess.run(variables, "halt", "--force", id + "/nobody")
+                        .exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(CorralProcess.run(variables, "halt", "nosuch").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(CorralProcess.run(variables, "snapshot").exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(CorralProcess.run(variables, "snapshot", "save", "--force", id, "two words").err()).contains("can't be a snapshot's name");
+        assertThat(CorralProcess.run(variables, "snapshot", "save", "--force", id, "two words")
+                        .err())
+                .contains("can't be a snapshot's name");
         assertThat(CorralProcess.run(variables, "cp", "a", "b").exitCode()).isEqualTo(ExitCode.USAGE);
         String story = CorralProcess.run(variables, "logs", id).out();
-        assertThat(story).containsSubsequence("start begins", "vagrant up", "Vagrant ended with exit code 0", "done", "vagrant provision");
-        assertThat(CorralProcess.run(variables, "logs", "--json", id).json().get(0).path("source").asText()).isEqualTo("journal");
-        Ended failed = CorralProcess.run(variables, "start", "--vagrantfile", stub.vagrantfile("fails-in-provisioner").toString());
+        assertThat(story)
+                .containsSubsequence(
+                        "start begins", "vagrant up", "Vagrant ended with exit code 0", "done", "vagrant provision");
+        assertThat(CorralProcess.run(variables, "logs", "--json", id)
+                        .json()
+                        .get(0)
+                        .path("source")
+                        .asText())
+                .isEqualTo("journal");
+        Ended failed = CorralProcess.run(
+                variables,
+                "start",
+                "--vagrantfile",
+                stub.vagrantfile("fails-in-provisioner").toString());
         String gone = failed.err().lines().findFirst().orElseThrow().replace("Starting sandbox ", "");
         assertThat(CorralProcess.run(variables, "logs", gone).out()).contains("/etc/app.conf: no such file");
-        assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode()).isZero();
+        assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode())
+                .isZero();
     }
 
     @Test

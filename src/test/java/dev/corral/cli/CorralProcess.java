@@ -1,8 +1,8 @@
 package dev.corral.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corral.core.Json;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.base.Json;
+import dev.corral.core.operation.StubWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -85,9 +85,17 @@ public final class CorralProcess {
     /** Starts it with exactly these variables. */
     public static CorralProcess start(Map<String, String> variables, byte[] stdin, String... arguments) {
         // A shell that runs tests in the background has INT ignored, and everything below it would inherit that.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED",
-                "-cp", classPath(), "dev.corral.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath(),
+                "dev.corral.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
         builder.environment().clear();
@@ -102,7 +110,8 @@ public final class CorralProcess {
     // It works in another directory, where relative entries would lead nowhere.
     private static String classPath() {
         String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(entries.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+        return Stream.of(entries.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -161,6 +170,8 @@ public final class CorralProcess {
 
     /** Sends INT, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/sh", "-c", "kill -s INT " + process.pid()).start().waitFor();
+        new ProcessBuilder("/bin/sh", "-c", "kill -s INT " + process.pid())
+                .start()
+                .waitFor();
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
-import dev.corral.core.Json;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.core.base.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MachineVerbsVmTest {
     @TempDir
     static Path temp;
+
     private static VmLab lab;
     private static String sandbox;
 
@@ -43,7 +45,9 @@ class MachineVerbsVmTest {
 
     private static Ended done(String... arguments) throws Exception {
         Ended ended = lab.corral(arguments);
-        assertThat(ended.exitCode()).as("%s: %s", String.join(" ", arguments), ended.err()).isZero();
+        assertThat(ended.exitCode())
+                .as("%s: %s", String.join(" ", arguments), ended.err())
+                .isZero();
         return ended;
     }
 
@@ -89,7 +93,8 @@ class MachineVerbsVmTest {
         guest("echo before > story");
         done("snapshot", "save", sandbox, "first");
         guest("echo after > story; sync");
-        JsonNode names = Json.mapper().readTree(done("snapshot", "list", sandbox, "--json").out());
+        JsonNode names = Json.mapper()
+                .readTree(done("snapshot", "list", sandbox, "--json").out());
         assertThat(names).hasSize(1);
         assertThat(names.get(0).path("name").asText()).isEqualTo("first");
         done("snapshot", "restore", sandbox + "/default", "first");
@@ -99,7 +104,9 @@ class MachineVerbsVmTest {
         assertThat(none.err()).contains("never-saved");
         done("snapshot", "save", sandbox, "second");
         done("snapshot", "delete", sandbox, "second");
-        assertThat(Json.mapper().readTree(done("snapshot", "list", sandbox, "--json").out())).hasSize(1);
+        assertThat(Json.mapper()
+                        .readTree(done("snapshot", "list", sandbox, "--json").out()))
+                .hasSize(1);
     }
 
     @Test
@@ -110,17 +117,23 @@ class MachineVerbsVmTest {
         new Random(11).nextBytes(bytes);
         Files.write(tree.resolve("big bin"), bytes);
         Files.writeString(tree.resolve("q'uo\"te\nline"), "x");
-        Files.setPosixFilePermissions(Files.writeString(tree.resolve("run"), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(
+                Files.writeString(tree.resolve("run"), "#!/bin/sh\n"), PosixFilePermissions.fromString("rwxr-x---"));
         done("cp", "-r", tree.getParent().toString(), sandbox + ":");
-        assertThat(guest("stat -c %a 'a tree/sub/run'; wc -c < 'a tree/sub/big bin'")).isEqualTo("750\n20000000\n");
+        assertThat(guest("stat -c %a 'a tree/sub/run'; wc -c < 'a tree/sub/big bin'"))
+                .isEqualTo("750\n20000000\n");
         done("cp", sandbox + "/default:a tree", temp.resolve("back").toString());
         assertThat(temp.resolve("back/sub/big bin")).hasBinaryContent(bytes);
         assertThat(temp.resolve("back/sub/q'uo\"te\nline")).hasContent("x");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("back/sub/run")))).isEqualTo("rwxr-x---");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("back/sub/run"))))
+                .isEqualTo("rwxr-x---");
         done("cp", "--user", "root", temp.resolve("back/sub/run").toString(), sandbox + ":/opt/new/name");
         assertThat(guest("stat -c %U /opt/new/name")).isEqualTo("root\n");
-        assertThat(lab.corral("cp", sandbox + ":/not/there", temp.toString()).exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(lab.corral("cp", temp.resolve("none").toString(), sandbox + ":").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(lab.corral("cp", sandbox + ":/not/there", temp.toString()).exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(lab.corral("cp", temp.resolve("none").toString(), sandbox + ":")
+                        .exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
     }
 
     @Test
@@ -128,15 +141,20 @@ class MachineVerbsVmTest {
     void openSshTakesTheSettings() throws Exception {
         Path settings = temp.resolve("ssh.conf");
         Files.writeString(settings, done("ssh-config", sandbox).out());
-        Process ssh = new ProcessBuilder("ssh", "-F", settings.toString(), sandbox + ".default", "echo over ssh").redirectErrorStream(true).start();
-        assertThat(new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("over ssh\n");
+        Process ssh = new ProcessBuilder("ssh", "-F", settings.toString(), sandbox + ".default", "echo over ssh")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("over ssh\n");
     }
 
     @Test
     @Order(6)
     void theStoryIsToldInOrder() throws Exception {
         String story = done("logs", sandbox).out();
-        assertThat(story).containsSubsequence("start begins", "vagrant up", "answers over SSH", "vagrant halt", "vagrant snapshot-save");
+        assertThat(story)
+                .containsSubsequence(
+                        "start begins", "vagrant up", "answers over SSH", "vagrant halt", "vagrant snapshot-save");
     }
 
     @Test
@@ -144,8 +162,10 @@ class MachineVerbsVmTest {
     void cleanupOfOneThatHasASnapshotLeavesNothing() throws Exception {
         assertThat(lab.corral("cleanup").out()).as("it is pinned, so no stray").doesNotContain(sandbox);
         assertThat(VmLab.virsh("list --all --name")).contains(sandbox);
-        assertThat(lab.corral("cleanup", sandbox, "--older-than", "1d").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(done("cleanup", sandbox, "--dry-run").out()).contains("sandbox " + sandbox + " (default) · kept · destroy 1 VM, remove the directory");
+        assertThat(lab.corral("cleanup", sandbox, "--older-than", "1d").exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(done("cleanup", sandbox, "--dry-run").out())
+                .contains("sandbox " + sandbox + " (default) · kept · destroy 1 VM, remove the directory");
         Ended ended = done("cleanup", sandbox);
         assertThat(ended.out()).contains("sandbox " + sandbox + " (default) destroyed");
         assertThat(ended.err()).contains("Sandbox cache directory: " + lab.cache());

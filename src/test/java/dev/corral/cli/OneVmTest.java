@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.core.operation.StubWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OneVmTest {
     @TempDir
     static Path temp;
+
     private static VmLab lab;
     private static JsonNode started;
     private static String sandbox;
@@ -46,7 +48,8 @@ class OneVmTest {
     @Order(1)
     void startPrintsWhatItMade() {
         assertThat(sandbox).matches("little-m-[0-9a-f]{8}");
-        assertThat(started.path("directory").asText()).isEqualTo(lab.cache().resolve(sandbox).toString());
+        assertThat(started.path("directory").asText())
+                .isEqualTo(lab.cache().resolve(sandbox).toString());
         assertThat(started.path("seconds").asDouble()).isPositive();
         assertThat(started.path("machines")).hasSize(1);
         assertThat(started.path("machines").get(0).path("name").asText()).isEqualTo("default");
@@ -58,13 +61,16 @@ class OneVmTest {
     @Order(2)
     void listTellsAllThatIsKnown() throws Exception {
         JsonNode vm = lab.vms().get(0);
-        for (String field : new String[] {"sandbox", "machine", "state", "provider", "id", "directory", "task", "sample", "owner"}) {
+        for (String field :
+                new String[] {"sandbox", "machine", "state", "provider", "id", "directory", "task", "sample", "owner"
+                }) {
             assertThat(vm.has(field)).as(field).isTrue();
         }
         assertThat(vm.path("state").asText()).isEqualTo("running");
         assertThat(vm.path("provider").asText()).isEqualTo("libvirt");
         assertThat(vm.path("sample").asText()).isEqualTo("little/memory 1");
-        assertThat(vm.path("id").asText()).isEqualTo(VmLab.virsh("domuuid " + sandbox + "_default").strip());
+        assertThat(vm.path("id").asText())
+                .isEqualTo(VmLab.virsh("domuuid " + sandbox + "_default").strip());
         assertThat(vm.path("box").asText()).isEqualTo("corral/debian");
         assertThat(vm.path("address").asText()).isNotEmpty();
         assertThat(vm.path("owner").path("kind").asText()).isEqualTo("command_line");
@@ -73,25 +79,42 @@ class OneVmTest {
     @Test
     @Order(3)
     void execPassesEverythingThrough() throws Exception {
-        assertThat(lab.corral("exec", "-n", sandbox, "--", "sh", "-c", "exit 7").exitCode()).isEqualTo(7);
+        assertThat(lab.corral("exec", "-n", sandbox, "--", "sh", "-c", "exit 7").exitCode())
+                .isEqualTo(7);
         byte[] bytes = new byte[300_000];
         new Random(7).nextBytes(bytes);
         Ended cat = lab.corral(bytes, "exec", sandbox + "/default", "--", "sh", "-c", "cat; echo apart >&2");
         assertThat(cat.exitCode()).as(cat.err()).isZero();
         assertThat(cat.stdout()).isEqualTo(bytes);
         assertThat(cat.err()).isEqualTo("apart\n");
-        Ended root = lab.corral("exec", "-n", "--user", "root", "--cwd", "/etc", "--env", "WORD=two words", sandbox, "--",
-                "sh", "-c", "id -un; pwd; echo \"$WORD\"");
+        Ended root = lab.corral(
+                "exec",
+                "-n",
+                "--user",
+                "root",
+                "--cwd",
+                "/etc",
+                "--env",
+                "WORD=two words",
+                sandbox,
+                "--",
+                "sh",
+                "-c",
+                "id -un; pwd; echo \"$WORD\"");
         assertThat(root.out()).isEqualTo("root\n/etc\ntwo words\n");
     }
 
     @Test
     @Order(4)
     void aTimeOutEndsTheCommandInTheGuest() throws Exception {
-        Ended ended = lab.corral("exec", "-n", "--timeout", "2", sandbox, "--", "sh", "-c", "sleep 98765 & sleep 98765");
+        Ended ended =
+                lab.corral("exec", "-n", "--timeout", "2", sandbox, "--", "sh", "-c", "sleep 98765 & sleep 98765");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
         assertThat(ended.err()).contains("longer than 2.0 s");
-        assertThat(lab.corral("exec", "-n", sandbox, "--", "sh", "-c", "ps ax | grep -c '[s]leep 98765'").out().strip()).isEqualTo("0");
+        assertThat(lab.corral("exec", "-n", sandbox, "--", "sh", "-c", "ps ax | grep -c '[s]leep 98765'")
+                        .out()
+                        .strip())
+                .isEqualTo("0");
     }
 
     @Test
@@ -103,13 +126,16 @@ class OneVmTest {
         Ended none = lab.corral("exec", "-n", "nosuchsandbox", "--", "true");
         assertThat(none.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(none.out()).isEmpty();
-        assertThat(lab.corral("exec", "-n", "--user", "nobody-here", sandbox, "--", "true").exitCode()).isNotZero();
+        assertThat(lab.corral("exec", "-n", "--user", "nobody-here", sandbox, "--", "true")
+                        .exitCode())
+                .isNotZero();
     }
 
     @Test
     @Order(6)
     void aRebootIsSurvived() throws Exception {
-        String before = lab.corral("exec", "-n", sandbox, "--", "cat", "/proc/sys/kernel/random/boot_id").out();
+        String before = lab.corral("exec", "-n", sandbox, "--", "cat", "/proc/sys/kernel/random/boot_id")
+                .out();
         lab.corral("exec", "-n", "--timeout", "20", sandbox, "--", "sudo", "reboot");
         // A command under way when the guest went down is noticed to be lost after a minute or so only.
         StubWorld.until(Duration.ofMinutes(4), () -> {
@@ -121,7 +147,9 @@ class OneVmTest {
     @Test
     @Order(7)
     void aGuestWithoutSudoIsSaidPlainly() throws Exception {
-        assertThat(lab.corral("exec", "-n", sandbox, "--", "sudo", "chmod", "0", "/usr/bin/sudo").exitCode()).isZero();
+        assertThat(lab.corral("exec", "-n", sandbox, "--", "sudo", "chmod", "0", "/usr/bin/sudo")
+                        .exitCode())
+                .isZero();
         Ended ended = lab.corral("exec", "-n", "--user", "root", sandbox, "--", "true");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.err()).contains("sudo").doesNotContain("Exception").doesNotContain("bug in Corral");

@@ -20,7 +20,9 @@ final class OwnPath implements AutoCloseable {
                 try (DirectoryStream<Path> programs = Files.newDirectoryStream(Path.of(directory))) {
                     for (Path program : programs) {
                         Path link = folder.resolve(program.getFileName().toString());
-                        if (!LEFT_OUT.contains(link.getFileName().toString()) && Files.isExecutable(program) && Files.notExists(link)) {
+                        if (!LEFT_OUT.contains(link.getFileName().toString())
+                                && Files.isExecutable(program)
+                                && Files.notExists(link)) {
                             Files.createSymbolicLink(link, program.toAbsolutePath());
                         }
                     }

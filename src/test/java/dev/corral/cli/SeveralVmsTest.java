@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralVmsTest {
     @TempDir
     Path temp;
+
     private VmLab lab;
 
     @BeforeEach
@@ -38,9 +39,15 @@ class SeveralVmsTest {
         assertThat(started.path("machines").get(0).path("name").asText()).isEqualTo("attacker");
         assertThat(started.path("machines").get(0).path("primary").asBoolean()).isTrue();
         assertThat(started.path("machines").get(1).path("primary").asBoolean()).isFalse();
-        assertThat(lab.corral("exec", "-n", sandbox + "/target", "--", "cat", "/srv/vault/passphrase").out()).isEqualTo("amber lighthouse\n");
-        assertThat(lab.corral("exec", "-n", sandbox, "--", "test", "-e", "/srv/vault").exitCode()).isEqualTo(1);
-        assertThat(lab.corral("exec", "-n", sandbox + "/default", "--", "test", "-e", "/srv/vault").exitCode()).isEqualTo(1);
+        assertThat(lab.corral("exec", "-n", sandbox + "/target", "--", "cat", "/srv/vault/passphrase")
+                        .out())
+                .isEqualTo("amber lighthouse\n");
+        assertThat(lab.corral("exec", "-n", sandbox, "--", "test", "-e", "/srv/vault")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(lab.corral("exec", "-n", sandbox + "/default", "--", "test", "-e", "/srv/vault")
+                        .exitCode())
+                .isEqualTo(1);
         assertThat(lab.corral("destroy", sandbox).exitCode()).isZero();
         assertThat(lab.domains(sandbox)).isEmpty();
     }

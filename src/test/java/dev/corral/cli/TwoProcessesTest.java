@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.cli.output.ExitCode;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.StubWorld;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoProcessesTest {
     @TempDir
     Path temp;
+
     private StubWorld stub;
     private Map<String, String> variables;
 
@@ -48,20 +50,31 @@ class TwoProcessesTest {
 
     @Test
     void aKilledStartStaysListedAndIsDestroyedWithTheVagrantItLeft() throws Exception {
-        CorralProcess start = CorralProcess.start(variables, new byte[0], "start", "--vagrantfile", stub.vagrantfile("slow").toString());
+        CorralProcess start = CorralProcess.start(
+                variables,
+                new byte[0],
+                "start",
+                "--vagrantfile",
+                stub.vagrantfile("slow").toString());
         start.until(() -> !stub.machines().isEmpty());
-        assertThat(stub.inventory().sandboxes()).singleElement().satisfies(view -> assertThat(view.state()).isEqualTo(SandboxState.STARTING));
+        assertThat(stub.inventory().sandboxes()).singleElement().satisfies(view -> assertThat(view.state())
+                .isEqualTo(SandboxState.STARTING));
         start.kill();
 
         SandboxView cutOff = stub.inventory().sandboxes().getFirst();
         assertThat(cutOff.state()).isEqualTo(SandboxState.INTERRUPTED);
         assertThat(cutOff.machines()).extracting(MachineView::name).containsExactly("default");
-        assertThat(cutOff.machines()).extracting(MachineView::id).containsExactly(stub.machines().getFirst());
-        assertThat(vagrantsIn(cutOff.directory())).as("Vagrant goes on when we are killed").isNotEmpty();
+        assertThat(cutOff.machines())
+                .extracting(MachineView::id)
+                .containsExactly(stub.machines().getFirst());
+        assertThat(vagrantsIn(cutOff.directory()))
+                .as("Vagrant goes on when we are killed")
+                .isNotEmpty();
 
         Ended list = CorralProcess.run(variables, "list", "vms", "--json");
         assertThat(list.json()).hasSize(1);
-        assertThat(list.json().get(0).path("id").asText()).isEqualTo(stub.machines().getFirst());
+        assertThat(list.json().get(0).path("id").asText())
+                .isEqualTo(stub.machines().getFirst());
 
         Ended destroyed = CorralProcess.run(variables, "destroy", cutOff.id());
         assertThat(destroyed.exitCode()).as(destroyed.err()).isZero();
@@ -74,7 +87,8 @@ class TwoProcessesTest {
     void twoDestroysAtOnceEndWell() throws Exception {
         String id = stub.start(stub.request("single"));
         // The window that owns it runs: this process. So both have to insist.
-        List<CorralProcess> both = List.of(CorralProcess.start(variables, new byte[0], "destroy", "--force", "--json", id),
+        List<CorralProcess> both = List.of(
+                CorralProcess.start(variables, new byte[0], "destroy", "--force", "--json", id),
                 CorralProcess.start(variables, new byte[0], "destroy", "--force", "--json", id));
         List<Ended> ended = List.of(both.get(0).await(), both.get(1).await());
         assertThat(ended).allSatisfy(one -> {
@@ -88,12 +102,21 @@ class TwoProcessesTest {
 
     @Test
     void startsOfOtherProcessesWaitForASlot() throws Exception {
-        Workflow first = stub.corral().workflows().start(stub.request("slow"));
+        Operation first = stub.corral().operations().start(stub.request("slow"));
         StubWorld.until(() -> !stub.machines().isEmpty());
         // Two that wait in this process, so that it looks at the slot again and again, and one elsewhere.
-        Workflow second = stub.corral().workflows().start(stub.request("single"));
-        CorralProcess other = CorralProcess.start(variables, new byte[0], "start", "--json", "--vagrantfile", stub.vagrantfile("single").toString());
-        other.until(() -> stub.inventory().sandboxes().stream().filter(view -> view.state() == SandboxState.QUEUED).count() == 2);
+        Operation second = stub.corral().operations().start(stub.request("single"));
+        CorralProcess other = CorralProcess.start(
+                variables,
+                new byte[0],
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile("single").toString());
+        other.until(() -> stub.inventory().sandboxes().stream()
+                        .filter(view -> view.state() == SandboxState.QUEUED)
+                        .count()
+                == 2);
         for (int look = 0; look < 10; look++) {
             Thread.sleep(200);
             assertThat(stub.machines()).hasSize(1);
@@ -110,7 +133,13 @@ class TwoProcessesTest {
 
     @Test
     void ctrlCCancelsAStart() throws Exception {
-        CorralProcess start = CorralProcess.start(variables, new byte[0], "start", "--json", "--vagrantfile", stub.vagrantfile("slow").toString());
+        CorralProcess start = CorralProcess.start(
+                variables,
+                new byte[0],
+                "start",
+                "--json",
+                "--vagrantfile",
+                stub.vagrantfile("slow").toString());
         start.until(() -> !stub.machines().isEmpty());
         start.interrupt();
         Ended ended = start.await();
@@ -122,6 +151,8 @@ class TwoProcessesTest {
     }
 
     private static List<Long> vagrantsIn(Path directory) {
-        return VagrantProcesses.upIn(directory).stream().map(process -> process.pid()).toList();
+        return VagrantProcesses.upIn(directory).stream()
+                .map(process -> process.pid())
+                .toList();
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.cli.CorralProcess.Ended;
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,7 +49,9 @@ final class VmLab {
 
     /** A sample Vagrantfile of this checkout. */
     static String sample(String name) {
-        return Path.of("sample-vagrantfiles", name, "Vagrantfile").toAbsolutePath().toString();
+        return Path.of("sample-vagrantfiles", name, "Vagrantfile")
+                .toAbsolutePath()
+                .toString();
     }
 
     /** Runs a command to its end. */
@@ -90,13 +92,18 @@ final class VmLab {
 
     /** The libvirt domains whose names begin with a sandbox of this cache directory, or with the one given. */
     List<String> domains(String sandbox) {
-        return virsh("list --all --name").lines().filter(name -> name.startsWith(sandbox + "_")).toList();
+        return virsh("list --all --name")
+                .lines()
+                .filter(name -> name.startsWith(sandbox + "_"))
+                .toList();
     }
 
     /** The output of a virsh command on the system's libvirt. */
     static String virsh(String command) {
         try {
-            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command)
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -2,7 +2,7 @@ package dev.corral.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.core.ssh.LoopbackSshd;
 import java.nio.file.Path;
@@ -36,6 +36,7 @@ class DockTerminalTest extends WindowOverFixture {
 
     @TempDir
     static Path temp;
+
     private static LoopbackSshd sshd;
 
     @BeforeAll
@@ -52,7 +53,11 @@ class DockTerminalTest extends WindowOverFixture {
     void open(Stage given) throws Exception {
         FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
         core.guest(sshd.endpoint());
-        open(core, "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), folder -> { });
+        open(
+                core,
+                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}",
+                List.of(Path.of("/home/ada/evals")),
+                folder -> {});
     }
 
     @BeforeEach
@@ -105,7 +110,9 @@ class DockTerminalTest extends WindowOverFixture {
         robot.clickOn(head(1));
         until(() -> terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 1);
         closeTab(robot);
-        until(() -> tabs().getTabs().size() == 2 && terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 0);
+        until(() -> tabs().getTabs().size() == 2
+                && terminalFocused()
+                && tabs().getSelectionModel().getSelectedIndex() == 0);
     }
 
     @Test
@@ -115,7 +122,8 @@ class DockTerminalTest extends WindowOverFixture {
         until(() -> running(mark));
         closeTab(robot);
         until(() -> focused("terminal-keep-open"));
-        assertThat(onFx(() -> ((Labeled) node(".terminal-close-question .label")).getText())).startsWith("sleep runs in this terminal.");
+        assertThat(onFx(() -> ((Labeled) node(".terminal-close-question .label")).getText()))
+                .startsWith("sleep runs in this terminal.");
         robot.type(KeyCode.ENTER);
         until(this::terminalFocused);
         assertThat(running(mark)).isTrue();
@@ -135,7 +143,8 @@ class DockTerminalTest extends WindowOverFixture {
         until(() -> running(mark));
         askToQuit(robot);
         until(() -> focused("quit-cancel"));
-        assertThat(onFx(() -> ((Labeled) node("#quit-dialog .victim")).getText())).startsWith("sleep in ");
+        assertThat(onFx(() -> ((Labeled) node("#quit-dialog .victim")).getText()))
+                .startsWith("sleep in ");
         robot.type(KeyCode.ENTER);
         until(this::terminalFocused);
         assertThat(onFx(stage::isShowing)).isTrue();
@@ -152,7 +161,8 @@ class DockTerminalTest extends WindowOverFixture {
             tree().getSelectionModel().select(machine(machine));
         });
         robot.type(KeyCode.T);
-        until(() -> tabs().getTabs().size() == before + 1 && terminalFocused()
+        until(() -> tabs().getTabs().size() == before + 1
+                && terminalFocused()
                 && terminal().getState().status() == TerminalPane.Status.CONNECTED);
         robot.interact(() -> terminal().type("PS1='> '; clear; echo PRO\"\"MPT\n"));
         until(() -> terminal().screenText().contains("PROMPT"));
@@ -161,7 +171,11 @@ class DockTerminalTest extends WindowOverFixture {
     /** The head of a terminal's tab, counted from the left. */
     private Node head(int index) {
         return onFx(() -> stage.getScene().getRoot().lookupAll("#tab-terminal").stream()
-                .sorted(Comparator.comparingDouble(head -> head.localToScene(0, 0).getX())).skip(index).findFirst().orElseThrow());
+                .sorted(Comparator.comparingDouble(
+                        head -> head.localToScene(0, 0).getX()))
+                .skip(index)
+                .findFirst()
+                .orElseThrow());
     }
 
     private void askToQuit(FxRobot robot) {
@@ -210,11 +224,17 @@ class DockTerminalTest extends WindowOverFixture {
         if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=vm:sqli-01-9f3c2a1b/" + name)) {
             return item;
         }
-        return item.getChildren().stream().map(child -> find(child, name)).filter(found -> found != null).findFirst().orElse(null);
+        return item.getChildren().stream()
+                .map(child -> find(child, name))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean running(String mark) {
-        return ProcessHandle.allProcesses().anyMatch(process -> process.info().arguments()
-                .map(arguments -> Arrays.asList(arguments).contains(mark)).orElse(false));
+        return ProcessHandle.allProcesses().anyMatch(process -> process.info()
+                .arguments()
+                .map(arguments -> Arrays.asList(arguments).contains(mark))
+                .orElse(false));
     }
 }

@@ -1,27 +1,28 @@
 package dev.corral.console;
 
-import dev.corral.core.sandbox.JournalEntry;
-import dev.corral.core.sandbox.MachineCommand;
-import dev.corral.core.Corral;
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Subscription;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.cleanup.Cleanup;
 import dev.corral.core.cleanup.IndexHistory;
 import dev.corral.core.cleanup.ItemRemover;
 import dev.corral.core.cleanup.LocalCleanup;
-import dev.corral.core.inspect.EvalTask;
-import dev.corral.core.inspect.SampleContents;
-import dev.corral.core.inspect.TaskFiles;
-import dev.corral.core.inventory.Inventory;
 import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.inspect.tasks.EvalTask;
+import dev.corral.core.inspect.tasks.SampleContents;
+import dev.corral.core.inspect.tasks.TaskFiles;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.inventory.MachineView;
-import dev.corral.core.sandbox.DestroyGuard;
+import dev.corral.core.operation.DestroyGuard;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.Operations;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
-import dev.corral.core.sandbox.Workflow;
-import dev.corral.core.sandbox.Workflows;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.LogFollower;
@@ -43,6 +44,7 @@ public final class FixtureCorral implements Corral {
     public final List<String> asked = new CopyOnWriteArrayList<>();
     /** The starts that were asked for. */
     public final List<StartRequest> requests = new CopyOnWriteArrayList<>();
+
     private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
     private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
     private final Environment environment;
@@ -139,44 +141,45 @@ public final class FixtureCorral implements Corral {
     }
 
     @Override
-    public Workflows workflows() {
-        return new Workflows() {
+    public Operations operations() {
+        return new Operations() {
             @Override
-            public Workflow start(StartRequest request) {
+            public Operation start(StartRequest request) {
                 requests.add(request);
                 asked.add("start " + request.origin().sample() + (request.keepFailed() ? " keep" : ""));
-                return begin(Workflow.Kind.START, "new-0000000" + asked.size());
+                return begin(OperationKind.START, "new-0000000" + asked.size());
             }
 
             @Override
-            public Workflow run(String sandbox, String machine, MachineCommand command, Consumer<LogLine> lines) {
-                asked.add(command.word() + " " + String.join(" ", command.after()) + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
+            public Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines) {
+                asked.add(command.word() + " " + String.join(" ", command.after())
+                        + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
                 said.forEach(lines);
-                return begin(Workflow.Kind.MACHINE, sandbox);
+                return begin(OperationKind.MACHINE, sandbox);
             }
 
             @Override
-            public Workflow destroy(String sandbox) {
+            public Operation destroy(String sandbox) {
                 asked.add("destroy " + sandbox);
-                return begin(Workflow.Kind.DESTROY, sandbox);
+                return begin(OperationKind.DESTROY, sandbox);
             }
 
             @Override
-            public Workflow destroy(Path directory, DestroyGuard guard) {
+            public Operation destroy(Path directory, DestroyGuard guard) {
                 guard.check(Optional.empty());
                 return destroy(directory.getFileName().toString());
             }
 
             @Override
-            public Workflow shutDown(Path directory, DestroyGuard guard) {
+            public Operation shutDown(Path directory, DestroyGuard guard) {
                 asked.add("shut down " + directory.getFileName());
-                return begin(Workflow.Kind.MACHINE, directory.getFileName().toString());
+                return begin(OperationKind.MACHINE, directory.getFileName().toString());
             }
 
             @Override
-            public Workflow destroyMachine(String sandbox, String machine) {
+            public Operation destroyMachine(String sandbox, String machine) {
                 asked.add("destroy " + sandbox + "/" + machine);
-                return begin(Workflow.Kind.MACHINE, sandbox);
+                return begin(OperationKind.MACHINE, sandbox);
             }
 
             @Override
@@ -195,14 +198,19 @@ public final class FixtureCorral implements Corral {
             }
 
             @Override
-            public List<Workflow> running() {
+            public List<Operation> running() {
                 return List.copyOf(running);
             }
         };
     }
 
-    private Workflow begin(Workflow.Kind kind, String sandbox) {
-        FixtureWorkflow workflow = new FixtureWorkflow(kind == Workflow.Kind.MACHINE ? "wf-" + asked.size() : "wf-" + sandbox, kind, sandbox, Instant.now(), new CompletableFuture<>());
+    private Operation begin(OperationKind kind, String sandbox) {
+        FixtureWorkflow workflow = new FixtureWorkflow(
+                kind == OperationKind.MACHINE ? "wf-" + asked.size() : "wf-" + sandbox,
+                kind,
+                sandbox,
+                Instant.now(),
+                new CompletableFuture<>());
         running.add(workflow);
         return workflow;
     }
@@ -236,7 +244,8 @@ public final class FixtureCorral implements Corral {
                 return 1;
             }
         };
-        return new LocalCleanup(environment, inventory(), (step, plan, item) -> remover.carryOut(step, plan, item), history);
+        return new LocalCleanup(
+                environment, inventory(), (step, plan, item) -> remover.carryOut(step, plan, item), history);
     }
 
     @Override
@@ -264,14 +273,15 @@ public final class FixtureCorral implements Corral {
 
     @Override
     public VagrantfileResolver vagrantfiles() {
-        return new VagrantfileResolver(new Vagrant(environment), environment.userCache().resolve("resolved"));
+        return new VagrantfileResolver(
+                new Vagrant(environment), environment.userCache().resolve("resolved"));
     }
 
     @Override
     public LogFollower logs() {
         return (path, lines) -> {
             Thread.ofVirtual().start(() -> lines.accept(log));
-            return () -> { };
+            return () -> {};
         };
     }
 
@@ -299,11 +309,12 @@ public final class FixtureCorral implements Corral {
     }
 
     /** A workflow that ends when the test says so. */
-    public record FixtureWorkflow(String id, Kind kind, String sandbox, Instant startedAt, CompletableFuture<Void> done)
-            implements Workflow {
+    public record FixtureWorkflow(
+            String id, OperationKind kind, String sandbox, Instant startedAt, CompletableFuture<Void> done)
+            implements Operation {
         @Override
         public Subscription follow(Consumer<JournalEntry> listener) {
-            return () -> { };
+            return () -> {};
         }
 
         @Override
@@ -313,7 +324,7 @@ public final class FixtureCorral implements Corral {
 
         @Override
         public boolean cancellable() {
-            return kind != Kind.DESTROY && !done.isDone();
+            return kind != OperationKind.DESTROY && !done.isDone();
         }
     }
 }

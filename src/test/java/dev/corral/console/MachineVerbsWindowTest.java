@@ -2,8 +2,8 @@ package dev.corral.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.actions.Action;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.console.page.Action;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.Inventory;
@@ -40,16 +40,31 @@ class MachineVerbsWindowTest extends WindowOverFixture {
 
     @Start
     void open(Stage given) throws Exception {
-        FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), inventory(Liveness.STRAY, MachineState.STOPPED, MachineState.RUNNING));
+        FixtureCorral core = new FixtureCorral(
+                "/home/ada", Samples.evals(), inventory(Liveness.STRAY, MachineState.STOPPED, MachineState.RUNNING));
         core.say(List.of(new LogLine(Optional.empty(), "", LogLine.Level.STEP, "what Vagrant says")));
-        core.snapshots(Optional.of(List.of(new VmSnapshot("clean", Optional.of(Instant.now().minusSeconds(700))))));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), folder -> { });
+        core.snapshots(Optional.of(
+                List.of(new VmSnapshot("clean", Optional.of(Instant.now().minusSeconds(700))))));
+        open(
+                core,
+                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}",
+                List.of(Path.of("/home/ada/evals")),
+                folder -> {});
     }
 
     private static Inventory inventory(Liveness liveness, MachineState attacker, MachineState victim) {
         Instant now = Instant.now();
-        SandboxView view = Samples.sandbox(ID, "web_flag", "sqli-01", SandboxState.DEGRADED, "", liveness, Optional.empty(), now,
-                Samples.machine(ID, ATTACKER, true, attacker, "", now), Samples.machine(ID, VICTIM, false, victim, "", now));
+        SandboxView view = Samples.sandbox(
+                ID,
+                "web_flag",
+                "sqli-01",
+                SandboxState.DEGRADED,
+                "",
+                liveness,
+                Optional.empty(),
+                now,
+                Samples.machine(ID, ATTACKER, true, attacker, "", now),
+                Samples.machine(ID, VICTIM, false, victim, "", now));
         return new Inventory(now, Path.of("/home/ada/.cache"), List.of(view), List.of(), "libvirt", List.of());
     }
 
@@ -76,7 +91,11 @@ class MachineVerbsWindowTest extends WindowOverFixture {
         if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
             return item;
         }
-        return item.getChildren().stream().map(child -> find(child, key)).filter(found -> found != null).findFirst().orElse(null);
+        return item.getChildren().stream()
+                .map(child -> find(child, key))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private void choose(FxRobot robot, String key) {
@@ -96,8 +115,11 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     }
 
     private boolean shown(String text) {
-        return stage.getScene().getRoot().lookupAll(".label").stream().filter(Label.class::isInstance)
-                .anyMatch(label -> label.isVisible() && ((Label) label).getText() != null && ((Label) label).getText().contains(text));
+        return stage.getScene().getRoot().lookupAll(".label").stream()
+                .filter(Label.class::isInstance)
+                .anyMatch(label -> label.isVisible()
+                        && ((Label) label).getText() != null
+                        && ((Label) label).getText().contains(text));
     }
 
     private String row(String key) {
@@ -112,7 +134,9 @@ class MachineVerbsWindowTest extends WindowOverFixture {
         until(() -> row("vm:" + ID + "/" + ATTACKER).contains("state=starting up"));
         press(robot, KeyCode.ENTER);
         press(robot, KeyCode.U);
-        assertThat(corral.asked).containsOnlyOnce("up " + ID + "/" + ATTACKER).noneMatch(asked -> asked.startsWith("start"));
+        assertThat(corral.asked)
+                .containsOnlyOnce("up " + ID + "/" + ATTACKER)
+                .noneMatch(asked -> asked.startsWith("start"));
         corral.last().done().complete(null);
         until(() -> row("vm:" + ID + "/" + ATTACKER).contains("state=stopped"));
     }
@@ -133,11 +157,16 @@ class MachineVerbsWindowTest extends WindowOverFixture {
         choose(robot, "vm:" + ID + "/" + VICTIM);
         press(robot, KeyCode.SHIFT, KeyCode.H);
         until(() -> corral.asked.contains("halt " + ID + "/" + VICTIM));
-        corral.last().done().completeExceptionally(ExpectedFailure.failed("vagrant halt ended with exit code 1.", "Read the lines.")
-                .withDetails("the line that matters"));
+        corral.last()
+                .done()
+                .completeExceptionally(ExpectedFailure.failed("vagrant halt ended with exit code 1.", "Read the lines.")
+                        .withDetails("the line that matters"));
         until(() -> node("#failure").isVisible());
-        assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText())).contains("the line that matters");
-        assertThat(onFx(() -> row("vm:" + ID + "/" + VICTIM))).contains("note=vagrant halt ended with exit code 1.").contains("state=running");
+        assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText()))
+                .contains("the line that matters");
+        assertThat(onFx(() -> row("vm:" + ID + "/" + VICTIM)))
+                .contains("note=vagrant halt ended with exit code 1.")
+                .contains("state=running");
         // Tried again it is not told any more.
         robot.interact(() -> tree().requestFocus());
         press(robot, KeyCode.SHIFT, KeyCode.H);
@@ -153,7 +182,9 @@ class MachineVerbsWindowTest extends WindowOverFixture {
             press(robot, KeyCode.SHIFT, KeyCode.H);
             press(robot, KeyCode.SHIFT, KeyCode.P);
             press(robot, KeyCode.U);
-            assertThat(onFx(() -> ((TextInputControl) node(field)).getText())).as(field).isEqualTo("HPu");
+            assertThat(onFx(() -> ((TextInputControl) node(field)).getText()))
+                    .as(field)
+                    .isEqualTo("HPu");
         }
         assertThat(corral.asked).isEmpty();
     }
@@ -181,7 +212,8 @@ class MachineVerbsWindowTest extends WindowOverFixture {
         until(() -> node(".restore-snapshot") != null);
         robot.interact(() -> ((javafx.scene.control.Button) node(".restore-snapshot")).fire());
         until(() -> stage.getScene().getFocusOwner() == node("#confirm-leave"));
-        assertThat(onFx(() -> shown("Restore " + ID + "/victim to snapshot clean?"))).isTrue();
+        assertThat(onFx(() -> shown("Restore " + ID + "/victim to snapshot clean?")))
+                .isTrue();
         assertThat(onFx(() -> shown("11 min ago"))).isTrue();
         press(robot, KeyCode.ENTER);
         until(() -> node("#question") == null);
@@ -195,7 +227,8 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     @Test
     void whereOnlyVagrantCanTellAClickAsksIt(FxRobot robot) {
         corral.snapshots(Optional.empty());
-        corral.say(List.of(new LogLine(Optional.empty(), VICTIM, LogLine.Level.STEP, VICTIM + ":"),
+        corral.say(List.of(
+                new LogLine(Optional.empty(), VICTIM, LogLine.Level.STEP, VICTIM + ":"),
                 new LogLine(Optional.empty(), VICTIM, LogLine.Level.DETAIL, "told-by-vagrant")));
         choose(robot, "vm:" + ID + "/" + VICTIM);
         until(() -> node("#list-snapshots").isVisible());
@@ -209,7 +242,8 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     @Test
     void deletingOneVmOfSeveralNamesItAlone(FxRobot robot) {
         choose(robot, "vm:" + ID + "/" + VICTIM);
-        assertThat(onFx(() -> ((Labeled) node("#details").lookup("#" + Action.DESTROY.id())).getText())).isEqualTo("Destroy VM");
+        assertThat(onFx(() -> ((Labeled) node("#details").lookup("#" + Action.DESTROY.id())).getText()))
+                .isEqualTo("Destroy VM");
         press(robot, KeyCode.DELETE);
         until(() -> node("#question") != null);
         assertThat(onFx(() -> shown("Destroy VM " + ID + "/victim?"))).isTrue();
@@ -223,7 +257,8 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     void whatAnEarlierWindowLeftIsOfferedAndTheOfferGoesWithIt(FxRobot robot) {
         until(() -> shown("An earlier window ended without closing and left 1 sandbox behind: " + ID));
         choose(robot, SAMPLE);
-        robot.interact(() -> ((javafx.scene.control.Button) node("#details").lookup("#" + Action.TAKE_BACK.id())).fire());
+        robot.interact(
+                () -> ((javafx.scene.control.Button) node("#details").lookup("#" + Action.TAKE_BACK.id())).fire());
         until(() -> corral.asked.contains("take back " + ID));
         corral.show(inventory(Liveness.LIVE, MachineState.STOPPED, MachineState.RUNNING));
         until(() -> !shown("An earlier window ended"));

@@ -2,9 +2,9 @@ package dev.corral.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.SandboxSpec;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.SandboxSpec;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Files;
@@ -41,18 +41,34 @@ class MessagesWindowTest extends TreeOfWindow {
     @Start
     void open(Stage given) throws Exception {
         Path untrusted = Files.createTempDirectory("corral-untrusted-" + "a-folder-with-a-long-name-".repeat(6));
-        Files.writeString(untrusted.resolve("Vagrantfile"), "Vagrant.configure('2') { |config| config.vm.box = ENV['BOX'] }\n");
-        List<dev.corral.core.inspect.EvalTask> evals = new ArrayList<>(Samples.evals());
-        evals.add(Samples.eval("guarded", guarded("web", untrusted, Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", "")),
+        Files.writeString(
+                untrusted.resolve("Vagrantfile"), "Vagrant.configure('2') { |config| config.vm.box = ENV['BOX'] }\n");
+        List<dev.corral.core.inspect.tasks.EvalTask> evals = new ArrayList<>(Samples.evals());
+        evals.add(Samples.eval(
+                "guarded",
+                guarded("web", untrusted, Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", "")),
                 guarded("other", untrusted, Map.of())));
         FixtureCorral core = new FixtureCorral("/home/ada", evals, Samples.inventory(Instant.now()));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")),
-                folder -> { });
+        open(
+                core,
+                "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}",
+                List.of(Path.of("/home/ada/evals")),
+                folder -> {});
     }
 
     private static EvalSample guarded(String id, Path folder, Map<String, String> variables) {
-        return new EvalSample(id, "Find it.", false, "flag{do-not-look}", List.of(), List.of("solution"), List.of(), false, "",
-                Optional.of("vagrant"), Optional.of(new SandboxSpec(folder.resolve("Vagrantfile"), Optional.empty(), variables)));
+        return new EvalSample(
+                id,
+                "Find it.",
+                false,
+                "flag{do-not-look}",
+                List.of(),
+                List.of("solution"),
+                List.of(),
+                false,
+                "",
+                Optional.of("vagrant"),
+                Optional.of(new SandboxSpec(folder.resolve("Vagrantfile"), Optional.empty(), variables)));
     }
 
     @BeforeEach
@@ -65,8 +81,10 @@ class MessagesWindowTest extends TreeOfWindow {
     }
 
     private boolean noticeWith(String text) {
-        return node(".message-area") != null && node(".message-area").lookupAll(".message-card").stream()
-                .flatMap(card -> card.lookupAll(".label").stream()).anyMatch(label -> ((Label) label).getText().contains(text));
+        return node(".message-area") != null
+                && node(".message-area").lookupAll(".message-card").stream()
+                        .flatMap(card -> card.lookupAll(".label").stream())
+                        .anyMatch(label -> ((Label) label).getText().contains(text));
     }
 
     private void failKernel(FxRobot robot) {
@@ -79,7 +97,8 @@ class MessagesWindowTest extends TreeOfWindow {
     }
 
     private boolean tabs(String title) {
-        return ((javafx.scene.control.TabPane) node("#dock .tab-pane")).getTabs().stream().anyMatch(tab -> title.equals(tab.getText()));
+        return ((javafx.scene.control.TabPane) node("#dock .tab-pane"))
+                .getTabs().stream().anyMatch(tab -> title.equals(tab.getText()));
     }
 
     /** The inventory in which the start that has failed is told. */
@@ -87,11 +106,23 @@ class MessagesWindowTest extends TreeOfWindow {
         Inventory all = Samples.inventory(Instant.now());
         SandboxView failed = all.ended().getFirst();
         List<SandboxView> ended = new ArrayList<>(all.ended());
-        ended.add(Samples.sandbox(sandbox, "hello_debian", "kernel", failed.state(), failed.detail(), failed.liveness(),
-                Optional.of(Samples.start(sandbox, Instant.now().minusSeconds(9), true,
-                        failed.operation().orElseThrow().failure(), "box", 2.2)),
+        ended.add(Samples.sandbox(
+                sandbox,
+                "hello_debian",
+                "kernel",
+                failed.state(),
+                failed.detail(),
+                failed.liveness(),
+                Optional.of(Samples.start(
+                        sandbox,
+                        Instant.now().minusSeconds(9),
+                        true,
+                        failed.operation().orElseThrow().failure(),
+                        "box",
+                        2.2)),
                 Instant.now().minusSeconds(9)));
-        return new Inventory(all.takenAt(), all.cache(), all.sandboxes(), ended, all.items(), all.hypervisor(), all.problems());
+        return new Inventory(
+                all.takenAt(), all.cache(), all.sandboxes(), ended, all.items(), all.hypervisor(), all.problems());
     }
 
     @Test
@@ -119,26 +150,33 @@ class MessagesWindowTest extends TreeOfWindow {
         failKernel(robot);
         robot.interact(() -> stage.setHeight(560));
         WaitForAsyncUtils.waitForFxEvents();
-        List<Integer> indices = onFx(() -> tree().lookupAll(".tree-table-row-cell:filled").stream().filter(Node::isVisible)
-                .map(row -> ((IndexedCell<?>) row).getIndex()).sorted().toList());
+        List<Integer> indices = onFx(() -> tree().lookupAll(".tree-table-row-cell:filled").stream()
+                .filter(Node::isVisible)
+                .map(row -> ((IndexedCell<?>) row).getIndex())
+                .sorted()
+                .toList());
         assertThat(indices).hasSizeGreaterThan(5);
         for (int index : indices) {
             robot.interact(() -> tree().getSelectionModel().select(index));
             if (onFx(() -> node(".message-area .message-card") == null)) {
                 continue;
             }
-            until(() -> tree().lookupAll(".tree-table-row-cell:selected").stream().filter(Node::isVisible)
+            until(() -> tree().lookupAll(".tree-table-row-cell:selected").stream()
+                    .filter(Node::isVisible)
                     .noneMatch(row -> overlaps(row, node(".message-area .message-card"))));
             assertThat(onFx(() -> node("#failure").isVisible()
-                    && overlaps(node("#failure"), node(".message-area .message-card")))).isFalse();
+                            && overlaps(node("#failure"), node(".message-area .message-card"))))
+                    .isFalse();
         }
     }
 
     private static boolean overlaps(Node one, Node other) {
         Bounds first = one.localToScene(one.getLayoutBounds());
         Bounds second = other.localToScene(other.getLayoutBounds());
-        return first.getMinX() < second.getMaxX() && second.getMinX() < first.getMaxX()
-                && first.getMinY() < second.getMaxY() && second.getMinY() < first.getMaxY();
+        return first.getMinX() < second.getMaxX()
+                && second.getMinX() < first.getMaxX()
+                && first.getMinY() < second.getMaxY()
+                && second.getMinY() < first.getMaxY();
     }
 
     @Test
@@ -146,12 +184,15 @@ class MessagesWindowTest extends TreeOfWindow {
         choose(robot, SECRET);
         robot.press(KeyCode.S).release(KeyCode.S);
         until(() -> node("#trust-cancel") != null && node("#trust-cancel").isFocused());
-        robot.interact(() -> node("#question").lookupAll(".label").stream().map(Label.class::cast)
+        robot.interact(() -> node("#question").lookupAll(".label").stream()
+                .map(Label.class::cast)
                 .filter(label -> !label.getText().isEmpty())
-                .forEach(label -> assertThat(((Text) label.lookup(".text")).getText()).isEqualTo(label.getText())));
+                .forEach(label ->
+                        assertThat(((Text) label.lookup(".text")).getText()).isEqualTo(label.getText())));
         assertThat(onFx(() -> node("#question").lookupAll(".label").stream()
-                .anyMatch(label -> ((Label) label).getText().contains("a-folder-with-a-long-name-".repeat(6))
-                        && ((Label) label).getText().contains("/Vagrantfile")))).isTrue();
+                        .anyMatch(label -> ((Label) label).getText().contains("a-folder-with-a-long-name-".repeat(6))
+                                && ((Label) label).getText().contains("/Vagrantfile"))))
+                .isTrue();
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         until(() -> node("#question") == null);
         assertThat(corral.asked).noneMatch(asked -> asked.startsWith("start"));
@@ -165,9 +206,11 @@ class MessagesWindowTest extends TreeOfWindow {
         choose(robot, OPEN);
         robot.press(KeyCode.S).release(KeyCode.S);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(onFx(() -> ((Label) node("#question .card-title")).getText())).contains("guarded · web");
+        assertThat(onFx(() -> ((Label) node("#question .card-title")).getText()))
+                .contains("guarded · web");
         escape(robot);
-        until(() -> node("#question .card-title") instanceof Label title && title.getText().contains("guarded · other"));
+        until(() -> node("#question .card-title") instanceof Label title
+                && title.getText().contains("guarded · other"));
         escape(robot);
         until(() -> node("#question") == null);
         assertThat(corral.asked).noneMatch(asked -> asked.startsWith("start"));
@@ -179,7 +222,8 @@ class MessagesWindowTest extends TreeOfWindow {
         robot.press(KeyCode.DELETE).release(KeyCode.DELETE);
         until(() -> node("#confirm-destroy") != null);
         Inventory all = Samples.inventory(Instant.now());
-        corral.show(new Inventory(all.takenAt(), all.cache(), all.sandboxes().subList(0, 2), List.of(), all.hypervisor(), List.of()));
+        corral.show(new Inventory(
+                all.takenAt(), all.cache(), all.sandboxes().subList(0, 2), List.of(), all.hypervisor(), List.of()));
         until(() -> node("#question") == null);
     }
 
@@ -190,8 +234,10 @@ class MessagesWindowTest extends TreeOfWindow {
         assertThat(onFx(() -> anyText("do-not-look"))).isFalse();
         robot.interact(() -> ((Button) node("#reveal-WEB_FLAG")).fire());
         until(() -> anyText("WEB_FLAG=flag{do-not-look}"));
-        robot.interact(() -> node("#details").lookupAll(".copy-button").stream().map(Button.class::cast)
-                .filter(button -> "Copy WEB_FLAG=••••••••".equals(button.getAccessibleText())).forEach(Button::fire));
+        robot.interact(() -> node("#details").lookupAll(".copy-button").stream()
+                .map(Button.class::cast)
+                .filter(button -> "Copy WEB_FLAG=••••••••".equals(button.getAccessibleText()))
+                .forEach(Button::fire));
         assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("WEB_FLAG=flag{do-not-look}");
         choose(robot, OPEN);
         choose(robot, SECRET);
@@ -218,7 +264,7 @@ class MessagesWindowTest extends TreeOfWindow {
         robot.interact(() -> ((Button) node("#start-go")).fire());
         until(() -> node("#trust-run") != null);
         robot.interact(() -> ((Button) node("#trust-run")).fire());
-        until(() -> corral.requests.stream()
-                .anyMatch(request -> request.environment().equals(Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", ""))));
+        until(() -> corral.requests.stream().anyMatch(request -> request.environment()
+                .equals(Map.of("WEB_FLAG", "flag{do-not-look}", "EMPTY", ""))));
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.console;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.cleanup.CleanupStep;
 import dev.corral.core.inventory.Inventory;
@@ -62,6 +62,7 @@ public final class Screenshots {
                 printf "${p}"
                 exec sleep 3600
                 """;
+
         private static Path folder;
         private static List<String> only = List.of();
         private static volatile boolean hold;
@@ -78,9 +79,30 @@ public final class Screenshots {
             Platform.setImplicitExit(false);
             for (double[] size : new double[][] {{1440, 900}, {1000, 700}}) {
                 for (String theme : List.of("dark", "light")) {
-                    for (String scene : List.of("sandboxes", "start", "failure", "log", "vagrantfile", "palette", "keys", "destroy",
-                            "choose", "filter", "empty", "strays", "strays-checked", "strays-filter", "strays-plan", "strays-keep", "strays-run",
-                            "strays-done", "strays-back", "strays-empty", "strays-unseen", "strays-many", "strays-details")) {
+                    for (String scene : List.of(
+                            "sandboxes",
+                            "start",
+                            "failure",
+                            "log",
+                            "vagrantfile",
+                            "palette",
+                            "keys",
+                            "destroy",
+                            "choose",
+                            "filter",
+                            "empty",
+                            "strays",
+                            "strays-checked",
+                            "strays-filter",
+                            "strays-plan",
+                            "strays-keep",
+                            "strays-run",
+                            "strays-done",
+                            "strays-back",
+                            "strays-empty",
+                            "strays-unseen",
+                            "strays-many",
+                            "strays-details")) {
                         if (only.isEmpty() || only.contains(scene)) {
                             steps.add(() -> open(size, theme, scene));
                         }
@@ -104,21 +126,33 @@ public final class Screenshots {
             try {
                 Path state = Files.createTempDirectory("corral-screenshots");
                 boolean dock = List.of("sandboxes", "log", "vagrantfile").contains(scene);
-                Files.writeString(state.resolve("window.json"), String.format(Locale.ROOT,
-                        "{\"x\":0,\"y\":0,\"width\":%.0f,\"height\":%.0f,\"theme\":\"%s\",\"dock\":0.6,\"dock_open\":%s}",
-                        size[0], size[1], theme.toUpperCase(Locale.ROOT), dock));
+                Files.writeString(
+                        state.resolve("window.json"),
+                        String.format(
+                                Locale.ROOT,
+                                "{\"x\":0,\"y\":0,\"width\":%.0f,\"height\":%.0f,\"theme\":\"%s\",\"dock\":0.6,\"dock_open\":%s}",
+                                size[0],
+                                size[1],
+                                theme.toUpperCase(Locale.ROOT),
+                                dock));
                 boolean empty = scene.endsWith("empty");
                 FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), inventory(scene));
                 corral.cleanUpWith(Studio::pretend);
                 corral.log(log());
                 corral.guest(sshd.endpoint());
                 stage = new Stage();
-                window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }));
+                window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> {}));
                 if (!empty) {
                     window.open(Samples.FILE);
                 }
                 window.show();
-                after(900, () -> arrange(scene, () -> after(scene.equals("sandboxes") ? 3_500 : 700, () -> shoot(scene + "-" + (int) size[0] + "x" + (int) size[1] + "-" + theme))));
+                after(
+                        900,
+                        () -> arrange(
+                                scene,
+                                () -> after(
+                                        scene.equals("sandboxes") ? 3_500 : 700,
+                                        () -> shoot(scene + "-" + (int) size[0] + "x" + (int) size[1] + "-" + theme))));
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -129,8 +163,12 @@ public final class Screenshots {
             Inventory all = StrayItems.everyState(now);
             return switch (scene) {
                 case "empty", "strays-empty" -> new Inventory(now, all.cache(), List.of(), List.of(), "", List.of());
-                case "strays-unseen" -> StrayItems.with(all, all.items(), List.of("The hypervisor libvirt (qemu:///system) does not answer: "
-                        + "Failed to connect socket to '/var/run/libvirt/libvirt-sock'."));
+                case "strays-unseen" ->
+                    StrayItems.with(
+                            all,
+                            all.items(),
+                            List.of("The hypervisor libvirt (qemu:///system) does not answer: "
+                                    + "Failed to connect socket to '/var/run/libvirt/libvirt-sock'."));
                 case "strays-many" -> StrayItems.many(now, 0);
                 case String other when other.startsWith("strays") -> all;
                 default -> Samples.inventory(now);
@@ -138,9 +176,12 @@ public final class Screenshots {
         }
 
         // Some steps are over at once, one fails, one lasts.
-        private static long pretend(CleanupStep step, CleanupPlan plan, InventoryItem item) throws InterruptedException {
+        private static long pretend(CleanupStep step, CleanupPlan plan, InventoryItem item)
+                throws InterruptedException {
             if (step.state() == ItemState.DESTROY_FAILED) {
-                throw ExpectedFailure.failed("The volume web-02-11fe7a90.img is in use by process 5120.", "End that process, then try again.");
+                throw ExpectedFailure.failed(
+                        "The volume web-02-11fe7a90.img is in use by process 5120.",
+                        "End that process, then try again.");
             }
             if (step.name().startsWith("sqli-07") && !plan.steps().isEmpty() && hold) {
                 Thread.sleep(60_000);
@@ -153,23 +194,38 @@ public final class Screenshots {
             after(150, () -> {
                 switch (scene) {
                     case "strays-checked" -> key(KeyCode.A, true);
-                    case "strays-filter" -> ((TextInputControl) stage.getScene().lookup("#strays-filter")).setText("state:stray age:>5d size:>1G");
+                    case "strays-filter" ->
+                        ((TextInputControl) stage.getScene().lookup("#strays-filter"))
+                                .setText("state:stray age:>5d size:>1G");
                     case "strays-plan", "strays-keep", "strays-run", "strays-done", "strays-back" ->
-                            ((Button) stage.getScene().lookup("#action-clean-up")).fire();
+                        ((Button) stage.getScene().lookup("#action-clean-up")).fire();
                     case "strays-details" -> {
-                        ((TableView<?>) stage.getScene().lookup("#strays-table")).getSelectionModel().select(1);
+                        ((TableView<?>) stage.getScene().lookup("#strays-table"))
+                                .getSelectionModel()
+                                .select(1);
                         key(KeyCode.ENTER, false);
                     }
-                    default -> ((TableView<?>) stage.getScene().lookup("#strays-table")).getSelectionModel().select(2);
+                    default ->
+                        ((TableView<?>) stage.getScene().lookup("#strays-table"))
+                                .getSelectionModel()
+                                .select(2);
                 }
             });
-            if (List.of("strays-keep", "strays-run", "strays-done", "strays-back").contains(scene)) {
+            if (List.of("strays-keep", "strays-run", "strays-done", "strays-back")
+                    .contains(scene)) {
                 hold = !scene.equals("strays-done");
-                when(() -> stage.getScene().lookup("#plan-run") instanceof Button run && run.isVisible() && !run.isDisabled(),
-                        () -> ((ButtonBase) stage.getScene().lookup(scene.equals("strays-keep") ? "#choice-keep" : "#plan-run")).fire());
+                when(
+                        () -> stage.getScene().lookup("#plan-run") instanceof Button run
+                                && run.isVisible()
+                                && !run.isDisabled(),
+                        () -> ((ButtonBase) stage.getScene()
+                                        .lookup(scene.equals("strays-keep") ? "#choice-keep" : "#plan-run"))
+                                .fire());
             }
             if (scene.equals("strays-back")) {
-                when(() -> stage.getScene().lookup("#run-bar").isVisible(), () -> ((Button) stage.getScene().lookup("#plan-back")).fire());
+                when(
+                        () -> stage.getScene().lookup("#run-bar").isVisible(),
+                        () -> ((Button) stage.getScene().lookup("#plan-back")).fire());
             }
         }
 
@@ -211,7 +267,7 @@ public final class Screenshots {
                 }
                 case "choose" -> key(KeyCode.N, true);
                 case "filter" -> ((TextInputControl) stage.getScene().lookup("#filter")).setText("state:running");
-                default -> { }
+                default -> {}
             }
             after(scene.startsWith("strays") ? 2500 : 600, () -> {
                 if (scene.equals("palette")) {
@@ -223,7 +279,8 @@ public final class Screenshots {
 
         @SuppressWarnings("unchecked")
         private void choose(String key) {
-            TreeTableView<Object> tree = (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
+            TreeTableView<Object> tree =
+                    (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
             find(tree.getRoot(), key).ifPresent(item -> tree.getSelectionModel().select(item));
         }
 
@@ -231,12 +288,15 @@ public final class Screenshots {
             if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
                 return Optional.of(item);
             }
-            return item.getChildren().stream().flatMap(child -> find(child, key).stream()).findFirst();
+            return item.getChildren().stream()
+                    .flatMap(child -> find(child, key).stream())
+                    .findFirst();
         }
 
         private void key(KeyCode code, boolean control) {
             var target = stage.getScene().getFocusOwner();
-            javafx.event.Event.fireEvent(target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
+            javafx.event.Event.fireEvent(
+                    target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, control, false, false));
         }
 
         private void shoot(String name) {
@@ -273,15 +333,22 @@ public final class Screenshots {
 
         private static List<LogLine> log() {
             Optional<Instant> at = Optional.empty();
-            return List.of(new LogLine(at, "", LogLine.Level.STEP, "Bringing machine 'attacker' up with 'libvirt' provider..."),
+            return List.of(
+                    new LogLine(
+                            at, "", LogLine.Level.STEP, "Bringing machine 'attacker' up with 'libvirt' provider..."),
                     new LogLine(at, "", LogLine.Level.STEP, "Bringing machine 'victim' up with 'libvirt' provider..."),
                     new LogLine(at, "attacker", LogLine.Level.STEP, "Creating image (snapshot of base box volume)."),
                     new LogLine(at, "attacker", LogLine.Level.STEP, "Creating domain with the following settings..."),
-                    new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Name:              attacker-sqli-02-11aa07de"),
+                    new LogLine(
+                            at, "attacker", LogLine.Level.DETAIL, " -- Name:              attacker-sqli-02-11aa07de"),
                     new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Domain type:       qemu"),
                     new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Cpus:              1"),
                     new LogLine(at, "attacker", LogLine.Level.DETAIL, " -- Memory:            256M"),
-                    new LogLine(at, "attacker", LogLine.Level.STEP, "Waiting for machine to boot. This may take a few minutes..."),
+                    new LogLine(
+                            at,
+                            "attacker",
+                            LogLine.Level.STEP,
+                            "Waiting for machine to boot. This may take a few minutes..."),
                     new LogLine(at, "attacker", LogLine.Level.SUCCESS, "Machine booted and ready!"),
                     new LogLine(at, "attacker", LogLine.Level.STEP, "Running provisioner: shell..."),
                     new LogLine(at, "attacker", LogLine.Level.WARN, "dpkg-preconfigure: unable to re-open stdin"),

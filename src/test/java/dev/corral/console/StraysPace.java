@@ -33,10 +33,12 @@ public final class StraysPace {
         @Override
         public void start(Stage stage) throws Exception {
             Path state = Files.createTempDirectory("corral-pace");
-            Files.writeString(state.resolve("window.json"),
+            Files.writeString(
+                    state.resolve("window.json"),
                     "{\"x\":0,\"y\":0,\"width\":1440,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}");
             FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), StrayItems.many(Instant.now(), 0));
-            MainWindow window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> { }));
+            MainWindow window =
+                    new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> {}));
             window.show();
             window.showStrays();
             long thread = Thread.currentThread().threadId();
@@ -58,8 +60,11 @@ public final class StraysPace {
                     }
                 }
                 Collections.sort(busy);
-                System.out.printf(Locale.ROOT, "update of 2,000 items: window's thread busy %.1f ms (median), %.1f ms (worst)%n",
-                        busy.get(ROUNDS / 2), busy.getLast());
+                System.out.printf(
+                        Locale.ROOT,
+                        "update of 2,000 items: window's thread busy %.1f ms (median), %.1f ms (worst)%n",
+                        busy.get(ROUNDS / 2),
+                        busy.getLast());
                 Thread.sleep(3_000);
                 long before = cpu();
                 Thread.sleep(20_000);
@@ -71,7 +76,8 @@ public final class StraysPace {
         }
 
         private static long cpu() {
-            return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+            return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                    .getProcessCpuTime();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.corral.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.strays.Line;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
@@ -42,8 +42,11 @@ class StraysWindowTest extends WindowOverFixture {
 
     @Start
     void open(Stage given) throws Exception {
-        open(new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now())),
-                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}", List.of(), opened::add);
+        open(
+                new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now())),
+                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":900,\"theme\":\"DARK\",\"dock_open\":false}",
+                List.of(),
+                opened::add);
     }
 
     @BeforeEach
@@ -62,7 +65,10 @@ class StraysWindowTest extends WindowOverFixture {
     }
 
     private Line line(String key) {
-        return table().getItems().stream().filter(line -> line.key().equals(key)).findFirst().orElse(null);
+        return table().getItems().stream()
+                .filter(line -> line.key().equals(key))
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean visible(String query) {
@@ -100,8 +106,11 @@ class StraysWindowTest extends WindowOverFixture {
     }
 
     private boolean said(String text) {
-        return stage.getScene().getRoot().lookupAll(".label").stream().filter(Labeled.class::isInstance)
-                .anyMatch(label -> label.isVisible() && ((Labeled) label).getText() != null && ((Labeled) label).getText().contains(text));
+        return stage.getScene().getRoot().lookupAll(".label").stream()
+                .filter(Labeled.class::isInstance)
+                .anyMatch(label -> label.isVisible()
+                        && ((Labeled) label).getText() != null
+                        && ((Labeled) label).getText().contains(text));
     }
 
     @Test
@@ -112,8 +121,12 @@ class StraysWindowTest extends WindowOverFixture {
         assertThat(corral.asked).isEmpty();
         robot.clickOn("#plan-run");
         until(() -> text("#plan-back").equals("Close"));
-        assertThat(corral.asked).hasSize(10).contains("destroy sqli-07-2be0a1c4", "remove_index_entry 1a2b3c4d")
-                .noneMatch(asked -> asked.contains("sqli-01-9f3c2a1b") || asked.contains("unknown-0badf00d") || asked.contains("windows"));
+        assertThat(corral.asked)
+                .hasSize(10)
+                .contains("destroy sqli-07-2be0a1c4", "remove_index_entry 1a2b3c4d")
+                .noneMatch(asked -> asked.contains("sqli-01-9f3c2a1b")
+                        || asked.contains("unknown-0badf00d")
+                        || asked.contains("windows"));
         until(() -> said("11 GiB regained"));
     }
 
@@ -176,8 +189,10 @@ class StraysWindowTest extends WindowOverFixture {
         until(() -> visible("#run-stop") && text("#run-show").equals("Back to the list"));
         press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
         until(() -> !visible("#strays-page"));
-        until(() -> ((TabPane) node("#dock .tab-pane")).getTabs().stream().anyMatch(tab -> tab.getText().equals("Activity 1")));
-        robot.interact(() -> stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until(() -> ((TabPane) node("#dock .tab-pane"))
+                .getTabs().stream().anyMatch(tab -> tab.getText().equals("Activity 1")));
+        robot.interact(() ->
+                stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
         until(() -> visible("#quit-dialog") && said("Clean up 10 items"));
         robot.clickOn("#quit-stay");
         press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
@@ -186,7 +201,10 @@ class StraysWindowTest extends WindowOverFixture {
         until(() -> text("#run-stop").equals("Stopping…"));
         go.countDown();
         until(() -> text("#plan-back").equals("Close") && visible("#plan-retry"));
-        assertThat(onFx(() -> said("1 of 10 failed") && said("The volume is in use. End the process that uses it.") && said("less."))).isTrue();
+        assertThat(onFx(() -> said("1 of 10 failed")
+                        && said("The volume is in use. End the process that uses it.")
+                        && said("less.")))
+                .isTrue();
         until(() -> visible("#plan-put-back"));
         robot.clickOn("#plan-put-back");
         until(() -> corral.asked.stream().anyMatch(asked -> asked.startsWith("restore /backups/")) && said("put back"));
@@ -196,7 +214,8 @@ class StraysWindowTest extends WindowOverFixture {
 
     @Test
     void aPlanThatCanNotBeMadeSaysWhyAndCanBeTriedAgain(FxRobot robot) {
-        corral.failPlanning(Optional.of(ExpectedFailure.failed("The cache directory can't be read.", "Check its permissions.")));
+        corral.failPlanning(
+                Optional.of(ExpectedFailure.failed("The cache directory can't be read.", "Check its permissions.")));
         robot.clickOn("#action-clean-up");
         until(() -> visible("#plan-retry") && said("The cache directory can't be read."));
         corral.failPlanning(Optional.empty());
@@ -212,12 +231,15 @@ class StraysWindowTest extends WindowOverFixture {
         Line before = line(STRAY);
         press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
         until(() -> !visible("#strays-page"));
-        List<InventoryItem> fewer = new ArrayList<>(StrayItems.everyState(Instant.now()).items());
+        List<InventoryItem> fewer =
+                new ArrayList<>(StrayItems.everyState(Instant.now()).items());
         fewer.removeIf(item -> item.name().startsWith("web-02"));
         corral.show(StrayItems.with(Samples.inventory(Instant.now()), fewer, List.of("libvirt does not answer.")));
         press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> visible("#strays-page") && visible("#strays-problems") && line("sandbox:web-02-11fe7a90") == null);
-        assertThat(onFx(() -> table().getSelectionModel().getSelectedItems().equals(List.of(before)) && focused("#strays-table"))).isTrue();
+        assertThat(onFx(() -> table().getSelectionModel().getSelectedItems().equals(List.of(before))
+                        && focused("#strays-table")))
+                .isTrue();
         assertThat(onFx(() -> text("#clean-up-shown"))).startsWith("Clean up 1 checked");
     }
 
@@ -229,10 +251,15 @@ class StraysWindowTest extends WindowOverFixture {
         until(() -> visible("#sandbox-tree") && !visible("#strays-page"));
         TreeTableView<?> tree = (TreeTableView<?>) node("#sandbox-tree");
         until(() -> tree.getSelectionModel().getSelectedItem() != null
-                && tree.getSelectionModel().getSelectedItem().getValue().toString().contains("sqli-01"));
+                && tree.getSelectionModel()
+                        .getSelectedItem()
+                        .getValue()
+                        .toString()
+                        .contains("sqli-01"));
         robot.interact(() -> table().getSelectionModel().clearSelection());
         press(robot, KeyCode.G);
-        until(() -> visible("#strays-page") && table().getSelectionModel().getSelectedItems().equals(List.of(line(LIVE))));
+        until(() -> visible("#strays-page")
+                && table().getSelectionModel().getSelectedItems().equals(List.of(line(LIVE))));
     }
 
     @Test
@@ -260,7 +287,8 @@ class StraysWindowTest extends WindowOverFixture {
         until(() -> table().getItems().size() == 3);
         press(robot, KeyCode.ESCAPE);
         until(() -> line(STRAY) != null);
-        corral.show(new dev.corral.core.inventory.Inventory(Instant.now(), Path.of("/c"), List.of(), List.of(), "libvirt", List.of()));
+        corral.show(new dev.corral.core.inventory.Inventory(
+                Instant.now(), Path.of("/c"), List.of(), List.of(), "libvirt", List.of()));
         until(() -> said("Nothing is left behind") && !visible("#pill-strays") && !visible("#action-clean-up"));
     }
 
@@ -270,18 +298,26 @@ class StraysWindowTest extends WindowOverFixture {
         choose(robot, STRAY);
         press(robot, KeyCode.ENTER);
         until(() -> visible("#stray-details"));
-        robot.interact(() -> stage.getScene().getRoot().lookupAll(".button, .toggle-button").forEach(button -> {
-            Labeled labeled = (Labeled) button;
-            boolean shown = labeled.getWidth() > 0;
-            for (Node each = labeled; each != null; each = each.getParent()) {
-                shown &= each.isVisible();
-            }
-            if (shown) {
-                assertThat(labeled.getText() != null && !labeled.getText().isBlank() || labeled.getAccessibleText() != null)
-                        .as("name of " + labeled).isTrue();
-                assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
-            }
-        }));
+        robot.interact(() -> stage.getScene()
+                .getRoot()
+                .lookupAll(".button, .toggle-button")
+                .forEach(button -> {
+                    Labeled labeled = (Labeled) button;
+                    boolean shown = labeled.getWidth() > 0;
+                    for (Node each = labeled; each != null; each = each.getParent()) {
+                        shown &= each.isVisible();
+                    }
+                    if (shown) {
+                        assertThat(labeled.getText() != null
+                                                && !labeled.getText().isBlank()
+                                        || labeled.getAccessibleText() != null)
+                                .as("name of " + labeled)
+                                .isTrue();
+                        assertThat(Math.min(labeled.getWidth(), labeled.getHeight()))
+                                .as("size of " + labeled)
+                                .isGreaterThanOrEqualTo(24);
+                    }
+                }));
         assertThat(((ListView<?>) node("#plan-list")).getAccessibleText()).isNotBlank();
     }
 
@@ -304,21 +340,36 @@ class StraysWindowTest extends WindowOverFixture {
     void theCardsAreAsTallAsTheirTextNeedsAtThatWidth(FxRobot robot) {
         Inventory all = StrayItems.everyState(Instant.now());
         // Few items, so that the names beside the picture decide.
-        robot.interact(() -> corral.show(StrayItems.with(all, all.items().stream().filter(item -> item.state() == ItemState.UNKNOWN
-                || item.kind() == ItemKind.FOLDER || item.kind() == ItemKind.BOX_COPY || item.key().equals(STRAY)).toList(), List.of())));
+        robot.interact(() -> corral.show(StrayItems.with(
+                all,
+                all.items().stream()
+                        .filter(item -> item.state() == ItemState.UNKNOWN
+                                || item.kind() == ItemKind.FOLDER
+                                || item.kind() == ItemKind.BOX_COPY
+                                || item.key().equals(STRAY))
+                        .toList(),
+                List.of())));
         page(robot);
         Region cards = (Region) node("#disk-card").getParent();
         for (int width : new int[] {1440, 1000, 1440, 1100, 1440}) {
             robot.interact(() -> stage.setWidth(width));
             until(() -> Math.abs(stage.getScene().getWidth() - width) < 40);
-            until(() -> Math.abs(cards.getHeight() - cards.getChildrenUnmodifiable().stream().map(Region.class::cast)
-                    .mapToDouble(card -> card.prefHeight(card.getWidth())).max().orElseThrow()) < 1);
+            until(() -> Math.abs(cards.getHeight()
+                            - cards.getChildrenUnmodifiable().stream()
+                                    .map(Region.class::cast)
+                                    .mapToDouble(card -> card.prefHeight(card.getWidth()))
+                                    .max()
+                                    .orElseThrow())
+                    < 1);
         }
     }
 
     private boolean headInside() {
         HBox head = (HBox) node(".header");
-        return head.getChildren().stream().filter(Node::isVisible).map(child -> child.localToScene(child.getBoundsInLocal()))
-                .allMatch(bounds -> bounds.getMinX() >= 0 && bounds.getMaxX() <= stage.getScene().getWidth());
+        return head.getChildren().stream()
+                .filter(Node::isVisible)
+                .map(child -> child.localToScene(child.getBoundsInLocal()))
+                .allMatch(bounds -> bounds.getMinX() >= 0
+                        && bounds.getMaxX() <= stage.getScene().getWidth());
     }
 }

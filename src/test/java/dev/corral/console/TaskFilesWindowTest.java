@@ -2,7 +2,7 @@ package dev.corral.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -34,13 +34,18 @@ class TaskFilesWindowTest extends TreeOfWindow {
     void open(Stage given) throws Exception {
         folder = Files.createTempDirectory("corral-task-files");
         FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")),
-                dir -> { });
+        open(
+                core,
+                "{\"x\":0,\"y\":0,\"width\":1000,\"height\":700,\"theme\":\"DARK\"}",
+                List.of(Path.of("/home/ada/evals")),
+                dir -> {});
     }
 
     private String remembered() {
         try {
-            return Files.exists(state.resolve("task-files.json")) ? Files.readString(state.resolve("task-files.json")) : "";
+            return Files.exists(state.resolve("task-files.json"))
+                    ? Files.readString(state.resolve("task-files.json"))
+                    : "";
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -61,7 +66,8 @@ class TaskFilesWindowTest extends TreeOfWindow {
     @Test
     void whatIsOpenIsRememberedAtOnceAndOpensWithTheNextWindow(FxRobot robot) throws Exception {
         openAnother(robot);
-        until(() -> remembered().contains(folder.resolve("other.py").toString()) && remembered().contains(Samples.FILE.toString()));
+        until(() -> remembered().contains(folder.resolve("other.py").toString())
+                && remembered().contains(Samples.FILE.toString()));
         robot.interact(() -> {
             window.close();
             stage.close();
@@ -70,7 +76,7 @@ class TaskFilesWindowTest extends TreeOfWindow {
         Path kept = state;
         robot.interact(() -> {
             stage = new Stage();
-            window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(kept), () -> { }));
+            window = new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(kept), () -> {}));
             window.open(folder.resolve("given.py"));
             window.show();
         });
@@ -141,7 +147,8 @@ class TaskFilesWindowTest extends TreeOfWindow {
         until(() -> item(KERNEL) != null && buttonOf(KERNEL) != null);
         Node rowOf = onFx(() -> buttonOf(KERNEL).getParent().getParent());
         Bounds row = onFx(() -> rowOf.localToScreen(rowOf.getLayoutBounds()));
-        Bounds button = onFx(() -> buttonOf(KERNEL).localToScreen(buttonOf(KERNEL).getLayoutBounds()));
+        Bounds button =
+                onFx(() -> buttonOf(KERNEL).localToScreen(buttonOf(KERNEL).getLayoutBounds()));
         for (double x = row.getMinX() + 8; x < button.getMinX() - 2; x += 60) {
             choose(robot, EVAL);
             robot.moveTo(x, row.getCenterY());
@@ -151,7 +158,8 @@ class TaskFilesWindowTest extends TreeOfWindow {
         }
         assertThat(onFx(() -> tree().getSelectionModel().getSelectedItem())).isSameAs(item(KERNEL));
         assertThat(corral.asked).noneMatch(asked -> asked.startsWith("start"));
-        assertThat(onFx(() -> buttonOf(KERNEL).localToScreen(buttonOf(KERNEL).getLayoutBounds()))).isEqualTo(button);
+        assertThat(onFx(() -> buttonOf(KERNEL).localToScreen(buttonOf(KERNEL).getLayoutBounds())))
+                .isEqualTo(button);
         robot.moveTo(buttonOf(KERNEL)).press(MouseButton.PRIMARY).release(MouseButton.PRIMARY);
         until(() -> corral.asked.contains("start kernel"));
     }
@@ -164,13 +172,20 @@ class TaskFilesWindowTest extends TreeOfWindow {
         until(() -> corral.asked.contains("start kernel"));
         robot.sleep(500);
         assertThat(corral.asked).filteredOn(asked -> asked.startsWith("start")).hasSize(1);
-        assertThat(onFx(() -> ((javafx.scene.control.TabPane) node("#dock .tab-pane")).getTabs().size())).isEqualTo(1);
+        assertThat(onFx(() -> ((javafx.scene.control.TabPane) node("#dock .tab-pane"))
+                        .getTabs()
+                        .size()))
+                .isEqualTo(1);
     }
 
     private Node buttonOf(String key) {
         int index = tree().getRow(item(key));
-        return tree().lookupAll(".row-action").stream().filter(Node::isVisible)
-                .filter(button -> button.getParent() instanceof javafx.scene.control.TreeTableCell<?, ?> cell && cell.getIndex() == index
-                        && cell.isVisible()).findFirst().orElse(null);
+        return tree().lookupAll(".row-action").stream()
+                .filter(Node::isVisible)
+                .filter(button -> button.getParent() instanceof javafx.scene.control.TreeTableCell<?, ?> cell
+                        && cell.getIndex() == index
+                        && cell.isVisible())
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -28,7 +28,11 @@ abstract class TreeOfWindow extends WindowOverFixture {
         if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
             return item;
         }
-        return item.getChildren().stream().map(child -> find(child, key)).filter(found -> found != null).findFirst().orElse(null);
+        return item.getChildren().stream()
+                .map(child -> find(child, key))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
     }
 
     final void choose(FxRobot robot, String key) {
@@ -40,12 +44,18 @@ abstract class TreeOfWindow extends WindowOverFixture {
 
     /** Whether any text in the window contains this, hidden behind nothing but its own place. */
     final boolean anyText(String part) {
-        return stage.getScene().getRoot().lookupAll("*").stream().anyMatch(node ->
-                node instanceof Labeled labeled && labeled.getText() != null && labeled.getText().contains(part)
-                        || node instanceof Labeled tip && tip.getTooltip() != null && tip.getTooltip().getText() != null
+        return stage.getScene().getRoot().lookupAll("*").stream()
+                .anyMatch(node -> node instanceof Labeled labeled
+                                && labeled.getText() != null
+                                && labeled.getText().contains(part)
+                        || node instanceof Labeled tip
+                                && tip.getTooltip() != null
+                                && tip.getTooltip().getText() != null
                                 && tip.getTooltip().getText().contains(part)
-                        || node instanceof javafx.scene.control.TextInputControl input && input.getText() != null
+                        || node instanceof javafx.scene.control.TextInputControl input
+                                && input.getText() != null
                                 && input.getText().contains(part)
-                        || node.getAccessibleText() != null && node.getAccessibleText().contains(part));
+                        || node.getAccessibleText() != null
+                                && node.getAccessibleText().contains(part));
     }
 }

@@ -37,7 +37,7 @@ abstract class WindowOverFixture {
         Files.writeString(state.resolve("window.json"), remembered);
         corral = core;
         stage = new Stage();
-        window = new MainWindow(corral, stage, new WindowOptions(folders, Optional.of(state), () -> { }), reveal);
+        window = new MainWindow(corral, stage, new WindowOptions(folders, Optional.of(state), () -> {}), reveal);
         window.open(Samples.FILE);
         window.show();
     }
@@ -58,7 +58,8 @@ abstract class WindowOverFixture {
     /** Waits until this holds; it is asked on the FX thread. */
     static void until(BooleanSupplier condition) {
         try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                    .get());
         } catch (TimeoutException e) {
             throw new AssertionError("waited in vain", e);
         }

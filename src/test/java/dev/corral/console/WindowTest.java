@@ -2,8 +2,8 @@ package dev.corral.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.actions.Action;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.console.page.Action;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrant.LogLine;
 import java.nio.file.Files;
@@ -41,7 +41,11 @@ class WindowTest extends WindowOverFixture {
     void open(Stage given) throws Exception {
         FixtureCorral core = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
         core.log(List.of(new LogLine(Optional.empty(), "attacker", LogLine.Level.ERROR, "the line that matters")));
-        open(core, "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}", List.of(Path.of("/home/ada/evals")), folder -> { });
+        open(
+                core,
+                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}",
+                List.of(Path.of("/home/ada/evals")),
+                folder -> {});
     }
 
     @BeforeEach
@@ -67,7 +71,11 @@ class WindowTest extends WindowOverFixture {
         if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
             return item;
         }
-        return item.getChildren().stream().map(child -> find(child, key)).filter(found -> found != null).findFirst().orElse(null);
+        return item.getChildren().stream()
+                .map(child -> find(child, key))
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private void choose(FxRobot robot, String key) {
@@ -78,12 +86,14 @@ class WindowTest extends WindowOverFixture {
     }
 
     private boolean shown(String text) {
-        return stage.getScene().getRoot().lookupAll(".label").stream().filter(Label.class::isInstance)
+        return stage.getScene().getRoot().lookupAll(".label").stream()
+                .filter(Label.class::isInstance)
                 .anyMatch(label -> label.isVisible() && text.equals(((Label) label).getText()));
     }
 
     private List<String> tabs() {
-        return ((TabPane) stage.getScene().lookup("#dock .tab-pane")).getTabs().stream().map(tab -> tab.getText()).toList();
+        return ((TabPane) stage.getScene().lookup("#dock .tab-pane"))
+                .getTabs().stream().map(tab -> tab.getText()).toList();
     }
 
     @Test
@@ -104,7 +114,9 @@ class WindowTest extends WindowOverFixture {
                 Platform.runLater(WindowTest::fail);
             }
             until(() -> shown("This is a bug in Corral: a planted bug"));
-            assertThat(onFx(() -> node(".message-area").lookupAll(".message-card").size())).isLessThanOrEqualTo(2);
+            assertThat(onFx(() ->
+                            node(".message-area").lookupAll(".message-card").size()))
+                    .isLessThanOrEqualTo(2);
         } finally {
             WaitForAsyncUtils.clearExceptions();
             WaitForAsyncUtils.checkAllExceptions = checked;
@@ -154,7 +166,8 @@ class WindowTest extends WindowOverFixture {
         until(() -> stage.getScene().lookup("#key-map") != null);
         assertThat(onFx(() -> shown(Action.DESTROY.text()))).isTrue();
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
-        until(() -> stage.getScene().lookup("#key-map") == null && stage.getScene().getFocusOwner() == tree());
+        until(() ->
+                stage.getScene().lookup("#key-map") == null && stage.getScene().getFocusOwner() == tree());
     }
 
     @Test
@@ -189,7 +202,8 @@ class WindowTest extends WindowOverFixture {
         choose(robot, SQLI_01);
         robot.press(KeyCode.DELETE).release(KeyCode.DELETE);
         until(() -> stage.getScene().lookup("#question") != null);
-        assertThat(onFx(() -> shown("sqli-01-9f3c2a1b: attacker, victim · web_flag"))).isTrue();
+        assertThat(onFx(() -> shown("sqli-01-9f3c2a1b: attacker, victim · web_flag")))
+                .isTrue();
         until(() -> stage.getScene().getFocusOwner() == stage.getScene().lookup("#confirm-keep"));
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         until(() -> stage.getScene().lookup("#question") == null);
@@ -204,10 +218,16 @@ class WindowTest extends WindowOverFixture {
     @Test
     void aButtonThatCanNotBeUsedAnyMoreGivesTheFocusToTheList(FxRobot robot) {
         choose(robot, SQLI_01);
-        robot.interact(() -> stage.getScene().lookup("#details").lookup("#" + Action.DESTROY.id()).requestFocus());
+        robot.interact(() -> stage.getScene()
+                .lookup("#details")
+                .lookup("#" + Action.DESTROY.id())
+                .requestFocus());
         until(() -> stage.getScene().getFocusOwner().getId().equals(Action.DESTROY.id()));
         robot.interact(() -> tree().getSelectionModel().select(item(KERNEL)));
-        until(() -> stage.getScene().lookup("#details").lookup("#" + Action.DESTROY.id()).isDisabled());
+        until(() -> stage.getScene()
+                .lookup("#details")
+                .lookup("#" + Action.DESTROY.id())
+                .isDisabled());
         until(() -> stage.getScene().getFocusOwner() == tree());
     }
 
@@ -224,27 +244,40 @@ class WindowTest extends WindowOverFixture {
     void aFailureShowsItsCauseAndEnterOpensItsLog(FxRobot robot) {
         choose(robot, FAILED);
         until(() -> shown("The box generic/debian99 could not be found."));
-        assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText())).contains("remote catalog");
+        assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText()))
+                .contains("remote catalog");
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         until(() -> tabs().contains("start · 1-0badc0de"));
         until(() -> stage.getScene().lookup(".log-area") != null
-                && ((org.fxmisc.richtext.StyleClassedTextArea) stage.getScene().lookup(".log-area")).getText().contains("the line that matters"));
+                && ((org.fxmisc.richtext.StyleClassedTextArea) stage.getScene().lookup(".log-area"))
+                        .getText()
+                        .contains("the line that matters"));
     }
 
     @Test
     void selectionAndFoldsSurviveUpdates(FxRobot robot) {
         choose(robot, "vm:sqli-01-9f3c2a1b/victim-sqli-01-9f3c2a1b");
-        robot.interact(() -> item("sample:web_flag|" + Samples.FILE + "|sqli-02").setExpanded(false));
+        robot.interact(
+                () -> item("sample:web_flag|" + Samples.FILE + "|sqli-02").setExpanded(false));
         TreeItem<Object> before = onFx(() -> tree().getSelectionModel().getSelectedItem());
         Inventory now = Samples.inventory(Instant.now().plusSeconds(60));
         for (int i = 0; i < 20; i++) {
-            Inventory changed = i % 2 == 0 ? new Inventory(now.takenAt(), now.cache(), now.sandboxes().subList(0, 2), List.of(),
-                    now.hypervisor(), List.of()) : now;
+            Inventory changed = i % 2 == 0
+                    ? new Inventory(
+                            now.takenAt(),
+                            now.cache(),
+                            now.sandboxes().subList(0, 2),
+                            List.of(),
+                            now.hypervisor(),
+                            List.of())
+                    : now;
             corral.show(changed);
         }
         until(() -> shown("5 running · 1 starting"));
         assertThat(onFx(() -> tree().getSelectionModel().getSelectedItem())).isSameAs(before);
-        assertThat(onFx(() -> item("sample:web_flag|" + Samples.FILE + "|sqli-02").isExpanded())).isFalse();
+        assertThat(onFx(() ->
+                        item("sample:web_flag|" + Samples.FILE + "|sqli-02").isExpanded()))
+                .isFalse();
     }
 
     @Test
@@ -254,9 +287,13 @@ class WindowTest extends WindowOverFixture {
         robot.interact(() -> stage.getScene().getRoot().lookupAll(".button").forEach(button -> {
             Labeled labeled = (Labeled) button;
             if (labeled.isVisible() && labeled.getScene() != null && labeled.getWidth() > 0) {
-                assertThat(labeled.getText() != null && !labeled.getText().isBlank() || labeled.getAccessibleText() != null)
-                        .as("name of " + labeled).isTrue();
-                assertThat(Math.min(labeled.getWidth(), labeled.getHeight())).as("size of " + labeled).isGreaterThanOrEqualTo(24);
+                assertThat(labeled.getText() != null && !labeled.getText().isBlank()
+                                || labeled.getAccessibleText() != null)
+                        .as("name of " + labeled)
+                        .isTrue();
+                assertThat(Math.min(labeled.getWidth(), labeled.getHeight()))
+                        .as("size of " + labeled)
+                        .isGreaterThanOrEqualTo(24);
             }
         }));
     }
@@ -264,7 +301,8 @@ class WindowTest extends WindowOverFixture {
     @Test
     void nothingIsLaidOutWhileNothingChanges(FxRobot robot) throws Exception {
         Inventory all = Samples.inventory(Instant.now());
-        corral.show(new Inventory(all.takenAt(), all.cache(), all.sandboxes().subList(0, 1), List.of(), all.hypervisor(), List.of()));
+        corral.show(new Inventory(
+                all.takenAt(), all.cache(), all.sandboxes().subList(0, 1), List.of(), all.hypervisor(), List.of()));
         robot.press(KeyCode.CONTROL, KeyCode.K).release(KeyCode.K, KeyCode.CONTROL);
         until(() -> stage.getScene().lookup("#palette-field") != null);
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);

@@ -1,13 +1,13 @@
 package dev.corral.console.dock;
 
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Look;
 import dev.corral.console.shared.StateLabel;
-import dev.corral.console.shared.Ticker;
-import dev.corral.console.work.Activity;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.Desk;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
@@ -28,14 +28,16 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 final class ActivityView extends ListView<Activity> {
     private static final double ROW_PX = 40;
 
-    ActivityView(Desk desk, Ticker ticker, Consumer<Activity> cancel, Consumer<Activity> show) {
+    ActivityView(MessageCenter desk, Ticker ticker, Consumer<Activity> cancel, Consumer<Activity> show) {
         super(desk.activities());
         setId("activity");
         setAccessibleText("Work under way and recent endings");
         getStyleClass().add("activity-view");
         setFixedCellSize(ROW_PX);
         setCellFactory(view -> new ActivityCell(ticker, cancel));
-        setPlaceholder(new EmptyState(MaterialDesignP.PROGRESS_CLOCK, "Nothing is under way",
+        setPlaceholder(new EmptyState(
+                MaterialDesignP.PROGRESS_CLOCK,
+                "Nothing is under way",
                 "Starts, destroys and cleanups appear here with their time, and can be stopped."));
         setOnMouseClicked(event -> {
             Activity chosen = getSelectionModel().getSelectedItem();
@@ -98,7 +100,8 @@ final class ActivityView extends ListView<Activity> {
             progress.setVisible(running && activity.usual().isPresent());
             progress.setManaged(progress.isVisible());
             cancel.setText(Cleanups.is(activity) ? "Stop" : "Cancel");
-            cancel.setTooltip(Cleanups.is(activity) ? new Tooltip("Begins no further item; what is under way ends first") : null);
+            cancel.setTooltip(
+                    Cleanups.is(activity) ? new Tooltip("Begins no further item; what is under way ends first") : null);
             cancel.setVisible(running);
             cancel.setManaged(running);
             cancel.setDisable(!activity.cancellable());
@@ -113,21 +116,27 @@ final class ActivityView extends ListView<Activity> {
                 return;
             }
             String elapsed = Formats.duration(activity.elapsed(Instant.now()));
-            String shown = activity.endedAt().map(end -> elapsed + " · " + Formats.ago(end, ticker.now().get()))
-                    .orElseGet(() -> elapsed + activity.usual().map(usual -> " of about " + Formats.duration(usual)).orElse(""));
+            String shown = activity.endedAt()
+                    .map(end -> elapsed + " · " + Formats.ago(end, ticker.now().get()))
+                    .orElseGet(() -> elapsed
+                            + activity.usual()
+                                    .map(usual -> " of about " + Formats.duration(usual))
+                                    .orElse(""));
             if (!shown.equals(time.getText())) {
                 time.setText(shown);
             }
-            activity.usual().filter(usual -> !usual.isZero()).ifPresent(usual -> progress.setProgress(
-                    Math.min(0.98, (double) activity.elapsed(Instant.now()).toMillis() / usual.toMillis())));
+            activity.usual()
+                    .filter(usual -> !usual.isZero())
+                    .ifPresent(usual -> progress.setProgress(Math.min(
+                            0.98, (double) activity.elapsed(Instant.now()).toMillis() / usual.toMillis())));
         }
 
-        private static Look look(Activity.Status status) {
+        private static StateStyle look(Activity.Status status) {
             return switch (status) {
-                case RUNNING -> Look.CHANGING;
-                case DONE -> Look.READY;
-                case FAILED -> Look.FAILED;
-                case CANCELLED -> Look.OFF;
+                case RUNNING -> StateStyle.CHANGING;
+                case DONE -> StateStyle.READY;
+                case FAILED -> StateStyle.FAILED;
+                case CANCELLED -> StateStyle.OFF;
             };
         }
     }

@@ -1,19 +1,19 @@
 package dev.corral.console.dock;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
-import dev.corral.console.shared.Ticker;
 import dev.corral.console.terminal.CloseQuestion;
 import dev.corral.console.terminal.ShellConnector;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.console.terminal.TerminalTheme;
-import dev.corral.console.work.Activity;
-import dev.corral.console.work.Desk;
-import dev.corral.console.work.DockPort;
-import dev.corral.core.Corral;
+import dev.corral.core.app.Corral;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
@@ -46,7 +46,7 @@ public final class Dock extends StackPane implements DockPort {
     public static final double HEAD_PX = 36;
 
     private final Corral corral;
-    private final Desk desk;
+    private final MessageCenter desk;
     private final TabPane tabs = new TabPane();
     private final Tab activity = new Tab();
     private final HBox buttons = new HBox(2);
@@ -67,11 +67,15 @@ public final class Dock extends StackPane implements DockPort {
      * @param cancel      cancels a piece of work
      * @param windowKeys  the keys that belong to the window even in a terminal
      */
-    public record Window(Consumer<Boolean> wantOpen, Consumer<String> openLink, Consumer<Activity> show,
-            Consumer<Activity> cancel, Predicate<KeyEvent> windowKeys) {}
+    public record Window(
+            Consumer<Boolean> wantOpen,
+            Consumer<String> openLink,
+            Consumer<Activity> show,
+            Consumer<Activity> cancel,
+            Predicate<KeyEvent> windowKeys) {}
 
     /** A dock with nothing but the activity tab. */
-    public Dock(Corral corral, Desk desk, Ticker ticker, Actions actions, Window window) {
+    public Dock(Corral corral, MessageCenter desk, Ticker ticker, Actions actions, Window window) {
         this.corral = corral;
         this.desk = desk;
         this.wantOpen = window.wantOpen();
@@ -129,12 +133,16 @@ public final class Dock extends StackPane implements DockPort {
         }
         String id = sandbox.id();
         String name = machine.name();
-        TerminalPane pane = new TerminalPane((columns, rows) ->
-                new ShellConnector(corral.connect(id, name).shell(columns, rows)), theme);
+        TerminalPane pane = new TerminalPane(
+                (columns, rows) -> new ShellConnector(corral.connect(id, name).shell(columns, rows)), theme);
         pane.setOnLink(openLink);
         pane.setWindowKeys(windowKeys);
         pane.setAccessibleText("Terminal of " + Texts.line(name));
-        Tab tab = tab(key, shortName(sandbox, machine), Action.TERMINAL.icon(), pane,
+        Tab tab = tab(
+                key,
+                shortName(sandbox, machine),
+                Action.TERMINAL.icon(),
+                pane,
                 "Terminal of " + Texts.line(name) + "\nsandbox " + Texts.line(id));
         tab.setOnCloseRequest(event -> {
             event.consume();
@@ -147,15 +155,23 @@ public final class Dock extends StackPane implements DockPort {
 
     @Override
     public boolean terminalOpen(MachineView machine) {
-        return find(new TabKey("terminal", machine.key())).map(Tab::getContent).filter(TerminalPane.class::isInstance)
-                .map(TerminalPane.class::cast).filter(pane -> pane.getState().status() != TerminalPane.Status.DISCONNECTED).isPresent();
+        return find(new TabKey("terminal", machine.key()))
+                .map(Tab::getContent)
+                .filter(TerminalPane.class::isInstance)
+                .map(TerminalPane.class::cast)
+                .filter(pane -> pane.getState().status() != TerminalPane.Status.DISCONNECTED)
+                .isPresent();
     }
 
     private static String shortName(SandboxView sandbox, MachineView machine) {
         String suffix = "-" + sandbox.id();
         String name = machine.name().endsWith(suffix) && machine.name().length() > suffix.length()
-                ? machine.name().substring(0, machine.name().length() - suffix.length()) : machine.name();
-        String whose = sandbox.manifest().map(manifest -> manifest.origin().sample()).filter(sample -> !sample.isEmpty()).orElse(sandbox.id());
+                ? machine.name().substring(0, machine.name().length() - suffix.length())
+                : machine.name();
+        String whose = sandbox.manifest()
+                .map(manifest -> manifest.origin().sample())
+                .filter(sample -> !sample.isEmpty())
+                .orElse(sandbox.id());
         return Formats.middle(Texts.line(whose), 20) + (sandbox.machines().size() > 1 ? " · " + Texts.line(name) : "");
     }
 
@@ -163,10 +179,17 @@ public final class Dock extends StackPane implements DockPort {
     public void openLog(SandboxView sandbox) {
         List<Path> logs = sandbox.operation().map(OperationView::logs).orElse(List.of());
         String kind = sandbox.operation().map(OperationView::kind).orElse("start");
-        TabKey key = new TabKey("log", sandbox.id() + " " + sandbox.operation().map(OperationView::workflow).orElse(""));
+        TabKey key = new TabKey(
+                "log",
+                sandbox.id() + " "
+                        + sandbox.operation().map(OperationView::workflow).orElse(""));
         Tab tab = find(key).orElseGet(() -> {
             LogView view = new LogView(sandbox.id());
-            Tab made = tab(key, kind + " · " + Texts.line(sandbox.id()), Action.LOG.icon(), view,
+            Tab made = tab(
+                    key,
+                    kind + " · " + Texts.line(sandbox.id()),
+                    Action.LOG.icon(),
+                    view,
                     "Output of Vagrant: " + kind + " of " + Texts.line(sandbox.id()));
             made.setOnClosed(event -> view.close());
             tabs.getTabs().add(insertAt(), made);
@@ -182,9 +205,16 @@ public final class Dock extends StackPane implements DockPort {
     public void openVagrantfile(String title, Path file, int line) {
         TabKey key = new TabKey("vagrantfile", file.toString());
         Tab tab = find(key).orElseGet(() -> {
-            VagrantfileView view = new VagrantfileView(file,
-                    Formats.middle(Texts.line(Formats.path(file, corral.environment().home())), 90));
-            Tab made = tab(key, "Vagrantfile · " + Texts.line(title), Action.VAGRANTFILE.icon(), view, Texts.line(file.toString()));
+            VagrantfileView view = new VagrantfileView(
+                    file,
+                    Formats.middle(
+                            Texts.line(Formats.path(file, corral.environment().home())), 90));
+            Tab made = tab(
+                    key,
+                    "Vagrantfile · " + Texts.line(title),
+                    Action.VAGRANTFILE.icon(),
+                    view,
+                    Texts.line(file.toString()));
             tabs.getTabs().add(insertAt(), made);
             return made;
         });
@@ -215,7 +245,9 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     private Optional<Tab> find(TabKey key) {
-        return tabs.getTabs().stream().filter(tab -> key.equals(tab.getUserData())).findFirst();
+        return tabs.getTabs().stream()
+                .filter(tab -> key.equals(tab.getUserData()))
+                .findFirst();
     }
 
     private void choose(Tab tab) {
@@ -270,7 +302,9 @@ public final class Dock extends StackPane implements DockPort {
      * @param told gets a line for each terminal in use, on the FX thread: at once when no terminal is connected, else within seconds
      */
     public void programs(Consumer<List<String>> told) {
-        List<Tab> terminals = tabs.getTabs().stream().filter(tab -> tab.getContent() instanceof TerminalPane).toList();
+        List<Tab> terminals = tabs.getTabs().stream()
+                .filter(tab -> tab.getContent() instanceof TerminalPane)
+                .toList();
         List<String> lines = new ArrayList<>();
         int[] waiting = {terminals.size()};
         if (terminals.isEmpty()) {
@@ -279,7 +313,8 @@ public final class Dock extends StackPane implements DockPort {
         for (Tab tab : terminals) {
             ((TerminalPane) tab.getContent()).use(use -> {
                 if (use.kind() != TerminalUse.Kind.IDLE) {
-                    lines.add((use.kind() == TerminalUse.Kind.BUSY ? CloseQuestion.program(use) : "perhaps a program") + " in " + tab.getText());
+                    lines.add((use.kind() == TerminalUse.Kind.BUSY ? CloseQuestion.program(use) : "perhaps a program")
+                            + " in " + tab.getText());
                 }
                 if (--waiting[0] == 0) {
                     told.accept(lines);
@@ -297,16 +332,22 @@ public final class Dock extends StackPane implements DockPort {
     public void inventoryChanged(Inventory inventory) {
         Set<String> running = new HashSet<>();
         for (SandboxView sandbox : inventory.sandboxes()) {
-            sandbox.machines().stream().filter(machine -> machine.state() == MachineState.RUNNING)
+            sandbox.machines().stream()
+                    .filter(machine -> machine.state() == MachineState.RUNNING)
                     .forEach(machine -> running.add(machine.key()));
-            sandbox.operation().ifPresent(operation -> find(new TabKey("log", sandbox.id() + " " + operation.workflow()))
-                    .map(Tab::getContent).filter(LogView.class::isInstance).map(LogView.class::cast)
-                    .ifPresent(view -> view.followNew(corral.logs(), operation.logs())));
+            sandbox.operation()
+                    .ifPresent(operation -> find(new TabKey("log", sandbox.id() + " " + operation.workflow()))
+                            .map(Tab::getContent)
+                            .filter(LogView.class::isInstance)
+                            .map(LogView.class::cast)
+                            .ifPresent(view -> view.followNew(corral.logs(), operation.logs())));
         }
         for (Tab tab : tabs.getTabs()) {
-            if (tab.getUserData() instanceof TabKey key && key.kind().equals("terminal")
+            if (tab.getUserData() instanceof TabKey key
+                    && key.kind().equals("terminal")
                     && tab.getContent() instanceof TerminalPane pane) {
-                boolean back = running.contains(key.name()) && pane.getState().status() == TerminalPane.Status.DISCONNECTED;
+                boolean back =
+                        running.contains(key.name()) && pane.getState().status() == TerminalPane.Status.DISCONNECTED;
                 String mark = back ? "VM is back: reconnect in the tab" : null;
                 tab.getGraphic().setOpacity(running.contains(key.name()) ? 1 : 0.45);
                 tab.getGraphic().setAccessibleText(mark);

@@ -1,9 +1,9 @@
 package dev.corral.console.dock;
 
-import dev.corral.console.FxThread;
+import dev.corral.console.fx.FxThread;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Icons;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.LogLine;
 import java.nio.file.Path;
@@ -39,6 +39,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 final class LogView extends BorderPane implements AutoCloseable {
     /** How many lines stay. */
     static final int MOST_LINES = 20_000;
+
     private static final int PORTION = 2_000;
     private static final int TRIM_SLACK = 1_000;
 
@@ -145,7 +146,8 @@ final class LogView extends BorderPane implements AutoCloseable {
 
     private String shortName(String machine) {
         return machine.endsWith(suffix) && machine.length() > suffix.length()
-                ? machine.substring(0, machine.length() - suffix.length()) : machine;
+                ? machine.substring(0, machine.length() - suffix.length())
+                : machine;
     }
 
     private void setFollowing(boolean wanted) {

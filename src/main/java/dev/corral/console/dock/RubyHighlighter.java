@@ -11,8 +11,7 @@ import org.fxmisc.richtext.model.StyleSpansBuilder;
 /** Colours for Ruby as Vagrantfiles use it. Pure; call it away from the FX thread for whole files. */
 final class RubyHighlighter {
     // The quantifiers are possessive: a file full of backslashes must not overflow the stack.
-    private static final Pattern PATTERN = Pattern.compile(
-            "(?<COMMENT>#(?!\\{)[^\\n]*+)"
+    private static final Pattern PATTERN = Pattern.compile("(?<COMMENT>#(?!\\{)[^\\n]*+)"
             + "|(?<STRING>\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+')"
             + "|(?<KEYWORD>\\b(?:do|end|if|else|elsif|unless|while|until|case|when|then|def|class|module|return|begin|rescue|"
             + "ensure|raise|true|false|nil|and|or|not|in|require|require_relative|next|break|yield|self)\\b)"

@@ -34,9 +34,15 @@ final class TextFindBar extends HBox {
         field.setPrefWidth(220);
         result.getStyleClass().add("muted");
         result.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(result, field, button("Previous", MaterialDesignC.CHEVRON_UP, () -> walk(-1)),
-                button("Next", MaterialDesignC.CHEVRON_DOWN, () -> walk(1)), button("Close", MaterialDesignC.CLOSE, this::close));
-        field.textProperty().addListener((all, old, text) -> search(area.getSelection().getStart(), 1));
+        getChildren()
+                .addAll(
+                        result,
+                        field,
+                        button("Previous", MaterialDesignC.CHEVRON_UP, () -> walk(-1)),
+                        button("Next", MaterialDesignC.CHEVRON_DOWN, () -> walk(1)),
+                        button("Close", MaterialDesignC.CLOSE, this::close));
+        field.textProperty()
+                .addListener((all, old, text) -> search(area.getSelection().getStart(), 1));
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 walk(event.isShiftDown() ? -1 : 1);
@@ -78,7 +84,11 @@ final class TextFindBar extends HBox {
     }
 
     private void walk(int direction) {
-        search(direction > 0 ? area.getSelection().getEnd() : area.getSelection().getStart() - 1, direction);
+        search(
+                direction > 0
+                        ? area.getSelection().getEnd()
+                        : area.getSelection().getStart() - 1,
+                direction);
     }
 
     private void search(int from, int direction) {

@@ -1,11 +1,11 @@
 package dev.corral.console.dock;
 
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.messages.Problem;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Texts;
-import dev.corral.console.work.Problem;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +76,10 @@ final class VagrantfileView extends BorderPane {
             String text = Texts.block(OrdinaryFile.text(file));
             return new Content(text, RubyHighlighter.highlight(text));
         } catch (IOException e) {
-            throw ExpectedFailure.failed("This Vagrantfile can not be read.",
-                    Files.exists(file) ? "Check its permissions: " + file : "It is not there any more: " + file, e);
+            throw ExpectedFailure.failed(
+                    "This Vagrantfile can not be read.",
+                    Files.exists(file) ? "Check its permissions: " + file : "It is not there any more: " + file,
+                    e);
         }
     }
 

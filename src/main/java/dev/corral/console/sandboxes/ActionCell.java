@@ -1,6 +1,6 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
 import dev.corral.console.shared.Icons;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -28,7 +28,10 @@ final class ActionCell extends TreeTableCell<Row, Row> {
      * @param choose chooses a row
      * @param run    chooses a row and does this on it
      */
-    ActionCell(Function<Row, Optional<Action>> action, java.util.function.Consumer<Row> choose, BiConsumer<Row, Action> run) {
+    ActionCell(
+            Function<Row, Optional<Action>> action,
+            java.util.function.Consumer<Row> choose,
+            BiConsumer<Row, Action> run) {
         this.action = action;
         getStyleClass().add("action-cell");
         setAlignment(Pos.CENTER);

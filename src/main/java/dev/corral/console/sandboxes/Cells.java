@@ -1,9 +1,9 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.fx.Ticker;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.Look;
-import dev.corral.console.shared.Ticker;
+import dev.corral.console.shared.StateStyle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -39,7 +39,7 @@ final class Cells {
     /** Word, shape and colour of the state. */
     static final class StateCell extends TreeTableCell<Row, Row> {
         private final Tooltip tooltip = new Tooltip();
-        private Look look;
+        private StateStyle look;
 
         StateCell() {
             getStyleClass().add("state-cell");
@@ -48,7 +48,7 @@ final class Cells {
         @Override
         protected void updateItem(Row row, boolean empty) {
             super.updateItem(row, empty);
-            Look wanted = empty || row == null ? null : row.look();
+            StateStyle wanted = empty || row == null ? null : row.look();
             if (look != wanted) {
                 if (look != null) {
                     getStyleClass().remove(look.styleClass());
@@ -57,8 +57,10 @@ final class Cells {
                     getStyleClass().add(wanted.styleClass());
                 }
                 look = wanted;
-                setGraphic(wanted == null || wanted.shape() == null ? null
-                        : Icons.of(wanted.shape(), "state-shape", wanted.styleClass()));
+                setGraphic(
+                        wanted == null || wanted.shape() == null
+                                ? null
+                                : Icons.of(wanted.shape(), "state-shape", wanted.styleClass()));
             }
             setText(wanted == null ? "" : row.state());
             tooltip.setText(getText());

@@ -1,7 +1,7 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -42,14 +42,17 @@ final class FilterBar extends HBox {
         field.setId("filter");
         field.setPromptText("Filter the list");
         field.setAccessibleText("Filter the list");
-        field.setTooltip(new Tooltip("Words must all be found. One column: state: eval: sample: vm: box: ip:  Leave out: !word"));
+        field.setTooltip(new Tooltip(
+                "Words must all be found. One column: state: eval: sample: vm: box: ip:  Leave out: !word"));
         field.getStyleClass().add("filter-field");
         field.textProperty().addListener((all, before, text) -> changed(text));
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
                 clear();
                 event.consume();
-            } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ESCAPE) {
+            } else if (event.getCode() == KeyCode.ENTER
+                    || event.getCode() == KeyCode.DOWN
+                    || event.getCode() == KeyCode.ESCAPE) {
                 leave.run();
                 event.consume();
             }
@@ -114,13 +117,19 @@ final class FilterBar extends HBox {
     /** Counts for the quick filters. */
     void count(List<TreeNode> nodes) {
         List<Row> rows = nodes.stream().flatMap(TreeNode::rows).toList();
-        long vms = rows.stream().filter(row -> row.subject() instanceof Subject.Machine
-                && row.look() == Look.READY).count();
-        long faults = rows.stream().filter(row -> !(row.subject() instanceof Subject.Eval)
-                && !(row.subject() instanceof Subject.Group) && row.look() == Look.FAILED).count();
+        long vms = rows.stream()
+                .filter(row -> row.subject() instanceof Subject.Machine && row.look() == StateStyle.READY)
+                .count();
+        long faults = rows.stream()
+                .filter(row -> !(row.subject() instanceof Subject.Eval)
+                        && !(row.subject() instanceof Subject.Group)
+                        && row.look() == StateStyle.FAILED)
+                .count();
         running.setText("Running " + vms);
         failed.setText("Failed " + faults);
-        long samples = rows.stream().filter(row -> row.subject() instanceof Subject.Sample).count();
+        long samples = rows.stream()
+                .filter(row -> row.subject() instanceof Subject.Sample)
+                .count();
         shown.setText(samples == 0 ? "" : samples + (samples == 1 ? " sample" : " samples"));
     }
 }

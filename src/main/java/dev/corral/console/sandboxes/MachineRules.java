@@ -1,6 +1,6 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
 import dev.corral.console.work.MachineWork;
 import dev.corral.console.work.Machines;
 import dev.corral.console.work.Verb;
@@ -16,13 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What can be asked of the VMs of a row, by their states. Pure. */
-final class MachineRules {
+public final class MachineRules {
     /** The verbs, the one first that a row in that state offers first. */
     static final Map<Action, Verb> VERBS = verbs();
+
     private static final Map<Action, Set<MachineState>> FITTING = Map.of(
             Action.UP, EnumSet.of(MachineState.STOPPED, MachineState.FAILED, MachineState.UNKNOWN),
             Action.RESUME, EnumSet.of(MachineState.PAUSED, MachineState.UNKNOWN),
-            Action.HALT, EnumSet.of(MachineState.RUNNING, MachineState.PAUSED, MachineState.FAILED, MachineState.UNKNOWN),
+            Action.HALT,
+                    EnumSet.of(MachineState.RUNNING, MachineState.PAUSED, MachineState.FAILED, MachineState.UNKNOWN),
             Action.RELOAD, EnumSet.of(MachineState.RUNNING, MachineState.FAILED, MachineState.UNKNOWN),
             Action.SUSPEND, EnumSet.of(MachineState.RUNNING, MachineState.UNKNOWN),
             Action.PROVISION, EnumSet.of(MachineState.RUNNING, MachineState.FAILED, MachineState.UNKNOWN));
@@ -41,14 +43,22 @@ final class MachineRules {
     }
 
     /** The VMs that a row stands for: its own, or all of its one sandbox. */
-    static Optional<Machines> machines(Subject subject) {
-        return subject.sandbox().map(view -> new Machines(view, subject instanceof Subject.Machine machine ? machine.view().name() : ""));
+    public static Optional<Machines> machines(Subject subject) {
+        return subject.sandbox()
+                .map(view -> new Machines(
+                        view,
+                        subject instanceof Subject.Machine machine
+                                ? machine.view().name()
+                                : ""));
     }
 
     /** The VM that Delete on a row is about when its sandbox has others: they stay. */
     static Optional<Subject.Machine> oneOfSeveral(Subject subject) {
-        return subject instanceof Subject.Machine machine && !machine.view().id().isEmpty()
-                && new Machines(machine.owner(), "").existing().size() > 1 ? Optional.of(machine) : Optional.empty();
+        return subject instanceof Subject.Machine machine
+                        && !machine.view().id().isEmpty()
+                        && new Machines(machine.owner(), "").existing().size() > 1
+                ? Optional.of(machine)
+                : Optional.empty();
     }
 
     /** Why verbs and snapshots make no sense, for those that make none. */
@@ -57,8 +67,11 @@ final class MachineRules {
         for (Action action : VERBS.keySet()) {
             verb(action, subject, work).ifPresent(why -> obstacles.put(action, why));
         }
-        busy(subject, work).or(() -> existing(subject).stream().allMatch(machine -> machine.state() == MachineState.GONE)
-                ? Optional.of("The VM is gone") : Optional.empty()).ifPresent(why -> obstacles.put(Action.SNAPSHOTS, why));
+        busy(subject, work)
+                .or(() -> existing(subject).stream().allMatch(machine -> machine.state() == MachineState.GONE)
+                        ? Optional.of("The VM is gone")
+                        : Optional.empty())
+                .ifPresent(why -> obstacles.put(Action.SNAPSHOTS, why));
         takeBack(subject).ifPresent(why -> obstacles.put(Action.TAKE_BACK, why));
         return obstacles;
     }
@@ -72,37 +85,52 @@ final class MachineRules {
             return Optional.of("There is no VM yet");
         }
         SandboxView view = subject.sandbox().orElseThrow();
-        return view.state().changing() ? Optional.of("The sandbox is " + view.state().word())
+        return view.state().changing()
+                ? Optional.of("The sandbox is " + view.state().word())
                 : work.on(view).map(doing -> "It is " + doing.word());
     }
 
     private static Optional<String> verb(Action action, Subject subject, MachineWork work) {
         Optional<String> busy = busy(subject, work);
         List<MachineView> machines = existing(subject);
-        if (busy.isPresent() || machines.stream().anyMatch(machine -> FITTING.get(action).contains(machine.state()))) {
+        if (busy.isPresent()
+                || machines.stream().anyMatch(machine -> FITTING.get(action).contains(machine.state()))) {
             return busy;
         }
         MachineState state = machines.getFirst().state();
-        return Optional.of(switch (state) {
-            case RUNNING -> action == Action.RESUME ? "It is not suspended" : "It runs already";
-            case STOPPED -> action == Action.HALT ? "It is off already" : action == Action.RESUME ? "It is off, not suspended: Up boots it"
-                    : "It is off: Up boots it";
-            case PAUSED -> "It is suspended: Resume goes on with it";
-            default -> "The VM is " + state.word();
-        });
+        return Optional.of(
+                switch (state) {
+                    case RUNNING -> action == Action.RESUME ? "It is not suspended" : "It runs already";
+                    case STOPPED ->
+                        action == Action.HALT
+                                ? "It is off already"
+                                : action == Action.RESUME
+                                        ? "It is off, not suspended: Up boots it"
+                                        : "It is off: Up boots it";
+                    case PAUSED -> "It is suspended: Resume goes on with it";
+                    default -> "The VM is " + state.word();
+                });
     }
 
     private static Optional<String> takeBack(Subject subject) {
-        return subject.sandbox().map(view -> view.manifest().isEmpty() ? "It has no manifest of Corral" : switch (view.liveness()) {
-            case STRAY -> "";
-            case LIVE -> "Its owner is alive";
-            case PINNED -> "It is pinned and stays";
-            case UNKNOWN -> "Whether its owner is alive is not known";
-        }).or(() -> Optional.of("There is no sandbox yet")).filter(why -> !why.isEmpty());
+        return subject.sandbox()
+                .map(view -> view.manifest().isEmpty()
+                        ? "It has no manifest of Corral"
+                        : switch (view.liveness()) {
+                            case STRAY -> "";
+                            case LIVE -> "Its owner is alive";
+                            case PINNED -> "It is pinned and stays";
+                            case UNKNOWN -> "Whether its owner is alive is not known";
+                        })
+                .or(() -> Optional.of("There is no sandbox yet"))
+                .filter(why -> !why.isEmpty());
     }
 
     /** Whether a row's sandbox is in nobody's hands and can be taken back. */
-    static boolean canBeTakenBack(Subject subject) {
-        return subject.sandbox().filter(view -> view.liveness() == Liveness.STRAY && view.manifest().isPresent()).isPresent();
+    public static boolean canBeTakenBack(Subject subject) {
+        return subject.sandbox()
+                .filter(view ->
+                        view.liveness() == Liveness.STRAY && view.manifest().isPresent())
+                .isPresent();
     }
 }

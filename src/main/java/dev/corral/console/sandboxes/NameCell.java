@@ -88,7 +88,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
         note.setText(row.note());
         // A path is told by its end.
-        note.setTextOverrun(row.subject() instanceof Subject.Eval ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
+        note.setTextOverrun(
+                row.subject() instanceof Subject.Eval ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
         tooltip.setText(row.note().isEmpty() ? row.title() : row.title() + "\n" + row.note());
         setTooltip(tooltip);
         setGraphic(box);
@@ -124,7 +125,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
         }
     }
 
-    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.
+    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name
+    // first.
     // Everything is set only when it changes, since a layout that asks for the next one would go on for ever.
     @Override
     protected void layoutChildren() {
@@ -135,7 +137,9 @@ final class NameCell extends TreeTableCell<Row, Row> {
         double width = Math.max(0, Math.floor(getWidth() - box.getLayoutX() - GAP_PX));
         if (box.getPrefWidth() != width) {
             box.setPrefWidth(width);
-            double before = arrowBox.prefWidth(-1) + HBox.getMargin(arrowBox).getLeft() + GAP_PX
+            double before = arrowBox.prefWidth(-1)
+                    + HBox.getMargin(arrowBox).getLeft()
+                    + GAP_PX
                     + (prefix.isManaged() ? prefix.prefWidth(-1) + GAP_PX : 0);
             title.setMinWidth(Math.min(title.prefWidth(-1), Math.max(0, width - before)));
             super.layoutChildren();

@@ -1,6 +1,6 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +20,19 @@ import java.util.Optional;
  * @param changing whether an operation is under way, so that the time is counted in seconds
  * @param disk     bytes on the host, -1 while unknown
  */
-public record Row(String key, Subject subject, String prefix, String title, String note, Look look, String state,
-        String box, String address, Optional<Instant> since, boolean changing, long disk) {
+public record Row(
+        String key,
+        Subject subject,
+        String prefix,
+        String title,
+        String note,
+        StateStyle look,
+        String state,
+        String box,
+        String address,
+        Optional<Instant> since,
+        boolean changing,
+        long disk) {
 
     /** What a screen reader says: name, then state. */
     public String spoken() {

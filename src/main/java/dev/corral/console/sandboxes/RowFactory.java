@@ -1,11 +1,12 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
-import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
@@ -33,23 +34,44 @@ final class RowFactory {
     }
 
     Row eval(Subject.Eval eval, int samples) {
-        Optional<String> run = eval.sandboxes().stream().flatMap(view -> view.manifest().stream())
+        Optional<String> run = eval.sandboxes().stream()
+                .flatMap(view -> view.manifest().stream())
                 .filter(manifest -> manifest.owner().kind() == Owner.Kind.INSPECT)
-                .map(manifest -> "live · pid " + manifest.owner().pid()).findFirst();
+                .map(manifest -> "live · pid " + manifest.owner().pid())
+                .findFirst();
         String file = eval.file().isEmpty() ? "" : file(Path.of(eval.file()));
-        String stale = eval.opened().map(TaskFile.Loaded::stale).filter(word -> !word.isEmpty()).map(word -> word + " · ").orElse("");
+        String stale = eval.opened()
+                .map(TaskFile.Loaded::stale)
+                .filter(word -> !word.isEmpty())
+                .map(word -> word + " · ")
+                .orElse("");
         boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
-        String state = failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
-        Look look = failed ? Look.FAILED : eval.sandboxes().isEmpty() ? Look.QUIET : States.summaryLook(eval.sandboxes());
-        return new Row("eval:" + eval.task() + "|" + eval.file(), eval, "", Texts.line(eval.task()),
-                Texts.line(stale + run.orElse(file)), look, state, Formats.count(samples, "sample", "samples"), "",
-                Optional.empty(), false, States.disk(eval.sandboxes()));
+        String state =
+                failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
+        StateStyle look = failed
+                ? StateStyle.FAILED
+                : eval.sandboxes().isEmpty() ? StateStyle.QUIET : States.summaryLook(eval.sandboxes());
+        return new Row(
+                "eval:" + eval.task() + "|" + eval.file(),
+                eval,
+                "",
+                Texts.line(eval.task()),
+                Texts.line(stale + run.orElse(file)),
+                look,
+                state,
+                Formats.count(samples, "sample", "samples"),
+                "",
+                Optional.empty(),
+                false,
+                States.disk(eval.sandboxes()));
     }
 
     // What tells task files apart stands at the end of their paths; the whole one is among the details.
     private String file(Path path) {
         int names = path.getNameCount();
-        return names <= 2 ? Formats.path(path, home) : path.subpath(names - 2, names).toString();
+        return names <= 2
+                ? Formats.path(path, home)
+                : path.subpath(names - 2, names).toString();
     }
 
     Row sample(Subject.Sample sample, boolean pending) {
@@ -58,25 +80,43 @@ final class RowFactory {
         if (sample.sandboxes().size() == 1) {
             SandboxView view = sample.sandboxes().getFirst();
             String cause = cause(view);
-            String note = (States.stray(view) ? "owner has ended · " : "") + epoch(view) + kept(view) + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
+            String note = (States.stray(view) ? "owner has ended · " : "")
+                    + epoch(view)
+                    + kept(view)
+                    + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
             return row(key, sample, "sample", title, note, view);
         }
         if (sample.sandboxes().size() > 1) {
-            return new Row(key, sample, "sample", title, Formats.count(sample.sandboxes().size(), "sandbox", "sandboxes"),
-                    States.summaryLook(sample.sandboxes()), States.summary(sample.sandboxes()),
-                    vms(sample.sandboxes()), "", Optional.empty(), false, States.disk(sample.sandboxes()));
+            return new Row(
+                    key,
+                    sample,
+                    "sample",
+                    title,
+                    Formats.count(sample.sandboxes().size(), "sandbox", "sandboxes"),
+                    States.summaryLook(sample.sandboxes()),
+                    States.summary(sample.sandboxes()),
+                    vms(sample.sandboxes()),
+                    "",
+                    Optional.empty(),
+                    false,
+                    States.disk(sample.sandboxes()));
         }
-        String input = sample.definition().map(EvalSample::input).map(Texts::line).map(String::strip).orElse("");
+        String input = sample.definition()
+                .map(EvalSample::input)
+                .map(Texts::line)
+                .map(String::strip)
+                .orElse("");
         String note = input.isEmpty() ? "" : "“" + Formats.middle(input, 80) + "”";
-        Look look = Look.QUIET;
-        String state = sample.definition().flatMap(EvalSample::sandbox).isPresent() ? "not started" : "no Vagrant sandbox";
+        StateStyle look = StateStyle.QUIET;
+        String state =
+                sample.definition().flatMap(EvalSample::sandbox).isPresent() ? "not started" : "no Vagrant sandbox";
         if (pending) {
-            look = Look.CHANGING;
+            look = StateStyle.CHANGING;
             state = "starting";
         } else if (sample.lastFailed().isPresent()) {
             SandboxView failed = sample.lastFailed().get();
             boolean cancelled = States.cancelled(failed);
-            look = cancelled ? Look.OFF : Look.FAILED;
+            look = cancelled ? StateStyle.OFF : StateStyle.FAILED;
             state = cancelled ? "cancelled" : States.failedIn(failed);
             note = cancelled ? note : States.cause(failed);
         }
@@ -84,20 +124,33 @@ final class RowFactory {
     }
 
     Row sandbox(SandboxView view) {
-        String origin = view.manifest().map(Manifest::origin).filter(value -> !value.task().isEmpty())
-                .map(value -> Texts.line(value.task() + " · " + value.sample())).orElseGet(() -> file(view));
+        String origin = view.manifest()
+                .map(Manifest::origin)
+                .filter(value -> !value.task().isEmpty())
+                .map(value -> Texts.line(value.task() + " · " + value.sample()))
+                .orElseGet(() -> file(view));
         String cause = cause(view);
         String note = (States.stray(view) ? "" : epoch(view) + kept(view)) + (cause.isEmpty() ? origin : cause);
-        return row("sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
+        return row(
+                "sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
     }
 
     /** The story of a start that failed and was cleaned up. */
     Row ended(SandboxView view) {
         boolean cancelled = States.cancelled(view);
-        return new Row("ended:" + view.id(), new Subject.Sandbox(view, true), "sandbox", Texts.line(view.id()),
+        return new Row(
+                "ended:" + view.id(),
+                new Subject.Sandbox(view, true),
+                "sandbox",
+                Texts.line(view.id()),
                 cancelled ? file(view) : States.cause(view),
-                cancelled ? Look.OFF : Look.FAILED, cancelled ? "cancelled" : States.failedIn(view), "", "",
-                Optional.empty(), false, -1);
+                cancelled ? StateStyle.OFF : StateStyle.FAILED,
+                cancelled ? "cancelled" : States.failedIn(view),
+                "",
+                "",
+                Optional.empty(),
+                false,
+                -1);
     }
 
     // What a person asked last and failed is newer than the start's story.
@@ -106,19 +159,38 @@ final class RowFactory {
     }
 
     Row machine(SandboxView sandbox, MachineView machine) {
-        Optional<MachineWork.Doing> doing = work.on(sandbox, machine.name()).filter(known -> !machine.id().isEmpty());
+        Optional<MachineWork.Doing> doing =
+                work.on(sandbox, machine.name()).filter(known -> !machine.id().isEmpty());
         String state = doing.map(MachineWork.Doing::word).orElse(machine.state().word());
-        boolean changing = doing.isPresent() || machine.state() == MachineState.STARTING || machine.state() == MachineState.PROVISIONING
+        boolean changing = doing.isPresent()
+                || machine.state() == MachineState.STARTING
+                || machine.state() == MachineState.PROVISIONING
                 || machine.state() == MachineState.DESTROYING;
-        Optional<Instant> since = doing.isPresent() ? doing.map(MachineWork.Doing::since)
-                : changing ? sandbox.operation().map(OperationView::startedAt) : machine.state() == MachineState.RUNNING ? machine.since() : Optional.empty();
-        String box = Stream.of(machine.box().orElse(""), machine.provider()).filter(part -> !part.isEmpty())
-                .map(Texts::line).collect(Collectors.joining(" · "));
+        Optional<Instant> since = doing.isPresent()
+                ? doing.map(MachineWork.Doing::since)
+                : changing
+                        ? sandbox.operation().map(OperationView::startedAt)
+                        : machine.state() == MachineState.RUNNING ? machine.since() : Optional.empty();
+        String box = Stream.of(machine.box().orElse(""), machine.provider())
+                .filter(part -> !part.isEmpty())
+                .map(Texts::line)
+                .collect(Collectors.joining(" · "));
         String role = machine.primary() && sandbox.machines().size() > 1 ? "default" : "";
-        String note = work.failure(sandbox, machine.name()).map(failure -> Texts.line(failure.sentence())).orElse(role);
-        return new Row("vm:" + machine.key(), new Subject.Machine(sandbox, machine), "",
-                TreeBuilder.machineName(sandbox.id(), machine.name()), note,
-                doing.isPresent() ? Look.CHANGING : States.look(machine.state()), state, box, Texts.line(withoutUsualPort(machine.address().orElse(""))), since, changing,
+        String note = work.failure(sandbox, machine.name())
+                .map(failure -> Texts.line(failure.sentence()))
+                .orElse(role);
+        return new Row(
+                "vm:" + machine.key(),
+                new Subject.Machine(sandbox, machine),
+                "",
+                TreeBuilder.machineName(sandbox.id(), machine.name()),
+                note,
+                doing.isPresent() ? StateStyle.CHANGING : States.look(machine.state()),
+                state,
+                box,
+                Texts.line(withoutUsualPort(machine.address().orElse(""))),
+                since,
+                changing,
                 machine.diskBytes());
     }
 
@@ -127,43 +199,109 @@ final class RowFactory {
         boolean strays = group.kind() == Subject.GroupKind.STRAYS;
         long disk = States.disk(views);
         String box = strays && disk > 0 ? Formats.bytes(disk) + " reclaimable" : vms(views);
-        return new Row("group:" + group.kind(), group, "", group.kind().title(), group.kind().explanation(),
-                strays ? Look.STRAY : States.summaryLook(views),
-                strays ? Formats.count(views.size(), "stray", "strays") : States.summary(views), box, "",
-                Optional.empty(), false, disk);
+        return new Row(
+                "group:" + group.kind(),
+                group,
+                "",
+                group.kind().title(),
+                group.kind().explanation(),
+                strays ? StateStyle.STRAY : States.summaryLook(views),
+                strays ? Formats.count(views.size(), "stray", "strays") : States.summary(views),
+                box,
+                "",
+                Optional.empty(),
+                false,
+                disk);
     }
 
     Row file(TaskFile file) {
         String path = Formats.middle(Texts.line(Formats.path(file.path(), home)), 60);
         String key = "file:" + file.path();
         return switch (file) {
-            case TaskFile.Failed failed -> new Row(key, new Subject.File(file), "", path, Texts.line(failed.sentence()),
-                    Look.FAILED, "not loaded", "", "", Optional.empty(), false, -1);
-            case TaskFile.Loading loading -> new Row(key, new Subject.File(loading), "", path, "reading its evals",
-                    Look.CHANGING, "loading", "", "", Optional.empty(), false, -1);
-            case TaskFile.Loaded loaded -> new Row(key, new Subject.File(loaded), "", path, "it has no evals"
-                    + (loaded.stale().isEmpty() ? "" : " · " + loaded.stale()), Look.QUIET, "loaded", "", "", Optional.empty(), false, -1);
+            case TaskFile.Failed failed ->
+                new Row(
+                        key,
+                        new Subject.File(file),
+                        "",
+                        path,
+                        Texts.line(failed.sentence()),
+                        StateStyle.FAILED,
+                        "not loaded",
+                        "",
+                        "",
+                        Optional.empty(),
+                        false,
+                        -1);
+            case TaskFile.Loading loading ->
+                new Row(
+                        key,
+                        new Subject.File(loading),
+                        "",
+                        path,
+                        "reading its evals",
+                        StateStyle.CHANGING,
+                        "loading",
+                        "",
+                        "",
+                        Optional.empty(),
+                        false,
+                        -1);
+            case TaskFile.Loaded loaded ->
+                new Row(
+                        key,
+                        new Subject.File(loaded),
+                        "",
+                        path,
+                        "it has no evals" + (loaded.stale().isEmpty() ? "" : " · " + loaded.stale()),
+                        StateStyle.QUIET,
+                        "loaded",
+                        "",
+                        "",
+                        Optional.empty(),
+                        false,
+                        -1);
         };
     }
 
     private Row row(String key, Subject subject, String prefix, String title, String note, SandboxView view) {
         Optional<MachineWork.Doing> doing = work.on(view);
         boolean changing = doing.isPresent() || view.state().changing();
-        Optional<Instant> since = doing.isPresent() ? doing.map(MachineWork.Doing::since) : changing ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
-                : view.state() == SandboxState.READY ? upSince(view) : Optional.empty();
-        Look look = doing.isPresent() ? Look.CHANGING : States.stray(view) ? Look.STRAY : States.look(view.state());
-        boolean stopping = cancels.contains(view.id()) && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
-        return new Row(key, subject, prefix, title, note, look, stopping ? "cancelling" : work.words(view).orElseGet(() -> words(subject, view)), vms(List.of(view)), "", since, changing,
+        Optional<Instant> since = doing.isPresent()
+                ? doing.map(MachineWork.Doing::since)
+                : changing
+                        ? view.operation().map(OperationView::startedAt).or(() -> Optional.of(view.createdAt()))
+                        : view.state() == SandboxState.READY ? upSince(view) : Optional.empty();
+        StateStyle look = doing.isPresent()
+                ? StateStyle.CHANGING
+                : States.stray(view) ? StateStyle.STRAY : States.look(view.state());
+        boolean stopping = cancels.contains(view.id())
+                && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
+        return new Row(
+                key,
+                subject,
+                prefix,
+                title,
+                note,
+                look,
+                stopping ? "cancelling" : work.words(view).orElseGet(() -> words(subject, view)),
+                vms(List.of(view)),
+                "",
+                since,
+                changing,
                 States.disk(view));
     }
 
     // Among the strays the group says it; elsewhere the row must.
     private static String words(Subject subject, SandboxView view) {
-        return States.stray(view) && subject instanceof Subject.Sample ? "stray · " + States.words(view) : States.words(view);
+        return States.stray(view) && subject instanceof Subject.Sample
+                ? "stray · " + States.words(view)
+                : States.words(view);
     }
 
     private static Optional<Instant> upSince(SandboxView view) {
-        return view.machines().stream().flatMap(machine -> machine.since().stream()).min(Instant::compareTo);
+        return view.machines().stream()
+                .flatMap(machine -> machine.since().stream())
+                .min(Instant::compareTo);
     }
 
     private static String vms(List<SandboxView> views) {
@@ -172,8 +310,11 @@ final class RowFactory {
     }
 
     private static String epoch(SandboxView view) {
-        return view.manifest().map(manifest -> manifest.origin().epoch()).filter(epoch -> epoch > 1)
-                .map(epoch -> "epoch " + epoch + " · ").orElse("");
+        return view.manifest()
+                .map(manifest -> manifest.origin().epoch())
+                .filter(epoch -> epoch > 1)
+                .map(epoch -> "epoch " + epoch + " · ")
+                .orElse("");
     }
 
     private static String kept(SandboxView view) {
@@ -181,8 +322,11 @@ final class RowFactory {
     }
 
     private String file(SandboxView view) {
-        return view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty())
-                .map(file -> Formats.middle(Texts.line(Formats.path(Path.of(file), home)), 60)).orElse("");
+        return view.manifest()
+                .map(Manifest::vagrantfile)
+                .filter(file -> !file.isEmpty())
+                .map(file -> Formats.middle(Texts.line(Formats.path(Path.of(file), home)), 60))
+                .orElse("");
     }
 
     // Every guest with an address of its own has SSH there; a forwarded port is news.

@@ -69,16 +69,23 @@ public final class RowFilter {
         Row row = path.getLast();
         return switch (term.column()) {
             // A summary such as "not running" would be found too: only what has a state of its own counts.
-            case "state" -> !(row.subject() instanceof Subject.Eval || row.subject() instanceof Subject.Group)
-                    && contains(row.state() + " " + row.look().name(), term.text());
+            case "state" ->
+                !(row.subject() instanceof Subject.Eval || row.subject() instanceof Subject.Group)
+                        && contains(row.state() + " " + row.look().name(), term.text());
             case "box" -> contains(row.box(), term.text());
             case "ip" -> contains(row.address(), term.text());
-            case "eval" -> path.stream().anyMatch(each -> each.subject() instanceof Subject.Eval && contains(each.title(), term.text()));
-            case "sample" -> path.stream()
-                    .anyMatch(each -> each.subject() instanceof Subject.Sample && contains(each.title(), term.text()));
+            case "eval" ->
+                path.stream()
+                        .anyMatch(
+                                each -> each.subject() instanceof Subject.Eval && contains(each.title(), term.text()));
+            case "sample" ->
+                path.stream()
+                        .anyMatch(each ->
+                                each.subject() instanceof Subject.Sample && contains(each.title(), term.text()));
             case "vm" -> row.subject() instanceof Subject.Machine && contains(row.title(), term.text());
-            default -> path.stream().anyMatch(each -> contains(each.title() + " " + each.note(), term.text()))
-                    || contains(row.state() + " " + row.box() + " " + row.address(), term.text());
+            default ->
+                path.stream().anyMatch(each -> contains(each.title() + " " + each.note(), term.text()))
+                        || contains(row.state() + " " + row.box() + " " + row.address(), term.text());
         };
     }
 

@@ -1,9 +1,10 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
+import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
-import dev.corral.core.inspect.EvalSample;
+import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
@@ -24,10 +25,28 @@ import java.util.function.Predicate;
 public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boolean pinned) {
 
     /** The actions on rows. */
-    public static final List<Action> ROW_ACTIONS = List.of(Action.OPEN, Action.START, Action.TERMINAL, Action.UP, Action.RESUME,
-            Action.HALT, Action.RELOAD, Action.SUSPEND, Action.PROVISION, Action.SNAPSHOTS, Action.TAKE_BACK, Action.CANCEL,
-            Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.KEEP_AND_LOOK, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.DESTROY,
-            Action.READ_AGAIN, Action.CLOSE_TASK_FILE);
+    public static final List<Action> ROW_ACTIONS = List.of(
+            Action.OPEN,
+            Action.START,
+            Action.TERMINAL,
+            Action.UP,
+            Action.RESUME,
+            Action.HALT,
+            Action.RELOAD,
+            Action.SUSPEND,
+            Action.PROVISION,
+            Action.SNAPSHOTS,
+            Action.TAKE_BACK,
+            Action.CANCEL,
+            Action.LOG,
+            Action.VAGRANTFILE,
+            Action.PIN,
+            Action.KEEP_AND_LOOK,
+            Action.COPY_DIRECTORY,
+            Action.SHOW_IN_STRAYS,
+            Action.DESTROY,
+            Action.READ_AGAIN,
+            Action.CLOSE_TASK_FILE);
 
     private static final String NO_FILE = "Choose an eval of an open task file";
     private static final String NO_SANDBOX = "There is no sandbox yet";
@@ -61,8 +80,11 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             obstacles.put(Action.SHOW_IN_STRAYS, NO_SANDBOX);
         } else {
             if (!cancellable.test(sandbox.get().id())) {
-                obstacles.put(Action.CANCEL, sandbox.get().state().changing()
-                        ? "Another process does this, or it can not be stopped any more" : "Nothing is under way");
+                obstacles.put(
+                        Action.CANCEL,
+                        sandbox.get().state().changing()
+                                ? "Another process does this, or it can not be stopped any more"
+                                : "Nothing is under way");
             }
             if (sandbox.get().manifest().isEmpty()) {
                 obstacles.put(Action.PIN, "It has no manifest of Corral");
@@ -72,24 +94,37 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             obstacles.put(Action.READ_AGAIN, NO_FILE);
             obstacles.put(Action.CLOSE_TASK_FILE, NO_FILE);
         }
-        destroy(subject).or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that")).ifPresent(why -> obstacles.put(Action.DESTROY, why));
-        if (story(subject).flatMap(SandboxView::operation).map(OperationView::logs).map(List::isEmpty).orElse(true)) {
+        destroy(subject)
+                .or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that"))
+                .ifPresent(why -> obstacles.put(Action.DESTROY, why));
+        if (story(subject)
+                .flatMap(SandboxView::operation)
+                .map(OperationView::logs)
+                .map(List::isEmpty)
+                .orElse(true)) {
             obstacles.put(Action.LOG, "Vagrant has not run for it yet");
         }
         if (subject.vagrantfile().isEmpty()) {
             obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
         }
-        if (!failed(subject) || obstacles.containsKey(Action.START) && story(subject).flatMap(SandboxView::manifest).isEmpty()) {
+        if (!failed(subject)
+                || obstacles.containsKey(Action.START)
+                        && story(subject).flatMap(SandboxView::manifest).isEmpty()) {
             obstacles.put(Action.KEEP_AND_LOOK, "Its start did not fail");
         }
-        return new RowRules(obstacles, main(subject, obstacles, sandbox.flatMap(work::on).isPresent()),
+        return new RowRules(
+                obstacles,
+                main(subject, obstacles, sandbox.flatMap(work::on).isPresent()),
                 sandbox.map(SandboxView::pinned).orElse(false));
     }
 
     /** What the row's button does: its main action, or for an eval whose file has changed, reading that again. */
     public static Optional<Action> button(Row row, RowRules rules) {
-        boolean stale = row.subject().taskFile()
-                .filter(file -> file instanceof TaskFile.Loaded loaded && !loaded.stale().isEmpty()).isPresent();
+        boolean stale = row.subject()
+                .taskFile()
+                .filter(file -> file instanceof TaskFile.Loaded loaded
+                        && !loaded.stale().isEmpty())
+                .isPresent();
         return rules.main().or(() -> stale ? Optional.of(Action.READ_AGAIN) : Optional.empty());
     }
 
@@ -104,16 +139,24 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
 
     /** Whether the row's last start failed. */
     public static boolean failed(Subject subject) {
-        return story(subject).map(view -> view.operation().flatMap(OperationView::failure).isPresent()
-                && view.state() != SandboxState.READY && !view.state().changing()).orElse(false);
+        return story(subject)
+                .map(view -> view.operation().flatMap(OperationView::failure).isPresent()
+                        && view.state() != SandboxState.READY
+                        && !view.state().changing())
+                .orElse(false);
     }
 
     private static Optional<String> start(Subject subject) {
         return switch (subject) {
-            case Subject.Sample sample when sample.definition().flatMap(EvalSample::sandbox).isPresent() -> Optional.empty();
-            case Subject.Sample sample -> Optional.of(sample.definition().isPresent()
-                    ? "The sample asks for no Vagrant sandbox" : "Open its task file first");
-            case Subject.Sandbox sandbox when sandbox.ended() && sandbox.view().manifest().isPresent() -> Optional.empty();
+            case Subject.Sample sample
+            when sample.definition().flatMap(EvalSample::sandbox).isPresent() -> Optional.empty();
+            case Subject.Sample sample ->
+                Optional.of(
+                        sample.definition().isPresent()
+                                ? "The sample asks for no Vagrant sandbox"
+                                : "Open its task file first");
+            case Subject.Sandbox sandbox
+            when sandbox.ended() && sandbox.view().manifest().isPresent() -> Optional.empty();
             default -> Optional.of("Choose a sample");
         };
     }
@@ -142,8 +185,11 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         if (subject instanceof Subject.Group group && group.kind() == Subject.GroupKind.STRAYS) {
             return Optional.empty();
         }
-        return subject.sandbox().map(view -> view.state() == SandboxState.DESTROYING
-                ? Optional.of("It is being destroyed") : Optional.<String>empty()).orElse(Optional.of(NO_SANDBOX));
+        return subject.sandbox()
+                .map(view -> view.state() == SandboxState.DESTROYING
+                        ? Optional.of("It is being destroyed")
+                        : Optional.<String>empty())
+                .orElse(Optional.of(NO_SANDBOX));
     }
 
     private static Optional<Action> main(Subject subject, Map<Action, String> obstacles, boolean working) {
@@ -153,15 +199,23 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         if (subject instanceof Subject.Eval || subject instanceof Subject.Group || subject instanceof Subject.File) {
             return Optional.empty();
         }
-        boolean runs = terminalMachine(subject).map(machine -> machine.state() == MachineState.RUNNING).orElse(false);
-        boolean changing = working || subject.sandbox().map(view -> view.state().changing()).orElse(false);
+        boolean runs = terminalMachine(subject)
+                .map(machine -> machine.state() == MachineState.RUNNING)
+                .orElse(false);
+        boolean changing = working
+                || subject.sandbox().map(view -> view.state().changing()).orElse(false);
         boolean cancelled = story(subject).map(States::cancelled).orElse(false);
-        boolean several = subject instanceof Subject.Sample sample && sample.sandboxes().size() > 1;
-        List<Action> order = several ? List.of()
-                : runs && !changing ? List.of(Action.TERMINAL, Action.LOG)
-                : changing ? List.of(Action.LOG)
-                : failed(subject) && !cancelled ? List.of(Action.LOG, Action.START)
-                : List.of(Action.TERMINAL, Action.RESUME, Action.UP, Action.START, Action.LOG);
+        boolean several =
+                subject instanceof Subject.Sample sample && sample.sandboxes().size() > 1;
+        List<Action> order = several
+                ? List.of()
+                : runs && !changing
+                        ? List.of(Action.TERMINAL, Action.LOG)
+                        : changing
+                                ? List.of(Action.LOG)
+                                : failed(subject) && !cancelled
+                                        ? List.of(Action.LOG, Action.START)
+                                        : List.of(Action.TERMINAL, Action.RESUME, Action.UP, Action.START, Action.LOG);
         return order.stream().filter(action -> !obstacles.containsKey(action)).findFirst();
     }
 }

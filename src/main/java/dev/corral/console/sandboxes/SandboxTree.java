@@ -1,16 +1,16 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.sandboxes.details.DetailButtons;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -32,6 +32,7 @@ import javafx.scene.layout.Region;
 final class SandboxTree extends TreeTableView<Row> {
     /** Height of a row. */
     static final double ROW_PX = 32;
+
     private static final int SAMPLES_UNFOLDED = 40;
     private static final double SCROLL_BAR_PX = 16;
     private static final double NAME_MIN_PX = 240;
@@ -62,7 +63,11 @@ final class SandboxTree extends TreeTableView<Row> {
      * @param mainAction what a double-click does on a row
      * @param button     what a row's button does
      */
-    SandboxTree(Actions actions, Ticker ticker, Function<Row, Optional<Action>> mainAction, Function<Row, Optional<Action>> button) {
+    SandboxTree(
+            Actions actions,
+            Ticker ticker,
+            Function<Row, Optional<Action>> mainAction,
+            Function<Row, Optional<Action>> button) {
         this.actions = actions;
         this.mainAction = mainAction;
         setId("sandbox-tree");
@@ -77,7 +82,8 @@ final class SandboxTree extends TreeTableView<Row> {
         box.setCellFactory(column -> new Cells.TextCell(Row::box, "quiet-cell"));
         address.setCellFactory(column -> new Cells.TextCell(Row::address, "machine-text"));
         up.setCellFactory(column -> new Cells.UpCell(ticker));
-        disk.setCellFactory(column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
+        disk.setCellFactory(
+                column -> new Cells.TextCell(row -> row.disk() < 0 ? "" : Formats.bytes(row.disk()), "number-cell"));
         act.setCellFactory(column -> new ActionCell(button, row -> show(row.key()), this::runOn));
         up.getStyleClass().add("number-column");
         disk.getStyleClass().add("number-column");
@@ -119,7 +125,8 @@ final class SandboxTree extends TreeTableView<Row> {
 
     private static TreeTableColumn<Row, Row> column(String title, double width) {
         TreeTableColumn<Row, Row> column = new TreeTableColumn<>(title);
-        column.setCellValueFactory(features -> new SimpleObjectProperty<>(features.getValue().getValue()));
+        column.setCellValueFactory(
+                features -> new SimpleObjectProperty<>(features.getValue().getValue()));
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
@@ -136,8 +143,10 @@ final class SandboxTree extends TreeTableView<Row> {
                 room = Math.min(room, -1);
             }
         }
-        double others = getColumns().stream().filter(column -> column != name && column.isVisible())
-                .mapToDouble(TreeTableColumn::getWidth).sum();
+        double others = getColumns().stream()
+                .filter(column -> column != name && column.isVisible())
+                .mapToDouble(TreeTableColumn::getWidth)
+                .sum();
         name.setPrefWidth(Math.max(NAME_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
@@ -147,10 +156,17 @@ final class SandboxTree extends TreeTableView<Row> {
             protected void updateItem(Row item, boolean empty) {
                 super.updateItem(item, empty);
                 boolean filled = !empty && item != null;
-                pseudoClassStateChanged(EVAL, filled && (item.subject() instanceof Subject.Eval
-                        || item.subject() instanceof Subject.Group || item.subject() instanceof Subject.File));
-                pseudoClassStateChanged(STRAYS, filled && item.subject() instanceof Subject.Group group
-                        && group.kind() == Subject.GroupKind.STRAYS);
+                pseudoClassStateChanged(
+                        EVAL,
+                        filled
+                                && (item.subject() instanceof Subject.Eval
+                                        || item.subject() instanceof Subject.Group
+                                        || item.subject() instanceof Subject.File));
+                pseudoClassStateChanged(
+                        STRAYS,
+                        filled
+                                && item.subject() instanceof Subject.Group group
+                                && group.kind() == Subject.GroupKind.STRAYS);
                 setAccessibleText(filled ? item.spoken() : null);
             }
         };
@@ -170,7 +186,8 @@ final class SandboxTree extends TreeTableView<Row> {
             }
             Optional<Press> before = pressed;
             pressed = Optional.of(new Press(row.getItem().key(), mainAction.apply(row.getItem())));
-            // Rows may have moved, or the row changed, since the first of the two clicks: then it was not meant for this.
+            // Rows may have moved, or the row changed, since the first of the two clicks: then it was not meant for
+            // this.
             if (event.getClickCount() == 2 && pressed.get().action().isPresent()) {
                 event.consume();
                 getSelectionModel().select(row.getIndex());
@@ -185,7 +202,8 @@ final class SandboxTree extends TreeTableView<Row> {
     // The arrow and the button of a row answer by themselves.
     private static boolean onControl(MouseEvent event) {
         for (Node node = event.getPickResult().getIntersectedNode(); node != null; node = node.getParent()) {
-            if (node.getStyleClass().contains("fold-box") || node.getStyleClass().contains("row-action")) {
+            if (node.getStyleClass().contains("fold-box")
+                    || node.getStyleClass().contains("row-action")) {
                 return true;
             }
         }
@@ -201,11 +219,22 @@ final class SandboxTree extends TreeTableView<Row> {
             menu.getItems().add(new SeparatorMenuItem());
             DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
             menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(Action.LOG, Action.VAGRANTFILE, Action.COPY_DIRECTORY, Action.SHOW_IN_STRAYS, Action.PIN, Action.TAKE_BACK)) {
+            for (Action action : List.of(
+                    Action.LOG,
+                    Action.VAGRANTFILE,
+                    Action.COPY_DIRECTORY,
+                    Action.SHOW_IN_STRAYS,
+                    Action.PIN,
+                    Action.TAKE_BACK)) {
                 menu.getItems().add(actions.menuItem(action));
             }
-            menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.READ_AGAIN),
-                    actions.menuItem(Action.CLOSE_TASK_FILE), new SeparatorMenuItem(), actions.menuItem(Action.DESTROY)));
+            menu.getItems()
+                    .addAll(List.of(
+                            new SeparatorMenuItem(),
+                            actions.menuItem(Action.READ_AGAIN),
+                            actions.menuItem(Action.CLOSE_TASK_FILE),
+                            new SeparatorMenuItem(),
+                            actions.menuItem(Action.DESTROY)));
         }
         return menu;
     }
@@ -223,13 +252,18 @@ final class SandboxTree extends TreeTableView<Row> {
     void update(List<TreeNode> nodes, boolean unfold) {
         Optional<String> key = chosen.get().map(Row::key);
         Optional<VirtualFlow<?>> flow = flow();
-        Optional<String> top = flow.map(SandboxTree::firstVisible).map(this::getTreeItem).map(TreeItem::getValue).map(Row::key);
+        Optional<String> top = flow.map(SandboxTree::firstVisible)
+                .map(this::getTreeItem)
+                .map(TreeItem::getValue)
+                .map(Row::key);
         int before = top.map(this::indexOf).orElse(-1);
         List<String> around = chosenAndAbove();
         syncing = true;
         sync.apply(getRoot(), nodes, unfold);
         syncing = false;
-        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted)).or(() -> nearest(around)).orElse(null);
+        TreeItem<Row> item = key.map(wanted -> TreeSync.find(getRoot(), wanted))
+                .or(() -> nearest(around))
+                .orElse(null);
         if (item == null) {
             getSelectionModel().clearSelection();
         } else if (getSelectionModel().getSelectedItem() != item) {
@@ -244,7 +278,9 @@ final class SandboxTree extends TreeTableView<Row> {
 
     private List<String> chosenAndAbove() {
         List<String> keys = new ArrayList<>();
-        for (TreeItem<Row> item = getSelectionModel().getSelectedItem(); item != null && item.getValue() != null; item = item.getParent()) {
+        for (TreeItem<Row> item = getSelectionModel().getSelectedItem();
+                item != null && item.getValue() != null;
+                item = item.getParent()) {
             keys.add(item.getValue().key());
         }
         return keys;
@@ -252,8 +288,13 @@ final class SandboxTree extends TreeTableView<Row> {
 
     // When the chosen row has gone: what it lay in, or else the first row.
     private Optional<TreeItem<Row>> nearest(List<String> around) {
-        return around.stream().map(key -> TreeSync.find(getRoot(), key)).filter(Objects::nonNull).findFirst()
-                .or(() -> around.isEmpty() ? Optional.empty() : getRoot().getChildren().stream().findFirst());
+        return around.stream()
+                .map(key -> TreeSync.find(getRoot(), key))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> around.isEmpty()
+                        ? Optional.empty()
+                        : getRoot().getChildren().stream().findFirst());
     }
 
     private static Integer firstVisible(VirtualFlow<?> flow) {
@@ -261,7 +302,8 @@ final class SandboxTree extends TreeTableView<Row> {
         return cell == null ? null : cell.getIndex();
     }
 
-    // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was out of sight.
+    // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was
+    // out of sight.
     private void keepInSight() {
         int index = getSelectionModel().getSelectedIndex();
         flow().ifPresent(flow -> {

@@ -1,23 +1,25 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
-import dev.corral.console.actions.PaletteItem;
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.PaletteItem;
+import dev.corral.console.sandboxes.details.DetailsPane;
+import dev.corral.console.sandboxes.files.TaskFile;
+import dev.corral.console.sandboxes.files.TaskFileModel;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
-import dev.corral.console.shared.Ticker;
-import dev.corral.console.work.DockPort;
 import dev.corral.console.work.MachineCommands;
-import dev.corral.console.work.Notice;
-import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
-import dev.corral.core.inspect.TaskFiles;
+import dev.corral.core.inspect.tasks.TaskFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +43,13 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 public final class SandboxesPage extends StackPane {
     private final Parts parts;
     private final TreeBuilder builder;
-    private final TaskFileShelf shelf;
+    private final TaskFileModel shelf;
     private final SandboxTree tree;
     private final DetailsPane details;
     private final FilterBar filter;
     private final SplitPane split;
     private Inventory inventory;
-    private Consumer<Path> closed = path -> { };
+    private Consumer<Path> closed = path -> {};
     private boolean looked;
     private boolean begun;
     private List<TreeNode> nodes = List.of();
@@ -67,18 +69,31 @@ public final class SandboxesPage extends StackPane {
      * @param inStrays  shows a sandbox of that id on the page of strays
      * @param home      the user's home
      */
-    public record Parts(Actions actions, SandboxCommands commands, MachineCommands machines, DockPort dock, Ticker ticker, TaskFiles taskFiles,
-            Consumer<Notice> tell, Consumer<Set<String>> onScreen, Consumer<String> inStrays, Path home) {}
+    public record Parts(
+            Actions actions,
+            SandboxCommands commands,
+            MachineCommands machines,
+            DockPort dock,
+            Ticker ticker,
+            TaskFiles taskFiles,
+            Consumer<Notice> tell,
+            Consumer<Set<String>> onScreen,
+            Consumer<String> inStrays,
+            Path home) {}
 
     /** An empty page. */
     public SandboxesPage(Parts parts) {
         this.parts = parts;
         this.builder = new TreeBuilder(parts.home());
         this.inventory = new Inventory(Instant.EPOCH, parts.home(), List.of(), List.of(), "", List.of());
-        this.shelf = new TaskFileShelf(parts.taskFiles(), this::rebuild);
-        this.tree = new SandboxTree(parts.actions(), parts.ticker(), row -> rules(Optional.of(row)).main(),
+        this.shelf = new TaskFileModel(parts.taskFiles(), this::rebuild);
+        this.tree = new SandboxTree(
+                parts.actions(),
+                parts.ticker(),
+                row -> rules(Optional.of(row)).main(),
                 row -> RowRules.button(row, rules(Optional.of(row))));
-        this.details = new DetailsPane(parts.actions(), parts.machines(), parts.ticker(), parts.home(), tree::requestFocus);
+        this.details =
+                new DetailsPane(parts.actions(), parts.machines(), parts.ticker(), parts.home(), tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
         list.getStyleClass().add("list-side");
@@ -110,14 +125,17 @@ public final class SandboxesPage extends StackPane {
         actions.handle(Action.OPEN, () -> rules(chosen()).main().ifPresentOrElse(actions::run, tree::toggle));
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
-        actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject).ifPresent(subject ->
-                RowRules.terminalMachine(subject).ifPresent(machine ->
-                        parts.dock().openTerminal(subject.sandbox().orElseThrow(), machine))));
-        actions.handle(Action.CANCEL, () -> sandbox().ifPresent(view -> parts.commands().cancel(view.id())));
-        actions.handle(Action.LOG, () -> chosen().map(Row::subject).flatMap(RowRules::story).ifPresent(parts.dock()::openLog));
+        actions.handle(Action.TERMINAL, () -> chosen().map(Row::subject)
+                .ifPresent(subject -> RowRules.terminalMachine(subject).ifPresent(machine -> parts.dock()
+                        .openTerminal(subject.sandbox().orElseThrow(), machine))));
+        actions.handle(Action.CANCEL, () -> sandbox()
+                .ifPresent(view -> parts.commands().cancel(view.id())));
+        actions.handle(
+                Action.LOG,
+                () -> chosen().map(Row::subject).flatMap(RowRules::story).ifPresent(parts.dock()::openLog));
         actions.handle(Action.VAGRANTFILE, this::openVagrantfile);
-        actions.handle(Action.PIN, () -> sandbox().ifPresent(view ->
-                parts.commands().pin(view.id(), !rules(chosen()).pinned())));
+        actions.handle(Action.PIN, () -> sandbox().ifPresent(view -> parts.commands()
+                .pin(view.id(), !rules(chosen()).pinned())));
         actions.handle(Action.COPY_DIRECTORY, () -> sandbox().ifPresent(view -> {
             Clipboards.copy(view.directory().toString());
             parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
@@ -127,14 +145,24 @@ public final class SandboxesPage extends StackPane {
             shelf.close(path);
             closed.accept(path);
         }));
-        actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox().ifPresent(view -> parts.inStrays().accept(view.id())));
-        actions.handle(Action.DESTROY, () -> chosen().map(Row::subject).flatMap(MachineRules::oneOfSeveral).ifPresentOrElse(
-                one -> parts.machines().destroy(one.owner(), one.view(), tree.isFocused()),
-                () -> parts.commands().destroy(chosen().map(Row::subject).map(Subject::sandboxes).orElse(List.of()), tree.isFocused())));
-        MachineRules.VERBS.forEach((action, verb) -> actions.handle(action, () -> chosen().map(Row::subject).flatMap(MachineRules::machines)
+        actions.handle(Action.SHOW_IN_STRAYS, () -> sandbox()
+                .ifPresent(view -> parts.inStrays().accept(view.id())));
+        actions.handle(Action.DESTROY, () -> chosen().map(Row::subject)
+                .flatMap(MachineRules::oneOfSeveral)
+                .ifPresentOrElse(
+                        one -> parts.machines().destroy(one.owner(), one.view(), tree.isFocused()),
+                        () -> parts.commands()
+                                .destroy(
+                                        chosen().map(Row::subject)
+                                                .map(Subject::sandboxes)
+                                                .orElse(List.of()),
+                                        tree.isFocused())));
+        MachineRules.VERBS.forEach((action, verb) -> actions.handle(action, () -> chosen().map(Row::subject)
+                .flatMap(MachineRules::machines)
                 .ifPresent(machines -> parts.machines().run(verb, machines))));
         actions.handle(Action.SNAPSHOTS, details::focusSnapshots);
-        actions.handle(Action.TAKE_BACK, () -> sandbox().ifPresent(view -> parts.machines().takeBack(List.of(view.id()))));
+        actions.handle(Action.TAKE_BACK, () -> sandbox()
+                .ifPresent(view -> parts.machines().takeBack(List.of(view.id()))));
     }
 
     private Optional<Row> chosen() {
@@ -150,7 +178,8 @@ public final class SandboxesPage extends StackPane {
     }
 
     private RowRules rules(Optional<Row> row) {
-        return RowRules.of(row, parts.commands()::cancellable, parts.machines().work().get());
+        return RowRules.of(
+                row, parts.commands()::cancellable, parts.machines().work().get());
     }
 
     private void judge(Optional<Row> row) {
@@ -159,32 +188,61 @@ public final class SandboxesPage extends StackPane {
             parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
         }
         parts.actions().rename(Action.PIN, rules.pinned() ? "Unpin" : "Pin");
-        parts.actions().rename(Action.START, row.map(Row::subject)
-                .map(subject -> !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample).orElse(false)
-                ? "Start another" : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
-        parts.actions().rename(Action.DESTROY, row.map(Row::subject)
-                .map(subject -> subject instanceof Subject.Group ? "Destroy all strays"
-                        : MachineRules.oneOfSeveral(subject).isPresent() ? "Destroy VM" : "Destroy").orElse("Destroy"));
-        parts.actions().rename(Action.CLOSE_TASK_FILE, row.map(Row::subject)
-                .map(subject -> subject instanceof Subject.Eval eval && eval.opened()
-                        .filter(opened -> !opened.stands(Path.of(eval.file()))).isPresent()).orElse(false)
-                ? "Close folder" : "Close task file");
+        parts.actions()
+                .rename(
+                        Action.START,
+                        row.map(Row::subject)
+                                        .map(subject ->
+                                                !subject.sandboxes().isEmpty() && subject instanceof Subject.Sample)
+                                        .orElse(false)
+                                ? "Start another"
+                                : row.map(Row::subject).map(RowRules::failed).orElse(false) ? "Start again" : "Start");
+        parts.actions()
+                .rename(
+                        Action.DESTROY,
+                        row.map(Row::subject)
+                                .map(subject -> subject instanceof Subject.Group
+                                        ? "Destroy all strays"
+                                        : MachineRules.oneOfSeveral(subject).isPresent() ? "Destroy VM" : "Destroy")
+                                .orElse("Destroy"));
+        parts.actions()
+                .rename(
+                        Action.CLOSE_TASK_FILE,
+                        row.map(Row::subject)
+                                        .map(subject -> subject instanceof Subject.Eval eval
+                                                && eval.opened()
+                                                        .filter(opened -> !opened.stands(Path.of(eval.file())))
+                                                        .isPresent())
+                                        .orElse(false)
+                                ? "Close folder"
+                                : "Close task file");
         details.show(row, rules);
         tellWhatIsSeen();
     }
 
     // What the details tell needs no notice beside them.
     private void tellWhatIsSeen() {
-        Optional<OperationView> failed = isVisible() ? chosen().map(Row::subject).flatMap(RowRules::story).flatMap(SandboxView::operation)
-                .filter(operation -> operation.failure().isPresent()) : Optional.empty();
-        parts.onScreen().accept(failed.map(operation -> Set.of(operation.workflow())).orElse(Set.of()));
+        Optional<OperationView> failed = isVisible()
+                ? chosen().map(Row::subject)
+                        .flatMap(RowRules::story)
+                        .flatMap(SandboxView::operation)
+                        .filter(operation -> operation.failure().isPresent())
+                : Optional.empty();
+        parts.onScreen()
+                .accept(failed.map(operation -> Set.of(operation.workflow())).orElse(Set.of()));
     }
 
     private void start(boolean keepFailed) {
-        chosen().map(Row::subject).ifPresent(subject -> Background.run("start-request",
-                () -> StartRequests.again(subject, SandboxesPage::changedSince), found -> found.ifPresent(request ->
-                        parts.commands().start(request.withKeepFailed(keepFailed || request.keepFailed()), title(subject), id -> {
-                        })), failure -> parts.tell().accept(Notice.of(Problem.of(failure)))));
+        chosen().map(Row::subject)
+                .ifPresent(subject -> Background.run(
+                        "start-request",
+                        () -> StartRequests.again(subject, SandboxesPage::changedSince),
+                        found -> found.ifPresent(request -> parts.commands()
+                                .start(
+                                        request.withKeepFailed(keepFailed || request.keepFailed()),
+                                        title(subject),
+                                        id -> {})),
+                        failure -> parts.tell().accept(Notice.of(Problem.of(failure)))));
     }
 
     private static boolean changedSince(Path file, Instant time) {
@@ -197,16 +255,23 @@ public final class SandboxesPage extends StackPane {
     }
 
     private static String title(Subject subject) {
-        return subject instanceof Subject.Sample sample ? sample.task() + " · " + sample.id()
-                : StartRequests.of(subject).map(request -> request.vagrantfile().getFileName().toString()).orElse("");
+        return subject instanceof Subject.Sample sample
+                ? sample.task() + " · " + sample.id()
+                : StartRequests.of(subject)
+                        .map(request -> request.vagrantfile().getFileName().toString())
+                        .orElse("");
     }
 
     private void openVagrantfile() {
         chosen().map(Row::subject).ifPresent(subject -> subject.vagrantfile().ifPresent(file -> {
-            int line = RowRules.story(subject).flatMap(SandboxView::operation).flatMap(operation -> operation.failure())
-                    .map(failure -> failure.vagrantfileLine()).orElse(0);
-            String name = RowRules.story(subject).map(SandboxView::id).orElseGet(() -> subject instanceof Subject.Sample sample
-                    ? sample.id() : title(subject));
+            int line = RowRules.story(subject)
+                    .flatMap(SandboxView::operation)
+                    .flatMap(operation -> operation.failure())
+                    .map(failure -> failure.vagrantfileLine())
+                    .orElse(0);
+            String name = RowRules.story(subject)
+                    .map(SandboxView::id)
+                    .orElseGet(() -> subject instanceof Subject.Sample sample ? sample.id() : title(subject));
             parts.dock().openVagrantfile(name, file, line);
         }));
     }
@@ -239,8 +304,13 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void rebuild() {
-        nodes = builder.build(inventory, shelf.files(), new TreeBuilder.Asked(parts.commands().pending(), parts.commands().cancelling(),
-                parts.machines().work().get()));
+        nodes = builder.build(
+                inventory,
+                shelf.files(),
+                new TreeBuilder.Asked(
+                        parts.commands().pending(),
+                        parts.commands().cancelling(),
+                        parts.machines().work().get()));
         show();
     }
 
@@ -252,24 +322,33 @@ public final class SandboxesPage extends StackPane {
             begun = true;
             tree.getSelectionModel().selectFirst();
         }
-        showWhenThere.flatMap(wanted -> nodes.stream().flatMap(TreeNode::rows).filter(wanted).findFirst()).ifPresent(row -> {
-            showWhenThere = Optional.empty();
-            tree.show(row.key());
-        });
+        showWhenThere
+                .flatMap(wanted ->
+                        nodes.stream().flatMap(TreeNode::rows).filter(wanted).findFirst())
+                .ifPresent(row -> {
+                    showWhenThere = Optional.empty();
+                    tree.show(row.key());
+                });
     }
 
     private Node placeholder() {
         if (!looked) {
-            return new EmptyState(MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
+            return new EmptyState(
+                    MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
         }
         if (!nodes.isEmpty()) {
             javafx.scene.control.Button clear = new javafx.scene.control.Button("Clear the filter");
             clear.getStyleClass().add("quiet-button");
             clear.setOnAction(event -> filter.clear());
-            return new EmptyState(MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter",
-                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.", clear);
+            return new EmptyState(
+                    MaterialDesignF.FILTER_OFF_OUTLINE,
+                    "Nothing fits the filter",
+                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.",
+                    clear);
         }
-        return new EmptyState(MaterialDesignV.VIEW_LIST_OUTLINE, "No sandboxes yet",
+        return new EmptyState(
+                MaterialDesignV.VIEW_LIST_OUTLINE,
+                "No sandboxes yet",
                 "Open an Inspect task file to see its samples, or start a Vagrantfile. Sandboxes of running evals appear here by themselves.",
                 parts.actions().button(Action.OPEN_TASK_FILE, "quiet-button"));
     }
@@ -281,7 +360,8 @@ public final class SandboxesPage extends StackPane {
 
     /** Chooses the row that stands for a sandbox, its sample's if it has one, now or as soon as there is one. */
     public void revealSandbox(String id) {
-        reveal(row -> !(row.subject() instanceof Subject.Machine) && row.subject().sandbox().filter(view -> view.id().equals(id)).isPresent());
+        reveal(row -> !(row.subject() instanceof Subject.Machine)
+                && row.subject().sandbox().filter(view -> view.id().equals(id)).isPresent());
     }
 
     private void reveal(Predicate<Row> wanted) {
@@ -298,19 +378,23 @@ public final class SandboxesPage extends StackPane {
 
     /** The samples, sandboxes and VMs, for the palette. */
     public List<PaletteItem> places() {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> !(row.subject() instanceof Subject.File))
-                .map(row -> new PaletteItem(row.title(), detail(row), "", icon(row), "", () -> reveal(row.key()))).toList();
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> !(row.subject() instanceof Subject.File))
+                .map(row -> new PaletteItem(row.title(), detail(row), "", icon(row), "", () -> reveal(row.key())))
+                .toList();
     }
 
     private static String detail(Row row) {
-        String where = switch (row.subject()) {
-            case Subject.Eval eval -> "eval";
-            case Subject.Sample sample -> "sample of " + sample.task();
-            case Subject.Sandbox sandbox -> "sandbox";
-            case Subject.Machine machine -> "VM of " + machine.owner().id();
-            case Subject.Group group -> "group";
-            case Subject.File file -> "task file";
-        };
+        String where =
+                switch (row.subject()) {
+                    case Subject.Eval eval -> "eval";
+                    case Subject.Sample sample -> "sample of " + sample.task();
+                    case Subject.Sandbox sandbox -> "sandbox";
+                    case Subject.Machine machine -> "VM of " + machine.owner().id();
+                    case Subject.Group group -> "group";
+                    case Subject.File file -> "task file";
+                };
         return row.state().isEmpty() ? where : where + " · " + row.state();
     }
 
@@ -324,9 +408,12 @@ public final class SandboxesPage extends StackPane {
 
     /** The samples that can be started: name and request. */
     public List<StartDialog.Startable> startables() {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.subject() instanceof Subject.Sample)
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> row.subject() instanceof Subject.Sample)
                 .flatMap(row -> StartRequests.of(row.subject()).stream()
-                        .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request))).toList();
+                        .map(request -> new StartDialog.Startable(title(row.subject()), row.note(), request)))
+                .toList();
     }
 
     /** The list, for the focus. */

@@ -3,8 +3,8 @@ package dev.corral.console.sandboxes;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.shared.Texts;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -165,12 +165,20 @@ public final class StartDialog {
         buttons.setAlignment(Pos.CENTER_LEFT);
         Label title = new Label("Start a sandbox");
         title.getStyleClass().add("card-title");
-        VBox box = new VBox(12, title, section("A sample"), new VBox(6, search, samples), section("Or a Vagrantfile"), fileRow,
-                section("How"), options(), fault, buttons);
+        VBox box = new VBox(
+                12,
+                title,
+                section("A sample"),
+                new VBox(6, search, samples),
+                section("Or a Vagrantfile"),
+                fileRow,
+                section("How"),
+                options(),
+                fault,
+                buttons);
         box.setId("start-dialog");
         box.getStyleClass().addAll("card", "start-dialog");
-        overlay.open(box, Pos.CENTER, startables.isEmpty() ? choose : search, () -> {
-        });
+        overlay.open(box, Pos.CENTER, startables.isEmpty() ? choose : search, () -> {});
     }
 
     private GridPane options() {
@@ -203,8 +211,12 @@ public final class StartDialog {
 
     private void filter(List<Startable> all, String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
-        samples.getItems().setAll(all.stream()
-                .filter(each -> (each.title() + " " + each.note()).toLowerCase(Locale.ROOT).contains(wanted)).toList());
+        samples.getItems()
+                .setAll(all.stream()
+                        .filter(each -> (each.title() + " " + each.note())
+                                .toLowerCase(Locale.ROOT)
+                                .contains(wanted))
+                        .toList());
         samples.getSelectionModel().selectFirst();
     }
 
@@ -220,14 +232,17 @@ public final class StartDialog {
     // A value may be the flag that the sample asks for: whoever starts it to solve it sees only the names.
     private void given(Map<String, String> environment) {
         hidden = Map.copyOf(environment);
-        givenNames.setText("From the sample, values hidden: " + Texts.line(String.join(", ", new TreeSet<>(hidden.keySet()))));
+        givenNames.setText(
+                "From the sample, values hidden: " + Texts.line(String.join(", ", new TreeSet<>(hidden.keySet()))));
         givenRow.setVisible(!hidden.isEmpty());
         givenRow.setManaged(!hidden.isEmpty());
     }
 
     private void showGiven() {
         StringBuilder lines = new StringBuilder();
-        new TreeMap<>(hidden).forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        new TreeMap<>(hidden)
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append('\n'));
         variables.setText(lines + variables.getText());
         given(Map.of());
         variables.requestFocus();
@@ -251,7 +266,12 @@ public final class StartDialog {
 
     private void begin() {
         Map<String, String> environment = new LinkedHashMap<>(hidden);
-        for (String line : variables.getText().lines().map(String::strip).filter(text -> !text.isEmpty()).toList()) {
+        for (String line : variables
+                .getText()
+                .lines()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList()) {
             int equals = line.indexOf('=');
             if (equals <= 0) {
                 fault.setText("“" + Texts.line(line) + "” is no variable. Write NAME=value.");
@@ -266,12 +286,21 @@ public final class StartDialog {
             return;
         }
         StartRequest base = vagrantfile.map(StartRequest::of).orElseGet(chosen::request);
-        Optional<String> wantedProvider = Optional.ofNullable(provider.getValue()).filter(name -> !name.equals(AS_VAGRANT));
-        StartRequest request = new StartRequest(base.vagrantfile(), Optional.of(primary.getText().strip()).filter(text -> !text.isEmpty()),
-                environment, wantedProvider, keepFailed.isSelected(), vagrantfile.isPresent() ? Manifest.Origin.none() : base.origin(),
-                Optional.empty(), false, base.prepared());
+        Optional<String> wantedProvider =
+                Optional.ofNullable(provider.getValue()).filter(name -> !name.equals(AS_VAGRANT));
+        StartRequest request = new StartRequest(
+                base.vagrantfile(),
+                Optional.of(primary.getText().strip()).filter(text -> !text.isEmpty()),
+                environment,
+                wantedProvider,
+                keepFailed.isSelected(),
+                vagrantfile.isPresent() ? Manifest.Origin.none() : base.origin(),
+                Optional.empty(),
+                false,
+                base.prepared());
         overlay.close();
-        start.accept(request, vagrantfile.map(path -> path.getFileName().toString()).orElseGet(chosen::title));
+        start.accept(
+                request, vagrantfile.map(path -> path.getFileName().toString()).orElseGet(chosen::title));
     }
 
     private static final class StartableCell extends ListCell<Startable> {

@@ -1,9 +1,9 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
-import dev.corral.core.inventory.Liveness;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
@@ -15,30 +15,38 @@ import java.util.stream.Collectors;
 
 /** Words, shapes and colours for states. Pure. */
 public final class States {
-    private static final List<SandboxState> BY_WEIGHT = List.of(SandboxState.FAILED, SandboxState.DESTROY_FAILED,
-            SandboxState.INTERRUPTED, SandboxState.STARTING, SandboxState.DESTROYING, SandboxState.READY, SandboxState.DEGRADED,
-            SandboxState.QUEUED, SandboxState.STOPPED, SandboxState.UNKNOWN);
+    private static final List<SandboxState> BY_WEIGHT = List.of(
+            SandboxState.FAILED,
+            SandboxState.DESTROY_FAILED,
+            SandboxState.INTERRUPTED,
+            SandboxState.STARTING,
+            SandboxState.DESTROYING,
+            SandboxState.READY,
+            SandboxState.DEGRADED,
+            SandboxState.QUEUED,
+            SandboxState.STOPPED,
+            SandboxState.UNKNOWN);
 
     private States() {}
 
     /** How a machine's state looks. */
-    public static Look look(MachineState state) {
+    public static StateStyle look(MachineState state) {
         return switch (state) {
-            case RUNNING -> Look.READY;
-            case STARTING, PROVISIONING, DESTROYING -> Look.CHANGING;
-            case FAILED, GONE -> Look.FAILED;
-            case NOT_CREATED, STOPPED, PAUSED, UNKNOWN -> Look.OFF;
+            case RUNNING -> StateStyle.READY;
+            case STARTING, PROVISIONING, DESTROYING -> StateStyle.CHANGING;
+            case FAILED, GONE -> StateStyle.FAILED;
+            case NOT_CREATED, STOPPED, PAUSED, UNKNOWN -> StateStyle.OFF;
         };
     }
 
     /** How a sandbox's state looks. */
-    public static Look look(SandboxState state) {
+    public static StateStyle look(SandboxState state) {
         return switch (state) {
-            case READY -> Look.READY;
-            case STARTING, DESTROYING, DEGRADED -> Look.CHANGING;
-            case FAILED, DESTROY_FAILED -> Look.FAILED;
-            case INTERRUPTED -> Look.STRAY;
-            case QUEUED, STOPPED, UNKNOWN -> Look.OFF;
+            case READY -> StateStyle.READY;
+            case STARTING, DESTROYING, DEGRADED -> StateStyle.CHANGING;
+            case FAILED, DESTROY_FAILED -> StateStyle.FAILED;
+            case INTERRUPTED -> StateStyle.STRAY;
+            case QUEUED, STOPPED, UNKNOWN -> StateStyle.OFF;
         };
     }
 
@@ -46,48 +54,69 @@ public final class States {
     public static String words(SandboxView view) {
         return switch (view.state()) {
             case FAILED -> cancelled(view) ? "cancelled" : failedIn(view);
-            case STARTING -> view.operation().flatMap(OperationView::currentPhase).map(PhaseSpan::name).map(Texts::line)
-                    .filter(phase -> !phase.isEmpty()).map(phase -> view.state().word() + " · " + phase)
-                    .orElse(view.state().word());
-            case QUEUED -> view.detail().isEmpty() ? view.state().word() : view.state().word() + " · " + Texts.line(view.detail());
+            case STARTING ->
+                view.operation()
+                        .flatMap(OperationView::currentPhase)
+                        .map(PhaseSpan::name)
+                        .map(Texts::line)
+                        .filter(phase -> !phase.isEmpty())
+                        .map(phase -> view.state().word() + " · " + phase)
+                        .orElse(view.state().word());
+            case QUEUED ->
+                view.detail().isEmpty() ? view.state().word() : view.state().word() + " · " + Texts.line(view.detail());
             default -> view.state().word();
         };
     }
 
     /** The phase in which the newest operation failed: {@code provision failed}. */
     public static String failedIn(SandboxView view) {
-        return view.operation().flatMap(OperationView::failure).map(failure -> Texts.line(failure.phase()))
-                .map(phase -> phase.replaceFirst(" · .*", "")).filter(phase -> !phase.isEmpty()).map(phase -> phase + " failed").orElse(SandboxState.FAILED.word());
+        return view.operation()
+                .flatMap(OperationView::failure)
+                .map(failure -> Texts.line(failure.phase()))
+                .map(phase -> phase.replaceFirst(" · .*", ""))
+                .filter(phase -> !phase.isEmpty())
+                .map(phase -> phase + " failed")
+                .orElse(SandboxState.FAILED.word());
     }
 
     /** Why the newest operation failed, one sentence; empty when it did not. */
     public static String cause(SandboxView view) {
-        return view.operation().flatMap(OperationView::failure).filter(failure -> !failure.cancelled())
-                .map(failure -> Texts.line(failure.sentence())).orElse("");
+        return view.operation()
+                .flatMap(OperationView::failure)
+                .filter(failure -> !failure.cancelled())
+                .map(failure -> Texts.line(failure.sentence()))
+                .orElse("");
     }
 
     /** Whether the newest operation was cancelled. */
     public static boolean cancelled(SandboxView view) {
-        return view.operation().flatMap(OperationView::failure).map(failure -> failure.cancelled()).orElse(false);
+        return view.operation()
+                .flatMap(OperationView::failure)
+                .map(failure -> failure.cancelled())
+                .orElse(false);
     }
 
     /** Several sandboxes in one line, the two that matter most: {@code 1 start failed · 2 ready}. */
     public static String summary(List<SandboxView> sandboxes) {
         Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
         sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
-        return BY_WEIGHT.stream().filter(counts::containsKey).limit(2).map(state -> counts.get(state) + " " + state.word())
+        return BY_WEIGHT.stream()
+                .filter(counts::containsKey)
+                .limit(2)
+                .map(state -> counts.get(state) + " " + state.word())
                 .collect(Collectors.joining(" · "));
     }
 
     /** The look of several: failures first, then what changes, then what runs. */
-    public static Look summaryLook(List<SandboxView> sandboxes) {
-        List<Look> looks = sandboxes.stream().map(view -> look(view.state())).toList();
-        for (Look look : List.of(Look.FAILED, Look.CHANGING, Look.READY)) {
+    public static StateStyle summaryLook(List<SandboxView> sandboxes) {
+        List<StateStyle> looks =
+                sandboxes.stream().map(view -> look(view.state())).toList();
+        for (StateStyle look : List.of(StateStyle.FAILED, StateStyle.CHANGING, StateStyle.READY)) {
             if (looks.contains(look)) {
                 return look;
             }
         }
-        return Look.QUIET;
+        return StateStyle.QUIET;
     }
 
     /** Whether it is in nobody's hands. */

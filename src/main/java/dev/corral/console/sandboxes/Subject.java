@@ -1,7 +1,8 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.EvalTask;
+import dev.corral.console.sandboxes.files.TaskFile;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
@@ -41,8 +42,13 @@ public sealed interface Subject {
      * @param sandboxes  the sandboxes of its samples
      * @param opened     the open task file or folder that it comes from
      */
-    record Eval(String task, String file, Optional<EvalTask> definition, List<SandboxView> sandboxes,
-            Optional<TaskFile.Loaded> opened) implements Subject {
+    record Eval(
+            String task,
+            String file,
+            Optional<EvalTask> definition,
+            List<SandboxView> sandboxes,
+            Optional<TaskFile.Loaded> opened)
+            implements Subject {
         @Override
         public Optional<TaskFile> taskFile() {
             return opened.map(TaskFile.class::cast);
@@ -59,8 +65,14 @@ public sealed interface Subject {
      * @param sandboxes  its sandboxes, oldest first
      * @param lastFailed its last start, when that failed and was cleaned up
      */
-    record Sample(String task, String file, String id, Optional<EvalSample> definition, List<SandboxView> sandboxes,
-            Optional<SandboxView> lastFailed) implements Subject {
+    record Sample(
+            String task,
+            String file,
+            String id,
+            Optional<EvalSample> definition,
+            List<SandboxView> sandboxes,
+            Optional<SandboxView> lastFailed)
+            implements Subject {
         @Override
         public Optional<SandboxView> sandbox() {
             return sandboxes.size() == 1 ? Optional.of(sandboxes.getFirst()) : Optional.empty();
@@ -68,7 +80,8 @@ public sealed interface Subject {
 
         @Override
         public Optional<Path> vagrantfile() {
-            return sandbox().map(view -> view.directory().resolve("Vagrantfile"))
+            return sandbox()
+                    .map(view -> view.directory().resolve("Vagrantfile"))
                     .or(() -> definition.flatMap(EvalSample::sandbox).map(spec -> spec.vagrantfile()));
         }
     }
@@ -88,7 +101,10 @@ public sealed interface Subject {
         @Override
         public Optional<Path> vagrantfile() {
             return ended
-                    ? view.manifest().map(Manifest::vagrantfile).filter(file -> !file.isEmpty()).map(Path::of)
+                    ? view.manifest()
+                            .map(Manifest::vagrantfile)
+                            .filter(file -> !file.isEmpty())
+                            .map(Path::of)
                     : Optional.of(view.directory().resolve("Vagrantfile"));
         }
     }

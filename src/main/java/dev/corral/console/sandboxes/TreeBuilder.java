@@ -1,9 +1,10 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.work.MachineWork;
-import dev.corral.core.inspect.EvalSample;
-import dev.corral.core.inspect.EvalTask;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.SandboxView;
@@ -81,8 +82,13 @@ public final class TreeBuilder {
                 for (EvalTask task : loaded.evals()) {
                     EvalKey key = new EvalKey(task.name(), task.file().toString());
                     if (shown.add(key)) {
-                        top.add(eval(key, Optional.of(loaded), Optional.of(task), byEval.getOrDefault(key, List.of()),
-                                inventory.ended(), pending));
+                        top.add(eval(
+                                key,
+                                Optional.of(loaded),
+                                Optional.of(task),
+                                byEval.getOrDefault(key, List.of()),
+                                inventory.ended(),
+                                pending));
                     }
                 }
             } else {
@@ -104,7 +110,10 @@ public final class TreeBuilder {
         Map<String, EvalKey> known = new LinkedHashMap<>();
         for (TaskFile file : files) {
             if (file instanceof TaskFile.Loaded loaded) {
-                loaded.evals().forEach(task -> known.put(task.name(), new EvalKey(task.name(), task.file().toString())));
+                loaded.evals()
+                        .forEach(task -> known.put(
+                                task.name(),
+                                new EvalKey(task.name(), task.file().toString())));
             }
         }
         return known;
@@ -121,8 +130,13 @@ public final class TreeBuilder {
         return Optional.of(new EvalKey(origin.task(), origin.taskFile()));
     }
 
-    private TreeNode eval(EvalKey key, Optional<TaskFile.Loaded> opened, Optional<EvalTask> definition, List<SandboxView> views,
-            List<SandboxView> ended, Set<Manifest.Origin> pending) {
+    private TreeNode eval(
+            EvalKey key,
+            Optional<TaskFile.Loaded> opened,
+            Optional<EvalTask> definition,
+            List<SandboxView> views,
+            List<SandboxView> ended,
+            Set<Manifest.Origin> pending) {
         Map<String, List<SandboxView>> bySample = new LinkedHashMap<>();
         Map<String, EvalSample> samples = new LinkedHashMap<>();
         definition.ifPresent(task -> task.samples().forEach(sample -> {
@@ -133,10 +147,17 @@ public final class TreeBuilder {
             bySample.computeIfAbsent(sampleId(view), id -> new ArrayList<>()).add(view);
         }
         List<TreeNode> children = new ArrayList<>();
-        bySample.forEach((id, own) -> children.add(sample(new Subject.Sample(key.task(), key.file(), id,
-                Optional.ofNullable(samples.get(id)), List.copyOf(own), lastFailed(key, id, own, ended)),
+        bySample.forEach((id, own) -> children.add(sample(
+                new Subject.Sample(
+                        key.task(),
+                        key.file(),
+                        id,
+                        Optional.ofNullable(samples.get(id)),
+                        List.copyOf(own),
+                        lastFailed(key, id, own, ended)),
                 pending.contains(Manifest.Origin.sample(key.task(), key.file(), id)))));
-        Row row = rows.eval(new Subject.Eval(key.task(), key.file(), definition, List.copyOf(views), opened), children.size());
+        Row row = rows.eval(
+                new Subject.Eval(key.task(), key.file(), definition, List.copyOf(views), opened), children.size());
         return new TreeNode(row, List.copyOf(children));
     }
 
@@ -145,14 +166,19 @@ public final class TreeBuilder {
     }
 
     // Only the last start counts: a sandbox that exists now is newer than the story of a failed one.
-    private static Optional<SandboxView> lastFailed(EvalKey key, String id, List<SandboxView> own, List<SandboxView> ended) {
+    private static Optional<SandboxView> lastFailed(
+            EvalKey key, String id, List<SandboxView> own, List<SandboxView> ended) {
         if (!own.isEmpty()) {
             return Optional.empty();
         }
         return ended.stream()
-                .filter(view -> view.manifest().map(Manifest::origin).filter(origin -> origin.task().equals(key.task())
-                        && (origin.taskFile().equals(key.file()) || origin.taskFile().isEmpty())
-                        && origin.sample().equals(id)).isPresent())
+                .filter(view -> view.manifest()
+                        .map(Manifest::origin)
+                        .filter(origin -> origin.task().equals(key.task())
+                                && (origin.taskFile().equals(key.file())
+                                        || origin.taskFile().isEmpty())
+                                && origin.sample().equals(id))
+                        .isPresent())
                 .findFirst();
     }
 
@@ -169,14 +195,19 @@ public final class TreeBuilder {
     }
 
     private List<TreeNode> machines(SandboxView view) {
-        return view.machines().stream().map(machine -> TreeNode.leaf(rows.machine(view, machine))).toList();
+        return view.machines().stream()
+                .map(machine -> TreeNode.leaf(rows.machine(view, machine)))
+                .toList();
     }
 
     // What is left of a failed start by hand stays in sight until the next window: it says why it failed.
     private static List<SandboxView> endedByHand(List<SandboxView> ended) {
         return ended.stream()
-                .filter(view -> view.manifest().map(manifest -> manifest.origin().task().isEmpty()).orElse(false))
-                .limit(5).toList();
+                .filter(view -> view.manifest()
+                        .map(manifest -> manifest.origin().task().isEmpty())
+                        .orElse(false))
+                .limit(5)
+                .toList();
     }
 
     private Optional<TreeNode> group(Subject.GroupKind kind, List<SandboxView> views, List<SandboxView> ended) {
@@ -186,14 +217,16 @@ public final class TreeBuilder {
         List<TreeNode> children = new ArrayList<>();
         views.forEach(view -> children.add(sandbox(view)));
         ended.forEach(view -> children.add(TreeNode.leaf(rows.ended(view))));
-        return Optional.of(new TreeNode(rows.group(new Subject.Group(kind, List.copyOf(views))), List.copyOf(children)));
+        return Optional.of(
+                new TreeNode(rows.group(new Subject.Group(kind, List.copyOf(views))), List.copyOf(children)));
     }
 
     /** The short text by which people know a machine: its name without the sandbox's suffix. */
     public static String machineName(String sandbox, String name) {
         String suffix = "-" + sandbox;
         String shortName = name.endsWith(suffix) && name.length() > suffix.length()
-                ? name.substring(0, name.length() - suffix.length()) : name;
+                ? name.substring(0, name.length() - suffix.length())
+                : name;
         return Texts.line(shortName);
     }
 }

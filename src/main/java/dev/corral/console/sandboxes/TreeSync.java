@@ -51,8 +51,9 @@ final class TreeSync {
             }
             boolean wasLeaf = item.getChildren().isEmpty();
             sync(item.getChildren(), node.children(), unfold);
-            boolean open = unfold || expansion.getOrDefault(node.row().key(),
-                    wasLeaf ? expandedAtFirst.test(node) : item.isExpanded());
+            boolean open = unfold
+                    || expansion.getOrDefault(
+                            node.row().key(), wasLeaf ? expandedAtFirst.test(node) : item.isExpanded());
             if (!node.children().isEmpty() && item.isExpanded() != open) {
                 item.setExpanded(open);
             }

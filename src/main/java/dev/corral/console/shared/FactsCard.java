@@ -94,8 +94,10 @@ public final class FactsCard extends Card {
         if (!fact.hidden()) {
             return;
         }
-        Button toggle = button(open ? MaterialDesignE.EYE_OFF_OUTLINE : MaterialDesignE.EYE_OUTLINE,
-                open ? "Hide the value" : "Show the value", () -> {
+        Button toggle = button(
+                open ? MaterialDesignE.EYE_OFF_OUTLINE : MaterialDesignE.EYE_OUTLINE,
+                open ? "Hide the value" : "Show the value",
+                () -> {
                     if (!asked.remove(fact.full())) {
                         asked.add(fact.full());
                     }
@@ -104,7 +106,8 @@ public final class FactsCard extends Card {
                     buttons.getChildren().getFirst().requestFocus();
                 });
         toggle.setId("reveal-" + fact.secret().substring(0, fact.secret().indexOf('=')));
-        toggle.setAccessibleText(toggle.getTooltip().getText() + " of " + fact.secret().substring(0, fact.secret().indexOf('=')));
+        toggle.setAccessibleText(toggle.getTooltip().getText() + " of "
+                + fact.secret().substring(0, fact.secret().indexOf('=')));
         buttons.getChildren().addFirst(toggle);
         buttons.getChildren().getLast().setVisible(open);
     }

@@ -1,6 +1,6 @@
 package dev.corral.console.shared;
 
-import dev.corral.console.FxThread;
+import dev.corral.console.fx.FxThread;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
@@ -18,14 +18,15 @@ import javafx.scene.layout.StackPane;
  */
 public final class Overlay extends StackPane {
     private Node returnTo;
-    private Runnable onClosed = () -> {
-    };
+    private Runnable onClosed = () -> {};
 
     /** A closed one. */
     public Overlay() {
         getStyleClass().add("overlay");
         setVisible(false);
-        sceneProperty().flatMap(Scene::focusOwnerProperty).addListener((all, before, now) -> FxThread.later(() -> keepFocus(before, now)));
+        sceneProperty()
+                .flatMap(Scene::focusOwnerProperty)
+                .addListener((all, before, now) -> FxThread.later(() -> keepFocus(before, now)));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
@@ -47,7 +48,8 @@ public final class Overlay extends StackPane {
         List<Node> stops = new ArrayList<>();
         collect(this, stops);
         if (!stops.isEmpty()) {
-            stops.get(Math.floorMod(stops.indexOf(getScene().getFocusOwner()) + by, stops.size())).requestFocus();
+            stops.get(Math.floorMod(stops.indexOf(getScene().getFocusOwner()) + by, stops.size()))
+                    .requestFocus();
         }
     }
 
@@ -121,8 +123,7 @@ public final class Overlay extends StackPane {
         }
         returnTo = null;
         Runnable closed = onClosed;
-        onClosed = () -> {
-        };
+        onClosed = () -> {};
         closed.run();
     }
 }

@@ -7,7 +7,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A state as word, shape and colour. */
 public final class StateLabel extends Label {
-    private Look look;
+    private StateStyle look;
 
     /** An empty one. */
     public StateLabel() {
@@ -18,7 +18,7 @@ public final class StateLabel extends Label {
     }
 
     /** Shows a state; does nothing when it shows it already. */
-    public void show(Look newLook, String word) {
+    public void show(StateStyle newLook, String word) {
         if (newLook != look) {
             if (look != null) {
                 getStyleClass().remove(look.styleClass());

@@ -27,7 +27,7 @@ public final class Texts {
 
     private static String clean(String text, boolean breaks, int max) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), max));
-        for (int i = 0; i < text.length();) {
+        for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             if (out.length() >= max) {
@@ -48,9 +48,14 @@ public final class Texts {
     }
 
     private static boolean shown(int point) {
-        boolean turnsDirection = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069
-                || point == 0x200E || point == 0x200F || point == 0x061C;
-        return !Character.isISOControl(point) && !turnsDirection && point != 0xFEFF
+        boolean turnsDirection = point >= 0x202A && point <= 0x202E
+                || point >= 0x2066 && point <= 0x2069
+                || point == 0x200E
+                || point == 0x200F
+                || point == 0x061C;
+        return !Character.isISOControl(point)
+                && !turnsDirection
+                && point != 0xFEFF
                 && Character.getType(point) != Character.SURROGATE;
     }
 }

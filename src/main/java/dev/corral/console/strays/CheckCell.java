@@ -25,7 +25,10 @@ final class CheckCell extends LineCell {
         box.setFocusTraversable(false);
         box.setMouseTransparent(true);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.isPrimaryButtonDown() && getGraphic() == box && getTableRow() != null && getTableRow().getItem() != null) {
+            if (event.isPrimaryButtonDown()
+                    && getGraphic() == box
+                    && getTableRow() != null
+                    && getTableRow().getItem() != null) {
                 toggle.accept(getTableRow().getItem(), event.isShiftDown());
                 getTableView().requestFocus();
                 event.consume();

@@ -54,7 +54,8 @@ final class DiskCard extends Card {
         if (use.equals(shown)) {
             return;
         }
-        List<DiskUse.What> before = shown.slices().stream().map(DiskUse.Slice::what).toList();
+        List<DiskUse.What> before =
+                shown.slices().stream().map(DiskUse.Slice::what).toList();
         shown = use;
         setHeading("Where the disk went · " + Formats.bytes(use.bytes()));
         List<Button> buttons = new ArrayList<>();
@@ -64,15 +65,20 @@ final class DiskCard extends Card {
             if (!text.equals(name.getText())) {
                 name.setText(text);
                 String share = Math.round(100.0 * slice.bytes() / use.bytes()) + " %";
-                name.setAccessibleText(slice.what().explanation() + ", " + Formats.bytes(slice.bytes()) + ", " + share + ", show them");
-                tips.get(slice.what()).setText(slice.what().explanation() + "\n" + Formats.bytes(slice.bytes()) + " · " + share
-                        + "\nClick to show them");
+                name.setAccessibleText(slice.what().explanation() + ", " + Formats.bytes(slice.bytes()) + ", " + share
+                        + ", show them");
+                tips.get(slice.what())
+                        .setText(slice.what().explanation() + "\n" + Formats.bytes(slice.bytes()) + " · " + share
+                                + "\nClick to show them");
             }
             buttons.add(name);
         }
         if (!before.equals(use.slices().stream().map(DiskUse.Slice::what).toList())) {
             legend.getChildren().setAll(buttons);
-            bar.getChildren().setAll(use.slices().stream().map(slice -> slices.get(slice.what())).toList());
+            bar.getChildren()
+                    .setAll(use.slices().stream()
+                            .map(slice -> slices.get(slice.what()))
+                            .toList());
         }
         bar.requestLayout();
     }
@@ -91,7 +97,8 @@ final class DiskCard extends Card {
             double at = 0;
             for (DiskUse.Slice slice : shown.slices()) {
                 double width = LEAST_PX + Math.max(0, room) * slice.bytes() / Math.max(1.0, shown.bytes());
-                slices.get(slice.what()).resizeRelocate(Math.round(at), 0, Math.round(at + width) - Math.round(at) - 1, BAR_PX);
+                slices.get(slice.what())
+                        .resizeRelocate(Math.round(at), 0, Math.round(at + width) - Math.round(at) - 1, BAR_PX);
                 at += width;
             }
         }

@@ -33,7 +33,11 @@ public record DiskUse(List<Slice> slices) {
         /** Disks of strays. */
         STRAYS("stray VMs", "Disks of VMs whose owner has ended", "state:stray kind:sandbox", "use-strays"),
         /** VMs and disks without a directory. */
-        ORPHANS("orphans, leftovers", "VMs, disks and folders whose sandbox is gone", "state:stray !kind:sandbox !kind:box", "use-orphans"),
+        ORPHANS(
+                "orphans, leftovers",
+                "VMs, disks and folders whose sandbox is gone",
+                "state:stray !kind:sandbox !kind:box",
+                "use-orphans"),
         /** Copies of boxes in storage pools. */
         BOXES("box copies", "Copies of boxes in storage pools", "kind:box", "use-boxes"),
         /** Logs of commands. */
@@ -95,7 +99,9 @@ public record DiskUse(List<Slice> slices) {
                     special += part.bytes();
                 }
             }
-            long parts = item.parts().stream().mapToLong(part -> Math.max(0, part.bytes())).sum();
+            long parts = item.parts().stream()
+                    .mapToLong(part -> Math.max(0, part.bytes()))
+                    .sum();
             long rest = Math.max(item.bytes(), parts) - special;
             if (rest > 0) {
                 sums.merge(main(item), rest, Long::sum);
@@ -122,7 +128,8 @@ public record DiskUse(List<Slice> slices) {
             case LIVE, STARTING -> What.LIVE;
             case KEPT -> What.KEPT;
             case UNKNOWN, FOREIGN -> What.UNKNOWN;
-            case STRAY, DESTROY_FAILED, GHOST, ORPHAN, LEFTOVER -> item.kind() == ItemKind.SANDBOX ? What.STRAYS : What.ORPHANS;
+            case STRAY, DESTROY_FAILED, GHOST, ORPHAN, LEFTOVER ->
+                item.kind() == ItemKind.SANDBOX ? What.STRAYS : What.ORPHANS;
         };
     }
 }

@@ -33,7 +33,8 @@ public final class Line {
      * @param checks how many of them are checked
      * @param most   how many of them can be
      */
-    public record Group(ItemState state, int count, long bytes, boolean open, int checks, int most) implements Content {}
+    public record Group(ItemState state, int count, long bytes, boolean open, int checks, int most)
+            implements Content {}
 
     /**
      * An item.

@@ -22,10 +22,15 @@ final class OneClickCard extends Card {
     }
 
     void show(StraysView view) {
-        String head = view.strays() == 0 ? "Nothing to have back" : view.bytes() > 0 ? Formats.bytes(view.bytes()) + " back"
-                : Formats.count(view.strays(), "item", "items") + " to tidy up";
-        String body = view.strays() == 0 ? "Every VM here is in use or kept." : view.parts() + ". Nothing live is touched."
-                + (view.unknown() > 0 ? " The size of " + view.unknown() + " is not known." : "");
+        String head = view.strays() == 0
+                ? "Nothing to have back"
+                : view.bytes() > 0
+                        ? Formats.bytes(view.bytes()) + " back"
+                        : Formats.count(view.strays(), "item", "items") + " to tidy up";
+        String body = view.strays() == 0
+                ? "Every VM here is in use or kept."
+                : view.parts() + ". Nothing live is touched."
+                        + (view.unknown() > 0 ? " The size of " + view.unknown() + " is not known." : "");
         if (!head.equals(total.getText())) {
             total.setText(head);
         }

@@ -15,7 +15,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 /** What could not be read, and what follows from it. */
 final class ProblemStrip extends VBox {
     private final Label sentence = new Label();
-    private final Label meaning = new Label("What can't be seen counts as unknown and is left alone. Sizes and counts may be incomplete.");
+    private final Label meaning =
+            new Label("What can't be seen counts as unknown and is left alone. Sizes and counts may be incomplete.");
 
     ProblemStrip() {
         getStyleClass().add("strip-room");
@@ -41,7 +42,8 @@ final class ProblemStrip extends VBox {
         if (problems.isEmpty()) {
             return;
         }
-        String text = Texts.line(problems.getFirst()) + (problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more.");
+        String text = Texts.line(problems.getFirst())
+                + (problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more.");
         if (!text.equals(sentence.getText())) {
             sentence.setText(text);
         }

@@ -51,7 +51,9 @@ public enum StateChip {
 
     /** The chip of a word after {@code state:}. */
     static Optional<StateChip> of(String word) {
-        return List.of(values()).stream().filter(chip -> !chip.word.isEmpty())
-                .filter(chip -> chip.word.equals(word) || chip.title.equalsIgnoreCase(word)).findFirst();
+        return List.of(values()).stream()
+                .filter(chip -> !chip.word.isEmpty())
+                .filter(chip -> chip.word.equals(word) || chip.title.equalsIgnoreCase(word))
+                .findFirst();
     }
 }

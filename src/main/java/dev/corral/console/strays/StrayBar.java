@@ -1,13 +1,14 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -17,7 +18,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
@@ -63,7 +63,8 @@ final class StrayBar extends VBox {
             chips.put(chip, button);
             row.getChildren().add(button);
         }
-        chips.get(StateChip.FOREIGN).setTooltip(new Tooltip("Somebody's own Vagrant projects and other tools' VMs. Never touched."));
+        chips.get(StateChip.FOREIGN)
+                .setTooltip(new Tooltip("Somebody's own Vagrant projects and other tools' VMs. Never touched."));
         mark();
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
@@ -100,7 +101,9 @@ final class StrayBar extends VBox {
         if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
             field.clear();
             event.consume();
-        } else if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ESCAPE) {
+        } else if (event.getCode() == KeyCode.ENTER
+                || event.getCode() == KeyCode.DOWN
+                || event.getCode() == KeyCode.ESCAPE) {
             leave.run();
             event.consume();
         }
@@ -116,7 +119,8 @@ final class StrayBar extends VBox {
 
     private void mark() {
         Optional<StateChip> shown = StrayFilter.chip(field.getText());
-        chips.forEach((chip, button) -> button.setSelected(shown.filter(chip::equals).isPresent()));
+        chips.forEach(
+                (chip, button) -> button.setSelected(shown.filter(chip::equals).isPresent()));
     }
 
     /** The filter in force. */

@@ -1,9 +1,10 @@
 package dev.corral.console.strays;
 
+import dev.corral.console.fx.Ticker;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.Look;
-import dev.corral.console.shared.Ticker;
+import dev.corral.console.shared.StateStyle;
+import dev.corral.console.strays.plan.Outcome;
 import dev.corral.core.inventory.ItemState;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +55,12 @@ final class StrayCells {
 
         @Override
         void show(Line.Content content) {
-            String shown = content == null ? "" : switch (content) {
-                case Line.Item item -> text.apply(item);
-                case Line.Group group -> heading.apply(group);
-            };
+            String shown = content == null
+                    ? ""
+                    : switch (content) {
+                        case Line.Item item -> text.apply(item);
+                        case Line.Group group -> heading.apply(group);
+                    };
             if (!shown.equals(getText())) {
                 setText(shown);
             }
@@ -103,10 +106,11 @@ final class StrayCells {
                 setTooltip(null);
                 return;
             }
-            long bytes = switch (content) {
-                case Line.Item item -> item.row().bytes();
-                case Line.Group group -> group.bytes();
-            };
+            long bytes =
+                    switch (content) {
+                        case Line.Item item -> item.row().bytes();
+                        case Line.Group group -> group.bytes();
+                    };
             String text = bytes == 0 ? "" : Formats.bytes(bytes);
             if (!text.equals(number.getText())) {
                 number.setText(text);
@@ -115,7 +119,8 @@ final class StrayCells {
             track.setVisible(bar);
             fill.setVisible(bar);
             if (content instanceof Line.Item item) {
-                fill.resizeRelocate(0, (HIGH_PX - BAR_HIGH_PX) / 2, Math.max(1, Math.round(item.share() * BAR_PX)), BAR_HIGH_PX);
+                fill.resizeRelocate(
+                        0, (HIGH_PX - BAR_HIGH_PX) / 2, Math.max(1, Math.round(item.share() * BAR_PX)), BAR_HIGH_PX);
                 String wanted = use(item.row().state());
                 if (!wanted.equals(use)) {
                     fill.getStyleClass().remove(use);
@@ -144,7 +149,10 @@ final class StrayCells {
                 return row.bytes() == 0 ? "It takes no room" : "Its size is not known";
             }
             StringBuilder text = new StringBuilder(row.bytes() + " bytes");
-            row.item().parts().forEach(part -> text.append('\n').append(part.what()).append(' ').append(Formats.bytes(part.bytes())));
+            row.item()
+                    .parts()
+                    .forEach(part ->
+                            text.append('\n').append(part.what()).append(' ').append(Formats.bytes(part.bytes())));
             return text.toString();
         }
     }
@@ -152,7 +160,7 @@ final class StrayCells {
     /** The state, or how far a cleanup has come with the item. */
     static final class StateCell extends LineCell {
         private final Tooltip tooltip = new Tooltip();
-        private Look look;
+        private StateStyle look;
 
         StateCell() {
             getStyleClass().add("state-cell");
@@ -161,8 +169,11 @@ final class StrayCells {
         @Override
         void show(Line.Content content) {
             Line.Item item = content instanceof Line.Item shown ? shown : null;
-            Look wanted = item == null ? null : item.result().map(result -> Outcome.look(result.status()))
-                    .orElseGet(() -> StrayRow.look(item.row().state()));
+            StateStyle wanted = item == null
+                    ? null
+                    : item.result()
+                            .map(result -> Outcome.look(result.status()))
+                            .orElseGet(() -> StrayRow.look(item.row().state()));
             if (look != wanted) {
                 if (look != null) {
                     getStyleClass().remove(look.styleClass());
@@ -171,13 +182,22 @@ final class StrayCells {
                     getStyleClass().add(wanted.styleClass());
                 }
                 look = wanted;
-                setGraphic(wanted == null || wanted.shape() == null ? null : Icons.of(wanted.shape(), "state-shape", wanted.styleClass()));
+                setGraphic(
+                        wanted == null || wanted.shape() == null
+                                ? null
+                                : Icons.of(wanted.shape(), "state-shape", wanted.styleClass()));
             }
-            String text = item == null ? "" : item.result().map(Outcome::word).orElseGet(() -> item.row().state().word());
+            String text = item == null
+                    ? ""
+                    : item.result()
+                            .map(Outcome::word)
+                            .orElseGet(() -> item.row().state().word());
             if (!text.equals(getText())) {
                 setText(text);
             }
-            String tip = item == null ? "" : item.result().map(Outcome::tip).orElse(item.row().reason());
+            String tip = item == null
+                    ? ""
+                    : item.result().map(Outcome::tip).orElse(item.row().reason());
             tooltip.setText(tip);
             setTooltip(tip.isEmpty() ? null : tooltip);
         }
@@ -198,7 +218,8 @@ final class StrayCells {
 
         @Override
         void show(Line.Content content) {
-            Optional<Instant> since = content instanceof Line.Item item ? item.row().item().since() : Optional.empty();
+            Optional<Instant> since =
+                    content instanceof Line.Item item ? item.row().item().since() : Optional.empty();
             String text = since.map(then -> age(then, ticker.now().get())).orElse("");
             if (!text.equals(getText())) {
                 setText(text);
@@ -211,7 +232,10 @@ final class StrayCells {
     /** One unit is enough to judge an age: {@code 4m}, {@code 7h}, {@code 12d}. */
     static String age(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
-        return age.toMinutes() < 1 ? "< 1m" : age.toMinutes() < 60 ? age.toMinutes() + "m" : age.toHours() < 48 ? age.toHours() + "h"
-                : age.toDays() + "d";
+        return age.toMinutes() < 1
+                ? "< 1m"
+                : age.toMinutes() < 60
+                        ? age.toMinutes() + "m"
+                        : age.toHours() < 48 ? age.toHours() + "h" : age.toDays() + "d";
     }
 }

@@ -1,7 +1,7 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FactsCard;
@@ -11,7 +11,6 @@ import dev.corral.core.inventory.InventoryItem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -34,7 +33,9 @@ final class StrayDetails extends StackPane {
     private final Card size = new Card("Size");
     private final FactsCard facts = new FactsCard();
     private final ScrollPane scroll = new ScrollPane();
-    private final EmptyState nothing = new EmptyState(MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE, "Nothing chosen",
+    private final EmptyState nothing = new EmptyState(
+            MaterialDesignC.CURSOR_DEFAULT_CLICK_OUTLINE,
+            "Nothing chosen",
             "Choose a row to see whose it is, why it has its state, and what its bytes consist of.");
     private Optional<StrayRow> shown = Optional.empty();
 
@@ -49,8 +50,10 @@ final class StrayDetails extends StackPane {
         title.setTooltip(new Tooltip());
         reason.setWrapText(true);
         FlowPane buttons = new FlowPane(8, 8);
-        for (Action action : List.of(Action.SHOW_IN_SANDBOXES, Action.STRAY_PIN, Action.REVEAL, Action.STRAY_COPY, Action.CLEAN_CHOSEN)) {
-            buttons.getChildren().add(actions.button(action, action == Action.CLEAN_CHOSEN ? "destructive-button" : "quiet-button"));
+        for (Action action : List.of(
+                Action.SHOW_IN_SANDBOXES, Action.STRAY_PIN, Action.REVEAL, Action.STRAY_COPY, Action.CLEAN_CHOSEN)) {
+            buttons.getChildren()
+                    .add(actions.button(action, action == Action.CLEAN_CHOSEN ? "destructive-button" : "quiet-button"));
         }
         VBox content = new VBox(12, new VBox(3, kicker, title, state), reason, buttons, size, facts);
         content.getStyleClass().add("details-content");

@@ -26,13 +26,27 @@ final class StrayFacts {
         text(facts, "Eval", origin.task());
         text(facts, "Sample", origin.sample() + (origin.epoch() > 1 ? ", epoch " + origin.epoch() : ""));
         machine(facts, "Run", origin.run());
-        item.directory().ifPresent(directory -> facts.add(new Fact("Directory", Formats.middle(Texts.line(Formats.path(directory, home)), 46),
-                directory.toString(), true)));
+        item.directory()
+                .ifPresent(directory -> facts.add(new Fact(
+                        "Directory",
+                        Formats.middle(Texts.line(Formats.path(directory, home)), 46),
+                        directory.toString(),
+                        true)));
         for (InventoryItem.Machine machine : item.machines()) {
-            text(facts, "VM", machine.name() + ", " + machine.state().word() + (machine.provider().isEmpty() ? "" : ", " + machine.provider()));
+            text(
+                    facts,
+                    "VM",
+                    machine.name() + ", " + machine.state().word()
+                            + (machine.provider().isEmpty() ? "" : ", " + machine.provider()));
             machine(facts, "VM's id", machine.id());
         }
-        text(facts, "Known to", Arrays.stream(Layer.values()).filter(item.knownTo()::contains).map(Layer::word).collect(Collectors.joining(", ")));
+        text(
+                facts,
+                "Known to",
+                Arrays.stream(Layer.values())
+                        .filter(item.knownTo()::contains)
+                        .map(Layer::word)
+                        .collect(Collectors.joining(", ")));
         item.since().ifPresent(since -> text(facts, "Made", Formats.exact(since)));
         text(facts, "Will do", row.willDo());
         return List.copyOf(facts);
@@ -41,7 +55,10 @@ final class StrayFacts {
     private static String owner(Owner owner, ItemState state) {
         String who = owner.kind().word() + ", pid " + owner.pid();
         return switch (state) {
-            case LIVE, STARTING -> owner.pid() == ProcessHandle.current().pid() && owner.kind() == Owner.Kind.CONSOLE ? "this window" : who;
+            case LIVE, STARTING ->
+                owner.pid() == ProcessHandle.current().pid() && owner.kind() == Owner.Kind.CONSOLE
+                        ? "this window"
+                        : who;
             case STRAY, DESTROY_FAILED, GHOST, ORPHAN, LEFTOVER -> who + ", which has ended";
             case KEPT, FOREIGN, UNKNOWN -> who;
         };

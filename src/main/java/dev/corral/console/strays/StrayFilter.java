@@ -21,9 +21,12 @@ import java.util.stream.Collectors;
  */
 public final class StrayFilter {
     /** What is shown as help. */
-    public static final String HELP = "Words must all be found. One column: state: kind: eval: sample: owner: vm: known: has:  "
-            + "Compare: age:>2d size:>1G  Leave out: !word";
-    private static final List<String> COLUMNS = List.of("state", "kind", "eval", "sample", "owner", "vm", "known", "has", "age", "size");
+    public static final String HELP =
+            "Words must all be found. One column: state: kind: eval: sample: owner: vm: known: has:  "
+                    + "Compare: age:>2d size:>1G  Leave out: !word";
+
+    private static final List<String> COLUMNS =
+            List.of("state", "kind", "eval", "sample", "owner", "vm", "known", "has", "age", "size");
     private static final Pattern AMOUNT = Pattern.compile("([<>]?)(\\d+(?:\\.\\d+)?)([a-z]*)");
 
     private final List<Term> terms;
@@ -33,7 +36,8 @@ public final class StrayFilter {
     private StrayFilter(List<Term> terms, String problem) {
         this.terms = terms;
         this.problem = problem;
-        this.foreign = terms.stream().anyMatch(term -> term.column.equals("state") && !term.not && "foreign".startsWith(term.text));
+        this.foreign = terms.stream()
+                .anyMatch(term -> term.column.equals("state") && !term.not && "foreign".startsWith(term.text));
     }
 
     /** A word of the filter; the amount is in bytes or seconds, its sign tells above ({@code +}) from below ({@code -}). */
@@ -59,14 +63,18 @@ public final class StrayFilter {
             Optional<Term> compared = compared(column, value, not);
             compared.ifPresent(terms::add);
             if (compared.isEmpty()) {
-                problem = column.equals("age") ? value + " is no age: write 30m, 12h, 2d or 3w" : value + " is no size: write 500M or 1.5G";
+                problem = column.equals("age")
+                        ? value + " is no age: write 30m, 12h, 2d or 3w"
+                        : value + " is no size: write 500M or 1.5G";
             }
         }
         return new StrayFilter(List.copyOf(terms), problem);
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        return Arrays.stream(text.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     private static Optional<Term> compared(String column, String value, boolean not) {
@@ -75,8 +83,14 @@ public final class StrayFilter {
             return Optional.empty();
         }
         double unit = column.equals("age") ? seconds(amount.group(3)) : bytes(amount.group(3));
-        return unit < 0 ? Optional.empty()
-                : Optional.of(new Term(column, value, not, Double.parseDouble(amount.group(2)) * unit, amount.group(1).equals("<")));
+        return unit < 0
+                ? Optional.empty()
+                : Optional.of(new Term(
+                        column,
+                        value,
+                        not,
+                        Double.parseDouble(amount.group(2)) * unit,
+                        amount.group(1).equals("<")));
     }
 
     private static double seconds(String unit) {
@@ -113,7 +127,8 @@ public final class StrayFilter {
 
     /** The chip that the text says, whatever other words it has. */
     public static Optional<StateChip> chip(String text) {
-        List<String> states = words(text).stream().filter(word -> word.startsWith("state:")).toList();
+        List<String> states =
+                words(text).stream().filter(word -> word.startsWith("state:")).toList();
         if (states.isEmpty()) {
             return Optional.of(StateChip.ALL);
         }
@@ -122,7 +137,9 @@ public final class StrayFilter {
 
     /** The text with that chip in place of all words about states. */
     public static String withChip(String text, StateChip chip) {
-        String rest = Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty() && !word.toLowerCase(Locale.ROOT).startsWith("state:"))
+        String rest = Arrays.stream(text.strip().split("\\s+"))
+                .filter(word ->
+                        !word.isEmpty() && !word.toLowerCase(Locale.ROOT).startsWith("state:"))
                 .collect(Collectors.joining(" "));
         return (chip == StateChip.ALL ? rest : "state:" + chip.word() + " " + rest).strip();
     }
@@ -142,28 +159,47 @@ public final class StrayFilter {
     private static boolean found(Term term, StrayRow row, Instant now) {
         InventoryItem item = row.item();
         return switch (term.column) {
-            case "state" -> StateChip.of(term.text).map(chip -> chip.holds(item.state()))
-                    .orElseGet(() -> item.state().word().replace(" ", "").startsWith(term.text.replaceAll("[-_]", "")));
+            case "state" ->
+                StateChip.of(term.text)
+                        .map(chip -> chip.holds(item.state()))
+                        .orElseGet(() ->
+                                item.state().word().replace(" ", "").startsWith(term.text.replaceAll("[-_]", "")));
             // From the beginning of a word: every sandbox has a box in its name.
-            case "kind" -> Arrays.stream((row.kind() + " " + item.kind().word()).toLowerCase(Locale.ROOT).split(" "))
-                    .anyMatch(word -> word.startsWith(term.text));
+            case "kind" ->
+                Arrays.stream((row.kind() + " " + item.kind().word())
+                                .toLowerCase(Locale.ROOT)
+                                .split(" "))
+                        .anyMatch(word -> word.startsWith(term.text));
             case "eval" -> contains(item.origin().task(), term.text);
             case "sample" -> contains(item.origin().sample(), term.text);
             case "owner" -> contains(owner(item), term.text);
             case "vm" -> item.machines().stream().anyMatch(machine -> contains(machine.name(), term.text));
-            case "known" -> item.knownTo().stream().map(Layer::word).anyMatch(word -> contains(word, term.text))
-                    || contains(item.provider(), term.text);
-            case "has" -> item.parts().stream().anyMatch(part -> part.bytes() > 0 && (contains(part.what(), term.text)
-                    || term.text.equals("snapshots") && part.what().equals("saved memory")));
-            case "age" -> item.since().map(since -> compare(term, Duration.between(since, now).toSeconds())).orElse(false);
+            case "known" ->
+                item.knownTo().stream().map(Layer::word).anyMatch(word -> contains(word, term.text))
+                        || contains(item.provider(), term.text);
+            case "has" ->
+                item.parts().stream()
+                        .anyMatch(part -> part.bytes() > 0
+                                && (contains(part.what(), term.text)
+                                        || term.text.equals("snapshots")
+                                                && part.what().equals("saved memory")));
+            case "age" ->
+                item.since()
+                        .map(since -> compare(term, Duration.between(since, now).toSeconds()))
+                        .orElse(false);
             case "size" -> item.bytes() >= 0 && compare(term, item.bytes());
-            default -> contains(row.name() + " " + row.machines() + " " + row.reason() + " " + row.owner() + " "
-                    + item.directory().map(Object::toString).orElse(""), term.text);
+            default ->
+                contains(
+                        row.name() + " " + row.machines() + " " + row.reason() + " " + row.owner() + " "
+                                + item.directory().map(Object::toString).orElse(""),
+                        term.text);
         };
     }
 
     private static String owner(InventoryItem item) {
-        return item.owner().map(owner -> owner.kind().word() + " " + owner.pid()).orElse("") + " " + item.origin().task() + " "
+        return item.owner()
+                        .map(owner -> owner.kind().word() + " " + owner.pid())
+                        .orElse("") + " " + item.origin().task() + " "
                 + item.origin().run();
     }
 

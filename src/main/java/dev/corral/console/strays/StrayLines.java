@@ -22,8 +22,17 @@ import javafx.collections.ObservableList;
  */
 public final class StrayLines {
     /** The groups, what can be had back first. */
-    static final List<ItemState> GROUPS = List.of(ItemState.STRAY, ItemState.DESTROY_FAILED, ItemState.ORPHAN, ItemState.LEFTOVER,
-            ItemState.GHOST, ItemState.UNKNOWN, ItemState.KEPT, ItemState.STARTING, ItemState.LIVE, ItemState.FOREIGN);
+    public static final List<ItemState> GROUPS = List.of(
+            ItemState.STRAY,
+            ItemState.DESTROY_FAILED,
+            ItemState.ORPHAN,
+            ItemState.LEFTOVER,
+            ItemState.GHOST,
+            ItemState.UNKNOWN,
+            ItemState.KEPT,
+            ItemState.STARTING,
+            ItemState.LIVE,
+            ItemState.FOREIGN);
 
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final Map<String, Line> known = new HashMap<>();
@@ -72,7 +81,8 @@ public final class StrayLines {
             return false;
         }
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).state() != before.get(i).state() || !rows.get(i).key().equals(before.get(i).key())) {
+            if (rows.get(i).state() != before.get(i).state()
+                    || !rows.get(i).key().equals(before.get(i).key())) {
                 return false;
             }
         }
@@ -103,7 +113,8 @@ public final class StrayLines {
 
     private Map<ItemState, List<StrayRow>> groups() {
         Map<ItemState, List<StrayRow>> groups = new EnumMap<>(ItemState.class);
-        shown.forEach(row -> groups.computeIfAbsent(row.state(), state -> new ArrayList<>()).add(row));
+        shown.forEach(row ->
+                groups.computeIfAbsent(row.state(), state -> new ArrayList<>()).add(row));
         return groups;
     }
 
@@ -133,7 +144,11 @@ public final class StrayLines {
 
     /** Unfolds the group of a row, so that it is among the lines if it fits the filter. */
     public void unfold(String key) {
-        all.stream().filter(row -> row.key().equals(key)).findFirst().filter(row -> folded.remove(row.state())).ifPresent(row -> build());
+        all.stream()
+                .filter(row -> row.key().equals(key))
+                .findFirst()
+                .filter(row -> folded.remove(row.state()))
+                .ifPresent(row -> build());
     }
 
     /** The checked rows' keys, in the order in which they were checked. */
@@ -143,12 +158,16 @@ public final class StrayLines {
 
     /** Bytes of the checked rows together; unknown ones count as nothing. */
     public long checkedBytes() {
-        return all.stream().filter(row -> checked.contains(row.key())).mapToLong(row -> Math.max(0, row.bytes())).sum();
+        return all.stream()
+                .filter(row -> checked.contains(row.key()))
+                .mapToLong(row -> Math.max(0, row.bytes()))
+                .sum();
     }
 
     /** Checks those of the rows that can be, or none when all of these are checked already. */
     public void toggle(Collection<StrayRow> rows) {
-        List<String> keys = rows.stream().filter(StrayRow::checkable).map(StrayRow::key).toList();
+        List<String> keys =
+                rows.stream().filter(StrayRow::checkable).map(StrayRow::key).toList();
         if (checked.containsAll(keys)) {
             keys.forEach(checked::remove);
         } else {
@@ -162,7 +181,9 @@ public final class StrayLines {
      * that shows nothing else: one key must not choose a VM that somebody meant to keep.
      */
     public void toggleAll() {
-        List<StrayRow> strays = shown.stream().filter(row -> row.checkable() && row.state().reclaimable()).toList();
+        List<StrayRow> strays = shown.stream()
+                .filter(row -> row.checkable() && row.state().reclaimable())
+                .toList();
         toggle(strays.isEmpty() ? shown : strays);
     }
 
@@ -189,7 +210,9 @@ public final class StrayLines {
             boolean open = !folded.contains(state);
             wanted.add(line("group:" + state, group(state, rows, open)));
             if (open) {
-                rows.stream().sorted(order.comparator(row -> sortedBy.computeIfAbsent(row.key(), key -> row.bytes()), reversed))
+                rows.stream()
+                        .sorted(order.comparator(
+                                row -> sortedBy.computeIfAbsent(row.key(), key -> row.bytes()), reversed))
                         .forEach(row -> wanted.add(line(row.key(), item(row, largest))));
             }
         }
@@ -197,12 +220,20 @@ public final class StrayLines {
     }
 
     private Line.Group group(ItemState state, List<StrayRow> rows, boolean open) {
-        return new Line.Group(state, rows.size(), rows.stream().mapToLong(row -> Math.max(0, row.bytes())).sum(), open,
-                (int) rows.stream().filter(row -> checked.contains(row.key())).count(), (int) rows.stream().filter(StrayRow::checkable).count());
+        return new Line.Group(
+                state,
+                rows.size(),
+                rows.stream().mapToLong(row -> Math.max(0, row.bytes())).sum(),
+                open,
+                (int) rows.stream().filter(row -> checked.contains(row.key())).count(),
+                (int) rows.stream().filter(StrayRow::checkable).count());
     }
 
     private Line.Item item(StrayRow row, long largest) {
-        return new Line.Item(row, checked.contains(row.key()), largest <= 0 ? 0 : Math.max(0, row.bytes()) / (double) largest,
+        return new Line.Item(
+                row,
+                checked.contains(row.key()),
+                largest <= 0 ? 0 : Math.max(0, row.bytes()) / (double) largest,
                 Optional.ofNullable(results.get(row.key())));
     }
 

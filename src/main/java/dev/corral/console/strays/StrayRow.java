@@ -1,6 +1,6 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
@@ -25,8 +25,16 @@ import java.util.stream.Collectors;
  * @param willDo   what cleaning up does to it
  * @param pinned   whether a person said that it stays, whoever else needs it
  */
-public record StrayRow(InventoryItem item, String kind, String name, String machines, String reason, String knownTo,
-        String owner, String willDo, boolean pinned) {
+public record StrayRow(
+        InventoryItem item,
+        String kind,
+        String name,
+        String machines,
+        String reason,
+        String knownTo,
+        String owner,
+        String willDo,
+        boolean pinned) {
 
     /** The row of an item that is pinned only if its state says so. */
     static StrayRow of(InventoryItem item, String how) {
@@ -40,9 +48,18 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
      * @param pinned whether a person said that it stays
      */
     static StrayRow of(InventoryItem item, String how, boolean pinned) {
-        String reason = Texts.line(item.reason()) + (pinned && item.state() != ItemState.KEPT ? " It is pinned too." : "");
-        return new StrayRow(item, item.kind() == ItemKind.MACHINE ? "VM" : item.kind().word(), Texts.line(item.name()), machines(item),
-                reason, knownTo(item), owner(item), how.isEmpty() ? leftAlone(item) : Texts.line(how), pinned);
+        String reason =
+                Texts.line(item.reason()) + (pinned && item.state() != ItemState.KEPT ? " It is pinned too." : "");
+        return new StrayRow(
+                item,
+                item.kind() == ItemKind.MACHINE ? "VM" : item.kind().word(),
+                Texts.line(item.name()),
+                machines(item),
+                reason,
+                knownTo(item),
+                owner(item),
+                how.isEmpty() ? leftAlone(item) : Texts.line(how),
+                pinned);
     }
 
     /** Names it in its inventory. */
@@ -67,8 +84,13 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
 
     /** What is copied for it: the sandbox's id, the hypervisor's id of a VM, else its name. */
     public String id() {
-        return item.kind() == ItemKind.MACHINE ? item.machines().stream().map(InventoryItem.Machine::id).filter(id -> !id.isEmpty())
-                .findFirst().orElse(item.name()) : item.name();
+        return item.kind() == ItemKind.MACHINE
+                ? item.machines().stream()
+                        .map(InventoryItem.Machine::id)
+                        .filter(id -> !id.isEmpty())
+                        .findFirst()
+                        .orElse(item.name())
+                : item.name();
     }
 
     /** What a screen reader says. */
@@ -77,14 +99,14 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
     }
 
     /** Shape and colour of a state. */
-    static Look look(ItemState state) {
+    public static StateStyle look(ItemState state) {
         return switch (state) {
-            case LIVE -> Look.READY;
-            case STARTING -> Look.CHANGING;
-            case KEPT -> Look.PINNED;
-            case DESTROY_FAILED -> Look.FAILED;
-            case STRAY, GHOST, ORPHAN, LEFTOVER -> Look.STRAY;
-            case FOREIGN, UNKNOWN -> Look.OFF;
+            case LIVE -> StateStyle.READY;
+            case STARTING -> StateStyle.CHANGING;
+            case KEPT -> StateStyle.PINNED;
+            case DESTROY_FAILED -> StateStyle.FAILED;
+            case STRAY, GHOST, ORPHAN, LEFTOVER -> StateStyle.STRAY;
+            case FOREIGN, UNKNOWN -> StateStyle.OFF;
         };
     }
 
@@ -93,15 +115,25 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
             return "";
         }
         String suffix = "-" + item.sandbox();
-        return item.machines().stream().map(InventoryItem.Machine::name).map(name -> name.endsWith(suffix) && name.length() > suffix.length()
-                ? name.substring(0, name.length() - suffix.length()) : name).map(Texts::line).collect(Collectors.joining(", "));
+        return item.machines().stream()
+                .map(InventoryItem.Machine::name)
+                .map(name -> name.endsWith(suffix) && name.length() > suffix.length()
+                        ? name.substring(0, name.length() - suffix.length())
+                        : name)
+                .map(Texts::line)
+                .collect(Collectors.joining(", "));
     }
 
     private static String knownTo(InventoryItem item) {
         // A directory that has VMs is known to Vagrant's ids in it too: the column has no room for that.
         boolean implied = item.knownTo().contains(Layer.CACHE) && item.knownTo().size() > 2;
-        List<String> words = Arrays.stream(Layer.values()).filter(item.knownTo()::contains).filter(layer -> layer != Layer.VAGRANT || !implied)
-                .map(layer -> layer == Layer.HYPERVISOR && !item.provider().isEmpty() ? Texts.line(item.provider()) : layer.word()).toList();
+        List<String> words = Arrays.stream(Layer.values())
+                .filter(item.knownTo()::contains)
+                .filter(layer -> layer != Layer.VAGRANT || !implied)
+                .map(layer -> layer == Layer.HYPERVISOR && !item.provider().isEmpty()
+                        ? Texts.line(item.provider())
+                        : layer.word())
+                .toList();
         return words.size() == 1 ? words.getFirst() + " only" : String.join(" · ", words);
     }
 
@@ -110,7 +142,9 @@ public record StrayRow(InventoryItem item, String kind, String name, String mach
         if (!origin.task().isEmpty()) {
             return Texts.line(origin.task() + (origin.sample().isEmpty() ? "" : " · " + origin.sample()));
         }
-        return item.owner().map(owner -> owner.kind().word() + ", pid " + owner.pid()).orElse("");
+        return item.owner()
+                .map(owner -> owner.kind().word() + ", pid " + owner.pid())
+                .orElse("");
     }
 
     private static String leftAlone(InventoryItem item) {

@@ -1,6 +1,6 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.actions.Action;
+import dev.corral.console.page.Action;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import java.util.EnumMap;
@@ -15,7 +15,12 @@ import java.util.Map;
  */
 record StrayRules(Map<Action, String> obstacles, boolean pinned) {
     /** The actions on rows. */
-    static final List<Action> ROW_ACTIONS = List.of(Action.CHECK, Action.STRAY_PIN, Action.STRAY_COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES,
+    static final List<Action> ROW_ACTIONS = List.of(
+            Action.CHECK,
+            Action.STRAY_PIN,
+            Action.STRAY_COPY,
+            Action.REVEAL,
+            Action.SHOW_IN_SANDBOXES,
             Action.CLEAN_CHOSEN);
 
     /**
@@ -38,10 +43,14 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
             if (pinnable.isEmpty()) {
                 obstacles.put(Action.STRAY_PIN, "Only sandboxes of Corral's can be pinned");
             }
-            if (headings || chosen.size() != 1 || chosen.getFirst().item().directory().isEmpty()) {
+            if (headings
+                    || chosen.size() != 1
+                    || chosen.getFirst().item().directory().isEmpty()) {
                 obstacles.put(Action.REVEAL, chosen.size() == 1 ? "It has no directory" : "Choose one row");
             }
-            if (headings || chosen.size() != 1 || chosen.getFirst().item().kind() != ItemKind.SANDBOX
+            if (headings
+                    || chosen.size() != 1
+                    || chosen.getFirst().item().kind() != ItemKind.SANDBOX
                     || chosen.getFirst().state() == ItemState.FOREIGN) {
                 obstacles.put(Action.SHOW_IN_SANDBOXES, chosen.size() == 1 ? "It is no sandbox" : "Choose one row");
             }
@@ -49,15 +58,20 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
         if (checked > 0) {
             obstacles.remove(Action.CLEAN_CHOSEN);
         }
-        return new StrayRules(obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(StrayRow::pinned));
+        return new StrayRules(
+                obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(StrayRow::pinned));
     }
 
     /** Whether a row stands for something that can be pinned. */
     static boolean pinnable(StrayRow row) {
-        return row.item().kind() == ItemKind.SANDBOX && row.item().directory().isPresent() && row.state() != ItemState.FOREIGN;
+        return row.item().kind() == ItemKind.SANDBOX
+                && row.item().directory().isPresent()
+                && row.state() != ItemState.FOREIGN;
     }
 
     private static String untouchable(List<StrayRow> rows) {
-        return rows.size() == 1 ? "It is " + rows.getFirst().state().word() + " and never touched" : "None of them may be touched";
+        return rows.size() == 1
+                ? "It is " + rows.getFirst().state().word() + " and never touched"
+                : "None of them may be touched";
     }
 }

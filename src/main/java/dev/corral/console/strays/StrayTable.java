@@ -1,9 +1,9 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
-import dev.corral.console.shared.Ticker;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +28,7 @@ import javafx.scene.input.MouseEvent;
 final class StrayTable extends TableView<Line> {
     /** Height of a row. */
     static final double ROW_PX = 32;
+
     private static final double SCROLL_BAR_PX = 16;
     private static final double WHY_MIN_PX = 240;
     private static final double WHY_LEAST_PX = 110;
@@ -61,13 +62,16 @@ final class StrayTable extends TableView<Line> {
         check.setCellFactory(column -> new CheckCell(this::pressed));
         check.setResizable(false);
         what.setCellFactory(column -> new WhatCell(group -> lines.fold(group.state())));
-        why.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().reason(),
-                group -> StrayCells.explanation(group.state()), "why-cell"));
-        known.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().knownTo(), group -> "", "quiet-cell"));
-        owner.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().owner(), group -> "", "quiet-cell"));
+        why.setCellFactory(column -> new StrayCells.TextCell(
+                item -> item.row().reason(), group -> StrayCells.explanation(group.state()), "why-cell"));
+        known.setCellFactory(
+                column -> new StrayCells.TextCell(item -> item.row().knownTo(), group -> "", "quiet-cell"));
+        owner.setCellFactory(
+                column -> new StrayCells.TextCell(item -> item.row().owner(), group -> "", "quiet-cell"));
         age.setCellFactory(column -> new StrayCells.AgeCell(ticker));
         size.setCellFactory(column -> new StrayCells.SizeCell());
-        willDo.setCellFactory(column -> new StrayCells.TextCell(item -> item.row().willDo(), group -> "", "quiet-cell"));
+        willDo.setCellFactory(
+                column -> new StrayCells.TextCell(item -> item.row().willDo(), group -> "", "quiet-cell"));
         state.setCellFactory(column -> new StrayCells.StateCell());
         age.getStyleClass().add("number-column");
         size.getStyleClass().add("number-column");
@@ -99,7 +103,8 @@ final class StrayTable extends TableView<Line> {
     }
 
     private void order() {
-        TableColumn<Line, ?> by = getSortOrder().isEmpty() ? null : getSortOrder().getFirst();
+        TableColumn<Line, ?> by =
+                getSortOrder().isEmpty() ? null : getSortOrder().getFirst();
         boolean turned = by != null && by.getSortType() == TableColumn.SortType.DESCENDING;
         keepingPlace(() -> lines.sort(by == null ? Order.SIZE : (Order) by.getUserData(), turned));
     }
@@ -114,7 +119,10 @@ final class StrayTable extends TableView<Line> {
                 room = Math.min(room, -1);
             }
         }
-        double others = getColumns().stream().filter(column -> column != why && column.isVisible()).mapToDouble(TableColumn::getWidth).sum();
+        double others = getColumns().stream()
+                .filter(column -> column != why && column.isVisible())
+                .mapToDouble(TableColumn::getWidth)
+                .sum();
         why.setPrefWidth(Math.max(WHY_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
@@ -125,7 +133,9 @@ final class StrayTable extends TableView<Line> {
                 super.updateItem(line, empty);
                 boolean filled = !empty && line != null;
                 pseudoClassStateChanged(GROUP, filled && line.row().isEmpty());
-                pseudoClassStateChanged(LOCKED, filled && line.row().map(shown -> !shown.checkable()).orElse(false));
+                pseudoClassStateChanged(
+                        LOCKED,
+                        filled && line.row().map(shown -> !shown.checkable()).orElse(false));
                 setAccessibleText(filled ? line.row().map(StrayRow::spoken).orElse(null) : null);
             }
         };
@@ -170,8 +180,11 @@ final class StrayTable extends TableView<Line> {
 
     private void key(KeyEvent event) {
         Line line = getFocusModel().getFocusedItem();
-        if (line != null && line.content().get() instanceof Line.Group group && !event.isShiftDown()
-                && (event.getCode() == KeyCode.LEFT && group.open() || event.getCode() == KeyCode.RIGHT && !group.open())) {
+        if (line != null
+                && line.content().get() instanceof Line.Group group
+                && !event.isShiftDown()
+                && (event.getCode() == KeyCode.LEFT && group.open()
+                        || event.getCode() == KeyCode.RIGHT && !group.open())) {
             keepingPlace(() -> lines.fold(group.state()));
             event.consume();
         }
@@ -187,7 +200,9 @@ final class StrayTable extends TableView<Line> {
             boolean on = line.content().get() instanceof Line.Item item && !item.checked();
             lines.toggle(getItems().subList(Math.min(index, lastChecked), Math.max(index, lastChecked) + 1).stream()
                     .filter(each -> each.content().get() instanceof Line.Item item && item.checked() != on)
-                    .map(Line::row).flatMap(Optional::stream).toList());
+                    .map(Line::row)
+                    .flatMap(Optional::stream)
+                    .toList());
         } else {
             lines.toggle(line.row().stream().toList());
         }
@@ -202,7 +217,11 @@ final class StrayTable extends TableView<Line> {
                 continue;
             }
             if (throughHeadings && line.content().get() instanceof Line.Group group) {
-                getItems().stream().map(Line::row).flatMap(Optional::stream).filter(row -> row.state() == group.state()).forEach(rows::add);
+                getItems().stream()
+                        .map(Line::row)
+                        .flatMap(Optional::stream)
+                        .filter(row -> row.state() == group.state())
+                        .forEach(rows::add);
             }
             line.row().ifPresent(rows::add);
         }
@@ -214,14 +233,22 @@ final class StrayTable extends TableView<Line> {
         Set<Line> chosen = new HashSet<>(getSelectionModel().getSelectedItems());
         Line focused = getFocusModel().getFocusedItem();
         Optional<VirtualFlow<?>> flow = flow();
-        Line top = flow.map(StrayTable::firstVisible).filter(index -> index >= 0 && index < getItems().size()).map(getItems()::get).orElse(null);
+        Line top = flow.map(StrayTable::firstVisible)
+                .filter(index -> index >= 0 && index < getItems().size())
+                .map(getItems()::get)
+                .orElse(null);
         int before = top == null ? -1 : getItems().indexOf(top);
         List<Line> old = List.copyOf(getItems());
         change.run();
         if (old.equals(getItems())) {
             return;
         }
-        int[] indices = chosen.stream().filter(Objects::nonNull).mapToInt(getItems()::indexOf).filter(index -> index >= 0).sorted().toArray();
+        int[] indices = chosen.stream()
+                .filter(Objects::nonNull)
+                .mapToInt(getItems()::indexOf)
+                .filter(index -> index >= 0)
+                .sorted()
+                .toArray();
         if (!new HashSet<>(getSelectionModel().getSelectedItems()).equals(chosen) || indices.length != chosen.size()) {
             getSelectionModel().clearSelection();
             if (indices.length > 0) {

@@ -1,18 +1,21 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.actions.Action;
-import dev.corral.console.actions.Actions;
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Ticker;
+import dev.corral.console.strays.plan.CardRow;
+import dev.corral.console.strays.plan.PlanPane;
+import dev.corral.console.strays.plan.RunBar;
 import dev.corral.console.work.CleanupPhase;
 import dev.corral.console.work.CleanupProgress;
 import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.Notice;
-import dev.corral.console.work.Problem;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.StepResult;
@@ -75,8 +78,15 @@ public final class StraysPage extends BorderPane {
      * @param openFolder  opens a directory in the file manager, where the desktop has one; called away from the FX thread
      * @param home        the user's home
      */
-    public record Parts(Actions actions, SandboxCommands commands, Cleanups cleanups, Ticker ticker, Consumer<Notice> tell,
-            Consumer<String> inSandboxes, Consumer<Path> openFolder, Path home) {}
+    public record Parts(
+            Actions actions,
+            SandboxCommands commands,
+            Cleanups cleanups,
+            Ticker ticker,
+            Consumer<Notice> tell,
+            Consumer<String> inSandboxes,
+            Consumer<Path> openFolder,
+            Path home) {}
 
     /** A page that has not looked yet. */
     public StraysPage(Parts parts) {
@@ -117,7 +127,9 @@ public final class StraysPage extends BorderPane {
         table.getSelectionModel().getSelectedIndices().addListener((ListChangeListener<Integer>) change -> judge());
         parts.cleanups().phase().addListener((all, before, phase) -> phase(before, phase));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && table.isFocused() && !lines.checked().isEmpty()) {
+            if (event.getCode() == KeyCode.ESCAPE
+                    && table.isFocused()
+                    && !lines.checked().isEmpty()) {
                 change(lines::uncheck);
                 event.consume();
             }
@@ -131,23 +143,42 @@ public final class StraysPage extends BorderPane {
         Actions actions = parts.actions();
         actions.handle(Action.PRUNE, () -> plan(CleanupChoice.prune()));
         actions.handle(Action.CLEAN_UP, () -> plan(CleanupChoice.everyStray()));
-        actions.handle(Action.CLEAN_CHOSEN, () -> plan(CleanupChoice.of(lines.checked().isEmpty()
-                ? table.chosen(true).stream().filter(StrayRow::checkable).map(StrayRow::key).toList() : lines.checked())));
+        actions.handle(
+                Action.CLEAN_CHOSEN,
+                () -> plan(CleanupChoice.of(
+                        lines.checked().isEmpty()
+                                ? table.chosen(true).stream()
+                                        .filter(StrayRow::checkable)
+                                        .map(StrayRow::key)
+                                        .toList()
+                                : lines.checked())));
         actions.handle(Action.CHECK, () -> change(() -> lines.toggle(table.chosen(true))));
         actions.handle(Action.CHECK_ALL, () -> change(lines::toggleAll));
         actions.handle(Action.STRAY_DETAILS, this::openChosen);
         actions.handle(Action.STRAY_PIN, () -> {
-            List<StrayRow> chosen = table.chosen(true).stream().filter(StrayRules::pinnable).toList();
+            List<StrayRow> chosen =
+                    table.chosen(true).stream().filter(StrayRules::pinnable).toList();
             boolean pinned = rules().pinned();
-            parts.commands().pin(chosen.stream().map(row -> row.item().directory().orElseThrow()).toList(), !pinned);
+            parts.commands()
+                    .pin(
+                            chosen.stream()
+                                    .map(row -> row.item().directory().orElseThrow())
+                                    .toList(),
+                            !pinned);
         });
         actions.handle(Action.STRAY_COPY, () -> {
             List<StrayRow> chosen = table.chosen(true);
             Clipboards.copy(chosen.stream().map(StrayRow::id).collect(Collectors.joining("\n")));
-            parts.tell().accept(Notice.news(chosen.size() == 1 ? "The id is on the clipboard." : chosen.size() + " ids are on the clipboard."));
+            parts.tell()
+                    .accept(Notice.news(
+                            chosen.size() == 1
+                                    ? "The id is on the clipboard."
+                                    : chosen.size() + " ids are on the clipboard."));
         });
-        actions.handle(Action.REVEAL, () -> one().flatMap(row -> row.item().directory()).ifPresent(this::reveal));
-        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(row -> parts.inSandboxes().accept(row.item().sandbox())));
+        actions.handle(Action.REVEAL, () -> one().flatMap(row -> row.item().directory())
+                .ifPresent(this::reveal));
+        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(
+                        row -> parts.inSandboxes().accept(row.item().sandbox())));
     }
 
     private Optional<StrayRow> one() {
@@ -158,10 +189,15 @@ public final class StraysPage extends BorderPane {
     private void reveal(Path directory) {
         Clipboards.copy(directory.toString());
         parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
-        Background.run("reveal", () -> {
-            parts.openFolder().accept(directory);
-            return true;
-        }, done -> { }, problem -> parts.tell().accept(Notice.news("The path is on the clipboard; this desktop offers no file manager.")));
+        Background.run(
+                "reveal",
+                () -> {
+                    parts.openFolder().accept(directory);
+                    return true;
+                },
+                done -> {},
+                problem -> parts.tell()
+                        .accept(Notice.news("The path is on the clipboard; this desktop offers no file manager.")));
     }
 
     private void openChosen() {
@@ -182,7 +218,8 @@ public final class StraysPage extends BorderPane {
         if (wanted) {
             split.getItems().add(details);
             // Its place can only be given when the table has been laid out beside it.
-            FxThread.later(() -> split.setDividerPositions(1 - DETAILS_PX / Math.max(2 * DETAILS_PX, split.getWidth())));
+            FxThread.later(
+                    () -> split.setDividerPositions(1 - DETAILS_PX / Math.max(2 * DETAILS_PX, split.getWidth())));
         } else {
             split.getItems().remove(details);
         }
@@ -196,7 +233,8 @@ public final class StraysPage extends BorderPane {
 
     private StrayRules rules() {
         List<StrayRow> chosen = table.chosen(true);
-        return StrayRules.of(chosen, table.chosen(false).isEmpty(), lines.checked().size());
+        return StrayRules.of(
+                chosen, table.chosen(false).isEmpty(), lines.checked().size());
     }
 
     private void judge() {
@@ -216,7 +254,9 @@ public final class StraysPage extends BorderPane {
         } else if (checked > 0) {
             boolean room = getWidth() >= BYTES_FROM_PX;
             String bytes = room && lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "";
-            bar.offer("Clean up " + checked + " checked" + bytes + "…", true,
+            bar.offer(
+                    "Clean up " + checked + " checked" + bytes + "…",
+                    true,
                     () -> plan(CleanupChoice.of(lines.checked())));
         } else {
             bar.offer("Clean up all strays…", view.strays() > 0, () -> plan(CleanupChoice.everyStray()));
@@ -252,7 +292,8 @@ public final class StraysPage extends BorderPane {
         plan.show(phase);
         runBar.show(phase, plan.isVisible());
         Map<String, StepResult> results = new HashMap<>();
-        phase.running().ifPresent(progress -> progress.results().forEach(result -> results.put(result.step().key(), result)));
+        phase.running().ifPresent(progress -> progress.results()
+                .forEach(result -> results.put(result.step().key(), result)));
         change(() -> lines.progress(results));
         if (before instanceof CleanupPhase.Running && phase instanceof CleanupPhase.Ended ended) {
             change(lines::uncheck);
@@ -268,14 +309,21 @@ public final class StraysPage extends BorderPane {
             return;
         }
         if (failed == 0) {
-            parts.tell().accept(Notice.news("The cleanup is over: " + progress.counts()
-                    + (progress.regained() > 0 ? ", " + Formats.bytes(progress.regained()) + " regained." : ".")));
+            parts.tell()
+                    .accept(Notice.news("The cleanup is over: " + progress.counts()
+                            + (progress.regained() > 0
+                                    ? ", " + Formats.bytes(progress.regained()) + " regained."
+                                    : ".")));
         } else {
-            parts.tell().accept(Notice.failure("The cleanup is over: " + progress.counts() + ".", "What failed is still there.", "",
-                    new Notice.Remedy("Show", () -> {
-                        parts.actions().run(Action.PAGE_STRAYS);
-                        showPlan(true);
-                    })));
+            parts.tell()
+                    .accept(Notice.failure(
+                            "The cleanup is over: " + progress.counts() + ".",
+                            "What failed is still there.",
+                            "",
+                            new Notice.Remedy("Show", () -> {
+                                parts.actions().run(Action.PAGE_STRAYS);
+                                showPlan(true);
+                            })));
         }
     }
 
@@ -294,7 +342,8 @@ public final class StraysPage extends BorderPane {
     }
 
     private void refresh(boolean settle) {
-        List<StrayRow> fitting = bar.filter().apply(view.rows(), parts.ticker().now().get());
+        List<StrayRow> fitting =
+                bar.filter().apply(view.rows(), parts.ticker().now().get());
         table.keepingPlace(() -> lines.show(view.rows(), fitting, settle));
         bar.count(view);
         disk.show(view.disk());
@@ -312,22 +361,35 @@ public final class StraysPage extends BorderPane {
 
     private Node placeholder() {
         if (failure.isPresent()) {
-            return new EmptyState(MaterialDesignA.ALERT_CIRCLE_OUTLINE, failure.get().sentence(), failure.get().nextStep(),
+            return new EmptyState(
+                    MaterialDesignA.ALERT_CIRCLE_OUTLINE,
+                    failure.get().sentence(),
+                    failure.get().nextStep(),
                     parts.actions().button(Action.REFRESH, "quiet-button"));
         }
         if (!looked) {
-            return new EmptyState(MaterialDesignM.MAGNIFY, "Looking for VMs", "Directories, Vagrant's index and the hypervisors are being read.");
+            return new EmptyState(
+                    MaterialDesignM.MAGNIFY,
+                    "Looking for VMs",
+                    "Directories, Vagrant's index and the hypervisors are being read.");
         }
-        if (!view.rows().isEmpty() && !bar.filter().isEmpty() && view.count(StateChip.ALL) > 0
-                && !StrayFilter.chip(bar.text()).filter(chip -> chip == StateChip.STRAYS && view.strays() == 0).isPresent()) {
+        if (!view.rows().isEmpty()
+                && !bar.filter().isEmpty()
+                && view.count(StateChip.ALL) > 0
+                && !StrayFilter.chip(bar.text())
+                        .filter(chip -> chip == StateChip.STRAYS && view.strays() == 0)
+                        .isPresent()) {
             Button clear = new Button("Clear the filter");
             clear.getStyleClass().add("quiet-button");
             clear.setOnAction(event -> bar.set(""));
-            return new EmptyState(MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter", StrayFilter.HELP, clear);
+            return new EmptyState(
+                    MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter", StrayFilter.HELP, clear);
         }
-        return new EmptyState(MaterialDesignC.CHECK_CIRCLE_OUTLINE, "Nothing is left behind",
+        return new EmptyState(
+                MaterialDesignC.CHECK_CIRCLE_OUTLINE,
+                "Nothing is left behind",
                 "VMs, disks, networks and index entries whose owner has ended appear here by themselves, each with its reason and size. "
-                + "You see a plan before anything is removed.");
+                        + "You see a plan before anything is removed.");
     }
 
     /** Chooses the item of a sandbox. */
@@ -340,8 +402,12 @@ public final class StraysPage extends BorderPane {
     }
 
     private boolean choose(String sandbox) {
-        return view.rows().stream().filter(row -> row.item().kind() == ItemKind.SANDBOX && row.item().sandbox().equals(sandbox)).findFirst()
-                .map(row -> table.show(row.key())).orElse(false);
+        return view.rows().stream()
+                .filter(row -> row.item().kind() == ItemKind.SANDBOX
+                        && row.item().sandbox().equals(sandbox))
+                .findFirst()
+                .map(row -> table.show(row.key()))
+                .orElse(false);
     }
 
     /** Puts the cursor into the filter field. */

@@ -30,8 +30,15 @@ import java.util.stream.Collectors;
  * @param counts   how many items have one of the states of each chip
  * @param problems what could not be read, in plain sentences
  */
-public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long bytes, int unknown, String parts,
-        Map<StateChip, Integer> counts, List<String> problems) {
+public record StraysView(
+        List<StrayRow> rows,
+        DiskUse disk,
+        int strays,
+        long bytes,
+        int unknown,
+        String parts,
+        Map<StateChip, Integer> counts,
+        List<String> problems) {
 
     /** What is shown before anything has been looked at. */
     public static StraysView nothing() {
@@ -41,13 +48,28 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
     /** The view of an inventory; {@code cleanup} says what would be done. */
     public static StraysView of(Inventory inventory, Cleanup cleanup) {
         Map<String, String> how = new HashMap<>();
-        List<CleanupStep> steps = cleanup.plan(inventory, CleanupChoice.everyStray()).steps();
+        List<CleanupStep> steps =
+                cleanup.plan(inventory, CleanupChoice.everyStray()).steps();
         steps.forEach(step -> how.put(step.key(), step.how()));
-        Set<Path> pinned = inventory.sandboxes().stream().filter(SandboxView::pinned).map(SandboxView::directory).collect(Collectors.toSet());
-        List<StrayRow> rows = inventory.items().stream().map(item -> StrayRow.of(item, how.getOrDefault(item.key(), ""),
-                item.state() == ItemState.KEPT || item.directory().filter(pinned::contains).isPresent())).toList();
-        return new StraysView(rows, DiskUse.of(inventory.items()), steps.size(), steps.stream().mapToLong(step -> Math.max(0, step.bytes())).sum(),
-                (int) steps.stream().filter(step -> step.bytes() < 0).count(), parts(inventory, how), counts(rows),
+        Set<Path> pinned = inventory.sandboxes().stream()
+                .filter(SandboxView::pinned)
+                .map(SandboxView::directory)
+                .collect(Collectors.toSet());
+        List<StrayRow> rows = inventory.items().stream()
+                .map(item -> StrayRow.of(
+                        item,
+                        how.getOrDefault(item.key(), ""),
+                        item.state() == ItemState.KEPT
+                                || item.directory().filter(pinned::contains).isPresent()))
+                .toList();
+        return new StraysView(
+                rows,
+                DiskUse.of(inventory.items()),
+                steps.size(),
+                steps.stream().mapToLong(step -> Math.max(0, step.bytes())).sum(),
+                (int) steps.stream().filter(step -> step.bytes() < 0).count(),
+                parts(inventory, how),
+                counts(rows),
                 inventory.problems());
     }
 
@@ -74,13 +96,28 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
     }
 
     private static String parts(Inventory inventory, Map<String, String> how) {
-        List<InventoryItem> taken = inventory.items().stream().filter(item -> how.containsKey(item.key())).toList();
+        List<InventoryItem> taken = inventory.items().stream()
+                .filter(item -> how.containsKey(item.key()))
+                .toList();
         List<String> parts = new ArrayList<>();
         add(parts, count(taken, ItemKind.SANDBOX, false), "sandbox", "sandboxes");
-        add(parts, taken.stream().filter(item -> item.kind() == ItemKind.SANDBOX)
-                .mapToLong(item -> item.machines().stream().filter(machine -> !machine.id().isEmpty()).count()).sum(), "VM", "VMs");
-        add(parts, taken.stream().filter(item -> item.kind() == ItemKind.MACHINE && item.state() == ItemState.ORPHAN).count(),
-                "orphan VM", "orphan VMs");
+        add(
+                parts,
+                taken.stream()
+                        .filter(item -> item.kind() == ItemKind.SANDBOX)
+                        .mapToLong(item -> item.machines().stream()
+                                .filter(machine -> !machine.id().isEmpty())
+                                .count())
+                        .sum(),
+                "VM",
+                "VMs");
+        add(
+                parts,
+                taken.stream()
+                        .filter(item -> item.kind() == ItemKind.MACHINE && item.state() == ItemState.ORPHAN)
+                        .count(),
+                "orphan VM",
+                "orphan VMs");
         add(parts, count(taken, ItemKind.MACHINE, true), "other VM", "other VMs");
         add(parts, count(taken, ItemKind.VOLUME, false), "disk", "disks");
         add(parts, count(taken, ItemKind.BOX_COPY, false), "box copy", "box copies");
@@ -91,7 +128,9 @@ public record StraysView(List<StrayRow> rows, DiskUse disk, int strays, long byt
     }
 
     private static long count(List<InventoryItem> items, ItemKind kind, boolean noOrphans) {
-        return items.stream().filter(item -> item.kind() == kind && !(noOrphans && item.state() == ItemState.ORPHAN)).count();
+        return items.stream()
+                .filter(item -> item.kind() == kind && !(noOrphans && item.state() == ItemState.ORPHAN))
+                .count();
     }
 
     private static void add(List<String> parts, long number, String one, String many) {

@@ -75,7 +75,10 @@ final class WhatCell extends LineCell {
                 set(kind, item.row().kind());
                 set(name, item.row().name());
                 set(note, item.row().machines());
-                tooltip.setText(item.row().kind() + " " + item.row().name() + (item.row().machines().isEmpty() ? "" : "\n" + item.row().machines()));
+                tooltip.setText(item.row().kind() + " " + item.row().name()
+                        + (item.row().machines().isEmpty()
+                                ? ""
+                                : "\n" + item.row().machines()));
                 setAccessibleText(item.row().spoken());
             }
         }
@@ -94,7 +97,8 @@ final class WhatCell extends LineCell {
         }
     }
 
-    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name first.
+    // A graphic gets its preferred width, however wide the cell is: here that is what is left of the cell, the name
+    // first.
     // Everything is set only when it changes, since a layout that asks for the next one would go on for ever.
     @Override
     protected void layoutChildren() {

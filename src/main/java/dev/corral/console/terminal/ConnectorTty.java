@@ -3,6 +3,8 @@ package dev.corral.console.terminal;
 import com.techsenger.jeditermfx.core.TtyConnector;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.TermSize;
+import dev.corral.console.terminal.output.SequenceFilter;
+import dev.corral.console.terminal.output.SequenceRules;
 import dev.corral.core.ssh.TerminalUse;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,12 +17,13 @@ import java.util.logging.Logger;
  * A connector as the emulator wants it: characters instead of bytes, without what could harm it, and a last
  * line of our own when the far side has ended.
  */
-final class ConnectorTty implements TtyConnector {
+public final class ConnectorTty implements TtyConnector {
     private static final Logger LOG = Logger.getLogger(ConnectorTty.class.getName());
     private static final String LEAVE_FULL_SCREEN = "\u001b[?1049l";
     /** Mouse reporting, bracketed paste, application keys, scroll region and colours as a fresh shell expects them. */
-    private static final String USUAL_MODES = "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1l\u001b>"
-            + "\u001b7\u001b[r\u001b8\u001b[0m\u001b[?25h";
+    private static final String USUAL_MODES =
+            "\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[?1l\u001b>"
+                    + "\u001b7\u001b[r\u001b8\u001b[0m\u001b[?25h";
 
     private final TerminalConnector connector;
     private final Reader reader;
@@ -83,7 +86,8 @@ final class ConnectorTty implements TtyConnector {
             return "";
         }
         ending = connector.ending();
-        return (screen.isUsingAlternateBuffer() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending + "\u001b[0m\r\n";
+        return (screen.isUsingAlternateBuffer() ? LEAVE_FULL_SCREEN : "") + USUAL_MODES + "\r\n\u001b[2m" + ending
+                + "\u001b[0m\r\n";
     }
 
     @Override

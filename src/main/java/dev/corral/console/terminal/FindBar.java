@@ -35,14 +35,21 @@ final class FindBar extends HBox {
         matchCase.setTooltip(new Tooltip("Match case"));
         matchCase.setOnAction(event -> search());
         count.getStyleClass().add("terminal-find-count");
-        getChildren().addAll(text, matchCase, count, button("mdi2c-chevron-up", "Previous", this::previous),
-                button("mdi2c-chevron-down", "Next", this::next), button("mdi2c-close", "Close", hide));
+        getChildren()
+                .addAll(
+                        text,
+                        matchCase,
+                        count,
+                        button("mdi2c-chevron-up", "Previous", this::previous),
+                        button("mdi2c-chevron-down", "Next", this::next),
+                        button("mdi2c-close", "Close", hide));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 hide.run();
             } else if (event.getCode() == KeyCode.ENTER && event.isShiftDown() || event.getCode() == KeyCode.UP) {
                 previous();
-            } else if (event.getTarget() == text && event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.DOWN) {
+            } else if (event.getTarget() == text && event.getCode() == KeyCode.ENTER
+                    || event.getCode() == KeyCode.DOWN) {
                 next();
             } else {
                 return;
@@ -83,7 +90,8 @@ final class FindBar extends HBox {
 
     private void show(FindResult result) {
         if (result != null && !result.getItems().isEmpty()) {
-            count.setText(result.selectedItem().getIndex() + " of " + result.getItems().size());
+            count.setText(result.selectedItem().getIndex() + " of "
+                    + result.getItems().size());
         } else {
             count.setText(text.getText().isEmpty() ? "" : "Nothing found");
         }

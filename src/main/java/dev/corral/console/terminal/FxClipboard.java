@@ -24,8 +24,9 @@ final class FxClipboard implements TerminalCopyPasteHandler {
     /** Without the control characters that could end a bracketed paste and act as keys. */
     static String harmless(String text) {
         StringBuilder kept = new StringBuilder(text.length());
-        text.codePoints().filter(c -> c == '\n' || c == '\r' || c == '\t'
-                || !Character.isISOControl(c)).forEach(kept::appendCodePoint);
+        text.codePoints()
+                .filter(c -> c == '\n' || c == '\r' || c == '\t' || !Character.isISOControl(c))
+                .forEach(kept::appendCodePoint);
         return kept.toString();
     }
 }

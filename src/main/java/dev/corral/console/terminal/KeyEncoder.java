@@ -14,21 +14,38 @@ final class KeyEncoder {
     private static final char DEL = '\u007f';
 
     /** Keys of the form {@code CSI 1 ; modifiers letter}. */
-    private static final Map<KeyCode, Character> LETTERS = Map.ofEntries(Map.entry(KeyCode.UP, 'A'),
+    private static final Map<KeyCode, Character> LETTERS = Map.ofEntries(
+            Map.entry(KeyCode.UP, 'A'),
             Map.entry(KeyCode.KP_UP, 'A'),
-            Map.entry(KeyCode.DOWN, 'B'), Map.entry(KeyCode.KP_DOWN, 'B'), Map.entry(KeyCode.RIGHT, 'C'),
-            Map.entry(KeyCode.KP_RIGHT, 'C'), Map.entry(KeyCode.LEFT, 'D'), Map.entry(KeyCode.KP_LEFT, 'D'),
-            Map.entry(KeyCode.HOME, 'H'), Map.entry(KeyCode.END, 'F'), Map.entry(KeyCode.F1, 'P'), Map.entry(KeyCode.F2, 'Q'),
-            Map.entry(KeyCode.F3, 'R'), Map.entry(KeyCode.F4, 'S'));
+            Map.entry(KeyCode.DOWN, 'B'),
+            Map.entry(KeyCode.KP_DOWN, 'B'),
+            Map.entry(KeyCode.RIGHT, 'C'),
+            Map.entry(KeyCode.KP_RIGHT, 'C'),
+            Map.entry(KeyCode.LEFT, 'D'),
+            Map.entry(KeyCode.KP_LEFT, 'D'),
+            Map.entry(KeyCode.HOME, 'H'),
+            Map.entry(KeyCode.END, 'F'),
+            Map.entry(KeyCode.F1, 'P'),
+            Map.entry(KeyCode.F2, 'Q'),
+            Map.entry(KeyCode.F3, 'R'),
+            Map.entry(KeyCode.F4, 'S'));
 
     /** Keys of the form {@code CSI number ; modifiers ~}. */
-    private static final Map<KeyCode, Integer> NUMBERS = Map.ofEntries(Map.entry(KeyCode.INSERT, 2), Map.entry(KeyCode.DELETE, 3),
-            Map.entry(KeyCode.PAGE_UP, 5), Map.entry(KeyCode.PAGE_DOWN, 6), Map.entry(KeyCode.F5, 15), Map.entry(KeyCode.F6, 17),
-            Map.entry(KeyCode.F7, 18), Map.entry(KeyCode.F8, 19), Map.entry(KeyCode.F9, 20), Map.entry(KeyCode.F10, 21),
-            Map.entry(KeyCode.F11, 23), Map.entry(KeyCode.F12, 24));
+    private static final Map<KeyCode, Integer> NUMBERS = Map.ofEntries(
+            Map.entry(KeyCode.INSERT, 2),
+            Map.entry(KeyCode.DELETE, 3),
+            Map.entry(KeyCode.PAGE_UP, 5),
+            Map.entry(KeyCode.PAGE_DOWN, 6),
+            Map.entry(KeyCode.F5, 15),
+            Map.entry(KeyCode.F6, 17),
+            Map.entry(KeyCode.F7, 18),
+            Map.entry(KeyCode.F8, 19),
+            Map.entry(KeyCode.F9, 20),
+            Map.entry(KeyCode.F10, 21),
+            Map.entry(KeyCode.F11, 23),
+            Map.entry(KeyCode.F12, 24));
 
-    private KeyEncoder() {
-    }
+    private KeyEncoder() {}
 
     /** A key press: the key, its text as JavaFX gives it, and what is held down. */
     record Key(KeyCode code, String text, boolean shift, boolean control, boolean alt, boolean meta) {
@@ -82,16 +99,17 @@ final class KeyEncoder {
         if (key.alt() && key.firstChar() > ' ') {
             return null; // AltGr on systems that report it as Ctrl+Alt
         }
-        char sent = switch (key.firstChar()) {
-            case '@', '`' -> '\0';
-            case '[', '{' -> ESC;
-            case '\\', '|' -> '\u001c';
-            case ']', '}' -> '\u001d';
-            case '^', '~' -> '\u001e';
-            case '_' -> '\u001f';
-            case '?' -> DEL;
-            default -> byCode(key);
-        };
+        char sent =
+                switch (key.firstChar()) {
+                    case '@', '`' -> '\0';
+                    case '[', '{' -> ESC;
+                    case '\\', '|' -> '\u001c';
+                    case ']', '}' -> '\u001d';
+                    case '^', '~' -> '\u001e';
+                    case '_' -> '\u001f';
+                    case '?' -> DEL;
+                    default -> byCode(key);
+                };
         return sent == Character.MAX_VALUE ? null : escape + sent;
     }
 
@@ -113,7 +131,10 @@ final class KeyEncoder {
     private static String alt(Key key, String escape) {
         if (key.code().isLetterKey()) {
             String letter = key.code().getChar();
-            return escape + (key.shift() ? letter.toUpperCase(java.util.Locale.ROOT) : letter.toLowerCase(java.util.Locale.ROOT));
+            return escape
+                    + (key.shift()
+                            ? letter.toUpperCase(java.util.Locale.ROOT)
+                            : letter.toLowerCase(java.util.Locale.ROOT));
         }
         // With Shift the text is still that of the bare key; what it types comes as typed text and gets its ESC there.
         return !key.shift() && key.firstChar() > ' ' && key.firstChar() != DEL ? escape + key.text() : null;

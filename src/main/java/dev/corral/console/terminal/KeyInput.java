@@ -62,7 +62,8 @@ final class KeyInput {
         String text = event.getCharacter();
         if (shortcuts.keeps()) {
             if (!text.isEmpty() && !Character.isISOControl(text.charAt(0))) {
-                ahead.add(((event.isAltDown() && !event.isControlDown() ? "\u001b" : "") + text).getBytes(StandardCharsets.UTF_8));
+                ahead.add(((event.isAltDown() && !event.isControlDown() ? "\u001b" : "") + text)
+                        .getBytes(StandardCharsets.UTF_8));
             }
             event.consume();
         } else if (event.isAltDown() && !event.isControlDown() && !text.isEmpty() && text.charAt(0) > ' ') {
@@ -77,18 +78,26 @@ final class KeyInput {
     private void keep(KeyEvent event) {
         event.consume();
         byte[] special = widget.terminal().getCodeForKey(event.getCode().getCode(), 0);
-        Optional<byte[]> bytes = encode(event).or(() -> Optional.ofNullable(special)).or(() -> control(event.getText()));
+        Optional<byte[]> bytes =
+                encode(event).or(() -> Optional.ofNullable(special)).or(() -> control(event.getText()));
         bytes.filter(sent -> !meansNothing(event)).ifPresent(ahead::add);
         swallowTyped = bytes.isPresent();
     }
 
     private static Optional<byte[]> control(String text) {
-        return text.isEmpty() || !Character.isISOControl(text.charAt(0)) ? Optional.empty() : Optional.of(text.getBytes(StandardCharsets.UTF_8));
+        return text.isEmpty() || !Character.isISOControl(text.charAt(0))
+                ? Optional.empty()
+                : Optional.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<byte[]> encode(KeyEvent event) {
-        return KeyEncoder.encode(new KeyEncoder.Key(event.getCode(), event.getText(), event.isShiftDown(),
-                event.isControlDown(), event.isAltDown(), event.isMetaDown()));
+        return KeyEncoder.encode(new KeyEncoder.Key(
+                event.getCode(),
+                event.getText(),
+                event.isShiftDown(),
+                event.isControlDown(),
+                event.isAltDown(),
+                event.isMetaDown()));
     }
 
     private boolean send(KeyEvent event) {
@@ -108,12 +117,16 @@ final class KeyInput {
     /** Shift, Control, Caps Lock and the like, for which the emulator would send a NUL. */
     private boolean meansNothing(KeyEvent event) {
         KeyCode code = event.getCode();
-        return code.isModifierKey() || event.getText().isEmpty() && widget.terminal().getCodeForKey(code.getCode(), 0) == null;
+        return code.isModifierKey()
+                || event.getText().isEmpty() && widget.terminal().getCodeForKey(code.getCode(), 0) == null;
     }
 
     /** Alt with text that only its typed form shows: the emulator would send it without the ESC. */
     private static boolean altText(KeyEvent event) {
-        return event.isAltDown() && event.isShiftDown() && !event.isControlDown() && !event.getCode().isLetterKey();
+        return event.isAltDown()
+                && event.isShiftDown()
+                && !event.isControlDown()
+                && !event.getCode().isLetterKey();
     }
 
     /** The emulator listens below this point, so the event goes on from the terminal's parent. */

@@ -1,7 +1,7 @@
 package dev.corral.console.terminal;
 
 import com.techsenger.jeditermfx.ui.TerminalPanel;
-import dev.corral.console.FxThread;
+import dev.corral.console.fx.FxThread;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.animation.Animation;
@@ -81,7 +81,8 @@ final class RepaintClock {
     private static Timeline timerOf(TerminalPanel panel) {
         try {
             return (Timeline) MethodHandles.privateLookupIn(TerminalPanel.class, MethodHandles.lookup())
-                    .findGetter(TerminalPanel.class, "myRepaintTimeLine", Timeline.class).invoke(panel);
+                    .findGetter(TerminalPanel.class, "myRepaintTimeLine", Timeline.class)
+                    .invoke(panel);
         } catch (Throwable e) {
             throw new IllegalStateException("the terminal library has changed: its repaint timer was not found", e);
         }

@@ -9,7 +9,7 @@ import com.techsenger.jeditermfx.ui.TerminalAction;
 import com.techsenger.jeditermfx.ui.TerminalActionProvider;
 import com.techsenger.jeditermfx.ui.TerminalCopyPasteHandler;
 import com.techsenger.jeditermfx.ui.TerminalPanel;
-import dev.corral.console.FxThread;
+import dev.corral.console.fx.FxThread;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.control.ContextMenu;
@@ -28,7 +28,8 @@ final class ScreenPanel extends TerminalPanel {
         super.init();
         clock = new RepaintClock(this);
         getPane().sceneProperty().addListener((property, before, after) -> clock.setVisible(after != null));
-        // A canvas of a new size is empty, and nothing else may be there to be drawn: a folded dock that is unfolded again.
+        // A canvas of a new size is empty, and nothing else may be there to be drawn: a folded dock that is unfolded
+        // again.
         getCanvas().widthProperty().addListener((property, before, after) -> repaint());
         getCanvas().heightProperty().addListener((property, before, after) -> repaint());
     }
@@ -69,13 +70,18 @@ final class ScreenPanel extends TerminalPanel {
 
     TermSize size() {
         TermSize size = getTerminalSizeFromComponent();
-        return size == null ? new TermSize(getTerminalTextBuffer().getWidth(), getTerminalTextBuffer().getHeight()) : size;
+        return size == null
+                ? new TermSize(
+                        getTerminalTextBuffer().getWidth(),
+                        getTerminalTextBuffer().getHeight())
+                : size;
     }
 
     /** The cell at a place of the canvas, counted from the top left of the visible screen. */
     Point cellAt(double x, double y) {
         TermSize size = size();
-        return new Point(Math.clamp((int) ((x - getInsetX()) / myCharSize.getWidth()), 0, size.getColumns() - 1),
+        return new Point(
+                Math.clamp((int) ((x - getInsetX()) / myCharSize.getWidth()), 0, size.getColumns() - 1),
                 Math.clamp((int) (y / myCharSize.getHeight()), 0, size.getRows() - 1));
     }
 

@@ -52,7 +52,9 @@ final class ScreenText {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(lines.getLineCount(), most); i++) {
             // Wide characters are followed by a placeholder cell.
-            String line = lines.getLineText(i).replace(String.valueOf(CharUtils.DWC), "").replace('\0', ' ');
+            String line = lines.getLineText(i)
+                    .replace(String.valueOf(CharUtils.DWC), "")
+                    .replace('\0', ' ');
             text.append(line.stripTrailing()).append('\n');
         }
         return text.toString().stripTrailing();

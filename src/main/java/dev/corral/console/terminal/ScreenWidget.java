@@ -42,7 +42,8 @@ final class ScreenWidget extends JediTermFxWidget {
     }
 
     @Override
-    protected TerminalPanel createTerminalPanel(SettingsProvider settings, StyleState style, TerminalTextBuffer buffer) {
+    protected TerminalPanel createTerminalPanel(
+            SettingsProvider settings, StyleState style, TerminalTextBuffer buffer) {
         return new ScreenPanel((TerminalSettings) settings, buffer, style);
     }
 

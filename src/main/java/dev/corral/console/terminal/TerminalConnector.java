@@ -36,7 +36,7 @@ public interface TerminalConnector extends AutoCloseable {
         /**
          * @param columns the terminal's width in cells
          * @param rows    its height in cells
-         * @throws Exception it did not work; an {@link dev.corral.core.ExpectedFailure} is shown with its next step
+         * @throws Exception it did not work; an {@link dev.corral.core.base.ExpectedFailure} is shown with its next step
          */
         TerminalConnector connect(int columns, int rows) throws Exception;
     }

@@ -9,10 +9,10 @@ final class TerminalFonts {
     static final double LARGEST = 40;
     /** The logical family falls back to other fonts glyph by glyph; a named one draws wrong letters for symbols. */
     private static final String FALLBACK = "Monospaced";
+
     private static final String FAMILY = Font.getFamilies().contains("JetBrains Mono") ? "JetBrains Mono" : FALLBACK;
 
-    private TerminalFonts() {
-    }
+    private TerminalFonts() {}
 
     static Font of(double size) {
         return Font.font(FAMILY, Math.clamp(size, SMALLEST, LARGEST));

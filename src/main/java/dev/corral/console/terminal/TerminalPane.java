@@ -2,8 +2,9 @@ package dev.corral.console.terminal;
 
 import com.techsenger.jeditermfx.core.TerminalStarter;
 import com.techsenger.jeditermfx.core.util.TermSize;
-import dev.corral.console.FxThread;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.terminal.output.Emulation;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.TerminalUse;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -36,9 +37,11 @@ import javafx.scene.layout.StackPane;
 public final class TerminalPane extends BorderPane implements AutoCloseable {
     /** Lines kept that have scrolled out of the screen, unless told otherwise. */
     public static final int DEFAULT_SCROLLBACK = 2000;
+
     private static final Logger LOG = Logger.getLogger(TerminalPane.class.getName());
     /** Reports lines out of bounds during bursts as errors, though nothing is wrong; kept here to keep its level. */
     private static final Logger EMULATOR_LOG = Logger.getLogger("com.techsenger.jeditermfx");
+
     private static final int FIRST_COLUMNS = 80;
     private static final int FIRST_ROWS = 24;
 
@@ -60,8 +63,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
      * @param status  where it stands
      * @param message a sentence for people, empty while connected
      */
-    public record State(Status status, String message) {
-    }
+    public record State(Status status, String message) {}
 
     private final TerminalConnector.Factory factory;
     private final TerminalSettings settings;
@@ -75,13 +77,13 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         connect();
     });
     private final TypeAhead ahead = new TypeAhead(this::showAhead);
-    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state",
-            new State(Status.DISCONNECTED, ""));
+    private final ReadOnlyObjectWrapper<State> state =
+            new ReadOnlyObjectWrapper<>(this, "state", new State(Status.DISCONNECTED, ""));
     private final DoubleProperty fontSize = new SimpleDoubleProperty(this, "fontSize", TerminalFonts.DEFAULT_SIZE);
     private final Closing closing = new Closing(this);
     private FindBar find;
     private TerminalTheme theme;
-    private Consumer<String> linkOpener = address -> { };
+    private Consumer<String> linkOpener = address -> {};
     private ConnectorTty tty;
 
     /** A terminal with the usual scrollback. */
@@ -133,7 +135,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
                 TerminalConnector connector = factory.connect(size.getColumns(), size.getRows());
                 FxThread.run(() -> connected(connector, size));
             } catch (ExpectedFailure e) {
-                FxThread.run(() -> failed(e.nextStep().isEmpty() ? e.getMessage() : e.getMessage() + " " + e.nextStep()));
+                FxThread.run(
+                        () -> failed(e.nextStep().isEmpty() ? e.getMessage() : e.getMessage() + " " + e.nextStep()));
             } catch (InterruptedException e) {
                 FxThread.run(() -> failed("Disconnected."));
             } catch (Exception e) {
@@ -347,8 +350,11 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     }
 
     private void showAhead() {
-        setState(new State(Status.CONNECTING, ahead.isFull() ? "Connecting. No more is kept of what you type."
-                : "Connecting. What you type is sent then."));
+        setState(new State(
+                Status.CONNECTING,
+                ahead.isFull()
+                        ? "Connecting. No more is kept of what you type."
+                        : "Connecting. What you type is sent then."));
     }
 
     private void failed(String message) {
@@ -366,7 +372,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         if (next.status() != Status.CONNECTED) {
             closing.keep();
         }
-        boolean barNeeded = next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
+        boolean barNeeded =
+                next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
         setBottom(barNeeded ? bar : null);
     }
 

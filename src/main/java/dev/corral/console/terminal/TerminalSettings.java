@@ -103,8 +103,8 @@ final class TerminalSettings extends DefaultSettingsProvider {
     }
 
     static Color color(javafx.scene.paint.Color color) {
-        return new Color((int) Math.round(color.getRed() * 255), (int) Math.round(color.getGreen() * 255),
-                (int) Math.round(color.getBlue() * 255));
+        return new Color((int) Math.round(color.getRed() * 255), (int) Math.round(color.getGreen() * 255), (int)
+                Math.round(color.getBlue() * 255));
     }
 
     private final class ThemePalette extends ColorPalette {

@@ -1,6 +1,7 @@
 package dev.corral.console.terminal;
 
 import com.techsenger.jeditermfx.core.TerminalExecutorServiceManager;
+import dev.corral.console.terminal.output.BoundedWriter;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,7 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 final class TerminalThreads implements TerminalExecutorServiceManager {
     private final ScheduledExecutorService writer =
             new BoundedWriter(Thread.ofVirtual().name("terminal-writer").factory());
-    private final ExecutorService others = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("terminal-", 0).factory());
+    private final ExecutorService others = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("terminal-", 0).factory());
 
     @Override
     public ScheduledExecutorService getSingleThreadScheduledExecutor() {

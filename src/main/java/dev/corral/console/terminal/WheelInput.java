@@ -52,11 +52,17 @@ final class WheelInput {
             int modifiers = (event.isControlDown() ? MouseButtonModifierFlags.MOUSE_BUTTON_CTRL_FLAG : 0)
                     | (event.isAltDown() ? MouseButtonModifierFlags.MOUSE_BUTTON_META_FLAG : 0);
             Point cell = panel.cellAt(event.getX(), event.getY());
-            widget.terminal().mouseWheelMoved(cell.x, cell.y,
-                    new MouseWheelEvent(up ? MouseButtonCodes.SCROLLDOWN : MouseButtonCodes.SCROLLUP, modifiers));
+            widget.terminal()
+                    .mouseWheelMoved(
+                            cell.x,
+                            cell.y,
+                            new MouseWheelEvent(
+                                    up ? MouseButtonCodes.SCROLLDOWN : MouseButtonCodes.SCROLLUP, modifiers));
         } else if (panel.getTerminalTextBuffer().isUsingAlternateBuffer()) {
             if (widget.starter() != null) {
-                widget.starter().sendBytes(widget.terminal().getCodeForKey((up ? KeyCode.UP : KeyCode.DOWN).getCode(), 0), true);
+                widget.starter()
+                        .sendBytes(
+                                widget.terminal().getCodeForKey((up ? KeyCode.UP : KeyCode.DOWN).getCode(), 0), true);
             }
         } else if (up) {
             panel.scrollUp();

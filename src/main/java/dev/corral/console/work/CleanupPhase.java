@@ -1,5 +1,6 @@
 package dev.corral.console.work;
 
+import dev.corral.console.messages.Problem;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
 import dev.corral.core.inventory.InventoryItem;

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param endedAt   when it ended
  * @param stopping  whether no further step shall begin
  */
-public record CleanupProgress(CleanupPlan plan, List<StepResult> results, Instant startedAt, Optional<Instant> endedAt, boolean stopping) {
+public record CleanupProgress(
+        CleanupPlan plan, List<StepResult> results, Instant startedAt, Optional<Instant> endedAt, boolean stopping) {
     private static final Duration SOONEST_GUESS = Duration.ofSeconds(3);
     // Smaller differences are the file system's own, not worth a word.
     private static final double NOTABLE_SHARE = 0.01;
@@ -43,7 +44,8 @@ public record CleanupProgress(CleanupPlan plan, List<StepResult> results, Instan
 
     /** How many steps ended so. */
     public int count(Status status) {
-        return (int) results.stream().filter(result -> result.status() == status).count();
+        return (int)
+                results.stream().filter(result -> result.status() == status).count();
     }
 
     private static boolean settled(Status status) {
@@ -52,14 +54,20 @@ public record CleanupProgress(CleanupPlan plan, List<StepResult> results, Instan
 
     /** Bytes measured to be free now; steps that could not be measured count as nothing. */
     public long regained() {
-        return results.stream().filter(result -> result.status() == Status.DONE).mapToLong(result -> Math.max(0, result.regained())).sum();
+        return results.stream()
+                .filter(result -> result.status() == Status.DONE)
+                .mapToLong(result -> Math.max(0, result.regained()))
+                .sum();
     }
 
     /** How much of it is over, 0 to 1: by bytes where bytes were promised, else by steps. */
     public double share() {
         long promised = plan.bytes();
         if (promised > 0) {
-            long over = results.stream().filter(result -> settled(result.status())).mapToLong(result -> Math.max(0, result.step().bytes())).sum();
+            long over = results.stream()
+                    .filter(result -> settled(result.status()))
+                    .mapToLong(result -> Math.max(0, result.step().bytes()))
+                    .sum();
             return Math.min(1, (double) over / promised);
         }
         return total() == 0 ? 1 : (double) settled() / total();
@@ -82,8 +90,10 @@ public record CleanupProgress(CleanupPlan plan, List<StepResult> results, Instan
 
     /** Keys of the items that may be tried again: what failed, and what was stopped before its turn. */
     public List<String> again() {
-        return results.stream().filter(result -> result.status() == Status.FAILED || result.status() == Status.STOPPED)
-                .map(result -> result.step().key()).toList();
+        return results.stream()
+                .filter(result -> result.status() == Status.FAILED || result.status() == Status.STOPPED)
+                .map(result -> result.step().key())
+                .toList();
     }
 
     /** {@code 4.4 of 11.8 GiB}; empty when nothing was promised. */
@@ -115,19 +125,31 @@ public record CleanupProgress(CleanupPlan plan, List<StepResult> results, Instan
 
     /** How promise and outcome of the steps that were done differ, a sentence; empty when they agree. */
     public String difference() {
-        List<StepResult> done = results.stream().filter(result -> result.status() == Status.DONE && result.step().bytes() != 0).toList();
-        long unmeasured = done.stream().filter(result -> result.regained() < 0 || result.step().bytes() < 0).count();
-        List<StepResult> measured = done.stream().filter(result -> result.regained() >= 0 && result.step().bytes() >= 0).toList();
-        long promised = measured.stream().map(StepResult::step).mapToLong(CleanupStep::bytes).sum();
+        List<StepResult> done = results.stream()
+                .filter(result ->
+                        result.status() == Status.DONE && result.step().bytes() != 0)
+                .toList();
+        long unmeasured = done.stream()
+                .filter(result -> result.regained() < 0 || result.step().bytes() < 0)
+                .count();
+        List<StepResult> measured = done.stream()
+                .filter(result -> result.regained() >= 0 && result.step().bytes() >= 0)
+                .toList();
+        long promised = measured.stream()
+                .map(StepResult::step)
+                .mapToLong(CleanupStep::bytes)
+                .sum();
         long regained = measured.stream().mapToLong(StepResult::regained).sum();
         long apart = regained - promised;
         List<String> sentences = new ArrayList<>();
         if (Math.abs(apart) > Math.max(NOTABLE_BYTES, promised * NOTABLE_SHARE)) {
-            sentences.add("What was done promised " + Formats.bytes(promised) + " and gave back " + Formats.bytes(regained) + ": "
-                    + Formats.bytes(Math.abs(apart)) + (apart < 0 ? " less." : " more."));
+            sentences.add(
+                    "What was done promised " + Formats.bytes(promised) + " and gave back " + Formats.bytes(regained)
+                            + ": " + Formats.bytes(Math.abs(apart)) + (apart < 0 ? " less." : " more."));
         }
         if (unmeasured > 0) {
-            sentences.add("How much " + Formats.count(unmeasured, "item", "items") + " gave back could not be measured.");
+            sentences.add(
+                    "How much " + Formats.count(unmeasured, "item", "items") + " gave back could not be measured.");
         }
         return String.join(" ", sentences);
     }

@@ -1,10 +1,14 @@
 package dev.corral.console.work;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.LatestValue;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Later;
-import dev.corral.core.Corral;
+import dev.corral.core.app.Corral;
 import dev.corral.core.cleanup.Cleanup;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
@@ -33,13 +37,14 @@ public final class Cleanups {
     private static final String ACTIVITY = "cleanup-";
 
     private final Corral corral;
-    private final Desk desk;
+    private final MessageCenter desk;
     private final ReadOnlyObjectWrapper<CleanupPhase> phase = new ReadOnlyObjectWrapper<>(new CleanupPhase.Idle());
     private int planning;
     private Execution execution;
 
     /** A run with what is known of it: the plan, when it began, and the backups that were there before. */
-    private record Execution(CleanupRun run, String activity, Instant startedAt, List<Path> backupsBefore, boolean stopping) {
+    private record Execution(
+            CleanupRun run, String activity, Instant startedAt, List<Path> backupsBefore, boolean stopping) {
         CleanupProgress progress(Optional<Instant> endedAt) {
             return new CleanupProgress(run.plan(), run.results(), startedAt, endedAt, stopping);
         }
@@ -55,7 +60,7 @@ public final class Cleanups {
      * @param corral the core
      * @param desk   where the work is shown
      */
-    public Cleanups(Corral corral, Desk desk) {
+    public Cleanups(Corral corral, MessageCenter desk) {
         this.corral = corral;
         this.desk = desk;
     }
@@ -82,43 +87,51 @@ public final class Cleanups {
         }
         int number = ++planning;
         phase.set(new CleanupPhase.Planning(choice));
-        Background.run("cleanup-plan", () -> {
-            CleanupPlan plan = corral.cleanup().plan(choice);
-            return new Outcome(plan, choice.allStrays() ? spared(plan) : List.of());
-        }, outcome -> {
-            if (number == planning) {
-                phase.set(new CleanupPhase.Planned(choice, outcome.plan(), outcome.spared()));
-            }
-        }, failure -> {
-            if (number == planning) {
-                phase.set(new CleanupPhase.PlanFailed(choice, Problem.of(failure)));
-            }
-        });
+        Background.run(
+                "cleanup-plan",
+                () -> {
+                    CleanupPlan plan = corral.cleanup().plan(choice);
+                    return new Outcome(plan, choice.allStrays() ? spared(plan) : List.of());
+                },
+                outcome -> {
+                    if (number == planning) {
+                        phase.set(new CleanupPhase.Planned(choice, outcome.plan(), outcome.spared()));
+                    }
+                },
+                failure -> {
+                    if (number == planning) {
+                        phase.set(new CleanupPhase.PlanFailed(choice, Problem.of(failure)));
+                    }
+                });
     }
 
     private List<InventoryItem> spared(CleanupPlan plan) {
         Set<String> taken = plan.steps().stream().map(CleanupStep::key).collect(Collectors.toSet());
         return corral.inventory().current().items().stream()
-                .filter(item -> item.state() != ItemState.FOREIGN && !taken.contains(item.key())).toList();
+                .filter(item -> item.state() != ItemState.FOREIGN && !taken.contains(item.key()))
+                .toList();
     }
 
     /** Makes the plan anew: removing, or shutting down and keeping for so many days. */
     public void keepFor(Optional<Integer> days) {
-        CleanupChoice old = switch (phase.get()) {
-            case CleanupPhase.Planned planned -> planned.choice();
-            case CleanupPhase.PlanFailed failed -> failed.choice();
-            case CleanupPhase.Planning making -> making.choice();
-            default -> null;
-        };
+        CleanupChoice old =
+                switch (phase.get()) {
+                    case CleanupPhase.Planned planned -> planned.choice();
+                    case CleanupPhase.PlanFailed failed -> failed.choice();
+                    case CleanupPhase.Planning making -> making.choice();
+                    default -> null;
+                };
         if (old != null) {
-            plan(new CleanupChoice(old.names(), old.allStrays(), old.pruneOnly(), old.olderThan(),
-                    days.map(number -> Instant.now().plus(Duration.ofDays(number)))));
+            plan(new CleanupChoice(
+                    old.names(), old.allStrays(), old.pruneOnly(), old.olderThan(), days.map(number -> Instant.now()
+                            .plus(Duration.ofDays(number)))));
         }
     }
 
     /** Executes the plan that waits. */
     public void run() {
-        if (!(phase.get() instanceof CleanupPhase.Planned planned) || planned.plan().steps().isEmpty()) {
+        if (!(phase.get() instanceof CleanupPhase.Planned planned)
+                || planned.plan().steps().isEmpty()) {
             return;
         }
         planning++;
@@ -126,27 +139,38 @@ public final class Cleanups {
         String activity = ACTIVITY + UUID.randomUUID();
         Instant began = Instant.now();
         // The listener is told before the run itself is at hand; what it hears then is asked for again below.
-        Later<CleanupPlan> hop = new Later<>(same -> progressed(activity));
-        phase.set(new CleanupPhase.Running(new CleanupProgress(plan,
-                plan.steps().stream().map(step -> new StepResult(step, Status.WAITING, -1, "", "")).toList(), began, Optional.empty(), false)));
+        LatestValue<CleanupPlan> hop = new LatestValue<>(same -> progressed(activity));
+        phase.set(new CleanupPhase.Running(new CleanupProgress(
+                plan,
+                plan.steps().stream()
+                        .map(step -> new StepResult(step, Status.WAITING, -1, "", ""))
+                        .toList(),
+                began,
+                Optional.empty(),
+                false)));
         desk.begin(Activity.begun(activity, title(plan), "", began, true));
-        Background.run("cleanup-begin", () -> {
-            Cleanup cleanup = corral.cleanup();
-            List<Path> backups = cleanup.indexBackups();
-            return new Begun(cleanup.run(plan, result -> hop.accept(plan)), backups);
-        }, begun -> {
-            execution = new Execution(begun.run(), activity, began, begun.backups(), false);
-            progressed(activity);
-            begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(activity)));
-        }, failure -> {
-            Problem problem = Problem.of(failure);
-            desk.end(activity, Activity.Status.FAILED, problem.sentence(), problem.nextStep());
-            phase.set(new CleanupPhase.PlanFailed(planned.choice(), problem));
-        });
+        Background.run(
+                "cleanup-begin",
+                () -> {
+                    Cleanup cleanup = corral.cleanup();
+                    List<Path> backups = cleanup.indexBackups();
+                    return new Begun(cleanup.run(plan, result -> hop.accept(plan)), backups);
+                },
+                begun -> {
+                    execution = new Execution(begun.run(), activity, began, begun.backups(), false);
+                    progressed(activity);
+                    begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(activity)));
+                },
+                failure -> {
+                    Problem problem = Problem.of(failure);
+                    desk.end(activity, Activity.Status.FAILED, problem.sentence(), problem.nextStep());
+                    phase.set(new CleanupPhase.PlanFailed(planned.choice(), problem));
+                });
     }
 
     private static String title(CleanupPlan plan) {
-        return (plan.keepUntil().isPresent() ? "Shut down " : "Clean up ") + Formats.count(plan.steps().size(), "item", "items");
+        return (plan.keepUntil().isPresent() ? "Shut down " : "Clean up ")
+                + Formats.count(plan.steps().size(), "item", "items");
     }
 
     private void progressed(String activity) {
@@ -156,9 +180,16 @@ public final class Cleanups {
         CleanupProgress progress = execution.progress(Optional.empty());
         phase.set(new CleanupPhase.Running(progress));
         String bytes = progress.bytes();
-        desk.update(activity, old -> old.progressed(progress.left(Instant.now()).map(left -> progress.elapsed(Instant.now()).plus(left)),
-                progress.stopping() ? "stopping after what is under way"
-                        : progress.settled() + " of " + progress.total() + (bytes.isEmpty() ? "" : " · " + bytes), !progress.stopping()));
+        desk.update(
+                activity,
+                old -> old.progressed(
+                        progress.left(Instant.now())
+                                .map(left -> progress.elapsed(Instant.now()).plus(left)),
+                        progress.stopping()
+                                ? "stopping after what is under way"
+                                : progress.settled() + " of " + progress.total()
+                                        + (bytes.isEmpty() ? "" : " · " + bytes),
+                        !progress.stopping()));
     }
 
     private void ended(String activity) {
@@ -169,33 +200,50 @@ public final class Cleanups {
         CleanupProgress progress = over.progress(Optional.of(Instant.now()));
         execution = null;
         int failed = progress.count(Status.FAILED);
-        String sentence = progress.counts() + (progress.regained() > 0 ? " · " + Formats.bytes(progress.regained()) + " regained" : "");
-        desk.end(activity, failed > 0 ? Activity.Status.FAILED : progress.count(Status.STOPPED) > 0 ? Activity.Status.CANCELLED
-                : Activity.Status.DONE, sentence, "");
+        String sentence = progress.counts()
+                + (progress.regained() > 0 ? " · " + Formats.bytes(progress.regained()) + " regained" : "");
+        desk.end(
+                activity,
+                failed > 0
+                        ? Activity.Status.FAILED
+                        : progress.count(Status.STOPPED) > 0 ? Activity.Status.CANCELLED : Activity.Status.DONE,
+                sentence,
+                "");
         phase.set(new CleanupPhase.Ended(progress, List.of(), Optional.empty()));
-        Background.run("cleanup-over", () -> {
-            List<Path> backups = corral.cleanup().indexBackups().stream().filter(backup -> !over.backupsBefore().contains(backup)).toList();
-            corral.inventory().refresh();
-            return backups;
-        }, backups -> {
-            if (phase.get() instanceof CleanupPhase.Ended(CleanupProgress same, List<Path> none, Optional<String> undo) && same == progress) {
-                phase.set(new CleanupPhase.Ended(progress, backups, undo));
-            }
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "cleanup-over",
+                () -> {
+                    List<Path> backups = corral.cleanup().indexBackups().stream()
+                            .filter(backup -> !over.backupsBefore().contains(backup))
+                            .toList();
+                    corral.inventory().refresh();
+                    return backups;
+                },
+                backups -> {
+                    if (phase.get()
+                                    instanceof
+                                    CleanupPhase.Ended(CleanupProgress same, List<Path> none, Optional<String> undo)
+                            && same == progress) {
+                        phase.set(new CleanupPhase.Ended(progress, backups, undo));
+                    }
+                },
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Begins no further step. */
     public void stop() {
         if (execution != null && running()) {
             execution.run().stopAfterCurrent();
-            execution = new Execution(execution.run(), execution.activity(), execution.startedAt(), execution.backupsBefore(), true);
+            execution = new Execution(
+                    execution.run(), execution.activity(), execution.startedAt(), execution.backupsBefore(), true);
             progressed(execution.activity());
         }
     }
 
     /** Plans what failed or was not begun once more. */
     public void retry() {
-        if (phase.get() instanceof CleanupPhase.Ended ended && !ended.progress().again().isEmpty()) {
+        if (phase.get() instanceof CleanupPhase.Ended ended
+                && !ended.progress().again().isEmpty()) {
             CleanupChoice again = CleanupChoice.of(ended.progress().again());
             plan(ended.progress().plan().keepUntil().map(again::keeping).orElse(again));
         }
@@ -203,22 +251,32 @@ public final class Cleanups {
 
     /** Puts the index entries back that the last execution took out. */
     public void putBack() {
-        if (!(phase.get() instanceof CleanupPhase.Ended ended) || ended.backups().isEmpty()) {
+        if (!(phase.get() instanceof CleanupPhase.Ended ended)
+                || ended.backups().isEmpty()) {
             return;
         }
-        Background.run("put-back", () -> {
-            int entries = 0;
-            for (Path backup : ended.backups()) {
-                entries += corral.cleanup().restoreIndex(backup);
-            }
-            corral.inventory().refresh();
-            return entries;
-        }, entries -> {
-            if (phase.get() == ended) {
-                phase.set(new CleanupPhase.Ended(ended.progress(), List.of(), Optional.of(entries == 0
-                        ? "The entries were there again already." : Formats.count(entries, "entry was", "entries were") + " put back.")));
-            }
-        }, failure -> desk.tell(Notice.of(Problem.of(failure))));
+        Background.run(
+                "put-back",
+                () -> {
+                    int entries = 0;
+                    for (Path backup : ended.backups()) {
+                        entries += corral.cleanup().restoreIndex(backup);
+                    }
+                    corral.inventory().refresh();
+                    return entries;
+                },
+                entries -> {
+                    if (phase.get() == ended) {
+                        phase.set(new CleanupPhase.Ended(
+                                ended.progress(),
+                                List.of(),
+                                Optional.of(
+                                        entries == 0
+                                                ? "The entries were there again already."
+                                                : Formats.count(entries, "entry was", "entries were") + " put back.")));
+                    }
+                },
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
     }
 
     /** Leaves the plan, or what has ended; an execution goes on. */

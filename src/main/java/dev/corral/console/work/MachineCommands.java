@@ -1,16 +1,21 @@
 package dev.corral.console.work;
 
-import dev.corral.console.FxThread;
-import dev.corral.console.shared.Background;
+import dev.corral.console.fx.Background;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.fx.LatestValue;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.messages.Question;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Later;
 import dev.corral.console.shared.Texts;
-import dev.corral.core.Corral;
+import dev.corral.core.app.Corral;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.MachineCommand;
-import dev.corral.core.sandbox.Workflow;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.Operation;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
 import java.time.Instant;
@@ -28,7 +33,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class MachineCommands {
     private final Corral corral;
-    private final Desk desk;
+    private final MessageCenter desk;
     private final SandboxCommands sandboxes;
     private final DockPort dock;
     private final ReadOnlyObjectWrapper<MachineWork> work = new ReadOnlyObjectWrapper<>(MachineWork.none());
@@ -39,7 +44,7 @@ public final class MachineCommands {
      * @param sandboxes follows what was begun
      * @param dock      knows the open terminals
      */
-    public MachineCommands(Corral corral, Desk desk, SandboxCommands sandboxes, DockPort dock) {
+    public MachineCommands(Corral corral, MessageCenter desk, SandboxCommands sandboxes, DockPort dock) {
         this.corral = corral;
         this.desk = desk;
         this.sandboxes = sandboxes;
@@ -54,19 +59,31 @@ public final class MachineCommands {
     /** Does it; asks first when somebody's work would end by it. */
     public void run(Verb verb, Machines machines) {
         List<String> losses = new ArrayList<>();
-        List<String> terminals = machines.existing().stream().filter(dock::terminalOpen).map(MachineView::name).map(machines::shortName).toList();
+        List<String> terminals = machines.existing().stream()
+                .filter(dock::terminalOpen)
+                .map(MachineView::name)
+                .map(machines::shortName)
+                .toList();
         if (verb.endsPrograms() && !terminals.isEmpty()) {
-            losses.add((terminals.size() == 1 ? "A terminal of " + terminals.getFirst() + " is" : "Terminals of " + String.join(", ", terminals) + " are")
+            losses.add((terminals.size() == 1
+                            ? "A terminal of " + terminals.getFirst() + " is"
+                            : "Terminals of " + String.join(", ", terminals) + " are")
                     + " open: what runs there ends.");
         }
         if (verb != Verb.PROVISION && SandboxCommands.inUseElsewhere(machines.sandbox())) {
             losses.add("Another process that is alive uses the sandbox.");
         }
-        Runnable go = () -> begin(machines, verb.command(), verb.word() + " " + machines.title(), verb.doing(), ended -> { });
+        Runnable go =
+                () -> begin(machines, verb.command(), verb.word() + " " + machines.title(), verb.doing(), ended -> {});
         if (losses.isEmpty()) {
             go.run();
         } else {
-            ask(verb.word() + " " + machines.title() + "?", String.join(" ", losses), victims(machines), verb.word(), go);
+            ask(
+                    verb.word() + " " + machines.title() + "?",
+                    String.join(" ", losses),
+                    victims(machines),
+                    verb.word(),
+                    go);
         }
     }
 
@@ -74,30 +91,59 @@ public final class MachineCommands {
      * Saves the present state under a name.
      *
      * @param changed told when it has ended well
-     * @throws dev.corral.core.ExpectedFailure if that can't be a snapshot's name
+     * @throws dev.corral.core.base.ExpectedFailure if that can't be a snapshot's name
      */
     public void save(Machines machines, String name, Runnable changed) {
-        begin(machines, MachineCommand.saveSnapshot(name), "Save " + machines.title() + " as " + name, "saving a snapshot", ended -> changed.run());
+        begin(
+                machines,
+                MachineVerb.saveSnapshot(name),
+                "Save " + machines.title() + " as " + name,
+                "saving a snapshot",
+                ended -> changed.run());
     }
 
     /** Goes back to a saved state, once the user has confirmed that what came after it is lost. */
     public void restore(Machines machines, VmSnapshot snapshot, Runnable changed) {
         String name = Texts.line(snapshot.name());
-        String since = snapshot.takenAt().map(at -> " since " + Formats.exact(at) + " (" + Formats.ago(at, Instant.now()) + ")").orElse(" after it");
-        List<String> open = machines.existing().stream().filter(dock::terminalOpen).map(MachineView::name).map(machines::shortName).toList();
-        ask("Restore " + machines.title() + " to snapshot " + name + "?", "What came" + since + " is lost, in files and in memory."
-                + (open.isEmpty() ? "" : " A terminal of " + String.join(", ", open) + " is open.")
-                + (SandboxCommands.inUseElsewhere(machines.sandbox()) ? " Another process that is alive uses the sandbox." : ""),
-                victims(machines), "Restore", () -> begin(machines, MachineCommand.restoreSnapshot(snapshot.name()),
-                        "Restore " + machines.title() + " to " + name, "going back", ended -> changed.run()));
+        String since = snapshot.takenAt()
+                .map(at -> " since " + Formats.exact(at) + " (" + Formats.ago(at, Instant.now()) + ")")
+                .orElse(" after it");
+        List<String> open = machines.existing().stream()
+                .filter(dock::terminalOpen)
+                .map(MachineView::name)
+                .map(machines::shortName)
+                .toList();
+        ask(
+                "Restore " + machines.title() + " to snapshot " + name + "?",
+                "What came" + since + " is lost, in files and in memory."
+                        + (open.isEmpty() ? "" : " A terminal of " + String.join(", ", open) + " is open.")
+                        + (SandboxCommands.inUseElsewhere(machines.sandbox())
+                                ? " Another process that is alive uses the sandbox."
+                                : ""),
+                victims(machines),
+                "Restore",
+                () -> begin(
+                        machines,
+                        MachineVerb.restoreSnapshot(snapshot.name()),
+                        "Restore " + machines.title() + " to " + name,
+                        "going back",
+                        ended -> changed.run()));
     }
 
     /** Removes a saved state, once the user has confirmed it. */
     public void delete(Machines machines, VmSnapshot snapshot, Runnable changed) {
         String name = Texts.line(snapshot.name());
-        ask("Delete snapshot " + name + " of " + machines.title() + "?", "The VM goes on as it is, but there is no way back to that state then.",
-                victims(machines), "Delete", () -> begin(machines, MachineCommand.deleteSnapshot(snapshot.name()),
-                        "Delete snapshot " + name + " of " + machines.title(), "deleting a snapshot", ended -> changed.run()));
+        ask(
+                "Delete snapshot " + name + " of " + machines.title() + "?",
+                "The VM goes on as it is, but there is no way back to that state then.",
+                victims(machines),
+                "Delete",
+                () -> begin(
+                        machines,
+                        MachineVerb.deleteSnapshot(snapshot.name()),
+                        "Delete snapshot " + name + " of " + machines.title(),
+                        "deleting a snapshot",
+                        ended -> changed.run()));
     }
 
     /**
@@ -106,7 +152,12 @@ public final class MachineCommands {
      * @param lines gets what Vagrant said when it has ended well
      */
     public void list(Machines machines, Consumer<List<LogLine>> lines) {
-        begin(machines, MachineCommand.listSnapshots(), "List snapshots of " + machines.title(), "listing snapshots", lines);
+        begin(
+                machines,
+                MachineVerb.listSnapshots(),
+                "List snapshots of " + machines.title(),
+                "listing snapshots",
+                lines);
     }
 
     /** Asks the hypervisor for the snapshots of a machine; empty when only Vagrant can tell. Blocks: not for the FX thread. */
@@ -119,78 +170,132 @@ public final class MachineCommands {
         Machines machines = new Machines(sandbox, machine.name());
         boolean someoneElses = SandboxCommands.inUseElsewhere(sandbox);
         int others = new Machines(sandbox, "").existing().size() - 1;
-        String text = "Everything in this VM is lost, its snapshots included. Sandbox " + Texts.line(sandbox.id()) + " and its other "
-                + Formats.count(others, "VM stays", "VMs stay").replaceFirst("^1 ", "") + "." + (someoneElses ? " Another process that is alive uses it." : "");
-        desk.ask(new Question("Destroy VM " + machines.title() + "?", text, victims(machines), List.of(
-                Question.Choice.safe("confirm-keep", "Keep"),
-                new Question.Choice("confirm-destroy", "Destroy VM", Question.Tone.DESTRUCTIVE, false, () -> Background.run("destroy-vm",
-                        () -> corral.workflows().destroyMachine(sandbox.id(), machine.name()),
-                        workflow -> follow(workflow, machines, "Destroy " + machines.title(), "destroying", () -> { }), this::tell))),
+        String text = "Everything in this VM is lost, its snapshots included. Sandbox " + Texts.line(sandbox.id())
+                + " and its other "
+                + Formats.count(others, "VM stays", "VMs stay").replaceFirst("^1 ", "") + "."
+                + (someoneElses ? " Another process that is alive uses it." : "");
+        desk.ask(new Question(
+                "Destroy VM " + machines.title() + "?",
+                text,
+                victims(machines),
+                List.of(
+                        Question.Choice.safe("confirm-keep", "Keep"),
+                        new Question.Choice(
+                                "confirm-destroy",
+                                "Destroy VM",
+                                Question.Tone.DESTRUCTIVE,
+                                false,
+                                () -> Background.run(
+                                        "destroy-vm",
+                                        () -> corral.operations().destroyMachine(sandbox.id(), machine.name()),
+                                        workflow -> follow(
+                                                workflow,
+                                                machines,
+                                                "Destroy " + machines.title(),
+                                                "destroying",
+                                                () -> {}),
+                                        this::tell))),
                 byKey && !someoneElses ? 1 : 0));
     }
 
     /** Makes this window the owner of sandboxes whose owners have ended. */
     public void takeBack(List<String> sandboxIds) {
-        Background.run("take-back", () -> {
-            sandboxIds.forEach(corral.workflows()::takeBack);
-            return corral.inventory().refresh();
-        }, inventory -> desk.tell(Notice.news(sandboxIds.size() == 1 ? "Sandbox " + Texts.line(sandboxIds.getFirst()) + " belongs to this window now."
-                : sandboxIds.size() + " sandboxes belong to this window now.")), this::tell);
+        Background.run(
+                "take-back",
+                () -> {
+                    sandboxIds.forEach(corral.operations()::takeBack);
+                    return corral.inventory().refresh();
+                },
+                inventory -> desk.tell(Notice.news(
+                        sandboxIds.size() == 1
+                                ? "Sandbox " + Texts.line(sandboxIds.getFirst()) + " belongs to this window now."
+                                : sandboxIds.size() + " sandboxes belong to this window now.")),
+                this::tell);
     }
 
     private static List<String> victims(Machines machines) {
-        return machines.existing().stream().map(MachineView::name).map(machines::shortName).toList();
+        return machines.existing().stream()
+                .map(MachineView::name)
+                .map(machines::shortName)
+                .toList();
     }
 
     private void ask(String title, String text, List<String> victims, String verb, Runnable yes) {
-        desk.ask(new Question(title, text, victims, List.of(Question.Choice.safe("confirm-leave", "Leave it"),
-                new Question.Choice("confirm-machine", verb, Question.Tone.DESTRUCTIVE, false, yes)), 0));
+        desk.ask(new Question(
+                title,
+                text,
+                victims,
+                List.of(
+                        Question.Choice.safe("confirm-leave", "Leave it"),
+                        new Question.Choice("confirm-machine", verb, Question.Tone.DESTRUCTIVE, false, yes)),
+                0));
     }
 
-    private void begin(Machines machines, MachineCommand command, String title, String doing, Consumer<List<LogLine>> done) {
+    private void begin(
+            Machines machines, MachineVerb command, String title, String doing, Consumer<List<LogLine>> done) {
         // Asked twice before the first one is seen: a double click or a nervous key.
         if (work.get().on(machines.sandbox()).isPresent()) {
             return;
         }
-        AtomicReference<Workflow> begun = new AtomicReference<>();
+        AtomicReference<Operation> begun = new AtomicReference<>();
         List<LogLine> said = new ArrayList<>();
-        Later<String> newest = new Later<>(line -> Optional.ofNullable(begun.get()).ifPresent(workflow -> desk.update(workflow.id(),
-                activity -> activity.progressed(activity.usual(), activity.phase().equals("cancelling") ? "cancelling" : line, activity.cancellable()))));
+        LatestValue<String> newest = new LatestValue<>(line -> Optional.ofNullable(begun.get())
+                .ifPresent(workflow -> desk.update(
+                        workflow.id(),
+                        activity -> activity.progressed(
+                                activity.usual(),
+                                activity.phase().equals("cancelling") ? "cancelling" : line,
+                                activity.cancellable()))));
         work.set(work.get().begun(machines, doing, Instant.now()));
-        Background.run(command.word(), () -> corral.workflows().run(machines.sandbox().id(), machines.machine(), command, line -> {
-            synchronized (said) {
-                said.add(line);
-            }
-            newest.accept(Texts.line(line.text()));
-        }), workflow -> {
-            begun.set(workflow);
-            follow(workflow, machines, title, doing, () -> {
-                synchronized (said) {
-                    done.accept(List.copyOf(said));
-                }
-            });
-        }, failure -> {
-            work.set(work.get().ended(machines, Optional.empty()));
-            tell(failure);
-        });
+        Background.run(
+                command.word(),
+                () -> corral.operations().run(machines.sandbox().id(), machines.machine(), command, line -> {
+                    synchronized (said) {
+                        said.add(line);
+                    }
+                    newest.accept(Texts.line(line.text()));
+                }),
+                workflow -> {
+                    begun.set(workflow);
+                    follow(workflow, machines, title, doing, () -> {
+                        synchronized (said) {
+                            done.accept(List.copyOf(said));
+                        }
+                    });
+                },
+                failure -> {
+                    work.set(work.get().ended(machines, Optional.empty()));
+                    tell(failure);
+                });
     }
 
-    private void follow(Workflow workflow, Machines machines, String title, String doing, Runnable done) {
+    private void follow(Operation workflow, Machines machines, String title, String doing, Runnable done) {
         // First, so that whoever hears of the work can already cancel it.
         sandboxes.watch(workflow, title);
         work.set(work.get().begun(machines, doing, workflow.startedAt()));
-        workflow.done().whenComplete((nothing, failure) -> FxThread.run(() -> {
-            work.set(work.get().ended(machines, failure == null ? Optional.empty() : view(machines, title, Problem.of(failure))));
-            if (failure == null) {
-                done.run();
-            }
-        }));
+        workflow.done()
+                .whenComplete((nothing, failure) -> FxThread.run(() -> {
+                    work.set(work.get()
+                            .ended(
+                                    machines,
+                                    failure == null ? Optional.empty() : view(machines, title, Problem.of(failure))));
+                    if (failure == null) {
+                        done.run();
+                    }
+                }));
     }
 
     private static Optional<FailureView> view(Machines machines, String title, Problem problem) {
-        return problem.cancelled() ? Optional.empty() : Optional.of(new FailureView(title.replaceFirst(" .*", "").toLowerCase(java.util.Locale.ROOT),
-                machines.machine().isEmpty() ? "" : machines.shortName(machines.machine()), problem.sentence(), problem.nextStep(),
-                problem.details().lines().toList(), 0, false));
+        return problem.cancelled()
+                ? Optional.empty()
+                : Optional.of(new FailureView(
+                        title.replaceFirst(" .*", "").toLowerCase(java.util.Locale.ROOT),
+                        machines.machine().isEmpty() ? "" : machines.shortName(machines.machine()),
+                        problem.sentence(),
+                        problem.nextStep(),
+                        problem.details().lines().toList(),
+                        0,
+                        false));
     }
 
     private void tell(Throwable failure) {

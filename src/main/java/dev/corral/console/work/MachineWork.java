@@ -37,32 +37,44 @@ public record MachineWork(Map<String, Doing> doing, Map<String, FailureView> fai
 
     /** What is done to this machine, by itself or with all others. */
     public Optional<Doing> on(SandboxView sandbox, String machine) {
-        return Optional.ofNullable(doing.getOrDefault(Machines.key(sandbox.id(), machine), doing.get(Machines.key(sandbox.id(), ""))));
+        return Optional.ofNullable(
+                doing.getOrDefault(Machines.key(sandbox.id(), machine), doing.get(Machines.key(sandbox.id(), ""))));
     }
 
     /** What is done to any machine of this sandbox. */
     public Optional<Doing> on(SandboxView sandbox) {
         return Optional.ofNullable(doing.get(Machines.key(sandbox.id(), ""))).or(() -> sandbox.machines().stream()
-                .map(machine -> doing.get(Machines.key(sandbox.id(), machine.name()))).filter(Objects::nonNull).findFirst());
+                .map(machine -> doing.get(Machines.key(sandbox.id(), machine.name())))
+                .filter(Objects::nonNull)
+                .findFirst());
     }
 
     /** The state of a sandbox meanwhile, in words: {@code halting}, or {@code halting · victim} when it is done to one of several. */
     public Optional<String> words(SandboxView sandbox) {
-        Optional<String> all = Optional.ofNullable(doing.get(Machines.key(sandbox.id(), ""))).map(Doing::word);
-        return all.or(() -> sandbox.machines().stream().filter(machine -> doing.containsKey(Machines.key(sandbox.id(), machine.name()))).findFirst()
-                .map(machine -> doing.get(Machines.key(sandbox.id(), machine.name())).word()
-                        + (sandbox.machines().size() > 1 ? " · " + new Machines(sandbox, "").shortName(machine.name()) : "")));
+        Optional<String> all =
+                Optional.ofNullable(doing.get(Machines.key(sandbox.id(), ""))).map(Doing::word);
+        return all.or(() -> sandbox.machines().stream()
+                .filter(machine -> doing.containsKey(Machines.key(sandbox.id(), machine.name())))
+                .findFirst()
+                .map(machine ->
+                        doing.get(Machines.key(sandbox.id(), machine.name())).word()
+                                + (sandbox.machines().size() > 1
+                                        ? " · " + new Machines(sandbox, "").shortName(machine.name())
+                                        : "")));
     }
 
     /** What failed last of what was asked of this machine, by itself or with all others. */
     public Optional<FailureView> failure(SandboxView sandbox, String machine) {
-        return Optional.ofNullable(failed.getOrDefault(Machines.key(sandbox.id(), machine), failed.get(Machines.key(sandbox.id(), ""))));
+        return Optional.ofNullable(
+                failed.getOrDefault(Machines.key(sandbox.id(), machine), failed.get(Machines.key(sandbox.id(), ""))));
     }
 
     /** What failed last of what was asked of any machine of this sandbox. */
     public Optional<FailureView> failure(SandboxView sandbox) {
         return Optional.ofNullable(failed.get(Machines.key(sandbox.id(), ""))).or(() -> sandbox.machines().stream()
-                .map(machine -> failed.get(Machines.key(sandbox.id(), machine.name()))).filter(Objects::nonNull).findFirst());
+                .map(machine -> failed.get(Machines.key(sandbox.id(), machine.name())))
+                .filter(Objects::nonNull)
+                .findFirst());
     }
 
     MachineWork begun(Machines machines, String word, Instant now) {
@@ -70,8 +82,12 @@ public record MachineWork(Map<String, Doing> doing, Map<String, FailureView> fai
         more.put(machines.key(), new Doing(word, now));
         Map<String, FailureView> left = new HashMap<>(failed);
         // What is tried on all is tried on each.
-        left.keySet().removeIf(key -> key.equals(machines.key()) || key.equals(Machines.key(machines.sandbox().id(), ""))
-                || machines.machine().isEmpty() && key.startsWith(Machines.key(machines.sandbox().id(), "")));
+        left.keySet()
+                .removeIf(key -> key.equals(machines.key())
+                        || key.equals(Machines.key(machines.sandbox().id(), ""))
+                        || machines.machine().isEmpty()
+                                && key.startsWith(
+                                        Machines.key(machines.sandbox().id(), "")));
         return new MachineWork(more, left);
     }
 

@@ -15,7 +15,10 @@ public record Machines(SandboxView sandbox, String machine) {
 
     /** Those that exist, the primary one first. */
     public List<MachineView> existing() {
-        return sandbox.machines().stream().filter(view -> !view.id().isEmpty() && (machine.isEmpty() || view.name().equals(machine))).toList();
+        return sandbox.machines().stream()
+                .filter(view -> !view.id().isEmpty()
+                        && (machine.isEmpty() || view.name().equals(machine)))
+                .toList();
     }
 
     /** Names them for as long as they exist. */
@@ -36,6 +39,9 @@ public record Machines(SandboxView sandbox, String machine) {
     /** A machine's name without the sandbox's suffix. */
     public String shortName(String name) {
         String suffix = "-" + sandbox.id();
-        return Texts.line(name.endsWith(suffix) && name.length() > suffix.length() ? name.substring(0, name.length() - suffix.length()) : name);
+        return Texts.line(
+                name.endsWith(suffix) && name.length() > suffix.length()
+                        ? name.substring(0, name.length() - suffix.length())
+                        : name);
     }
 }

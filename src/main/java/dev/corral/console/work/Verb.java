@@ -1,29 +1,29 @@
 package dev.corral.console.work;
 
-import dev.corral.core.sandbox.MachineCommand;
+import dev.corral.core.operation.MachineVerb;
 import java.util.function.Supplier;
 
 /** What can be asked of VMs that exist. */
 public enum Verb {
     /** Boots what is off. */
-    UP("Up", "starting up", false, MachineCommand::up),
+    UP("Up", "starting up", false, MachineVerb::up),
     /** Shuts down. */
-    HALT("Halt", "halting", true, MachineCommand::halt),
+    HALT("Halt", "halting", true, MachineVerb::halt),
     /** Shuts down and boots. */
-    RELOAD("Reload", "reloading", true, MachineCommand::reload),
+    RELOAD("Reload", "reloading", true, MachineVerb::reload),
     /** Stops where it is. */
-    SUSPEND("Suspend", "suspending", false, MachineCommand::suspend),
+    SUSPEND("Suspend", "suspending", false, MachineVerb::suspend),
     /** Goes on with what is suspended. */
-    RESUME("Resume", "resuming", false, MachineCommand::resume),
+    RESUME("Resume", "resuming", false, MachineVerb::resume),
     /** Runs the provisioners again. */
-    PROVISION("Provision", "provisioning", false, MachineCommand::provision);
+    PROVISION("Provision", "provisioning", false, MachineVerb::provision);
 
     private final String word;
     private final String doing;
     private final boolean endsPrograms;
-    private final Supplier<MachineCommand> command;
+    private final Supplier<MachineVerb> command;
 
-    Verb(String word, String doing, boolean endsPrograms, Supplier<MachineCommand> command) {
+    Verb(String word, String doing, boolean endsPrograms, Supplier<MachineVerb> command) {
         this.word = word;
         this.doing = doing;
         this.endsPrograms = endsPrograms;
@@ -45,7 +45,7 @@ public enum Verb {
         return endsPrograms;
     }
 
-    MachineCommand command() {
+    MachineVerb command() {
         return command.get();
     }
 }

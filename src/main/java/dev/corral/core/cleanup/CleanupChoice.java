@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param olderThan only what is at least this old
  * @param keepUntil instead of removing: shut VMs down and keep them until then
  */
-public record CleanupChoice(List<String> names, boolean allStrays, boolean pruneOnly, Optional<Duration> olderThan,
+public record CleanupChoice(
+        List<String> names,
+        boolean allStrays,
+        boolean pruneOnly,
+        Optional<Duration> olderThan,
         Optional<Instant> keepUntil) {
 
     /** Copies the names. */

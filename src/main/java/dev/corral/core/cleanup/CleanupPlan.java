@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param missing   names that fit nothing
  * @param keepUntil when set, VMs are shut down and kept until then
  */
-public record CleanupPlan(List<CleanupStep> steps, List<Refusal> refused, List<String> missing, Optional<Instant> keepUntil) {
+public record CleanupPlan(
+        List<CleanupStep> steps, List<Refusal> refused, List<String> missing, Optional<Instant> keepUntil) {
 
     /** Copies the lists. */
     public CleanupPlan {

@@ -17,8 +17,16 @@ import java.util.List;
  * @param how      the same in words, for instance {@code destroy 2 VMs, remove the directory}
  * @param bytes    bytes promised, -1 when unknown
  */
-public record CleanupStep(String key, ItemKind kind, String name, List<String> machines, ItemState state, String reason,
-        Action action, String how, long bytes) {
+public record CleanupStep(
+        String key,
+        ItemKind kind,
+        String name,
+        List<String> machines,
+        ItemState state,
+        String reason,
+        Action action,
+        String how,
+        long bytes) {
 
     /** Copies the list. */
     public CleanupStep {

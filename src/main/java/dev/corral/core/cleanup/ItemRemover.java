@@ -10,7 +10,7 @@ public interface ItemRemover {
      * Does it and has it confirmed. Blocks until it is over.
      *
      * @return bytes measured to be free now that were not before, -1 when that could not be measured
-     * @throws dev.corral.core.ExpectedFailure if something is left or could not be confirmed; the handle is kept then
+     * @throws dev.corral.core.base.ExpectedFailure if something is left or could not be confirmed; the handle is kept then
      * @throws ItemChanged                     if the item turned out not to be what the step says any more
      */
     long carryOut(CleanupStep step, CleanupPlan plan, InventoryItem item) throws IOException, InterruptedException;

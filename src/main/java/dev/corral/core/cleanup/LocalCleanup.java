@@ -1,6 +1,6 @@
 package dev.corral.core.cleanup;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.corral.core.cleanup;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.LogFile;
-import dev.corral.core.ExpectedFailure.Kind;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure.Kind;
+import dev.corral.core.base.LogFile;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.cleanup.StepResult.Status;
 import dev.corral.core.inventory.Inventory;
@@ -42,7 +42,8 @@ final class LocalCleanupRun implements CleanupRun {
     private final CompletableFuture<List<StepResult>> done = new CompletableFuture<>();
     private volatile boolean stopped;
 
-    LocalCleanupRun(CleanupPlan plan, FreshLooks looks, ItemRemover remover, int atOnce, Consumer<StepResult> progress) {
+    LocalCleanupRun(
+            CleanupPlan plan, FreshLooks looks, ItemRemover remover, int atOnce, Consumer<StepResult> progress) {
         this.plan = plan;
         this.looks = looks;
         this.remover = remover;
@@ -54,8 +55,12 @@ final class LocalCleanupRun implements CleanupRun {
     void begin() {
         Thread.ofVirtual().name("cleanup").start(() -> {
             try {
-                all(plan.steps().stream().filter(step -> machines(step.action())).toList());
-                all(plan.steps().stream().filter(step -> !machines(step.action())).toList());
+                all(plan.steps().stream()
+                        .filter(step -> machines(step.action()))
+                        .toList());
+                all(plan.steps().stream()
+                        .filter(step -> !machines(step.action()))
+                        .toList());
             } finally {
                 done.complete(results());
             }
@@ -99,9 +104,16 @@ final class LocalCleanupRun implements CleanupRun {
             Optional<InventoryItem> now = settled(step);
             if (now.isEmpty()) {
                 tell(new StepResult(step, Status.GONE, -1, "", ""));
-            } else if (now.get().state() != step.state() && !(now.get().state().reclaimable() && step.state().reclaimable())) {
-                // One reclaimable state may turn into another, when a Vagrant that was left alone comes to its end for instance.
-                tell(new StepResult(step, Status.LEFT_ALONE, -1, "It is " + now.get().state().word() + " now: " + now.get().reason(),
+            } else if (now.get().state() != step.state()
+                    && !(now.get().state().reclaimable() && step.state().reclaimable())) {
+                // One reclaimable state may turn into another, when a Vagrant that was left alone comes to its end for
+                // instance.
+                tell(new StepResult(
+                        step,
+                        Status.LEFT_ALONE,
+                        -1,
+                        "It is " + now.get().state().word() + " now: "
+                                + now.get().reason(),
                         "Look at it again."));
             } else {
                 tell(new StepResult(step, Status.DONE, remover.carryOut(step, plan, now.get()), "", ""));
@@ -117,7 +129,15 @@ final class LocalCleanupRun implements CleanupRun {
         } catch (IOException | RuntimeException e) {
             // One step's bug must not keep the others from being done.
             LOG.error("cleanup of {} failed", step.key(), e);
-            tell(new StepResult(step, Status.FAILED, -1, e.toString(), "This is a bug in Corral; the rest went on." + LogFile.written().map(file -> " " + file + " has the details.").orElse("")));
+            tell(new StepResult(
+                    step,
+                    Status.FAILED,
+                    -1,
+                    e.toString(),
+                    "This is a bug in Corral; the rest went on."
+                            + LogFile.written()
+                                    .map(file -> " " + file + " has the details.")
+                                    .orElse("")));
         }
     }
 
@@ -127,8 +147,12 @@ final class LocalCleanupRun implements CleanupRun {
         while (true) {
             Inventory inventory = looks.take();
             Optional<InventoryItem> item = inventory.item(step.key());
-            if (item.isEmpty() || item.get().state() != ItemState.LIVE || ownerLives(item.get())
-                    || Instant.now().isAfter(begun.plus(destroying(inventory, item.get()) ? DESTROY_PATIENCE : WORK_PATIENCE))) {
+            if (item.isEmpty()
+                    || item.get().state() != ItemState.LIVE
+                    || ownerLives(item.get())
+                    || Instant.now()
+                            .isAfter(
+                                    begun.plus(destroying(inventory, item.get()) ? DESTROY_PATIENCE : WORK_PATIENCE))) {
                 return item;
             }
             Thread.sleep(LOOK_AGAIN);
@@ -140,22 +164,27 @@ final class LocalCleanupRun implements CleanupRun {
     }
 
     private static boolean destroying(Inventory inventory, InventoryItem item) {
-        return inventory.sandboxes().stream().anyMatch(view -> view.state() == SandboxState.DESTROYING && item.directory()
-                .equals(Optional.of(view.directory())));
+        return inventory.sandboxes().stream()
+                .anyMatch(view -> view.state() == SandboxState.DESTROYING
+                        && item.directory().equals(Optional.of(view.directory())));
     }
 
     private void failed(CleanupStep step, ExpectedFailure failure) {
         boolean gone = false;
         try {
-            // Others may have been quicker. What failed for another reason did fail, even when the item is out of sight.
-            gone = (failure.kind() == Kind.BUSY || failure.kind() == Kind.NOT_FOUND) && settled(step).isEmpty();
+            // Others may have been quicker. What failed for another reason did fail, even when the item is out of
+            // sight.
+            gone = (failure.kind() == Kind.BUSY || failure.kind() == Kind.NOT_FOUND)
+                    && settled(step).isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("no look at {} after its failure", step.key(), e);
         }
-        tell(gone ? new StepResult(step, Status.GONE, -1, "", "") : new StepResult(step, Status.FAILED, -1, failure.getMessage(),
-                failure.nextStep()));
+        tell(
+                gone
+                        ? new StepResult(step, Status.GONE, -1, "", "")
+                        : new StepResult(step, Status.FAILED, -1, failure.getMessage(), failure.nextStep()));
     }
 
     private void tell(StepResult result) {

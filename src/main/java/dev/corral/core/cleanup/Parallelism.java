@@ -1,6 +1,6 @@
 package dev.corral.core.cleanup;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 
 /** How many VMs are taken down at once. */
 final class Parallelism {
@@ -15,7 +15,11 @@ final class Parallelism {
     static int of(Environment environment) {
         int usual = Math.max(LEAST, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         try {
-            return environment.get(VARIABLE).map(text -> Integer.parseInt(text.strip())).filter(number -> number > 0).orElse(usual);
+            return environment
+                    .get(VARIABLE)
+                    .map(text -> Integer.parseInt(text.strip()))
+                    .filter(number -> number > 0)
+                    .orElse(usual);
         } catch (NumberFormatException e) {
             // A start refuses such a value with a sentence; room must be regained all the same.
             return 1;

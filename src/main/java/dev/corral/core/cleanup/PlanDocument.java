@@ -1,7 +1,7 @@
 package dev.corral.core.cleanup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.inventory.ItemKind;
 import java.io.IOException;
@@ -32,20 +32,40 @@ public final class PlanDocument {
      * @param nextStep      what can be done about the problem
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Row(String sandbox, List<String> machines, String result, String problem, String key, String kind, String state,
-            String reason, String action, String how, Long bytes, Long regainedBytes, String nextStep) {}
+    public record Row(
+            String sandbox,
+            List<String> machines,
+            String result,
+            String problem,
+            String key,
+            String kind,
+            String state,
+            String reason,
+            String action,
+            String how,
+            Long bytes,
+            Long regainedBytes,
+            String nextStep) {}
 
     /** A plan's rows. */
     public static List<Row> rows(CleanupPlan plan) {
-        List<Row> rows = new ArrayList<>(plan.steps().stream().map(step -> row(step, would(step), null, null, null)).toList());
+        List<Row> rows = new ArrayList<>(plan.steps().stream()
+                .map(step -> row(step, would(step), null, null, null))
+                .toList());
         rows.addAll(leftAlone(plan));
         return rows;
     }
 
     /** The rows of an executed plan. */
     public static List<Row> rows(CleanupPlan plan, List<StepResult> results) {
-        List<Row> rows = new ArrayList<>(results.stream().map(result -> row(result.step(), word(result), blankToNull(result.problem()),
-                result.status() == StepResult.Status.DONE ? result.regained() : null, blankToNull(result.nextStep()))).toList());
+        List<Row> rows = new ArrayList<>(results.stream()
+                .map(result -> row(
+                        result.step(),
+                        word(result),
+                        blankToNull(result.problem()),
+                        result.status() == StepResult.Status.DONE ? result.regained() : null,
+                        blankToNull(result.nextStep())))
+                .toList());
         rows.addAll(leftAlone(plan));
         return rows;
     }
@@ -53,7 +73,8 @@ public final class PlanDocument {
     /** The bytes of these rows, the same for window and command line. */
     public static byte[] bytes(List<Row> rows) {
         try {
-            return (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows) + "\n").getBytes(StandardCharsets.UTF_8);
+            return (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,7 +82,9 @@ public final class PlanDocument {
 
     private static List<Row> leftAlone(CleanupPlan plan) {
         List<Row> rows = new ArrayList<>();
-        plan.refused().forEach(refusal -> rows.add(bare(refusal.name(), refusal.tooYoung() ? "left_alone" : "failed", refusal.reason())));
+        plan.refused()
+                .forEach(refusal ->
+                        rows.add(bare(refusal.name(), refusal.tooYoung() ? "left_alone" : "failed", refusal.reason())));
         plan.missing().forEach(name -> rows.add(bare(name, "not_found", "Nothing here is called " + name + ".")));
         return rows;
     }
@@ -71,8 +94,20 @@ public final class PlanDocument {
     }
 
     private static Row row(CleanupStep step, String result, String problem, Long regained, String nextStep) {
-        return new Row(step.name(), step.machines(), result, problem, step.key(), word(step.kind().word()), word(step.state().word()), step.reason(),
-                step.action().word(), step.how(), step.bytes(), regained, nextStep);
+        return new Row(
+                step.name(),
+                step.machines(),
+                result,
+                problem,
+                step.key(),
+                word(step.kind().word()),
+                word(step.state().word()),
+                step.reason(),
+                step.action().word(),
+                step.how(),
+                step.bytes(),
+                regained,
+                nextStep);
     }
 
     private static String would(CleanupStep step) {
@@ -80,12 +115,15 @@ public final class PlanDocument {
     }
 
     private static String done(CleanupStep step) {
-        return step.action() == Action.SHUT_DOWN ? "shut_down"
+        return step.action() == Action.SHUT_DOWN
+                ? "shut_down"
                 : step.kind() == ItemKind.SANDBOX || step.kind() == ItemKind.MACHINE ? "destroyed" : "removed";
     }
 
     private static String word(StepResult result) {
-        return result.status() == StepResult.Status.DONE ? done(result.step()) : result.status().word();
+        return result.status() == StepResult.Status.DONE
+                ? done(result.step())
+                : result.status().word();
     }
 
     private static String word(String words) {

@@ -1,13 +1,13 @@
 package dev.corral.core.doctor;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.LogFile;
-import dev.corral.core.Ownership;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ForeignFiles;
+import dev.corral.core.base.LogFile;
 import dev.corral.core.doctor.Finding.Verdict;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
-import dev.corral.core.inspect.PythonLocator;
+import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.Vagrant;
@@ -49,9 +49,15 @@ public final class Doctor {
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
         }
-        boolean usable = Files.isWritable(existing) && (existing.equals(log) ? Files.isRegularFile(log) : Files.isDirectory(existing));
-        return usable ? Finding.ok("log", "What goes wrong is noted in " + log + ".")
-                : new Finding("log", Verdict.WARN, "What goes wrong can't be noted in " + log + ".", "Give yourself access to it, or set XDG_STATE_HOME.");
+        boolean usable = Files.isWritable(existing)
+                && (existing.equals(log) ? Files.isRegularFile(log) : Files.isDirectory(existing));
+        return usable
+                ? Finding.ok("log", "What goes wrong is noted in " + log + ".")
+                : new Finding(
+                        "log",
+                        Verdict.WARN,
+                        "What goes wrong can't be noted in " + log + ".",
+                        "Give yourself access to it, or set XDG_STATE_HOME.");
     }
 
     private Finding vagrant() {
@@ -68,25 +74,34 @@ public final class Doctor {
         if (!snapshot.answered().isEmpty()) {
             return Finding.ok("hypervisor", "These answer: " + String.join(", ", snapshot.answered()) + ".");
         }
-        return new Finding("hypervisor", Verdict.FAIL, "No hypervisor answers. " + String.join(" ", snapshot.problems()),
+        return new Finding(
+                "hypervisor",
+                Verdict.FAIL,
+                "No hypervisor answers. " + String.join(" ", snapshot.problems()),
                 "Start libvirtd, or run jpackage/run in a checkout: it sets one up.");
     }
 
     private static Finding acceleration() {
         Path device = Path.of("/dev/kvm");
         if (!Files.exists(device)) {
-            return new Finding("acceleration", Verdict.WARN, "There is no /dev/kvm, so guests run in software and are slow.",
+            return new Finding(
+                    "acceleration",
+                    Verdict.WARN,
+                    "There is no /dev/kvm, so guests run in software and are slow.",
                     "Switch virtualisation on in the firmware, or live with it.");
         }
         try {
             String cpu = Files.readString(Path.of("/proc/cpuinfo"));
             if (!cpu.contains(" vmx") && !cpu.contains(" svm")) {
-                return new Finding("acceleration", Verdict.WARN,
+                return new Finding(
+                        "acceleration",
+                        Verdict.WARN,
                         "/dev/kvm is there, but the processor lends no help to guests: with KVM they would hang.",
                         "Use lv.driver = \"qemu\" in Vagrantfiles; the box corral/debian does so by itself.");
             }
         } catch (IOException e) {
-            return new Finding("acceleration", Verdict.WARN, "/proc/cpuinfo can't be read: " + e.getMessage() + ".", "");
+            return new Finding(
+                    "acceleration", Verdict.WARN, "/proc/cpuinfo can't be read: " + e.getMessage() + ".", "");
         }
         return Finding.ok("acceleration", "/dev/kvm is usable.");
     }
@@ -108,20 +123,32 @@ public final class Doctor {
                 existing = existing.getParent();
             }
             if (!Files.isWritable(existing)) {
-                return new Finding("cache directory", Verdict.FAIL, cache + " can't be written.",
+                return new Finding(
+                        "cache directory",
+                        Verdict.FAIL,
+                        cache + " can't be written.",
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
             }
-            Optional<Ownership.Fault> fault = new SandboxStore(cache).fault();
+            Optional<ForeignFiles.Fault> fault = new SandboxStore(cache).fault();
             if (fault.isPresent()) {
-                return new Finding("cache directory", Verdict.FAIL, fault.get().sentence(), fault.get().nextStep());
+                return new Finding(
+                        "cache directory",
+                        Verdict.FAIL,
+                        fault.get().sentence(),
+                        fault.get().nextStep());
             }
             FileStore store = Files.getFileStore(existing);
             if (store.getUsableSpace() < LITTLE_SPACE) {
-                return new Finding("cache directory", Verdict.WARN, "Less than 5 GiB are free at " + cache + ".", "Free some space.");
+                return new Finding(
+                        "cache directory",
+                        Verdict.WARN,
+                        "Less than 5 GiB are free at " + cache + ".",
+                        "Free some space.");
             }
             return Finding.ok("cache directory", cache + " can be written.");
         } catch (IOException e) {
-            return new Finding("cache directory", Verdict.WARN, "The free space can't be read: " + e.getMessage() + ".", "");
+            return new Finding(
+                    "cache directory", Verdict.WARN, "The free space can't be read: " + e.getMessage() + ".", "");
         } catch (ExpectedFailure e) {
             return new Finding("cache directory", Verdict.FAIL, e.getMessage(), e.nextStep());
         }

@@ -69,7 +69,8 @@ public final class DiskUsage {
         Map<Path, Long> sizes = new LinkedHashMap<>();
         for (Found found : find(paths)) {
             if (given.containsKey(found.root)) {
-                sizes.merge(given.get(found.root), seen.add(found.root + "\0" + found.inode) ? found.bytes : 0, Long::sum);
+                sizes.merge(
+                        given.get(found.root), seen.add(found.root + "\0" + found.inode) ? found.bytes : 0, Long::sum);
             }
         }
         return sizes;

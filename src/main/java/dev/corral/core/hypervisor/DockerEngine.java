@@ -1,6 +1,6 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,12 +44,17 @@ final class DockerEngine implements Hypervisor {
 
     @Override
     public List<HypervisorObject> list() throws IOException {
-        ProcessResult result = tools.run(List.of("docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}}\t{{.Names}}\t{{.State}}"), LIMIT);
+        ProcessResult result = tools.run(
+                List.of("docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}}\t{{.Names}}\t{{.State}}"), LIMIT);
         if (!result.ok()) {
             throw new IOException("Docker does not answer: " + result.err().strip());
         }
-        return result.out().lines().map(line -> line.split("\t")).filter(fields -> fields.length == 3)
-                .map(fields -> new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, "")).toList();
+        return result.out()
+                .lines()
+                .map(line -> line.split("\t"))
+                .filter(fields -> fields.length == 3)
+                .map(fields -> new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, ""))
+                .toList();
     }
 
     @Override
@@ -59,7 +64,13 @@ final class DockerEngine implements Hypervisor {
             return;
         }
         // ps rounds sizes; inspect has them to the byte.
-        List<String> command = new ArrayList<>(List.of("docker", "inspect", "--type", "container", "--size", "--format",
+        List<String> command = new ArrayList<>(List.of(
+                "docker",
+                "inspect",
+                "--type",
+                "container",
+                "--size",
+                "--format",
                 "{{.Id}}\t{{.SizeRw}}\t{{range $name, $network := .NetworkSettings.Networks}}{{$name}} {{end}}"));
         objects.forEach(object -> command.add(object.id()));
         ProcessResult result = tools.run(command, LIMIT);
@@ -72,15 +83,27 @@ final class DockerEngine implements Hypervisor {
     /** Joins containers with a line of id, bytes of its own layer and networks for each that still exists. */
     static List<SurveyedMachine> parse(List<HypervisorObject> objects, String output) {
         Map<String, String[]> details = new HashMap<>();
-        output.lines().map(line -> line.split("\t", -1)).filter(fields -> fields.length == 3).forEach(fields -> details.put(fields[0], fields));
+        output.lines()
+                .map(line -> line.split("\t", -1))
+                .filter(fields -> fields.length == 3)
+                .forEach(fields -> details.put(fields[0], fields));
         List<SurveyedMachine> machines = new ArrayList<>();
         for (HypervisorObject object : objects) {
             String[] fields = details.get(object.id());
             if (fields != null) {
                 long bytes = fields[1].matches("[0-9]{1,18}") ? Long.parseLong(fields[1]) : -1;
-                HypervisorObject sized = new HypervisorObject(object.provider(), object.id(), object.name(), object.state(), bytes, object.where());
-                machines.add(new SurveyedMachine(sized, "", List.of(new SurveyedMachine.Disk("", bytes, true, false)), 0, 0,
-                        List.of(fields[2].strip().split(" +")).stream().filter(name -> !name.isEmpty()).toList(), Optional.empty()));
+                HypervisorObject sized = new HypervisorObject(
+                        object.provider(), object.id(), object.name(), object.state(), bytes, object.where());
+                machines.add(new SurveyedMachine(
+                        sized,
+                        "",
+                        List.of(new SurveyedMachine.Disk("", bytes, true, false)),
+                        0,
+                        0,
+                        List.of(fields[2].strip().split(" +")).stream()
+                                .filter(name -> !name.isEmpty())
+                                .toList(),
+                        Optional.empty()));
             }
         }
         return machines;
@@ -90,7 +113,8 @@ final class DockerEngine implements Hypervisor {
     public boolean remove(HypervisorObject object) throws IOException {
         ProcessResult result = tools.run(List.of("docker", "rm", "--force", "--volumes", object.id()), LIMIT);
         if (list().stream().anyMatch(other -> other.id().equals(object.id()))) {
-            throw new IOException("The container " + object.name() + " is not removed; Docker says: " + result.err().strip());
+            throw new IOException("The container " + object.name() + " is not removed; Docker says: "
+                    + result.err().strip());
         }
         // With --force, one that is not there is only a word on stderr.
         return result.ok() && result.err().isBlank();
@@ -99,7 +123,8 @@ final class DockerEngine implements Hypervisor {
     @Override
     public List<List<String>> streams() {
         // Not those of commands in containers, which health checks make all the time.
-        List<String> command = new ArrayList<>(List.of("docker", "events", "--format", "{{.Action}}", "--filter", "type=container"));
+        List<String> command =
+                new ArrayList<>(List.of("docker", "events", "--format", "{{.Action}}", "--filter", "type=container"));
         for (String event : List.of("create", "start", "die", "pause", "unpause", "destroy", "rename")) {
             command.addAll(List.of("--filter", "event=" + event));
         }

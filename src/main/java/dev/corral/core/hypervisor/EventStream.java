@@ -54,7 +54,9 @@ final class EventStream implements AutoCloseable {
                 // What happened from its end until the next one listens is told by nobody.
                 changed.run();
             }
-            pause = healthy ? FIRST_PAUSE : pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            pause = healthy
+                    ? FIRST_PAUSE
+                    : pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             if (!closed && !waited(pause)) {
                 return;
             }

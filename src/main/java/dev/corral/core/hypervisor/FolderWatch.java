@@ -46,7 +46,12 @@ final class FolderWatch implements AutoCloseable {
         for (Path directory : wanted) {
             if (!keys.containsKey(directory) && Files.isReadable(directory) && Files.isDirectory(directory)) {
                 try {
-                    keys.put(directory, directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE));
+                    keys.put(
+                            directory,
+                            directory.register(
+                                    service,
+                                    StandardWatchEventKinds.ENTRY_CREATE,
+                                    StandardWatchEventKinds.ENTRY_DELETE));
                 } catch (IOException | ClosedWatchServiceException e) {
                     LOG.debug("{} can't be watched", directory, e);
                 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One hypervisor, asked without changing anything but by {@link #remove}. */
-interface Hypervisor {
+public interface Hypervisor {
 
     /** Vagrant's name of its provider. */
     String provider();

@@ -1,6 +1,5 @@
 package dev.corral.core.hypervisor;
 
-
 /**
  * One virtual machine or container as its hypervisor knows it.
  *
@@ -11,4 +10,5 @@ package dev.corral.core.hypervisor;
  * @param diskBytes bytes that its disks take, -1 where that is not told
  * @param where     which connection of the hypervisor it is in, for instance {@code qemu:///system}
  */
-public record HypervisorObject(String provider, String id, String name, MachineState state, long diskBytes, String where) {}
+public record HypervisorObject(
+        String provider, String id, String name, MachineState state, long diskBytes, String where) {}

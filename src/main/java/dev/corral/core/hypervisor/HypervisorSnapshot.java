@@ -17,18 +17,30 @@ import java.util.stream.Collectors;
  * @param problems why others gave none, in plain sentences
  * @param summary  one line for people, for instance {@code libvirt}
  */
-public record HypervisorSnapshot(Instant takenAt, Map<String, HypervisorObject> objects, Set<String> answered,
-        List<String> problems, String summary) {
+public record HypervisorSnapshot(
+        Instant takenAt,
+        Map<String, HypervisorObject> objects,
+        Set<String> answered,
+        List<String> problems,
+        String summary) {
 
     /** A snapshot that knows nothing. */
     public static HypervisorSnapshot nothing() {
         return new HypervisorSnapshot(Instant.EPOCH, Map.of(), Set.of(), List.of(), "");
     }
 
-    static HypervisorSnapshot of(List<HypervisorObject> found, Set<String> answered, List<String> problems, String summary) {
-        return new HypervisorSnapshot(Instant.now(), found.stream().collect(Collectors.toUnmodifiableMap(
-                object -> key(object.provider(), object.id()), Function.identity(), (first, second) -> first)),
-                Set.copyOf(answered), List.copyOf(problems), summary);
+    static HypervisorSnapshot of(
+            List<HypervisorObject> found, Set<String> answered, List<String> problems, String summary) {
+        return new HypervisorSnapshot(
+                Instant.now(),
+                found.stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                object -> key(object.provider(), object.id()),
+                                Function.identity(),
+                                (first, second) -> first)),
+                Set.copyOf(answered),
+                List.copyOf(problems),
+                summary);
     }
 
     /** The object with this id. */

@@ -1,6 +1,6 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import dev.corral.core.process.RunningProcess;

@@ -1,6 +1,6 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class HypervisorWatch implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(HypervisorWatch.class);
     private static final Duration BURST = Duration.ofMillis(100);
-    // The end of a process that is not our child is told by nobody. Reading one small file a process costs microseconds.
+    // The end of a process that is not our child is told by nobody. Reading one small file a process costs
+    // microseconds.
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Runnable changed;
@@ -37,7 +38,9 @@ final class HypervisorWatch implements Subscription {
      * @param directories asked again after each change
      * @throws IOException if the system lends no watch
      */
-    HypervisorWatch(HypervisorTools tools, List<List<String>> commands, Supplier<Set<Path>> directories, Runnable changed) throws IOException {
+    HypervisorWatch(
+            HypervisorTools tools, List<List<String>> commands, Supplier<Set<Path>> directories, Runnable changed)
+            throws IOException {
         this.changed = changed;
         this.directories = directories;
         folders = new FolderWatch(news::release);

@@ -1,8 +1,9 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
-import dev.corral.core.PlainText;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.base.Subscription;
+import dev.corral.core.hypervisor.libvirt.Libvirt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +39,11 @@ public final class Hypervisors {
     public Hypervisors(Environment environment, HypervisorTools tools, Path proc) {
         this.tools = tools;
         libvirt = new Libvirt(environment, tools);
-        all = List.of(libvirt, new VirtualBox(environment, tools), new DockerEngine(environment, tools), new PlainQemu(environment, proc));
+        all = List.of(
+                libvirt,
+                new VirtualBox(environment, tools),
+                new DockerEngine(environment, tools),
+                new PlainQemu(environment, proc));
     }
 
     /**
@@ -73,8 +78,15 @@ public final class Hypervisors {
      */
     public Subscription watch(Runnable changed) throws IOException {
         List<Hypervisor> present = all.stream().filter(Hypervisor::present).toList();
-        HypervisorWatch watch = new HypervisorWatch(tools, present.stream().flatMap(hypervisor -> hypervisor.streams().stream()).toList(),
-                () -> present.stream().flatMap(hypervisor -> hypervisor.directories().stream()).collect(Collectors.toSet()), changed);
+        HypervisorWatch watch = new HypervisorWatch(
+                tools,
+                present.stream()
+                        .flatMap(hypervisor -> hypervisor.streams().stream())
+                        .toList(),
+                () -> present.stream()
+                        .flatMap(hypervisor -> hypervisor.directories().stream())
+                        .collect(Collectors.toSet()),
+                changed);
         watches.add(watch);
         return () -> {
             watches.remove(watch);
@@ -116,13 +128,19 @@ public final class Hypervisors {
      */
     public HypervisorSnapshot snapshot(Survey survey, Set<String> providers) {
         List<String> problems = new ArrayList<>(survey.problems());
-        all.stream().filter(hypervisor -> providers.contains(hypervisor.provider()) && !hypervisor.present())
+        all.stream()
+                .filter(hypervisor -> providers.contains(hypervisor.provider()) && !hypervisor.present())
                 .forEach(hypervisor -> problems.add(absent(hypervisor)));
-        return HypervisorSnapshot.of(survey.machines().stream().map(SurveyedMachine::object).toList(), survey.answered(), problems, summary());
+        return HypervisorSnapshot.of(
+                survey.machines().stream().map(SurveyedMachine::object).toList(),
+                survey.answered(),
+                problems,
+                summary());
     }
 
     private static String absent(Hypervisor hypervisor) {
-        return "The tools of " + hypervisor.provider() + " are not on this machine, so states of its machines are unknown.";
+        return "The tools of " + hypervisor.provider()
+                + " are not on this machine, so states of its machines are unknown.";
     }
 
     /** Providers that can be asked at all; of others only Vagrant's own files tell. */
@@ -139,10 +157,14 @@ public final class Hypervisors {
      * @throws IOException with a sentence that names the machine and the reason, if it or one of its disks is still there
      */
     public boolean remove(HypervisorObject object) throws IOException {
-        Hypervisor hypervisor = all.stream().filter(one -> one.provider().equals(object.provider())).findFirst()
-                .orElseThrow(() -> new IOException("machines of " + object.provider() + " can only be removed through Vagrant"));
+        Hypervisor hypervisor = all.stream()
+                .filter(one -> one.provider().equals(object.provider()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IOException("machines of " + object.provider() + " can only be removed through Vagrant"));
         if (!SAFE_ID.matcher(object.id()).matches()) {
-            throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider() + " has no such id");
+            throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider()
+                    + " has no such id");
         }
         return hypervisor.remove(object);
     }
@@ -155,8 +177,12 @@ public final class Hypervisors {
      * @throws IOException if the hypervisor does not answer
      */
     public Optional<List<VmSnapshot>> snapshots(String provider, String id) throws IOException {
-        Optional<Hypervisor> asked = all.stream().filter(one -> one.provider().equals(provider) && one.present()).findFirst();
-        return asked.isEmpty() || !SAFE_ID.matcher(id).matches() ? Optional.empty() : asked.get().snapshots(id);
+        Optional<Hypervisor> asked = all.stream()
+                .filter(one -> one.provider().equals(provider) && one.present())
+                .findFirst();
+        return asked.isEmpty() || !SAFE_ID.matcher(id).matches()
+                ? Optional.empty()
+                : asked.get().snapshots(id);
     }
 
     /**
@@ -182,6 +208,12 @@ public final class Hypervisors {
     }
 
     private String summary() {
-        return String.join(", ", all.stream().filter(Hypervisor::present).map(Hypervisor::summary).filter(word -> !word.isEmpty()).toList());
+        return String.join(
+                ", ",
+                all.stream()
+                        .filter(Hypervisor::present)
+                        .map(Hypervisor::summary)
+                        .filter(word -> !word.isEmpty())
+                        .toList());
     }
 }

@@ -1,9 +1,10 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.hypervisor.QemuProcesses.Open;
 import dev.corral.core.hypervisor.QemuProcesses.Qemu;
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
+import dev.corral.core.hypervisor.libvirt.LibvirtMachines;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
@@ -49,13 +50,17 @@ final class PlainQemu implements Hypervisor {
 
     @Override
     public List<HypervisorObject> list() throws IOException {
-        return processes.all().stream().filter(qemu -> !qemu.id().isEmpty()).map(qemu -> object(qemu, -1)).toList();
+        return processes.all().stream()
+                .filter(qemu -> !qemu.id().isEmpty())
+                .map(qemu -> object(qemu, -1))
+                .toList();
     }
 
     // One that is no machine of vagrant-qemu has no id but its process.
     private static HypervisorObject object(Qemu qemu, long bytes) {
         String id = qemu.id().isEmpty() ? "process-" + qemu.identity().pid() : qemu.id();
-        return new HypervisorObject("qemu", id, qemu.machine().isEmpty() ? id : qemu.machine(), MachineState.RUNNING, bytes, qemu.folder());
+        return new HypervisorObject(
+                "qemu", id, qemu.machine().isEmpty() ? id : qemu.machine(), MachineState.RUNNING, bytes, qemu.folder());
     }
 
     @Override
@@ -69,8 +74,9 @@ final class PlainQemu implements Hypervisor {
             Map<String, Open> held = processes.open(qemu.identity().pid());
             open.put(qemu, held);
             below.put(qemu, below(qemu, held));
-            qemu.files().forEach(file -> Optional.ofNullable(held.get(file)).ifPresentOrElse(one -> links.add(one.link()),
-                    () -> LibvirtMachines.file(file).ifPresent(files::add)));
+            qemu.files().forEach(file -> Optional.ofNullable(held.get(file))
+                    .ifPresentOrElse(one -> links.add(one.link()), () -> LibvirtMachines.file(file)
+                            .ifPresent(files::add)));
             below.get(qemu).forEach(file -> LibvirtMachines.file(file).ifPresent(files::add));
         }
         Map<Path, Long> behind = DiskUsage.behind(links);
@@ -84,26 +90,40 @@ final class PlainQemu implements Hypervisor {
                 disks.add(new Disk(file, bytes, own, held != null ? held.deleted() : own && gone(file)));
             }
             below.get(qemu).forEach(file -> disks.add(new Disk(file, size(sizes, file), false, false)));
-            long bytes = disks.stream().noneMatch(disk -> disk.own() && disk.bytes() >= 0) ? -1
-                    : disks.stream().filter(Disk::own).mapToLong(disk -> Math.max(disk.bytes(), 0)).sum();
-            parts.machines.add(new SurveyedMachine(object(qemu, bytes), qemu.project().isEmpty() ? "" : qemu.project() + "/Vagrantfile",
-                    disks, 0, 0, List.of(), Optional.of(qemu.identity())));
+            long bytes = disks.stream().noneMatch(disk -> disk.own() && disk.bytes() >= 0)
+                    ? -1
+                    : disks.stream()
+                            .filter(Disk::own)
+                            .mapToLong(disk -> Math.max(disk.bytes(), 0))
+                            .sum();
+            parts.machines.add(new SurveyedMachine(
+                    object(qemu, bytes),
+                    qemu.project().isEmpty() ? "" : qemu.project() + "/Vagrantfile",
+                    disks,
+                    0,
+                    0,
+                    List.of(),
+                    Optional.of(qemu.identity())));
         }
     }
 
     // Of another user's process only the name tells: the file is deleted if nothing has that name.
     private static boolean gone(String file) {
-        return LibvirtMachines.file(file).map(DiskUsage::presence).orElse(DiskUsage.Presence.UNKNOWN) == DiskUsage.Presence.GONE;
+        return LibvirtMachines.file(file).map(DiskUsage::presence).orElse(DiskUsage.Presence.UNKNOWN)
+                == DiskUsage.Presence.GONE;
     }
 
     private static long size(Map<Path, Long> sizes, String file) {
-        return LibvirtMachines.file(file).map(path -> sizes.getOrDefault(path, -1L)).orElse(-1L);
+        return LibvirtMachines.file(file)
+                .map(path -> sizes.getOrDefault(path, -1L))
+                .orElse(-1L);
     }
 
     private static List<String> below(Qemu qemu, Map<String, Open> open) {
         List<String> chain = new ArrayList<>();
         for (String file : qemu.files()) {
-            Optional<Path> image = Optional.ofNullable(open.get(file)).map(Open::link).or(() -> LibvirtMachines.file(file));
+            Optional<Path> image =
+                    Optional.ofNullable(open.get(file)).map(Open::link).or(() -> LibvirtMachines.file(file));
             while (image.isPresent() && chain.size() < LONGEST_CHAIN) {
                 Optional<String> backing = backing(image.get(), file);
                 backing.filter(name -> !chain.contains(name)).ifPresent(chain::add);
@@ -116,8 +136,14 @@ final class PlainQemu implements Hypervisor {
     private static Optional<String> backing(Path image, String file) {
         try {
             // Read through the kernel's link, a relative name has to be resolved beside the file itself.
-            return Qcow2.backing(image).map(name -> image.startsWith("/proc") && name.startsWith(image.getParent().toString())
-                    ? Path.of(file).resolveSibling(image.getParent().relativize(Path.of(name))).normalize().toString() : name);
+            return Qcow2.backing(image)
+                    .map(name -> image.startsWith("/proc")
+                                    && name.startsWith(image.getParent().toString())
+                            ? Path.of(file)
+                                    .resolveSibling(image.getParent().relativize(Path.of(name)))
+                                    .normalize()
+                                    .toString()
+                            : name);
         } catch (IOException e) {
             // Another user's: then the box below stays unknown, and nothing of it is promised.
             return Optional.empty();
@@ -131,10 +157,13 @@ final class PlainQemu implements Hypervisor {
         }
         boolean ended = false;
         for (Qemu qemu : processes.all()) {
-            if (!qemu.id().isEmpty() && qemu.id().equals(object.id()) && qemu.folder().equals(object.where())) {
+            if (!qemu.id().isEmpty()
+                    && qemu.id().equals(object.id())
+                    && qemu.folder().equals(object.where())) {
                 Processes.end(qemu.identity(), GRACE);
                 if (qemu.identity().life() != ProcessIdentity.Life.ENDED) {
-                    throw new IOException("The machine " + object.name() + " is not removed: its process " + qemu.identity().pid() + " does not end");
+                    throw new IOException("The machine " + object.name() + " is not removed: its process "
+                            + qemu.identity().pid() + " does not end");
                 }
                 ended = true;
             }
@@ -150,7 +179,9 @@ final class PlainQemu implements Hypervisor {
     // The plugin makes and removes a folder for each machine that it starts.
     @Override
     public Set<Path> directories() {
-        Path home = environment.get("VAGRANT_HOME").map(Path::of).orElseGet(() -> environment.home().resolve(".vagrant.d"));
+        Path home = environment.get("VAGRANT_HOME").map(Path::of).orElseGet(() -> environment
+                .home()
+                .resolve(".vagrant.d"));
         return Set.of(home.resolve("tmp/vagrant-qemu"), home.resolve("tmp"));
     }
 }

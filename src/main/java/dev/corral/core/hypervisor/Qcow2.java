@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** The head of a qcow2 image: magic, version, place and length of the backing file's name (docs/interop/qcow2 of QEMU). */
-final class Qcow2 {
+public final class Qcow2 {
     private static final int MAGIC = 0x514649fb;
     private static final int HEAD = 20;
     private static final int LONGEST_NAME = 1023;
@@ -21,7 +21,7 @@ final class Qcow2 {
      *
      * @throws IOException if it can not be read
      */
-    static Optional<String> backing(Path image) throws IOException {
+    public static Optional<String> backing(Path image) throws IOException {
         try (FileChannel channel = FileChannel.open(image, StandardOpenOption.READ)) {
             ByteBuffer head = read(channel, 0, HEAD);
             if (head.remaining() < HEAD || head.getInt(0) != MAGIC) {
@@ -32,9 +32,13 @@ final class Qcow2 {
             if (offset <= 0 || length <= 0 || length > LONGEST_NAME) {
                 return Optional.empty();
             }
-            String name = StandardCharsets.UTF_8.decode(read(channel, offset, length)).toString();
+            String name =
+                    StandardCharsets.UTF_8.decode(read(channel, offset, length)).toString();
             // A name may be relative to the image that holds it.
-            return Optional.of(name.startsWith("/") || name.contains(":") ? name : image.resolveSibling(name).normalize().toString());
+            return Optional.of(
+                    name.startsWith("/") || name.contains(":")
+                            ? name
+                            : image.resolveSibling(name).normalize().toString());
         }
     }
 

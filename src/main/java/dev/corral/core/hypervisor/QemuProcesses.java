@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * QEMU processes that no libvirt runs. Machines of the vagrant-qemu plugin are such: they are registered nowhere, and a
  * command line that names their disk is all there is.
  */
-final class QemuProcesses {
+public final class QemuProcesses {
     // vagrant-qemu: <project>/.vagrant/machines/<machine>/qemu/<id>/linked-box.img
     private static final Pattern DISK = Pattern.compile("((?:(.*)/\\.vagrant|.*)/machines/([^/]+)/qemu/([^/]+))/[^/]+");
     private static final Pattern FILE = Pattern.compile("(?:^|,)file(?:name)?=((?:[^,]|,,)*)");
@@ -31,7 +31,7 @@ final class QemuProcesses {
         this.proc = proc;
     }
 
-    static QemuProcesses onThisMachine() {
+    public static QemuProcesses onThisMachine() {
         return new QemuProcesses(Path.of("/proc"));
     }
 
@@ -49,7 +49,8 @@ final class QemuProcesses {
      * @param project  the project's directory, or empty
      * @param files    the images on its command line
      */
-    record Qemu(ProcessIdentity identity, String id, String machine, String folder, String project, List<String> files) {}
+    record Qemu(
+            ProcessIdentity identity, String id, String machine, String folder, String project, List<String> files) {}
 
     /**
      * A file that a process has open.
@@ -79,8 +80,11 @@ final class QemuProcesses {
             if (!Files.readString(process.resolve("comm")).startsWith("qemu-system")) {
                 return Optional.empty();
             }
-            ProcessIdentity identity = ProcessIdentity.of(Long.parseLong(process.getFileName().toString()));
-            return describe(identity, List.of(Files.readString(process.resolve("cmdline")).split("\0")));
+            ProcessIdentity identity =
+                    ProcessIdentity.of(Long.parseLong(process.getFileName().toString()));
+            return describe(
+                    identity,
+                    List.of(Files.readString(process.resolve("cmdline")).split("\0")));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             // It has ended meanwhile, or its command line is hidden from us: then there is nothing to tell of it.
             return Optional.empty();
@@ -111,8 +115,13 @@ final class QemuProcesses {
         for (String file : files) {
             Matcher matcher = DISK.matcher(file);
             if (matcher.matches()) {
-                return Optional.of(new Qemu(identity, matcher.group(4), matcher.group(3), matcher.group(1),
-                        Optional.ofNullable(matcher.group(2)).orElse(""), List.copyOf(files)));
+                return Optional.of(new Qemu(
+                        identity,
+                        matcher.group(4),
+                        matcher.group(3),
+                        matcher.group(1),
+                        Optional.ofNullable(matcher.group(2)).orElse(""),
+                        List.copyOf(files)));
             }
         }
         return Optional.of(new Qemu(identity, "", name, "", "", List.copyOf(files)));
@@ -127,7 +136,9 @@ final class QemuProcesses {
                 String target = target(link);
                 if (target.startsWith("/")) {
                     boolean deleted = target.endsWith(DELETED);
-                    files.put(deleted ? target.substring(0, target.length() - DELETED.length()) : target, new Open(link, deleted));
+                    files.put(
+                            deleted ? target.substring(0, target.length() - DELETED.length()) : target,
+                            new Open(link, deleted));
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -150,7 +161,7 @@ final class QemuProcesses {
      *
      * @throws UncheckedIOException if the processes of this machine can not be listed
      */
-    List<Long> holders(String file) {
+    public List<Long> holders(String file) {
         List<Long> pids = new ArrayList<>();
         if (!readable()) {
             return pids;

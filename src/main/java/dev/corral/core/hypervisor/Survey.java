@@ -15,8 +15,13 @@ import java.util.Set;
  *                 connections did: only there does absence mean something
  * @param problems why others gave none, in plain sentences
  */
-public record Survey(Instant takenAt, List<SurveyedMachine> machines, List<Volume> volumes, List<Network> networks,
-        Set<String> answered, List<String> problems) {
+public record Survey(
+        Instant takenAt,
+        List<SurveyedMachine> machines,
+        List<Volume> volumes,
+        List<Network> networks,
+        Set<String> answered,
+        List<String> problems) {
 
     /** Copies the lists. */
     public Survey {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What one hypervisor adds to a survey. */
-final class SurveyParts {
-    final List<SurveyedMachine> machines = new ArrayList<>();
-    final List<Volume> volumes = new ArrayList<>();
-    final List<Network> networks = new ArrayList<>();
+public final class SurveyParts {
+    public final List<SurveyedMachine> machines = new ArrayList<>();
+    public final List<Volume> volumes = new ArrayList<>();
+    public final List<Network> networks = new ArrayList<>();
 }

@@ -16,8 +16,14 @@ import java.util.Optional;
  * @param networks   names of the networks that it is on
  * @param process    the process that runs it, where it is a process that can be ended by itself (plain QEMU)
  */
-public record SurveyedMachine(HypervisorObject object, String source, List<Disk> disks, int snapshots, long savedBytes,
-        List<String> networks, Optional<ProcessIdentity> process) {
+public record SurveyedMachine(
+        HypervisorObject object,
+        String source,
+        List<Disk> disks,
+        int snapshots,
+        long savedBytes,
+        List<String> networks,
+        Optional<ProcessIdentity> process) {
 
     /** Copies the lists. */
     public SurveyedMachine {
@@ -37,6 +43,10 @@ public record SurveyedMachine(HypervisorObject object, String source, List<Disk>
 
     /** Bytes that go with the machine: its own disks and its saved memory; unknown ones count as nothing. */
     public long ownBytes() {
-        return Math.max(savedBytes, 0) + disks.stream().filter(Disk::own).mapToLong(disk -> Math.max(disk.bytes(), 0)).sum();
+        return Math.max(savedBytes, 0)
+                + disks.stream()
+                        .filter(Disk::own)
+                        .mapToLong(disk -> Math.max(disk.bytes(), 0))
+                        .sum();
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.corral.core.hypervisor;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.process.ProcessResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,11 +57,13 @@ final class VirtualBox implements Hypervisor {
     public void survey(SurveyParts parts) throws IOException {
         List<VirtualBoxInfo> infos = new ArrayList<>();
         for (HypervisorObject object : list()) {
-            ProcessResult result = tools.run(List.of("VBoxManage", "showvminfo", object.id(), "--machinereadable"), LIMIT);
+            ProcessResult result =
+                    tools.run(List.of("VBoxManage", "showvminfo", object.id(), "--machinereadable"), LIMIT);
             if (result.ok()) {
                 infos.add(VirtualBoxInfo.parse(object, result.out()));
             } else if (!result.err().contains("VBOX_E_OBJECT_NOT_FOUND")) {
-                throw new IOException("VirtualBox tells nothing of " + object.name() + ": " + result.err().strip());
+                throw new IOException("VirtualBox tells nothing of " + object.name() + ": "
+                        + result.err().strip());
             }
         }
         List<Path> files = new ArrayList<>();
@@ -84,7 +86,8 @@ final class VirtualBox implements Hypervisor {
             // The session of a machine that was just powered off is let go a little later.
             pause();
         }
-        throw new IOException("The machine " + object.name() + " is not removed; VirtualBox says: " + (said.isEmpty() ? "nothing" : said));
+        throw new IOException("The machine " + object.name() + " is not removed; VirtualBox says: "
+                + (said.isEmpty() ? "nothing" : said));
     }
 
     private static void pause() throws IOException {
@@ -104,7 +107,9 @@ final class VirtualBox implements Hypervisor {
     // It tells no events, but writes its register of machines anew, beside the old one, on each change of that.
     @Override
     public Set<Path> directories() {
-        return Set.of(environment.get("VBOX_USER_HOME").map(Path::of).orElseGet(() -> environment.userConfig().resolve("VirtualBox")));
+        return Set.of(environment.get("VBOX_USER_HOME").map(Path::of).orElseGet(() -> environment
+                .userConfig()
+                .resolve("VirtualBox")));
     }
 
     /** Reads the long listing: a block of {@code Key:  value} lines a machine. */

@@ -1,6 +1,7 @@
 package dev.corral.core.hypervisor;
 
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
+import dev.corral.core.hypervisor.libvirt.LibvirtMachines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +20,13 @@ import java.util.regex.Pattern;
  * @param snapshots how many snapshots it has
  * @param networks  networks that it is on beside NAT
  */
-record VirtualBoxInfo(HypervisorObject object, String folder, List<String> media, int snapshots, List<String> networks) {
+record VirtualBoxInfo(
+        HypervisorObject object, String folder, List<String> media, int snapshots, List<String> networks) {
     private static final Pattern LINE = Pattern.compile("^(?:\"([^\"]+)\"|([^=\"]+))=\"(.*)\"$");
     // "SATA Controller-0-0"="/path"; "SATA Controller-ImageUUID-0-0"="..." is the same drive's id.
     private static final Pattern DRIVE = Pattern.compile("(?!.*-ImageUUID-).+-\\d+-\\d+");
-    private static final Pattern NETWORK = Pattern.compile("(?:hostonlyadapter|hostonly-network|bridgeadapter|intnet|nat-network)\\d+");
+    private static final Pattern NETWORK =
+            Pattern.compile("(?:hostonlyadapter|hostonly-network|bridgeadapter|intnet|nat-network)\\d+");
 
     static VirtualBoxInfo parse(HypervisorObject object, String output) {
         String folder = "";
@@ -38,7 +41,10 @@ record VirtualBoxInfo(HypervisorObject object, String folder, List<String> media
             String key = Optional.ofNullable(matcher.group(1)).orElse(matcher.group(2));
             String value = matcher.group(3).replace("\\\"", "\"").replace("\\\\", "\\");
             if (key.equals("CfgFile")) {
-                folder = LibvirtMachines.file(value).map(Path::getParent).map(Path::toString).orElse("");
+                folder = LibvirtMachines.file(value)
+                        .map(Path::getParent)
+                        .map(Path::toString)
+                        .orElse("");
             } else if (key.startsWith("SnapshotName")) {
                 snapshots++;
             } else if (NETWORK.matcher(key).matches() && !networks.contains(value)) {
@@ -54,7 +60,11 @@ record VirtualBoxInfo(HypervisorObject object, String folder, List<String> media
     List<Path> files() {
         List<Path> files = new ArrayList<>();
         LibvirtMachines.file(folder).ifPresent(files::add);
-        media.stream().filter(file -> !inside(file)).map(LibvirtMachines::file).flatMap(Optional::stream).forEach(files::add);
+        media.stream()
+                .filter(file -> !inside(file))
+                .map(LibvirtMachines::file)
+                .flatMap(Optional::stream)
+                .forEach(files::add);
         return files;
     }
 
@@ -64,11 +74,27 @@ record VirtualBoxInfo(HypervisorObject object, String folder, List<String> media
         if (!folder.isEmpty()) {
             disks.put(folder, new Disk(folder, sizes.getOrDefault(Path.of(folder), -1L), true, false));
         }
-        media.stream().filter(file -> !inside(file)).forEach(file -> disks.putIfAbsent(file,
-                new Disk(file, LibvirtMachines.file(file).map(path -> sizes.getOrDefault(path, -1L)).orElse(-1L), false, false)));
+        media.stream()
+                .filter(file -> !inside(file))
+                .forEach(file -> disks.putIfAbsent(
+                        file,
+                        new Disk(
+                                file,
+                                LibvirtMachines.file(file)
+                                        .map(path -> sizes.getOrDefault(path, -1L))
+                                        .orElse(-1L),
+                                false,
+                                false)));
         long bytes = folder.isEmpty() ? -1 : disks.get(folder).bytes();
-        return new SurveyedMachine(new HypervisorObject(object.provider(), object.id(), object.name(), object.state(), bytes, object.where()),
-                "", List.copyOf(disks.values()), snapshots, 0, networks, Optional.empty());
+        return new SurveyedMachine(
+                new HypervisorObject(
+                        object.provider(), object.id(), object.name(), object.state(), bytes, object.where()),
+                "",
+                List.copyOf(disks.values()),
+                snapshots,
+                0,
+                networks,
+                Optional.empty());
     }
 
     private boolean inside(String file) {

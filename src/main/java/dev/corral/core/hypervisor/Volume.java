@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param backing  the file below it that it only adds to, if there is one
  * @param modified when its content last changed, {@link Instant#EPOCH} while unknown
  */
-public record Volume(String where, String pool, String name, String path, long bytes, Optional<String> backing, Instant modified) {
+public record Volume(
+        String where, String pool, String name, String path, long bytes, Optional<String> backing, Instant modified) {
 
     /** Whether this is the copy of a box that vagrant-libvirt uploads once and starts machines from. */
     public boolean boxCopy() {

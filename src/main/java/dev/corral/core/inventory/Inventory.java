@@ -16,11 +16,23 @@ import java.util.Optional;
  * @param hypervisor one line about the hypervisors asked, for instance {@code libvirt · TCG}
  * @param problems   what could not be read, in plain sentences
  */
-public record Inventory(Instant takenAt, Path cache, List<SandboxView> sandboxes, List<SandboxView> ended,
-        List<InventoryItem> items, String hypervisor, List<String> problems) {
+public record Inventory(
+        Instant takenAt,
+        Path cache,
+        List<SandboxView> sandboxes,
+        List<SandboxView> ended,
+        List<InventoryItem> items,
+        String hypervisor,
+        List<String> problems) {
 
     /** An inventory of sandboxes alone. */
-    public Inventory(Instant takenAt, Path cache, List<SandboxView> sandboxes, List<SandboxView> ended, String hypervisor, List<String> problems) {
+    public Inventory(
+            Instant takenAt,
+            Path cache,
+            List<SandboxView> sandboxes,
+            List<SandboxView> ended,
+            String hypervisor,
+            List<String> problems) {
         this(takenAt, cache, sandboxes, ended, List.of(), hypervisor, problems);
     }
 

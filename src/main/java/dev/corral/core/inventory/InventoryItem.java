@@ -29,9 +29,23 @@ import java.util.Set;
  * @param directory its directory, where it has one
  * @param target    what removing it means
  */
-public record InventoryItem(String key, ItemKind kind, ItemState state, String reason, String name, String sandbox,
-        List<Machine> machines, Set<Layer> knownTo, long bytes, List<Part> parts, Optional<Instant> since,
-        Optional<Owner> owner, Manifest.Origin origin, String provider, Optional<Path> directory, Target target) {
+public record InventoryItem(
+        String key,
+        ItemKind kind,
+        ItemState state,
+        String reason,
+        String name,
+        String sandbox,
+        List<Machine> machines,
+        Set<Layer> knownTo,
+        long bytes,
+        List<Part> parts,
+        Optional<Instant> since,
+        Optional<Owner> owner,
+        Manifest.Origin origin,
+        String provider,
+        Optional<Path> directory,
+        Target target) {
 
     /** Copies the lists. */
     public InventoryItem {

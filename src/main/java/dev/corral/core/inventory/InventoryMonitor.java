@@ -1,6 +1,6 @@
 package dev.corral.core.inventory;
 
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Subscription;
 import java.util.function.Consumer;
 
 /**

@@ -15,7 +15,7 @@ public enum Liveness {
     UNKNOWN;
 
     /** What a sandbox's state among all items means for it. */
-    static Liveness of(ItemState state) {
+    public static Liveness of(ItemState state) {
         return switch (state) {
             case LIVE, STARTING -> LIVE;
             case KEPT -> PINNED;

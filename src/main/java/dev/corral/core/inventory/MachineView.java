@@ -20,8 +20,18 @@ import java.util.Optional;
  * @param diskBytes bytes that its disks take on the host, -1 while unknown
  * @param directory the sandbox's directory
  */
-public record MachineView(String sandbox, String name, boolean primary, MachineState state, String provider, String id,
-        Optional<String> box, Optional<String> address, Optional<Instant> since, long diskBytes, Path directory) {
+public record MachineView(
+        String sandbox,
+        String name,
+        boolean primary,
+        MachineState state,
+        String provider,
+        String id,
+        Optional<String> box,
+        Optional<String> address,
+        Optional<Instant> since,
+        long diskBytes,
+        Path directory) {
 
     /** {@code SANDBOX/MACHINE}: names this machine on the command line and is unique in an inventory. */
     public String key() {

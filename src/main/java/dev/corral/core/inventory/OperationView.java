@@ -20,8 +20,16 @@ import java.util.Optional;
  * @param failure   what went wrong, if it failed
  * @param logs      the logs of its Vagrant commands, oldest first
  */
-public record OperationView(String workflow, String kind, Instant startedAt, Optional<Instant> endedAt, boolean alive,
-        List<PhaseSpan> phases, Optional<Duration> usual, Optional<FailureView> failure, List<Path> logs) {
+public record OperationView(
+        String workflow,
+        String kind,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        boolean alive,
+        List<PhaseSpan> phases,
+        Optional<Duration> usual,
+        Optional<FailureView> failure,
+        List<Path> logs) {
 
     /** The phase that is under way, if one is. */
     public Optional<PhaseSpan> currentPhase() {

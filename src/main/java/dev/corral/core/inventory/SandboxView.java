@@ -19,8 +19,16 @@ import java.util.Optional;
  * @param operation the newest start or destroy
  * @param createdAt when it was made
  */
-public record SandboxView(String id, Path directory, Optional<Manifest> manifest, SandboxState state, String detail,
-        Liveness liveness, List<MachineView> machines, Optional<OperationView> operation, Instant createdAt) {
+public record SandboxView(
+        String id,
+        Path directory,
+        Optional<Manifest> manifest,
+        SandboxState state,
+        String detail,
+        Liveness liveness,
+        List<MachineView> machines,
+        Optional<OperationView> operation,
+        Instant createdAt) {
 
     /** The machine that Inspect calls {@code default}, if one is known. */
     public Optional<MachineView> primary() {
@@ -29,16 +37,22 @@ public record SandboxView(String id, Path directory, Optional<Manifest> manifest
 
     /** The machine of that name, with or without the sandbox's suffix. */
     public Optional<MachineView> machine(String name) {
-        return machines.stream().filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id)).findFirst();
+        return machines.stream()
+                .filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id))
+                .findFirst();
     }
 
     /** Whether a person's word that it stays holds now; that somebody also works on it or owns it changes nothing of it. */
     public boolean pinned() {
-        return manifest.flatMap(Manifest::pin).filter(pin -> pin.holds(Instant.now())).isPresent();
+        return manifest.flatMap(Manifest::pin)
+                .filter(pin -> pin.holds(Instant.now()))
+                .isPresent();
     }
 
     /** A copy with another liveness. */
-    SandboxView withLiveness(Liveness other) {
-        return other == liveness ? this : new SandboxView(id, directory, manifest, state, detail, other, machines, operation, createdAt);
+    public SandboxView withLiveness(Liveness other) {
+        return other == liveness
+                ? this
+                : new SandboxView(id, directory, manifest, state, detail, other, machines, operation, createdAt);
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Proc {
     /** The first pid namespace of every kernel has this inode. */
     static final long INITIAL_NAMESPACE = 0xEFFFFFFCL;
+
     private static final Path ROOT = Path.of("/proc");
     private static final int LONGEST_COMMAND = 32 * 1024;
     private static final Pattern NAMESPACE = Pattern.compile("pid:\\[(\\d+)]");
@@ -32,7 +33,9 @@ final class Proc {
     /** Whether its pids are those of our own pid namespace: a namespace without a mount of its own shows its parent's. */
     static boolean countsAsWeDo() {
         try {
-            return Files.readSymbolicLink(ROOT.resolve("self")).toString().equals(Long.toString(ProcessHandle.current().pid()));
+            return Files.readSymbolicLink(ROOT.resolve("self"))
+                    .toString()
+                    .equals(Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             return false;
         }
@@ -41,10 +44,14 @@ final class Proc {
     /** Whether processes of other users may be hidden ({@code hidepid}). */
     static boolean hidesProcesses() {
         try (var lines = Files.lines(ROOT.resolve("self/mountinfo"))) {
-            // The last mount on a point is the one that is seen. Fields: id, parent, device, root, point, options, tags, -, type, source, options.
-            return lines.filter(line -> line.contains(" /proc ") && line.contains(" - proc ")).reduce((first, second) -> second)
-                    .map(line -> HIDING.matcher(line.substring(line.lastIndexOf(' ') + 1)).find()
-                            || HIDING.matcher(line.split(" ")[5]).find()).orElse(true);
+            // The last mount on a point is the one that is seen. Fields: id, parent, device, root, point, options,
+            // tags, -, type, source, options.
+            return lines.filter(line -> line.contains(" /proc ") && line.contains(" - proc "))
+                    .reduce((first, second) -> second)
+                    .map(line -> HIDING.matcher(line.substring(line.lastIndexOf(' ') + 1))
+                                    .find()
+                            || HIDING.matcher(line.split(" ")[5]).find())
+                    .orElse(true);
         } catch (IOException | java.io.UncheckedIOException e) {
             return true;
         }
@@ -84,7 +91,8 @@ final class Proc {
     /** The inode of a process's pid namespace; 0 if it can not be told: it has ended, or is another user's. */
     static long pidNamespace(String pid) {
         try {
-            Matcher link = NAMESPACE.matcher(Files.readSymbolicLink(ROOT.resolve(pid).resolve("ns/pid")).toString());
+            Matcher link = NAMESPACE.matcher(
+                    Files.readSymbolicLink(ROOT.resolve(pid).resolve("ns/pid")).toString());
             return link.matches() ? Long.parseLong(link.group(1)) : 0;
         } catch (IOException e) {
             return 0;
@@ -94,9 +102,13 @@ final class Proc {
     /** The pids of one process, from that in our namespace to that in its own; empty if it has ended or is hidden. */
     static List<Long> nestedPids(long pid) {
         try {
-            for (String line : Files.readString(ROOT.resolve(Long.toString(pid)).resolve("status"), StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line : Files.readString(
+                            ROOT.resolve(Long.toString(pid)).resolve("status"), StandardCharsets.ISO_8859_1)
+                    .split("\n")) {
                 if (line.startsWith("NSpid:")) {
-                    return Arrays.stream(line.substring(6).strip().split("\\s+")).map(Long::parseLong).toList();
+                    return Arrays.stream(line.substring(6).strip().split("\\s+"))
+                            .map(Long::parseLong)
+                            .toList();
                 }
             }
             return List.of();

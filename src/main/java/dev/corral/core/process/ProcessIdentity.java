@@ -103,7 +103,11 @@ public record ProcessIdentity(long pid, long startTicks, String bootId, long pid
         if (life() != Life.ALIVE) {
             return OptionalLong.empty();
         }
-        return elsewhere() ? Proc.pids().stream().filter(here -> fit(here) == Life.ALIVE).mapToLong(Long::longValue).findFirst()
+        return elsewhere()
+                ? Proc.pids().stream()
+                        .filter(here -> fit(here) == Life.ALIVE)
+                        .mapToLong(Long::longValue)
+                        .findFirst()
                 : OptionalLong.of(pid);
     }
 
@@ -131,8 +135,12 @@ public record ProcessIdentity(long pid, long startTicks, String bootId, long pid
             return true;
         }
         try {
-            ProcessResult asked = Processes.run(List.of("/bin/sh", "-c", "kill -s 0 \"$0\"", Long.toString(pid)), Path.of("/"),
-                    Map.of("LC_ALL", "C"), new byte[0], SHORT);
+            ProcessResult asked = Processes.run(
+                    List.of("/bin/sh", "-c", "kill -s 0 \"$0\"", Long.toString(pid)),
+                    Path.of("/"),
+                    Map.of("LC_ALL", "C"),
+                    new byte[0],
+                    SHORT);
             return !asked.ok() && asked.err().contains("No such process");
         } catch (IOException | TimeoutException e) {
             return false;
@@ -179,8 +187,15 @@ public record ProcessIdentity(long pid, long startTicks, String bootId, long pid
 
     // -1: no such process, or a zombie.
     private static long startTicksOf(long pid) {
-        return PROC ? Proc.startTicks(Long.toString(pid)) : ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
-                .map(handle -> handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L)).orElse(-1L);
+        return PROC
+                ? Proc.startTicks(Long.toString(pid))
+                : ProcessHandle.of(pid)
+                        .filter(ProcessHandle::isAlive)
+                        .map(handle -> handle.info()
+                                .startInstant()
+                                .map(Instant::toEpochMilli)
+                                .orElse(0L))
+                        .orElse(-1L);
     }
 
     private static String read(String file) {
@@ -197,7 +212,8 @@ public record ProcessIdentity(long pid, long startTicks, String bootId, long pid
             return "";
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(("corral:" + machineId).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("corral:" + machineId).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -37,7 +37,8 @@ public record ProcessTable(List<Row> rows) {
      * @param directory its working directory as a real path; empty if that can not be told: it is another user's
      * @param startedAt when it started, as exact as the clock was when the machine was; empty if it can not be told
      */
-    public record Row(ProcessIdentity process, List<String> command, Optional<Path> directory, Optional<Instant> startedAt) {}
+    public record Row(
+            ProcessIdentity process, List<String> command, Optional<Path> directory, Optional<Instant> startedAt) {}
 
     /** Reads it: some milliseconds for a few hundred processes. */
     public static ProcessTable read() {
@@ -54,7 +55,9 @@ public record ProcessTable(List<Row> rows) {
     public ProcessTable again(Instant readAt) {
         Map<Long, Row> settled = new HashMap<>();
         for (Row row : rows) {
-            if (row.startedAt.filter(started -> started.isBefore(readAt.minus(YOUNG))).isPresent()) {
+            if (row.startedAt
+                    .filter(started -> started.isBefore(readAt.minus(YOUNG)))
+                    .isPresent()) {
                 settled.put(row.process.pid(), row);
             }
         }
@@ -79,11 +82,18 @@ public record ProcessTable(List<Row> rows) {
             try {
                 long ticks = Proc.startTicks(Long.toString(pid));
                 if (ticks >= 0) {
-                    rows.add(new Row(ProcessIdentity.known(pid, ticks), command, directory(pid), boot < 0 ? Optional.empty()
-                            : Optional.of(Instant.ofEpochMilli(boot * 1000 + ticks * 1000 / TICKS_PER_SECOND))));
+                    rows.add(new Row(
+                            ProcessIdentity.known(pid, ticks),
+                            command,
+                            directory(pid),
+                            boot < 0
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            Instant.ofEpochMilli(boot * 1000 + ticks * 1000 / TICKS_PER_SECOND))));
                 }
             } catch (IllegalStateException e) {
-                // Not told when it started, so that it can not be told from others either; its command was seen, which is what counts.
+                // Not told when it started, so that it can not be told from others either; its command was seen, which
+                // is what counts.
                 rows.add(new Row(ProcessIdentity.known(pid, 0), command, directory(pid), Optional.empty()));
             }
         }
@@ -100,8 +110,12 @@ public record ProcessTable(List<Row> rows) {
 
     private static long bootSeconds() {
         try {
-            return Files.readString(Path.of("/proc/stat")).lines().filter(line -> line.startsWith("btime "))
-                    .map(line -> Long.parseLong(line.substring(6).strip())).findFirst().orElse(-1L);
+            return Files.readString(Path.of("/proc/stat"))
+                    .lines()
+                    .filter(line -> line.startsWith("btime "))
+                    .map(line -> Long.parseLong(line.substring(6).strip()))
+                    .findFirst()
+                    .orElse(-1L);
         } catch (IOException | NumberFormatException e) {
             return -1;
         }
@@ -115,8 +129,13 @@ public record ProcessTable(List<Row> rows) {
             info.command().ifPresent(command::add);
             info.arguments().ifPresent(arguments -> command.addAll(List.of(arguments)));
             if (!command.isEmpty()) {
-                rows.add(new Row(ProcessIdentity.known(handle.pid(), info.startInstant().map(Instant::toEpochMilli).orElse(0L)), command,
-                        Optional.empty(), info.startInstant()));
+                rows.add(new Row(
+                        ProcessIdentity.known(
+                                handle.pid(),
+                                info.startInstant().map(Instant::toEpochMilli).orElse(0L)),
+                        command,
+                        Optional.empty(),
+                        info.startInstant()));
             }
         });
         return rows;
@@ -127,7 +146,9 @@ public record ProcessTable(List<Row> rows) {
      */
     public static Optional<String> variable(ProcessIdentity process, String name) {
         try {
-            for (String pair : new String(Files.readAllBytes(Proc.file(process.pid(), "environ")), StandardCharsets.UTF_8).split("\0")) {
+            for (String pair : new String(
+                            Files.readAllBytes(Proc.file(process.pid(), "environ")), StandardCharsets.UTF_8)
+                    .split("\0")) {
                 if (pair.startsWith(name + "=")) {
                     return Optional.of(pair.substring(name.length() + 1)).filter(value -> !value.isEmpty());
                 }

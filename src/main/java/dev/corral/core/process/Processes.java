@@ -53,8 +53,9 @@ public final class Processes {
      * @throws IOException      if it can not be started
      * @throws TimeoutException if it took longer
      */
-    public static ProcessResult run(List<String> command, Path directory, Map<String, String> environment, byte[] stdin,
-            Duration timeout) throws IOException, TimeoutException {
+    public static ProcessResult run(
+            List<String> command, Path directory, Map<String, String> environment, byte[] stdin, Duration timeout)
+            throws IOException, TimeoutException {
         return run(command, directory, environment, stdin, timeout, Integer.MAX_VALUE - 8);
     }
 
@@ -63,12 +64,21 @@ public final class Processes {
      *
      * @param most so many bytes of each stream are kept, its first ones
      */
-    public static ProcessResult run(List<String> command, Path directory, Map<String, String> environment, byte[] stdin,
-            Duration timeout, int most) throws IOException, TimeoutException {
+    public static ProcessResult run(
+            List<String> command,
+            Path directory,
+            Map<String, String> environment,
+            byte[] stdin,
+            Duration timeout,
+            int most)
+            throws IOException, TimeoutException {
         ByteArrayOutputStream out = new FirstBytes(most);
         ByteArrayOutputStream err = new FirstBytes(most);
         StartedProcess started = executor(command, directory, environment)
-                .redirectInput(new ByteArrayInputStream(stdin)).redirectOutput(out).redirectError(err).start();
+                .redirectInput(new ByteArrayInputStream(stdin))
+                .redirectOutput(out)
+                .redirectError(err)
+                .start();
         long pid = started.getProcess().pid();
         try {
             int exit = await(started.getFuture(), timeout);
@@ -93,9 +103,10 @@ public final class Processes {
      * @param log         gets standard output and standard error, appended
      * @throws IOException if it can not be started
      */
-    public static RunningProcess startLogged(List<String> command, Path directory, Map<String, String> environment, Path log)
-            throws IOException {
-        List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log.toString()));
+    public static RunningProcess startLogged(
+            List<String> command, Path directory, Map<String, String> environment, Path log) throws IOException {
+        List<String> line =
+                new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", log.toString()));
         line.addAll(command);
         StartedProcess started = executor(line, directory, environment).start();
         return new RunningProcess(started.getProcess(), started.getFuture());
@@ -108,7 +119,8 @@ public final class Processes {
      */
     public static RunningProcess startReading(List<String> command, Map<String, String> environment, OutputStream out)
             throws IOException {
-        StartedProcess started = executor(command, null, environment).redirectOutput(out).start();
+        StartedProcess started =
+                executor(command, null, environment).redirectOutput(out).start();
         return new RunningProcess(started.getProcess(), started.getFuture());
     }
 
@@ -119,11 +131,15 @@ public final class Processes {
      * @param out gets standard output and standard error
      * @throws IOException if it can not be started
      */
-    public static RunningProcess startTied(List<String> command, Map<String, String> environment, OutputStream out) throws IOException {
+    public static RunningProcess startTied(List<String> command, Map<String, String> environment, OutputStream out)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", TIED, "sh"));
         line.addAll(command);
         HeldInput held = new HeldInput();
-        StartedProcess started = executor(line, null, environment).redirectInput(held).redirectOutput(out).start();
+        StartedProcess started = executor(line, null, environment)
+                .redirectInput(held)
+                .redirectOutput(out)
+                .start();
         started.getProcess().onExit().thenRun(held::close);
         return new RunningProcess(started.getProcess(), started.getFuture());
     }
@@ -160,9 +176,11 @@ public final class Processes {
      * @param environment the whole environment
      * @throws IOException if it can not be started
      */
-    public static Dialogue startDialogue(List<String> command, Path directory, Map<String, String> environment) throws IOException {
+    public static Dialogue startDialogue(List<String> command, Path directory, Map<String, String> environment)
+            throws IOException {
         Dialogue.Streams streams = new Dialogue.Streams();
-        StartedProcess started = executor(command, directory, environment).streams(streams).start();
+        StartedProcess started =
+                executor(command, directory, environment).streams(streams).start();
         return new Dialogue(streams, new RunningProcess(started.getProcess(), started.getFuture()));
     }
 

@@ -1,8 +1,10 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Ownership;
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ForeignFiles;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,18 +23,24 @@ public final class CacheDirectory {
      */
     public static Path of(Environment environment) {
         try {
-            Path base = environment.get("INSPECT_SANDBOX_CACHE_DIR").map(value -> Path.of(value).toAbsolutePath())
-                    .orElseGet(() -> environment.userCache().resolve("inspect-vagrant-sandbox")).normalize();
+            Path base = environment
+                    .get("INSPECT_SANDBOX_CACHE_DIR")
+                    .map(value -> Path.of(value).toAbsolutePath())
+                    .orElseGet(() -> environment.userCache().resolve("inspect-vagrant-sandbox"))
+                    .normalize();
             String suffix = environment.get("INSPECT_SANDBOX_CACHE_SUFFIX").orElse("");
             Path below = suffix.isEmpty() ? base : base.resolve(suffix).normalize();
             if (!below.startsWith(base)) {
-                throw ExpectedFailure.failed("INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.",
+                throw ExpectedFailure.failed(
+                        "INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.",
                         "Set it to a plain folder name.");
             }
             return below;
         } catch (InvalidPathException e) {
-            throw ExpectedFailure.failed("The sandbox cache directory's name can't be used as a path: " + e.getMessage() + ".",
-                    "Correct INSPECT_SANDBOX_CACHE_DIR and INSPECT_SANDBOX_CACHE_SUFFIX. If it has letters that are not English, set LC_ALL=C.UTF-8.", e);
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory's name can't be used as a path: " + e.getMessage() + ".",
+                    "Correct INSPECT_SANDBOX_CACHE_DIR and INSPECT_SANDBOX_CACHE_SUFFIX. If it has letters that are not English, set LC_ALL=C.UTF-8.",
+                    e);
         }
     }
 
@@ -43,11 +51,13 @@ public final class CacheDirectory {
      */
     public static void check(Path cache) {
         if (Files.isSymbolicLink(cache)) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is a link.",
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " is a link.",
                     "Name the directory itself in INSPECT_SANDBOX_CACHE_DIR: Corral deletes below it and never follows links.");
         }
         if (Files.exists(cache, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(cache)) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " is not a directory.",
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " is not a directory.",
                     "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
         }
     }
@@ -59,7 +69,7 @@ public final class CacheDirectory {
      */
     static void prepare(Path cache) {
         check(cache);
-        Ownership.fault(cache).or(() -> Ownership.faultAbove(cache)).ifPresent(fault -> {
+        ForeignFiles.fault(cache).or(() -> ForeignFiles.faultAbove(cache)).ifPresent(fault -> {
             throw fault.failure();
         });
         try {
@@ -72,11 +82,13 @@ public final class CacheDirectory {
         }
     }
 
-    static ExpectedFailure unusable(Path cache, IOException cause) {
+    public static ExpectedFailure unusable(Path cache, IOException cause) {
         if (DiskFull.is(cause)) {
             return DiskFull.failure(cache, cause);
         }
-        return ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be written.",
-                "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.", cause);
+        return ExpectedFailure.failed(
+                "The sandbox cache directory " + cache + " can't be written.",
+                "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.",
+                cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ public final class EndedSandboxes {
     private EndedSandboxes() {}
 
     static void keep(SandboxFiles files, Path ended) throws IOException {
-        SandboxFiles story = new SandboxFiles(Files.createDirectories(ended.resolve(files.id()).resolve("logs"),
-                SafeFiles.privateDirectory()).getParent());
+        SandboxFiles story = new SandboxFiles(
+                Files.createDirectories(ended.resolve(files.id()).resolve("logs"), SafeFiles.privateDirectory())
+                        .getParent());
         copy(files.manifest(), story.manifest());
         copy(files.journal(), story.journal());
         copy(files.vagrantfile(), story.vagrantfile());
@@ -45,12 +47,17 @@ public final class EndedSandboxes {
         List<Dated> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(ended, Files::isDirectory)) {
             for (Path entry : entries) {
-                found.add(new Dated(new SandboxFiles(entry), Files.getLastModifiedTime(entry).toMillis()));
+                found.add(new Dated(
+                        new SandboxFiles(entry),
+                        Files.getLastModifiedTime(entry).toMillis()));
             }
         } catch (NoSuchFileException e) {
             return List.of();
         }
-        return found.stream().sorted(Comparator.comparingLong(Dated::time).reversed()).map(Dated::files).toList();
+        return found.stream()
+                .sorted(Comparator.comparingLong(Dated::time).reversed())
+                .map(Dated::files)
+                .toList();
     }
 
     private static void copy(Path from, Path to) throws IOException {

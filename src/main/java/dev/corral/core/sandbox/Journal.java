@@ -3,8 +3,10 @@ package dev.corral.core.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.corral.core.Json;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +33,7 @@ public record Journal(Path file) {
      *
      * @throws UncheckedIOException if it can not be written
      */
-    void append(JournalEntry entry) {
+    public void append(JournalEntry entry) {
         try {
             byte[] line = (Json.mapper().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
             SafeFiles.append(file, line, entry.event() != Event.PHASE && entry.event() != Event.MACHINE_ADDRESS);
@@ -41,7 +43,7 @@ public record Journal(Path file) {
     }
 
     /** Like {@link #append}, but a full disk costs only the entry: what undoes work and frees space must go on without. */
-    void appendIfRoom(JournalEntry entry) {
+    public void appendIfRoom(JournalEntry entry) {
         try {
             append(entry);
         } catch (UncheckedIOException e) {

@@ -26,8 +26,20 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record JournalEntry(Instant at, Event event, String workflow, String kind, String machine, String phase,
-        String command, String log, ProcessIdentity process, Integer exitCode, String address, Integer place, Failure failure) {
+public record JournalEntry(
+        Instant at,
+        Event event,
+        String workflow,
+        String kind,
+        String machine,
+        String phase,
+        String command,
+        String log,
+        ProcessIdentity process,
+        Integer exitCode,
+        String address,
+        Integer place,
+        Failure failure) {
 
     /** What can happen. */
     public enum Event {
@@ -75,50 +87,117 @@ public record JournalEntry(Instant at, Event event, String workflow, String kind
     }
 
     /** An entry with only the fields that every event has. */
-    static JournalEntry of(Event event, String workflow) {
-        return new JournalEntry(Instant.now(), event, workflow, null, null, null, null, null, null, null, null, null, null);
+    public static JournalEntry of(Event event, String workflow) {
+        return new JournalEntry(
+                Instant.now(), event, workflow, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Waiting for a start slot; it is told anew when the place changes. */
-    static JournalEntry queued(String workflow, int place) {
-        return new JournalEntry(Instant.now(), Event.QUEUED, workflow, null, null, null, null, null, null, null, null, place, null);
+    public static JournalEntry queued(String workflow, int place) {
+        return new JournalEntry(
+                Instant.now(), Event.QUEUED, workflow, null, null, null, null, null, null, null, null, place, null);
     }
 
     /** The start of a workflow of this process. */
-    static JournalEntry started(String workflow, Workflow.Kind kind) {
-        return new JournalEntry(Instant.now(), Event.WORKFLOW_STARTED, workflow, kind.word(), null, null, null, null,
-                ProcessIdentity.self(), null, null, null, null);
+    public static JournalEntry started(String workflow, OperationKind kind) {
+        return new JournalEntry(
+                Instant.now(),
+                Event.WORKFLOW_STARTED,
+                workflow,
+                kind.word(),
+                null,
+                null,
+                null,
+                null,
+                ProcessIdentity.self(),
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The start of a phase; {@code machine} may be empty. */
-    static JournalEntry phase(String workflow, String machine, String phase, Instant at) {
-        return new JournalEntry(at, Event.PHASE, workflow, null, machine, phase, null, null, null, null, null, null, null);
+    public static JournalEntry phase(String workflow, String machine, String phase, Instant at) {
+        return new JournalEntry(
+                at, Event.PHASE, workflow, null, machine, phase, null, null, null, null, null, null, null);
     }
 
     /** A copy that names a log. */
-    JournalEntry withLog(String file) {
-        return new JournalEntry(at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure);
+    public JournalEntry withLog(String file) {
+        return new JournalEntry(
+                at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure);
     }
 
     /** The start of a Vagrant command. */
-    static JournalEntry command(String workflow, String command, String log, ProcessIdentity process) {
-        return new JournalEntry(Instant.now(), Event.COMMAND_STARTED, workflow, null, null, null, command, log, process, null, null, null, null);
+    public static JournalEntry command(String workflow, String command, String log, ProcessIdentity process) {
+        return new JournalEntry(
+                Instant.now(),
+                Event.COMMAND_STARTED,
+                workflow,
+                null,
+                null,
+                null,
+                command,
+                log,
+                process,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The end of a Vagrant command. */
-    static JournalEntry commandEnded(String workflow, int exitCode) {
-        return new JournalEntry(Instant.now(), Event.COMMAND_ENDED, workflow, null, null, null, null, null, null, exitCode, null, null, null);
+    public static JournalEntry commandEnded(String workflow, int exitCode) {
+        return new JournalEntry(
+                Instant.now(),
+                Event.COMMAND_ENDED,
+                workflow,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                exitCode,
+                null,
+                null,
+                null);
     }
 
     /** A machine's news: its address, or with none that it answers. */
-    static JournalEntry machine(String workflow, String machine, String address) {
-        return new JournalEntry(Instant.now(), address == null ? Event.MACHINE_BOOTED : Event.MACHINE_ADDRESS, workflow, null, machine,
-                null, null, null, null, null, address, null, null);
+    public static JournalEntry machine(String workflow, String machine, String address) {
+        return new JournalEntry(
+                Instant.now(),
+                address == null ? Event.MACHINE_BOOTED : Event.MACHINE_ADDRESS,
+                workflow,
+                null,
+                machine,
+                null,
+                null,
+                null,
+                null,
+                null,
+                address,
+                null,
+                null);
     }
 
     /** A bad ending. */
-    static JournalEntry failed(String workflow, boolean cancelled, String machine, String phase, Failure failure) {
-        return new JournalEntry(Instant.now(), cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED, workflow, null, machine,
-                phase, null, null, null, null, null, null, failure);
+    public static JournalEntry failed(
+            String workflow, boolean cancelled, String machine, String phase, Failure failure) {
+        return new JournalEntry(
+                Instant.now(),
+                cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED,
+                workflow,
+                null,
+                machine,
+                phase,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                failure);
     }
 }

@@ -1,6 +1,8 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.FileGuard;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

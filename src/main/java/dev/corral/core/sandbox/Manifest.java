@@ -27,8 +27,18 @@ import java.util.TreeMap;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Manifest(int schemaVersion, String id, Instant createdAt, Owner owner, Origin origin, String vagrantfile,
-        StartContext context, List<String> machines, Optional<String> primary, List<String> copied, Optional<Pin> pin) {
+public record Manifest(
+        int schemaVersion,
+        String id,
+        Instant createdAt,
+        Owner owner,
+        Origin origin,
+        String vagrantfile,
+        StartContext context,
+        List<String> machines,
+        Optional<String> primary,
+        List<String> copied,
+        Optional<Pin> pin) {
 
     /** The version that this code writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -49,24 +59,46 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
 
     /** A copy with the machine names that Vagrant told, and the primary one. */
     public Manifest withMachines(List<String> names, String primaryName) {
-        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context, names,
-                Optional.ofNullable(primaryName), copied, pin);
+        return new Manifest(
+                schemaVersion,
+                id,
+                createdAt,
+                owner,
+                origin,
+                vagrantfile,
+                context,
+                names,
+                Optional.ofNullable(primaryName),
+                copied,
+                pin);
     }
 
     /** A copy without this machine; a primary machine that is none any more is forgotten. */
     public Manifest withoutMachine(String name) {
-        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context,
-                machines.stream().filter(machine -> !machine.equals(name)).toList(), primary.filter(machine -> !machine.equals(name)), copied, pin);
+        return new Manifest(
+                schemaVersion,
+                id,
+                createdAt,
+                owner,
+                origin,
+                vagrantfile,
+                context,
+                machines.stream().filter(machine -> !machine.equals(name)).toList(),
+                primary.filter(machine -> !machine.equals(name)),
+                copied,
+                pin);
     }
 
     /** A copy that lives for another process. */
     public Manifest withOwner(Owner newOwner) {
-        return new Manifest(schemaVersion, id, createdAt, newOwner, origin, vagrantfile, context, machines, primary, copied, pin);
+        return new Manifest(
+                schemaVersion, id, createdAt, newOwner, origin, vagrantfile, context, machines, primary, copied, pin);
     }
 
     /** A copy with or without a pin. */
     public Manifest withPin(Optional<Pin> newPin) {
-        return new Manifest(schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);
+        return new Manifest(
+                schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);
     }
 
     /**
@@ -84,8 +116,16 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record Origin(String task, String taskFile, String sample, int epoch, String sampleUuid, String run,
-            String eval, int attempt, String log) {
+    public record Origin(
+            String task,
+            String taskFile,
+            String sample,
+            int epoch,
+            String sampleUuid,
+            String run,
+            String eval,
+            int attempt,
+            String log) {
         /** Turns absent texts into empty ones. */
         public Origin {
             task = Objects.requireNonNullElse(task, "");
@@ -118,7 +158,8 @@ public record Manifest(int schemaVersion, String id, Instant createdAt, Owner ow
      * @param given       names of the variables that were given for this start; the others were inherited
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record StartContext(Optional<String> provider, Map<String, String> environment, Optional<String> primary, List<String> given) {
+    public record StartContext(
+            Optional<String> provider, Map<String, String> environment, Optional<String> primary, List<String> given) {
         /** Fills what is absent. */
         public StartContext {
             provider = provider == null ? Optional.empty() : provider;

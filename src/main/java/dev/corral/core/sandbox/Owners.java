@@ -26,6 +26,12 @@ public final class Owners {
     }
 
     private static Owner of(ProcessIdentity identity, Owner.Kind kind) {
-        return new Owner(identity.pid(), identity.startTicks(), identity.bootId(), identity.pidNamespace(), identity.host(), kind);
+        return new Owner(
+                identity.pid(),
+                identity.startTicks(),
+                identity.bootId(),
+                identity.pidNamespace(),
+                identity.host(),
+                kind);
     }
 }

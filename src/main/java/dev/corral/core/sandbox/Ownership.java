@@ -1,11 +1,11 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.ProcessIdentity.Life;
 import java.io.IOException;
 
 /** Gives a sandbox whose owner has ended to a process that lives. */
-final class Ownership {
+public final class Ownership {
     private Ownership() {}
 
     /**
@@ -13,18 +13,24 @@ final class Ownership {
      *
      * @throws ExpectedFailure if it has no manifest, is being changed, or its owner lives or nobody can tell
      */
-    static void take(SandboxStore store, SandboxFiles files, Owner self) throws IOException {
+    public static void take(SandboxStore store, SandboxFiles files, Owner self) throws IOException {
         try (SandboxLock lock = SandboxLock.take(files)) {
-            Manifest manifest = SandboxStore.manifest(files).orElseThrow(() -> ExpectedFailure.failed(
-                    "Sandbox " + files.id() + " has no manifest of Corral's, so nobody can be its owner.",
-                    "It was made by another program; nobody here cleans it up by itself."));
+            Manifest manifest = SandboxStore.manifest(files)
+                    .orElseThrow(() -> ExpectedFailure.failed(
+                            "Sandbox " + files.id() + " has no manifest of Corral's, so nobody can be its owner.",
+                            "It was made by another program; nobody here cleans it up by itself."));
             if (manifest.owner().process().equals(self.process())) {
                 return;
             }
             Life life = Owners.life(manifest.owner());
             if (life != Life.ENDED) {
-                throw ExpectedFailure.failed("Sandbox " + files.id() + " belongs to process " + manifest.owner().pid() + " (" + manifest.owner().kind().word()
-                        + (life == Life.ALIVE ? "), which is alive." : "), and whether that is alive can't be told from here."),
+                throw ExpectedFailure.failed(
+                        "Sandbox " + files.id() + " belongs to process "
+                                + manifest.owner().pid() + " ("
+                                + manifest.owner().kind().word()
+                                + (life == Life.ALIVE
+                                        ? "), which is alive."
+                                        : "), and whether that is alive can't be told from here."),
                         "Pin it, so that it stays whatever becomes of that process.");
             }
             store.write(files, manifest.withOwner(self));

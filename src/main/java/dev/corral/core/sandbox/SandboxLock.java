@@ -1,10 +1,11 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.FileGuard;
 import java.io.IOException;
 
 /** Says that a workflow of this process changes a sandbox; the kernel frees it when the process ends, however it ends. */
-final class SandboxLock implements AutoCloseable {
+public final class SandboxLock implements AutoCloseable {
     private final FileGuard guard;
 
     private SandboxLock(FileGuard guard) {
@@ -16,10 +17,11 @@ final class SandboxLock implements AutoCloseable {
      *
      * @throws ExpectedFailure if another workflow has it
      */
-    static SandboxLock take(SandboxFiles files) throws IOException {
+    public static SandboxLock take(SandboxFiles files) throws IOException {
         return new SandboxLock(FileGuard.tryTake(files.lock()).orElseThrow(() -> ExpectedFailure.failed(
-                "Sandbox " + files.id() + " is being changed right now.",
-                "Wait until that has ended, or cancel it where it was begun.").withKind(ExpectedFailure.Kind.BUSY)));
+                        "Sandbox " + files.id() + " is being changed right now.",
+                        "Wait until that has ended, or cancel it where it was begun.")
+                .withKind(ExpectedFailure.Kind.BUSY)));
     }
 
     @Override

@@ -40,7 +40,9 @@ public final class SandboxNames {
 
     /** The sandbox after which a network is named; see {@link #ofMachine}. */
     public static Optional<String> ofNetwork(String name, Set<String> known) {
-        for (int end = name.length() - 1; end > 0 && end >= name.length() - 3 && Character.isDigit(name.charAt(end)); end--) {
+        for (int end = name.length() - 1;
+                end > 0 && end >= name.length() - 3 && Character.isDigit(name.charAt(end));
+                end--) {
             if (known.contains(name.substring(0, end))) {
                 return Optional.of(name.substring(0, end));
             }

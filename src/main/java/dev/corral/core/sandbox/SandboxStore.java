@@ -1,11 +1,13 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Json;
-import dev.corral.core.OrdinaryFile;
-import dev.corral.core.Ownership;
-import dev.corral.core.Ownership.Fault;
-import dev.corral.core.PlainText;
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ForeignFiles;
+import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SandboxStore {
     /** Our own folder beside the sandboxes: stories of ended starts, start times, what is being deleted. */
-    static final String OWN = ".corral";
+    public static final String OWN = ".corral";
+
     private static final Logger LOG = LoggerFactory.getLogger(SandboxStore.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -76,7 +79,7 @@ public final class SandboxStore {
      * @param sample the sample's id, may be empty; up to 8 of its characters begin the name
      * @throws ExpectedFailure if the cache directory can not be used
      */
-    SandboxFiles create(String sample) {
+    public SandboxFiles create(String sample) {
         CacheDirectory.prepare(cache);
         String prefix = prefix(sample);
         while (true) {
@@ -97,9 +100,13 @@ public final class SandboxStore {
 
     // Vagrant makes machine, domain and network names of it, so only what all of them allow stays.
     static String prefix(String sample) {
-        String plain = sample.codePoints().limit(8)
-                .collect(StringBuilder::new, (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
-                        StringBuilder::append).toString();
+        String plain = sample.codePoints()
+                .limit(8)
+                .collect(
+                        StringBuilder::new,
+                        (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
+                        StringBuilder::append)
+                .toString();
         String trimmed = plain.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
         return trimmed.isEmpty() ? "" : trimmed + "-";
     }
@@ -178,17 +185,28 @@ public final class SandboxStore {
         try {
             all = list();
         } catch (IOException e) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
         }
-        List<SandboxFiles> exact = all.stream().filter(files -> files.id().equals(id)).toList();
-        List<SandboxFiles> matching = !exact.isEmpty() || id.length() < 3 ? exact
-                : all.stream().filter(files -> files.id().startsWith(id) || files.id().endsWith(id)).toList();
+        List<SandboxFiles> exact =
+                all.stream().filter(files -> files.id().equals(id)).toList();
+        List<SandboxFiles> matching = !exact.isEmpty() || id.length() < 3
+                ? exact
+                : all.stream()
+                        .filter(files -> files.id().startsWith(id) || files.id().endsWith(id))
+                        .toList();
         if (matching.isEmpty()) {
-            throw ExpectedFailure.notFound("There is no sandbox " + id + " in " + cache + ".", "corral list sandboxes shows those that exist.");
+            throw ExpectedFailure.notFound(
+                    "There is no sandbox " + id + " in " + cache + ".",
+                    "corral list sandboxes shows those that exist.");
         }
         if (matching.size() > 1) {
-            throw ExpectedFailure.usage(id + " fits " + matching.size() + " sandboxes: "
-                    + String.join(", ", matching.stream().map(SandboxFiles::id).toList()) + ".", "Give more of the name.");
+            throw ExpectedFailure.usage(
+                    id + " fits " + matching.size() + " sandboxes: "
+                            + String.join(
+                                    ", ",
+                                    matching.stream().map(SandboxFiles::id).toList()) + ".",
+                    "Give more of the name.");
         }
         return trusted(matching.getFirst());
     }
@@ -200,10 +218,15 @@ public final class SandboxStore {
      */
     public SandboxFiles at(Path directory) {
         try {
-            return trusted(list().stream().filter(files -> files.directory().equals(directory)).findFirst().orElseThrow(() ->
-                    ExpectedFailure.notFound("There is no sandbox in " + directory + ".", "corral list sandboxes shows those that exist.")));
+            return trusted(list().stream()
+                    .filter(files -> files.directory().equals(directory))
+                    .findFirst()
+                    .orElseThrow(() -> ExpectedFailure.notFound(
+                            "There is no sandbox in " + directory + ".",
+                            "corral list sandboxes shows those that exist.")));
         } catch (IOException e) {
-            throw ExpectedFailure.failed("The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
+            throw ExpectedFailure.failed(
+                    "The sandbox cache directory " + cache + " can't be read.", "Give yourself access to it.", e);
         }
     }
 
@@ -216,24 +239,29 @@ public final class SandboxStore {
 
     /** Why nothing in this cache directory may be executed or removed: others than the user could have put it there. */
     public Optional<Fault> fault() {
-        return Ownership.fault(cache, OWN).or(() -> Ownership.faultAbove(cache));
+        return ForeignFiles.fault(cache, OWN).or(() -> ForeignFiles.faultAbove(cache));
     }
 
     /** Why nothing in this sandbox may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(SandboxFiles files) {
-        return fault(files.directory()).or(() -> Ownership.fault(files.directory(), "Vagrantfile", "corral.json", "ssh-config", ".vagrant"));
+        return fault(files.directory())
+                .or(() ->
+                        ForeignFiles.fault(files.directory(), "Vagrantfile", "corral.json", "ssh-config", ".vagrant"));
     }
 
     /** Why nothing in this folder of the cache directory may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(Path folder) {
         Path parent = folder.getParent();
-        return (parent == null || parent.equals(cache) || !parent.startsWith(cache) ? Optional.<Fault>empty() : Ownership.fault(parent))
-                .or(() -> Ownership.fault(folder));
+        return (parent == null || parent.equals(cache) || !parent.startsWith(cache)
+                        ? Optional.<Fault>empty()
+                        : ForeignFiles.fault(parent))
+                .or(() -> ForeignFiles.fault(folder));
     }
 
     /** Writes the manifest; it is on disk when this returns. */
-    void write(SandboxFiles files, Manifest manifest) throws IOException {
-        SafeFiles.replace(files.manifest(), Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    public void write(SandboxFiles files, Manifest manifest) throws IOException {
+        SafeFiles.replace(
+                files.manifest(), Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
     }
 
     /**
@@ -263,7 +291,7 @@ public final class SandboxStore {
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @throws IOException if it can not be removed; then it is still a sandbox, or out of sight
      */
-    void remove(SandboxFiles files, boolean keepStory) throws IOException {
+    public void remove(SandboxFiles files, boolean keepStory) throws IOException {
         Path directory = files.directory();
         if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
             throw new IOException("not a directory below " + cache + ": " + directory);
@@ -286,9 +314,11 @@ public final class SandboxStore {
         try {
             SafeFiles.deleteTree(rubbish);
         } catch (IOException e) {
-            throw ExpectedFailure.failed("Sandbox " + files.id() + " is destroyed, but not all of its files could be deleted: "
-                    + PlainText.line(String.valueOf(e.getMessage()), 300) + ".", "Give yourself access to what is left in " + rubbish
-                            + ", then clean up again.", e);
+            throw ExpectedFailure.failed(
+                    "Sandbox " + files.id() + " is destroyed, but not all of its files could be deleted: "
+                            + PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                    "Give yourself access to what is left in " + rubbish + ", then clean up again.",
+                    e);
         }
     }
 
@@ -302,8 +332,12 @@ public final class SandboxStore {
         if (Files.notExists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (!directory.startsWith(cache) || !directory.equals(directory.normalize()) || directory.equals(cache)
-                || isSandbox(directory) && !rubbish(directory) || Files.isSymbolicLink(directory) || !directory.toRealPath().startsWith(cache.toRealPath())) {
+        if (!directory.startsWith(cache)
+                || !directory.equals(directory.normalize())
+                || directory.equals(cache)
+                || isSandbox(directory) && !rubbish(directory)
+                || Files.isSymbolicLink(directory)
+                || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
         }
         Optional<Fault> fault = fault().or(() -> fault(directory));
@@ -341,7 +375,8 @@ public final class SandboxStore {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
             for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(OWN) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                if (!entry.getFileName().toString().equals(OWN)
+                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(entry);
                 }
             }

@@ -1,7 +1,8 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.OrdinaryFile;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
+import dev.corral.core.base.Subscription;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -43,7 +44,7 @@ public final class SandboxUse {
             enter(file);
         } catch (IOException e) {
             LOG.warn("others can't be told that {} is in use", files.id(), e);
-            return () -> { };
+            return () -> {};
         }
         AtomicBoolean ended = new AtomicBoolean();
         return () -> {

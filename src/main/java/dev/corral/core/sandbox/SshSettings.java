@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import dev.corral.core.ssh.SshConfigParser;
 import dev.corral.core.ssh.SshConfigText;
 import dev.corral.core.ssh.SshEndpoint;
@@ -23,7 +24,9 @@ public final class SshSettings {
     public static Optional<SshEndpoint> read(SandboxFiles files, String machine, String id) throws IOException {
         try {
             String text = OrdinaryFile.text(file(files, machine));
-            return SshConfigParser.parse(text).values().stream().findFirst().filter(endpoint -> text.equals(text(files, machine, id, endpoint)));
+            return SshConfigParser.parse(text).values().stream()
+                    .findFirst()
+                    .filter(endpoint -> text.equals(text(files, machine, id, endpoint)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -36,7 +39,8 @@ public final class SshSettings {
      * @param environment the variables to run {@code ssh} with
      * @throws IOException if they can not be written, or OpenSSH does not take them
      */
-    public static void write(SandboxFiles files, String machine, String id, SshEndpoint endpoint, Map<String, String> environment)
+    public static void write(
+            SandboxFiles files, String machine, String id, SshEndpoint endpoint, Map<String, String> environment)
             throws IOException {
         String text = text(files, machine, id, endpoint);
         if (!SshConfigText.accepted(text, SshConfigText.host(files.id(), machine), endpoint, environment)) {
@@ -49,11 +53,12 @@ public final class SshSettings {
     }
 
     private static String text(SandboxFiles files, String machine, String id, SshEndpoint endpoint) {
-        return FOR + id.replaceAll("\\p{Cntrl}", "_") + "\n" + SshConfigText.of(SshConfigText.host(files.id(), machine), endpoint);
+        return FOR + id.replaceAll("\\p{Cntrl}", "_") + "\n"
+                + SshConfigText.of(SshConfigText.host(files.id(), machine), endpoint);
     }
 
     /** Forgets what was kept for all machines: after the next boot they may have other addresses. */
-    static void forget(SandboxFiles files) throws IOException {
+    public static void forget(SandboxFiles files) throws IOException {
         if (Files.isDirectory(files.sshConfig())) {
             SafeFiles.deleteTree(files.sshConfig());
         }

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 
 /** Keeps the first bytes of a stream and counts the rest. */
-final class BoundedBuffer extends OutputStream {
+public final class BoundedBuffer extends OutputStream {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final int limit;
     private boolean overflow;
 
-    BoundedBuffer(int limit) {
+    public BoundedBuffer(int limit) {
         this.limit = limit;
     }
 
@@ -25,11 +25,11 @@ final class BoundedBuffer extends OutputStream {
         overflow |= room < length;
     }
 
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return kept.toByteArray();
     }
 
-    synchronized boolean overflow() {
+    public synchronized boolean overflow() {
         return overflow;
     }
 }

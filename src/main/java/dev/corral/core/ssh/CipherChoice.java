@@ -29,9 +29,11 @@ final class CipherChoice implements SessionListener {
     private static final Logger LOG = Logger.getLogger(CipherChoice.class.getName());
     /** A container's or this machine's own server needs 5 to 20 ms for its first word, one in an emulated guest 100 ms and more. */
     private static final Duration PROMPT = Duration.ofMillis(50);
+
     private static final AttributeKey<Long> CONNECTED = new AttributeKey<>();
     private static final AttributeKey<List<String>> CHOSEN = new AttributeKey<>();
-    private static final List<String> FAST_HERE = List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
+    private static final List<String> FAST_HERE =
+            List.of(BuiltinCiphers.aes128gcm.getName(), BuiltinCiphers.aes256gcm.getName());
     private static final List<String> FAST_THERE = List.of(BuiltinCiphers.cc20p1305_openssh.getName());
 
     private final boolean maybeEmulated;
@@ -49,8 +51,10 @@ final class CipherChoice implements SessionListener {
     /** Whether this machine lends guests its processors. Where it can't be told, it does. */
     private static boolean lendsProcessors() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("flags")).findFirst()
-                    .filter(flags -> !flags.contains(" vmx") && !flags.contains(" svm")).isEmpty();
+            return lines.filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .filter(flags -> !flags.contains(" vmx") && !flags.contains(" svm"))
+                    .isEmpty();
         } catch (IOException | UncheckedIOException e) {
             LOG.log(Level.FINE, "it can't be told whether guests are emulated", e);
             return true;

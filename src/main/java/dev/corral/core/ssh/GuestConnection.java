@@ -1,7 +1,12 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.Subscription;
+import dev.corral.core.ssh.exec.ExecInterrupted;
+import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.ssh.exec.ExecResult;
+import dev.corral.core.ssh.exec.ExecRun;
+import dev.corral.core.ssh.exec.RemoteCommand;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -29,7 +34,7 @@ public final class GuestConnection implements AutoCloseable {
      * @param guest asked when the machine does not answer
      */
     public GuestConnection(SshEndpoint endpoint, Whereabouts guest) {
-        this(endpoint, guest, () -> () -> { });
+        this(endpoint, guest, () -> () -> {});
     }
 
     /**
@@ -117,13 +122,18 @@ public final class GuestConnection implements AutoCloseable {
     private RemoteCommand sendAsScript(ExecRequest request, Optional<String> user) throws InterruptedException {
         String marker = RemoteCommand.newMarker();
         byte[] script = GuestText.bytes(RemoteCommand.script(request, marker, user.isPresent()));
-        ExecRequest upload = ExecRequest.of("/bin/sh", "-c",
-                "umask 077; f=$(mktemp /tmp/corral.XXXXXXXX) && cat >\"$f\" && printf %s \"$f\"").withStdin(script);
+        ExecRequest upload = ExecRequest.of(
+                        "/bin/sh",
+                        "-c",
+                        "umask 077; f=$(mktemp /tmp/corral.XXXXXXXX) && cat >\"$f\" && printf %s \"$f\"")
+                .withStdin(script);
         ExecResult sent = exec(user.map(upload::withUser).orElse(upload));
         String path = sent.stdoutText();
         if (!sent.succeeded() || path.isBlank()) {
-            throw ExpectedFailure.failed("The command is " + script.length / 1024 + " KiB long and " + endpoint.label()
-                            + " could not store it in /tmp.", "See that /tmp of the guest has room and can be written to.")
+            throw ExpectedFailure.failed(
+                            "The command is " + script.length / 1024 + " KiB long and " + endpoint.label()
+                                    + " could not store it in /tmp.",
+                            "See that /tmp of the guest has room and can be written to.")
                     .withDetails(sent.stderrText());
         }
         return RemoteCommand.ofScript(path, marker, user);
@@ -157,7 +167,9 @@ public final class GuestConnection implements AutoCloseable {
                     interrupted.initCause(e);
                     throw interrupted;
                 } catch (ExpectedFailure e) {
-                    throw e.kind() == ExpectedFailure.Kind.UNAVAILABLE ? lease.lost().orElse(e) : e;
+                    throw e.kind() == ExpectedFailure.Kind.UNAVAILABLE
+                            ? lease.lost().orElse(e)
+                            : e;
                 } catch (IOException e) {
                     if (lease.lost().isPresent()) {
                         throw lease.lost().get();

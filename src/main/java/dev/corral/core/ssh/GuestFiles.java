@@ -1,6 +1,8 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,10 +84,12 @@ public final class GuestFiles {
      */
     public void write(String path, InputStream contents, long length) throws GuestFileException, InterruptedException {
         check(path);
-        ExecResult result = connection.exec(as(ExecRequest.of("/bin/sh", "-c", WRITE, "sh", path, Long.toString(length)))
-                .withStdin(contents));
+        ExecResult result =
+                connection.exec(as(ExecRequest.of("/bin/sh", "-c", WRITE, "sh", path, Long.toString(length)))
+                        .withStdin(contents));
         if (result.exitCode() == BROKEN_OFF) {
-            throw ExpectedFailure.failed("The contents of " + path + " broke off before their end.", "Write the file again.")
+            throw ExpectedFailure.failed(
+                            "The contents of " + path + " broke off before their end.", "Write the file again.")
                     .withKind(ExpectedFailure.Kind.UNAVAILABLE);
         }
         throwFor(path, result.exitCode(), result.stderrText());
@@ -104,7 +108,8 @@ public final class GuestFiles {
         LimitedOutput limited = new LimitedOutput(to, limit);
         ExecResult result;
         try {
-            result = connection.exec(as(ExecRequest.of("/bin/sh", "-c", READ, "sh", path, Long.toString(limit))).withStdout(limited));
+            result = connection.exec(as(ExecRequest.of("/bin/sh", "-c", READ, "sh", path, Long.toString(limit)))
+                    .withStdout(limited));
         } catch (ExpectedFailure e) {
             // Files such as those below /proc tell no size beforehand.
             if (limited.overflowed()) {
@@ -127,11 +132,14 @@ public final class GuestFiles {
 
     private static void throwFor(String path, int exitCode, String said) throws GuestFileException {
         switch (exitCode) {
-            case 0 -> { }
+            case 0 -> {}
             case DIRECTORY -> throw new GuestFileException(GuestFileException.Reason.EISDIR, path, "");
             case TOO_LARGE -> throw new GuestFileException(GuestFileException.Reason.EFBIG, path, "");
-            default -> throw new GuestFileException(GuestFileException.Reason.in(said), path,
-                    said.isBlank() ? "exit code " + exitCode : said.strip());
+            default ->
+                throw new GuestFileException(
+                        GuestFileException.Reason.in(said),
+                        path,
+                        said.isBlank() ? "exit code " + exitCode : said.strip());
         }
     }
 

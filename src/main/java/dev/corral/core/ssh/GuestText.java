@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
  * Texts that may hold bytes which are no UTF-8, as names of files in a guest do. Such a byte B is the lone surrogate
  * U+DC00 + B, as in Python's {@code surrogateescape}.
  */
-final class GuestText {
+public final class GuestText {
     private static final char FIRST = '\udc80';
     private static final char LAST = '\udcff';
 
     private GuestText() {}
 
     /** The bytes that a guest is to see. */
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
         int plain = 0;
         for (int index = 0; index < text.length(); index++) {

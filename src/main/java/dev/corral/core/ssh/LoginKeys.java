@@ -1,7 +1,7 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,8 +74,8 @@ record LoginKeys(List<KeyPair> keys, List<String> leftOut) {
         if (new String(content, StandardCharsets.ISO_8859_1).contains("ENCRYPTED")) {
             throw new FailedLoginException("encrypted");
         }
-        Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()),
-                new ByteArrayInputStream(content), null);
+        Iterable<KeyPair> found = SecurityUtils.loadKeyPairIdentities(
+                null, NamedResource.ofName(file.toString()), new ByteArrayInputStream(content), null);
         if (found != null) {
             found.forEach(keys::add);
         }
@@ -84,16 +84,21 @@ record LoginKeys(List<KeyPair> keys, List<String> leftOut) {
 
     private static ExpectedFailure none(SshEndpoint endpoint, List<String> leftOut) {
         if (leftOut.isEmpty()) {
-            return ExpectedFailure.failed("Vagrant names no private key for " + endpoint.label() + ".",
+            return ExpectedFailure.failed(
+                    "Vagrant names no private key for " + endpoint.label() + ".",
                     "Corral logs in with keys only: set config.ssh.private_key_path or leave config.ssh.insert_key on.");
         }
         if (leftOut.size() == 1) {
-            return ExpectedFailure.failed("The private key that Vagrant names for " + endpoint.label() + " can't be used: "
-                    + leftOut.getFirst(), "See that it is there, readable, whole and without a passphrase; if it is lost, destroy the VM"
-                    + " and start it again.");
+            return ExpectedFailure.failed(
+                    "The private key that Vagrant names for " + endpoint.label() + " can't be used: "
+                            + leftOut.getFirst(),
+                    "See that it is there, readable, whole and without a passphrase; if it is lost, destroy the VM"
+                            + " and start it again.");
         }
-        return ExpectedFailure.failed("None of the " + leftOut.size() + " private keys that Vagrant names for " + endpoint.label()
-                + " can be used.", "See that one of them is there, readable, whole and without a passphrase.")
+        return ExpectedFailure.failed(
+                        "None of the " + leftOut.size() + " private keys that Vagrant names for " + endpoint.label()
+                                + " can be used.",
+                        "See that one of them is there, readable, whole and without a passphrase.")
                 .withDetails(leftOut.stream().collect(Collectors.joining("\n")));
     }
 }

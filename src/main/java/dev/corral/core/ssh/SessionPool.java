@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import org.apache.sshd.common.future.WaitableFuture;
 final class SessionPool {
     /** OpenSSH allows 10 channels a session unless told otherwise; two stay free for ending what hangs. */
     static final int CHANNELS_PER_SESSION = 8;
+
     private static final int MOST_SESSIONS = 4;
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
@@ -48,8 +49,8 @@ final class SessionPool {
         try {
             while (true) {
                 if (closed) {
-                    throw ExpectedFailure.failed("The connection to " + endpoint.label() + " has been closed.",
-                            "Open it again.");
+                    throw ExpectedFailure.failed(
+                            "The connection to " + endpoint.label() + " has been closed.", "Open it again.");
                 }
                 forgetDead();
                 for (Member member : members) {
@@ -58,7 +59,11 @@ final class SessionPool {
                         return new Lease(member, false);
                     }
                 }
-                if (!connecting && members.stream().filter(member -> !member.heldByShells()).count() < mostSessions) {
+                if (!connecting
+                        && members.stream()
+                                        .filter(member -> !member.heldByShells())
+                                        .count()
+                                < mostSessions) {
                     connectOneMore();
                 } else {
                     changed.await();
@@ -137,8 +142,9 @@ final class SessionPool {
 
     private ClientSession connect() throws InterruptedException {
         if (endpoint.proxyCommand().isPresent()) {
-            throw ExpectedFailure.failed(endpoint.label() + " is reached through a proxy command, which Corral does not run.",
-                    "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
+            throw ExpectedFailure.failed(
+                            endpoint.label() + " is reached through a proxy command, which Corral does not run.",
+                            "Use vagrant ssh for this machine, or give it an address that this computer reaches directly.")
                     .withDetails(endpoint.proxyCommand().get());
         }
         SshClient client = SshClients.client();
@@ -147,8 +153,12 @@ final class SessionPool {
         ClientSession session = null;
         boolean done = false;
         try {
-            ConnectFuture connecting = client.connect(endpoint.user(), endpoint.host(), endpoint.port(),
-                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey), null);
+            ConnectFuture connecting = client.connect(
+                    endpoint.user(),
+                    endpoint.host(),
+                    endpoint.port(),
+                    AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, hostKey),
+                    null);
             wait(connecting, CONNECT_LIMIT, silence);
             session = connecting.verify(AT_ONCE).getSession();
             keys.keys().forEach(session::addPublicKeyIdentity);
@@ -173,8 +183,8 @@ final class SessionPool {
     }
 
     /** Until it is done or the time is over, unless the machine turns out to be away. */
-    private static <T extends VerifiableFuture<?> & WaitableFuture & Cancellable> void wait(T future, Duration limit, Silence silence)
-            throws IOException {
+    private static <T extends VerifiableFuture<?> & WaitableFuture & Cancellable> void wait(
+            T future, Duration limit, Silence silence) throws IOException {
         long begin = System.nanoTime();
         Duration waited = Duration.ZERO;
         while (!future.await(Silence.UNREMARKABLE) && waited.compareTo(limit) < 0) {

@@ -1,6 +1,7 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.ssh.exec.RemoteCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import org.apache.sshd.client.channel.PtyCapableChannelSession;
 public final class ShellChannel implements AutoCloseable {
     /** The exit status of a shell whose connection was lost. */
     public static final int LOST = -1;
+
     private static final Logger LOG = Logger.getLogger(ShellChannel.class.getName());
     private static final String TERMINAL = "xterm-256color";
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
@@ -46,12 +48,17 @@ public final class ShellChannel implements AutoCloseable {
     }
 
     /** Takes the lease over once the shell is there: it is given back when the shell ends. */
-    static ShellChannel open(SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
+    static ShellChannel open(
+            SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
             throws IOException {
         PtyCapableChannelSession channel = user.isEmpty()
                 ? lease.session().createShellChannel()
-                : lease.session().createExecChannel(RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(user.get()))
-                        .getBytes(StandardCharsets.UTF_8), null, Map.of());
+                : lease.session()
+                        .createExecChannel(
+                                RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(user.get()))
+                                        .getBytes(StandardCharsets.UTF_8),
+                                null,
+                                Map.of());
         channel.setUsePty(true);
         channel.setPtyType(TERMINAL);
         channel.setPtyColumns(columns);
@@ -161,7 +168,10 @@ public final class ShellChannel implements AutoCloseable {
                 processes.signal(signal, left);
             }
         }
-        LOG.log(Level.WARNING, "a shell is still there after its terminal was closed: process {0}", left.getFirst().pid());
+        LOG.log(
+                Level.WARNING,
+                "a shell is still there after its terminal was closed: process {0}",
+                left.getFirst().pid());
     }
 
     /** Those that are there without their terminal a moment later: others of the session have theirs. */
@@ -172,13 +182,17 @@ public final class ShellChannel implements AutoCloseable {
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }
             Optional<List<ShellProcesses.Shell>> now = processes.look();
-            left = now.orElse(List.of()).stream().filter(shell -> !shell.onTerminal() && shells.stream().anyMatch(shell::same)).toList();
+            left = now.orElse(List.of()).stream()
+                    .filter(shell -> !shell.onTerminal() && shells.stream().anyMatch(shell::same))
+                    .toList();
         }
         return left;
     }
 
     private static List<ShellProcesses.Shell> onTerminal(Optional<List<ShellProcesses.Shell>> seen) {
-        return seen.orElse(List.of()).stream().filter(ShellProcesses.Shell::onTerminal).toList();
+        return seen.orElse(List.of()).stream()
+                .filter(ShellProcesses.Shell::onTerminal)
+                .toList();
     }
 
     private int status() {

@@ -24,9 +24,11 @@ import org.apache.sshd.client.session.ClientSession;
 final class ShellProcesses {
     /** How long the guest may take to answer. */
     static final Duration LIMIT = Duration.ofSeconds(5);
+
     private static final Logger LOG = Logger.getLogger(ShellProcesses.class.getName());
     private static final int MOST_BYTES = 64 * 1024;
-    private static final Pattern SHELL = Pattern.compile("(?m)^S ([0-9]{1,18}) ([0-9]{1,18}) (-?[0-9]+) (-|[0-9]{1,18})$");
+    private static final Pattern SHELL =
+            Pattern.compile("(?m)^S ([0-9]{1,18}) ([0-9]{1,18}) (-?[0-9]+) (-|[0-9]{1,18})$");
     private static final Pattern STOPPED = Pattern.compile("(?m)^T ([0-9]{1,18}) (.+)$");
     /**
      * One line for each child of sshd that leads a session: its process, whether it has a terminal, the foreground group if
@@ -74,10 +76,17 @@ final class ShellProcesses {
         }
         Map<String, String> stopped = new HashMap<>();
         STOPPED.matcher(answer.get()).results().forEach(found -> stopped.putIfAbsent(found.group(1), found.group(2)));
-        List<Shell> shells = SHELL.matcher(answer.get()).results().map(found -> new Shell(Long.parseLong(found.group(1)),
-                Long.parseLong(found.group(2)), !found.group(3).equals("0"),
-                Optional.of(found.group(4)).filter(group -> !group.equals("-")).map(Long::valueOf),
-                stopped.getOrDefault(found.group(1), ""))).toList();
+        List<Shell> shells = SHELL.matcher(answer.get())
+                .results()
+                .map(found -> new Shell(
+                        Long.parseLong(found.group(1)),
+                        Long.parseLong(found.group(2)),
+                        !found.group(3).equals("0"),
+                        Optional.of(found.group(4))
+                                .filter(group -> !group.equals("-"))
+                                .map(Long::valueOf),
+                        stopped.getOrDefault(found.group(1), "")))
+                .toList();
         return Optional.of(shells);
     }
 
@@ -85,7 +94,9 @@ final class ShellProcesses {
     TerminalUse use(List<Shell> shells) {
         for (Shell shell : shells) {
             if (shell.foreground().isPresent()) {
-                String name = run("read -r name </proc/" + shell.foreground().get() + "/comm && echo \"$name\"").orElse("").strip();
+                String name = run("read -r name </proc/" + shell.foreground().get() + "/comm && echo \"$name\"")
+                        .orElse("")
+                        .strip();
                 return new TerminalUse(TerminalUse.Kind.BUSY, name);
             }
             if (!shell.stopped().isEmpty()) {
@@ -97,7 +108,9 @@ final class ShellProcesses {
 
     /** Sends a signal to these shells and their own process groups; what they run elsewhere may have a reason to live on. */
     void signal(String name, List<Shell> shells) {
-        String pids = shells.stream().map(shell -> "-" + shell.pid() + " " + shell.pid()).collect(Collectors.joining(" "));
+        String pids = shells.stream()
+                .map(shell -> "-" + shell.pid() + " " + shell.pid())
+                .collect(Collectors.joining(" "));
         run("kill -s " + name + " -- " + pids + " 2>/dev/null");
     }
 
@@ -107,7 +120,8 @@ final class ShellProcesses {
             channel.setOut(output);
             channel.open().verify(LIMIT);
             channel.getInvertedIn().close();
-            boolean closed = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), LIMIT).contains(ClientChannelEvent.CLOSED);
+            boolean closed = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), LIMIT)
+                    .contains(ClientChannelEvent.CLOSED);
             return closed ? Optional.of(new String(output.bytes(), StandardCharsets.UTF_8)) : Optional.empty();
         } catch (IOException e) {
             LOG.log(Level.FINE, "the guest could not be asked about its shells", e);

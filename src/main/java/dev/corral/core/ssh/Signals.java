@@ -3,18 +3,28 @@ package dev.corral.core.ssh;
 import java.util.Map;
 
 /** Numbers of the signals that SSH names. */
-final class Signals {
+public final class Signals {
     /** What an unknown signal counts as, so that the exit code becomes 255 as with ssh. */
     private static final int UNKNOWN = 127;
-    private static final Map<String, Integer> NUMBERS = Map.ofEntries(Map.entry("HUP", 1), Map.entry("INT", 2),
-            Map.entry("QUIT", 3), Map.entry("ILL", 4), Map.entry("ABRT", 6), Map.entry("FPE", 8), Map.entry("KILL", 9),
-            Map.entry("USR1", 10), Map.entry("SEGV", 11), Map.entry("USR2", 12), Map.entry("PIPE", 13), Map.entry("ALRM", 14),
+
+    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
+            Map.entry("HUP", 1),
+            Map.entry("INT", 2),
+            Map.entry("QUIT", 3),
+            Map.entry("ILL", 4),
+            Map.entry("ABRT", 6),
+            Map.entry("FPE", 8),
+            Map.entry("KILL", 9),
+            Map.entry("USR1", 10),
+            Map.entry("SEGV", 11),
+            Map.entry("USR2", 12),
+            Map.entry("PIPE", 13),
+            Map.entry("ALRM", 14),
             Map.entry("TERM", 15));
 
-    private Signals() {
-    }
+    private Signals() {}
 
-    static int number(String name) {
+    public static int number(String name) {
         return NUMBERS.getOrDefault(name, UNKNOWN);
     }
 }

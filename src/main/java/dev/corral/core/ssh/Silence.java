@@ -1,6 +1,6 @@
 package dev.corral.core.ssh;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +11,7 @@ import java.util.Optional;
 final class Silence {
     /** So long nothing is asked: guests are slow at times. */
     static final Duration UNREMARKABLE = Duration.ofSeconds(3);
+
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration UNKNOWN = Duration.ofSeconds(40);
     private static final Duration HANGING = Duration.ofMinutes(2);
@@ -32,12 +33,13 @@ final class Silence {
         } else if (pausedAt == 0) {
             pausedAt = System.nanoTime();
         }
-        boolean hopeless = switch (word) {
-            case OFF, GONE -> true;
-            case PAUSED -> System.nanoTime() - pausedAt >= PAUSE.toNanos();
-            case RUNNING -> silent.compareTo(HANGING) >= 0;
-            case UNKNOWN -> silent.compareTo(UNKNOWN) >= 0;
-        };
+        boolean hopeless =
+                switch (word) {
+                    case OFF, GONE -> true;
+                    case PAUSED -> System.nanoTime() - pausedAt >= PAUSE.toNanos();
+                    case RUNNING -> silent.compareTo(HANGING) >= 0;
+                    case UNKNOWN -> silent.compareTo(UNKNOWN) >= 0;
+                };
         return hopeless ? Optional.of(word.failure(endpoint.label())) : Optional.empty();
     }
 }

@@ -30,8 +30,7 @@ public final class SshClients {
 
     private static CompletableFuture<SshClient> client;
 
-    private SshClients() {
-    }
+    private SshClients() {}
 
     /** Starts making the client on a thread of its own and returns at once. */
     public static void warmUp() {

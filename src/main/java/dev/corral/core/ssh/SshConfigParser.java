@@ -20,8 +20,7 @@ public final class SshConfigParser {
     // A user may have a domain and spaces, but nothing that begins an option or ends a quoted word.
     private static final Pattern USER = Pattern.compile("[^\\p{Cntrl}\"-][^\\p{Cntrl}\"]*");
 
-    private SshConfigParser() {
-    }
+    private SshConfigParser() {}
 
     /**
      * @param text the output, with one or more {@code Host} blocks
@@ -116,9 +115,18 @@ public final class SshConfigParser {
             String login = user == null ? "vagrant" : user;
             String address = host == null ? "" : host.replace("%%", "%");
             if (HOST.matcher(address).matches() && USER.matcher(login).matches()) {
-                endpoints.putIfAbsent(machine, new SshEndpoint(address, port == 0 ? DEFAULT_PORT : port, login, identityFiles,
-                        Optional.ofNullable(proxyCommand).filter(command -> !command.equalsIgnoreCase("none")
-                                && command.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t')), machine));
+                endpoints.putIfAbsent(
+                        machine,
+                        new SshEndpoint(
+                                address,
+                                port == 0 ? DEFAULT_PORT : port,
+                                login,
+                                identityFiles,
+                                Optional.ofNullable(proxyCommand)
+                                        .filter(command -> !command.equalsIgnoreCase("none")
+                                                && command.chars()
+                                                        .noneMatch(c -> Character.isISOControl(c) && c != '\t')),
+                                machine));
             }
         }
     }

@@ -35,7 +35,9 @@ public final class SshConfigText {
         line(text, "User", quoted(endpoint.user()));
         line(text, "Port", Integer.toString(endpoint.port()));
         // A quote can't be written in OpenSSH's quotes; Vagrant itself can't use such a key either.
-        endpoint.identityFiles().stream().map(Path::toString).filter(file -> !file.contains("\"") && plain(file))
+        endpoint.identityFiles().stream()
+                .map(Path::toString)
+                .filter(file -> !file.contains("\"") && plain(file))
                 .forEach(file -> line(text, "IdentityFile", "\"" + file.replace("%", "%%") + "\""));
         endpoint.proxyCommand().filter(SshConfigText::plain).ifPresent(command -> line(text, "ProxyCommand", command));
         // VMs come and go on the same addresses with other host keys; Vagrant does not check them either.
@@ -58,7 +60,12 @@ public final class SshConfigText {
     public static boolean accepted(String text, String host, SshEndpoint endpoint, Map<String, String> environment) {
         ProcessResult result;
         try {
-            result = Processes.run(List.of("ssh", "-G", "-F", "/dev/stdin", host), null, environment, text.getBytes(StandardCharsets.UTF_8), LONGEST);
+            result = Processes.run(
+                    List.of("ssh", "-G", "-F", "/dev/stdin", host),
+                    null,
+                    environment,
+                    text.getBytes(StandardCharsets.UTF_8),
+                    LONGEST);
         } catch (IOException | TimeoutException e) {
             LOG.debug("ssh can't be asked about its settings", e);
             return true;
@@ -66,12 +73,22 @@ public final class SshConfigText {
         if (result.exitCode() == NO_SUCH_PROGRAM) {
             return true;
         }
-        Map<String, String> read = result.out().lines().filter(line -> line.contains(" "))
-                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf(' ')), line -> line.substring(line.indexOf(' ') + 1), (first, next) -> first));
-        boolean same = result.ok() && endpoint.host().equalsIgnoreCase(read.get("hostname")) && endpoint.user().equals(read.get("user"))
+        Map<String, String> read = result.out()
+                .lines()
+                .filter(line -> line.contains(" "))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(' ')),
+                        line -> line.substring(line.indexOf(' ') + 1),
+                        (first, next) -> first));
+        boolean same = result.ok()
+                && endpoint.host().equalsIgnoreCase(read.get("hostname"))
+                && endpoint.user().equals(read.get("user"))
                 && Integer.toString(endpoint.port()).equals(read.get("port"));
         if (!same) {
-            LOG.warn("ssh does not take the settings of {}: {}", host, result.err().strip());
+            LOG.warn(
+                    "ssh does not take the settings of {}: {}",
+                    host,
+                    result.err().strip());
         }
         return same;
     }

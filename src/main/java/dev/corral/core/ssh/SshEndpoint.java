@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param proxyCommand  the command that ssh would speak through, if any
  * @param label         the machine's name in sentences for people
  */
-public record SshEndpoint(String host, int port, String user, List<Path> identityFiles, Optional<String> proxyCommand,
-                          String label) {
+public record SshEndpoint(
+        String host, int port, String user, List<Path> identityFiles, Optional<String> proxyCommand, String label) {
     public SshEndpoint {
         Objects.requireNonNull(host);
         Objects.requireNonNull(user);

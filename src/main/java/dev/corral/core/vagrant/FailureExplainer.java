@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
 
 /** Says in plain words why a Vagrant command failed: which phase, what happened, what to do, the lines that matter. */
 public final class FailureExplainer {
-    private static final Pattern MISSING = Pattern.compile("(?:undefined (?:local variable or )?method|uninitialized constant) [`']?(?:\\w+::)*(\\w+)");
-    private static final Pattern KEY = Pattern.compile("key not found: \"([^\"]+)\"|such file (?:or directory.*?-|-+) (?:.*/)?([\\w.-]+)");
+    private static final Pattern MISSING = Pattern.compile(
+            "(?:undefined (?:local variable or )?method|uninitialized constant) [`']?(?:\\w+::)*(\\w+)");
+    private static final Pattern KEY =
+            Pattern.compile("key not found: \"([^\"]+)\"|such file (?:or directory.*?-|-+) (?:.*/)?([\\w.-]+)");
     private static final String EARLY = "Vagrant failed to initialize at a very early stage:";
     private static final int SHOWN_LINES = 12;
 
@@ -51,10 +53,20 @@ public final class FailureExplainer {
                 .filter(found -> phase.equals(Phases.LOAD) && (!found.frames().isEmpty() || said.contains(EARLY)));
         if (ruby.isPresent()) {
             int line = line(ruby.get(), said, vagrantfile);
-            String file = ruby.get().place().filter(place -> !place.inVagrantfile()).map(place -> PlainText.line(place.file(), 80)
-                    + ", which the Vagrantfile loads,").orElse("The Vagrantfile");
-            int there = ruby.get().place().filter(place -> !place.inVagrantfile()).map(RubyFailure.Frame::line).orElse(line);
-            Cause cause = RubyCauses.of(ruby.get(), new RubyCauses.Place(file, there > 0 ? " in line " + there : ""), "/" + directory.getFileName() + "/");
+            String file = ruby.get()
+                    .place()
+                    .filter(place -> !place.inVagrantfile())
+                    .map(place -> PlainText.line(place.file(), 80) + ", which the Vagrantfile loads,")
+                    .orElse("The Vagrantfile");
+            int there = ruby.get()
+                    .place()
+                    .filter(place -> !place.inVagrantfile())
+                    .map(RubyFailure.Frame::line)
+                    .orElse(line);
+            Cause cause = RubyCauses.of(
+                    ruby.get(),
+                    new RubyCauses.Place(file, there > 0 ? " in line " + there : ""),
+                    "/" + directory.getFileName() + "/");
             return new FailureView(phase, "", cause.sentence, cause.nextStep, lines, line, false);
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
@@ -63,8 +75,13 @@ public final class FailureExplainer {
     }
 
     private static int line(RubyFailure failure, String said, String vagrantfile) {
-        return IntStream.of(failure.vagrantfileLine(), markedLine(said, vagrantfile), namedLine(failure.message(), vagrantfile))
-                .filter(found -> found > 0).findFirst().orElse(0);
+        return IntStream.of(
+                        failure.vagrantfileLine(),
+                        markedLine(said, vagrantfile),
+                        namedLine(failure.message(), vagrantfile))
+                .filter(found -> found > 0)
+                .findFirst()
+                .orElse(0);
     }
 
     // What a Vagrantfile printed comes before Vagrant's own last words, and is none of them.
@@ -76,36 +93,52 @@ public final class FailureExplainer {
     private static Cause cause(UpOutput output, String text, String said, String phase, int exitCode, String lines) {
         String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
         if (text.contains("No space left on device") || text.contains("ENOSPC")) {
-            return new Cause("The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
+            return new Cause(
+                    "The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
         }
         if (phase.startsWith(Phases.PROVISION) && lines.contains("No space left on device")) {
-            return new Cause("The provisioner" + what(phase) + " failed: a disk is full, the VM's own by the looks of it.",
+            return new Cause(
+                    "The provisioner" + what(phase) + " failed: a disk is full, the VM's own by the looks of it.",
                     "Give the VM a larger disk in its Vagrantfile, or have the provisioner write less.");
         }
         if (name.equals("ConfigInvalid")) {
-            return new Cause("Vagrant does not accept a setting of the Vagrantfile.", "Correct the setting that Vagrant's lines name.");
+            return new Cause(
+                    "Vagrant does not accept a setting of the Vagrantfile.",
+                    "Correct the setting that Vagrant's lines name.");
         }
-        if (name.startsWith("Box") || name.startsWith("Downloader") || text.contains("could not be found or\ncould not be accessed")
-                || text.contains("couldn't be found") && text.toLowerCase(Locale.ROOT).contains("box")) {
-            return new Cause("The box can't be found or fetched.",
+        if (name.startsWith("Box")
+                || name.startsWith("Downloader")
+                || text.contains("could not be found or\ncould not be accessed")
+                || text.contains("couldn't be found")
+                        && text.toLowerCase(Locale.ROOT).contains("box")) {
+            return new Cause(
+                    "The box can't be found or fetched.",
                     "Check the name in config.vm.box, add the box with vagrant box add, or check the network.");
         }
-        if (name.startsWith("Provider") || name.equals("NoDefaultProvider") || text.contains("provider '")
-                && text.contains("could not be found")) {
-            return new Cause("No provider on this machine can run it.",
+        if (name.startsWith("Provider")
+                || name.equals("NoDefaultProvider")
+                || text.contains("provider '") && text.contains("could not be found")) {
+            return new Cause(
+                    "No provider on this machine can run it.",
                     "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER.");
         }
-        if (name.contains("LibvirtConnection") || text.contains("Failed to connect socket") || text.contains("libvirt-sock")) {
-            return new Cause("libvirt does not answer.", "Start libvirtd, or run jpackage/run in a checkout: it sets that up.");
+        if (name.contains("LibvirtConnection")
+                || text.contains("Failed to connect socket")
+                || text.contains("libvirt-sock")) {
+            return new Cause(
+                    "libvirt does not answer.", "Start libvirtd, or run jpackage/run in a checkout: it sets that up.");
         }
         if (name.equals("MachineLocked") || name.equals("MachineActionLockedError")) {
             return new Cause("Another Vagrant works on this machine.", "Wait until it has ended, then try again.");
         }
         if (name.equals("CorruptMachineIndex")) {
-            return new Cause("Vagrant's machine index is unreadable.", "Restore or remove data/machine-index below VAGRANT_HOME.");
+            return new Cause(
+                    "Vagrant's machine index is unreadable.",
+                    "Restore or remove data/machine-index below VAGRANT_HOME.");
         }
         if (name.equals("VMBootTimeout") || text.contains("Timed out while waiting for the machine to boot")) {
-            return new Cause("The machine did not answer over SSH in time.",
+            return new Cause(
+                    "The machine did not answer over SSH in time.",
                     "Raise config.vm.boot_timeout, or keep the failed machine and look at its console.");
         }
         if (name.equals("VagrantInterrupt") || exitCode == 130) {
@@ -118,17 +151,21 @@ public final class FailureExplainer {
         String error = !output.errorText().isBlank() ? output.errorText() : String.join("\n", output.errorLines());
         if (phase.startsWith(Phases.TRIGGER)) {
             String why = error.isBlank() ? uncaught.map(RubyFailure::message).orElse("") : error;
-            return new Cause("The trigger" + what(phase) + " failed" + (why.isBlank() ? "." : ": " + Paragraphs.sentence(why)),
+            return new Cause(
+                    "The trigger" + what(phase) + " failed" + (why.isBlank() ? "." : ": " + Paragraphs.sentence(why)),
                     "Read its last lines, and correct config.trigger in the Vagrantfile.");
         }
         if (phase.startsWith(Phases.PROVISION)) {
-            return new Cause("The provisioner" + what(phase) + " failed.",
+            return new Cause(
+                    "The provisioner" + what(phase) + " failed.",
                     "Read its last lines. Start again keeping the failed machine to look inside.");
         }
         if (error.isBlank() && uncaught.isPresent()) {
             String type = uncaught.get().type();
-            return new Cause((type.startsWith("Libvirt") ? "libvirt could not do it: " : "Vagrant stopped with " + type + ": ")
-                    + Paragraphs.sentence(uncaught.get().message()), "Read the log of the command for the whole story.");
+            return new Cause(
+                    (type.startsWith("Libvirt") ? "libvirt could not do it: " : "Vagrant stopped with " + type + ": ")
+                            + Paragraphs.sentence(uncaught.get().message()),
+                    "Read the log of the command for the whole story.");
         }
         return lastWords(error, said, exitCode);
     }
@@ -138,12 +175,21 @@ public final class FailureExplainer {
             return new Cause(Paragraphs.sentence(error), "Read the log of the command for the whole story.");
         }
         if (said.startsWith(EARLY)) {
-            return new Cause(Paragraphs.sentence(said.substring(EARLY.length())), "Read the log of the command for the whole story.");
+            return new Cause(
+                    Paragraphs.sentence(said.substring(EARLY.length())),
+                    "Read the log of the command for the whole story.");
         }
         // A Vagrantfile that calls abort or exit ends Vagrant without a word of Vagrant's.
-        String last = said.lines().filter(line -> !line.isBlank()).reduce((first, next) -> next).orElse("");
-        return last.isEmpty() ? new Cause("Vagrant ended with exit code " + exitCode + " and said nothing.", "See whether the Vagrantfile calls exit or abort.")
-                : new Cause("Vagrant ended with exit code " + exitCode + " and last said: " + Paragraphs.sentence(last),
+        String last = said.lines()
+                .filter(line -> !line.isBlank())
+                .reduce((first, next) -> next)
+                .orElse("");
+        return last.isEmpty()
+                ? new Cause(
+                        "Vagrant ended with exit code " + exitCode + " and said nothing.",
+                        "See whether the Vagrantfile calls exit or abort.")
+                : new Cause(
+                        "Vagrant ended with exit code " + exitCode + " and last said: " + Paragraphs.sentence(last),
                         "If the Vagrantfile says that, do what it says; else read the log of the command.");
     }
 
@@ -154,17 +200,24 @@ public final class FailureExplainer {
             return lines;
         }
         if (!output.errorText().isBlank()) {
-            output.errorText().lines().map(String::stripTrailing).filter(line -> !line.isBlank()).forEach(lines::add);
+            output.errorText()
+                    .lines()
+                    .map(String::stripTrailing)
+                    .filter(line -> !line.isBlank())
+                    .forEach(lines::add);
         } else if (!output.errorLines().isEmpty()) {
             lines.addAll(output.errorLines());
         } else {
             // A backtrace names the Vagrantfile first and Vagrant's own files after it.
-            output.plainLines().stream().filter(line -> !line.strip().startsWith("from /usr/") && !line.contains("WARN")).forEach(lines::add);
+            output.plainLines().stream()
+                    .filter(line -> !line.strip().startsWith("from /usr/") && !line.contains("WARN"))
+                    .forEach(lines::add);
         }
         return lines.size() > SHOWN_LINES ? List.copyOf(lines.subList(0, SHOWN_LINES)) : List.copyOf(lines);
     }
 
-    // Vagrant says "Line number: 0" when the path has a digit in it, which a sandbox's always has; but Ruby repeats the line
+    // Vagrant says "Line number: 0" when the path has a digit in it, which a sandbox's always has; but Ruby repeats the
+    // line
     // and marks the place below it.
     private static int markedLine(String text, String vagrantfile) {
         List<String> said = text.lines().map(String::strip).toList();
@@ -177,17 +230,22 @@ public final class FailureExplainer {
         return 0;
     }
 
-    // Newer Rubies repeat nothing, but say what is not there. Where the Vagrantfile names it once only, that is the place.
+    // Newer Rubies repeat nothing, but say what is not there. Where the Vagrantfile names it once only, that is the
+    // place.
     private static int namedLine(String message, String vagrantfile) {
         Matcher missing = MISSING.matcher(message);
         Matcher key = KEY.matcher(message);
-        String name = missing.find() ? missing.group(1) : !key.find() ? "" : key.group(1) != null ? key.group(1) : key.group(2);
+        String name = missing.find()
+                ? missing.group(1)
+                : !key.find() ? "" : key.group(1) != null ? key.group(1) : key.group(2);
         if (name.isEmpty()) {
             return 0;
         }
         Pattern word = Pattern.compile("(?<![\\w@$])" + Pattern.quote(name) + "(?!\\w)");
         List<String> lines = vagrantfile.lines().toList();
-        int[] found = IntStream.range(0, lines.size()).filter(index -> !lines.get(index).strip().startsWith("#") && word.matcher(lines.get(index)).find())
+        int[] found = IntStream.range(0, lines.size())
+                .filter(index -> !lines.get(index).strip().startsWith("#")
+                        && word.matcher(lines.get(index)).find())
                 .toArray();
         return found.length == 1 ? found[0] + 1 : 0;
     }

@@ -13,5 +13,11 @@ import java.util.List;
  * @param vagrantfileLine the line of the Vagrantfile at fault, 0 when unknown
  * @param cancelled whether somebody cancelled it
  */
-public record FailureView(String phase, String machine, String sentence, String nextStep, List<String> lines,
-        int vagrantfileLine, boolean cancelled) {}
+public record FailureView(
+        String phase,
+        String machine,
+        String sentence,
+        String nextStep,
+        List<String> lines,
+        int vagrantfileLine,
+        boolean cancelled) {}

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class LineTail implements AutoCloseable {
     /** In bytes. A program may print without ever ending its line. */
     static final int LONGEST_LINE = 256 * 1024;
+
     private static final String CUT = " …";
 
     private final Path file;

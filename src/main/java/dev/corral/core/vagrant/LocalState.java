@@ -1,8 +1,8 @@
 package dev.corral.core.vagrant;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corral.core.Json;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -55,8 +55,11 @@ public final class LocalState {
         List<LocalMachine> machines = new ArrayList<>();
         for (Path machine : directories(project.resolve(".vagrant/machines"))) {
             for (Path provider : directories(machine)) {
-                machines.add(new LocalMachine(machine.getFileName().toString(), provider.getFileName().toString(),
-                        id(provider.resolve("id")), provider));
+                machines.add(new LocalMachine(
+                        machine.getFileName().toString(),
+                        provider.getFileName().toString(),
+                        id(provider.resolve("id")),
+                        provider));
             }
         }
         machines.sort(Comparator.comparing(LocalMachine::name).thenComparing(LocalMachine::provider));
@@ -65,8 +68,8 @@ public final class LocalState {
 
     private static List<Path> directories(Path parent) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent,
-                entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(parent, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
             entries.forEach(found::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return found;

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Subscription;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

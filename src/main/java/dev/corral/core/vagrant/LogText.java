@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrant.LogLine.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +23,14 @@ public final class LogText {
         if (!event.type().equals("ui") || event.data().size() < 2) {
             return List.of();
         }
-        Level level = switch (event.field(0)) {
-            case "error" -> Level.ERROR;
-            case "warn" -> Level.WARN;
-            case "success" -> Level.SUCCESS;
-            case "detail" -> Level.DETAIL;
-            default -> Level.STEP;
-        };
+        Level level =
+                switch (event.field(0)) {
+                    case "error" -> Level.ERROR;
+                    case "warn" -> Level.WARN;
+                    case "success" -> Level.SUCCESS;
+                    case "detail" -> Level.DETAIL;
+                    default -> Level.STEP;
+                };
         return lines(Optional.of(event), event.target(), level, event.text());
     }
 

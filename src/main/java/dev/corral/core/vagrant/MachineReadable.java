@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 public record MachineReadable(Instant at, String target, String type, List<String> data) {
 
     // Behind text that a Vagrantfile printed without ending its line.
-    private static final Pattern BEHIND = Pattern.compile("(?<![\\d,])\\d{10},[^,\\s]*,(?:metadata|action|ui|error-exit|ssh-config|provider-name|state|machine-id),.*");
+    private static final Pattern BEHIND = Pattern.compile(
+            "(?<![\\d,])\\d{10},[^,\\s]*,(?:metadata|action|ui|error-exit|ssh-config|provider-name|state|machine-id),.*");
 
     /**
      * Parses a line; empty when it has another form, as errors have that come before Vagrant is set up, and all that a Vagrantfile
@@ -51,8 +52,11 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
                 data.add(unescape(field));
             }
         }
-        return Optional.of(new MachineReadable(Instant.ofEpochSecond(Long.parseLong(line.substring(0, first))),
-                unescape(line.substring(first + 1, second)), type, List.copyOf(data)));
+        return Optional.of(new MachineReadable(
+                Instant.ofEpochSecond(Long.parseLong(line.substring(0, first))),
+                unescape(line.substring(first + 1, second)),
+                type,
+                List.copyOf(data)));
     }
 
     /** The field with this index; empty text when the line has fewer. */
@@ -74,7 +78,8 @@ public record MachineReadable(Instant at, String target, String type, List<Strin
 
     /** Whether Vagrant ended because another Vagrant holds the machine's lock. */
     public boolean machineLocked() {
-        return type.equals("error-exit") && (field(0).endsWith("::MachineLocked") || field(0).endsWith("::MachineActionLockedError"));
+        return type.equals("error-exit")
+                && (field(0).endsWith("::MachineLocked") || field(0).endsWith("::MachineActionLockedError"));
     }
 
     private String withoutPrefix(String line) {

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,13 +12,16 @@ final class Paragraphs {
 
     /** The first paragraph on one line, with the one that its colon announces; ended, and whole sentences only where it is long. */
     static String sentence(String text) {
-        List<String> paragraphs = Stream.of(text.strip().split("\\n\\s*\\n")).map(part -> PlainText.line(part, Integer.MAX_VALUE))
-                .filter(part -> !part.isEmpty()).toList();
+        List<String> paragraphs = Stream.of(text.strip().split("\\n\\s*\\n"))
+                .map(part -> PlainText.line(part, Integer.MAX_VALUE))
+                .filter(part -> !part.isEmpty())
+                .toList();
         if (paragraphs.isEmpty()) {
             return "";
         }
         String first = paragraphs.getFirst();
-        String whole = shortened(first.endsWith(":") && paragraphs.size() > 1 ? first + " " + paragraphs.get(1) : first);
+        String whole =
+                shortened(first.endsWith(":") && paragraphs.size() > 1 ? first + " " + paragraphs.get(1) : first);
         return whole.matches(".*[.:!?…]") ? whole : whole + ".";
     }
 

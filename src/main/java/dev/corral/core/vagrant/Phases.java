@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,19 +40,29 @@ public final class Phases {
     private static final List<Rule> RULES = List.of(
             rule("Running provisioner: .*", PROVISION),
             rule("Running (?:action|hook|command) triggers .*", TRIGGER),
-            rule("Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
-                    + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*", BOX),
-            rule("Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
-                    + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
-                    + "Importing a Hyper-V.*|Building the container.*", CREATE),
-            rule("Starting domain.*|Booting VM.*|Starting container.*|Starting the (VM|instance).*|Waiting for domain to get.*|"
-                    + "Starting the machine.*|Resuming.*", BOOT),
+            rule(
+                    "Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
+                            + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*",
+                    BOX),
+            rule(
+                    "Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
+                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
+                            + "Importing a Hyper-V.*|Building the container.*",
+                    CREATE),
+            rule(
+                    "Starting domain.*|Booting VM.*|Starting container.*|Starting the (VM|instance).*|Waiting for domain to get.*|"
+                            + "Starting the machine.*|Resuming.*",
+                    BOOT),
             rule("Waiting for machine to boot.*|Waiting for SSH.*|SSH address: .*", SSH),
-            rule("Machine booted and ready.*|Setting hostname.*|Configuring and enabling network.*|Rsyncing folder.*|Mounting .*|"
-                    + "Installing NFS.*|Checking for guest additions.*", SET_UP));
-    private static final Pattern PROVISIONER = Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
+            rule(
+                    "Machine booted and ready.*|Setting hostname.*|Configuring and enabling network.*|Rsyncing folder.*|Mounting .*|"
+                            + "Installing NFS.*|Checking for guest additions.*",
+                    SET_UP));
+    private static final Pattern PROVISIONER =
+            Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
 
-    private static final Pattern TRIGGERS = Pattern.compile("Running (?:action|hook|command) triggers (before|after) (\\S+) \\.\\.\\..*", Pattern.DOTALL);
+    private static final Pattern TRIGGERS = Pattern.compile(
+            "Running (?:action|hook|command) triggers (before|after) (\\S+) \\.\\.\\..*", Pattern.DOTALL);
     private static final Pattern TRIGGER_NAME = Pattern.compile("Running trigger: (.+?)\\.\\.\\.\\s*", Pattern.DOTALL);
 
     private Phases() {}
@@ -81,7 +91,10 @@ public final class Phases {
         String text = message.strip();
         for (Rule rule : RULES) {
             if (rule.pattern.matcher(text).matches()) {
-                return Optional.of(rule.phase.equals(PROVISION) ? provision(text) : rule.phase.equals(TRIGGER) ? trigger(text) : rule.phase);
+                return Optional.of(
+                        rule.phase.equals(PROVISION)
+                                ? provision(text)
+                                : rule.phase.equals(TRIGGER) ? trigger(text) : rule.phase);
             }
         }
         return Optional.empty();

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /** Says in plain words which Ruby error a Vagrantfile stopped with: each kind has another cure. */
 final class RubyCauses {
     private static final Pattern KEY = Pattern.compile("key not found: [\":]?([^\"]+)\"?");
-    private static final Pattern NO_FILE = Pattern.compile("(?:No such file or directory(?: @ \\w+)?|cannot load such file -+|no such file to load -+) ?-? ?(.+)");
-    private static final String COPY = "Put it beside the Vagrantfile; what Corral does not find out by itself is named in a file .corralcopy there.";
+    private static final Pattern NO_FILE = Pattern.compile(
+            "(?:No such file or directory(?: @ \\w+)?|cannot load such file -+|no such file to load -+) ?-? ?(.+)");
+    private static final String COPY =
+            "Put it beside the Vagrantfile; what Corral does not find out by itself is named in a file .corralcopy there.";
 
     private RubyCauses() {}
 
@@ -23,21 +25,39 @@ final class RubyCauses {
         String message = Paragraphs.sentence(failure.message());
         String type = failure.type().substring(failure.type().lastIndexOf(':') + 1);
         return switch (failure.type()) {
-            case "SyntaxError" -> new Cause(place.file + " has a Ruby syntax error" + place.line + ".", "Correct that line and start again.");
+            case "SyntaxError" ->
+                new Cause(
+                        place.file + " has a Ruby syntax error" + place.line + ".",
+                        "Correct that line and start again.");
             case "LoadError" -> load(failure, place, directory, message);
             case "KeyError" -> key(failure, place, message);
             case "Errno::ENOENT" -> {
                 Matcher file = NO_FILE.matcher(failure.message());
-                yield new Cause(place.file + " reads " + (file.find() ? inside(file.group(1), directory) : "a file") + place.line
-                        + ", and there is no such file in the sandbox.", COPY);
+                yield new Cause(
+                        place.file + " reads " + (file.find() ? inside(file.group(1), directory) : "a file")
+                                + place.line + ", and there is no such file in the sandbox.",
+                        COPY);
             }
-            case "NameError", "NoMethodError" -> new Cause(place.file + " stops with a Ruby error" + place.line + ": " + message, "Correct it and start again.");
+            case "NameError", "NoMethodError" ->
+                new Cause(
+                        place.file + " stops with a Ruby error" + place.line + ": " + message,
+                        "Correct it and start again.");
             // A bare raise with a text: somebody wrote it for others to read.
-            case "RuntimeError" -> new Cause(place.file + " stops" + place.line + " and says: " + message, "Do what it says, then start again.");
-            case "SystemStackError" -> new Cause(place.file + " calls itself without end" + place.line + ".", "Correct it and start again.");
-            case "Psych::SyntaxError", "JSON::ParserError" -> new Cause("Data that " + lower(place.file) + " reads" + place.line + " is no good "
-                    + (type.equals("ParserError") ? "JSON" : "YAML") + ": " + message, "Correct that data and start again.");
-            default -> new Cause(place.file + " stops with " + failure.type() + place.line + ": " + message, "Correct it and start again.");
+            case "RuntimeError" ->
+                new Cause(
+                        place.file + " stops" + place.line + " and says: " + message,
+                        "Do what it says, then start again.");
+            case "SystemStackError" ->
+                new Cause(place.file + " calls itself without end" + place.line + ".", "Correct it and start again.");
+            case "Psych::SyntaxError", "JSON::ParserError" ->
+                new Cause(
+                        "Data that " + lower(place.file) + " reads" + place.line + " is no good "
+                                + (type.equals("ParserError") ? "JSON" : "YAML") + ": " + message,
+                        "Correct that data and start again.");
+            default ->
+                new Cause(
+                        place.file + " stops with " + failure.type() + place.line + ": " + message,
+                        "Correct it and start again.");
         };
     }
 
@@ -52,23 +72,33 @@ final class RubyCauses {
     private static Cause load(RubyFailure failure, Place place, String directory, String message) {
         Matcher file = NO_FILE.matcher(failure.message());
         if (!file.find()) {
-            return new Cause(place.file + " can't load a Ruby library" + place.line + ": " + message, "Mend that library, or take the line out.");
+            return new Cause(
+                    place.file + " can't load a Ruby library" + place.line + ": " + message,
+                    "Mend that library, or take the line out.");
         }
         String name = file.group(1).strip();
         if (name.startsWith("/") || name.startsWith(".")) {
-            return new Cause(place.file + " loads " + inside(name, directory) + place.line + ", and there is no such file in the sandbox.", COPY);
+            return new Cause(
+                    place.file + " loads " + inside(name, directory) + place.line
+                            + ", and there is no such file in the sandbox.",
+                    COPY);
         }
-        return new Cause(place.file + " requires " + name + place.line + ", and Vagrant's Ruby has no such library.",
+        return new Cause(
+                place.file + " requires " + name + place.line + ", and Vagrant's Ruby has no such library.",
                 "Install it for Vagrant (vagrant plugin install, or the package that has it), or take that line out.");
     }
 
     private static Cause key(RubyFailure failure, Place place, String message) {
         Matcher key = KEY.matcher(failure.message());
         if (!key.find()) {
-            return new Cause(place.file + " looks up something that is not there" + place.line + ": " + message, "Correct it and start again.");
+            return new Cause(
+                    place.file + " looks up something that is not there" + place.line + ": " + message,
+                    "Correct it and start again.");
         }
-        return new Cause(place.file + " looks up " + key.group(1) + place.line + ", and it is not there.",
-                "If that is a variable of the environment, set it with --env " + key.group(1) + "=VALUE, or in the sample's vagrantfile_env_vars.");
+        return new Cause(
+                place.file + " looks up " + key.group(1) + place.line + ", and it is not there.",
+                "If that is a variable of the environment, set it with --env " + key.group(1)
+                        + "=VALUE, or in the sample's vagrantfile_env_vars.");
     }
 
     private static String inside(String file, String directory) {

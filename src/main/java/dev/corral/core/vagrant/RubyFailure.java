@@ -19,10 +19,14 @@ import java.util.stream.Collectors;
 record RubyFailure(String type, String message, List<Frame> frames) {
     private static final String SYNTAX = "There is a syntax error in the following Vagrantfile.";
     private static final String LOADING = "There was an error loading a Vagrantfile.";
-    // An error that nobody in Vagrant expected, as Ruby prints it above its backtrace; the class ends the first line of several.
-    private static final Pattern UNCAUGHT = Pattern.compile("^(?:\\S.*?):\\d+:in [`'].*?': (.*?) ?\\(((?:[A-Z]\\w*::)*[A-Z]\\w*)\\)$", Pattern.MULTILINE);
-    private static final Pattern FRAME = Pattern.compile("^(?:\\s+from |ERROR \\w+: )?(/.*?|Vagrantfile):(\\d+)(?::in [`'].*|: .*|)$", Pattern.MULTILINE);
-    private static final Pattern MESSAGE = Pattern.compile("^Message: (?:((?:[A-Z]\\w*::)*[A-Z]\\w*): )?(.*)", Pattern.MULTILINE | Pattern.DOTALL);
+    // An error that nobody in Vagrant expected, as Ruby prints it above its backtrace; the class ends the first line of
+    // several.
+    private static final Pattern UNCAUGHT = Pattern.compile(
+            "^(?:\\S.*?):\\d+:in [`'].*?': (.*?) ?\\(((?:[A-Z]\\w*::)*[A-Z]\\w*)\\)$", Pattern.MULTILINE);
+    private static final Pattern FRAME = Pattern.compile(
+            "^(?:\\s+from |ERROR \\w+: )?(/.*?|Vagrantfile):(\\d+)(?::in [`'].*|: .*|)$", Pattern.MULTILINE);
+    private static final Pattern MESSAGE =
+            Pattern.compile("^Message: (?:((?:[A-Z]\\w*::)*[A-Z]\\w*): )?(.*)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern PATH = Pattern.compile("^Path: (.+)$", Pattern.MULTILINE);
     private static final Pattern MARKED = Pattern.compile("\\n\\s*\\n.*\\n\\s*\\^+.*", Pattern.DOTALL);
 
@@ -49,7 +53,8 @@ record RubyFailure(String type, String message, List<Frame> frames) {
     static Optional<RubyFailure> in(String said, String trace, Path directory) {
         int syntax = said.lastIndexOf(SYNTAX);
         if (syntax >= 0) {
-            return Optional.of(new RubyFailure("SyntaxError", said.substring(syntax), frames(said.substring(syntax), directory)));
+            return Optional.of(
+                    new RubyFailure("SyntaxError", said.substring(syntax), frames(said.substring(syntax), directory)));
         }
         int loading = said.lastIndexOf(LOADING);
         Matcher message = MESSAGE.matcher(loading < 0 ? "" : said.substring(loading));
@@ -59,16 +64,24 @@ record RubyFailure(String type, String message, List<Frame> frames) {
             if (frames.isEmpty() && path.find()) {
                 frames = own(path.group(1), 0, directory).map(List::of).orElse(List.of());
             }
-            return Optional.of(new RubyFailure(message.group(1) == null ? "NameError" : message.group(1),
-                    MARKED.matcher(message.group(2)).replaceFirst("").strip(), frames));
+            return Optional.of(new RubyFailure(
+                    message.group(1) == null ? "NameError" : message.group(1),
+                    MARKED.matcher(message.group(2)).replaceFirst("").strip(),
+                    frames));
         }
         Matcher uncaught = UNCAUGHT.matcher(said);
         if (!uncaught.find()) {
             return Optional.empty();
         }
-        String more = said.substring(uncaught.end()).lines().skip(1).takeWhile(line -> !line.isBlank() && !line.startsWith("\tfrom "))
+        String more = said.substring(uncaught.end())
+                .lines()
+                .skip(1)
+                .takeWhile(line -> !line.isBlank() && !line.startsWith("\tfrom "))
                 .collect(Collectors.joining("\n"));
-        return Optional.of(new RubyFailure(uncaught.group(2), (uncaught.group(1) + "\n" + more).strip(), frames(said.substring(uncaught.start()), directory)));
+        return Optional.of(new RubyFailure(
+                uncaught.group(2),
+                (uncaught.group(1) + "\n" + more).strip(),
+                frames(said.substring(uncaught.start()), directory)));
     }
 
     private static List<Frame> frames(String text, Path directory) {
@@ -80,11 +93,13 @@ record RubyFailure(String type, String message, List<Frame> frames) {
         return List.copyOf(found);
     }
 
-    // By the directory's name, which is like no other: the path that Ruby tells may go through links that ours does not.
+    // By the directory's name, which is like no other: the path that Ruby tells may go through links that ours does
+    // not.
     private static Optional<Frame> own(String path, int line, Path directory) {
         String name = "/" + directory.getFileName() + "/";
         int at = path.lastIndexOf(name);
-        return at >= 0 ? Optional.of(new Frame(path.substring(at + name.length()), line))
+        return at >= 0
+                ? Optional.of(new Frame(path.substring(at + name.length()), line))
                 : path.equals("Vagrantfile") ? Optional.of(new Frame(path, line)) : Optional.empty();
     }
 
@@ -95,6 +110,10 @@ record RubyFailure(String type, String message, List<Frame> frames) {
 
     /** The line of the Vagrantfile that led there; 0 when it is not told. */
     int vagrantfileLine() {
-        return frames.stream().filter(Frame::inVagrantfile).mapToInt(Frame::line).findFirst().orElse(0);
+        return frames.stream()
+                .filter(Frame::inVagrantfile)
+                .mapToInt(Frame::line)
+                .findFirst()
+                .orElse(0);
     }
 }

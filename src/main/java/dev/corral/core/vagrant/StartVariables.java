@@ -1,7 +1,7 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,14 +12,26 @@ import java.util.regex.Pattern;
 /** Decides which variables belong to a sandbox's start context, so that every later command sees the same machines. */
 public final class StartVariables {
     // Where the state lies is ours to say: a copy in a directory of its own must not share it with others.
-    private static final Set<String> OURS = Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH",
-            "VAGRANT_MACHINE_READABLE", "VAGRANT_LOG", "VAGRANT_LOG_FILE", "VAGRANT_FORCE_COLOR", "INSPECT_VM_SUFFIX");
-    private static final Set<String> LEADING_AWAY = Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH");
-    private static final Pattern DECIDING = Pattern.compile("(VAGRANT|LIBVIRT|VBOX|DOCKER|QEMU|HYPERV|PARALLELS|VMWARE)_.*|INSPECT_VM_SUFFIX");
-    private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
-    private static final Pattern REFERENCE = Pattern.compile("ENV(?:\\.(?:fetch|key\\?|include\\?|has_key\\?)\\s*\\(?|\\[)\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
+    private static final Set<String> OURS = Set.of(
+            "VAGRANT_CWD",
+            "VAGRANT_VAGRANTFILE",
+            "VAGRANT_DOTFILE_PATH",
+            "VAGRANT_MACHINE_READABLE",
+            "VAGRANT_LOG",
+            "VAGRANT_LOG_FILE",
+            "VAGRANT_FORCE_COLOR",
+            "INSPECT_VM_SUFFIX");
+    private static final Set<String> LEADING_AWAY =
+            Set.of("VAGRANT_CWD", "VAGRANT_VAGRANTFILE", "VAGRANT_DOTFILE_PATH");
+    private static final Pattern DECIDING =
+            Pattern.compile("(VAGRANT|LIBVIRT|VBOX|DOCKER|QEMU|HYPERV|PARALLELS|VMWARE)_.*|INSPECT_VM_SUFFIX");
+    private static final Pattern SECRET =
+            Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "ENV(?:\\.(?:fetch|key\\?|include\\?|has_key\\?)\\s*\\(?|\\[)\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
     // Every process has these; they say who and where the user is, not what Vagrant makes.
-    private static final Set<String> AMBIENT = Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "LANG", "DISPLAY");
+    private static final Set<String> AMBIENT =
+            Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "LANG", "DISPLAY");
 
     private StartVariables() {}
 
@@ -35,7 +47,8 @@ public final class StartVariables {
      */
     public static void check(Map<String, String> given) {
         given.keySet().stream().filter(LEADING_AWAY::contains).findFirst().ifPresent(name -> {
-            throw ExpectedFailure.usage(name + " can't be set for a sandbox: its Vagrant always works in the sandbox's own directory.",
+            throw ExpectedFailure.usage(
+                    name + " can't be set for a sandbox: its Vagrant always works in the sandbox's own directory.",
                     "Leave it out.");
         });
     }
@@ -48,7 +61,8 @@ public final class StartVariables {
      * @param vagrantfile the Vagrantfile's text; a variable that it names is kept when it is set
      * @param suffix      the value for INSPECT_VM_SUFFIX
      */
-    public static Map<String, String> of(Environment environment, Map<String, String> given, String vagrantfile, String suffix) {
+    public static Map<String, String> of(
+            Environment environment, Map<String, String> given, String vagrantfile, String suffix) {
         Map<String, String> kept = new TreeMap<>();
         environment.variables().forEach((name, value) -> {
             if (decides(name) && !OURS.contains(name) && !secret(name)) {

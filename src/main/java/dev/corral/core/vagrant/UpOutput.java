@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +21,10 @@ public final class UpOutput {
     private static final Pattern ANSI = Pattern.compile("\u001B\\[[0-9;]*m");
     // Several machines come up at once, so the one that spoke last need not be the one that failed.
     private static final Pattern FAILED_ON = Pattern.compile("action on the\\s+'([^']+)'\\s+machine");
-    private static final Pattern BACKTRACE = Pattern.compile("^\\s+from .*:\\d+:in |^\\s+\\.\\.\\. \\d+ levels\\.\\.\\.$");
-    private static final Pattern NOT_OF_THE_USER = Pattern.compile("/gems/|/lib/ruby/|<internal:|/vendor_ruby/|/embedded/");
+    private static final Pattern BACKTRACE =
+            Pattern.compile("^\\s+from .*:\\d+:in |^\\s+\\.\\.\\. \\d+ levels\\.\\.\\.$");
+    private static final Pattern NOT_OF_THE_USER =
+            Pattern.compile("/gems/|/lib/ruby/|<internal:|/vendor_ruby/|/embedded/");
     private static final Pattern RETURNS = Pattern.compile("\r");
     private static final int KEPT_LINES = 60;
     private static final int KEPT_FRAMES = 8;
@@ -85,13 +87,16 @@ public final class UpOutput {
     /** Reads one raw line. */
     public void line(String raw) {
         // Progress of an image upload comes as one long line of carriage returns; its last part is the newest.
-        String line = RETURNS.splitAsStream(raw).filter(part -> !PlainText.of(part).isBlank()).reduce("", (before, newest) -> newest);
+        String line = RETURNS.splitAsStream(raw)
+                .filter(part -> !PlainText.of(part).isBlank())
+                .reduce("", (before, newest) -> newest);
         Optional<MachineReadable> parsed = MachineReadable.parse(line);
         if (parsed.isEmpty()) {
             String text = PlainText.of(line);
             // The rest of a long backtrace would push out the line that says what happened.
             frames = BACKTRACE.matcher(text).find() ? frames : 0;
-            if (!BACKTRACE.matcher(text).find() || !NOT_OF_THE_USER.matcher(text).find() && frames++ < KEPT_FRAMES) {
+            if (!BACKTRACE.matcher(text).find()
+                    || !NOT_OF_THE_USER.matcher(text).find() && frames++ < KEPT_FRAMES) {
                 keepAll(plain, text);
             }
             return;
@@ -128,12 +133,15 @@ public final class UpOutput {
         }
         lastMachine = machine;
         phases.remove("");
-        Phases.beginningWith(text, phase(machine)).filter(phase -> !phase.equals(phases.get(machine))).ifPresent(phase -> {
-            phases.put(machine, phase);
-            recent.put(machine, new ArrayList<>());
-            listener.phase(machine, phase, Instant.now());
-        });
-        text.lines().forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
+        Phases.beginningWith(text, phase(machine))
+                .filter(phase -> !phase.equals(phases.get(machine)))
+                .ifPresent(phase -> {
+                    phases.put(machine, phase);
+                    recent.put(machine, new ArrayList<>());
+                    listener.phase(machine, phase, Instant.now());
+                });
+        text.lines()
+                .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
         Matcher address = ADDRESS.matcher(text);
         if (address.find()) {
             listener.address(machine, address.group(1));
@@ -143,9 +151,11 @@ public final class UpOutput {
         }
     }
 
-    // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can fail.
+    // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can
+    // fail.
     private void withoutMachine(String text) {
-        Optional<String> trigger = Phases.beginningWith(text, phase("")).filter(phase -> phase.startsWith(Phases.TRIGGER));
+        Optional<String> trigger =
+                Phases.beginningWith(text, phase("")).filter(phase -> phase.startsWith(Phases.TRIGGER));
         if (trigger.isPresent()) {
             lastMachine = "";
             phases.put("", trigger.get());

@@ -1,7 +1,7 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.File;
@@ -25,9 +25,11 @@ public final class Vagrant {
     public static final String OLDEST = "2.2.0";
     /** Options of every {@code vagrant up}: output to be parsed, and the cleaning up left to us. */
     public static final List<String> UP_OPTIONS = List.of("--machine-readable", "--no-destroy-on-error");
+
     private static final int LOCK_TRIES = 3;
     /** A Vagrantfile is a program, and may print without an end. */
     private static final int MOST_SAID = 1 << 20;
+
     private static final Duration SHORT_COMMAND = Duration.ofMinutes(2);
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
 
@@ -51,7 +53,8 @@ public final class Vagrant {
                 return candidate.toAbsolutePath();
             }
         }
-        throw ExpectedFailure.failed("Vagrant is not installed, or not on this shell's PATH.",
+        throw ExpectedFailure.failed(
+                "Vagrant is not installed, or not on this shell's PATH.",
                 "Install Vagrant and a provider plugin, or run jpackage/run --check in a checkout to see what is missing.");
     }
 
@@ -78,7 +81,8 @@ public final class Vagrant {
      * @param log       gets the output
      * @throws IOException if it can not be started
      */
-    public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log) throws IOException {
+    public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log)
+            throws IOException {
         Map<String, String> variables = variables(context);
         Path trace = log.resolveSibling(log.getFileName() + VagrantRun.TRACE);
         // Of an error in a Vagrantfile it prints no backtrace, but it logs one.
@@ -97,17 +101,28 @@ public final class Vagrant {
         List<String> arguments = List.of("ssh-config", "--machine-readable", machine);
         ProcessResult result = run(arguments, directory, variables(context));
         // Vagrant does not wait for a machine's lock, which any other command holds for a moment now and then.
-        for (int more = 0; more < LOCK_TRIES && !result.ok() && events(result).anyMatch(MachineReadable::machineLocked); more++) {
+        for (int more = 0;
+                more < LOCK_TRIES && !result.ok() && events(result).anyMatch(MachineReadable::machineLocked);
+                more++) {
             result = run(arguments, directory, variables(context));
         }
         // A Vagrantfile is read before Vagrant answers, so of several such lines Vagrant's own is the last.
-        Optional<String> said = events(result).filter(event -> event.type().equals("ssh-config") && event.target().equals(machine))
-                .map(event -> event.field(0)).reduce((first, next) -> next);
+        Optional<String> said = events(result)
+                .filter(event ->
+                        event.type().equals("ssh-config") && event.target().equals(machine))
+                .map(event -> event.field(0))
+                .reduce((first, next) -> next);
         if (!result.ok() || said.isEmpty()) {
-            List<String> lines = Stream.concat(result.out().lines(), result.err().lines()).flatMap(line -> LogText.of(line).stream())
-                    .map(LogLine::text).distinct().toList();
-            throw ExpectedFailure.failed("Vagrant has no SSH settings for " + machine + ".",
-                    "Check that the machine runs, then try again.").withDetails(String.join("\n", lines));
+            List<String> lines = Stream.concat(
+                            result.out().lines(), result.err().lines())
+                    .flatMap(line -> LogText.of(line).stream())
+                    .map(LogLine::text)
+                    .distinct()
+                    .toList();
+            throw ExpectedFailure.failed(
+                            "Vagrant has no SSH settings for " + machine + ".",
+                            "Check that the machine runs, then try again.")
+                    .withDetails(String.join("\n", lines));
         }
         return said.get();
     }
@@ -123,7 +138,11 @@ public final class Vagrant {
         variables.put("VAGRANT_CHECKPOINT_DISABLE", "1");
         variables.put("VAGRANT_BOX_UPDATE_CHECK_DISABLE", "1");
         variables.put("VAGRANT_NO_COLOR", "1");
-        if (environment.get("LC_ALL").or(() -> environment.get("LC_CTYPE")).or(() -> environment.get("LANG")).isEmpty()) {
+        if (environment
+                .get("LC_ALL")
+                .or(() -> environment.get("LC_CTYPE"))
+                .or(() -> environment.get("LANG"))
+                .isEmpty()) {
             // Ruby takes text for ASCII without a locale and stops at the first umlaut.
             variables.put("LC_ALL", "C.UTF-8");
         }
@@ -144,13 +163,16 @@ public final class Vagrant {
         ProcessResult result = run(List.of("--version"), neutral, variables(Map.of()));
         Matcher matcher = VERSION.matcher(result.out().strip());
         if (!result.ok() || !matcher.find()) {
-            throw ExpectedFailure.failed("Vagrant does not tell its version.",
-                    "Run vagrant --version and mend what it complains about.").withDetails((result.out() + result.err()).strip());
+            throw ExpectedFailure.failed(
+                            "Vagrant does not tell its version.",
+                            "Run vagrant --version and mend what it complains about.")
+                    .withDetails((result.out() + result.err()).strip());
         }
         String[] oldest = OLDEST.split("\\.");
         int major = Integer.parseInt(matcher.group(1));
         int minor = Integer.parseInt(matcher.group(2));
-        if (major < Integer.parseInt(oldest[0]) || major == Integer.parseInt(oldest[0]) && minor < Integer.parseInt(oldest[1])) {
+        if (major < Integer.parseInt(oldest[0])
+                || major == Integer.parseInt(oldest[0]) && minor < Integer.parseInt(oldest[1])) {
             throw ExpectedFailure.failed(matcher.group() + " is too old.", "Install Vagrant " + OLDEST + " or newer.");
         }
         return matcher.group();
@@ -160,10 +182,13 @@ public final class Vagrant {
         try {
             return Processes.run(command(arguments), directory, variables, new byte[0], SHORT_COMMAND, MOST_SAID);
         } catch (TimeoutException e) {
-            throw ExpectedFailure.failed("vagrant " + arguments.getFirst() + " gave no answer in "
-                    + SHORT_COMMAND.toMinutes() + " minutes.", "Look whether another Vagrant holds a lock, then try again.", e);
+            throw ExpectedFailure.failed(
+                    "vagrant " + arguments.getFirst() + " gave no answer in " + SHORT_COMMAND.toMinutes() + " minutes.",
+                    "Look whether another Vagrant holds a lock, then try again.",
+                    e);
         } catch (IOException e) {
-            throw ExpectedFailure.failed("Vagrant can't be started: " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
+            throw ExpectedFailure.failed(
+                    "Vagrant can't be started: " + e.getMessage(), "Check that vagrant runs in a terminal.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.corral.core.vagrant;
 
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.vagrant.VagrantProcesses.Command;
+import dev.corral.core.vagrant.index.IndexEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,8 +71,10 @@ public final class VagrantActivity {
         if (!in(project).isEmpty()) {
             return true;
         }
-        return !lockedFiles.isEmpty() && homes.stream().anyMatch(home -> machines.stream().anyMatch(machine ->
-                locked(home, lockName(project, localData, machine)) || locked(home, lockName(real(project), real(localData), machine))));
+        return !lockedFiles.isEmpty()
+                && homes.stream().anyMatch(home -> machines.stream()
+                        .anyMatch(machine -> locked(home, lockName(project, localData, machine))
+                                || locked(home, lockName(real(project), real(localData), machine))));
     }
 
     // Vagrant takes the directory as it was told or finds it, which is not the way in which we came to know it.
@@ -87,8 +90,9 @@ public final class VagrantActivity {
     // folder for local data and the machine, all joined; we never set another Vagrantfile's name.
     private static String lockName(Path project, Path localData, String machine) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5")
-                    .digest((project.toString() + localData + machine).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5")
+                            .digest((project.toString() + localData + machine).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has MD5", e);
         }

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,8 @@ public final class VagrantHome {
 
     /** The directory for commands that run with these variables on top of ours. */
     public static Path of(Environment environment, Map<String, String> context) {
-        return Path.of(Optional.ofNullable(context.get("VAGRANT_HOME")).or(() -> environment.get("VAGRANT_HOME"))
+        return Path.of(Optional.ofNullable(context.get("VAGRANT_HOME"))
+                .or(() -> environment.get("VAGRANT_HOME"))
                 .orElseGet(() -> usual(environment).toString()));
     }
 

@@ -56,8 +56,12 @@ public final class VagrantProcesses {
     public static List<ProcessIdentity> upIn(Path directory) {
         try {
             Path real = directory.toRealPath();
-            return ProcessTable.read().rows().stream().filter(row -> row.directory().filter(real::equals).isPresent()
-                    && row.command().contains("up") && row.command().containsAll(Vagrant.UP_OPTIONS)).map(ProcessTable.Row::process).toList();
+            return ProcessTable.read().rows().stream()
+                    .filter(row -> row.directory().filter(real::equals).isPresent()
+                            && row.command().contains("up")
+                            && row.command().containsAll(Vagrant.UP_OPTIONS))
+                    .map(ProcessTable.Row::process)
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
@@ -75,7 +79,11 @@ public final class VagrantProcesses {
     }
 
     private static String word(List<String> command, int program) {
-        return command.stream().skip(program + 1L).filter(word -> !word.startsWith("-")).findFirst().orElse("");
+        return command.stream()
+                .skip(program + 1L)
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .orElse("");
     }
 
     private static String base(String word) {
@@ -83,13 +91,15 @@ public final class VagrantProcesses {
     }
 
     private static Optional<Path> directory(ProcessTable.Row row) {
-        return row.directory().map(directory -> ProcessTable.variable(row.process(), "VAGRANT_CWD").map(other -> {
-            try {
-                return directory.resolve(other).toRealPath();
-            } catch (IOException | InvalidPathException e) {
-                // Vagrant itself ends at once with such a directory.
-                return directory;
-            }
-        }).orElse(directory));
+        return row.directory().map(directory -> ProcessTable.variable(row.process(), "VAGRANT_CWD")
+                .map(other -> {
+                    try {
+                        return directory.resolve(other).toRealPath();
+                    } catch (IOException | InvalidPathException e) {
+                        // Vagrant itself ends at once with such a directory.
+                        return directory;
+                    }
+                })
+                .orElse(directory));
     }
 }

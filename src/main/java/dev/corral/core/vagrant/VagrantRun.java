@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.RunningProcess;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class VagrantRun {
     /** What the name of the log of errors ends with, after the name of the output's log. */
     static final String TRACE = ".errors";
+
     private static final Logger LOG = LoggerFactory.getLogger(VagrantRun.class);
     private static final Duration STEP = Duration.ofMillis(30);
     private static final long LONGEST_TRACE = 1 << 20;

@@ -1,7 +1,7 @@
 package dev.corral.core.vagrantfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.OrdinaryFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,15 +20,39 @@ import org.slf4j.LoggerFactory;
  */
 final class AnsibleFiles {
     private static final Logger LOG = LoggerFactory.getLogger(AnsibleFiles.class);
-    private static final List<String> BESIDE = List.of("roles", "group_vars", "host_vars", "library", "module_utils", "collections",
-            "files", "templates", "tasks", "handlers", "vars", "defaults", "meta", "inventory", "inventories", "requirements.yml",
-            "requirements.yaml", "action_plugins", "callback_plugins", "connection_plugins", "filter_plugins", "lookup_plugins",
-            "strategy_plugins", "test_plugins", "vars_plugins");
+    private static final List<String> BESIDE = List.of(
+            "roles",
+            "group_vars",
+            "host_vars",
+            "library",
+            "module_utils",
+            "collections",
+            "files",
+            "templates",
+            "tasks",
+            "handlers",
+            "vars",
+            "defaults",
+            "meta",
+            "inventory",
+            "inventories",
+            "requirements.yml",
+            "requirements.yaml",
+            "action_plugins",
+            "callback_plugins",
+            "connection_plugins",
+            "filter_plugins",
+            "lookup_plugins",
+            "strategy_plugins",
+            "test_plugins",
+            "vars_plugins");
     private static final Pattern PLAYBOOK_PART = Pattern.compile("(?i).*\\.(ya?ml|j2)");
-    private static final Pattern SETTING = Pattern.compile("\\s*(roles_path|library|module_utils|inventory|collections_paths?|"
-            + "vault_password_file|private_key_file|[a-z]+_plugins)\\s*=\\s*([^#;]+).*");
-    private static final Pattern ARGUMENT = Pattern.compile("(?:-e|--extra-vars|-i|--inventory(?:-file)?|--vault-password-file|--vault-id|"
-            + "--private-key|--key-file)(?:[= ](.+))?");
+    private static final Pattern SETTING =
+            Pattern.compile("\\s*(roles_path|library|module_utils|inventory|collections_paths?|"
+                    + "vault_password_file|private_key_file|[a-z]+_plugins)\\s*=\\s*([^#;]+).*");
+    private static final Pattern ARGUMENT =
+            Pattern.compile("(?:-e|--extra-vars|-i|--inventory(?:-file)?|--vault-password-file|--vault-id|"
+                    + "--private-key|--key-file)(?:[= ](.+))?");
     private static final long LARGEST_SETTINGS = 1 << 20;
 
     private final NamedFiles files;
@@ -41,12 +65,14 @@ final class AnsibleFiles {
 
     /** Run on this machine, in the Vagrantfile's folder. */
     void host(JsonNode settings) {
-        for (String key : List.of("playbook", "inventory_path", "galaxy_role_file", "vault_password_file", "config_file")) {
+        for (String key :
+                List.of("playbook", "inventory_path", "galaxy_role_file", "vault_password_file", "config_file")) {
             files.add(settings.path(key), true, true);
         }
         files.add(settings.path("galaxy_roles_path"), false, true);
         for (String key : List.of("extra_vars", "limit")) {
-            NamedFiles.texts(settings.path(key)).stream().filter(text -> text.startsWith("@"))
+            NamedFiles.texts(settings.path(key)).stream()
+                    .filter(text -> text.startsWith("@"))
                     .forEach(text -> files.add(text.substring(1), true, true));
         }
         arguments(NamedFiles.texts(settings.path("raw_arguments")), true);
@@ -56,25 +82,39 @@ final class AnsibleFiles {
             files.addIfThere(folder.resolve("group_vars"), true);
             files.addIfThere(folder.resolve("host_vars"), true);
         });
-        configuration(settings.path("config_file").asText("").transform(files::resolve).orElse(root.resolve("ansible.cfg")), true);
+        configuration(
+                settings.path("config_file")
+                        .asText("")
+                        .transform(files::resolve)
+                        .orElse(root.resolve("ansible.cfg")),
+                true);
     }
 
     /** Run in the guest, where a synced folder shows the project. */
     void guest(JsonNode settings) {
         String folder = settings.path("provisioning_path").asText("/vagrant");
-        for (String key : List.of("playbook", "inventory_path", "galaxy_role_file", "galaxy_roles_path", "vault_password_file",
+        for (String key : List.of(
+                "playbook",
+                "inventory_path",
+                "galaxy_role_file",
+                "galaxy_roles_path",
+                "vault_password_file",
                 "config_file")) {
             String path = settings.path(key).asText("");
             if (!path.isEmpty()) {
-                files.inGuest(path.startsWith("/") ? path : folder + "/" + path).flatMap(files::resolve).ifPresent(file -> {
-                    files.add(file.toString(), key.equals("playbook"), false);
-                    if (key.equals("playbook")) {
-                        playbook(file, false);
-                    }
-                });
+                files.inGuest(path.startsWith("/") ? path : folder + "/" + path)
+                        .flatMap(files::resolve)
+                        .ifPresent(file -> {
+                            files.add(file.toString(), key.equals("playbook"), false);
+                            if (key.equals("playbook")) {
+                                playbook(file, false);
+                            }
+                        });
             }
         }
-        files.inGuest(folder).flatMap(files::resolve).ifPresent(project -> configuration(project.resolve("ansible.cfg"), false));
+        files.inGuest(folder)
+                .flatMap(files::resolve)
+                .ifPresent(project -> configuration(project.resolve("ansible.cfg"), false));
     }
 
     private void playbook(Path playbook, boolean onHost) {
@@ -88,7 +128,11 @@ final class AnsibleFiles {
         }
         BESIDE.forEach(name -> files.addIfThere(folder.resolve(name), onHost));
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.filter(entry -> PLAYBOOK_PART.matcher(entry.getFileName().toString()).matches() && Files.isRegularFile(entry)).sorted()
+            entries.filter(entry -> PLAYBOOK_PART
+                                    .matcher(entry.getFileName().toString())
+                                    .matches()
+                            && Files.isRegularFile(entry))
+                    .sorted()
                     .forEach(entry -> files.addIfThere(entry, onHost));
         } catch (IOException e) {
             LOG.info("the folder of the playbook {} can't be listed: {}", playbook, e.toString());
@@ -102,13 +146,19 @@ final class AnsibleFiles {
         }
         files.addIfThere(file, onHost);
         try {
-            for (String line : new String(OrdinaryFile.read(file, LARGEST_SETTINGS), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(OrdinaryFile.read(file, LARGEST_SETTINGS), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 Matcher matcher = SETTING.matcher(line);
                 if (matcher.matches()) {
-                    Stream.of(matcher.group(2).strip().split("[:,]")).map(String::strip)
+                    Stream.of(matcher.group(2).strip().split("[:,]"))
+                            .map(String::strip)
                             .filter(path -> !path.isEmpty() && !path.startsWith("~"))
-                            .map(path -> file.getParent().resolve(path.replace("{{CWD}}", root.toString())).normalize())
-                            .filter(path -> !root.startsWith(path)).forEach(path -> files.addIfThere(path, onHost));
+                            .map(path -> file.getParent()
+                                    .resolve(path.replace("{{CWD}}", root.toString()))
+                                    .normalize())
+                            .filter(path -> !root.startsWith(path))
+                            .forEach(path -> files.addIfThere(path, onHost));
                 }
             }
         } catch (IOException | InvalidPathException e) {
@@ -122,8 +172,10 @@ final class AnsibleFiles {
             if (!matcher.matches()) {
                 continue;
             }
-            String value = matcher.group(1) != null ? matcher.group(1) : i + 1 < arguments.size() ? arguments.get(i + 1) : "";
-            files.resolve(value.startsWith("@") ? value.substring(1) : value).filter(Files::exists)
+            String value =
+                    matcher.group(1) != null ? matcher.group(1) : i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+            files.resolve(value.startsWith("@") ? value.substring(1) : value)
+                    .filter(Files::exists)
                     .ifPresent(file -> files.addIfThere(file, onHost));
         }
     }

@@ -1,8 +1,8 @@
 package dev.corral.core.vagrantfile;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.ExpectedFailure.Kind;
-import dev.corral.core.PlainText;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure.Kind;
+import dev.corral.core.base.PlainText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** What a Vagrantfile raised, in words for the user. */
 final class FailureWords {
-    private static final Pattern MISSING_KEY = Pattern.compile("key not found: \"([A-Za-z_][A-Za-z0-9_]*)\".*", Pattern.DOTALL);
+    private static final Pattern MISSING_KEY =
+            Pattern.compile("key not found: \"([A-Za-z_][A-Za-z0-9_]*)\".*", Pattern.DOTALL);
     private static final int LONGEST = 400;
 
     private FailureWords() {}
@@ -19,20 +20,25 @@ final class FailureWords {
     /** The failure to show. */
     static ExpectedFailure of(Path vagrantfile, ResolveFailure failure) {
         String where = where(vagrantfile, failure.place());
-        String sentence = switch (failure.type()) {
-            case "SystemExit" -> "The Vagrantfile ends Vagrant itself" + where + ": " + said(failure) + ".";
-            case "SyntaxError" -> "The Vagrantfile is no valid Ruby" + where + ": " + said(failure) + ".";
-            default -> "The Vagrantfile can't be loaded" + where + ": " + said(failure) + ".";
-        };
+        String sentence =
+                switch (failure.type()) {
+                    case "SystemExit" -> "The Vagrantfile ends Vagrant itself" + where + ": " + said(failure) + ".";
+                    case "SyntaxError" -> "The Vagrantfile is no valid Ruby" + where + ": " + said(failure) + ".";
+                    default -> "The Vagrantfile can't be loaded" + where + ": " + said(failure) + ".";
+                };
         return ExpectedFailure.failed(sentence, nextStep(failure)).withDetails(details(failure));
     }
 
     /** The failure to show for one that did not end. */
     static ExpectedFailure late(Path vagrantfile, Duration limit, Optional<ResolveFailure> failure) {
         String where = failure.map(one -> where(vagrantfile, one.place())).orElse("");
-        return new ExpectedFailure(Kind.TIMED_OUT, "The Vagrantfile was not done after " + limit.toSeconds() + " s"
-                + (where.isEmpty() ? "" : "; it was" + where) + ".", "Look for a loop or a program there that does not end.",
-                failure.map(FailureWords::details).orElse(""), null);
+        return new ExpectedFailure(
+                Kind.TIMED_OUT,
+                "The Vagrantfile was not done after " + limit.toSeconds() + " s"
+                        + (where.isEmpty() ? "" : "; it was" + where) + ".",
+                "Look for a loop or a program there that does not end.",
+                failure.map(FailureWords::details).orElse(""),
+                null);
     }
 
     /** What was said, on one line. */
@@ -48,7 +54,9 @@ final class FailureWords {
     /** The variable that was asked for and is not set. */
     static Optional<String> missingVariable(ResolveFailure failure) {
         Matcher matcher = MISSING_KEY.matcher(failure.message());
-        return failure.type().equals("KeyError") && matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return failure.type().equals("KeyError") && matcher.matches()
+                ? Optional.of(matcher.group(1))
+                : Optional.empty();
     }
 
     private static String nextStep(ResolveFailure failure) {

@@ -44,7 +44,8 @@ record FileState(String path, List<String> how, String state) {
     /** Whether it changed at or after that time, in milliseconds since 1970; false if that can not be told. */
     boolean changedSince(long time) {
         try {
-            return how.stream().anyMatch(one -> !one.equals("tool")) && Files.getLastModifiedTime(Path.of(path)).toMillis() >= time;
+            return how.stream().anyMatch(one -> !one.equals("tool"))
+                    && Files.getLastModifiedTime(Path.of(path)).toMillis() >= time;
         } catch (IOException e) {
             return false;
         }
@@ -55,7 +56,10 @@ record FileState(String path, List<String> how, String state) {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             StringBuilder state = new StringBuilder(kind(path, attributes));
             if (how.contains("stat")) {
-                state.append(" size ").append(attributes.size()).append(" time ").append(attributes.lastModifiedTime().toMillis());
+                state.append(" size ")
+                        .append(attributes.size())
+                        .append(" time ")
+                        .append(attributes.lastModifiedTime().toMillis());
             }
             if (how.contains("link")) {
                 state.append(" at ").append(path.toRealPath());
@@ -80,7 +84,8 @@ record FileState(String path, List<String> how, String state) {
 
     private static String content(Path path, BasicFileAttributes attributes) throws IOException {
         if (attributes.size() > LARGE) {
-            return "large " + attributes.size() + " " + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + attributes.fileKey();
+            return "large " + attributes.size() + " "
+                    + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + attributes.fileKey();
         }
         return hash(path);
     }
@@ -120,11 +125,17 @@ record FileState(String path, List<String> how, String state) {
         TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                String type = Files.isDirectory(entry) ? "d " : Files.isSymbolicLink(entry)
-                        && Files.notExists(entry, LinkOption.NOFOLLOW_LINKS) ? "l " : "f ";
+                String type = Files.isDirectory(entry)
+                        ? "d "
+                        : Files.isSymbolicLink(entry) && Files.notExists(entry, LinkOption.NOFOLLOW_LINKS)
+                                ? "l "
+                                : "f ";
                 names.add(type + entry.getFileName());
                 if (names.size() > MOST_ENTRIES) {
-                    return String.format(Locale.ROOT, "many %d", Files.getLastModifiedTime(folder).toMillis());
+                    return String.format(
+                            Locale.ROOT,
+                            "many %d",
+                            Files.getLastModifiedTime(folder).toMillis());
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param onHost   whether its content runs on, or is evaluated by, this machine and not the guest
  * @param place    where it is named
  */
-public record NamedFile(String machine, String by, String text, Path file, boolean required, boolean onHost, Place place) {
+public record NamedFile(
+        String machine, String by, String text, Path file, boolean required, boolean onHost, Place place) {
     /** Whether it is there now. */
     public boolean present() {
         return Files.exists(file);

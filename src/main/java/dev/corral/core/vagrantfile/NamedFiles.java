@@ -54,7 +54,8 @@ public final class NamedFiles {
         for (ResolvedMachine.Provider provider : one.providers()) {
             by = "provider " + provider.name();
             place = provider.place();
-            new ProviderFiles(this, provider.name().equals(one.provider().orElse(""))).of(provider.name(), provider.settings());
+            new ProviderFiles(this, provider.name().equals(one.provider().orElse("")))
+                    .of(provider.name(), provider.settings());
         }
         by = "machine " + one.name();
         place = one.place();
@@ -90,20 +91,31 @@ public final class NamedFiles {
             }
             case "puppet_server" -> eachOf(settings, "client_cert_path", "client_private_key_path");
             case "chef_solo", "chef_zero" -> {
-                for (String key : List.of("cookbooks_path", "data_bags_path", "environments_path", "nodes_path", "roles_path")) {
+                for (String key :
+                        List.of("cookbooks_path", "data_bags_path", "environments_path", "nodes_path", "roles_path")) {
                     settings.path(key).forEach(path -> hostPath(path, false));
                 }
                 eachOf(settings, "encrypted_data_bag_secret_key_path", "custom_config_path");
             }
-            case "chef_client" -> eachOf(settings, "validation_key_path", "encrypted_data_bag_secret_key_path", "custom_config_path");
+            case "chef_client" ->
+                eachOf(settings, "validation_key_path", "encrypted_data_bag_secret_key_path", "custom_config_path");
             case "salt" -> {
-                eachOf(settings, "minion_config", "minion_key", "minion_pub", "master_config", "master_key", "master_pub", "grains_config",
+                eachOf(
+                        settings,
+                        "minion_config",
+                        "minion_key",
+                        "minion_pub",
+                        "master_config",
+                        "master_key",
+                        "master_pub",
+                        "grains_config",
                         "bootstrap_script");
                 settings.path("seed_master").forEach(key -> add(key, true, false));
             }
             case "cfengine" -> eachOf(settings, "files_path", "run_file");
-            case "docker" -> settings.path("build_images").forEach(image -> inGuest(image.path(0).asText(""))
-                    .ifPresent(path -> add(path, false, false)));
+            case "docker" ->
+                settings.path("build_images")
+                        .forEach(image -> inGuest(image.path(0).asText("")).ifPresent(path -> add(path, false, false)));
             default -> existing(settings);
         }
     }
@@ -125,15 +137,20 @@ public final class NamedFiles {
 
     /** The host's path of one in the guest, if an enabled synced folder leads there. */
     Optional<String> inGuest(String path) {
-        return machine.syncedFolders().stream().filter(folder -> !folder.disabled() && !folder.guest().isEmpty())
-                .filter(folder -> path.equals(folder.guest()) || path.startsWith(folder.guest() + "/")).findFirst()
-                .map((SyncedFolder folder) -> folder.host() + path.substring(folder.guest().length()));
+        return machine.syncedFolders().stream()
+                .filter(folder -> !folder.disabled() && !folder.guest().isEmpty())
+                .filter(folder -> path.equals(folder.guest()) || path.startsWith(folder.guest() + "/"))
+                .findFirst()
+                .map((SyncedFolder folder) ->
+                        folder.host() + path.substring(folder.guest().length()));
     }
 
     /** Adds every text that names a file that is there; for settings whose meaning only their plugin knows. */
     void existing(JsonNode settings) {
         if (settings.isTextual()) {
-            resolve(settings.textValue()).filter(Files::isRegularFile).ifPresent(file -> add(settings.textValue(), false, false));
+            resolve(settings.textValue())
+                    .filter(Files::isRegularFile)
+                    .ifPresent(file -> add(settings.textValue(), false, false));
         } else {
             settings.forEach(this::existing);
         }
@@ -147,7 +164,9 @@ public final class NamedFiles {
 
     void add(String path, boolean required, boolean onHost) {
         if (!ADDRESS.matcher(path).matches()) {
-            resolve(path).ifPresent(file -> found.add(new NamedFile(machine.name(), by, path, file, required, onHost, place)));
+            resolve(path)
+                    .ifPresent(
+                            file -> found.add(new NamedFile(machine.name(), by, path, file, required, onHost, place)));
         }
     }
 
@@ -164,7 +183,9 @@ public final class NamedFiles {
             return Optional.empty();
         }
         try {
-            String whole = path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+            String whole = path.equals("~") || path.startsWith("~/")
+                    ? System.getProperty("user.home") + path.substring(1)
+                    : path;
             return Optional.of(root.resolve(whole).normalize());
         } catch (InvalidPathException e) {
             // Any text of a configuration comes here; most are no paths.

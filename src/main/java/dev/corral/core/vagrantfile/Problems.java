@@ -1,6 +1,6 @@
 package dev.corral.core.vagrantfile;
 
-import dev.corral.core.PlainText;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.ResolvedMachine.SyncedFolder;
 import dev.corral.core.vagrantfile.ResolvedMachine.Trigger;
@@ -33,23 +33,32 @@ public final class Problems {
         Problems problems = new Problems(resolution);
         resolution.failure().ifPresent(failure -> problems.failure(failure, Place.NONE));
         for (String plugin : resolution.missingPlugins()) {
-            problems.add(Place.NONE, Severity.ERROR, "The plugin " + plugin + " is not installed; vagrant plugin install " + plugin
-                    + " gets it.");
+            problems.add(
+                    Place.NONE,
+                    Severity.ERROR,
+                    "The plugin " + plugin + " is not installed; vagrant plugin install " + plugin + " gets it.");
         }
         resolution.pluginsAsked().forEach((plugin, there) -> {
             if (!there) {
-                problems.add(Place.NONE, Severity.WARNING, "The plugin " + plugin + ", which the file asks for, is not installed.");
+                problems.add(
+                        Place.NONE,
+                        Severity.WARNING,
+                        "The plugin " + plugin + ", which the file asks for, is not installed.");
             }
         });
         resolution.machines().forEach(problems::machine);
         for (NamedFile file : NamedFiles.of(resolution)) {
             if (file.required() && !file.present()) {
-                problems.add(file.place(), Severity.ERROR, "The " + file.by() + " names " + file.text() + ", which is not there"
-                        + problems.near(file) + ".");
+                problems.add(
+                        file.place(),
+                        Severity.ERROR,
+                        "The " + file.by() + " names " + file.text() + ", which is not there" + problems.near(file)
+                                + ".");
             }
         }
         List<Problem> all = new ArrayList<>(problems.found);
-        all.sort(Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::severity));
+        all.sort(
+                Comparator.comparing(Problem::file).thenComparing(Problem::line).thenComparing(Problem::severity));
         return all;
     }
 
@@ -58,12 +67,16 @@ public final class Problems {
     }
 
     private void failure(ResolveFailure failure, Place otherwise) {
-        String text = failure.type().equals("SystemExit") ? "The file ends Vagrant itself (" + failure.message() + ")."
+        String text = failure.type().equals("SystemExit")
+                ? "The file ends Vagrant itself (" + failure.message() + ")."
                 : FailureWords.said(failure) + ".";
         Place place = failure.place().known() ? failure.place() : otherwise;
-        found.add(new Problem(place.known() ? place.file() : resolution.vagrantfile(), Math.max(place.line(), 1),
-                failure.column() == null ? 1 : Math.max(failure.column(), 1), Severity.ERROR,
-                        PlainText.line(text + didYouMean(failure.didYouMean()), LONGEST)));
+        found.add(new Problem(
+                place.known() ? place.file() : resolution.vagrantfile(),
+                Math.max(place.line(), 1),
+                failure.column() == null ? 1 : Math.max(failure.column(), 1),
+                Severity.ERROR,
+                PlainText.line(text + didYouMean(failure.didYouMean()), LONGEST)));
         failure.more().forEach(more -> add(new Place(more.file(), more.line()), Severity.ERROR, more.message()));
     }
 
@@ -72,19 +85,31 @@ public final class Problems {
         machine.trouble().ifPresent(trouble -> provider(machine, trouble));
         for (ResolvedMachine.Provider provider : machine.providers()) {
             if (!provider.known() && machine.trouble().isEmpty()) {
-                add(provider.place(), Severity.WARNING, "No plugin for the provider " + provider.name() + " is installed.");
+                add(
+                        provider.place(),
+                        Severity.WARNING,
+                        "No plugin for the provider " + provider.name() + " is installed.");
             }
         }
         machine.unknownKeys().forEach(this::unknownKey);
         machine.errors().forEach(text -> add(machine.place(), Severity.ERROR, text));
         machine.warnings().forEach(text -> add(machine.place(), Severity.WARNING, text));
-        if (machine.box().name() != null && !machine.box().present() && machine.trouble().isEmpty()) {
-            add(machine.box().place(), Severity.WARNING, "The box " + machine.box().name()
-                    + (machine.box().version() == null ? "" : " (" + machine.box().version() + ")")
+        if (machine.box().name() != null
+                && !machine.box().present()
+                && machine.trouble().isEmpty()) {
+            add(
+                    machine.box().place(),
+                    Severity.WARNING,
+                    "The box " + machine.box().name()
+                            + (machine.box().version() == null
+                                    ? ""
+                                    : " (" + machine.box().version() + ")")
                             + " is not here yet; Vagrant will fetch it.");
         }
         for (SyncedFolder folder : machine.syncedFolders()) {
-            if (!folder.disabled() && folder.place().known() && !folder.options().path("create").asBoolean(false)
+            if (!folder.disabled()
+                    && folder.place().known()
+                    && !folder.options().path("create").asBoolean(false)
                     && !Files.isDirectory(resolution.directory().resolve(home(folder.host())))) {
                 add(folder.place(), Severity.ERROR, "The synced folder " + folder.host() + " is not there.");
             }
@@ -98,48 +123,75 @@ public final class Problems {
     }
 
     private void provider(ResolvedMachine machine, ResolveFailure trouble) {
-        Place place = machine.providers().stream().filter(one -> one.name().equals(machine.provider().orElse(""))).findFirst()
-                .map(ResolvedMachine.Provider::place).orElse(machine.place());
-        add(place, Severity.ERROR, machine.provider().filter(name -> !machine.providerKnown())
-                .map(name -> "No plugin for the provider " + name + " is installed." + didYouMean(trouble.didYouMean()))
-                .orElseGet(() -> "No provider can be used for " + machine.name() + ": " + trouble.message()));
+        Place place = machine.providers().stream()
+                .filter(one -> one.name().equals(machine.provider().orElse("")))
+                .findFirst()
+                .map(ResolvedMachine.Provider::place)
+                .orElse(machine.place());
+        add(
+                place,
+                Severity.ERROR,
+                machine.provider()
+                        .filter(name -> !machine.providerKnown())
+                        .map(name -> "No plugin for the provider " + name + " is installed."
+                                + didYouMean(trouble.didYouMean()))
+                        .orElseGet(() -> "No provider can be used for " + machine.name() + ": " + trouble.message()));
     }
 
     private void unknownKey(UnknownKey key) {
-        String what = key.of().equals("provisioner type") ? "There is no provisioner of the type " + key.key()
-                : key.of().equals("config") ? "There is no config." + key.key() : "There is no setting " + key.key() + " of " + key.of();
+        String what = key.of().equals("provisioner type")
+                ? "There is no provisioner of the type " + key.key()
+                : key.of().equals("config")
+                        ? "There is no config." + key.key()
+                        : "There is no setting " + key.key() + " of " + key.of();
         add(key.place(), Severity.ERROR, what + "." + didYouMean(key.didYouMean()));
     }
 
     private void trigger(Trigger trigger) {
         for (String name : trigger.onlyOn()) {
             if (!name.startsWith("/") && resolution.machine(name).isEmpty()) {
-                Optional<String> near = resolution.machines().stream().map(ResolvedMachine::name).filter(one -> distance(one, name) <= FAR)
+                Optional<String> near = resolution.machines().stream()
+                        .map(ResolvedMachine::name)
+                        .filter(one -> distance(one, name) <= FAR)
                         .min(Comparator.comparingInt(one -> distance(one, name)));
-                add(trigger.place(), Severity.WARNING, "The trigger is for the machine " + name + ", which the file does not define."
-                        + didYouMean(near.stream().toList()));
+                add(
+                        trigger.place(),
+                        Severity.WARNING,
+                        "The trigger is for the machine " + name + ", which the file does not define."
+                                + didYouMean(near.stream().toList()));
             }
         }
     }
 
     private void primaries(ResolvedMachine machine) {
-        if (machine.primary() && resolution.machines().stream().filter(ResolvedMachine::primary).count() > 1
+        if (machine.primary()
+                && resolution.machines().stream()
+                                .filter(ResolvedMachine::primary)
+                                .count()
+                        > 1
                 && !machine.name().equals(resolution.primary().orElse(""))) {
-            add(machine.place(), Severity.WARNING, "A second machine is called primary; Vagrant takes "
-                    + resolution.primary().orElse("none") + ".");
+            add(
+                    machine.place(),
+                    Severity.WARNING,
+                    "A second machine is called primary; Vagrant takes "
+                            + resolution.primary().orElse("none") + ".");
         }
     }
 
     private String near(NamedFile file) {
-        String name = file.file().getFileName() == null ? "" : file.file().getFileName().toString();
+        String name = file.file().getFileName() == null
+                ? ""
+                : file.file().getFileName().toString();
         if (file.file().getParent() == null || !Files.isDirectory(file.file().getParent())) {
             return "";
         }
         try (Stream<Path> entries = Files.list(file.file().getParent())) {
             return entries.map(entry -> entry.getFileName().toString())
                     .filter(one -> distance(one, name) <= FAR && distance(one, name) * 2 < name.length())
-                    .min(Comparator.comparingInt((String one) -> distance(one, name)).thenComparing(Comparator.naturalOrder()))
-                    .map(one -> "; " + one + " is").orElse("");
+                    .min(Comparator.comparingInt((String one) -> distance(one, name))
+                            .thenComparing(Comparator.naturalOrder()))
+                    .map(one -> "; " + one + " is")
+                    .orElse("");
         } catch (IOException e) {
             // A folder that can't be listed has no better name to offer.
             return "";
@@ -160,7 +212,9 @@ public final class Problems {
             int diagonal = row[0];
             row[0] = i;
             for (int j = 1; j < row.length; j++) {
-                int next = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
+                int next = Math.min(
+                        Math.min(row[j], row[j - 1]) + 1,
+                        diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
                 diagonal = row[j];
                 row[j] = next;
             }

@@ -29,7 +29,11 @@ final class ProviderFiles {
                 JsonNode folder = settings.path("build_dir");
                 files.add(folder, used, false);
                 if (settings.path("dockerfile").isTextual() && folder.isTextual()) {
-                    files.add(folder.textValue() + "/" + settings.path("dockerfile").textValue(), used, false);
+                    files.add(
+                            folder.textValue() + "/"
+                                    + settings.path("dockerfile").textValue(),
+                            used,
+                            false);
                 }
                 files.add(settings.path("vagrant_vagrantfile"), used, true);
                 for (String volume : NamedFiles.texts(settings.path("volumes"))) {

@@ -32,14 +32,16 @@ public record ReadFiles(Map<String, String> hashes) {
                 hashes.put(read.path(), now(path));
             }
         }
-        NamedFiles.of(resolution).stream().filter(file -> file.onHost() && !Files.isDirectory(file.file()))
+        NamedFiles.of(resolution).stream()
+                .filter(file -> file.onHost() && !Files.isDirectory(file.file()))
                 .forEach(file -> hashes.put(file.file().toString(), now(file.file())));
         return new ReadFiles(hashes);
     }
 
     /** Whether every file still has its content; reads them, so it blocks. */
     public boolean hold() {
-        return hashes.entrySet().stream().allMatch(one -> now(Path.of(one.getKey())).equals(one.getValue()));
+        return hashes.entrySet().stream()
+                .allMatch(one -> now(Path.of(one.getKey())).equals(one.getValue()));
     }
 
     private static String now(Path path) {

@@ -26,11 +26,23 @@ import java.util.Optional;
  * @param home           Vagrant's home directory
  * @param failure        why it could not be resolved; empty if it was
  */
-public record Resolution(String vagrantfile, Optional<String> primary, List<ResolvedMachine> machines, List<Read> reads,
+public record Resolution(
+        String vagrantfile,
+        Optional<String> primary,
+        List<ResolvedMachine> machines,
+        List<Read> reads,
         List<String> patterns,
-        List<Variable> variables, List<Program> programs, Map<String, Boolean> pluginsAsked, List<String> missingPlugins, String printed,
-        String vagrant, String ruby, Map<String, String> plugins, List<String> installation, String home,
-                Optional<ResolveFailure> failure) {
+        List<Variable> variables,
+        List<Program> programs,
+        Map<String, Boolean> pluginsAsked,
+        List<String> missingPlugins,
+        String printed,
+        String vagrant,
+        String ruby,
+        Map<String, String> plugins,
+        List<String> installation,
+        String home,
+        Optional<ResolveFailure> failure) {
     /** The name that stands for every variable, where a file asked for all of them. */
     public static final String ALL_VARIABLES = "*";
 
@@ -120,7 +132,8 @@ public record Resolution(String vagrantfile, Optional<String> primary, List<Reso
 
     /** Why the file as a whole or one of its machines could not be resolved. */
     public Optional<ResolveFailure> anyFailure() {
-        return failure.or(() -> machines.stream().flatMap(machine -> machine.failure().stream()).findFirst());
+        return failure.or(() ->
+                machines.stream().flatMap(machine -> machine.failure().stream()).findFirst());
     }
 
     /** Whether the same content and variables give the same answer again: it ran no program and changed no file while it loaded. */

@@ -1,8 +1,8 @@
 package dev.corral.core.vagrantfile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.corral.core.Json;
-import dev.corral.core.OrdinaryFile;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.vagrantfile.Resolution.Read;
 import dev.corral.core.vagrantfile.Resolution.Variable;
 import java.io.IOException;
@@ -39,12 +39,15 @@ final class ResolutionCache {
     private static final int MOST_OF_ONE = 16;
     private static final int MOST = 500;
     private static final int LARGEST = 4 << 20;
-    // A kernel notes times with the last tick of its clock, so that a change may bear a time shortly before it was made.
+    // A kernel notes times with the last tick of its clock, so that a change may bear a time shortly before it was
+    // made.
     private static final long TICK = 12;
     private static final int KEY = 24;
     // They differ between processes and say nothing that a Vagrantfile is made of.
-    private static final Set<String> FLEETING = Set.of("_", "SHLVL", "PWD", "OLDPWD", "COLUMNS", "LINES", "RANDOM", "SECONDS");
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<String> FLEETING =
+            Set.of("_", "SHLVL", "PWD", "OLDPWD", "COLUMNS", "LINES", "RANDOM", "SECONDS");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path folder;
 
@@ -59,7 +62,13 @@ final class ResolutionCache {
      * @param suffix  the suffix of machine names, if it was read
      * @param textual whether another suffix is known to have given the same answer with the other one in its place
      */
-    record Entry(int schema, String salt, Map<String, String> variables, List<FileState> files, Optional<String> suffix, boolean textual,
+    record Entry(
+            int schema,
+            String salt,
+            Map<String, String> variables,
+            List<FileState> files,
+            Optional<String> suffix,
+            boolean textual,
             Resolution resolution) {
         /** Takes an absent suffix for none. */
         Entry {
@@ -71,7 +80,9 @@ final class ResolutionCache {
             if (suffix.isEmpty() || suffix.equals(other)) {
                 return Optional.of(resolution);
             }
-            return known && other.isPresent() ? Optional.of(Suffixes.replaced(resolution, suffix.get(), other.get())) : Optional.empty();
+            return known && other.isPresent()
+                    ? Optional.of(Suffixes.replaced(resolution, suffix.get(), other.get()))
+                    : Optional.empty();
         }
     }
 
@@ -111,9 +122,14 @@ final class ResolutionCache {
         for (Path file : entries(question.substring(0, KEY) + "-*.json")) {
             try {
                 Entry entry = Json.mapper().readValue(OrdinaryFile.read(file, LARGEST), Entry.class);
-                if (entry != null && entry.schema == SCHEMA && entry.suffix.isPresent() && !entry.suffix.equals(Suffixes.of(values))
-                        && holds(entry, values) && entry.forSuffix(Suffixes.of(values), true).map(Suffixes::comparable)
-                        .equals(Optional.of(Suffixes.comparable(resolution)))) {
+                if (entry != null
+                        && entry.schema == SCHEMA
+                        && entry.suffix.isPresent()
+                        && !entry.suffix.equals(Suffixes.of(values))
+                        && holds(entry, values)
+                        && entry.forSuffix(Suffixes.of(values), true)
+                                .map(Suffixes::comparable)
+                                .equals(Optional.of(Suffixes.comparable(resolution)))) {
                     return true;
                 }
             } catch (IOException | RuntimeException e) {
@@ -124,7 +140,8 @@ final class ResolutionCache {
     }
 
     private static boolean holds(Entry entry, Map<String, String> values) {
-        return entry.variables.entrySet().stream().allMatch(one -> value(entry.salt, one.getKey(), values).equals(one.getValue()))
+        return entry.variables.entrySet().stream()
+                        .allMatch(one -> value(entry.salt, one.getKey(), values).equals(one.getValue()))
                 && entry.files.stream().allMatch(FileState::holds);
     }
 
@@ -146,17 +163,28 @@ final class ResolutionCache {
         }
         String salt = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         Map<String, String> variables = new TreeMap<>();
-        resolution.variables().stream().map(Variable::name).forEach(name -> variables.put(name, value(salt, name, values)));
+        resolution.variables().stream()
+                .map(Variable::name)
+                .forEach(name -> variables.put(name, value(salt, name, values)));
         Optional<String> suffix = Suffixes.of(values).filter(value -> variables.remove(Suffixes.VARIABLE) != null);
-        Entry entry = new Entry(SCHEMA, salt, variables, files, suffix, suffix.isPresent() && likeAnother(question, values, resolution),
+        Entry entry = new Entry(
+                SCHEMA,
+                salt,
+                variables,
+                files,
+                suffix,
+                suffix.isPresent() && likeAnother(question, values, resolution),
                 resolution);
         try {
             byte[] content = Json.mapper().writeValueAsBytes(entry);
             if (content.length <= LARGEST) {
                 Map<String, String> unsalted = new TreeMap<>();
                 resolution.variables().forEach(one -> unsalted.put(one.name(), value("", one.name(), values)));
-                write(folder.resolve(question.substring(0, KEY) + "-"
-                        + FileState.hash(files.toString(), unsalted.toString()).substring(0, KEY) + ".json"), content);
+                write(
+                        folder.resolve(question.substring(0, KEY) + "-"
+                                + FileState.hash(files.toString(), unsalted.toString())
+                                        .substring(0, KEY) + ".json"),
+                        content);
                 bound(question);
             }
         } catch (JsonProcessingException e) {
@@ -173,8 +201,10 @@ final class ResolutionCache {
             if (machine.box().name() == null || machine.box().name().isEmpty()) {
                 continue;
             }
-            Path box = Path.of(resolution.home(), "boxes", machine.box().name().replace(":", "-VAGRANTCOLON-")
-                    .replace("/", "-VAGRANTSLASH-"));
+            Path box = Path.of(
+                    resolution.home(),
+                    "boxes",
+                    machine.box().name().replace(":", "-VAGRANTCOLON-").replace("/", "-VAGRANTSLASH-"));
             folders.add(box.toString());
             for (Path version : children(box)) {
                 folders.add(version.toString());
@@ -260,7 +290,10 @@ final class ResolutionCache {
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {
-        return POSIX ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
+        return POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
                 : new FileAttribute<?>[0];
     }
 }

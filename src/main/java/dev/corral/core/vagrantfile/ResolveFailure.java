@@ -17,9 +17,16 @@ import java.util.Optional;
  * @param backtrace  the frames in the user's files, innermost first
  * @param more       further syntax errors
  */
-public record ResolveFailure(@JsonProperty("class") String type, String message, String file, Integer line, Integer column,
+public record ResolveFailure(
+        @JsonProperty("class") String type,
+        String message,
+        String file,
+        Integer line,
+        Integer column,
         List<String> didYouMean,
-        Optional<String> vagrant, List<String> backtrace, List<More> more) {
+        Optional<String> vagrant,
+        List<String> backtrace,
+        List<More> more) {
 
     /** Takes absent parts for empty ones. */
     public ResolveFailure {

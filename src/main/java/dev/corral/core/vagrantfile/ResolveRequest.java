@@ -17,7 +17,11 @@ import java.util.Optional;
  * @param arguments   the command line that the file would see in {@code ARGV}
  * @param limit       how long it may take
  */
-public record ResolveRequest(Path vagrantfile, Map<String, String> variables, Optional<String> provider, List<String> arguments,
+public record ResolveRequest(
+        Path vagrantfile,
+        Map<String, String> variables,
+        Optional<String> provider,
+        List<String> arguments,
         Duration limit) {
     /** Longer than any Vagrantfile takes that does not hang. */
     public static final Duration LIMIT = Duration.ofSeconds(60);

@@ -3,7 +3,6 @@ package dev.corral.core.vagrantfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,13 +35,33 @@ import java.util.Optional;
  * @param trouble       why the provider can not be used
  * @param failure       what the machine's own block raised
  */
-public record ResolvedMachine(String name, boolean autostart, boolean primary, String file, Integer line, Optional<String> provider,
+public record ResolvedMachine(
+        String name,
+        boolean autostart,
+        boolean primary,
+        String file,
+        Integer line,
+        Optional<String> provider,
         boolean providerKnown,
-        List<Provider> providers, Box box, Optional<String> hostname, JsonNode guest, Optional<String> communicator, int bootTimeout,
-        List<Network> networks, List<SyncedFolder> syncedFolders, List<JsonNode> disks, List<JsonNode> cloudInit,
-                List<Provisioner> provisioners,
-        List<Trigger> triggers, JsonNode ssh, JsonNode winrm, List<UnknownKey> unknownKeys, List<String> warnings, List<String> errors,
-        Optional<ResolveFailure> trouble, Optional<ResolveFailure> failure) {
+        List<Provider> providers,
+        Box box,
+        Optional<String> hostname,
+        JsonNode guest,
+        Optional<String> communicator,
+        int bootTimeout,
+        List<Network> networks,
+        List<SyncedFolder> syncedFolders,
+        List<JsonNode> disks,
+        List<JsonNode> cloudInit,
+        List<Provisioner> provisioners,
+        List<Trigger> triggers,
+        JsonNode ssh,
+        JsonNode winrm,
+        List<UnknownKey> unknownKeys,
+        List<String> warnings,
+        List<String> errors,
+        Optional<ResolveFailure> trouble,
+        Optional<ResolveFailure> failure) {
 
     /** Takes absent parts for empty ones. */
     public ResolvedMachine {
@@ -78,7 +97,10 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * there are none.
      */
     public JsonNode providerSettings() {
-        return providers.stream().filter(one -> one.name().equals(provider.orElse(""))).findFirst().map(Provider::settings)
+        return providers.stream()
+                .filter(one -> one.name().equals(provider.orElse("")))
+                .findFirst()
+                .map(Provider::settings)
                 .orElseGet(() -> node(null));
     }
 
@@ -119,7 +141,14 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file         where it is named first
      * @param line         the line there
      */
-    public record Box(String name, String version, JsonNode url, boolean present, String foundVersion, String directory, String file,
+    public record Box(
+            String name,
+            String version,
+            JsonNode url,
+            boolean present,
+            String foundVersion,
+            String directory,
+            String file,
             Integer line) {
         /** Takes an absent address for an empty one. */
         public Box {
@@ -165,7 +194,14 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file     where it is named; absent for the one that Vagrant adds by itself
      * @param line     the line there
      */
-    public record SyncedFolder(String id, String host, String guest, String type, boolean disabled, JsonNode options, String file,
+    public record SyncedFolder(
+            String id,
+            String host,
+            String guest,
+            String type,
+            boolean disabled,
+            JsonNode options,
+            String file,
             Integer line) {
         /** Takes absent options for empty ones. */
         public SyncedFolder {
@@ -195,8 +231,18 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file     where it is named
      * @param line     the line there
      */
-    public record Provisioner(int index, Optional<String> name, String type, String run, Optional<String> with, Optional<String> before,
-            Optional<String> after, boolean known, JsonNode settings, String file, Integer line) {
+    public record Provisioner(
+            int index,
+            Optional<String> name,
+            String type,
+            String run,
+            Optional<String> with,
+            Optional<String> before,
+            Optional<String> after,
+            boolean known,
+            JsonNode settings,
+            String file,
+            Integer line) {
         /** Takes absent parts for empty ones. */
         public Provisioner {
             name = Resolution.optional(name);
@@ -228,9 +274,17 @@ public record ResolvedMachine(String name, boolean autostart, boolean primary, S
      * @param file      where it is named
      * @param line      the line there
      */
-    public record Trigger(String when, String on, String type, String name, List<String> onlyOn, JsonNode run, JsonNode runRemote,
+    public record Trigger(
+            String when,
+            String on,
+            String type,
+            String name,
+            List<String> onlyOn,
+            JsonNode run,
+            JsonNode runRemote,
             boolean ruby,
-            String file, Integer line) {
+            String file,
+            Integer line) {
         /** Takes absent parts for empty ones. */
         public Trigger {
             onlyOn = Resolution.list(onlyOn);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,15 +29,19 @@ final class Suffixes {
     /** Another suffix of the same form: each digit and each small letter is replaced by another one. */
     static String another(String suffix) {
         StringBuilder other = new StringBuilder();
-        suffix.chars().forEach(c -> other.append(c >= '0' && c <= '9' ? (char) ('0' + (c - '0' + 3) % 10)
-                : c >= 'a' && c <= 'f' ? (char) ('a' + (c - 'a' + 2) % 6) : (char) c));
+        suffix.chars()
+                .forEach(c -> other.append(
+                        c >= '0' && c <= '9'
+                                ? (char) ('0' + (c - '0' + 3) % 10)
+                                : c >= 'a' && c <= 'f' ? (char) ('a' + (c - 'a' + 2) % 6) : (char) c));
         return other.toString();
     }
 
     /** The answer with another suffix wherever the one stands. */
     static Resolution replaced(Resolution resolution, String suffix, String other) {
         try {
-            return Json.mapper().treeToValue(replaced(Json.mapper().valueToTree(resolution), suffix, other), Resolution.class);
+            return Json.mapper()
+                    .treeToValue(replaced(Json.mapper().valueToTree(resolution), suffix, other), Resolution.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a resolution with another text in it is one", e);
         }
@@ -53,7 +57,9 @@ final class Suffixes {
             }
             case ObjectNode object -> {
                 ObjectNode made = object.objectNode();
-                object.properties().forEach(one -> made.set(one.getKey().replace(suffix, other), replaced(one.getValue(), suffix, other)));
+                object.properties()
+                        .forEach(one ->
+                                made.set(one.getKey().replace(suffix, other), replaced(one.getValue(), suffix, other)));
                 yield made;
             }
             default -> node;

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrantfile;
 
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /** The folder in which Vagrant is asked one question: empty places for what it writes, our Ruby, the question and the answer. */
 final class ThrowAway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThrowAway.class);
-    private static final List<String> RUBY = List.of("resolve.rb", "plain.rb", "asker.rb", "trace.rb", "variables.rb", "lines.rb",
-            "failure.rb", "describe.rb");
+    private static final List<String> RUBY = List.of(
+            "resolve.rb", "plain.rb", "asker.rb", "trace.rb", "variables.rb", "lines.rb", "failure.rb", "describe.rb");
 
     private final Path folder;
 
@@ -47,10 +47,15 @@ final class ThrowAway implements AutoCloseable {
 
     /** What Vagrant needs to come here, and not to the project. */
     Map<String, String> variables() {
-        return Map.of("VAGRANT_CWD", folder.resolve("empty").toString(), "VAGRANT_VAGRANTFILE",
+        return Map.of(
+                "VAGRANT_CWD",
+                folder.resolve("empty").toString(),
+                "VAGRANT_VAGRANTFILE",
                 folder.resolve("ruby/resolve.rb").toString(),
-                "VAGRANT_DOTFILE_PATH", folder.resolve("state").toString(), "CORRAL_RESOLVE_REQUEST",
-                        folder.resolve("question.json").toString());
+                "VAGRANT_DOTFILE_PATH",
+                folder.resolve("state").toString(),
+                "CORRAL_RESOLVE_REQUEST",
+                folder.resolve("question.json").toString());
     }
 
     /** Where the answer will be. */

@@ -2,10 +2,10 @@ package dev.corral.core.vagrantfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Json;
-import dev.corral.core.OrdinaryFile;
-import dev.corral.core.PlainText;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
@@ -89,10 +89,13 @@ public final class VagrantfileResolver {
      */
     public void learnSuffix(ResolveRequest request) {
         Optional<String> suffix = Suffixes.of(request.variables());
-        if (suffix.isPresent() && examine(request).variables().stream().anyMatch(one -> one.name().equals(Suffixes.VARIABLE))) {
+        if (suffix.isPresent()
+                && examine(request).variables().stream()
+                        .anyMatch(one -> one.name().equals(Suffixes.VARIABLE))) {
             Map<String, String> variables = new HashMap<>(request.variables());
             variables.put(Suffixes.VARIABLE, Suffixes.another(suffix.get()));
-            examine(new ResolveRequest(request.vagrantfile(), variables, request.provider(), request.arguments(), request.limit()));
+            examine(new ResolveRequest(
+                    request.vagrantfile(), variables, request.provider(), request.arguments(), request.limit()));
         }
     }
 
@@ -102,29 +105,43 @@ public final class VagrantfileResolver {
         } catch (NoSuchFileException e) {
             throw ExpectedFailure.notFound("There is no Vagrantfile " + vagrantfile + ".", "Check the path.");
         } catch (IOException e) {
-            throw ExpectedFailure.failed(vagrantfile + " can't be read as a Vagrantfile: " + e.getMessage() + ".",
-                    "Check that it is a file that you may read.", e);
+            throw ExpectedFailure.failed(
+                    vagrantfile + " can't be read as a Vagrantfile: " + e.getMessage() + ".",
+                    "Check that it is a file that you may read.",
+                    e);
         }
         if (!Files.isReadable(vagrantfile)) {
-            throw ExpectedFailure.failed("You may not read the Vagrantfile " + vagrantfile + ".", "Give yourself access to it.");
+            throw ExpectedFailure.failed(
+                    "You may not read the Vagrantfile " + vagrantfile + ".", "Give yourself access to it.");
         }
     }
 
-    // Besides what the file reads: which Vagrant, which of its homes, and where programs are looked for decide everything.
+    // Besides what the file reads: which Vagrant, which of its homes, and where programs are looked for decide
+    // everything.
     private String question(ResolveRequest request, Map<String, String> values) {
         StringBuilder deciding = new StringBuilder();
-        values.keySet().stream().filter(name -> name.startsWith("VAGRANT_") || name.equals("HOME") || name.equals("PATH")
-                || name.equals("LC_ALL")
-                || name.equals("LANG")).sorted().forEach(name -> deciding.append(FileState.hash(name, values.get(name))));
-        return FileState.hash(request.vagrantfile().toString(), request.provider().orElse(""), String.join("\0", request.arguments()),
-                vagrant.executable().toString(), deciding.toString());
+        values.keySet().stream()
+                .filter(name -> name.startsWith("VAGRANT_")
+                        || name.equals("HOME")
+                        || name.equals("PATH")
+                        || name.equals("LC_ALL")
+                        || name.equals("LANG"))
+                .sorted()
+                .forEach(name -> deciding.append(FileState.hash(name, values.get(name))));
+        return FileState.hash(
+                request.vagrantfile().toString(),
+                request.provider().orElse(""),
+                String.join("\0", request.arguments()),
+                vagrant.executable().toString(),
+                deciding.toString());
     }
 
     private Resolution ask(ResolveRequest request) {
         try (ThrowAway place = new ThrowAway(request)) {
             Map<String, String> context = new HashMap<>(request.variables());
             context.putAll(place.variables());
-            VagrantRun run = vagrant.start(request.vagrantfile().getParent(), List.of("corral-resolve"), context, place.log());
+            VagrantRun run =
+                    vagrant.start(request.vagrantfile().getParent(), List.of("corral-resolve"), context, place.log());
             boolean late;
             try {
                 late = !follow(run, place, request.limit());
@@ -134,8 +151,10 @@ public final class VagrantfileResolver {
             }
             return answer(request, place, late);
         } catch (IOException e) {
-            throw ExpectedFailure.failed("Vagrant can't be asked about " + request.vagrantfile() + ": " + e.getMessage(),
-                    "Check that vagrant runs in a terminal.", e);
+            throw ExpectedFailure.failed(
+                    "Vagrant can't be asked about " + request.vagrantfile() + ": " + e.getMessage(),
+                    "Check that vagrant runs in a terminal.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Asking Vagrant about " + request.vagrantfile() + " was stopped.");
@@ -143,13 +162,16 @@ public final class VagrantfileResolver {
     }
 
     // Whether it ended in time.
-    private static boolean follow(VagrantRun run, ThrowAway place, Duration limit) throws IOException, InterruptedException {
+    private static boolean follow(VagrantRun run, ThrowAway place, Duration limit)
+            throws IOException, InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         while (!run.waitFor(STEP)) {
             if (Files.exists(place.log()) && Files.size(place.log()) > MOST_OUTPUT) {
                 run.kill();
-                throw ExpectedFailure.failed("The Vagrantfile prints without an end: more than " + (MOST_OUTPUT >> 20) + " MiB.",
-                        "Mend the part that prints.").withDetails(PlainText.line(head(place.log(), 200), 200));
+                throw ExpectedFailure.failed(
+                                "The Vagrantfile prints without an end: more than " + (MOST_OUTPUT >> 20) + " MiB.",
+                                "Mend the part that prints.")
+                        .withDetails(PlainText.line(head(place.log(), 200), 200));
             }
             if (System.nanoTime() >= until) {
                 // Ruby takes it for an Interrupt, whose backtrace tells where the file hangs.
@@ -166,12 +188,17 @@ public final class VagrantfileResolver {
     private Resolution answer(ResolveRequest request, ThrowAway place, boolean late) throws IOException {
         Resolution told = Files.exists(place.answer()) ? read(request, place) : null;
         if (late) {
-            throw FailureWords.late(request.vagrantfile(), request.limit(), Optional.ofNullable(told).flatMap(Resolution::anyFailure));
+            throw FailureWords.late(
+                    request.vagrantfile(),
+                    request.limit(),
+                    Optional.ofNullable(told).flatMap(Resolution::anyFailure));
         }
         if (told == null) {
             List<String> lines = tail(place.log());
-            throw ExpectedFailure.failed("Vagrant gave no answer about " + request.vagrantfile() + ".",
-                    "Run vagrant validate beside it, and mend what it complains about.").withDetails(String.join("\n", lines));
+            throw ExpectedFailure.failed(
+                            "Vagrant gave no answer about " + request.vagrantfile() + ".",
+                            "Run vagrant validate beside it, and mend what it complains about.")
+                    .withDetails(String.join("\n", lines));
         }
         return told;
     }
@@ -196,7 +223,10 @@ public final class VagrantfileResolver {
         if (!Files.exists(log)) {
             return List.of();
         }
-        List<String> lines = head(log, (int) MOST_OUTPUT).lines().map(line -> PlainText.line(line, 300)).filter(line -> !line.isBlank())
+        List<String> lines = head(log, (int) MOST_OUTPUT)
+                .lines()
+                .map(line -> PlainText.line(line, 300))
+                .filter(line -> !line.isBlank())
                 .toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
     }

@@ -16,7 +16,8 @@ class RubyHighlighterTest {
         int[] at = {0};
         RubyHighlighter.highlight(text).forEach(span -> {
             if (!span.getStyle().isEmpty()) {
-                found.add(text.substring(at[0], at[0] + span.getLength()) + "=" + span.getStyle().iterator().next().substring(5));
+                found.add(text.substring(at[0], at[0] + span.getLength()) + "="
+                        + span.getStyle().iterator().next().substring(5));
             }
             at[0] += span.getLength();
         });
@@ -27,8 +28,17 @@ class RubyHighlighterTest {
     @Test
     void partsOfAVagrantfileHaveTheirColours() {
         assertThat(colours("Vagrant.configure(\"2\") do |c| # all\n  c.vm.box = 'a#{b}', primary: true, cpus: 2\nend"))
-                .containsExactly("Vagrant=constant", "\"2\"=string", "do=keyword", "# all=comment", "'a#{b}'=string",
-                        "primary:=symbol", "true=keyword", "cpus:=symbol", "2=number", "end=keyword");
+                .containsExactly(
+                        "Vagrant=constant",
+                        "\"2\"=string",
+                        "do=keyword",
+                        "# all=comment",
+                        "'a#{b}'=string",
+                        "primary:=symbol",
+                        "true=keyword",
+                        "cpus:=symbol",
+                        "2=number",
+                        "end=keyword");
     }
 
     @Test
@@ -50,6 +60,8 @@ class RubyHighlighterTest {
     }
 
     private static List<LogLine> lines(String... texts) {
-        return List.of(texts).stream().map(text -> new LogLine(Optional.empty(), "", LogLine.Level.STEP, text)).toList();
+        return List.of(texts).stream()
+                .map(text -> new LogLine(Optional.empty(), "", LogLine.Level.STEP, text))
+                .toList();
     }
 }

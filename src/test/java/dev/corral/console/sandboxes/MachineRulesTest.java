@@ -3,8 +3,11 @@ package dev.corral.console.sandboxes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.Samples;
-import dev.corral.console.actions.Action;
-import dev.corral.console.shared.Look;
+import dev.corral.console.page.Action;
+import dev.corral.console.sandboxes.details.DetailButtons;
+import dev.corral.console.sandboxes.details.Snapshots;
+import dev.corral.console.sandboxes.files.TaskFile;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
@@ -38,16 +41,24 @@ class MachineRulesTest {
         for (int i = 0; i < states.length; i++) {
             machines[i] = Samples.machine(ID, (i == 0 ? "attacker-" : "victim-") + ID, i == 0, states[i], "", NOW);
         }
-        return Samples.sandbox(ID, "web_flag", "sqli-01", SandboxState.STOPPED, "", liveness, Optional.empty(), NOW, machines);
+        return Samples.sandbox(
+                ID, "web_flag", "sqli-01", SandboxState.STOPPED, "", liveness, Optional.empty(), NOW, machines);
     }
 
     private static List<TreeNode> tree(SandboxView view, MachineWork work) {
-        return new TreeBuilder(Path.of("/home/ada")).build(new Inventory(NOW, Path.of("/home/ada/.cache"), List.of(view), List.of(), "", List.of()),
-                FILES, new TreeBuilder.Asked(Set.of(), Set.of(), work));
+        return new TreeBuilder(Path.of("/home/ada"))
+                .build(
+                        new Inventory(NOW, Path.of("/home/ada/.cache"), List.of(view), List.of(), "", List.of()),
+                        FILES,
+                        new TreeBuilder.Asked(Set.of(), Set.of(), work));
     }
 
     private static Row row(List<TreeNode> nodes, String keyStart) {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.key().startsWith(keyStart)).findFirst().orElseThrow();
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> row.key().startsWith(keyStart))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static RowRules rules(SandboxView view, String keyStart, MachineWork work) {
@@ -62,36 +73,52 @@ class MachineRulesTest {
             RowRules rules = rules(view, key, MachineWork.none());
             assertThat(rules.main()).as(key).contains(first);
             assertThat(rules.obstacles()).doesNotContainKey(first);
-            assertThat(DetailButtons.of(row(tree(view, MachineWork.none()), key).subject(), false)).contains(first);
+            assertThat(DetailButtons.of(row(tree(view, MachineWork.none()), key).subject(), false))
+                    .contains(first);
         }
     }
 
     @ParameterizedTest
     @EnumSource(MachineState.class)
     void everyVerbHasAWayOrAReason(MachineState state) {
-        Map<Action, String> obstacles = rules(sandbox(Liveness.LIVE, state), "vm:", MachineWork.none()).obstacles();
-        assertThat(MachineRules.VERBS.keySet()).allSatisfy(action -> assertThat(obstacles.getOrDefault(action, "free")).isNotBlank());
+        Map<Action, String> obstacles =
+                rules(sandbox(Liveness.LIVE, state), "vm:", MachineWork.none()).obstacles();
+        assertThat(MachineRules.VERBS.keySet()).allSatisfy(action -> assertThat(obstacles.getOrDefault(action, "free"))
+                .isNotBlank());
         // What is not there, or changes by itself, can't be asked for anything.
-        boolean none = Set.of(MachineState.NOT_CREATED, MachineState.GONE, MachineState.STARTING, MachineState.PROVISIONING, MachineState.DESTROYING)
+        boolean none = Set.of(
+                        MachineState.NOT_CREATED,
+                        MachineState.GONE,
+                        MachineState.STARTING,
+                        MachineState.PROVISIONING,
+                        MachineState.DESTROYING)
                 .contains(state);
         assertThat(obstacles.keySet().containsAll(MachineRules.VERBS.keySet())).isEqualTo(none);
     }
 
     @Test
     void ofSeveralVmsEachVerbAppliesWhenItAppliesToOne() {
-        Map<Action, String> obstacles = rules(sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.STOPPED), "sample:web_flag", MachineWork.none())
+        Map<Action, String> obstacles = rules(
+                        sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.STOPPED),
+                        "sample:web_flag",
+                        MachineWork.none())
                 .obstacles();
-        assertThat(obstacles).doesNotContainKeys(Action.UP, Action.HALT, Action.SNAPSHOTS).containsKey(Action.RESUME);
+        assertThat(obstacles)
+                .doesNotContainKeys(Action.UP, Action.HALT, Action.SNAPSHOTS)
+                .containsKey(Action.RESUME);
     }
 
     @Test
     void whileSomethingIsDoneNothingElseIsAndTheRowSaysWhat() {
         SandboxView view = sandbox(Liveness.LIVE, MachineState.STOPPED, MachineState.STOPPED);
-        MachineWork work = new MachineWork(Map.of(ID + "/victim-" + ID, new MachineWork.Doing("starting up", NOW)), Map.of());
+        MachineWork work =
+                new MachineWork(Map.of(ID + "/victim-" + ID, new MachineWork.Doing("starting up", NOW)), Map.of());
         assertThat(row(tree(view, work), "vm:" + ID + "/victim").state()).isEqualTo("starting up");
-        assertThat(row(tree(view, work), "vm:" + ID + "/victim").look()).isEqualTo(Look.CHANGING);
+        assertThat(row(tree(view, work), "vm:" + ID + "/victim").look()).isEqualTo(StateStyle.CHANGING);
         assertThat(row(tree(view, work), "vm:" + ID + "/attacker").state()).isEqualTo("stopped");
-        assertThat(row(tree(view, work), "sample:web_flag|" + Samples.FILE + "|sqli-01").state()).isEqualTo("starting up · victim");
+        assertThat(row(tree(view, work), "sample:web_flag|" + Samples.FILE + "|sqli-01")
+                        .state())
+                .isEqualTo("starting up · victim");
         RowRules rules = rules(view, "sample:web_flag|" + Samples.FILE + "|sqli-01", work);
         assertThat(rules.obstacles()).containsKeys(Action.UP, Action.HALT, Action.SNAPSHOTS, Action.DESTROY);
         // Above all not Start: a second Enter must not make another sandbox.
@@ -101,21 +128,36 @@ class MachineRulesTest {
     @Test
     void whatFailedStandsOnTheRow() {
         SandboxView view = sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.RUNNING);
-        FailureView failure = new FailureView("halt", "victim", "vagrant halt ended with exit code 1.", "", List.of("the line that matters"), 0, false);
+        FailureView failure = new FailureView(
+                "halt",
+                "victim",
+                "vagrant halt ended with exit code 1.",
+                "",
+                List.of("the line that matters"),
+                0,
+                false);
         MachineWork work = new MachineWork(Map.of(), Map.of(ID + "/victim-" + ID, failure));
         assertThat(row(tree(view, work), "vm:" + ID + "/victim").note()).isEqualTo(failure.sentence());
         assertThat(row(tree(view, work), "vm:" + ID + "/victim").state()).isEqualTo("running");
         assertThat(row(tree(view, work), "vm:" + ID + "/attacker").note()).isEqualTo("default");
-        assertThat(row(tree(view, work), "sample:web_flag|" + Samples.FILE + "|sqli-01").note()).contains(failure.sentence());
+        assertThat(row(tree(view, work), "sample:web_flag|" + Samples.FILE + "|sqli-01")
+                        .note())
+                .contains(failure.sentence());
     }
 
     @Test
     void onlyAVmWithOthersGoesAlone() {
         SandboxView two = sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.STOPPED);
-        assertThat(MachineRules.oneOfSeveral(row(tree(two, MachineWork.none()), "vm:").subject())).isPresent();
-        assertThat(MachineRules.oneOfSeveral(row(tree(two, MachineWork.none()), "sample:web_flag").subject())).isEmpty();
+        assertThat(MachineRules.oneOfSeveral(
+                        row(tree(two, MachineWork.none()), "vm:").subject()))
+                .isPresent();
+        assertThat(MachineRules.oneOfSeveral(
+                        row(tree(two, MachineWork.none()), "sample:web_flag").subject()))
+                .isEmpty();
         SandboxView one = sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.NOT_CREATED);
-        assertThat(MachineRules.oneOfSeveral(row(tree(one, MachineWork.none()), "vm:").subject())).isEmpty();
+        assertThat(MachineRules.oneOfSeveral(
+                        row(tree(one, MachineWork.none()), "vm:").subject()))
+                .isEmpty();
     }
 
     @Test
@@ -123,14 +165,20 @@ class MachineRulesTest {
         SandboxView stray = sandbox(Liveness.STRAY, MachineState.RUNNING);
         Row row = row(tree(stray, MachineWork.none()), "sample:web_flag|" + Samples.FILE + "|sqli-01");
         assertThat(row.state()).startsWith("stray · ");
-        assertThat(row.look()).isEqualTo(Look.STRAY);
+        assertThat(row.look()).isEqualTo(StateStyle.STRAY);
         assertThat(row.note()).startsWith("owner has ended");
-        assertThat(tree(stray, MachineWork.none())).noneMatch(node -> node.row().key().startsWith("group:"));
+        assertThat(tree(stray, MachineWork.none()))
+                .noneMatch(node -> node.row().key().startsWith("group:"));
         assertThat(rules(stray, row.key(), MachineWork.none()).obstacles()).doesNotContainKey(Action.TAKE_BACK);
         assertThat(DetailButtons.of(row.subject(), false)).contains(Action.TAKE_BACK);
         for (Liveness other : List.of(Liveness.LIVE, Liveness.PINNED, Liveness.UNKNOWN)) {
-            assertThat(rules(sandbox(other, MachineState.RUNNING), row.key(), MachineWork.none()).obstacles()).containsKey(Action.TAKE_BACK);
-            assertThat(DetailButtons.of(row(tree(sandbox(other, MachineState.RUNNING), MachineWork.none()), row.key()).subject(), false))
+            assertThat(rules(sandbox(other, MachineState.RUNNING), row.key(), MachineWork.none())
+                            .obstacles())
+                    .containsKey(Action.TAKE_BACK);
+            assertThat(DetailButtons.of(
+                            row(tree(sandbox(other, MachineState.RUNNING), MachineWork.none()), row.key())
+                                    .subject(),
+                            false))
                     .doesNotContain(Action.TAKE_BACK);
         }
     }
@@ -139,13 +187,26 @@ class MachineRulesTest {
     void aPinIsShownWhoeverElseNeedsTheSandbox() {
         for (Liveness liveness : Liveness.values()) {
             SandboxView view = sandbox(liveness, MachineState.RUNNING);
-            SandboxView pinned = new SandboxView(view.id(), view.directory(),
-                    view.manifest().map(manifest -> manifest.withPin(Optional.of(new Manifest.Pin("window", NOW, Optional.empty())))),
-                    view.state(), "", liveness, view.machines(), Optional.empty(), NOW);
+            SandboxView pinned = new SandboxView(
+                    view.id(),
+                    view.directory(),
+                    view.manifest()
+                            .map(manifest ->
+                                    manifest.withPin(Optional.of(new Manifest.Pin("window", NOW, Optional.empty())))),
+                    view.state(),
+                    "",
+                    liveness,
+                    view.machines(),
+                    Optional.empty(),
+                    NOW);
             Row row = row(tree(pinned, MachineWork.none()), "sample:web_flag|" + Samples.FILE + "|sqli-01");
             assertThat(row.note()).as(liveness.name()).contains("pinned");
-            assertThat(RowRules.of(Optional.of(row), id -> false).pinned()).as(liveness.name()).isTrue();
-            assertThat(RowRules.of(Optional.of(row(tree(view, MachineWork.none()), row.key())), id -> false).pinned()).isFalse();
+            assertThat(RowRules.of(Optional.of(row), id -> false).pinned())
+                    .as(liveness.name())
+                    .isTrue();
+            assertThat(RowRules.of(Optional.of(row(tree(view, MachineWork.none()), row.key())), id -> false)
+                            .pinned())
+                    .isFalse();
         }
     }
 
@@ -153,8 +214,14 @@ class MachineRulesTest {
     void snapshotsOfSeveralVmsAreJoinedByNameTheNewestFirst() {
         Instant earlier = NOW.minusSeconds(60);
         List<Snapshots.Saved> saved = Snapshots.join(new java.util.TreeMap<>(Map.of(
-                "attacker", List.of(new VmSnapshot("both", Optional.of(NOW)), new VmSnapshot("alone", Optional.of(NOW.plusSeconds(1)))),
-                "victim", List.of(new VmSnapshot("both", Optional.of(earlier)), new VmSnapshot("unknown time", Optional.empty())))));
+                "attacker",
+                        List.of(
+                                new VmSnapshot("both", Optional.of(NOW)),
+                                new VmSnapshot("alone", Optional.of(NOW.plusSeconds(1)))),
+                "victim",
+                        List.of(
+                                new VmSnapshot("both", Optional.of(earlier)),
+                                new VmSnapshot("unknown time", Optional.empty())))));
         assertThat(saved).extracting(one -> one.snapshot().name()).containsExactly("alone", "both", "unknown time");
         assertThat(saved.get(1).vms()).containsExactly("attacker", "victim");
         assertThat(saved.get(1).snapshot().takenAt()).contains(earlier);

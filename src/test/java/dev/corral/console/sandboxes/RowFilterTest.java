@@ -3,6 +3,7 @@ package dev.corral.console.sandboxes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.Samples;
+import dev.corral.console.sandboxes.files.TaskFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -10,11 +11,17 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 class RowFilterTest {
-    private final List<TreeNode> nodes = new TreeBuilder(Path.of("/home/ada")).build(Samples.inventory(Samples.NOW),
-            List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals())), TreeBuilder.Asked.nothing());
+    private final List<TreeNode> nodes = new TreeBuilder(Path.of("/home/ada"))
+            .build(
+                    Samples.inventory(Samples.NOW),
+                    List.of(new TaskFile.Loaded(Samples.FILE, Samples.evals())),
+                    TreeBuilder.Asked.nothing());
 
     private List<String> titles(String filter) {
-        return RowFilter.parse(filter).apply(nodes).stream().flatMap(TreeNode::rows).map(Row::title).toList();
+        return RowFilter.parse(filter).apply(nodes).stream()
+                .flatMap(TreeNode::rows)
+                .map(Row::title)
+                .toList();
     }
 
     @Test
@@ -29,13 +36,16 @@ class RowFilterTest {
 
     @Test
     void statesAreThoseOfRowsThatHaveOne() {
-        assertThat(titles("state:running")).contains("web_flag", "sqli-01", "attacker").doesNotContain("hello_debian", "xss-03");
+        assertThat(titles("state:running"))
+                .contains("web_flag", "sqli-01", "attacker")
+                .doesNotContain("hello_debian", "xss-03");
         assertThat(titles("state:failed")).containsExactly("hello_debian", "1");
     }
 
     @Test
     void allWordsMustFit() {
-        assertThat(titles("state:running eval:web vm:victim")).containsExactly("web_flag", "sqli-01", "victim", "sqli-02", "victim");
+        assertThat(titles("state:running eval:web vm:victim"))
+                .containsExactly("web_flag", "sqli-01", "victim", "sqli-02", "victim");
     }
 
     @Test

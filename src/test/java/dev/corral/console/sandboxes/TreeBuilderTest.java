@@ -3,8 +3,9 @@ package dev.corral.console.sandboxes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.Samples;
-import dev.corral.console.actions.Action;
-import dev.corral.console.shared.Look;
+import dev.corral.console.page.Action;
+import dev.corral.console.sandboxes.files.TaskFile;
+import dev.corral.console.shared.StateStyle;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.sandbox.Manifest;
@@ -27,12 +28,17 @@ class TreeBuilderTest {
     }
 
     private static Row row(List<TreeNode> nodes, String keyStart) {
-        return nodes.stream().flatMap(TreeNode::rows).filter(row -> row.key().startsWith(keyStart)).findFirst().orElseThrow();
+        return nodes.stream()
+                .flatMap(TreeNode::rows)
+                .filter(row -> row.key().startsWith(keyStart))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void evalsComeFirstThenWhatBelongsToNone() {
-        assertThat(build()).extracting(node -> node.row().title())
+        assertThat(build())
+                .extracting(node -> node.row().title())
                 .containsExactly("web_flag", "hello_debian", "Started by hand", "Strays");
     }
 
@@ -40,7 +46,7 @@ class TreeBuilderTest {
     void aSampleCarriesItsOnlySandboxAndTheVmsLieBelowIt() {
         TreeNode sample = build().getFirst().children().getFirst();
         assertThat(sample.row().state()).isEqualTo("ready");
-        assertThat(sample.row().look()).isEqualTo(Look.READY);
+        assertThat(sample.row().look()).isEqualTo(StateStyle.READY);
         assertThat(sample.row().note()).isEqualTo("sandbox sqli-01-9f3c2a1b");
         assertThat(sample.children()).extracting(node -> node.row().title()).containsExactly("attacker", "victim");
         assertThat(sample.children().getFirst().row().note()).isEqualTo("default");
@@ -48,36 +54,43 @@ class TreeBuilderTest {
 
     @Test
     void whatChangesSaysItsPhase() {
-        assertThat(row(build(), "sample:web_flag|" + Samples.FILE + "|sqli-02").state()).isEqualTo("starting · provision");
+        assertThat(row(build(), "sample:web_flag|" + Samples.FILE + "|sqli-02").state())
+                .isEqualTo("starting · provision");
     }
 
     @Test
     void aFailedStartThatWasCleanedUpStaysOnItsSample() {
         Row failed = row(build(), "sample:hello_debian|" + Samples.FILE + "|1");
         assertThat(failed.state()).isEqualTo("box failed");
-        assertThat(failed.look()).isEqualTo(Look.FAILED);
+        assertThat(failed.look()).isEqualTo(StateStyle.FAILED);
         assertThat(failed.note()).isEqualTo("The box generic/debian99 could not be found.");
     }
 
     @Test
     void aStartThatWasAskedForShowsAtOnce() {
         Manifest.Origin asked = Manifest.Origin.sample("hello_debian", Samples.FILE.toString(), "kernel");
-        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files, new TreeBuilder.Asked(Set.of(asked), Set.of(), MachineWork.none()));
-        assertThat(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel").state()).isEqualTo("starting");
+        List<TreeNode> nodes = builder.build(
+                Samples.inventory(NOW), files, new TreeBuilder.Asked(Set.of(asked), Set.of(), MachineWork.none()));
+        assertThat(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel").state())
+                .isEqualTo("starting");
     }
 
     @Test
     void aStartThatIsBeingStoppedSaysSoAtOnce() {
-        List<TreeNode> nodes = builder.build(Samples.inventory(NOW), files,
+        List<TreeNode> nodes = builder.build(
+                Samples.inventory(NOW),
+                files,
                 new TreeBuilder.Asked(Set.of(), Set.of("sqli-02-11aa07de", "sqli-01-9f3c2a1b"), MachineWork.none()));
-        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-02").state()).isEqualTo("cancelling");
-        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01").state()).isEqualTo("ready");
+        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-02").state())
+                .isEqualTo("cancelling");
+        assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01").state())
+                .isEqualTo("ready");
     }
 
     @Test
     void straysStandTogetherWithTheirSize() {
         Row strays = row(build(), "group:STRAYS");
-        assertThat(strays.look()).isEqualTo(Look.STRAY);
+        assertThat(strays.look()).isEqualTo(StateStyle.STRAY);
         assertThat(strays.box()).endsWith("reclaimable");
     }
 
@@ -91,14 +104,17 @@ class TreeBuilderTest {
     @Test
     void filesShowThatTheyLoadAndWhyTheyFailed() {
         Path path = Path.of("/home/ada/evals/broken.py");
-        List<TreeNode> nodes = builder.build(empty(), List.of(new TaskFile.Loading(Samples.FILE),
-                new TaskFile.Failed(path, "It raises.", "Mend it.", "")), TreeBuilder.Asked.nothing());
+        List<TreeNode> nodes = builder.build(
+                empty(),
+                List.of(new TaskFile.Loading(Samples.FILE), new TaskFile.Failed(path, "It raises.", "Mend it.", "")),
+                TreeBuilder.Asked.nothing());
         assertThat(nodes).extracting(node -> node.row().state()).containsExactly("loading", "not loaded");
     }
 
     @Test
     void keysAreUniqueAndTheSameEveryTime() {
-        List<String> keys = build().stream().flatMap(TreeNode::rows).map(Row::key).toList();
+        List<String> keys =
+                build().stream().flatMap(TreeNode::rows).map(Row::key).toList();
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(build()).isEqualTo(build());
     }
@@ -113,19 +129,25 @@ class TreeBuilderTest {
 
     @Test
     void foreignTextIsCleanInRows() {
-        List<TaskFile> evil = List.of(new TaskFile.Loaded(Samples.FILE,
-                List.of(Samples.eval("e\u001B[1m", Samples.sample("id\n\u202E2", "in\u0000put")))));
-        assertThat(builder.build(empty(), evil, TreeBuilder.Asked.nothing()).stream().flatMap(TreeNode::rows)).allSatisfy(row ->
-                assertThat(row.title() + row.note()).doesNotContain("\n", "\u001B", "\u202E", "\u0000"));
+        List<TaskFile> evil = List.of(new TaskFile.Loaded(
+                Samples.FILE, List.of(Samples.eval("e\u001B[1m", Samples.sample("id\n\u202E2", "in\u0000put")))));
+        assertThat(builder.build(empty(), evil, TreeBuilder.Asked.nothing()).stream()
+                        .flatMap(TreeNode::rows))
+                .allSatisfy(
+                        row -> assertThat(row.title() + row.note()).doesNotContain("\n", "\u001B", "\u202E", "\u0000"));
     }
 
     @Test
     void twoThousandSamplesAreBuiltQuickly() {
-        var samples = java.util.stream.IntStream.range(0, 2000).mapToObj(i -> Samples.sample("s" + i, "text"))
-                .toArray(dev.corral.core.inspect.EvalSample[]::new);
+        var samples = java.util.stream.IntStream.range(0, 2000)
+                .mapToObj(i -> Samples.sample("s" + i, "text"))
+                .toArray(dev.corral.core.inspect.tasks.EvalSample[]::new);
         List<TaskFile> many = List.of(new TaskFile.Loaded(Samples.FILE, List.of(Samples.eval("big", samples))));
         long begin = System.nanoTime();
-        assertThat(builder.build(empty(), many, TreeBuilder.Asked.nothing()).getFirst().children()).hasSize(2000);
+        assertThat(builder.build(empty(), many, TreeBuilder.Asked.nothing())
+                        .getFirst()
+                        .children())
+                .hasSize(2000);
         assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
     }
 
@@ -136,18 +158,20 @@ class TreeBuilderTest {
     @Test
     void rulesFollowTheState() {
         List<TreeNode> nodes = build();
-        RowRules ready = RowRules.of(Optional.of(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01")), id -> false);
+        RowRules ready =
+                RowRules.of(Optional.of(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01")), id -> false);
         assertThat(ready.main()).contains(Action.TERMINAL);
-        RowRules fresh = RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel")), id -> false);
+        RowRules fresh =
+                RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|kernel")), id -> false);
         assertThat(fresh.main()).contains(Action.START);
-        assertThat(fresh.obstacles()).containsKeys(Action.TERMINAL,
-                Action.DESTROY);
-        RowRules failed = RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|1")), id -> false);
+        assertThat(fresh.obstacles()).containsKeys(Action.TERMINAL, Action.DESTROY);
+        RowRules failed =
+                RowRules.of(Optional.of(row(nodes, "sample:hello_debian|" + Samples.FILE + "|1")), id -> false);
         assertThat(failed.main()).contains(Action.LOG);
         assertThat(failed.obstacles()).doesNotContainKey(Action.KEEP_AND_LOOK);
         RowRules machine = RowRules.of(Optional.of(row(nodes, "vm:sqli-01")), id -> false);
         assertThat(machine.main()).contains(Action.TERMINAL);
-        assertThat(RowRules.of(Optional.empty(), id -> false).obstacles()).containsKeys(RowRules.ROW_ACTIONS.toArray(
-                Action[]::new));
+        assertThat(RowRules.of(Optional.empty(), id -> false).obstacles())
+                .containsKeys(RowRules.ROW_ACTIONS.toArray(Action[]::new));
     }
 }

@@ -2,7 +2,7 @@ package dev.corral.console.sandboxes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.shared.Look;
+import dev.corral.console.shared.StateStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,19 @@ class TreeSyncTest {
     private final TreeItem<Row> root = new TreeItem<>();
 
     private static Row row(String key, String state) {
-        return new Row(key, new Subject.Group(Subject.GroupKind.BY_HAND, List.of()), "", key, "", Look.QUIET, state, "", "",
-                Optional.empty(), false, -1);
+        return new Row(
+                key,
+                new Subject.Group(Subject.GroupKind.BY_HAND, List.of()),
+                "",
+                key,
+                "",
+                StateStyle.QUIET,
+                state,
+                "",
+                "",
+                Optional.empty(),
+                false,
+                -1);
     }
 
     private static TreeNode node(String key, TreeNode... children) {

@@ -31,8 +31,16 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, –", "0, 0 B", "1023, 1023 B", "4096, 4 KiB", "671088640, 640 MiB", "1395864371, 1.3 GiB", "10737418240, 10 GiB",
-            "5497558138880, 5.0 TiB"})
+    @CsvSource({
+        "-1, –",
+        "0, 0 B",
+        "1023, 1023 B",
+        "4096, 4 KiB",
+        "671088640, 640 MiB",
+        "1395864371, 1.3 GiB",
+        "10737418240, 10 GiB",
+        "5497558138880, 5.0 TiB"
+    })
     void sizesAreBinary(long bytes, String text) {
         assertThat(Formats.bytes(bytes)).isEqualTo(text);
     }
@@ -46,7 +54,8 @@ class FormatsTest {
 
     @Test
     void pathsBelowTheHomeAreShort() {
-        assertThat(Formats.path(Path.of("/home/ada/evals/a.py"), Path.of("/home/ada"))).isEqualTo("~/evals/a.py");
+        assertThat(Formats.path(Path.of("/home/ada/evals/a.py"), Path.of("/home/ada")))
+                .isEqualTo("~/evals/a.py");
         assertThat(Formats.path(Path.of("/srv/a.py"), Path.of("/home/ada"))).isEqualTo("/srv/a.py");
     }
 

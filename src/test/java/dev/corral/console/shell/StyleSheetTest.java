@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("unit")
 class StyleSheetTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/corral/console");
-    private static final Pattern STYLE_CALL =
-            Pattern.compile("getStyleClass\\(\\)\\.(?:add|addAll|setAll)\\(([^;]*)\\);|Icons\\.of\\(([^;]*)\\)|styleClass = \"([a-z-]+)\"");
+    private static final Pattern STYLE_CALL = Pattern.compile(
+            "getStyleClass\\(\\)\\.(?:add|addAll|setAll)\\(([^;]*)\\);|Icons\\.of\\(([^;]*)\\)|styleClass = \"([a-z-]+)\"");
     private static final Pattern NAME = Pattern.compile("\"([a-z]+(?:-[a-z]+)+)\"");
     private static final double READABLE = 4.5;
 
@@ -41,7 +41,9 @@ class StyleSheetTest {
     private static List<String> sources() throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java") && !path.toString().contains("terminal")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")
+                            && !path.toString().contains("terminal"))
+                    .toList()) {
                 texts.add(Files.readString(file));
             }
         }
@@ -79,15 +81,21 @@ class StyleSheetTest {
 
     @Test
     void noColourStandsInTheCode() throws IOException {
-        assertThat(sources()).noneMatch(source -> source.contains("Color.web(") || source.contains("Color.rgb(")
-                || source.matches("(?s).*\"#[0-9a-fA-F]{6}\".*"));
+        assertThat(sources())
+                .noneMatch(source -> source.contains("Color.web(")
+                        || source.contains("Color.rgb(")
+                        || source.matches("(?s).*\"#[0-9a-fA-F]{6}\".*"));
     }
 
     @Test
     void coloursStandInTheFirstTwoBlocksOnly() {
         String sheet = sheet();
         String rules = sheet.substring(sheet.indexOf("/* The names that"));
-        assertThat(Pattern.compile("#[0-9a-fA-F]{3,8}\\b|rgba?\\(").matcher(rules).results().map(result -> result.group())).isEmpty();
+        assertThat(Pattern.compile("#[0-9a-fA-F]{3,8}\\b|rgba?\\(")
+                        .matcher(rules)
+                        .results()
+                        .map(result -> result.group()))
+                .isEmpty();
     }
 
     @Test
@@ -106,11 +114,20 @@ class StyleSheetTest {
     void textCanBeReadOnEveryGround(String theme) {
         Map<String, String> colours = colours(theme);
         for (String ground : List.of("-c-background", "-c-panel", "-c-raised", "-c-sunken", "-c-hover")) {
-            for (String text : List.of("-c-text", "-c-muted", "-c-ready", "-c-changing", "-c-failed", "-c-stray", "-c-pinned", "-c-link")) {
+            for (String text : List.of(
+                    "-c-text",
+                    "-c-muted",
+                    "-c-ready",
+                    "-c-changing",
+                    "-c-failed",
+                    "-c-stray",
+                    "-c-pinned",
+                    "-c-link")) {
                 assertReadable(colours, text, ground);
             }
         }
-        for (String text : List.of("-c-text", "-c-muted-selected", "-c-ready", "-c-changing", "-c-failed", "-c-stray")) {
+        for (String text :
+                List.of("-c-text", "-c-muted-selected", "-c-ready", "-c-changing", "-c-failed", "-c-stray")) {
             assertReadable(colours, text, "-c-selection");
         }
         assertReadable(colours, "-c-main-text", "-c-main");
@@ -129,7 +146,9 @@ class StyleSheetTest {
     }
 
     private static double luminance(Color colour) {
-        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen()) + 0.0722 * linear(colour.getBlue());
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double part) {

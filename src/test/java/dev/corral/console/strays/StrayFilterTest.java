@@ -12,10 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class StrayFilterTest {
-    private static final List<StrayRow> ROWS = StrayItems.everyState(Samples.NOW).items().stream().map(item -> StrayRow.of(item, "")).toList();
+    private static final List<StrayRow> ROWS = StrayItems.everyState(Samples.NOW).items().stream()
+            .map(item -> StrayRow.of(item, ""))
+            .toList();
 
     private static List<String> names(String filter) {
-        return StrayFilter.parse(filter).apply(ROWS, Samples.NOW).stream().map(StrayRow::name).toList();
+        return StrayFilter.parse(filter).apply(ROWS, Samples.NOW).stream()
+                .map(StrayRow::name)
+                .toList();
     }
 
     @Test
@@ -25,19 +29,22 @@ class StrayFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "state:stray size:>1G|sqli-07-2be0a1c4,web-02-11fe7a90,hello-5c1d_default,xss-01-77c0_victim.img",
-        "state:destroy-failed|web-02-11fe7a90",
-        "state:ghost age:>25d|1a2b3c4d",
-        "age:<1h|sqli-01-9f3c2a1b,sqli-02-11aa07de,xss-03-77b0c1e2",
-        "eval:OLD_ sample:web-02 age:>1d|web-02-91fe33c0",
-        "kind:box|corral-VAGRANTSLASH-debian_vagrant_box_image_0_box.img",
-        "has:snapshots|sqli-07-2be0a1c4",
-        "killed|sqli-07-2be0a1c4",
-        "vm:victim state:live !provision age:>3m|sqli-01-9f3c2a1b",
-        "known:index kind:index !30|1a2b3c4d,77ee01bc",
-        "state:stray !kind:sandbox !kind:index size:>4k|hello-5c1d_default,xss-01-77c0_victim.img,"
-                + "corral-VAGRANTSLASH-debian_vagrant_box_image_0_box.img,unknown-77aa0c1d"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "state:stray size:>1G|sqli-07-2be0a1c4,web-02-11fe7a90,hello-5c1d_default,xss-01-77c0_victim.img",
+                "state:destroy-failed|web-02-11fe7a90",
+                "state:ghost age:>25d|1a2b3c4d",
+                "age:<1h|sqli-01-9f3c2a1b,sqli-02-11aa07de,xss-03-77b0c1e2",
+                "eval:OLD_ sample:web-02 age:>1d|web-02-91fe33c0",
+                "kind:box|corral-VAGRANTSLASH-debian_vagrant_box_image_0_box.img",
+                "has:snapshots|sqli-07-2be0a1c4",
+                "killed|sqli-07-2be0a1c4",
+                "vm:victim state:live !provision age:>3m|sqli-01-9f3c2a1b",
+                "known:index kind:index !30|1a2b3c4d,77ee01bc",
+                "state:stray !kind:sandbox !kind:index size:>4k|hello-5c1d_default,xss-01-77c0_victim.img,"
+                        + "corral-VAGRANTSLASH-debian_vagrant_box_image_0_box.img,unknown-77aa0c1d"
+            })
     void wordsLookIntoColumnsAndCompare(String filter, String expected) {
         assertThat(names(filter)).containsExactlyInAnyOrder(expected.split(","));
     }
@@ -51,7 +58,8 @@ class StrayFilterTest {
 
     @Test
     void aChipStandsInPlaceOfWordsAboutStatesAndKeepsTheOthers() {
-        assertThat(StrayFilter.withChip("eval:web state:live !x", StateChip.STRAYS)).isEqualTo("state:stray eval:web !x");
+        assertThat(StrayFilter.withChip("eval:web state:live !x", StateChip.STRAYS))
+                .isEqualTo("state:stray eval:web !x");
         assertThat(StrayFilter.withChip("state:live", StateChip.ALL)).isEmpty();
         assertThat(StrayFilter.chip("state:stray killed")).contains(StateChip.STRAYS);
         assertThat(StrayFilter.chip("state:ghost")).isEmpty();

@@ -30,7 +30,10 @@ class StrayLinesTest {
     }
 
     private static List<InventoryItem> some() {
-        return new ArrayList<>(List.of(sandbox("small", ItemState.STRAY, 10), sandbox("large", ItemState.STRAY, 900), sandbox("live", ItemState.LIVE, 50),
+        return new ArrayList<>(List.of(
+                sandbox("small", ItemState.STRAY, 10),
+                sandbox("large", ItemState.STRAY, 900),
+                sandbox("live", ItemState.LIVE, 50),
                 sandbox("kept", ItemState.KEPT, 70)));
     }
 
@@ -41,10 +44,19 @@ class StrayLinesTest {
 
     @Test
     void groupsComeWithWhatCanBeHadBackFirstAndTheLargestOnTop() {
-        assertThat(keys()).containsExactly("group:STRAY", "sandbox:large", "sandbox:small", "group:KEPT", "sandbox:kept", "group:LIVE", "sandbox:live");
+        assertThat(keys())
+                .containsExactly(
+                        "group:STRAY",
+                        "sandbox:large",
+                        "sandbox:small",
+                        "group:KEPT",
+                        "sandbox:kept",
+                        "group:LIVE",
+                        "sandbox:live");
         Line.Group group = (Line.Group) lines.lines().getFirst().content().get();
         assertThat(group.count()).isEqualTo(2);
-        assertThat(group.bytes()).isEqualTo(some().get(0).bytes() + some().get(1).bytes());
+        assertThat(group.bytes())
+                .isEqualTo(some().get(0).bytes() + some().get(1).bytes());
     }
 
     @Test
@@ -57,7 +69,8 @@ class StrayLinesTest {
         lines.show(rows(grown), rows(grown), false);
         assertThat(List.copyOf(lines.lines())).isEqualTo(before);
         assertThat(changes[0]).isZero();
-        assertThat(before.get(2).row().orElseThrow().bytes()).isEqualTo(grown.get(0).bytes());
+        assertThat(before.get(2).row().orElseThrow().bytes())
+                .isEqualTo(grown.get(0).bytes());
         lines.show(rows(grown), rows(grown), true);
         assertThat(keys()).startsWith("group:STRAY", "sandbox:small", "sandbox:large");
     }

@@ -20,7 +20,10 @@ class StraysViewTest {
     private final StraysView view = StraysView.of(inventory, corral.cleanup());
 
     private StrayRow row(String name) {
-        return view.rows().stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+        return view.rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -29,7 +32,9 @@ class StraysViewTest {
         assertThat(view.strays()).isEqualTo(plan.steps().size()).isEqualTo(view.count(StateChip.STRAYS));
         assertThat(view.bytes()).isEqualTo(plan.bytes());
         assertThat(view.pill()).isEqualTo("10 strays · 11 GiB");
-        assertThat(view.parts()).isEqualTo("3 sandboxes · 4 VMs · 1 orphan VM · 1 disk · 1 box copy · 2 index entries · 1 network · 1 folder");
+        assertThat(view.parts())
+                .isEqualTo(
+                        "3 sandboxes · 4 VMs · 1 orphan VM · 1 disk · 1 box copy · 2 index entries · 1 network · 1 folder");
     }
 
     @Test
@@ -47,19 +52,27 @@ class StraysViewTest {
 
     @Test
     void thePictureHoldsEveryByteThatIsNotSomebodyElses() {
-        long all = inventory.items().stream().filter(item -> item.state() != ItemState.FOREIGN).mapToLong(item -> Math.max(0, item.bytes())).sum();
+        long all = inventory.items().stream()
+                .filter(item -> item.state() != ItemState.FOREIGN)
+                .mapToLong(item -> Math.max(0, item.bytes()))
+                .sum();
         assertThat(view.disk().bytes()).isEqualTo(all);
-        assertThat(view.disk().slices()).extracting(slice -> slice.what().name()).containsExactly("LIVE", "KEPT", "UNKNOWN", "SNAPSHOTS", "STRAYS",
-                "ORPHANS", "BOXES", "LOGS");
+        assertThat(view.disk().slices())
+                .extracting(slice -> slice.what().name())
+                .containsExactly("LIVE", "KEPT", "UNKNOWN", "SNAPSHOTS", "STRAYS", "ORPHANS", "BOXES", "LOGS");
         assertThat(view.disk().slices().get(3).bytes()).isEqualTo(640 * StrayItems.MIB);
     }
 
     @Test
     void eachSliceOfThePictureLeadsToRows() {
         for (DiskUse.Slice slice : view.disk().slices()) {
-            assertThat(StrayFilter.parse(slice.what().filter()).apply(view.rows(), Samples.NOW)).as(slice.what().filter()).isNotEmpty();
+            assertThat(StrayFilter.parse(slice.what().filter()).apply(view.rows(), Samples.NOW))
+                    .as(slice.what().filter())
+                    .isNotEmpty();
         }
-        assertThat(StrayFilter.parse(DiskUse.What.STRAYS.filter()).apply(view.rows(), Samples.NOW).stream().map(StrayRow::name).collect(Collectors.toSet()))
+        assertThat(StrayFilter.parse(DiskUse.What.STRAYS.filter()).apply(view.rows(), Samples.NOW).stream()
+                        .map(StrayRow::name)
+                        .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("web-02-91fe33c0", "sqli-07-2be0a1c4", "web-02-11fe7a90");
     }
 }

@@ -3,7 +3,8 @@ package dev.corral.console.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerDark;
-import dev.corral.console.FxThread;
+import dev.corral.console.fx.FxThread;
+import dev.corral.console.terminal.output.BoundedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,8 @@ class HostileOutputTest {
     private static final Duration LONGEST_FREEZE = Duration.ofSeconds(3);
     private static final String HUGE = "2147483647";
     /** Ends any string and brings the screen to a known state; what follows must be seen. */
-    private static final String AFTERWARDS = "\u0018\u001b\\\n\u001b[r\u001b[?1049l\u001b[?6l\u001b[?7h\u001b[4l\u001b(B\u000f\u001b[0m\u001b[2J\u001b[HALIVE ";
+    private static final String AFTERWARDS =
+            "\u0018\u001b\\\n\u001b[r\u001b[?1049l\u001b[?6l\u001b[?7h\u001b[4l\u001b(B\u000f\u001b[0m\u001b[2J\u001b[HALIVE ";
 
     private TerminalPane pane;
     private volatile byte[] output = new byte[0];
@@ -59,19 +61,41 @@ class HostileOutputTest {
     }
 
     private static List<String> attacks() {
-        List<String> all = new ArrayList<>(List.of("\u001b[8;" + HUGE + ";" + HUGE + "t", "\u001b[4;" + HUGE + ";" + HUGE + "t",
-                "\u001b[" + HUGE + ";" + HUGE + "H".repeat(3), "\u001b[" + HUGE + "d\u001b[" + HUGE + "G.\n",
-                "\u001b[" + HUGE + ";" + HUGE + "r\n\u001b[" + HUGE + "S", "\u001b[10;2r\n\n\u001b[5S", "\u001b[0;0r\u001b[0;0H\u001b[1A\u001bM\u001bM",
-                "\u001b[1;3r\u001b[24;1H" + "\u001bE".repeat(200_000), "\u001b[1;3r\u001b[24;1H" + "\u001bDx".repeat(50_000),
-                "\u001b[22;0t".repeat(200_000), "\u001b]2;" + "t".repeat(3000) + "\u0007\u001b[22;2t", "\u001b]8;;http://" + "a:".repeat(900) + "\u0007link\n",
-                "\u001b]52;c;" + "QUJD".repeat(100_000) + "\u0007", "\u001bPq" + "#0~\n".repeat(100_000), "\u001b]0;" + "x".repeat(2_000_000),
-                "\u001b[" + "1;".repeat(1_000_000) + "m", "\u001b[" + ":".repeat(100_000) + "m", "\u001b[38;5;" + HUGE + "mx\u001b[48;2;999;999;999mx",
-                "\u001b[6n".repeat(500_000), "\u001b]11;?\u0007".repeat(100_000), "e" + "\u0301".repeat(100_000),
-                "\ud83d".repeat(1000) + "\ude00".repeat(1000), "\u001b[?3h\u001b[?5h\u001b[?6h\u001b[" + HUGE + "B.\u001b[?3l",
-                "\u0007".repeat(100_000), "\u001bc".repeat(2_000), "\u001b[?1049h\u001b[?1049l".repeat(5_000), "\u001b[?1049h", "\u001b7\u001b8".repeat(50_000),
-                "http://".repeat(20_000) + "\n", "\u001b[3g" + "\t".repeat(10_000), "\u001b[?2147483647h\u001b[" + "9".repeat(250) + "h"));
+        List<String> all = new ArrayList<>(List.of(
+                "\u001b[8;" + HUGE + ";" + HUGE + "t",
+                "\u001b[4;" + HUGE + ";" + HUGE + "t",
+                "\u001b[" + HUGE + ";" + HUGE + "H".repeat(3),
+                "\u001b[" + HUGE + "d\u001b[" + HUGE + "G.\n",
+                "\u001b[" + HUGE + ";" + HUGE + "r\n\u001b[" + HUGE + "S",
+                "\u001b[10;2r\n\n\u001b[5S",
+                "\u001b[0;0r\u001b[0;0H\u001b[1A\u001bM\u001bM",
+                "\u001b[1;3r\u001b[24;1H" + "\u001bE".repeat(200_000),
+                "\u001b[1;3r\u001b[24;1H" + "\u001bDx".repeat(50_000),
+                "\u001b[22;0t".repeat(200_000),
+                "\u001b]2;" + "t".repeat(3000) + "\u0007\u001b[22;2t",
+                "\u001b]8;;http://" + "a:".repeat(900) + "\u0007link\n",
+                "\u001b]52;c;" + "QUJD".repeat(100_000) + "\u0007",
+                "\u001bPq" + "#0~\n".repeat(100_000),
+                "\u001b]0;" + "x".repeat(2_000_000),
+                "\u001b[" + "1;".repeat(1_000_000) + "m",
+                "\u001b[" + ":".repeat(100_000) + "m",
+                "\u001b[38;5;" + HUGE + "mx\u001b[48;2;999;999;999mx",
+                "\u001b[6n".repeat(500_000),
+                "\u001b]11;?\u0007".repeat(100_000),
+                "e" + "\u0301".repeat(100_000),
+                "\ud83d".repeat(1000) + "\ude00".repeat(1000),
+                "\u001b[?3h\u001b[?5h\u001b[?6h\u001b[" + HUGE + "B.\u001b[?3l",
+                "\u0007".repeat(100_000),
+                "\u001bc".repeat(2_000),
+                "\u001b[?1049h\u001b[?1049l".repeat(5_000),
+                "\u001b[?1049h",
+                "\u001b7\u001b8".repeat(50_000),
+                "http://".repeat(20_000) + "\n",
+                "\u001b[3g" + "\t".repeat(10_000),
+                "\u001b[?2147483647h\u001b[" + "9".repeat(250) + "h"));
         for (char end : "@ABCDEFGHJKLMPSTXZ`abcdefghlmnpqrstuy".toCharArray()) {
-            all.add(("x\u001b[" + HUGE + end + "\u001b[-1" + end + "\u001b[;;;" + end + "\u001b[?" + HUGE + end).repeat(50));
+            all.add(("x\u001b[" + HUGE + end + "\u001b[-1" + end + "\u001b[;;;" + end + "\u001b[?" + HUGE + end)
+                    .repeat(50));
         }
         return all;
     }
@@ -96,11 +120,17 @@ class HostileOutputTest {
                     int from = random.nextInt(piece.length());
                     text.append(piece, from, Math.min(piece.length(), from + random.nextInt(60)));
                 }
-                case 1 -> text.append("\u001b[").append(random.nextInt(40)).append(';').append(random.nextInt(100)).append((char) (0x40 + random.nextInt(63)));
+                case 1 ->
+                    text.append("\u001b[")
+                            .append(random.nextInt(40))
+                            .append(';')
+                            .append(random.nextInt(100))
+                            .append((char) (0x40 + random.nextInt(63)));
                 case 2 -> text.append('\u001b').append((char) (0x20 + random.nextInt(95)));
                 case 3 -> text.append((char) random.nextInt(0x20));
                 case 4 -> text.append("wörter 漢字 😀 ").append((char) random.nextInt(0x10000));
-                default -> text.append("\u001b[?").append(random.nextInt(2100)).append(random.nextBoolean() ? 'h' : 'l');
+                default ->
+                    text.append("\u001b[?").append(random.nextInt(2100)).append(random.nextBoolean() ? 'h' : 'l');
             }
         }
         print(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -123,7 +153,8 @@ class HostileOutputTest {
 
     private void print(byte[] attack) throws Exception {
         long before = used();
-        String begins = new String(attack, 0, Math.min(40, attack.length), StandardCharsets.UTF_8).replace('\u001b', '^');
+        String begins =
+                new String(attack, 0, Math.min(40, attack.length), StandardCharsets.UTF_8).replace('\u001b', '^');
         String mark = "ALIVE " + ++printed;
         byte[] after = (AFTERWARDS + printed + "\r\n").getBytes(StandardCharsets.UTF_8);
         output = new byte[attack.length + after.length];
@@ -136,7 +167,9 @@ class HostileOutputTest {
         FxThread.run(pane::connect);
         long slowest = 0;
         while (!pane.screenText().contains(mark)) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("time until the screen shows what came after " + begins).isLessThan(MOST_TIME);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("time until the screen shows what came after " + begins)
+                    .isLessThan(MOST_TIME);
             long asked = System.nanoTime();
             CompletableFuture<Void> answer = new CompletableFuture<>();
             FxThread.later(() -> answer.complete(null));
@@ -144,7 +177,9 @@ class HostileOutputTest {
             slowest = Math.max(slowest, System.nanoTime() - asked);
             Thread.sleep(10);
         }
-        assertThat(Duration.ofNanos(slowest)).as("the window's thread answers during " + begins).isLessThan(LONGEST_FREEZE);
+        assertThat(Duration.ofNanos(slowest))
+                .as("the window's thread answers during " + begins)
+                .isLessThan(LONGEST_FREEZE);
         assertThat(used() - before).as("memory kept after " + begins).isLessThan(MOST_MORE_BYTES);
         assertThat(pane.screenText().lines().count()).isLessThan(100);
         assertThat(pane.historyText().lines().count()).isLessThanOrEqualTo(TerminalPane.DEFAULT_SCROLLBACK);

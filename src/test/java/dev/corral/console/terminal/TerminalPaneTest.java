@@ -3,7 +3,7 @@ package dev.corral.console.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerDark;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
 import java.io.IOException;
@@ -27,9 +27,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +47,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class TerminalPaneTest {
     @TempDir
     static Path temp;
+
     private static LoopbackSshd sshd;
     private static GuestConnection guest;
 
@@ -104,11 +105,29 @@ class TerminalPaneTest {
         prompt();
         pane.type("stty -echo -icanon -isig -iexten -ixon -icrnl; echo READY; cat -v\n");
         awaitText("READY");
-        robot.press(KeyCode.CONTROL).type(KeyCode.LEFT).type(KeyCode.OPEN_BRACKET).type(KeyCode.BACK_SLASH)
-                .type(KeyCode.A).release(KeyCode.CONTROL);
-        robot.press(KeyCode.SHIFT).type(KeyCode.TAB).type(KeyCode.HOME).type(KeyCode.A).release(KeyCode.SHIFT);
-        robot.press(KeyCode.ALT).type(KeyCode.B).press(KeyCode.SHIFT).type(KeyCode.B).release(KeyCode.SHIFT).release(KeyCode.ALT);
-        robot.type(KeyCode.CAPS).type(KeyCode.CAPS).type(KeyCode.UP).type(KeyCode.F5).type(KeyCode.DELETE).type(KeyCode.Q);
+        robot.press(KeyCode.CONTROL)
+                .type(KeyCode.LEFT)
+                .type(KeyCode.OPEN_BRACKET)
+                .type(KeyCode.BACK_SLASH)
+                .type(KeyCode.A)
+                .release(KeyCode.CONTROL);
+        robot.press(KeyCode.SHIFT)
+                .type(KeyCode.TAB)
+                .type(KeyCode.HOME)
+                .type(KeyCode.A)
+                .release(KeyCode.SHIFT);
+        robot.press(KeyCode.ALT)
+                .type(KeyCode.B)
+                .press(KeyCode.SHIFT)
+                .type(KeyCode.B)
+                .release(KeyCode.SHIFT)
+                .release(KeyCode.ALT);
+        robot.type(KeyCode.CAPS)
+                .type(KeyCode.CAPS)
+                .type(KeyCode.UP)
+                .type(KeyCode.F5)
+                .type(KeyCode.DELETE)
+                .type(KeyCode.Q);
         awaitText("^[[1;5D^[^\\^A^[[Z^[[1;2HA^[b^[B^[[A^[[15~^[[3~q");
     }
 
@@ -120,7 +139,8 @@ class TerminalPaneTest {
         robot.moveTo(pane);
         robot.scroll(1, VerticalDirection.UP);
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(onFx(() -> scrollBarOf().getValue())).isLessThan(onFx(() -> scrollBarOf().getMax()));
+        assertThat(onFx(() -> scrollBarOf().getValue()))
+                .isLessThan(onFx(() -> scrollBarOf().getMax()));
 
         pane.type("clear; stty -echo -icanon; printf '\\033[?1000h\\033[?1006h'; echo MOUSE; cat -v\n");
         awaitText("MOUSE");
@@ -128,13 +148,16 @@ class TerminalPaneTest {
         awaitText("^[[<64;");
         robot.scroll(1, VerticalDirection.DOWN);
         awaitText("^[[<65;");
-        assertThat(pane.screenText().split("\\^\\[\\[<", -1)).as("one report a notch").hasSize(3);
+        assertThat(pane.screenText().split("\\^\\[\\[<", -1))
+                .as("one report a notch")
+                .hasSize(3);
     }
 
     @Test
     void copiesPastesFindsAndFollowsLinks(FxRobot robot) {
         prompt();
-        pane.type("printf '\\033[2J\\033[H'; echo nee\"\"dle in hay nee\"\"dle http://localhost:8000/a?b=c.; echo DO\"\"NE\n");
+        pane.type(
+                "printf '\\033[2J\\033[H'; echo nee\"\"dle in hay nee\"\"dle http://localhost:8000/a?b=c.; echo DO\"\"NE\n");
         awaitText("DONE");
         robot.interact(pane::clearHistory);
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
@@ -188,7 +211,12 @@ class TerminalPaneTest {
         await(() -> !pane.isDrawing());
         pane.type("clear; sleep 0.8; stty size; echo S\"\"IZE\n");
         awaitText("SIZE");
-        String[] size = pane.screenText().lines().filter(line -> line.matches("\\d+ \\d+")).findFirst().orElseThrow().split(" ");
+        String[] size = pane.screenText()
+                .lines()
+                .filter(line -> line.matches("\\d+ \\d+"))
+                .findFirst()
+                .orElseThrow()
+                .split(" ");
         assertThat(Integer.parseInt(size[1])).isBetween(55, 70);
         await(() -> !pane.isDrawing());
     }
@@ -212,9 +240,11 @@ class TerminalPaneTest {
 
     @Test
     void saysWhyItCannotConnect(FxRobot robot) {
-        TerminalPane dead = onFx(() -> new TerminalPane((columns, rows) -> {
-            throw ExpectedFailure.failed("Nothing answers.", "Start the VM.");
-        }, TerminalTheme.LIGHT));
+        TerminalPane dead = onFx(() -> new TerminalPane(
+                (columns, rows) -> {
+                    throw ExpectedFailure.failed("Nothing answers.", "Start the VM.");
+                },
+                TerminalTheme.LIGHT));
         onFx(() -> {
             root.getChildren().setAll(dead);
             dead.connect();
@@ -264,7 +294,9 @@ class TerminalPaneTest {
     private void awaitText(String wanted) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!pane.screenText().contains(wanted)) {
-            assertThat(System.nanoTime()).as("waiting for <%s> on <%s>", wanted, pane.screenText()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("waiting for <%s> on <%s>", wanted, pane.screenText())
+                    .isLessThan(end);
             sleep();
         }
     }

@@ -3,7 +3,7 @@ package dev.corral.console.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.PrimerDark;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.TerminalUse;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -46,14 +46,16 @@ class TypeAheadTest {
     @Start
     void show(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
-        pane = new TerminalPane((columns, rows) -> {
-            gate.acquire();
-            if (refuse) {
-                throw ExpectedFailure.failed("Nothing answers.", "Start the VM.");
-            }
-            far = new Held();
-            return far;
-        }, TerminalTheme.DARK);
+        pane = new TerminalPane(
+                (columns, rows) -> {
+                    gate.acquire();
+                    if (refuse) {
+                        throw ExpectedFailure.failed("Nothing answers.", "Start the VM.");
+                    }
+                    far = new Held();
+                    return far;
+                },
+                TerminalTheme.DARK);
         stage.setScene(new Scene(new VBox(new ListView<>(), pane), 760, 500));
         stage.show();
         pane.requestFocus();
@@ -69,7 +71,10 @@ class TypeAheadTest {
     @Test
     void whatIsTypedWhileConnectingIsSentInOrder(FxRobot robot) {
         robot.write("Ls -l");
-        robot.type(KeyCode.BACK_SPACE, KeyCode.UP, KeyCode.ENTER).press(KeyCode.CONTROL).type(KeyCode.C).release(KeyCode.CONTROL);
+        robot.type(KeyCode.BACK_SPACE, KeyCode.UP, KeyCode.ENTER)
+                .press(KeyCode.CONTROL)
+                .type(KeyCode.C)
+                .release(KeyCode.CONTROL);
         robot.type(KeyCode.TAB, KeyCode.ESCAPE);
         robot.interact(() -> pane.type("é\n"));
         until(() -> pane.getState().message().contains("sent then"));
@@ -124,7 +129,10 @@ class TypeAheadTest {
         until(() -> pane.getState().status() == TerminalPane.Status.CONNECTED);
         far.use = new TerminalUse(TerminalUse.Kind.BUSY, "v\u001b]0;x\u202eim");
         robot.interact(this::askToClose);
-        until(() -> robot.lookup("#terminal-keep-open").tryQuery().map(node -> node.isFocused()).orElse(false));
+        until(() -> robot.lookup("#terminal-keep-open")
+                .tryQuery()
+                .map(node -> node.isFocused())
+                .orElse(false));
         assertThat(((Labeled) robot.lookup(".terminal-close-question .label").query()).getText())
                 .isEqualTo("v]0;xim runs in this terminal. Closing the terminal ends it.");
         robot.type(KeyCode.ENTER);
@@ -159,12 +167,13 @@ class TypeAheadTest {
         robot.interact(this::askToClose);
         until(() -> robot.lookup(".terminal-close-question").tryQuery().isPresent());
         far.close();
-        until(() -> robot.lookup(".terminal-close-question").tryQuery().isEmpty() && robot.lookup("Reconnect").tryQuery().isPresent());
+        until(() -> robot.lookup(".terminal-close-question").tryQuery().isEmpty()
+                && robot.lookup("Reconnect").tryQuery().isPresent());
         assertThat(hasFocus()).isTrue();
     }
 
     private void askToClose() {
-        pane.askToClose(() -> { }, () -> closed++);
+        pane.askToClose(() -> {}, () -> closed++);
     }
 
     private boolean hasFocus() {
@@ -177,7 +186,8 @@ class TypeAheadTest {
 
     private static void until(BooleanSupplier condition) {
         try {
-            WaitForAsyncUtils.waitFor(15, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+            WaitForAsyncUtils.waitFor(15, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
+                    .get());
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("waited in vain", e);
         }

@@ -4,9 +4,9 @@ import dev.corral.console.MainWindow;
 import dev.corral.console.WindowOptions;
 import dev.corral.console.sandboxes.Row;
 import dev.corral.console.terminal.TerminalPane;
-import dev.corral.core.Environment;
+import dev.corral.core.app.LocalCorral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.local.LocalCorral;
 import dev.corral.core.sandbox.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,14 +73,20 @@ final class RealWindow implements AutoCloseable {
     static RealWindow open(LocalCorral corral, Path folder, int width, int height, Path... taskFiles)
             throws IOException, TimeoutException {
         RealWindow made = new RealWindow(corral);
-        Files.writeString(Files.createDirectories(folder).resolve("window.json"), String.format(Locale.ROOT,
-                "{\"x\":0,\"y\":0,\"width\":%d,\"height\":%d,\"theme\":\"DARK\",\"details\":0.66,\"dock\":0.56}", width, height));
-        List<Path> trusted = Stream.of(taskFiles).map(Path::getParent).distinct().toList();
+        Files.writeString(
+                Files.createDirectories(folder).resolve("window.json"),
+                String.format(
+                        Locale.ROOT,
+                        "{\"x\":0,\"y\":0,\"width\":%d,\"height\":%d,\"theme\":\"DARK\",\"details\":0.66,\"dock\":0.56}",
+                        width,
+                        height));
+        List<Path> trusted =
+                Stream.of(taskFiles).map(Path::getParent).distinct().toList();
         FxToolkit.registerPrimaryStage();
         FxToolkit.setupFixture(() -> {
             Platform.setImplicitExit(false);
             made.stage = new Stage();
-            made.window = new MainWindow(corral, made.stage, new WindowOptions(trusted, Optional.of(folder), () -> { }));
+            made.window = new MainWindow(corral, made.stage, new WindowOptions(trusted, Optional.of(folder), () -> {}));
             Stream.of(taskFiles).forEach(made.window::open);
             made.window.show();
             made.stage.toFront();
@@ -135,7 +141,10 @@ final class RealWindow implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         onFx(() -> {
             rows(tree().getRoot()).forEach(item -> lines.add(item.getValue().spoken()));
-            stage.getScene().getRoot().lookupAll(".message-card .label").forEach(label -> lines.add("message: " + ((Label) label).getText()));
+            stage.getScene()
+                    .getRoot()
+                    .lookupAll(".message-card .label")
+                    .forEach(label -> lines.add("message: " + ((Label) label).getText()));
             tabs().getTabs().forEach(tab -> lines.add("tab: " + tab.getText()));
             lines.add("focus: " + stage.getScene().getFocusOwner());
             return null;
@@ -159,7 +168,9 @@ final class RealWindow implements AutoCloseable {
     }
 
     private Optional<TreeItem<Row>> item(String key) {
-        return rows(tree().getRoot()).stream().filter(item -> item.getValue().key().equals(key)).findFirst();
+        return rows(tree().getRoot()).stream()
+                .filter(item -> item.getValue().key().equals(key))
+                .findFirst();
     }
 
     /** A row by its key. For the FX thread. */
@@ -169,7 +180,9 @@ final class RealWindow implements AutoCloseable {
 
     /** The rows of VMs below a row. For the FX thread. */
     List<Row> below(String key) {
-        return item(key).map(item -> item.getChildren().stream().map(TreeItem::getValue).toList()).orElse(List.of());
+        return item(key)
+                .map(item -> item.getChildren().stream().map(TreeItem::getValue).toList())
+                .orElse(List.of());
     }
 
     /** The only sandbox of a row. */
@@ -187,7 +200,10 @@ final class RealWindow implements AutoCloseable {
             }
         });
         robot.clickOn(place("the row's name", key, ".row-title"));
-        until("the row is chosen: " + key, SOON, () -> item(key).orElseThrow() == tree().getSelectionModel().getSelectedItem());
+        until(
+                "the row is chosen: " + key,
+                SOON,
+                () -> item(key).orElseThrow() == tree().getSelectionModel().getSelectedItem());
     }
 
     /** Clicks on the button that a chosen row shows. */
@@ -200,12 +216,18 @@ final class RealWindow implements AutoCloseable {
         Point2D[] found = new Point2D[1];
         until(what + " is on the screen: " + key, SOON, () -> {
             Optional<Bounds> bounds = tree().lookupAll(".name-cell").stream()
-                    .filter(node -> onScreen(node) && node instanceof TreeTableCell<?, ?> cell
-                            && cell.getItem() instanceof Row row && row.key().equals(key))
-                    .map(node -> node.lookup(query)).filter(node -> node != null && node.isVisible())
-                    .map(node -> node.localToScreen(node.getBoundsInLocal())).findFirst();
+                    .filter(node -> onScreen(node)
+                            && node instanceof TreeTableCell<?, ?> cell
+                            && cell.getItem() instanceof Row row
+                            && row.key().equals(key))
+                    .map(node -> node.lookup(query))
+                    .filter(node -> node != null && node.isVisible())
+                    .map(node -> node.localToScreen(node.getBoundsInLocal()))
+                    .findFirst();
             Bounds list = tree().localToScreen(tree().getBoundsInLocal());
-            if (bounds.isEmpty() || bounds.get().getMinY() < list.getMinY() + ROW_PX || bounds.get().getMaxY() > list.getMaxY()) {
+            if (bounds.isEmpty()
+                    || bounds.get().getMinY() < list.getMinY() + ROW_PX
+                    || bounds.get().getMaxY() > list.getMaxY()) {
                 tree().scrollTo(Math.max(0, tree().getRow(item(key).orElseThrow()) - 2));
                 return false;
             }
@@ -232,7 +254,8 @@ final class RealWindow implements AutoCloseable {
     /** Closes the messages that lie over the list, one after the other. */
     void closeMessages() {
         until("no message lies over the list", SOON, () -> {
-            Optional<Node> close = stage.getScene().getRoot().lookupAll(".message-card .icon-button").stream().findFirst();
+            Optional<Node> close = stage.getScene().getRoot().lookupAll(".message-card .icon-button").stream()
+                    .findFirst();
             close.ifPresent(button -> ((Button) button).fire());
             return close.isEmpty();
         });
@@ -244,14 +267,20 @@ final class RealWindow implements AutoCloseable {
 
     /** The terminal that the dock shows now. */
     Optional<TerminalPane> terminal() {
-        return onFx(() -> Optional.ofNullable(tabs().getSelectionModel().getSelectedItem()).map(Tab::getContent)
-                .filter(TerminalPane.class::isInstance).map(TerminalPane.class::cast));
+        return onFx(() -> Optional.ofNullable(tabs().getSelectionModel().getSelectedItem())
+                .map(Tab::getContent)
+                .filter(TerminalPane.class::isInstance)
+                .map(TerminalPane.class::cast));
     }
 
     /** Waits for a connected terminal with the focus and a prompt. */
     TerminalPane awaitTerminal(Duration limit) {
-        until("a terminal is open", limit, () -> tabs().getSelectionModel().getSelectedItem().getContent() instanceof TerminalPane pane
-                && pane.getState().status() == TerminalPane.Status.CONNECTED && pane.screenText().strip().endsWith("$"));
+        until(
+                "a terminal is open",
+                limit,
+                () -> tabs().getSelectionModel().getSelectedItem().getContent() instanceof TerminalPane pane
+                        && pane.getState().status() == TerminalPane.Status.CONNECTED
+                        && pane.screenText().strip().endsWith("$"));
         return terminal().orElseThrow();
     }
 
@@ -291,7 +320,12 @@ final class RealWindow implements AutoCloseable {
     Set<String> closeAndClean() {
         for (SandboxView view : corral.inventory().refresh().sandboxes()) {
             everSeen.add(view.id());
-            corral.workflows().destroy(view.id()).done().exceptionally(failure -> null).orTimeout(90, TimeUnit.SECONDS).join();
+            corral.operations()
+                    .destroy(view.id())
+                    .done()
+                    .exceptionally(failure -> null)
+                    .orTimeout(90, TimeUnit.SECONDS)
+                    .join();
         }
         Set<String> left = domains();
         left.forEach(Virsh::remove);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.sandboxes.Row;
 import dev.corral.console.terminal.TerminalPane;
-import dev.corral.core.local.LocalCorral;
+import dev.corral.core.app.LocalCorral;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +43,7 @@ class ScreenshotMaker {
     // Short, because the pictures show it; a home of its own keeps the paths in them the same wherever they are made.
     @TempDir
     static Path temp;
+
     private static RealWindow window;
     private static String webserver;
     private static String broken;
@@ -53,34 +54,63 @@ class ScreenshotMaker {
         Path samples = home.resolve("corral/sample-vagrantfiles");
         copy(Path.of("sample-vagrantfiles"), samples);
         String boxes = System.getenv().getOrDefault("VAGRANT_HOME", System.getProperty("user.home") + "/.vagrant.d");
-        LocalCorral corral = RealWindow.core(Map.of("HOME", home.toString(), "VAGRANT_HOME", boxes, "INSPECT_SANDBOX_CACHE_DIR", "",
-                "XDG_CACHE_HOME", "", "XDG_CONFIG_HOME", "", "XDG_DATA_HOME", ""));
+        LocalCorral corral = RealWindow.core(Map.of(
+                "HOME",
+                home.toString(),
+                "VAGRANT_HOME",
+                boxes,
+                "INSPECT_SANDBOX_CACHE_DIR",
+                "",
+                "XDG_CACHE_HOME",
+                "",
+                "XDG_CONFIG_HOME",
+                "",
+                "XDG_DATA_HOME",
+                ""));
         Path evals = samples.resolve("evals.py");
         Path brokenEvals = samples.resolve("broken_evals.py");
         webserver = RealWindow.sample(evals, "webserver", "read-the-flag");
         broken = RealWindow.sample(brokenEvals, "broken_provisioner", "never-starts");
         leaveThingsBehind(home.resolve(".cache/inspect-vagrant-sandbox"));
-        window = RealWindow.open(corral, temp.resolve("settings"), 1440, 900, evals, Path.of(brokenEvals + "@broken_provisioner"));
-        window.until("the samples are listed", START, () -> window.row(webserver).isPresent() && window.row(broken).isPresent());
+        window = RealWindow.open(
+                corral, temp.resolve("settings"), 1440, 900, evals, Path.of(brokenEvals + "@broken_provisioner"));
+        window.until(
+                "the samples are listed",
+                START,
+                () -> window.row(webserver).isPresent() && window.row(broken).isPresent());
         Files.createDirectories(FOLDER);
         window.click(broken);
         window.press(KeyCode.ENTER);
         window.until("the broken sandbox has failed", START, () -> state(broken).equals("provision failed"));
         window.click(webserver);
         window.press(KeyCode.ENTER);
-        window.until("both VMs run", START.multipliedBy(2), () -> state(webserver).equals("ready")
-                && window.below(webserver).stream().filter(row -> row.state().equals("running")).count() == 2);
+        window.until(
+                "both VMs run",
+                START.multipliedBy(2),
+                () -> state(webserver).equals("ready")
+                        && window.below(webserver).stream()
+                                        .filter(row -> row.state().equals("running"))
+                                        .count()
+                                == 2);
         window.awaitTerminal(SOON);
         window.closeMessages();
     }
 
-    // What runs that were killed leave: a sandbox of the original plugin whose VM is gone, a manifest cut in half, rubbish of a removal.
+    // What runs that were killed leave: a sandbox of the original plugin whose VM is gone, a manifest cut in half,
+    // rubbish of a removal.
     private static void leaveThingsBehind(Path cache) throws IOException {
         Path old = Files.createDirectories(cache.resolve("sqli-07-2be0c4d1/.vagrant/machines/attacker/libvirt"));
         Files.writeString(old.resolve("id"), "0d5c6f0e-1111-4222-8333-444455556666");
-        Files.writeString(cache.resolve("sqli-07-2be0c4d1/Vagrantfile"), "Vagrant.configure('2') { |config| config.vm.box = 'corral/debian' }\n");
-        Files.writeString(Files.createDirectories(cache.resolve("xss-03-77b0c1e2")).resolve("corral.json"), "{\"schema_version\": 1, \"id\":");
-        Files.write(Files.createDirectories(cache.resolve(".corral/trash/web-02-91fe33c0-5a")).resolve("linked-box.img"), new byte[24 << 20]);
+        Files.writeString(
+                cache.resolve("sqli-07-2be0c4d1/Vagrantfile"),
+                "Vagrant.configure('2') { |config| config.vm.box = 'corral/debian' }\n");
+        Files.writeString(
+                Files.createDirectories(cache.resolve("xss-03-77b0c1e2")).resolve("corral.json"),
+                "{\"schema_version\": 1, \"id\":");
+        Files.write(
+                Files.createDirectories(cache.resolve(".corral/trash/web-02-91fe33c0-5a"))
+                        .resolve("linked-box.img"),
+                new byte[24 << 20]);
         Files.createDirectories(cache.resolve("notes"));
     }
 
@@ -95,7 +125,8 @@ class ScreenshotMaker {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(path -> !path.toString().contains("__pycache__")).toList()) {
+            for (Path file : files.filter(path -> !path.toString().contains("__pycache__"))
+                    .toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
@@ -112,8 +143,12 @@ class ScreenshotMaker {
         String ending = "-" + width + "x" + height + "-" + theme;
         window.resize(width, height);
         choose("theme: " + theme);
-        window.until("the theme is there", SOON, () -> window.stage().getScene().getRoot().getStyleClass().contains("corral-" + theme)
-                && window.stage().getWidth() == width && window.stage().getHeight() == height);
+        window.until(
+                "the theme is there",
+                SOON,
+                () -> window.stage().getScene().getRoot().getStyleClass().contains("corral-" + theme)
+                        && window.stage().getWidth() == width
+                        && window.stage().getHeight() == height);
         window.click(webserver);
         window.press(KeyCode.T);
         TerminalPane terminal = window.awaitTerminal(SOON);
@@ -126,27 +161,38 @@ class ScreenshotMaker {
         foldDock();
         window.until("the dock is folded", SOON, () -> terminal.getHeight() < 20);
         window.click(broken);
-        window.until("the cause is shown", SOON, () -> !window.text("#failure .machine-area").isEmpty());
+        window.until("the cause is shown", SOON, () -> !window.text("#failure .machine-area")
+                .isEmpty());
         shoot("failure" + ending);
         foldDock();
 
         window.click(webserver);
         window.press(KeyCode.L);
-        window.until("the log is there", SOON, () -> window.stage().getScene().lookup(".log-area")
-                instanceof org.fxmisc.richtext.StyleClassedTextArea area && area.getLength() > 500);
+        window.until(
+                "the log is there",
+                SOON,
+                () -> window.stage().getScene().lookup(".log-area")
+                                instanceof org.fxmisc.richtext.StyleClassedTextArea area
+                        && area.getLength() > 500);
         shoot("log" + ending);
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
 
         window.click(webserver);
         window.press(KeyCode.CONTROL, KeyCode.K);
-        window.until("the palette is open", SOON, () -> window.stage().getScene().lookup("#palette-field") instanceof TextInputControl);
+        window.until(
+                "the palette is open",
+                SOON,
+                () -> window.stage().getScene().lookup("#palette-field") instanceof TextInputControl);
         window.robot().write("web");
         shoot("palette" + ending);
         window.press(KeyCode.ESCAPE);
 
         window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
-        window.until("everything is listed", SOON, () -> window.stage().getScene().lookup("#strays-table") instanceof TableView<?> table
-                && table.getItems().size() > 4);
+        window.until(
+                "everything is listed",
+                SOON,
+                () -> window.stage().getScene().lookup("#strays-table") instanceof TableView<?> table
+                        && table.getItems().size() > 4);
         foldDock();
         shoot("strays" + ending);
         window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
@@ -155,11 +201,15 @@ class ScreenshotMaker {
 
     private static void choose(String command) {
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
-        window.until("the palette is open", SOON, () -> window.stage().getScene().getFocusOwner() instanceof TextInputControl field
-                && "palette-field".equals(field.getId()));
+        window.until(
+                "the palette is open",
+                SOON,
+                () -> window.stage().getScene().getFocusOwner() instanceof TextInputControl field
+                        && "palette-field".equals(field.getId()));
         window.robot().write(command);
         window.press(KeyCode.ENTER);
-        window.until("the palette is closed", SOON, () -> window.stage().getScene().lookup("#palette-field") == null);
+        window.until(
+                "the palette is closed", SOON, () -> window.stage().getScene().lookup("#palette-field") == null);
     }
 
     private static void foldDock() {

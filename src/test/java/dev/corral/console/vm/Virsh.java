@@ -8,12 +8,15 @@ import java.util.List;
 
 /** The hypervisor asked directly, past Corral and Vagrant. */
 final class Virsh {
-    private Virsh() {
-    }
+    private Virsh() {}
 
     /** The names of all domains, running or not. */
     static List<String> domains() {
-        return run("list", "--all", "--name").lines().map(String::strip).filter(name -> !name.isEmpty()).toList();
+        return run("list", "--all", "--name")
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Runs virsh to its end and returns what it printed. */
@@ -21,7 +24,8 @@ final class Virsh {
         List<String> command = new ArrayList<>(List.of("virsh", "-q", "-c", "qemu:///system"));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.sandboxes.Row;
 import dev.corral.console.sandboxes.Subject;
 import dev.corral.console.terminal.TerminalPane;
+import dev.corral.core.app.LocalCorral;
 import dev.corral.core.inventory.PhaseSpan;
-import dev.corral.core.local.LocalCorral;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +47,7 @@ class WindowVmTest {
 
     @TempDir
     static Path temp;
+
     private static RealWindow window;
     private static int sizesAsked;
 
@@ -55,10 +56,18 @@ class WindowVmTest {
 
     @BeforeAll
     static void open() throws Exception {
-        LocalCorral corral = RealWindow.core(Map.of("INSPECT_SANDBOX_CACHE_DIR", temp.resolve("cache").toString()));
-        window = RealWindow.open(corral, temp.resolve("settings"), 1100, 760, Path.of(EVALS + "@basic"),
+        LocalCorral corral = RealWindow.core(
+                Map.of("INSPECT_SANDBOX_CACHE_DIR", temp.resolve("cache").toString()));
+        window = RealWindow.open(
+                corral,
+                temp.resolve("settings"),
+                1100,
+                760,
+                Path.of(EVALS + "@basic"),
                 Path.of(BROKEN_EVALS + "@broken_provisioner"));
-        window.until("the samples are listed", Duration.ofSeconds(60),
+        window.until(
+                "the samples are listed",
+                Duration.ofSeconds(60),
                 () -> window.row(DEBIAN).isPresent() && window.row(BROKEN).isPresent());
     }
 
@@ -85,8 +94,10 @@ class WindowVmTest {
         Size[] told = new Size[1];
         boolean[] asked = new boolean[1];
         window.until("the guest tells the expected size of the terminal", SOON, () -> {
-            Optional<Size> newest = SIZE.matcher(terminal.screenText()).results()
-                    .filter(found -> Integer.parseInt(found.group(3)) == sizesAsked).findFirst()
+            Optional<Size> newest = SIZE.matcher(terminal.screenText())
+                    .results()
+                    .filter(found -> Integer.parseInt(found.group(3)) == sizesAsked)
+                    .findFirst()
                     .map(found -> new Size(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))));
             if (newest.isPresent() && expected.test(newest.get())) {
                 told[0] = newest.get();
@@ -124,7 +135,10 @@ class WindowVmTest {
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
         window.until("the dock is folded", SOON, () -> terminal.getHeight() < 20);
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
-        window.until("the unfolded terminal shows its text again", SOON, () -> terminal.getHeight() > 100 && drawn(terminal));
+        window.until(
+                "the unfolded terminal shows its text again",
+                SOON,
+                () -> terminal.getHeight() > 100 && drawn(terminal));
     }
 
     // More than the background and the cursor.
@@ -133,7 +147,10 @@ class WindowVmTest {
         int ink = 0;
         for (int x = 0; x < 300; x++) {
             for (int y = 0; y < 80; y++) {
-                ink += image.getPixelReader().getArgb(x, y) == image.getPixelReader().getArgb(2, 2) ? 0 : 1;
+                ink += image.getPixelReader().getArgb(x, y)
+                                == image.getPixelReader().getArgb(2, 2)
+                        ? 0
+                        : 1;
             }
         }
         return ink > 1000;
@@ -145,12 +162,20 @@ class WindowVmTest {
         String domain = window.domains().iterator().next();
         TerminalPane terminal = window.terminal().orElseThrow();
         Virsh.run("destroy", domain);
-        window.until("the VM is shown as stopped", SOON, () -> state(DEBIAN).equals("stopped") && vmIs("stopped", DEBIAN));
-        window.until("the terminal offers to reconnect", Duration.ofSeconds(45), () ->
-                terminal.getState().status() == TerminalPane.Status.DISCONNECTED && reconnect().isVisible() && !reconnect().isDisabled());
+        window.until(
+                "the VM is shown as stopped", SOON, () -> state(DEBIAN).equals("stopped") && vmIs("stopped", DEBIAN));
+        window.until(
+                "the terminal offers to reconnect",
+                Duration.ofSeconds(45),
+                () -> terminal.getState().status() == TerminalPane.Status.DISCONNECTED
+                        && reconnect().isVisible()
+                        && !reconnect().isDisabled());
         assertThat(terminal.screenText()).contains("Size-");
         Virsh.run("start", domain);
-        window.until("the VM is shown as running again", SOON, () -> state(DEBIAN).equals("ready") && vmIs("running", DEBIAN));
+        window.until(
+                "the VM is shown as running again",
+                SOON,
+                () -> state(DEBIAN).equals("ready") && vmIs("running", DEBIAN));
         // Booting takes a while; until then the terminal says why it could not be connected, and offers it again.
         window.until("the terminal is connected again", START, () -> {
             if (terminal.getState().status() == TerminalPane.Status.DISCONNECTED) {
@@ -161,7 +186,8 @@ class WindowVmTest {
         window.robot().clickOn(terminal);
         window.awaitTerminal(SOON);
         type("echo Again-$((5*5))");
-        window.until("the guest answers again", SOON, () -> terminal.screenText().contains("\nAgain-25"));
+        window.until(
+                "the guest answers again", SOON, () -> terminal.screenText().contains("\nAgain-25"));
     }
 
     private static Button reconnect() {
@@ -182,7 +208,10 @@ class WindowVmTest {
             return focus != null && "confirm-destroy".equals(focus.getId());
         });
         window.press(KeyCode.ENTER);
-        window.until("the VM's row is gone", DESTROY, () -> window.below(sample).isEmpty() && state(sample).equals("not started"));
+        window.until(
+                "the VM's row is gone",
+                DESTROY,
+                () -> window.below(sample).isEmpty() && state(sample).equals("not started"));
         assertThat(window.domains()).isEmpty();
     }
 
@@ -191,11 +220,18 @@ class WindowVmTest {
     void aFailedStartSaysPhaseAndCauseAndLeavesNothing() {
         window.click(BROKEN);
         window.press(KeyCode.ENTER);
-        window.until("the row says which phase failed", START, () -> state(BROKEN).equals("provision failed"));
+        window.until(
+                "the row says which phase failed", START, () -> state(BROKEN).equals("provision failed"));
         Row row = onFx(() -> window.row(BROKEN).orElseThrow());
         assertThat(row.note()).contains("provisioner");
-        assertThat(((Subject.Sample) row.subject()).lastFailed().orElseThrow().operation().orElseThrow().phases())
-                .as("the phases of the start, not those of the cleaning up").extracting(PhaseSpan::name)
+        assertThat(((Subject.Sample) row.subject())
+                        .lastFailed()
+                        .orElseThrow()
+                        .operation()
+                        .orElseThrow()
+                        .phases())
+                .as("the phases of the start, not those of the cleaning up")
+                .extracting(PhaseSpan::name)
                 .contains("boot", "provision · app (shell)");
         assertThat(window.text("#failure .section-title")).startsWith("Failed in: provision · app");
         assertThat(window.text("#failure .failure-sentence")).isEqualTo(row.note());
@@ -211,7 +247,8 @@ class WindowVmTest {
         window.click(BROKEN);
         window.robot().clickOn("#failure-keep");
         window.until("it starts again", SOON, () -> state(BROKEN).startsWith("starting"));
-        window.until("the VM is kept", START, () -> state(BROKEN).equals("provision failed") && vmIs("running", BROKEN));
+        window.until(
+                "the VM is kept", START, () -> state(BROKEN).equals("provision failed") && vmIs("running", BROKEN));
         window.closeMessages();
         window.click(BROKEN);
         window.press(KeyCode.ENTER);
@@ -220,7 +257,10 @@ class WindowVmTest {
         window.until("the guest answers", SOON, () -> terminal.screenText().contains("\nMissing-3"));
         window.click(BROKEN);
         window.press(KeyCode.DELETE);
-        window.until("it is asked whether to destroy", SOON, () -> window.stage().getScene().lookup("#confirm-destroy") != null);
+        window.until(
+                "it is asked whether to destroy",
+                SOON,
+                () -> window.stage().getScene().lookup("#confirm-destroy") != null);
         window.robot().clickOn("#confirm-destroy");
         window.until("the VM's row is gone", DESTROY, () -> window.below(BROKEN).isEmpty());
         assertThat(window.domains()).isEmpty();
@@ -231,10 +271,12 @@ class WindowVmTest {
     void aStartCancelledInTheMiddleOfBootLeavesNothing() {
         window.click(COUNT);
         window.press(KeyCode.ENTER);
-        window.until("it boots", START, () -> Set.of("starting · boot", "starting · wait for SSH").contains(state(COUNT)));
+        window.until("it boots", START, () -> Set.of("starting · boot", "starting · wait for SSH")
+                .contains(state(COUNT)));
         assertThat(window.domains()).hasSize(1);
         window.press(KeyCode.C);
-        window.until("the row says that it was cancelled", DESTROY, () -> state(COUNT).equals("cancelled"));
+        window.until("the row says that it was cancelled", DESTROY, () -> state(COUNT)
+                .equals("cancelled"));
         assertThat(onFx(() -> window.below(COUNT))).isEmpty();
         assertThat(window.domains()).isEmpty();
     }

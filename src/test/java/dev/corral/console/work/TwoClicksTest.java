@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.FixtureCorral;
 import dev.corral.console.Samples;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Question;
+import dev.corral.console.settings.TrustStore;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.StartRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,8 +33,10 @@ import org.testfx.util.WaitForAsyncUtils;
 class TwoClicksTest {
     @TempDir
     Path folder;
-    private final FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
-    private final Desk desk = new Desk();
+
+    private final FixtureCorral corral =
+            new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now()));
+    private final MessageCenter desk = new MessageCenter();
     private SandboxCommands commands;
     private Path vagrantfile;
 
@@ -64,7 +70,8 @@ class TwoClicksTest {
     @BeforeEach
     void unknownVagrantfile() throws Exception {
         vagrantfile = Files.writeString(folder.resolve("Vagrantfile"), "");
-        commands = onFx(() -> new SandboxCommands(corral, desk, new TrustStore(folder.resolve("trusted.json"), List.of()), new NoDock()));
+        commands = onFx(() -> new SandboxCommands(
+                corral, desk, new TrustStore(folder.resolve("trusted.json"), List.of()), new NoDock()));
     }
 
     private static <T> T onFx(java.util.concurrent.Callable<T> question) {
@@ -77,8 +84,18 @@ class TwoClicksTest {
 
     private void click(Manifest.Origin origin) {
         onFx(() -> {
-            commands.start(new StartRequest(vagrantfile, Optional.empty(), java.util.Map.of(), Optional.empty(), false, origin, Optional.empty(), false),
-                    "it", id -> { });
+            commands.start(
+                    new StartRequest(
+                            vagrantfile,
+                            Optional.empty(),
+                            java.util.Map.of(),
+                            Optional.empty(),
+                            false,
+                            origin,
+                            Optional.empty(),
+                            false),
+                    "it",
+                    id -> {});
             return true;
         });
     }
@@ -86,7 +103,12 @@ class TwoClicksTest {
     private void answer(String id) {
         onFx(() -> {
             Question question = desk.question().get();
-            desk.answer(question, question.choices().stream().filter(choice -> choice.id().equals(id)).findFirst().orElseThrow());
+            desk.answer(
+                    question,
+                    question.choices().stream()
+                            .filter(choice -> choice.id().equals(id))
+                            .findFirst()
+                            .orElseThrow());
             return true;
         });
     }
@@ -98,7 +120,9 @@ class TwoClicksTest {
         Question asked = onFx(() -> desk.question().get());
         click(origin);
         Thread.sleep(300);
-        assertThat(onFx(() -> desk.question().get())).as("it is not asked again").isSameAs(asked);
+        assertThat(onFx(() -> desk.question().get()))
+                .as("it is not asked again")
+                .isSameAs(asked);
         answer("trust-run");
         click(origin);
         until(() -> !corral.asked.isEmpty() && !commands.starting());

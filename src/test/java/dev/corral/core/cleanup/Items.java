@@ -36,9 +36,16 @@ final class Items {
 
     /** As while a destroy of this sandbox is under way. */
     static Inventory destroying(InventoryItem item) {
-        SandboxView view = new SandboxView(item.name(), CACHE.resolve(item.name()), Optional.empty(), SandboxState.DESTROYING, "", Liveness.LIVE,
+        SandboxView view = new SandboxView(
+                item.name(),
+                CACHE.resolve(item.name()),
+                Optional.empty(),
+                SandboxState.DESTROYING,
+                "",
+                Liveness.LIVE,
                 List.of(),
-                Optional.empty(), NOW);
+                Optional.empty(),
+                NOW);
         return new Inventory(NOW, CACHE, List.of(view), List.of(), List.of(item), "libvirt", List.of());
     }
 
@@ -46,19 +53,41 @@ final class Items {
         return sandbox(name, state, hoursOld, Optional.of(ENDED), machines);
     }
 
-    static InventoryItem sandbox(String name, ItemState state, long hoursOld, Optional<Owner> owner, MachineState... machines) {
+    static InventoryItem sandbox(
+            String name, ItemState state, long hoursOld, Optional<Owner> owner, MachineState... machines) {
         Path directory = CACHE.resolve(name);
-        List<InventoryItem.Machine> vms = Arrays.stream(machines).map(machine -> new InventoryItem.Machine("default", machine, "libvirt", "id-"
-                + name)).toList();
-        return new InventoryItem("sandbox:" + directory, ItemKind.SANDBOX, state, "A reason.", name, name, vms, Set.of(), 5000, List.of(),
-                Optional.of(NOW.minusSeconds(hoursOld * 3600)), owner, Manifest.Origin.none(), "libvirt", Optional.of(directory),
+        List<InventoryItem.Machine> vms = Arrays.stream(machines)
+                .map(machine -> new InventoryItem.Machine("default", machine, "libvirt", "id-" + name))
+                .toList();
+        return new InventoryItem(
+                "sandbox:" + directory,
+                ItemKind.SANDBOX,
+                state,
+                "A reason.",
+                name,
+                name,
+                vms,
+                Set.of(),
+                5000,
+                List.of(),
+                Optional.of(NOW.minusSeconds(hoursOld * 3600)),
+                owner,
+                Manifest.Origin.none(),
+                "libvirt",
+                Optional.of(directory),
                 state == ItemState.FOREIGN ? new Target.None() : new Target.Sandbox(directory, List.of()));
     }
 
     static InventoryItem machine(String name) {
-        return other("vm:libvirt:" + name, ItemKind.MACHINE, ItemState.ORPHAN, name, 700, List.of(new InventoryItem.Machine(name,
-                MachineState.RUNNING, "libvirt", "u")),
-                new Target.Machine(new HypervisorObject("libvirt", "u", name, MachineState.RUNNING, -1, ""), List.of()));
+        return other(
+                "vm:libvirt:" + name,
+                ItemKind.MACHINE,
+                ItemState.ORPHAN,
+                name,
+                700,
+                List.of(new InventoryItem.Machine(name, MachineState.RUNNING, "libvirt", "u")),
+                new Target.Machine(
+                        new HypervisorObject("libvirt", "u", name, MachineState.RUNNING, -1, ""), List.of()));
     }
 
     static InventoryItem withTarget(InventoryItem item, Target target) {
@@ -66,19 +95,52 @@ final class Items {
     }
 
     static InventoryItem volume(String name, long bytes) {
-        return other("volume:" + name, ItemKind.VOLUME, ItemState.LEFTOVER, name, bytes, List.of(),
-                new Target.Disk(new Volume("", "default", name, "/images/" + name, bytes, Optional.empty(), Instant.EPOCH)));
+        return other(
+                "volume:" + name,
+                ItemKind.VOLUME,
+                ItemState.LEFTOVER,
+                name,
+                bytes,
+                List.of(),
+                new Target.Disk(
+                        new Volume("", "default", name, "/images/" + name, bytes, Optional.empty(), Instant.EPOCH)));
     }
 
     static InventoryItem ghost(String uuid) {
-        return other("index:" + uuid, ItemKind.INDEX_ENTRY, ItemState.GHOST, uuid, 0, List.of(new InventoryItem.Machine("default",
-                MachineState.GONE, "libvirt", "")),
+        return other(
+                "index:" + uuid,
+                ItemKind.INDEX_ENTRY,
+                ItemState.GHOST,
+                uuid,
+                0,
+                List.of(new InventoryItem.Machine("default", MachineState.GONE, "libvirt", "")),
                 new Target.IndexEntry(Path.of("/home/.vagrant.d"), uuid));
     }
 
-    private static InventoryItem other(String key, ItemKind kind, ItemState state, String name, long bytes, List<InventoryItem.Machine> machines,
+    private static InventoryItem other(
+            String key,
+            ItemKind kind,
+            ItemState state,
+            String name,
+            long bytes,
+            List<InventoryItem.Machine> machines,
             Target target) {
-        return new InventoryItem(key, kind, state, "A reason.", name, "", machines, Set.of(), bytes, List.of(), Optional.empty(), Optional.empty(),
-                Manifest.Origin.none(), "libvirt", Optional.empty(), target);
+        return new InventoryItem(
+                key,
+                kind,
+                state,
+                "A reason.",
+                name,
+                "",
+                machines,
+                Set.of(),
+                bytes,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Manifest.Origin.none(),
+                "libvirt",
+                Optional.empty(),
+                target);
     }
 }

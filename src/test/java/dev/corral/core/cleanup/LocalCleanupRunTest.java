@@ -7,7 +7,7 @@ import static dev.corral.core.cleanup.Items.sandbox;
 import static dev.corral.core.cleanup.Items.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.cleanup.StepResult.Status;
 import dev.corral.core.hypervisor.MachineState;
@@ -47,14 +47,16 @@ class LocalCleanupRunTest {
         return Planner.plan(inventory(items), CleanupChoice.everyStray(), NOW);
     }
 
-    private Map<String, StepResult> run(CleanupPlan plan, Supplier<Inventory> look, ItemRemover remover, int atOnce) throws Exception {
-        LocalCleanupRun run = new LocalCleanupRun(plan, new FreshLooks(look), remover, atOnce, result -> { });
+    private Map<String, StepResult> run(CleanupPlan plan, Supplier<Inventory> look, ItemRemover remover, int atOnce)
+            throws Exception {
+        LocalCleanupRun run = new LocalCleanupRun(plan, new FreshLooks(look), remover, atOnce, result -> {});
         run.begin();
         return results(run);
     }
 
     private static Map<String, StepResult> results(CleanupRun run) throws Exception {
-        return run.done().get(40, TimeUnit.SECONDS).stream().collect(Collectors.toMap(result -> result.step().name(), result -> result));
+        return run.done().get(40, TimeUnit.SECONDS).stream()
+                .collect(Collectors.toMap(result -> result.step().name(), result -> result));
     }
 
     private long remove(CleanupStep step, CleanupPlan plan, InventoryItem item) {
@@ -64,13 +66,21 @@ class LocalCleanupRunTest {
 
     @Test
     void whatIsNotAsPlannedIsLeftAlone() throws Exception {
-        InventoryItem live = sandbox("11111111", ItemState.LIVE, 1, Optional.of(Owners.self(Owner.Kind.CONSOLE)), MachineState.RUNNING);
+        InventoryItem live = sandbox(
+                "11111111", ItemState.LIVE, 1, Optional.of(Owners.self(Owner.Kind.CONSOLE)), MachineState.RUNNING);
         InventoryItem kept = sandbox("22222222", ItemState.KEPT, 1, MachineState.RUNNING);
-        Map<String, StepResult> results = run(plan(first, second, third, disk), () -> inventory(live, kept, disk), this::remove, 4);
-        assertThat(results.get("11111111")).returns(Status.LEFT_ALONE, StepResult::status).returns("It is live now: A reason.", StepResult::problem);
-        assertThat(results.get("22222222")).returns(Status.LEFT_ALONE, StepResult::status).returns("It is kept now: A reason.", StepResult::problem);
+        Map<String, StepResult> results =
+                run(plan(first, second, third, disk), () -> inventory(live, kept, disk), this::remove, 4);
+        assertThat(results.get("11111111"))
+                .returns(Status.LEFT_ALONE, StepResult::status)
+                .returns("It is live now: A reason.", StepResult::problem);
+        assertThat(results.get("22222222"))
+                .returns(Status.LEFT_ALONE, StepResult::status)
+                .returns("It is kept now: A reason.", StepResult::problem);
         assertThat(results.get("33333333").status()).isEqualTo(Status.GONE);
-        assertThat(results.get("deadbeef_default.img")).returns(Status.DONE, StepResult::status).returns(42L, StepResult::regained);
+        assertThat(results.get("deadbeef_default.img"))
+                .returns(Status.DONE, StepResult::status)
+                .returns(42L, StepResult::regained);
         assertThat(done).containsExactly("deadbeef_default.img");
     }
 
@@ -80,14 +90,18 @@ class LocalCleanupRunTest {
             switch (step.name()) {
                 case "11111111" -> throw ExpectedFailure.failed("The pool is locked.", "Unlock it.");
                 case "22222222" -> throw new IllegalStateException("a bug");
-                case "33333333" -> throw new ItemRemover.ItemChanged("Somebody pinned it meanwhile, so it was left alone.");
+                case "33333333" ->
+                    throw new ItemRemover.ItemChanged("Somebody pinned it meanwhile, so it was left alone.");
                 default -> {
                     return remove(step, plan, item);
                 }
             }
         };
-        Map<String, StepResult> results = run(plan(first, second, third, disk), () -> inventory(first, second, third, disk), remover, 2);
-        assertThat(results.get("11111111")).returns(Status.FAILED, StepResult::status).returns("The pool is locked.", StepResult::problem)
+        Map<String, StepResult> results =
+                run(plan(first, second, third, disk), () -> inventory(first, second, third, disk), remover, 2);
+        assertThat(results.get("11111111"))
+                .returns(Status.FAILED, StepResult::status)
+                .returns("The pool is locked.", StepResult::problem)
                 .returns("Unlock it.", StepResult::nextStep);
         assertThat(results.get("22222222")).returns(Status.FAILED, StepResult::status);
         assertThat(results.get("33333333")).returns(Status.LEFT_ALONE, StepResult::status);
@@ -103,15 +117,19 @@ class LocalCleanupRunTest {
             await(go);
             return remove(step, plan, item);
         };
-        LocalCleanupRun run = new LocalCleanupRun(plan(first, second, third, disk), new FreshLooks(() -> inventory(first, second, third, disk)),
-                remover, 1,
-                result -> { });
+        LocalCleanupRun run = new LocalCleanupRun(
+                plan(first, second, third, disk),
+                new FreshLooks(() -> inventory(first, second, third, disk)),
+                remover,
+                1,
+                result -> {});
         run.begin();
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         run.stopAfterCurrent();
         go.countDown();
-        assertThat(results(run).values()).extracting(StepResult::status).containsExactlyInAnyOrder(Status.DONE, Status.STOPPED, Status.STOPPED,
-                Status.STOPPED);
+        assertThat(results(run).values())
+                .extracting(StepResult::status)
+                .containsExactlyInAnyOrder(Status.DONE, Status.STOPPED, Status.STOPPED, Status.STOPPED);
         assertThat(done).containsExactly("11111111");
     }
 
@@ -132,7 +150,8 @@ class LocalCleanupRunTest {
             now.decrementAndGet();
             return remove(step, plan, item);
         };
-        Map<String, StepResult> results = run(plan(disk, first, second, third), () -> inventory(first, second, third, disk), remover, 2);
+        Map<String, StepResult> results =
+                run(plan(disk, first, second, third), () -> inventory(first, second, third, disk), remover, 2);
         assertThat(results.values()).extracting(StepResult::status).containsOnly(Status.DONE);
         assertThat(most).hasValue(2);
         assertThat(done.getLast()).isEqualTo("deadbeef_default.img");
@@ -142,7 +161,8 @@ class LocalCleanupRunTest {
     void whatAnotherCleanerDestroysIsWaitedFor() throws Exception {
         InventoryItem live = sandbox("11111111", ItemState.LIVE, 1, MachineState.RUNNING);
         AtomicInteger looks = new AtomicInteger();
-        Map<String, StepResult> results = run(plan(first), () -> looks.incrementAndGet() < 4 ? destroying(live) : inventory(), this::remove, 1);
+        Map<String, StepResult> results =
+                run(plan(first), () -> looks.incrementAndGet() < 4 ? destroying(live) : inventory(), this::remove, 1);
         assertThat(results.get("11111111").status()).isEqualTo(Status.GONE);
         assertThat(looks).hasValueGreaterThanOrEqualTo(4);
     }
@@ -151,29 +171,40 @@ class LocalCleanupRunTest {
     void whatAnotherCleanerGaveUpIsTakenOver() throws Exception {
         InventoryItem live = sandbox("11111111", ItemState.LIVE, 1, MachineState.RUNNING);
         AtomicInteger looks = new AtomicInteger();
-        Map<String, StepResult> results = run(plan(first), () -> looks.incrementAndGet() < 3 ? destroying(live) : inventory(first), this::remove, 1);
+        Map<String, StepResult> results = run(
+                plan(first), () -> looks.incrementAndGet() < 3 ? destroying(live) : inventory(first), this::remove, 1);
         assertThat(results.get("11111111").status()).isEqualTo(Status.DONE);
     }
 
     @Test
     void whatIsGoneAfterAFailureIsNoFailure() throws Exception {
         AtomicReference<Inventory> world = new AtomicReference<>(inventory(first));
-        Map<String, StepResult> results = run(plan(first), world::get, (step, plan, item) -> {
-            world.set(inventory());
-            throw ExpectedFailure.failed("Sandbox 11111111 is being started or destroyed right now.", "Wait.").withKind(ExpectedFailure.Kind.BUSY);
-        }, 1);
+        Map<String, StepResult> results = run(
+                plan(first),
+                world::get,
+                (step, plan, item) -> {
+                    world.set(inventory());
+                    throw ExpectedFailure.failed("Sandbox 11111111 is being started or destroyed right now.", "Wait.")
+                            .withKind(ExpectedFailure.Kind.BUSY);
+                },
+                1);
         assertThat(results.get("11111111").status()).isEqualTo(Status.GONE);
     }
 
     @Test
     void whatFailedIsAFailureThoughItIsOutOfSight() throws Exception {
         AtomicReference<Inventory> world = new AtomicReference<>(inventory(first));
-        Map<String, StepResult> results = run(plan(first), world::get, (step, plan, item) -> {
-            world.set(inventory());
-            throw ExpectedFailure.failed("Not all of its files could be deleted.", "Give yourself access.");
-        }, 1);
-        assertThat(results.get("11111111")).returns(Status.FAILED, StepResult::status).returns("Not all of its files could be deleted.",
-                StepResult::problem);
+        Map<String, StepResult> results = run(
+                plan(first),
+                world::get,
+                (step, plan, item) -> {
+                    world.set(inventory());
+                    throw ExpectedFailure.failed("Not all of its files could be deleted.", "Give yourself access.");
+                },
+                1);
+        assertThat(results.get("11111111"))
+                .returns(Status.FAILED, StepResult::status)
+                .returns("Not all of its files could be deleted.", StepResult::problem);
     }
 
     @Test
@@ -187,19 +218,24 @@ class LocalCleanupRunTest {
     @Test
     void everyLookBeginsAfterItWasAskedForAndIsShared() throws Exception {
         AtomicInteger looks = new AtomicInteger();
-        run(plan(first, second, third), () -> {
-            looks.incrementAndGet();
-            sleep();
-            return inventory(first, second, third);
-        }, this::remove, 3);
+        run(
+                plan(first, second, third),
+                () -> {
+                    looks.incrementAndGet();
+                    sleep();
+                    return inventory(first, second, third);
+                },
+                this::remove,
+                3);
         assertThat(looks.get()).isBetween(1, 2);
     }
 
     @Test
     void aListenerThatFailsHarmsNothing() throws Exception {
-        LocalCleanupRun run = new LocalCleanupRun(plan(first), new FreshLooks(() -> inventory(first)), this::remove, 1, result -> {
-            throw new IllegalStateException("a bug of the window");
-        });
+        LocalCleanupRun run =
+                new LocalCleanupRun(plan(first), new FreshLooks(() -> inventory(first)), this::remove, 1, result -> {
+                    throw new IllegalStateException("a bug of the window");
+                });
         run.begin();
         assertThat(results(run).get("11111111").status()).isEqualTo(Status.DONE);
     }

@@ -40,7 +40,8 @@ class DiskUsageTest {
         Files.createSymbolicLink(tree.resolve("link"), outside);
         Files.createSymbolicLink(tree.resolve("loop"), tree);
         Files.createLink(tree.resolve("again"), file);
-        assertThat(DiskUsage.bytesOf(List.of(tree, file, tree.resolve("below")))).isBetween(before, before + 8192);
+        assertThat(DiskUsage.bytesOf(List.of(tree, file, tree.resolve("below"))))
+                .isBetween(before, before + 8192);
         assertThat(DiskUsage.each(List.of(tree, file)).get(file)).isGreaterThanOrEqualTo(1 << 16);
         Path link = Files.createSymbolicLink(temp.resolve("to tree"), tree);
         assertThat(DiskUsage.bytesOf(List.of(link))).isLessThan(8192);
@@ -48,7 +49,9 @@ class DiskUsageTest {
 
     @Test
     void measuresMoreThanOneCommandTakes() throws IOException {
-        List<Path> files = IntStream.range(0, 3000).mapToObj(n -> temp.resolve("a-rather-long-name-of-a-file-" + n)).toList();
+        List<Path> files = IntStream.range(0, 3000)
+                .mapToObj(n -> temp.resolve("a-rather-long-name-of-a-file-" + n))
+                .toList();
         for (Path file : files) {
             Files.write(file, new byte[10]);
         }
@@ -60,7 +63,8 @@ class DiskUsageTest {
         Path dangling = Files.createSymbolicLink(temp.resolve("dangling"), Path.of("/no/such/file"));
         assertThat(DiskUsage.presence(dangling)).isEqualTo(DiskUsage.Presence.THERE);
         assertThat(DiskUsage.presence(temp.resolve("absent"))).isEqualTo(DiskUsage.Presence.GONE);
-        assertThat(DiskUsage.presence(temp.resolve("a".repeat(300)))).as("no file can have such a name, which the kernel says in another way")
+        assertThat(DiskUsage.presence(temp.resolve("a".repeat(300))))
+                .as("no file can have such a name, which the kernel says in another way")
                 .isEqualTo(DiskUsage.Presence.UNKNOWN);
     }
 }

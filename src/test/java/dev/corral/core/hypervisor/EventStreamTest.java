@@ -2,10 +2,10 @@ package dev.corral.core.hypervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.Environment;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.Subscription;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.process.ProcessIdentity;
-import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EventStreamTest {
     @TempDir
     Path temp;
+
     private final Semaphore changes = new Semaphore(0);
 
     @Test
@@ -44,12 +45,17 @@ class EventStreamTest {
 
     @Test
     void startsAgainWhenTheDaemonWentAway() throws Exception {
-        virsh("echo $$ >> '" + temp + "/pids'; echo 'qemu:///system'; sleep 1; echo 'error: Disconnected from qemu:///system due to end of file'; "
+        virsh("echo $$ >> '" + temp
+                + "/pids'; echo 'qemu:///system'; sleep 1; echo 'error: Disconnected from qemu:///system due to end of file'; "
                 + "exec sleep 1000");
         try (Subscription watch = watch()) {
             StubWorld.until(() -> runs().size() >= 4);
-            assertThat(changes.tryAcquire(2, 20, TimeUnit.SECONDS)).as("it is told, for what happened meanwhile was not").isTrue();
-            assertThat(life(runs().getFirst())).as("the one that hangs is ended").isEqualTo(ProcessIdentity.Life.ENDED);
+            assertThat(changes.tryAcquire(2, 20, TimeUnit.SECONDS))
+                    .as("it is told, for what happened meanwhile was not")
+                    .isTrue();
+            assertThat(life(runs().getFirst()))
+                    .as("the one that hangs is ended")
+                    .isEqualTo(ProcessIdentity.Life.ENDED);
             assertThat(watch).isNotNull();
         }
     }
@@ -88,7 +94,9 @@ class EventStreamTest {
     }
 
     private void virsh(String script) throws IOException {
-        Path file = Files.createFile(temp.resolve("virsh"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path file = Files.createFile(
+                temp.resolve("virsh"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     }
 }

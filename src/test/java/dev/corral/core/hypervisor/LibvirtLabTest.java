@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.corral.core.Environment;
-import dev.corral.core.Subscription;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
+import dev.corral.core.hypervisor.libvirt.LibvirtXml;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
@@ -78,7 +79,9 @@ class LibvirtLabTest {
         virsh("start", uuid);
         virsh("snapshot-create-as", uuid, "clean");
         SurveyedMachine running = machine(uuid).orElseThrow();
-        assertThat(running.object()).returns(MachineState.RUNNING, HypervisorObject::state).returns(prefix + "_default", HypervisorObject::name)
+        assertThat(running.object())
+                .returns(MachineState.RUNNING, HypervisorObject::state)
+                .returns(prefix + "_default", HypervisorObject::name)
                 .returns(URI, HypervisorObject::where);
         assertThat(running.source()).isEqualTo(temp.resolve("Vagrantfile").toString());
         assertThat(running.snapshots()).isEqualTo(1);
@@ -91,28 +94,42 @@ class LibvirtLabTest {
         Path file = Path.of(pool, prefix + "_default.img");
         Path below = Path.of(pool, box);
         Map<Path, Long> real = DiskUsage.each(List.of(file, below));
-        assertThat(machine.disks()).containsExactly(new Disk(file.toString(), real.get(file), true, false),
-                new Disk(below.toString(), real.get(below), false, false));
+        assertThat(machine.disks())
+                .containsExactly(
+                        new Disk(file.toString(), real.get(file), true, false),
+                        new Disk(below.toString(), real.get(below), false, false));
         assertThat(real.get(file)).isPositive();
         Path saved = Path.of("/var/lib/libvirt/qemu/save", prefix + "_default.save");
         boolean seen = DiskUsage.presence(saved) == DiskUsage.Presence.THERE;
         assertThat(machine.savedBytes()).isEqualTo(seen ? DiskUsage.bytesOf(List.of(saved)) : -1L);
         assertThat(machine.ownBytes()).isEqualTo(real.get(file) + Math.max(machine.savedBytes(), 0));
-        Volume overlay = survey.volumes().stream().filter(volume -> volume.path().equals(file.toString())).findFirst().orElseThrow();
+        Volume overlay = survey.volumes().stream()
+                .filter(volume -> volume.path().equals(file.toString()))
+                .findFirst()
+                .orElseThrow();
         assertThat(overlay.backing()).contains(below.toString());
         assertThat(overlay.bytes()).isEqualTo(real.get(file));
-        assertThat(overlay.modified()).isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(5));
+        assertThat(overlay.modified())
+                .isBetween(Instant.now().minusSeconds(120), Instant.now().plusSeconds(5));
 
         Volume copy = copy(survey);
         assertThat(copy.boxCopy()).isTrue();
-        assertThatThrownBy(() -> hypervisors.removeVolume(copy)).isInstanceOf(IOException.class).hasMessageContaining("stays: the machine " + prefix);
+        assertThatThrownBy(() -> hypervisors.removeVolume(copy))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("stays: the machine " + prefix);
 
         // Two at once: both find it gone in the end, and one of them did it.
-        assertThat(Stream.generate(() -> CompletableFuture.supplyAsync(() -> removed(machine), Thread::startVirtualThread)).limit(2).toList())
-                .extracting(CompletableFuture::join).containsExactlyInAnyOrder(true, false);
+        assertThat(Stream.generate(
+                                () -> CompletableFuture.supplyAsync(() -> removed(machine), Thread::startVirtualThread))
+                        .limit(2)
+                        .toList())
+                .extracting(CompletableFuture::join)
+                .containsExactlyInAnyOrder(true, false);
         assertThat(machine(uuid)).isEmpty();
         assertThat(DiskUsage.presence(file)).isEqualTo(DiskUsage.Presence.GONE);
-        assertThat(virsh("vol-list", "default")).doesNotContain(prefix + "_default.img").contains(box);
+        assertThat(virsh("vol-list", "default"))
+                .doesNotContain(prefix + "_default.img")
+                .contains(box);
         assertThat(DiskUsage.presence(saved)).isNotEqualTo(DiskUsage.Presence.THERE);
         // Gone already is no failure.
         assertThat(removed(machine)).isFalse();
@@ -141,8 +158,11 @@ class LibvirtLabTest {
         Survey survey = hypervisors.survey();
         assertThatThrownBy(() -> hypervisors.removeVolume(named(survey, prefix + "-1.img")))
                 .hasMessageContaining("the volume " + prefix + "-2.img stands on it");
-        assertThatThrownBy(() -> hypervisors.removeVolume(copy(survey))).hasMessageContaining("The box copy").hasMessageContaining("stands on it");
-        assertThatThrownBy(() -> hypervisors.removeVolume(named(survey, prefix + "-shared.img"))).hasMessageContaining("the machine " + prefix + "-2 uses it");
+        assertThatThrownBy(() -> hypervisors.removeVolume(copy(survey)))
+                .hasMessageContaining("The box copy")
+                .hasMessageContaining("stands on it");
+        assertThatThrownBy(() -> hypervisors.removeVolume(named(survey, prefix + "-shared.img")))
+                .hasMessageContaining("the machine " + prefix + "-2 uses it");
         hypervisors.removeVolume(named(survey, prefix + "-2.img"));
         hypervisors.removeVolume(named(survey, prefix + "-1.img"));
         assertThat(DiskUsage.presence(Path.of(pool, prefix + "-1.img"))).isEqualTo(DiskUsage.Presence.GONE);
@@ -152,14 +172,17 @@ class LibvirtLabTest {
     void hostileNamesAreOnlyNames() throws Exception {
         String name = prefix + HOSTILE;
         volume("-" + name + ".img", "");
-        String uuid = define(name, "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='default' volume='"
-                + xml("-" + name + ".img") + "'/><target dev='vda' bus='virtio'/></disk>");
+        String uuid = define(
+                name,
+                "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='default' volume='"
+                        + xml("-" + name + ".img") + "'/><target dev='vda' bus='virtio'/></disk>");
         Survey survey = hypervisors.survey();
         assertThat(survey.answered()).contains("libvirt");
         SurveyedMachine machine = machine(uuid).orElseThrow();
         assertThat(machine.object().name()).isEqualTo(name);
-        assertThat(machine.disks()).extracting(Disk::path, Disk::own).containsExactly(
-                tuple(pool + "/-" + name + ".img", true));
+        assertThat(machine.disks())
+                .extracting(Disk::path, Disk::own)
+                .containsExactly(tuple(pool + "/-" + name + ".img", true));
         assertThat(machine.ownBytes()).isPositive();
         // Its process has the disk open until it is ended.
         virsh("start", uuid);
@@ -171,21 +194,28 @@ class LibvirtLabTest {
     @Test
     void aNetworkGoesWhenNobodyIsOnIt() throws Exception {
         networks.add(prefix);
-        Path file = Files.writeString(temp.resolve("net.xml"), "<network><name>" + prefix + "</name><bridge name='crl" + prefix.substring(prefix.length() - 6)
-                + "'/></network>");
+        Path file = Files.writeString(
+                temp.resolve("net.xml"),
+                "<network><name>" + prefix + "</name><bridge name='crl" + prefix.substring(prefix.length() - 6)
+                        + "'/></network>");
         virsh("net-define", file.toString());
         virsh("net-start", prefix);
         String uuid = define(prefix, "<interface type='network'><source network='" + prefix + "'/></interface>");
         Survey survey = hypervisors.survey();
-        Network network = survey.networks().stream().filter(one -> one.name().equals(prefix)).findFirst().orElseThrow();
+        Network network = survey.networks().stream()
+                .filter(one -> one.name().equals(prefix))
+                .findFirst()
+                .orElseThrow();
         assertThat(network.active()).isTrue();
         assertThat(machine(uuid).orElseThrow().networks()).containsExactly(prefix);
-        assertThatThrownBy(() -> hypervisors.removeNetwork(network)).hasMessageContaining("the machine " + prefix + " is on it");
+        assertThatThrownBy(() -> hypervisors.removeNetwork(network))
+                .hasMessageContaining("the machine " + prefix + " is on it");
         hypervisors.remove(machine(uuid).orElseThrow().object());
         hypervisors.removeNetwork(network);
         assertThat(virsh("net-list", "--all", "--name")).doesNotContain(prefix);
-        survey.networks().stream().filter(one -> one.name().equals("default")).forEach(shared ->
-                assertThatThrownBy(() -> hypervisors.removeNetwork(shared)).hasMessageContaining("everybody's"));
+        survey.networks().stream().filter(one -> one.name().equals("default")).forEach(shared -> assertThatThrownBy(
+                        () -> hypervisors.removeNetwork(shared))
+                .hasMessageContaining("everybody's"));
     }
 
     @Test
@@ -193,11 +223,15 @@ class LibvirtLabTest {
         Semaphore changes = new Semaphore(0);
         hypervisors.survey();
         try (Subscription watch = hypervisors.watch(changes::release)) {
-            assertThat(changes.tryAcquire(10, TimeUnit.SECONDS)).as("the connection is told").isTrue();
+            assertThat(changes.tryAcquire(10, TimeUnit.SECONDS))
+                    .as("the connection is told")
+                    .isTrue();
             TimeUnit.SECONDS.sleep(1);
             changes.drainPermits();
             String uuid = define(prefix, "");
-            assertThat(changes.tryAcquire(2, TimeUnit.SECONDS)).as("a definition").isTrue();
+            assertThat(changes.tryAcquire(2, TimeUnit.SECONDS))
+                    .as("a definition")
+                    .isTrue();
             TimeUnit.MILLISECONDS.sleep(500);
             changes.drainPermits();
             virsh("undefine", uuid);
@@ -206,14 +240,18 @@ class LibvirtLabTest {
             changes.drainPermits();
             volume(prefix + ".img", "");
             if (Files.isReadable(Path.of(pool))) {
-                assertThat(changes.tryAcquire(2, TimeUnit.SECONDS)).as("a new volume").isTrue();
+                assertThat(changes.tryAcquire(2, TimeUnit.SECONDS))
+                        .as("a new volume")
+                        .isTrue();
             }
             assertThat(watch).isNotNull();
         }
     }
 
     private Optional<SurveyedMachine> machine(String uuid) {
-        return hypervisors.survey().machines().stream().filter(machine -> machine.object().id().equals(uuid)).findFirst();
+        return hypervisors.survey().machines().stream()
+                .filter(machine -> machine.object().id().equals(uuid))
+                .findFirst();
     }
 
     private Volume copy(Survey survey) {
@@ -221,31 +259,43 @@ class LibvirtLabTest {
     }
 
     private static Volume named(Survey survey, String name) {
-        return survey.volumes().stream().filter(volume -> volume.name().equals(name)).findFirst().orElseThrow();
+        return survey.volumes().stream()
+                .filter(volume -> volume.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void volume(String name, String backing) throws Exception {
         volumes.add(name);
-        String below = backing.isEmpty() ? "" : "<backingStore><path>" + xml(pool + "/" + backing) + "</path><format type='qcow2'/></backingStore>";
-        Path file = Files.writeString(temp.resolve("volume.xml"), "<volume><name>" + xml(name) + "</name><capacity unit='M'>8</capacity>"
-                + "<target><format type='qcow2'/></target>" + below + "</volume>");
+        String below = backing.isEmpty()
+                ? ""
+                : "<backingStore><path>" + xml(pool + "/" + backing) + "</path><format type='qcow2'/></backingStore>";
+        Path file = Files.writeString(
+                temp.resolve("volume.xml"),
+                "<volume><name>" + xml(name) + "</name><capacity unit='M'>8</capacity>"
+                        + "<target><format type='qcow2'/></target>" + below + "</volume>");
         virsh("vol-create", "default", file.toString());
     }
 
     private String disk(String volume) {
-        return "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='" + xml(pool + "/" + volume) + "'/><target dev='vd"
-                + (char) ('a' + volumes.indexOf(volume)) + "' bus='virtio'/>" + "</disk>";
+        return "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='"
+                + xml(pool + "/" + volume) + "'/><target dev='vd" + (char) ('a' + volumes.indexOf(volume))
+                + "' bus='virtio'/>" + "</disk>";
     }
 
     private String cdrom(String volume) {
-        return "<disk type='file' device='cdrom'><driver name='qemu' type='qcow2'/><source file='" + xml(pool + "/" + volume)
-                + "'/><target dev='hdc' bus='ide'/><readonly/></disk>";
+        return "<disk type='file' device='cdrom'><driver name='qemu' type='qcow2'/><source file='"
+                + xml(pool + "/" + volume) + "'/><target dev='hdc' bus='ide'/><readonly/></disk>";
     }
 
     private String define(String name, String... devices) throws Exception {
-        Path file = Files.writeString(temp.resolve("domain.xml"), "<domain type='qemu'><name>" + xml(name) + "</name><memory unit='MiB'>32</memory>"
-                + "<description>Source: " + xml(temp.resolve("Vagrantfile").toString()) + "</description>"
-                + "<os><type arch='x86_64'>hvm</type></os><devices>" + String.join("", devices) + "</devices></domain>");
+        Path file = Files.writeString(
+                temp.resolve("domain.xml"),
+                "<domain type='qemu'><name>" + xml(name) + "</name><memory unit='MiB'>32</memory>"
+                        + "<description>Source: "
+                        + xml(temp.resolve("Vagrantfile").toString()) + "</description>"
+                        + "<os><type arch='x86_64'>hvm</type></os><devices>" + String.join("", devices)
+                        + "</devices></domain>");
         virsh("define", file.toString());
         String uuid = virsh("domuuid", name).strip();
         domains.add(uuid);
@@ -258,7 +308,9 @@ class LibvirtLabTest {
 
     private static String virsh(String... words) throws IOException, TimeoutException {
         ProcessResult result = quietly(words);
-        assertThat(result.ok()).as(String.join(" ", words) + ": " + result.err()).isTrue();
+        assertThat(result.ok())
+                .as(String.join(" ", words) + ": " + result.err())
+                .isTrue();
         return result.out();
     }
 

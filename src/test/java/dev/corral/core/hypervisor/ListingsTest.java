@@ -3,7 +3,8 @@ package dev.corral.core.hypervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
+import dev.corral.core.hypervisor.libvirt.Libvirt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,20 @@ class ListingsTest {
                 Domain: 'multi_attacker'
                   state.state=5
                 """;
-        assertThat(Libvirt.parse(output, "qemu:///system")).extracting(HypervisorObject::name, HypervisorObject::id, HypervisorObject::state,
-                HypervisorObject::diskBytes).containsExactlyInAnyOrder(
-                tuple("sqli-01-9f3c2a1b_default", "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING, 1024L),
-                tuple("multi_attacker", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED, -1L),
-                tuple("silent one", "0b7e5b0e-0a6c-4f1e-9d6a-000000000003", MachineState.UNKNOWN, -1L));
+        assertThat(Libvirt.parse(output, "qemu:///system"))
+                .extracting(
+                        HypervisorObject::name,
+                        HypervisorObject::id,
+                        HypervisorObject::state,
+                        HypervisorObject::diskBytes)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                "sqli-01-9f3c2a1b_default",
+                                "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11",
+                                MachineState.RUNNING,
+                                1024L),
+                        tuple("multi_attacker", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED, -1L),
+                        tuple("silent one", "0b7e5b0e-0a6c-4f1e-9d6a-000000000003", MachineState.UNKNOWN, -1L));
         assertThat(Libvirt.parse("\n", "qemu:///system")).isEmpty();
     }
 
@@ -54,9 +64,14 @@ class ListingsTest {
 
                 error: something else
                 """;
-        assertThat(Libvirt.snapshotLines(output)).extracting(VmSnapshot::name, snapshot -> snapshot.takenAt().orElseThrow().toString()).containsExactly(
-                tuple("two  words", "2026-11-26T08:30:00Z"), tuple("before-exploit", "2026-11-27T12:00:01Z"),
-                tuple("2020-01-01 name 1", "2026-11-28T05:00:00Z"));
+        assertThat(Libvirt.snapshotLines(output))
+                .extracting(
+                        VmSnapshot::name,
+                        snapshot -> snapshot.takenAt().orElseThrow().toString())
+                .containsExactly(
+                        tuple("two  words", "2026-11-26T08:30:00Z"),
+                        tuple("before-exploit", "2026-11-27T12:00:01Z"),
+                        tuple("2020-01-01 name 1", "2026-11-28T05:00:00Z"));
         assertThat(Libvirt.snapshotLines("\n")).isEmpty();
     }
 
@@ -72,20 +87,30 @@ class ListingsTest {
                 UUID:                        0b7e5b0e-0a6c-4f1e-9d6a-000000000002
                 State:                       powered off (since 2026-02-06T10:00:00.000000000)
                 """;
-        assertThat(VirtualBox.parse(output)).extracting(HypervisorObject::id, HypervisorObject::state).containsExactly(
-                tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
-                tuple("0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED));
+        assertThat(VirtualBox.parse(output))
+                .extracting(HypervisorObject::id, HypervisorObject::state)
+                .containsExactly(
+                        tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
+                        tuple("0b7e5b0e-0a6c-4f1e-9d6a-000000000002", MachineState.STOPPED));
     }
 
     @Test
     void aSilentHypervisorAnswersNothing() throws IOException {
         tool("virsh", "echo 'error: failed to connect to the hypervisor' >&2; exit 1");
         tool("VBoxManage", "printf 'Name: one\\nUUID: 0b7e5b0e-0a6c-4f1e-9d6a-000000000002\\nState: running\\n'");
-        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin"))).ask(Set.of("libvirt", "virtualbox"));
+        HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin")))
+                .ask(Set.of("libvirt", "virtualbox"));
         assertThat(snapshot.answered()).containsExactly("virtualbox");
-        assertThat(snapshot.problems()).singleElement().asString().contains("failed to connect").endsWith(".");
-        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002").map(HypervisorObject::state)).contains(MachineState.RUNNING);
-        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")).isEmpty();
+        assertThat(snapshot.problems())
+                .singleElement()
+                .asString()
+                .contains("failed to connect")
+                .endsWith(".");
+        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")
+                        .map(HypervisorObject::state))
+                .contains(MachineState.RUNNING);
+        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002"))
+                .isEmpty();
     }
 
     @Test
@@ -96,7 +121,8 @@ class ListingsTest {
     }
 
     private void tool(String name, String script) throws IOException {
-        Path file = Files.createFile(temp.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path file = Files.createFile(
+                temp.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     }
 }

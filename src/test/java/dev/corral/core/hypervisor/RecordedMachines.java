@@ -10,7 +10,8 @@ public final class RecordedMachines {
     private static final String POOL = "96849b69-fe64-4df3-a5e0-d766448d231b";
     private static final String NETWORK = "4ff8917e-af27-44ef-a0cf-76af5f9e66c1";
     /** Where the volumes are said to be: nowhere, so that whoever watches it hears nothing of real ones. */
-    static final String IMAGES = "/nowhere/libvirt/images/";
+    public static final String IMAGES = "/nowhere/libvirt/images/";
+
     private static final String BOX = "corral-VAGRANTSLASH-debian_vagrant_box_image_20261125.230630_box.img";
 
     private RecordedMachines() {}
@@ -41,21 +42,37 @@ public final class RecordedMachines {
                 kept.append(uuid).append('\n');
                 tools.libvirt(uri, "snapshot-list " + uuid + " --name", "clean\n\n");
             }
-            tools.libvirt(uri, "dumpxml " + uuid, domain(i, uuid, name, cache + "/" + names.apply(i) + "/Vagrantfile", i % 2 == 0));
+            tools.libvirt(
+                    uri,
+                    "dumpxml " + uuid,
+                    domain(i, uuid, name, cache + "/" + names.apply(i) + "/Vagrantfile", i % 2 == 0));
             volume(tools, uri, volumes, name + ".img", 655_360L + 4096 * i, BOX);
         }
         for (int i = 0; i < leftovers; i++) {
             volume(tools, uri, volumes, "left-" + i + "_default.img", 196_608, BOX);
         }
-        return tools.libvirt(uri, "list --all --uuid", all + "\n").libvirt(uri, "list --all --persistent --uuid", all + "\n").libvirt(uri, "list --uuid --state-running", running + "\n")
-                .libvirt(uri, "list --uuid --state-paused", "\n").libvirt(uri, "list --all --uuid --state-shutoff", off + "\n")
-                .libvirt(uri, "list --all --uuid --with-snapshot", kept + "\n").libvirt(uri, "list --all --uuid --with-managed-save", "\n")
-                .libvirt(uri, "pool-list --uuid", POOL + "\n\n").libvirt(uri, "net-list --all --uuid", NETWORK + "\n\n")
-                .libvirt(uri, "net-list --uuid", NETWORK + "\n\n").libvirt(uri, "vol-list " + POOL, volumes + "\n")
-                .libvirt(uri, "pool-dumpxml " + POOL, "<pool type='dir'>\n  <name>default</name>\n  <uuid>" + POOL
-                        + "</uuid>\n  <source>\n  </source>\n  <target>\n    <path>" + IMAGES.substring(0, IMAGES.length() - 1) + "</path>\n  </target>\n</pool>\n")
-                .libvirt(uri, "net-dumpxml " + NETWORK, "<network connections='1' ipv6='yes'>\n  <name>vagrant-libvirt</name>\n  <uuid>" + NETWORK
-                        + "</uuid>\n  <forward mode='nat'/>\n  <bridge name='virbr1' stp='on' delay='0'/>\n</network>\n");
+        return tools.libvirt(uri, "list --all --uuid", all + "\n")
+                .libvirt(uri, "list --all --persistent --uuid", all + "\n")
+                .libvirt(uri, "list --uuid --state-running", running + "\n")
+                .libvirt(uri, "list --uuid --state-paused", "\n")
+                .libvirt(uri, "list --all --uuid --state-shutoff", off + "\n")
+                .libvirt(uri, "list --all --uuid --with-snapshot", kept + "\n")
+                .libvirt(uri, "list --all --uuid --with-managed-save", "\n")
+                .libvirt(uri, "pool-list --uuid", POOL + "\n\n")
+                .libvirt(uri, "net-list --all --uuid", NETWORK + "\n\n")
+                .libvirt(uri, "net-list --uuid", NETWORK + "\n\n")
+                .libvirt(uri, "vol-list " + POOL, volumes + "\n")
+                .libvirt(
+                        uri,
+                        "pool-dumpxml " + POOL,
+                        "<pool type='dir'>\n  <name>default</name>\n  <uuid>" + POOL
+                                + "</uuid>\n  <source>\n  </source>\n  <target>\n    <path>"
+                                + IMAGES.substring(0, IMAGES.length() - 1) + "</path>\n  </target>\n</pool>\n")
+                .libvirt(
+                        uri,
+                        "net-dumpxml " + NETWORK,
+                        "<network connections='1' ipv6='yes'>\n  <name>vagrant-libvirt</name>\n  <uuid>" + NETWORK
+                                + "</uuid>\n  <forward mode='nat'/>\n  <bridge name='virbr1' stp='on' delay='0'/>\n</network>\n");
     }
 
     /** The uuid of the n-th domain. */
@@ -63,8 +80,14 @@ public final class RecordedMachines {
         return String.format("06c1a1c1-95f2-4a3e-a8b5-%012x", n);
     }
 
-    private static void volume(RecordedTools tools, String uri, StringBuilder listing, String name, long bytes, String backing) {
-        listing.append(' ').append(name).append("   ").append(IMAGES).append(name).append('\n');
+    private static void volume(
+            RecordedTools tools, String uri, StringBuilder listing, String name, long bytes, String backing) {
+        listing.append(' ')
+                .append(name)
+                .append("   ")
+                .append(IMAGES)
+                .append(name)
+                .append('\n');
         tools.libvirt(uri, "vol-dumpxml --vol " + IMAGES + name, """
                 <volume type='file'>
                   <name>%s</name>
@@ -91,7 +114,15 @@ public final class RecordedMachines {
                     <features/>
                   </target>
                 %s</volume>
-                """.formatted(name, IMAGES, name, bytes, bytes, IMAGES, name, backing.isEmpty() ? "" : """
+                """.formatted(
+                        name,
+                        IMAGES,
+                        name,
+                        bytes,
+                        bytes,
+                        IMAGES,
+                        name,
+                        backing.isEmpty() ? "" : """
                   <backingStore>
                     <path>%s%s</path>
                     <format type='qcow2'/>
@@ -108,8 +139,10 @@ public final class RecordedMachines {
     }
 
     private static String domain(int number, String uuid, String name, String vagrantfile, boolean running) {
-        String chain = running ? "<backingStore type='file' index='3'>\n        <format type='qcow2'/>\n        <source file='" + IMAGES + BOX
-                + "'/>\n        <backingStore/>\n      </backingStore>\n      " : "";
+        String chain = running
+                ? "<backingStore type='file' index='3'>\n        <format type='qcow2'/>\n        <source file='"
+                        + IMAGES + BOX + "'/>\n        <backingStore/>\n      </backingStore>\n      "
+                : "";
         return """
                 <domain type='qemu'%s>
                   <name>%s</name>
@@ -200,6 +233,16 @@ public final class RecordedMachines {
                     <imagelabel>+64055:+64055</imagelabel>
                   </seclabel>
                 </domain>
-                """.formatted(running ? " id='" + number + "'" : "", name, uuid, vagrantfile, IMAGES, name, chain, number / 256, number % 256, number);
+                """.formatted(
+                        running ? " id='" + number + "'" : "",
+                        name,
+                        uuid,
+                        vagrantfile,
+                        IMAGES,
+                        name,
+                        chain,
+                        number / 256,
+                        number % 256,
+                        number);
     }
 }

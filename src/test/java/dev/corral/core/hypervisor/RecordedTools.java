@@ -74,7 +74,9 @@ public final class RecordedTools implements HypervisorTools {
         ran.add(String.join(" ", command));
         if (!command.getFirst().equals("virsh")) {
             String answer = programs.get(String.join(" ", command));
-            return answer == null ? failed("no such thing") : new ProcessResult(0, answer.getBytes(StandardCharsets.UTF_8), new byte[0]);
+            return answer == null
+                    ? failed("no such thing")
+                    : new ProcessResult(0, answer.getBytes(StandardCharsets.UTF_8), new byte[0]);
         }
         String uri = command.get(command.indexOf("-c") + 1);
         if (silent.contains(uri) || !virsh.containsKey(uri)) {
@@ -89,10 +91,15 @@ public final class RecordedTools implements HypervisorTools {
             } else if (answers.containsKey(String.join(" ", words))) {
                 out.append(answers.get(String.join(" ", words)));
             } else if (!String.join(" ", words).equals("list --uuid")) {
-                err.append("error: unknown command: '").append(String.join(" ", words)).append("'\n");
+                err.append("error: unknown command: '")
+                        .append(String.join(" ", words))
+                        .append("'\n");
             }
         }
-        return new ProcessResult(0, out.toString().getBytes(StandardCharsets.UTF_8), err.toString().getBytes(StandardCharsets.UTF_8));
+        return new ProcessResult(
+                0,
+                out.toString().getBytes(StandardCharsets.UTF_8),
+                err.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -105,7 +112,7 @@ public final class RecordedTools implements HypervisorTools {
     }
 
     /** Takes a line apart as virsh does: semicolons end a command, apostrophes and quotes hold words together, a backslash keeps what follows. */
-    static List<List<String>> commands(String line) {
+    public static List<List<String>> commands(String line) {
         List<List<String>> commands = new ArrayList<>(List.of(new ArrayList<>()));
         StringBuilder word = null;
         char quote = 0;

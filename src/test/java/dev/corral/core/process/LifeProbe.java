@@ -1,6 +1,6 @@
 package dev.corral.core.process;
 
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -11,13 +11,17 @@ final class LifeProbe {
     /** With {@code self}, tells its identity and stays until it is ended; else tells the life of each identity given. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments[0].equals("self")) {
-            System.out.println(Json.mapper().writeValueAsString(ProcessIdentity.self()) + " " + ProcessIdentity.self().life());
+            System.out.println(Json.mapper().writeValueAsString(ProcessIdentity.self()) + " "
+                    + ProcessIdentity.self().life());
             Thread.sleep(Duration.ofMinutes(10));
             return;
         }
         StringBuilder lives = new StringBuilder();
         for (String argument : arguments) {
-            lives.append(Json.mapper().readValue(argument, ProcessIdentity.class).life()).append(' ');
+            lives.append(Json.mapper()
+                            .readValue(argument, ProcessIdentity.class)
+                            .life())
+                    .append(' ');
         }
         System.out.println(lives.toString().strip());
     }

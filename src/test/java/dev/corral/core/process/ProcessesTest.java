@@ -3,8 +3,8 @@ package dev.corral.core.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.process.ProcessIdentity.Life;
-import dev.corral.core.sandbox.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +32,24 @@ class ProcessesTest {
         assertThat(result.exitCode()).isEqualTo(7);
         assertThat(result.out()).isEqualTo("in\n");
         assertThat(result.err()).isEqualTo("err\n");
-        assertThat(Processes.run(List.of("/no/such/program"), null, null, new byte[0], LIMIT).exitCode()).isEqualTo(127);
+        assertThat(Processes.run(List.of("/no/such/program"), null, null, new byte[0], LIMIT)
+                        .exitCode())
+                .isEqualTo(127);
     }
 
     @Test
     void givesExactlyTheVariablesItIsGiven() throws Exception {
-        assertThat(Processes.run(List.of("/usr/bin/env"), null, Map.of("ONE", "1"), new byte[0], LIMIT).out().strip()).isEqualTo("ONE=1");
+        assertThat(Processes.run(List.of("/usr/bin/env"), null, Map.of("ONE", "1"), new byte[0], LIMIT)
+                        .out()
+                        .strip())
+                .isEqualTo("ONE=1");
     }
 
     @Test
     void aTimeOutEndsTheWholeGroup() {
         Path pid = temp.resolve("pid");
-        assertThatThrownBy(() -> Processes.run(sh("sleep 1000 & echo $! > " + pid + "; wait"), null, null, new byte[0], Duration.ofSeconds(2)))
+        assertThatThrownBy(() -> Processes.run(
+                        sh("sleep 1000 & echo $! > " + pid + "; wait"), null, null, new byte[0], Duration.ofSeconds(2)))
                 .isInstanceOf(TimeoutException.class);
         assertThat(pid).exists();
         assertThat(ended(pid)).isTrue();
@@ -52,19 +58,26 @@ class ProcessesTest {
     @Test
     void aLoggedProcessLeadsItsOwnGroupAndOutlivesItsReader() throws Exception {
         Path log = temp.resolve("log");
-        RunningProcess process = Processes.startLogged(sh("echo out; echo err >&2; exec sleep 1000"), temp, System.getenv(), log);
+        RunningProcess process =
+                Processes.startLogged(sh("echo out; echo err >&2; exec sleep 1000"), temp, System.getenv(), log);
         StubWorld.until(() -> Files.exists(log) && read(log).equals("out\nerr\n"));
         // The fields behind the program's name: state, parent, group, session.
-        String[] fields = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")).replaceFirst(".*\\) ", "").split(" ");
+        String[] fields = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"))
+                .replaceFirst(".*\\) ", "")
+                .split(" ");
         assertThat(fields[2]).as("group").isEqualTo(Long.toString(process.pid()));
         assertThat(fields[3]).as("session").isEqualTo(Long.toString(process.pid()));
         ProcessIdentity identity = ProcessIdentity.of(process.pid());
         assertThat(identity.life()).isEqualTo(Life.ALIVE);
-        assertThat(new ProcessIdentity(identity.pid(), identity.startTicks() + 1, identity.bootId()).life()).isEqualTo(Life.ENDED);
-        assertThat(new ProcessIdentity(identity.pid(), identity.startTicks(), "another boot").life()).isEqualTo(Life.ENDED);
+        assertThat(new ProcessIdentity(identity.pid(), identity.startTicks() + 1, identity.bootId()).life())
+                .isEqualTo(Life.ENDED);
+        assertThat(new ProcessIdentity(identity.pid(), identity.startTicks(), "another boot").life())
+                .isEqualTo(Life.ENDED);
         assertThat(new ProcessIdentity(identity.pid(), 0, null).life()).isEqualTo(Life.UNKNOWN);
         Processes.interrupt(new ProcessIdentity(identity.pid(), identity.startTicks() + 1, identity.bootId()));
-        assertThat(process.alive()).as("a signal for another process with the same pid").isTrue();
+        assertThat(process.alive())
+                .as("a signal for another process with the same pid")
+                .isTrue();
         Processes.interrupt(identity);
         assertThat(process.waitFor(LIMIT)).isEqualTo(130);
         assertThat(identity.life()).isEqualTo(Life.ENDED);
@@ -72,7 +85,9 @@ class ProcessesTest {
 
     private static boolean ended(Path pid) {
         try {
-            StubWorld.until(() -> ProcessHandle.of(Long.parseLong(read(pid).strip())).filter(ProcessHandle::isAlive).isEmpty());
+            StubWorld.until(() -> ProcessHandle.of(Long.parseLong(read(pid).strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

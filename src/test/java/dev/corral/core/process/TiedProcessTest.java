@@ -2,7 +2,7 @@ package dev.corral.core.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.sandbox.StubWorld;
+import dev.corral.core.operation.StubWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +28,9 @@ class TiedProcessTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws Exception {
-            Processes.startTied(List.of("/bin/sh", "-c", "echo $$ > '" + arguments[0] + "'; exec sleep 1000"), System.getenv(),
+            Processes.startTied(
+                    List.of("/bin/sh", "-c", "echo $$ > '" + arguments[0] + "'; exec sleep 1000"),
+                    System.getenv(),
                     OutputStream.nullOutputStream());
             TimeUnit.SECONDS.sleep(1000);
         }
@@ -37,8 +39,16 @@ class TiedProcessTest {
     @Test
     void endsWhenItsStarterIsKilled() throws Exception {
         Path pid = temp.resolve("pid");
-        RunningProcess holder = Processes.startReading(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx64m", "-cp",
-                System.getProperty("java.class.path"), Holder.class.getName(), pid.toString()), System.getenv(), OutputStream.nullOutputStream());
+        RunningProcess holder = Processes.startReading(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        pid.toString()),
+                System.getenv(),
+                OutputStream.nullOutputStream());
         try {
             StubWorld.until(() -> Files.exists(pid) && !read(pid).isEmpty());
             ProcessIdentity tied = ProcessIdentity.of(Long.parseLong(read(pid)));
@@ -54,7 +64,8 @@ class TiedProcessTest {
     @Test
     void passesOutputAndExitCodeOn() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunningProcess process = Processes.startTied(List.of("/bin/sh", "-c", "echo out; echo err >&2; exit 7"), System.getenv(), out);
+        RunningProcess process =
+                Processes.startTied(List.of("/bin/sh", "-c", "echo out; echo err >&2; exit 7"), System.getenv(), out);
         assertThat(process.waitFor(Duration.ofSeconds(20))).isEqualTo(7);
         assertThat(out.toString()).isEqualToIgnoringNewLines("outerr");
     }
@@ -62,7 +73,9 @@ class TiedProcessTest {
     @Test
     void endsWhenItIsStopped() throws Exception {
         Path pid = temp.resolve("pid");
-        RunningProcess process = Processes.startTied(List.of("/bin/sh", "-c", "echo $$ > '" + pid + "'; exec sleep 1000"), System.getenv(),
+        RunningProcess process = Processes.startTied(
+                List.of("/bin/sh", "-c", "echo $$ > '" + pid + "'; exec sleep 1000"),
+                System.getenv(),
                 OutputStream.nullOutputStream());
         StubWorld.until(() -> Files.exists(pid) && !read(pid).isEmpty());
         ProcessIdentity tied = ProcessIdentity.of(Long.parseLong(read(pid)));
@@ -72,10 +85,14 @@ class TiedProcessTest {
 
     @Test
     void endsOnlyTheProcessThatIsMeant() throws Exception {
-        RunningProcess process = Processes.startReading(List.of("/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"), System.getenv(),
+        RunningProcess process = Processes.startReading(
+                List.of("/bin/sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"),
+                System.getenv(),
                 OutputStream.nullOutputStream());
         ProcessIdentity identity = ProcessIdentity.of(process.pid());
-        Processes.end(new ProcessIdentity(identity.pid(), identity.startTicks() + 1, identity.bootId()), Duration.ofMillis(100));
+        Processes.end(
+                new ProcessIdentity(identity.pid(), identity.startTicks() + 1, identity.bootId()),
+                Duration.ofMillis(100));
         assertThat(identity.life()).isEqualTo(ProcessIdentity.Life.ALIVE);
         Processes.end(identity, Duration.ofMillis(300));
         assertThat(identity.life()).isEqualTo(ProcessIdentity.Life.ENDED);

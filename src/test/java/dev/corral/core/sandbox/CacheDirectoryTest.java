@@ -3,8 +3,10 @@ package dev.corral.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.corral.core.Environment;
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StubWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,15 +26,22 @@ class CacheDirectoryTest {
 
     @Test
     void followsTheVariables() {
-        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada")))).hasToString("/home/ada/.cache/inspect-vagrant-sandbox");
+        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada"))))
+                .hasToString("/home/ada/.cache/inspect-vagrant-sandbox");
         assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada", "XDG_CACHE_HOME", "/var/cache/ada"))))
                 .hasToString("/var/cache/ada/inspect-vagrant-sandbox");
-        assertThat(CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x/../y", "INSPECT_SANDBOX_CACHE_SUFFIX", "night"))))
+        assertThat(CacheDirectory.of(new Environment(
+                        Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x/../y", "INSPECT_SANDBOX_CACHE_SUFFIX", "night"))))
                 .hasToString("/y/night");
-        assertThat(catchThrowableOfType(ExpectedFailure.class, () -> CacheDirectory.of(new Environment(
-                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", "../../etc"))))).hasMessageContaining("leads out of");
-        assertThat(catchThrowableOfType(ExpectedFailure.class, () -> CacheDirectory.of(new Environment(
-                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x\0y"))))).hasMessageContaining("is not a path");
+        assertThat(catchThrowableOfType(
+                        ExpectedFailure.class,
+                        () -> CacheDirectory.of(new Environment(Map.of(
+                                "INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", "../../etc")))))
+                .hasMessageContaining("leads out of");
+        assertThat(catchThrowableOfType(
+                        ExpectedFailure.class,
+                        () -> CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x\0y")))))
+                .hasMessageContaining("is not a path");
     }
 
     @Test
@@ -58,9 +67,12 @@ class CacheDirectoryTest {
 
     @Test
     void aFullDiskIsSaidPlainlyAndLeavesNothing() throws Exception {
-        try (Mount mount = new Mount(temp.resolve("cache"), "size=256k"); StubWorld stub = new StubWorld(temp)) {
+        try (Mount mount = new Mount(temp.resolve("cache"), "size=256k");
+                StubWorld stub = new StubWorld(temp)) {
             mount.fill();
-            ExpectedFailure failure = catchThrowableOfType(ExpectedFailure.class, () -> StubWorld.await(stub.corral().workflows().start(stub.request("single"))));
+            ExpectedFailure failure = catchThrowableOfType(
+                    ExpectedFailure.class,
+                    () -> StubWorld.await(stub.corral().operations().start(stub.request("single"))));
             assertThat(failure.getMessage()).startsWith("The disk that holds ").endsWith(" is full.");
             assertThat(failure.nextStep()).isNotEmpty();
             assertThat(stub.directories()).containsExactly("filler");
@@ -69,9 +81,10 @@ class CacheDirectoryTest {
 
     @Test
     void aDiskThatFillsUpKeepsNeitherCancelNorDestroyFromTheirWork() throws Exception {
-        try (Mount mount = new Mount(temp.resolve("cache"), "size=1m"); StubWorld stub = new StubWorld(temp)) {
+        try (Mount mount = new Mount(temp.resolve("cache"), "size=1m");
+                StubWorld stub = new StubWorld(temp)) {
             String ready = stub.start(stub.request("single"));
-            Workflow slow = stub.corral().workflows().start(stub.request("slow"));
+            Operation slow = stub.corral().operations().start(stub.request("slow"));
             StubWorld.until(() -> stub.machines().size() == 2);
             mount.fill();
             slow.cancel();
@@ -86,7 +99,8 @@ class CacheDirectoryTest {
 
     private ExpectedFailure refused() {
         try (StubWorld stub = new StubWorld(temp)) {
-            ExpectedFailure failure = catchThrowableOfType(ExpectedFailure.class, () -> stub.corral().workflows().start(stub.request("single")));
+            ExpectedFailure failure = catchThrowableOfType(
+                    ExpectedFailure.class, () -> stub.corral().operations().start(stub.request("single")));
             assertThat(failure.nextStep()).isNotEmpty();
             return failure;
         }
@@ -98,7 +112,8 @@ class CacheDirectoryTest {
             this(folder);
             Assumptions.assumeTrue(run("test", "$(id -u)", "=", "0") == 0, "only root can mount");
             Files.createDirectories(folder);
-            assertThat(run("mount", "-t", "tmpfs", "-o", "mode=0700," + options, "corral-test", folder.toString())).isZero();
+            assertThat(run("mount", "-t", "tmpfs", "-o", "mode=0700," + options, "corral-test", folder.toString()))
+                    .isZero();
         }
 
         /** Takes all the room that is left. */
@@ -108,7 +123,10 @@ class CacheDirectoryTest {
         }
 
         private static int run(String... command) throws Exception {
-            return new ProcessBuilder("/bin/sh", "-c", String.join(" ", command)).inheritIO().start().waitFor();
+            return new ProcessBuilder("/bin/sh", "-c", String.join(" ", command))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.core.operation.start.StartTimes;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,13 @@ class JournalTest {
     void aTornLineCostsOnlyItself() throws Exception {
         Journal journal = new Journal(temp.resolve("journal.jsonl"));
         assertThat(journal.read()).isEmpty();
-        journal.append(JournalEntry.started("w1", Workflow.Kind.START));
+        journal.append(JournalEntry.started("w1", OperationKind.START));
         Files.writeString(journal.file(), "{\"at\":\"2026-02-06T10:0", StandardOpenOption.APPEND);
         assertThat(journal.read()).hasSize(1);
         journal.append(JournalEntry.of(Event.WORKFLOW_ENDED, "w1"));
-        assertThat(journal.read()).extracting(JournalEntry::event).containsExactly(Event.WORKFLOW_STARTED, Event.WORKFLOW_ENDED);
+        assertThat(journal.read())
+                .extracting(JournalEntry::event)
+                .containsExactly(Event.WORKFLOW_STARTED, Event.WORKFLOW_ENDED);
     }
 
     @Test
@@ -43,7 +46,8 @@ class JournalTest {
                 {"at":"2026-02-06T10:00:02Z","event":"PHASE","workflow":"w"}
                 \u0000\u0001\uFFFD
                 """.getBytes(StandardCharsets.UTF_8));
-        assertThat(new Journal(file).read()).extracting(JournalEntry::event)
+        assertThat(new Journal(file).read())
+                .extracting(JournalEntry::event)
                 .containsExactly(Event.WORKFLOW_STARTED, Event.MACHINE_ADDRESS, Event.PHASE);
     }
 

@@ -3,12 +3,15 @@ package dev.corral.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.corral.core.ExpectedFailure;
-import dev.corral.core.Ownership;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Target;
+import dev.corral.core.operation.DestroyGuard;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +56,22 @@ class OwnershipTest {
 
     private void isLeftAlone(StubWorld world, Path sandbox, ItemState state) throws Exception {
         String id = sandbox.getFileName().toString();
-        InventoryItem item = world.inventory().items().stream().filter(one -> one.name().equals(id)).findFirst().orElseThrow();
+        InventoryItem item = world.inventory().items().stream()
+                .filter(one -> one.name().equals(id))
+                .findFirst()
+                .orElseThrow();
         assertThat(item.state()).isEqualTo(state);
         assertThat(item.target()).isInstanceOf(Target.None.class);
-        assertThat(world.inventory().problems()).anyMatch(problem -> problem.contains("so nothing in it is run or removed"));
-        assertThat(world.corral().cleanup().plan(CleanupChoice.everyStray()).steps()).isEmpty();
-        for (Runnable verb : List.<Runnable>of(() -> world.corral().workflows().destroy(id), () -> world.corral().workflows().destroy(sandbox, DestroyGuard.NONE),
-                () -> world.corral().workflows().run(id, "", MachineCommand.halt(), line -> { }), () -> world.corral().connect(id, ""),
-                () -> world.corral().workflows().pin(id, true))) {
+        assertThat(world.inventory().problems())
+                .anyMatch(problem -> problem.contains("so nothing in it is run or removed"));
+        assertThat(world.corral().cleanup().plan(CleanupChoice.everyStray()).steps())
+                .isEmpty();
+        for (Runnable verb : List.<Runnable>of(
+                () -> world.corral().operations().destroy(id),
+                () -> world.corral().operations().destroy(sandbox, DestroyGuard.NONE),
+                () -> world.corral().operations().run(id, "", MachineVerb.halt(), line -> {}),
+                () -> world.corral().connect(id, ""),
+                () -> world.corral().operations().pin(id, true))) {
             ExpectedFailure failure = catchThrowableOfType(ExpectedFailure.class, verb::run);
             assertThat(failure).hasMessageContaining("so nothing in it is run or removed");
             assertThat(failure.nextStep()).isNotEmpty();
@@ -105,7 +116,9 @@ class OwnershipTest {
             Path sandbox = planted(world, "planted-0a1b2c3d");
             mode(world.cache(), "rwxrwxrwx");
             isLeftAlone(world, sandbox, ItemState.UNKNOWN);
-            assertThat(catchThrowableOfType(ExpectedFailure.class, () -> world.corral().workflows().start(world.request("single"))))
+            assertThat(catchThrowableOfType(
+                            ExpectedFailure.class,
+                            () -> world.corral().operations().start(world.request("single"))))
                     .hasMessageContaining("Other users can write");
             mode(world.cache(), "rwx------");
             mode(temp, "rwxrwxrwx");
@@ -119,7 +132,9 @@ class OwnershipTest {
             Path folder = Files.createDirectories(world.cache().resolve("empty-0a1b2c3d"));
             Files.setLastModifiedTime(folder, FileTime.fromMillis(0));
             give(folder);
-            assertThat(world.inventory().items()).filteredOn(item -> item.name().equals("empty-0a1b2c3d")).singleElement()
+            assertThat(world.inventory().items())
+                    .filteredOn(item -> item.name().equals("empty-0a1b2c3d"))
+                    .singleElement()
                     .satisfies(item -> assertThat(item.state()).isEqualTo(ItemState.FOREIGN));
         }
     }
@@ -129,15 +144,16 @@ class OwnershipTest {
         Path cache = Files.createDirectories(temp.resolve("cache"));
         mode(cache, "rwxr-xr-x");
         Files.createSymbolicLink(temp.resolve("link"), temp);
-        assertThat(Ownership.fault(cache, "not-there")).isEmpty();
-        assertThat(Ownership.faultAbove(cache)).isEmpty();
-        assertThat(Ownership.faultAbove(temp.resolve("link/cache"))).isEmpty();
-        assertThat(Ownership.faultAbove(temp.resolve("not/there"))).isEmpty();
+        assertThat(ForeignFiles.fault(cache, "not-there")).isEmpty();
+        assertThat(ForeignFiles.faultAbove(cache)).isEmpty();
+        assertThat(ForeignFiles.faultAbove(temp.resolve("link/cache"))).isEmpty();
+        assertThat(ForeignFiles.faultAbove(temp.resolve("not/there"))).isEmpty();
         Path open = Files.createDirectories(temp.resolve("open/real/cache"));
         mode(temp.resolve("open"), "rwxrwxrwx");
         Files.createSymbolicLink(temp.resolve("short"), open.getParent());
-        assertThat(Ownership.faultAbove(temp.resolve("short/cache"))).hasValueSatisfying(fault -> assertThat(fault.sentence()).contains(temp.resolve("open") + ","));
+        assertThat(ForeignFiles.faultAbove(temp.resolve("short/cache")))
+                .hasValueSatisfying(fault -> assertThat(fault.sentence()).contains(temp.resolve("open") + ","));
         Files.setAttribute(temp.resolve("open"), "unix:mode", 041777);
-        assertThat(Ownership.faultAbove(open)).isEmpty();
+        assertThat(ForeignFiles.faultAbove(open)).isEmpty();
     }
 }

@@ -3,7 +3,7 @@ package dev.corral.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,9 +33,17 @@ class SandboxStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{}", "{\"schema_version\":1,\"id\":\"x\"", "\u0000\u0000\u0000",
-            "{\"schema_version\":1,\"id\":\"x\",\"created_at\":\"yesterday\",\"owner\":{},\"context\":{}}",
-            "{\"id\":\"x\",\"created_at\":\"2026-02-06T10:00:00Z\",\"owner\":{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{},\"machines\":[null]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"schema_version\":1,\"id\":\"x\"",
+                "\u0000\u0000\u0000",
+                "{\"schema_version\":1,\"id\":\"x\",\"created_at\":\"yesterday\",\"owner\":{},\"context\":{}}",
+                "{\"id\":\"x\",\"created_at\":\"2026-02-06T10:00:00Z\",\"owner\":{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{},\"machines\":[null]}"
+            })
     void aDamagedManifestSaysNothing(String content) throws Exception {
         SandboxFiles files = new SandboxFiles(Files.createDirectories(temp.resolve("0a1b2c3d")));
         Files.writeString(files.manifest(), content);
@@ -64,7 +72,8 @@ class SandboxStoreTest {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         Files.createSymbolicLink(store.cache().resolve("link"), outside);
         for (Path directory : new Path[] {outside, store.cache(), store.cache().resolve("link"), temp}) {
-            assertThatThrownBy(() -> store.remove(new SandboxFiles(directory), false)).hasMessageContaining("not a directory below");
+            assertThatThrownBy(() -> store.remove(new SandboxFiles(directory), false))
+                    .hasMessageContaining("not a directory below");
         }
         assertThat(outside).exists();
     }

@@ -35,15 +35,22 @@ class CipherChoiceTest {
             // A busy machine can be slow by itself, so that a server is prompt is certain only in the other test.
             assertThat(agreed(new CipherChoice(true), server, late.port())).isEqualTo("chacha20-poly1305@openssh.com");
             assertThat(agreed(new CipherChoice(false), server, late.port())).isEqualTo("aes128-gcm@openssh.com");
-            assertThat(agreed(new CipherChoice(false), server, server.endpoint().port())).isEqualTo("aes128-gcm@openssh.com");
+            assertThat(agreed(new CipherChoice(false), server, server.endpoint().port()))
+                    .isEqualTo("aes128-gcm@openssh.com");
         }
     }
 
     @Test
     void theWaitForTheFirstWordDecidesWhereGuestsMayBeEmulated() {
-        assertThat(new CipherChoice(true).preferred(Duration.ofMillis(15))).first().isEqualTo("aes128-gcm@openssh.com");
-        assertThat(new CipherChoice(true).preferred(Duration.ofMillis(120))).first().isEqualTo("chacha20-poly1305@openssh.com");
-        assertThat(new CipherChoice(false).preferred(Duration.ofMillis(120))).first().isEqualTo("aes128-gcm@openssh.com");
+        assertThat(new CipherChoice(true).preferred(Duration.ofMillis(15)))
+                .first()
+                .isEqualTo("aes128-gcm@openssh.com");
+        assertThat(new CipherChoice(true).preferred(Duration.ofMillis(120)))
+                .first()
+                .isEqualTo("chacha20-poly1305@openssh.com");
+        assertThat(new CipherChoice(false).preferred(Duration.ofMillis(120)))
+                .first()
+                .isEqualTo("aes128-gcm@openssh.com");
     }
 
     private static String agreed(CipherChoice choice, LoopbackSshd server, int port) throws Exception {
@@ -52,8 +59,11 @@ class CipherChoiceTest {
             client.addSessionListener(choice);
             CoreModuleProperties.SEND_IMMEDIATE_KEXINIT.set(client, false);
             client.start();
-            client.setKeyIdentityProvider(new FileKeyPairProvider(server.endpoint().identityFiles()));
-            try (ClientSession session = client.connect(server.endpoint().user(), "127.0.0.1", port).verify(Duration.ofSeconds(20)).getSession()) {
+            client.setKeyIdentityProvider(
+                    new FileKeyPairProvider(server.endpoint().identityFiles()));
+            try (ClientSession session = client.connect(server.endpoint().user(), "127.0.0.1", port)
+                    .verify(Duration.ofSeconds(20))
+                    .getSession()) {
                 session.auth().verify(Duration.ofSeconds(20));
                 assertThat(session.getNegotiatedKexParameter(KexProposalOption.S2CENC))
                         .isEqualTo(session.getNegotiatedKexParameter(KexProposalOption.C2SENC));
@@ -61,7 +71,8 @@ class CipherChoiceTest {
                 // New keys later on, when the session is old, are for the same cipher.
                 Thread.sleep(100);
                 session.reExchangeKeys().verify(Duration.ofSeconds(20));
-                assertThat(session.getNegotiatedKexParameter(KexProposalOption.C2SENC)).isEqualTo(cipher);
+                assertThat(session.getNegotiatedKexParameter(KexProposalOption.C2SENC))
+                        .isEqualTo(cipher);
                 return cipher;
             }
         }
@@ -89,7 +100,8 @@ class CipherChoiceTest {
 
         private static void pass(Socket from, Socket to, Duration late) {
             Thread.ofVirtual().start(() -> {
-                try (InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+                try (InputStream in = from.getInputStream();
+                        OutputStream out = to.getOutputStream()) {
                     Thread.sleep(late);
                     in.transferTo(out);
                 } catch (IOException | InterruptedException e) {

@@ -3,7 +3,8 @@ package dev.corral.core.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.ssh.exec.ExecRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuestFilesTest {
     @TempDir
     static Path temp;
+
     private static LoopbackSshd sshd;
     private static GuestConnection guest;
     private static GuestFiles files;
@@ -48,7 +50,17 @@ class GuestFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "a b/c'd\"e.bin", "-dash", "line\nend\n", "$HOME `x` \\", "bröken", "deep/er/and/deeper", "-d/-f"})
+    @ValueSource(
+            strings = {
+                "plain",
+                "a b/c'd\"e.bin",
+                "-dash",
+                "line\nend\n",
+                "$HOME `x` \\",
+                "bröken",
+                "deep/er/and/deeper",
+                "-d/-f"
+            })
     void whatIsWrittenIsRead(String name) throws Exception {
         String path = temp.resolve("names").resolve(name).toString();
         byte[] contents = {(byte) 0xc3, 0x28, 0, '\r', '\n', (byte) 0xff};
@@ -61,7 +73,9 @@ class GuestFilesTest {
     void aNameThatIsNoUtf8() throws Exception {
         Path folder = Files.createDirectory(temp.resolve("bytes"));
         write(folder + "/br\udcffken", "x".getBytes(StandardCharsets.US_ASCII));
-        assertThat(guest.exec(ExecRequest.of("sh", "-c", "ls " + folder + " | od -An -tx1")).stdoutText().strip())
+        assertThat(guest.exec(ExecRequest.of("sh", "-c", "ls " + folder + " | od -An -tx1"))
+                        .stdoutText()
+                        .strip())
                 .isEqualTo("62 72 ff 6b 65 6e 0a");
     }
 
@@ -82,7 +96,8 @@ class GuestFilesTest {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x--x"));
         write(script.toString(), "new".getBytes(StandardCharsets.US_ASCII));
         assertThat(script).hasContent("new");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script))).isEqualTo("rwxr-x--x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(script)))
+                .isEqualTo("rwxr-x--x");
     }
 
     @Test
@@ -122,7 +137,8 @@ class GuestFilesTest {
     void anInputThatBreaksOffChangesNothing() throws Exception {
         Path file = Files.writeString(temp.resolve("precious"), "old");
         assertThatThrownBy(() -> files.write(file.toString(), new ByteArrayInputStream(new byte[3]), 5))
-                .isInstanceOf(ExpectedFailure.class).hasMessageContaining("broke off");
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("broke off");
         assertThat(file).hasContent("old");
         try (Stream<Path> left = Files.list(temp)) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.startsWith(".corral-"));
@@ -140,7 +156,9 @@ class GuestFilesTest {
     }
 
     private static void assertReason(ThrowingCallable attempt, GuestFileException.Reason reason) {
-        assertThatThrownBy(attempt).isInstanceOfSatisfying(GuestFileException.class,
-                failure -> assertThat(failure.reason()).as(failure.getMessage()).isEqualTo(reason));
+        assertThatThrownBy(attempt)
+                .isInstanceOfSatisfying(GuestFileException.class, failure -> assertThat(failure.reason())
+                        .as(failure.getMessage())
+                        .isEqualTo(reason));
     }
 }

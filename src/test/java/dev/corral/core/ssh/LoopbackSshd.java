@@ -48,8 +48,12 @@ public final class LoopbackSshd implements AutoCloseable {
                 # Keeps the start-up files of whoever runs this out of the measurement.
                 SetEnv HOME=%s
                 %s
-                """.formatted(port, directory.resolve("host"), directory.resolve("authorized_keys"),
-                Files.createDirectories(directory.resolve("home")), moreConfiguration));
+                """.formatted(
+                        port,
+                        directory.resolve("host"),
+                        directory.resolve("authorized_keys"),
+                        Files.createDirectories(directory.resolve("home")),
+                        moreConfiguration));
         if (isRoot()) {
             Files.createDirectories(Path.of("/run/sshd"));
         }
@@ -58,8 +62,8 @@ public final class LoopbackSshd implements AutoCloseable {
 
     /** How to log in to it. */
     public SshEndpoint endpoint() {
-        return new SshEndpoint("127.0.0.1", port, System.getProperty("user.name"), List.of(directory.resolve("login")),
-                "loopback");
+        return new SshEndpoint(
+                "127.0.0.1", port, System.getProperty("user.name"), List.of(directory.resolve("login")), "loopback");
     }
 
     /** A fresh private key, with its public half beside it. */
@@ -68,7 +72,8 @@ public final class LoopbackSshd implements AutoCloseable {
         Files.deleteIfExists(key);
         Files.deleteIfExists(directory.resolve(name + ".pub"));
         Process made = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
-                .inheritIO().start();
+                .inheritIO()
+                .start();
         if (made.waitFor() != 0) {
             throw new IOException("ssh-keygen failed");
         }
@@ -98,8 +103,15 @@ public final class LoopbackSshd implements AutoCloseable {
 
     /** Starts it (again) on the same port. */
     public void start() throws IOException, InterruptedException {
-        process = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", directory.resolve("sshd_config").toString())
-                .redirectErrorStream(true).redirectOutput(directory.resolve("sshd.log").toFile()).start();
+        process = new ProcessBuilder(
+                        "/usr/sbin/sshd",
+                        "-D",
+                        "-e",
+                        "-f",
+                        directory.resolve("sshd_config").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("sshd.log").toFile())
+                .start();
         for (int attempt = 0; attempt < 200; attempt++) {
             if (answers()) {
                 return;
@@ -111,9 +123,22 @@ public final class LoopbackSshd implements AutoCloseable {
 
     /** The command line client's options for the same login, with a kept connection through this socket. */
     public List<String> clientCommand(Path controlSocket, String... more) {
-        List<String> words = new ArrayList<>(List.of("ssh", "-F", "/dev/null", "-p", Integer.toString(port), "-i",
-                directory.resolve("login").toString(), "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-                "-o", "LogLevel=ERROR", "-o", "ControlPath=" + controlSocket));
+        List<String> words = new ArrayList<>(List.of(
+                "ssh",
+                "-F",
+                "/dev/null",
+                "-p",
+                Integer.toString(port),
+                "-i",
+                directory.resolve("login").toString(),
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR",
+                "-o",
+                "ControlPath=" + controlSocket));
         words.addAll(List.of(more));
         words.add(System.getProperty("user.name") + "@127.0.0.1");
         return words;
@@ -144,7 +169,7 @@ public final class LoopbackSshd implements AutoCloseable {
         }
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
     }
 }

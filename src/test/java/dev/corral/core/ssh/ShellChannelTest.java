@@ -3,7 +3,8 @@ package dev.corral.core.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.ssh.exec.ExecRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,8 @@ class ShellChannelTest {
 
     @Test
     void closingEndsTheShellAndWhatRunsInIt() throws Exception {
-        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd")); GuestConnection guest = new GuestConnection(sshd.endpoint())) {
+        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"));
+                GuestConnection guest = new GuestConnection(sshd.endpoint())) {
             String mark = "41." + System.nanoTime();
             String other = "42." + System.nanoTime();
             ShellChannel neighbour = guest.shell(80, 24);
@@ -48,7 +50,8 @@ class ShellChannelTest {
 
     @Test
     void aShellThatIgnoresTheHangUpIsEndedAllTheSame() throws Exception {
-        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd")); GuestConnection guest = new GuestConnection(sshd.endpoint())) {
+        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"));
+                GuestConnection guest = new GuestConnection(sshd.endpoint())) {
             String mark = "43." + System.nanoTime();
             ShellChannel shell = guest.shell(80, 24);
             run(shell, "exec sh -c \"trap '' HUP TERM; while :; do sleep " + mark + "; done\"");
@@ -60,7 +63,8 @@ class ShellChannelTest {
 
     @Test
     void tellsWhatRunsInTheTerminal() throws Exception {
-        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd")); GuestConnection guest = new GuestConnection(sshd.endpoint())) {
+        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"));
+                GuestConnection guest = new GuestConnection(sshd.endpoint())) {
             ShellChannel shell = guest.shell(80, 24);
             run(shell, "sleep 300 &");
             assertThat(shell.use()).as("a job in the background").isEqualTo(TerminalUse.IDLE);
@@ -79,7 +83,8 @@ class ShellChannelTest {
 
     @Test
     void terminalsThatAreClosedTakeNoRoom() throws Exception {
-        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd")); GuestConnection guest = new GuestConnection(sshd.endpoint())) {
+        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"));
+                GuestConnection guest = new GuestConnection(sshd.endpoint())) {
             for (int i = 0; i < 11; i++) {
                 ShellChannel shell = guest.shell(80, 24);
                 run(shell, "exec sh -c \"trap '' HUP; cat\"");
@@ -98,7 +103,8 @@ class ShellChannelTest {
                 ShellChannel shell = guest.shell(80, 24);
                 shells.add(shell);
                 run(shell, "echo number " + i);
-                assertThat(guest.exec(ExecRequest.of("echo", "beside")).stdoutText()).isEqualTo("beside\n");
+                assertThat(guest.exec(ExecRequest.of("echo", "beside")).stdoutText())
+                        .isEqualTo("beside\n");
             }
             assertThat(shells).allMatch(ShellChannel::isOpen);
             shells.forEach(ShellChannel::close);
@@ -110,8 +116,11 @@ class ShellChannelTest {
     void saysSoWhenNoSessionIsAllowed() throws Exception {
         try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"), "MaxSessions 0");
                 GuestConnection guest = new GuestConnection(sshd.endpoint())) {
-            assertThatThrownBy(() -> guest.shell(80, 24)).isInstanceOf(ExpectedFailure.class).hasMessageContaining("accepts no further session");
-            assertThatThrownBy(() -> guest.exec(ExecRequest.of("echo"))).isInstanceOf(ExpectedFailure.class)
+            assertThatThrownBy(() -> guest.shell(80, 24))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("accepts no further session");
+            assertThatThrownBy(() -> guest.exec(ExecRequest.of("echo")))
+                    .isInstanceOf(ExpectedFailure.class)
                     .hasMessageContaining("accepts no further session");
         }
     }
@@ -119,7 +128,9 @@ class ShellChannelTest {
     /** Types a line and waits until the shell has it. */
     private static void run(ShellChannel shell, String line) throws IOException {
         String mark = "m" + System.nanoTime();
-        shell.input().write(("echo " + mark.charAt(0) + "\"\"" + mark.substring(1) + "; " + line + "\n").getBytes(StandardCharsets.UTF_8));
+        shell.input()
+                .write(("echo " + mark.charAt(0) + "\"\"" + mark.substring(1) + "; " + line + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
         shell.input().flush();
         InputStream output = shell.output();
         StringBuilder text = new StringBuilder();
@@ -136,11 +147,14 @@ class ShellChannelTest {
     }
 
     private static long shells(String mark) {
-        return count(arguments -> Arrays.stream(arguments).anyMatch(argument -> argument.contains("trap") && argument.contains(mark)));
+        return count(arguments ->
+                Arrays.stream(arguments).anyMatch(argument -> argument.contains("trap") && argument.contains(mark)));
     }
 
     private static long count(java.util.function.Predicate<String[]> fits) {
-        return ProcessHandle.allProcesses().filter(process -> process.info().arguments().map(fits::test).orElse(false)).count();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().arguments().map(fits::test).orElse(false))
+                .count();
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {

@@ -3,7 +3,9 @@ package dev.corral.core.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corral.core.ExpectedFailure;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,7 @@ class SilenceTest {
 
     @TempDir
     Path temp;
+
     private final AtomicReference<Whereabouts.Word> word = new AtomicReference<>(Whereabouts.Word.RUNNING);
     private LoopbackSshd sshd;
     private GuestConnection guest;
@@ -46,13 +49,15 @@ class SilenceTest {
         word.set(Whereabouts.Word.GONE);
         sshd.paused(true);
         long begin = System.nanoTime();
-        assertThatThrownBy(command::join).hasCauseInstanceOf(ExpectedFailure.class)
+        assertThatThrownBy(command::join)
+                .hasCauseInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("loopback exists no more: its hypervisor does not know it.");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
 
         // Nothing is connected now: the next command meets the same silence.
         begin = System.nanoTime();
-        assertThatThrownBy(() -> guest.exec(ExecRequest.of("true"))).isInstanceOf(ExpectedFailure.class)
+        assertThatThrownBy(() -> guest.exec(ExecRequest.of("true")))
+                .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("exists no more");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
     }
@@ -62,7 +67,9 @@ class SilenceTest {
         word.set(Whereabouts.Word.OFF);
         sshd.paused(true);
         long begin = System.nanoTime();
-        assertThatThrownBy(() -> guest.exec(ExecRequest.of("true"))).isInstanceOf(ExpectedFailure.class).hasMessage("loopback is off.");
+        assertThatThrownBy(() -> guest.exec(ExecRequest.of("true")))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessage("loopback is off.");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
     }
 
@@ -93,7 +100,9 @@ class SilenceTest {
         CompletableFuture<ExecResult> command = run("sleep", "50");
         word.set(Whereabouts.Word.PAUSED);
         sshd.paused(true);
-        assertThatThrownBy(command::join).hasCauseInstanceOf(ExpectedFailure.class).hasMessageContaining("loopback is paused");
+        assertThatThrownBy(command::join)
+                .hasCauseInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("loopback is paused");
     }
 
     private CompletableFuture<ExecResult> run(String... command) throws InterruptedException {

@@ -37,9 +37,10 @@ class SshConfigParserTest {
                 """);
 
         assertThat(endpoints.keySet()).containsExactly("attacker-ab12cd34", "target");
-        assertThat(endpoints.get("attacker-ab12cd34").identityFiles()).containsExactly(
-                Path.of("/home/ada lovelace/box/.vagrant/machines/attacker/libvirt/private_key"),
-                Path.of("/home/ada/.vagrant.d/insecure_private_keys/vagrant.key.rsa"));
+        assertThat(endpoints.get("attacker-ab12cd34").identityFiles())
+                .containsExactly(
+                        Path.of("/home/ada lovelace/box/.vagrant/machines/attacker/libvirt/private_key"),
+                        Path.of("/home/ada/.vagrant.d/insecure_private_keys/vagrant.key.rsa"));
         assertThat(endpoints.get("attacker-ab12cd34").proxyCommand()).isEmpty();
         assertThat(endpoints.get("target").address()).isEqualTo("127.0.0.1:2222");
         assertThat(endpoints.get("target").user()).isEqualTo("root");
@@ -48,8 +49,10 @@ class SshConfigParserTest {
 
     @Test
     void leavesOutWhatHasNoAddress() {
-        assertThat(SshConfigParser.parse("Host a\n  Port x\n\nHost b\n  HostName ::1\n  Port 99999\n").keySet())
+        assertThat(SshConfigParser.parse("Host a\n  Port x\n\nHost b\n  HostName ::1\n  Port 99999\n")
+                        .keySet())
                 .containsExactly("b");
-        assertThat(SshConfigParser.parse("The provider for this machine is not ready for SSH.")).isEmpty();
+        assertThat(SshConfigParser.parse("The provider for this machine is not ready for SSH."))
+                .isEmpty();
     }
 }

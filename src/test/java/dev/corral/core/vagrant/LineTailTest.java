@@ -22,7 +22,8 @@ class LineTailTest {
     private List<String> lines(String... parts) throws IOException {
         Path log = temp.resolve("log");
         List<String> lines = new ArrayList<>();
-        try (LineTail tail = new LineTail(log); OutputStream out = Files.newOutputStream(log)) {
+        try (LineTail tail = new LineTail(log);
+                OutputStream out = Files.newOutputStream(log)) {
             for (String part : parts) {
                 out.write(part.getBytes(StandardCharsets.UTF_8));
                 tail.read(lines::add);
@@ -48,6 +49,10 @@ class LineTailTest {
         for (int percent = 0; percent < parts.length; percent++) {
             parts[percent] = "Progress: " + percent + "%\r";
         }
-        assertThat(lines(String.join("", parts) + "done\n")).hasSize(1).first().asString().endsWith("Progress: 99999%\rdone");
+        assertThat(lines(String.join("", parts) + "done\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("Progress: 99999%\rdone");
     }
 }

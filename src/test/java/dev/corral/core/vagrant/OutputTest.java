@@ -38,31 +38,49 @@ class OutputTest {
 
     @Test
     void unescapesFields() {
-        MachineReadable line = MachineReadable.parse("1700000000,web,ui,info,==> web: a%!(VAGRANT_COMMA) b\\n==> web: c").orElseThrow();
+        MachineReadable line = MachineReadable.parse(
+                        "1700000000,web,ui,info,==> web: a%!(VAGRANT_COMMA) b\\n==> web: c")
+                .orElseThrow();
         assertThat(line.at()).isEqualTo(Instant.ofEpochSecond(1700000000));
         assertThat(line.text()).isEqualTo("a, b\nc");
         assertThat(MachineReadable.parse("/usr/lib/ruby: oops, a, b")).isEmpty();
         assertThat(MachineReadable.parse("")).isEmpty();
         assertThat(MachineReadable.parse("99999999999999999999,a,b,c")).isEmpty();
-        assertThat(MachineReadable.parse("1,a,b")).hasValueSatisfying(short_ -> assertThat(short_.field(5)).isEmpty());
+        assertThat(MachineReadable.parse("1,a,b"))
+                .hasValueSatisfying(short_ -> assertThat(short_.field(5)).isEmpty());
     }
 
     @Test
     void tellsTheStoryOfAStart() {
-        feed("1,web,metadata,provider,libvirt", "1,db,metadata,provider,libvirt",
-                "1,web,ui,info,==> web: Creating image (snapshot of base box volume).", "1,web,ui,info,==> web: Starting domain.",
-                "1,web,ui,info,==> web: Waiting for domain to get an IP address...", "1,web,ui,detail,    web: SSH address: 192.168.121.5:22",
+        feed(
+                "1,web,metadata,provider,libvirt",
+                "1,db,metadata,provider,libvirt",
+                "1,web,ui,info,==> web: Creating image (snapshot of base box volume).",
+                "1,web,ui,info,==> web: Starting domain.",
+                "1,web,ui,info,==> web: Waiting for domain to get an IP address...",
+                "1,web,ui,detail,    web: SSH address: 192.168.121.5:22",
                 "1,web,ui,output,==> web: Machine booted and ready!",
-                "1,web,ui,info,==> web: Running provisioner: packages (shell)...", "1,web,ui,detail,    web: \\u001b[31mred\\u001b[0m");
-        assertThat(news).containsSubsequence("machines [web]", "machines [web, db]", "web: create machine", "web: boot",
-                "web at 192.168.121.5:22", "web answers", "web: provision · packages (shell)");
+                "1,web,ui,info,==> web: Running provisioner: packages (shell)...",
+                "1,web,ui,detail,    web: \\u001b[31mred\\u001b[0m");
+        assertThat(news)
+                .containsSubsequence(
+                        "machines [web]",
+                        "machines [web, db]",
+                        "web: create machine",
+                        "web: boot",
+                        "web at 192.168.121.5:22",
+                        "web answers",
+                        "web: provision · packages (shell)");
         assertThat(output.phase("db")).isEmpty();
     }
 
     @Test
     void aFailureBelongsToTheMachineThatVagrantNames() {
-        feed("1,web,metadata,provider,libvirt", "1,db,metadata,provider,libvirt",
-                "1,db,ui,info,==> db: Running provisioner: schema (shell)...", "1,db,ui,detail,    db: psql: no such host",
+        feed(
+                "1,web,metadata,provider,libvirt",
+                "1,db,metadata,provider,libvirt",
+                "1,db,ui,info,==> db: Running provisioner: schema (shell)...",
+                "1,db,ui,detail,    db: psql: no such host",
                 "1,web,ui,info,==> web: Waiting for domain to get an IP address...",
                 "1,,error-exit,Vagrant::Errors::BatchMultiError,An error occurred while executing multiple actions in parallel.\\n"
                         + "Any errors that occurred are shown below.\\n\\nAn error occurred while executing the action on the 'db'\\nmachine. "
@@ -76,8 +94,11 @@ class OutputTest {
 
     @Test
     void explainsWhatPeopleMeet() {
-        assertThat(sentence("Vagrant::Errors::BoxNotFound", "The box 'x' could not be found.")).isEqualTo("The box can't be found or fetched.");
-        assertThat(sentence("VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError", "Error: Failed to connect socket to '/x'"))
+        assertThat(sentence("Vagrant::Errors::BoxNotFound", "The box 'x' could not be found."))
+                .isEqualTo("The box can't be found or fetched.");
+        assertThat(sentence(
+                        "VagrantPlugins::ProviderLibvirt::Errors::FogLibvirtConnectionError",
+                        "Error: Failed to connect socket to '/x'"))
                 .isEqualTo("libvirt does not answer.");
         assertThat(sentence("Vagrant::Errors::VMBootTimeout", "Timed out while waiting for the machine to boot."))
                 .isEqualTo("The machine did not answer over SSH in time.");
@@ -88,32 +109,53 @@ class OutputTest {
 
     @Test
     void anErrorThatNobodyExpectedIsNamedWhateverItsBacktrace() {
-        feed("1,default,ui,info,==> default: Starting domain.",
+        feed(
+                "1,default,ui,info,==> default: Starting domain.",
                 "/usr/lib/ruby/vendor_ruby/fog/vm_action.rb:7:in `create': Call to virDomainCreate failed: no /dev/random (Libvirt::Error)");
         for (int depth = 0; depth < 200; depth++) {
             feed("\tfrom /usr/lib/gems/vagrant/action/warden.rb:" + depth + ":in `call'");
         }
         FailureView failure = FailureExplainer.explain(output, 1, "");
-        assertThat(failure.sentence()).isEqualTo("libvirt could not do it: Call to virDomainCreate failed: no /dev/random.");
-        assertThat(failure.lines()).singleElement().asString().contains("virDomainCreate").doesNotContain("warden");
+        assertThat(failure.sentence())
+                .isEqualTo("libvirt could not do it: Call to virDomainCreate failed: no /dev/random.");
+        assertThat(failure.lines())
+                .singleElement()
+                .asString()
+                .contains("virDomainCreate")
+                .doesNotContain("warden");
         UpOutput other = new UpOutput(silent());
         other.line("/opt/plugin.rb:3:in 'Plug::In#call': undefined method 'frob' for nil (NoMethodError)");
-        assertThat(FailureExplainer.explain(other, 1, "").sentence()).isEqualTo("Vagrant stopped with NoMethodError: undefined method 'frob' for nil.");
+        assertThat(FailureExplainer.explain(other, 1, "").sentence())
+                .isEqualTo("Vagrant stopped with NoMethodError: undefined method 'frob' for nil.");
     }
 
     @Test
     void aLineThatRubyDoesNotNameIsFoundByWhatIsMissingThere() {
-        feed("Vagrant failed to initialize at a very early stage:", "There was an error loading a Vagrantfile.", "Line number: 0",
+        feed(
+                "Vagrant failed to initialize at a very early stage:",
+                "There was an error loading a Vagrantfile.",
+                "Line number: 0",
                 "Message: undefined method `upcase'");
-        assertThat(FailureExplainer.explain(output, 1, "# upcase\nx = 1\nnil.upcase\nupcased\n").vagrantfileLine()).isEqualTo(3);
-        assertThat(FailureExplainer.explain(output, 1, "nil.upcase\n'a'.upcase\n").vagrantfileLine()).as("either of two").isZero();
-        assertThat(FailureExplainer.explain(output, 1, "require_relative 'lib'\n").vagrantfileLine()).isZero();
+        assertThat(FailureExplainer.explain(output, 1, "# upcase\nx = 1\nnil.upcase\nupcased\n")
+                        .vagrantfileLine())
+                .isEqualTo(3);
+        assertThat(FailureExplainer.explain(output, 1, "nil.upcase\n'a'.upcase\n")
+                        .vagrantfileLine())
+                .as("either of two")
+                .isZero();
+        assertThat(FailureExplainer.explain(output, 1, "require_relative 'lib'\n")
+                        .vagrantfileLine())
+                .isZero();
     }
 
     @Test
     void aTriggerOfTheWholeCommandFailsAsOne() {
-        feed("1,web,metadata,provider,stub", "1,vagrant,ui,info,==> vagrant: Running command triggers before up ...",
-                "1,vagrant,ui,info,==> vagrant: Running trigger: Check (the lab)...", "1,vagrant,ui,detail,    vagrant: no token", "1,,ui,error,A script exited with an unacceptable exit code 3.");
+        feed(
+                "1,web,metadata,provider,stub",
+                "1,vagrant,ui,info,==> vagrant: Running command triggers before up ...",
+                "1,vagrant,ui,info,==> vagrant: Running trigger: Check (the lab)...",
+                "1,vagrant,ui,detail,    vagrant: no token",
+                "1,,ui,error,A script exited with an unacceptable exit code 3.");
         FailureView failure = FailureExplainer.explain(output, 1, "");
         assertThat(failure.phase()).isEqualTo("trigger · Check (the lab) (before up)");
         assertThat(failure.lines()).contains("no token");
@@ -122,10 +164,20 @@ class OutputTest {
     @Test
     void aVagrantThatRepeatsNoLineIsAskedForItsTrace() {
         // As Debian 13 has it: no excerpt, and a line that is not the Vagrantfile's.
-        feed("Vagrant failed to initialize at a very early stage:", "", "There was an error loading a Vagrantfile. The file being loaded",
-                "and the error message are shown below. This is usually caused by", "a syntax error.", "", "Path: /c/x-1a2b3c4d/Vagrantfile", "Line number: 0",
+        feed(
+                "Vagrant failed to initialize at a very early stage:",
+                "",
+                "There was an error loading a Vagrantfile. The file being loaded",
+                "and the error message are shown below. This is usually caused by",
+                "a syntax error.",
+                "",
+                "Path: /c/x-1a2b3c4d/Vagrantfile",
+                "Line number: 0",
                 "Message: KeyError: key not found: \"LAB\"");
-        assertThat(FailureExplainer.explain(output, 1, "a = ENV.fetch(\"LAB\")\n").vagrantfileLine()).as("named once").isEqualTo(1);
+        assertThat(FailureExplainer.explain(output, 1, "a = ENV.fetch(\"LAB\")\n")
+                        .vagrantfileLine())
+                .as("named once")
+                .isEqualTo(1);
         FailureView traced = FailureExplainer.explain(output, 1, "", """
                 ERROR loader: Vagrantfile load error: key not found: "LAB"
                 ERROR loader: /c/x-1a2b3c4d/lib/a.rb:3:in 'Hash#fetch'
@@ -133,16 +185,23 @@ class OutputTest {
                 /c/x-1a2b3c4d/Vagrantfile:7:in 'Kernel#require_relative'
                 /usr/share/vagrant/loader.rb:284:in 'Kernel#load'
                 """, Path.of("/somewhere/else/x-1a2b3c4d"));
-        assertThat(traced.sentence()).isEqualTo("lib/a.rb, which the Vagrantfile loads, looks up LAB in line 3, and it is not there.");
+        assertThat(traced.sentence())
+                .isEqualTo("lib/a.rb, which the Vagrantfile loads, looks up LAB in line 3, and it is not there.");
         assertThat(traced.vagrantfileLine()).isEqualTo(7);
     }
 
     @Test
     void aWrappedMessageIsReadToItsEnd() {
-        assertThat(sentence("Some::Error", "The frob that was\\nasked for%!(VAGRANT_COMMA) is\\nunfrobbed. Frob it:\\n\\n  frob now\\n\\nMore."))
+        assertThat(
+                        sentence(
+                                "Some::Error",
+                                "The frob that was\\nasked for%!(VAGRANT_COMMA) is\\nunfrobbed. Frob it:\\n\\n  frob now\\n\\nMore."))
                 .isEqualTo("The frob that was asked for, is unfrobbed. Frob it: frob now.");
-        assertThat(sentence("Some::Error", "Short. " + "long ".repeat(100))).endsWith("…").hasSizeLessThan(410);
-        assertThat(sentence("Some::Error", "word ".repeat(40) + "end. " + "more ".repeat(100))).endsWith("end.");
+        assertThat(sentence("Some::Error", "Short. " + "long ".repeat(100)))
+                .endsWith("…")
+                .hasSizeLessThan(410);
+        assertThat(sentence("Some::Error", "word ".repeat(40) + "end. " + "more ".repeat(100)))
+                .endsWith("end.");
     }
 
     @Test
@@ -153,18 +212,20 @@ class OutputTest {
 
     @Test
     void shownLinesHaveNoControlCharacters() {
-        assertThat(LogText.of("1,web,ui,detail,    web: a\u001b[2Jb\u0007\u202Ec")).singleElement()
+        assertThat(LogText.of("1,web,ui,detail,    web: a\u001b[2Jb\u0007\u202Ec"))
+                .singleElement()
                 .satisfies(line -> assertThat(line.text()).isEqualTo("abc"));
         assertThat(LogText.of("1,web,action,up,start")).isEmpty();
-        assertThat(LogText.of("plain")).singleElement().satisfies(line -> assertThat(line.level()).isEqualTo(LogLine.Level.DETAIL));
+        assertThat(LogText.of("plain")).singleElement().satisfies(line -> assertThat(line.level())
+                .isEqualTo(LogLine.Level.DETAIL));
     }
 
     @Test
     void knowsAHeldLock() {
-        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::MachineLocked,Vagrant can't use")).hasValueSatisfying(
-                line -> assertThat(line.machineLocked()).isTrue());
-        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::BoxNotFound,x")).hasValueSatisfying(
-                line -> assertThat(line.machineLocked()).isFalse());
+        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::MachineLocked,Vagrant can't use"))
+                .hasValueSatisfying(line -> assertThat(line.machineLocked()).isTrue());
+        assertThat(MachineReadable.parse("1,,error-exit,Vagrant::Errors::BoxNotFound,x"))
+                .hasValueSatisfying(line -> assertThat(line.machineLocked()).isFalse());
     }
 
     private static String sentence(String errorClass, String text) {

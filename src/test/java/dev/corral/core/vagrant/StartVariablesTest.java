@@ -2,7 +2,7 @@ package dev.corral.core.vagrant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,21 +12,56 @@ import org.junit.jupiter.api.Test;
 class StartVariablesTest {
     @Test
     void keepsWhatDecidesAndWhatTheVagrantfileNames() {
-        Environment environment = new Environment(Map.of("HOME", "/home/ada", "PATH", "/bin", "VAGRANT_DEFAULT_PROVIDER", "libvirt",
-                "LIBVIRT_DEFAULT_URI", "qemu:///session", "VAGRANT_CWD", "/elsewhere", "VAGRANT_CLOUD_TOKEN", "hush", "MEMORY", "512",
-                "DB_PASSWORD", "hush", "OTHER", "x"));
-        Map<String, String> kept = StartVariables.of(environment, Map.of("GIVEN", "1", "INSPECT_VM_SUFFIX", "-mine"),
-                "ENV['MEMORY']; ENV.fetch(\"DB_PASSWORD\"); ENV[\"HOME\"]; ENV.fetch 'UNSET', 1", "-0a1b2c3d");
-        assertThat(kept).containsOnly(Map.entry("VAGRANT_DEFAULT_PROVIDER", "libvirt"), Map.entry("LIBVIRT_DEFAULT_URI", "qemu:///session"),
-                Map.entry("MEMORY", "512"), Map.entry("GIVEN", "1"), Map.entry("INSPECT_VM_SUFFIX", "-0a1b2c3d"),
-                Map.entry("VAGRANT_DOTFILE_PATH", ".vagrant"), Map.entry("VAGRANT_HOME", "/home/ada/.vagrant.d"));
+        Environment environment = new Environment(Map.of(
+                "HOME",
+                "/home/ada",
+                "PATH",
+                "/bin",
+                "VAGRANT_DEFAULT_PROVIDER",
+                "libvirt",
+                "LIBVIRT_DEFAULT_URI",
+                "qemu:///session",
+                "VAGRANT_CWD",
+                "/elsewhere",
+                "VAGRANT_CLOUD_TOKEN",
+                "hush",
+                "MEMORY",
+                "512",
+                "DB_PASSWORD",
+                "hush",
+                "OTHER",
+                "x"));
+        Map<String, String> kept = StartVariables.of(
+                environment,
+                Map.of("GIVEN", "1", "INSPECT_VM_SUFFIX", "-mine"),
+                "ENV['MEMORY']; ENV.fetch(\"DB_PASSWORD\"); ENV[\"HOME\"]; ENV.fetch 'UNSET', 1",
+                "-0a1b2c3d");
+        assertThat(kept)
+                .containsOnly(
+                        Map.entry("VAGRANT_DEFAULT_PROVIDER", "libvirt"),
+                        Map.entry("LIBVIRT_DEFAULT_URI", "qemu:///session"),
+                        Map.entry("MEMORY", "512"),
+                        Map.entry("GIVEN", "1"),
+                        Map.entry("INSPECT_VM_SUFFIX", "-0a1b2c3d"),
+                        Map.entry("VAGRANT_DOTFILE_PATH", ".vagrant"),
+                        Map.entry("VAGRANT_HOME", "/home/ada/.vagrant.d"));
     }
 
     @Test
     void aLaterCommandRunsWithTheStoredOnesOnly() {
-        Vagrant vagrant = new Vagrant(new Environment(Map.of("HOME", "/home/ada", "VAGRANT_CWD", "/elsewhere", "VAGRANT_DEFAULT_PROVIDER", "docker",
-                "INSPECT_VM_SUFFIX", "-other")));
-        assertThat(vagrant.variables(Map.of("INSPECT_VM_SUFFIX", "-0a1b2c3d"))).containsEntry("INSPECT_VM_SUFFIX", "-0a1b2c3d")
-                .containsEntry("HOME", "/home/ada").containsEntry("LC_ALL", "C.UTF-8").doesNotContainKeys("VAGRANT_CWD", "VAGRANT_DEFAULT_PROVIDER");
+        Vagrant vagrant = new Vagrant(new Environment(Map.of(
+                "HOME",
+                "/home/ada",
+                "VAGRANT_CWD",
+                "/elsewhere",
+                "VAGRANT_DEFAULT_PROVIDER",
+                "docker",
+                "INSPECT_VM_SUFFIX",
+                "-other")));
+        assertThat(vagrant.variables(Map.of("INSPECT_VM_SUFFIX", "-0a1b2c3d")))
+                .containsEntry("INSPECT_VM_SUFFIX", "-0a1b2c3d")
+                .containsEntry("HOME", "/home/ada")
+                .containsEntry("LC_ALL", "C.UTF-8")
+                .doesNotContainKeys("VAGRANT_CWD", "VAGRANT_DEFAULT_PROVIDER");
     }
 }

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrantfile;
 
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +18,15 @@ final class CountedVagrant {
     CountedVagrant(Path root) throws IOException {
         this.root = root;
         Map<String, String> variables = new HashMap<>(System.getenv());
-        variables.keySet().removeIf(name -> name.startsWith("VAGRANT_") || name.startsWith("INSPECT_") || name.startsWith("STUB_"));
+        variables
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("VAGRANT_") || name.startsWith("INSPECT_") || name.startsWith("STUB_"));
         variables.put("VAGRANT_HOME", root.resolve("home").toString());
         variables.put("PATH", Files.createDirectories(root.resolve("bin")) + ":" + variables.get("PATH"));
         Path real = new Vagrant(Environment.system()).executable();
-        Path counting = Files.writeString(root.resolve("bin/vagrant"),
+        Path counting = Files.writeString(
+                root.resolve("bin/vagrant"),
                 "#!/bin/sh\necho start >>'" + starts() + "'\nexec '" + real + "' \"$@\"\n");
         Files.setPosixFilePermissions(counting, PosixFilePermissions.fromString("rwxr-xr-x"));
         vagrant = new Vagrant(new Environment(variables));
@@ -51,9 +55,11 @@ final class CountedVagrant {
     Path project(String name, String... lines) throws IOException {
         Path folder = Files.createDirectories(root.resolve(name));
         Files.copy(Path.of("src/test/resources/stub/stub.rb"), folder.resolve("stub.rb"));
-        return Files.writeString(folder.resolve("Vagrantfile"), "require_relative \"stub\"\nStub.world = \"" + root
-                + "\"\nVagrant.configure(\"2\") do |config|\n"
-                + "  config.vm.provider :stub\n" + String.join("\n", lines) + "\nend\n");
+        return Files.writeString(
+                folder.resolve("Vagrantfile"),
+                "require_relative \"stub\"\nStub.world = \"" + root
+                        + "\"\nVagrant.configure(\"2\") do |config|\n"
+                        + "  config.vm.provider :stub\n" + String.join("\n", lines) + "\nend\n");
     }
 
     static ResolveRequest request(Path vagrantfile) {

@@ -1,7 +1,7 @@
 package dev.corral.core.vagrantfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.InputStream;
@@ -28,22 +28,42 @@ final class PlainVagrant {
      * @param question  a question of Corral's that is to be answered instead; null for plain facts
      * @param log       where what is printed meanwhile goes
      */
-    record Wanted(String key, String directory, String name, Map<String, String> variables, String data, String question, String log) {}
+    record Wanted(
+            String key,
+            String directory,
+            String name,
+            Map<String, String> variables,
+            String data,
+            String question,
+            String log) {}
 
     static Map<String, JsonNode> facts(Vagrant vagrant, Path folder, List<Wanted> wanted) throws Exception {
         Files.createDirectories(folder.resolve("empty"));
         try (InputStream in = PlainVagrant.class.getResourceAsStream("/vagrantfile-facts/facts.rb")) {
             Files.write(folder.resolve("facts.rb"), in.readAllBytes());
         }
-        Path ours = Path.of(Objects.requireNonNull(PlainVagrant.class.getResource("resolve.rb")).toURI());
+        Path ours = Path.of(Objects.requireNonNull(PlainVagrant.class.getResource("resolve.rb"))
+                .toURI());
         Path question = folder.resolve("wanted.json");
         Path answer = folder.resolve("facts.json");
         Json.mapper().writeValue(question.toFile(), wanted);
-        VagrantRun run = vagrant.start(folder, List.of("plain-facts"),
-                Map.of("VAGRANT_CWD", folder.resolve("empty").toString(), "VAGRANT_VAGRANTFILE",
-                folder.resolve("facts.rb").toString(), "VAGRANT_DOTFILE_PATH", folder.resolve("state").toString(), "PLAIN_WANTED",
+        VagrantRun run = vagrant.start(
+                folder,
+                List.of("plain-facts"),
+                Map.of(
+                        "VAGRANT_CWD",
+                        folder.resolve("empty").toString(),
+                        "VAGRANT_VAGRANTFILE",
+                        folder.resolve("facts.rb").toString(),
+                        "VAGRANT_DOTFILE_PATH",
+                        folder.resolve("state").toString(),
+                        "PLAIN_WANTED",
                         question.toString(),
-                "PLAIN_FACTS", answer.toString(), "RESOLVE_RUBY", ours.toString()), folder.resolve("log"));
+                        "PLAIN_FACTS",
+                        answer.toString(),
+                        "RESOLVE_RUBY",
+                        ours.toString()),
+                folder.resolve("log"));
         if (!run.waitFor(Duration.ofMinutes(5))) {
             run.kill();
             throw new IllegalStateException("plain Vagrant did not end: " + Files.readString(folder.resolve("log")));

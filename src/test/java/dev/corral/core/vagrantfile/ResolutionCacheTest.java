@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResolutionCacheTest {
     @TempDir
     private Path root;
+
     private CountedVagrant vagrant;
 
     @BeforeEach
@@ -30,7 +31,9 @@ class ResolutionCacheTest {
     }
 
     private List<String> machines(ResolveRequest request) {
-        return vagrant.resolver().resolve(request).machines().stream().map(ResolvedMachine::name).toList();
+        return vagrant.resolver().resolve(request).machines().stream()
+                .map(ResolvedMachine::name)
+                .toList();
     }
 
     // Longer than a tick of the kernel's clock: what changes within it is not taken for what was read.
@@ -40,9 +43,11 @@ class ResolutionCacheTest {
 
     @Test
     void whatDecidedIsAskedForAgainWhenItChanges() throws Exception {
-        Path file = vagrant.project("project", "names = Dir.glob(\"hosts/*.host\").map { |one| File.basename(one, \".host\") }.sort",
+        Path file = vagrant.project(
+                "project",
+                "names = Dir.glob(\"hosts/*.host\").map { |one| File.basename(one, \".host\") }.sort",
                 "names += File.readlines(\"more.txt\", chomp: true) if File.exist?(\"more.txt\")",
-                        "names << ENV[\"ONE_MORE\"] if ENV[\"ONE_MORE\"]",
+                "names << ENV[\"ONE_MORE\"] if ENV[\"ONE_MORE\"]",
                 "names.each { |name| config.vm.define name }");
         Path folder = file.getParent();
         Files.createDirectories(folder.resolve("hosts"));
@@ -54,22 +59,29 @@ class ResolutionCacheTest {
 
         Instant begin = Instant.now();
         assertThat(machines(request(file))).containsExactly("a");
-        assertThat(Duration.between(begin, Instant.now())).as("a remembered answer is quick").isLessThan(Duration.ofMillis(300));
+        assertThat(Duration.between(begin, Instant.now()))
+                .as("a remembered answer is quick")
+                .isLessThan(Duration.ofMillis(300));
 
         Files.writeString(folder.resolve("hosts/b.host"), "");
         settle();
         assertThat(machines(request(file))).as("a new match of the glob").containsExactly("a", "b");
         Files.writeString(folder.resolve("more.txt"), "c\n");
         settle();
-        assertThat(machines(request(file))).as("a file that was looked for in vain appears").containsExactly("a", "b", "c");
+        assertThat(machines(request(file)))
+                .as("a file that was looked for in vain appears")
+                .containsExactly("a", "b", "c");
         Files.writeString(folder.resolve("more.txt"), "d\n");
         settle();
         assertThat(machines(request(file))).as("other content of the same size").containsExactly("a", "b", "d");
-        assertThat(machines(request(file, "ONE_MORE", "e"))).as("a variable that was read").containsExactly("a", "b", "d", "e");
+        assertThat(machines(request(file, "ONE_MORE", "e")))
+                .as("a variable that was read")
+                .containsExactly("a", "b", "d", "e");
         assertThat(vagrant.count()).isEqualTo(5);
         assertThat(machines(request(file, "ONE_MORE", "e"))).containsExactly("a", "b", "d", "e");
         assertThat(machines(request(file))).as("both values are remembered").containsExactly("a", "b", "d");
-        assertThat(machines(request(file, "UNREAD", "x"))).as("a variable that nobody reads decides nothing")
+        assertThat(machines(request(file, "UNREAD", "x")))
+                .as("a variable that nobody reads decides nothing")
                 .containsExactly("a", "b", "d");
         assertThat(vagrant.count()).isEqualTo(5);
     }
@@ -86,23 +98,33 @@ class ResolutionCacheTest {
         Resolution other = vagrant.resolver().resolve(request(names, Suffixes.VARIABLE, "-basic-99f8e7d6"));
         assertThat(other.primary()).contains("web-basic-99f8e7d6");
         assertThat(vagrant.count()).as("put into names only").isEqualTo(4);
-        assertThat(machines(request(sums, Suffixes.VARIABLE, "-basic-99f8e7d6"))).containsExactly("web" + "-basic-99f8e7d6".chars().sum());
+        assertThat(machines(request(sums, Suffixes.VARIABLE, "-basic-99f8e7d6")))
+                .containsExactly("web" + "-basic-99f8e7d6".chars().sum());
         assertThat(vagrant.count()).as("reckoned with").isEqualTo(5);
     }
 
     @Test
     void secretsAreNotKept() throws Exception {
-        Path file = vagrant.project("secret",
+        Path file = vagrant.project(
+                "secret",
                 "config.vm.provision \"shell\", inline: \"login #{ENV.fetch(\"COURSE_API_TOKEN\")} #{ENV[\"PLAIN_VALUE\"]}\"");
         settle();
         ResolveRequest asked = request(file, "COURSE_API_TOKEN", "tok-5c3e");
         Resolution fresh = vagrant.resolver().resolve(asked);
-        assertThat(fresh.machines().getFirst().provisioners().getFirst().settings().path("inline").asText()).isEqualTo("login *** ");
+        assertThat(fresh.machines()
+                        .getFirst()
+                        .provisioners()
+                        .getFirst()
+                        .settings()
+                        .path("inline")
+                        .asText())
+                .isEqualTo("login *** ");
         assertThat(vagrant.resolver().resolve(asked)).isEqualTo(fresh);
         assertThat(vagrant.count()).isEqualTo(1);
         Path entry = entries().getFirst();
         assertThat(Files.readString(entry)).doesNotContain("tok-5c3e");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(entry))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(entry)))
+                .isEqualTo("rw-------");
         vagrant.resolver().resolve(request(file, "COURSE_API_TOKEN", "tok-other"));
         assertThat(vagrant.count()).as("another secret is another question").isEqualTo(2);
     }
@@ -124,9 +146,13 @@ class ResolutionCacheTest {
         Path file = vagrant.project("damaged", "config.vm.define \"web\"");
         settle();
         assertThat(machines(request(file))).containsExactly("web");
-        for (byte[] content : List.of("{\"schema\":1}".getBytes(StandardCharsets.UTF_8), new byte[0], new byte[] {0, -1, 7},
+        for (byte[] content : List.of(
+                "{\"schema\":1}".getBytes(StandardCharsets.UTF_8),
+                new byte[0],
+                new byte[] {0, -1, 7},
                 "[]".getBytes(StandardCharsets.UTF_8),
-                "{\"schema\":1,\"salt\":\"\",\"variables\":{},\"files\":[{}],\"resolution\":null}".getBytes(StandardCharsets.UTF_8))) {
+                "{\"schema\":1,\"salt\":\"\",\"variables\":{},\"files\":[{}],\"resolution\":null}"
+                        .getBytes(StandardCharsets.UTF_8))) {
             Files.write(entries().getFirst(), content);
             int before = vagrant.count();
             assertThat(machines(request(file))).containsExactly("web");
@@ -140,18 +166,34 @@ class ResolutionCacheTest {
     void anotherBoxOrPluginListIsAnotherQuestion() throws Exception {
         Path file = vagrant.project("box", "config.vm.box = \"some/box\"");
         settle();
-        assertThat(vagrant.resolver().resolve(request(file)).machines().getFirst().box().present()).isFalse();
+        assertThat(vagrant.resolver()
+                        .resolve(request(file))
+                        .machines()
+                        .getFirst()
+                        .box()
+                        .present())
+                .isFalse();
         assertThat(vagrant.count()).isEqualTo(1);
         Path box = Files.createDirectories(root.resolve("home/boxes/some-VAGRANTSLASH-box/1.0/stub"));
         Files.writeString(box.resolve("metadata.json"), "{\"provider\":\"stub\"}");
-        Files.writeString(box.resolve("Vagrantfile"), "Vagrant.configure(\"2\") { |config| config.vm.hostname = \"from-the-box\" }\n");
+        Files.writeString(
+                box.resolve("Vagrantfile"),
+                "Vagrant.configure(\"2\") { |config| config.vm.hostname = \"from-the-box\" }\n");
         settle();
-        ResolvedMachine machine = vagrant.resolver().resolve(request(file)).machines().getFirst();
+        ResolvedMachine machine =
+                vagrant.resolver().resolve(request(file)).machines().getFirst();
         assertThat(machine.box().present()).isTrue();
         assertThat(machine.hostname()).contains("from-the-box");
-        Files.writeString(box.resolve("Vagrantfile"), "Vagrant.configure(\"2\") { |config| config.vm.hostname = \"from-the-boy\" }\n");
+        Files.writeString(
+                box.resolve("Vagrantfile"),
+                "Vagrant.configure(\"2\") { |config| config.vm.hostname = \"from-the-boy\" }\n");
         settle();
-        assertThat(vagrant.resolver().resolve(request(file)).machines().getFirst().hostname()).contains("from-the-boy");
+        assertThat(vagrant.resolver()
+                        .resolve(request(file))
+                        .machines()
+                        .getFirst()
+                        .hostname())
+                .contains("from-the-boy");
         assertThat(vagrant.count()).isEqualTo(3);
     }
 

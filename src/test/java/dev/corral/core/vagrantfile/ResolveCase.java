@@ -1,7 +1,7 @@
 package dev.corral.core.vagrantfile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.corral.core.Json;
+import dev.corral.core.base.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +18,23 @@ import java.util.stream.Stream;
  * One project of {@code src/test/resources/vagrantfiles}, with what is known about it besides what plain Vagrant says. Paths are relative
  * to the project's folder.
  */
-record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map<String, String> link, String primary, List<String> reads,
+record ResolveCase(
+        String name,
+        String vagrantfile,
+        Map<String, String> env,
+        Map<String, String> link,
+        String primary,
+        List<String> reads,
         List<String> absent,
-        List<String> lists, List<String> named, List<String> unread, List<String> variables, List<String> programs, List<String> printed,
-                List<String> asked,
-        List<String> networks, Fails fails) {
+        List<String> lists,
+        List<String> named,
+        List<String> unread,
+        List<String> variables,
+        List<String> programs,
+        List<String> printed,
+        List<String> asked,
+        List<String> networks,
+        Fails fails) {
 
     /** How it fails; what is left out is not looked at. */
     record Fails(@JsonProperty("class") String type, Integer line, String file) {}
@@ -51,7 +63,9 @@ record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map
     /** All of them, by name. */
     static List<ResolveCase> all() {
         try (Stream<Path> folders = Files.list(source())) {
-            return folders.map(ResolveCase::read).sorted(Comparator.comparing(ResolveCase::name)).toList();
+            return folders.map(ResolveCase::read)
+                    .sorted(Comparator.comparing(ResolveCase::name))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,10 +77,25 @@ record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map
 
     private static ResolveCase read(Path folder) {
         try {
-            ResolveCase one = Json.mapper().readValue(folder.resolve("case.json").toFile(), ResolveCase.class);
-            return new ResolveCase(folder.getFileName().toString(), one.vagrantfile, one.env, one.link, one.primary, one.reads, one.absent,
-                    one.lists, one.named,
-                    one.unread, one.variables, one.programs, one.printed, one.asked, one.networks, one.fails);
+            ResolveCase one =
+                    Json.mapper().readValue(folder.resolve("case.json").toFile(), ResolveCase.class);
+            return new ResolveCase(
+                    folder.getFileName().toString(),
+                    one.vagrantfile,
+                    one.env,
+                    one.link,
+                    one.primary,
+                    one.reads,
+                    one.absent,
+                    one.lists,
+                    one.named,
+                    one.unread,
+                    one.variables,
+                    one.programs,
+                    one.printed,
+                    one.asked,
+                    one.networks,
+                    one.fails);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,12 +106,18 @@ record ResolveCase(String name, String vagrantfile, Map<String, String> env, Map
         Path target = below.resolve(name);
         Path from = source().resolve(name);
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith("case.json")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("case.json"))
+                    .toList()) {
                 Path to = target.resolve(from.relativize(file).toString());
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);
-                if (Files.readString(file, StandardCharsets.ISO_8859_1).replace("\0", "").contains("require_relative \"stub\"")) {
-                    Files.copy(Path.of("src/test/resources/stub/stub.rb"), to.resolveSibling("stub.rb"),
+                if (Files.readString(file, StandardCharsets.ISO_8859_1)
+                        .replace("\0", "")
+                        .contains("require_relative \"stub\"")) {
+                    Files.copy(
+                            Path.of("src/test/resources/stub/stub.rb"),
+                            to.resolveSibling("stub.rb"),
                             StandardCopyOption.REPLACE_EXISTING);
                 }
             }

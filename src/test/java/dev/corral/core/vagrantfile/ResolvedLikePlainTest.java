@@ -3,7 +3,7 @@ package dev.corral.core.vagrantfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.corral.core.Environment;
+import dev.corral.core.base.Environment;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.ResolvedMachine.Network;
 import java.io.IOException;
@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResolvedLikePlainTest {
     @TempDir
     private static Path root;
+
     private static final Map<String, Resolution> RESOLVED = new HashMap<>();
     private static Map<String, JsonNode> plain;
     private static Map<String, JsonNode> copied;
@@ -61,25 +62,37 @@ class ResolvedLikePlainTest {
         copied = PlainVagrant.facts(vagrant, root.resolve("asked-copied"), wanted(cases, "copied"));
     }
 
-    // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the same,
+    // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the
+    // same,
     // VagrantfileResolverTest shows.
     private static void resolve(Vagrant vagrant, List<ResolveCase> cases) throws Exception {
         Map<ResolveCase, ThrowAway> places = new HashMap<>();
         Map<ResolveCase, ResolveRequest> requests = new HashMap<>();
         List<PlainVagrant.Wanted> wanted = new ArrayList<>();
         for (ResolveCase one : cases) {
-            ResolveRequest request = ResolveRequest.of(root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()), variables(one),
+            ResolveRequest request = ResolveRequest.of(
+                    root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()),
+                    variables(one),
                     Optional.empty());
             ThrowAway place = new ThrowAway(request);
             requests.put(one, request);
             places.put(one, place);
-            wanted.add(new PlainVagrant.Wanted(one.name(), request.vagrantfile().getParent().toString(), "", Map.of(), "",
-                    place.variables().get("CORRAL_RESOLVE_REQUEST"), place.log().toString()));
+            wanted.add(new PlainVagrant.Wanted(
+                    one.name(),
+                    request.vagrantfile().getParent().toString(),
+                    "",
+                    Map.of(),
+                    "",
+                    place.variables().get("CORRAL_RESOLVE_REQUEST"),
+                    place.log().toString()));
         }
         PlainVagrant.facts(vagrant, root.resolve("asked"), wanted);
         for (ResolveCase one : cases) {
-            assertThat(places.get(one).answer()).as("an answer for %s: %s", one.name(),
-                    Files.readString(places.get(one).log(), StandardCharsets.ISO_8859_1)).exists();
+            assertThat(places.get(one).answer())
+                    .as(
+                            "an answer for %s: %s",
+                            one.name(), Files.readString(places.get(one).log(), StandardCharsets.ISO_8859_1))
+                    .exists();
             RESOLVED.put(one.name(), VagrantfileResolver.read(requests.get(one), places.get(one)));
             places.get(one).close();
         }
@@ -87,7 +100,10 @@ class ResolvedLikePlainTest {
 
     private static Environment environment() throws IOException {
         Map<String, String> variables = new HashMap<>(System.getenv());
-        variables.keySet().removeIf(name -> name.startsWith("VAGRANT_") || name.startsWith("INSPECT_") || name.startsWith("STUB_"));
+        variables
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("VAGRANT_") || name.startsWith("INSPECT_") || name.startsWith("STUB_"));
         variables.put("VAGRANT_HOME", root.resolve("home").toString());
         Files.createDirectories(root.resolve("world"));
         return new Environment(variables);
@@ -100,11 +116,19 @@ class ResolvedLikePlainTest {
     }
 
     private static List<PlainVagrant.Wanted> wanted(List<ResolveCase> cases, String where) {
-        return cases.stream().map(one -> {
-            Path file = root.resolve(where).resolve(one.name()).resolve(one.vagrantfile());
-            return new PlainVagrant.Wanted(one.name(), file.getParent().toString(), file.getFileName().toString(), variables(one),
-                    root.resolve("data-" + where).resolve(one.name()).toString(), null, null);
-        }).toList();
+        return cases.stream()
+                .map(one -> {
+                    Path file = root.resolve(where).resolve(one.name()).resolve(one.vagrantfile());
+                    return new PlainVagrant.Wanted(
+                            one.name(),
+                            file.getParent().toString(),
+                            file.getFileName().toString(),
+                            variables(one),
+                            root.resolve("data-" + where).resolve(one.name()).toString(),
+                            null,
+                            null);
+                })
+                .toList();
     }
 
     // Only what was resolved, at its place; a link stays one if what it shows comes along.
@@ -113,12 +137,17 @@ class ResolvedLikePlainTest {
         Path to = root.resolve("copied").resolve(one.name());
         Files.createDirectories(to.resolve(one.vagrantfile()).getParent());
         TreeSet<Path> files = new TreeSet<>(Set.of(Path.of(resolution.vagrantfile())));
-        resolution.reads().stream().filter(read -> !read.onlyVagrant()).forEach(read -> files.add(Path.of(read.path())));
+        resolution.reads().stream()
+                .filter(read -> !read.onlyVagrant())
+                .forEach(read -> files.add(Path.of(read.path())));
         NamedFiles.of(resolution).forEach(file -> files.add(file.file()));
-        resolution.machines().stream().flatMap(machine -> machine.syncedFolders().stream())
+        resolution.machines().stream()
+                .flatMap(machine -> machine.syncedFolders().stream())
                 .filter(folder -> !folder.disabled() && !folder.host().equals("."))
                 .forEach(folder -> files.add(resolution.directory().resolve(folder.host())));
-        for (Path file : files.stream().filter(file -> file.startsWith(from) && Files.exists(file)).toList()) {
+        for (Path file : files.stream()
+                .filter(file -> file.startsWith(from) && Files.exists(file))
+                .toList()) {
             Path target = to.resolve(from.relativize(file));
             if (Files.isSymbolicLink(file) && files.contains(file.toRealPath())) {
                 Files.createDirectories(target.getParent());
@@ -137,12 +166,15 @@ class ResolvedLikePlainTest {
     void means(ResolveCase one) {
         Resolution resolution = RESOLVED.get(one.name());
         JsonNode facts = plain.get(one.name());
-        assertThat(resolution.anyFailure().isPresent()).as("fails: %s %s", resolution.anyFailure(), facts).isEqualTo(one.fails() != null);
+        assertThat(resolution.anyFailure().isPresent())
+                .as("fails: %s %s", resolution.anyFailure(), facts)
+                .isEqualTo(one.fails() != null);
         // A process that ends at once, or becomes another one, tells nobody why.
         assertThat(facts.has("error")).as("plain: %s", facts).isEqualTo(one.fails() != null);
         if (one.fails() == null) {
             assertThat(story(resolution)).isEqualTo(story(facts));
-            assertThat(story(copied.get(one.name()))).as("where only what was resolved lies: %s", copied.get(one.name()))
+            assertThat(story(copied.get(one.name())))
+                    .as("where only what was resolved lies: %s", copied.get(one.name()))
                     .isEqualTo(story(facts));
         } else {
             failsAsSaid(one, resolution.anyFailure().orElseThrow());
@@ -157,8 +189,12 @@ class ResolvedLikePlainTest {
     void sees(ResolveCase one) {
         Resolution resolution = RESOLVED.get(one.name());
         Path from = root.resolve("own").resolve(one.name());
-        assertThat(touched(resolution, from, "read")).containsAll(one.reads())
-                .contains(one.link().containsKey(one.vagrantfile()) ? one.link().get(one.vagrantfile()) : one.vagrantfile());
+        assertThat(touched(resolution, from, "read"))
+                .containsAll(one.reads())
+                .contains(
+                        one.link().containsKey(one.vagrantfile())
+                                ? one.link().get(one.vagrantfile())
+                                : one.vagrantfile());
         assertThat(touched(resolution, from, "list")).containsAll(one.lists());
         assertThat(resolution.reads()).allSatisfy(read -> assertThat(read.how()).isNotEmpty());
         for (String absent : one.absent()) {
@@ -166,27 +202,41 @@ class ResolvedLikePlainTest {
             assertThat(from.resolve(absent)).doesNotExist();
         }
         List<NamedFile> named = NamedFiles.of(resolution);
-        assertThat(named.stream().filter(file -> file.file().startsWith(from)).map(file -> from.relativize(file.file()).toString()))
+        assertThat(named.stream().filter(file -> file.file().startsWith(from)).map(file -> from.relativize(file.file())
+                        .toString()))
                 .containsAll(one.named());
-        assertThat(named).filteredOn(file -> one.named().contains(from.relativize(file.file()).toString())).allSatisfy(file -> {
-            assertThat(file.place().line()).isPositive();
-            assertThat(file.present()).isTrue();
-        });
-        Set<String> all = Stream.concat(touched(resolution, from, "").stream(),
-                named.stream().map(file -> from.relativize(file.file()).toString()))
+        assertThat(named)
+                .filteredOn(file ->
+                        one.named().contains(from.relativize(file.file()).toString()))
+                .allSatisfy(file -> {
+                    assertThat(file.place().line()).isPositive();
+                    assertThat(file.present()).isTrue();
+                });
+        Set<String> all = Stream.concat(
+                        touched(resolution, from, "").stream(),
+                        named.stream().map(file -> from.relativize(file.file()).toString()))
                 .collect(Collectors.toSet());
         assertThat(all).doesNotContainAnyElementsOf(one.unread().isEmpty() ? List.of("\0") : one.unread());
-        assertThat(resolution.variables().stream().map(Resolution.Variable::name)).containsAll(one.variables());
+        assertThat(resolution.variables().stream().map(Resolution.Variable::name))
+                .containsAll(one.variables());
         if (one.fails() == null) {
-            assertThat(resolution.variables()).extracting(Resolution.Variable::name).contains("STUB_WORLD");
+            assertThat(resolution.variables())
+                    .extracting(Resolution.Variable::name)
+                    .contains("STUB_WORLD");
         }
-        assertThat(resolution.programs().stream().map(Resolution.Program::command)).containsAll(one.programs());
+        assertThat(resolution.programs().stream().map(Resolution.Program::command))
+                .containsAll(one.programs());
         one.printed().forEach(text -> assertThat(resolution.printed()).contains(text));
         assertThat(resolution.pluginsAsked().keySet()).containsAll(one.asked());
-        assertThat(resolution.machines().stream().flatMap(machine -> machine.networks().stream()).map(ResolvedLikePlainTest::network))
+        assertThat(resolution.machines().stream()
+                        .flatMap(machine -> machine.networks().stream())
+                        .map(ResolvedLikePlainTest::network))
                 .containsAll(one.networks());
-        resolution.machines().stream().flatMap(machine -> machine.provisioners().stream())
-                .forEach(provisioner -> assertThat(provisioner.place().line()).as("line of %s", provisioner).isPositive());
+        resolution.machines().stream()
+                .flatMap(machine -> machine.provisioners().stream())
+                .forEach(provisioner -> assertThat(provisioner.place().line())
+                        .as("line of %s", provisioner)
+                        .isPositive());
     }
 
     private static void failsAsSaid(ResolveCase one, ResolveFailure failure) {
@@ -195,52 +245,100 @@ class ResolvedLikePlainTest {
             assertThat(failure.type()).as("%s", failure).isEqualTo(one.fails().type());
         }
         if (one.fails().line() != null) {
-            assertThat(failure.place()).as("%s", failure).isEqualTo(
-                    new Place(from.resolve(Optional.ofNullable(one.fails().file()).orElse(one.vagrantfile())).toString(),
+            assertThat(failure.place())
+                    .as("%s", failure)
+                    .isEqualTo(new Place(
+                            from.resolve(Optional.ofNullable(one.fails().file()).orElse(one.vagrantfile()))
+                                    .toString(),
                             one.fails().line()));
         }
     }
 
     private static List<String> touched(Resolution resolution, Path from, String how) {
-        return resolution.reads().stream().filter(read -> !read.onlyVagrant() && (how.isEmpty() || read.how().contains(how)))
+        return resolution.reads().stream()
+                .filter(read ->
+                        !read.onlyVagrant() && (how.isEmpty() || read.how().contains(how)))
                 .map(read -> Path.of(read.path()))
-                .filter(path -> path.startsWith(from)).map(path -> from.relativize(path).toString()).toList();
+                .filter(path -> path.startsWith(from))
+                .map(path -> from.relativize(path).toString())
+                .toList();
     }
 
     private static String network(Network network) {
-        return Stream.of(network.type(), network.options().path("ip").asText(""), network.options().path("host").asText(""))
+        return Stream.of(
+                        network.type(),
+                        network.options().path("ip").asText(""),
+                        network.options().path("host").asText(""))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
     }
 
     // What decides, as one text for each machine, so that a difference is to be seen.
     private static List<String> story(Resolution resolution) {
-        List<String> lines = new ArrayList<>(List.of("primary " + resolution.primary().orElse("none")));
+        List<String> lines =
+                new ArrayList<>(List.of("primary " + resolution.primary().orElse("none")));
         for (ResolvedMachine machine : resolution.machines()) {
-            lines.add(String.join(" | ", machine.name(), machine.provider().orElse("none"), "" + machine.autostart(),
+            lines.add(String.join(
+                    " | ",
+                    machine.name(),
+                    machine.provider().orElse("none"),
+                    "" + machine.autostart(),
                     machine.hostname().orElse(""),
                     Optional.ofNullable(machine.box().name()).orElse(""),
-                    machine.provisioners().stream().map(one -> String.join(" ",
-                            one.name().filter(name -> !one.settings().path("name").asText("").equals(name))
-                            .orElse(""), one.type(), one.run().equals("once") ? "" : one.run(),
-                                    one.settings().path("path").asText("").replace(root.resolve("own").toString(), ""))).toList()
-                                    .toString(),
-                    machine.syncedFolders().stream().map(one -> String.join(" ", one.host(), one.guest(),
-                            one.type() == null ? "" : one.type(), "" + one.disabled()))
-                            .toList().toString(),
-                    machine.networks().stream().map(ResolvedLikePlainTest::network).toList().toString(),
-                    machine.triggers().stream().map(one -> one.on() + " " + Optional.ofNullable(one.name()).orElse("")).toList()
+                    machine.provisioners().stream()
+                            .map(one -> String.join(
+                                    " ",
+                                    one.name()
+                                            .filter(name -> !one.settings()
+                                                    .path("name")
+                                                    .asText("")
+                                                    .equals(name))
+                                            .orElse(""),
+                                    one.type(),
+                                    one.run().equals("once") ? "" : one.run(),
+                                    one.settings()
+                                            .path("path")
+                                            .asText("")
+                                            .replace(root.resolve("own").toString(), "")))
+                            .toList()
+                            .toString(),
+                    machine.syncedFolders().stream()
+                            .map(one -> String.join(
+                                    " ",
+                                    one.host(),
+                                    one.guest(),
+                                    one.type() == null ? "" : one.type(),
+                                    "" + one.disabled()))
+                            .toList()
+                            .toString(),
+                    machine.networks().stream()
+                            .map(ResolvedLikePlainTest::network)
+                            .toList()
+                            .toString(),
+                    machine.triggers().stream()
+                            .map(one -> one.on() + " "
+                                    + Optional.ofNullable(one.name()).orElse(""))
+                            .toList()
                             .toString()));
         }
         return lines;
     }
 
     private static List<String> story(JsonNode facts) {
-        List<String> lines = new ArrayList<>(List.of("primary " + facts.path("primary").asText("none").replace("null", "none")));
+        List<String> lines = new ArrayList<>(
+                List.of("primary " + facts.path("primary").asText("none").replace("null", "none")));
         for (JsonNode machine : facts.path("machines")) {
-            lines.add(String.join(" | ", text(machine, "name"), text(machine, "provider"), text(machine, "autostart"),
-                    text(machine, "hostname"), text(machine, "box"),
-                    texts(machine, "provisioners"), texts(machine, "folders"), texts(machine, "networks"), texts(machine, "triggers")));
+            lines.add(String.join(
+                    " | ",
+                    text(machine, "name"),
+                    text(machine, "provider"),
+                    text(machine, "autostart"),
+                    text(machine, "hostname"),
+                    text(machine, "box"),
+                    texts(machine, "provisioners"),
+                    texts(machine, "folders"),
+                    texts(machine, "networks"),
+                    texts(machine, "triggers")));
         }
         return lines;
     }
@@ -252,7 +350,9 @@ class ResolvedLikePlainTest {
     private static String texts(JsonNode node, String name) {
         List<String> texts = new ArrayList<>();
         node.path(name).forEach(one -> texts.add(one.asText()));
-        return texts.toString().replace(root.resolve("plain").toString(), "").replace(root.resolve("copied").toString(), "");
+        return texts.toString()
+                .replace(root.resolve("plain").toString(), "")
+                .replace(root.resolve("copied").toString(), "");
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Copies files to and from guests. */
+package dev.corral.cli.copy;

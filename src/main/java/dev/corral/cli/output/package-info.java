@@ -1,0 +1,2 @@
+/** How the command line prints. */
+package dev.corral.cli.output;

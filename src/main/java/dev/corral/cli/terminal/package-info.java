@@ -1,0 +1,2 @@
+/** The terminal that the command line runs in. */
+package dev.corral.cli.terminal;

@@ -1,0 +1,131 @@
+package dev.corral.console.chrome;
+
+import dev.corral.console.dock.Dock;
+import dev.corral.console.fx.Background;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.shared.Overlay;
+import dev.corral.console.work.Cleanups;
+import dev.corral.console.work.SandboxCommands;
+import dev.corral.core.app.Corral;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.sandbox.Owner;
+import java.util.List;
+import javafx.stage.Stage;
+
+/** Leaving: freely when nothing lives, with a question when VMs do, not at all while something is half made. */
+public final class Quitting {
+    private final Corral corral;
+    private final Stage stage;
+    private final MessageCenter desk;
+    private final SandboxCommands commands;
+    private final Cleanups cleanups;
+    private final Dock dock;
+    private final QuitDialog dialog;
+    private final Departure departure = new Departure(() -> this.leave.run());
+    private List<SandboxView> own = List.of();
+    private Runnable leave = () -> {};
+    private boolean looking;
+
+    public Quitting(
+            Corral corral,
+            Stage stage,
+            MessageCenter desk,
+            SandboxCommands commands,
+            Cleanups cleanups,
+            Dock dock,
+            Overlay overlay) {
+        this.corral = corral;
+        this.stage = stage;
+        this.desk = desk;
+        this.commands = commands;
+        this.cleanups = cleanups;
+        this.dock = dock;
+        this.dialog = new QuitDialog(overlay);
+    }
+
+    /** Says what leaves. */
+    public void whenReady(Runnable leaving) {
+        leave = leaving;
+    }
+
+    /** The sandboxes of this window that nobody else keeps. */
+    public List<SandboxView> ownLive() {
+        return own;
+    }
+
+    public void inventoryChanged(Inventory inventory) {
+        long pid = ProcessHandle.current().pid();
+        own = inventory.sandboxes().stream()
+                .filter(view -> !view.pinned()
+                        && view.manifest()
+                                .map(manifest -> manifest.owner().pid() == pid
+                                        && manifest.owner().kind() == Owner.Kind.CONSOLE)
+                                .orElse(false))
+                .toList();
+    }
+
+    /** The user wants to leave. */
+    public void ask() {
+        stage.toFront();
+        if (!explainsWork() && !looking) {
+            looking = true;
+            dock.programs(programs -> {
+                looking = false;
+                ask(programs);
+            });
+        }
+    }
+
+    private void ask(List<String> programs) {
+        if (explainsWork()) {
+            return;
+        }
+        if (!own.isEmpty()) {
+            List<SandboxView> asked = own;
+            dialog.askAboutVms(asked, programs, () -> keep(asked), () -> destroy(asked));
+        } else if (!programs.isEmpty()) {
+            dialog.askAboutPrograms(programs, leave);
+        } else {
+            leave.run();
+        }
+    }
+
+    /** True when something is under way, which is said then. */
+    private boolean explainsWork() {
+        List<Operation> work = commands.running();
+        if (work.isEmpty() && !commands.starting() && !cleanups.running()) {
+            return false;
+        }
+        List<String> titles = desk.activities().stream()
+                .filter(activity -> activity.status() == Activity.Status.RUNNING)
+                .map(Activity::title)
+                .toList();
+        dialog.explainWork(titles, () -> {
+            work.forEach(workflow -> commands.cancel(workflow.sandbox()));
+            cleanups.stop();
+        });
+        return true;
+    }
+
+    private void keep(List<SandboxView> sandboxes) {
+        Background.run(
+                "pin-all",
+                () -> {
+                    sandboxes.forEach(view -> corral.operations().pin(view.id(), true));
+                    return true;
+                },
+                done -> leave.run(),
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    private void destroy(List<SandboxView> sandboxes) {
+        departure.after(sandboxes.stream().map(SandboxView::id).toList());
+        desk.tell(Notice.news("The window closes when everything is destroyed."));
+        sandboxes.forEach(view -> commands.destroyNow(view.id(), gone -> departure.ended(view.id(), gone)));
+    }
+}

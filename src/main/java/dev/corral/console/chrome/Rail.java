@@ -1,0 +1,108 @@
+package dev.corral.console.chrome;
+
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.Page;
+import dev.corral.console.settings.ThemeChoice;
+import dev.corral.console.shared.Icons;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The pages on the left, and below them the keyboard map and the theme. */
+public final class Rail extends VBox {
+    private final Map<Page, ToggleButton> pages = new EnumMap<>(Page.class);
+    private final Map<ThemeChoice, RadioMenuItem> themes = new EnumMap<>(ThemeChoice.class);
+
+    /** @param actions what the buttons do */
+    public Rail(Actions actions) {
+        super(4);
+        getStyleClass().add("rail");
+        setAlignment(Pos.TOP_CENTER);
+        for (Page page : Page.values()) {
+            ToggleButton button = page(page, actions);
+            pages.put(page, button);
+            getChildren().add(button);
+        }
+        showPage(Page.SANDBOXES);
+        Region space = new Region();
+        VBox.setVgrow(space, Priority.ALWAYS);
+        getChildren().addAll(space, small(Action.KEYS, "Keys", () -> actions.run(Action.KEYS)), theme(actions));
+    }
+
+    private ToggleButton page(Page page, Actions actions) {
+        String name = page.title();
+        ToggleButton button = new ToggleButton(name, Icons.of(page.action().icon()));
+        button.setId("page-" + name.toLowerCase(java.util.Locale.ROOT));
+        button.setTooltip(new Tooltip(page.action().description() + "  ·  "
+                + page.action().shortcuts().getFirst().label()));
+        button.setOnAction(event -> {
+            actions.run(page.action());
+            // The page that is shown stays chosen when its button is pressed again.
+            button.setSelected(true);
+        });
+        button.getStyleClass().add("rail-button");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setAccessibleText("Page " + name);
+        button.setMaxWidth(Double.MAX_VALUE);
+        return button;
+    }
+
+    private static Button small(Action action, String text, Runnable run) {
+        Button button = new Button(text, Icons.of(action.icon()));
+        button.setId("rail-" + action.id());
+        button.getStyleClass().add("rail-button");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setAccessibleText(action.text());
+        button.setTooltip(new Tooltip(action.description()));
+        button.setOnAction(event -> run.run());
+        button.setMaxWidth(Double.MAX_VALUE);
+        return button;
+    }
+
+    private Button theme(Actions actions) {
+        ContextMenu menu = new ContextMenu();
+        ToggleGroup group = new ToggleGroup();
+        Map<ThemeChoice, Action> choices = Map.of(
+                ThemeChoice.SYSTEM,
+                Action.THEME_SYSTEM,
+                ThemeChoice.LIGHT,
+                Action.THEME_LIGHT,
+                ThemeChoice.DARK,
+                Action.THEME_DARK);
+        for (ThemeChoice choice : ThemeChoice.values()) {
+            RadioMenuItem item = new RadioMenuItem(choices.get(choice).text());
+            item.setToggleGroup(group);
+            item.setOnAction(event -> actions.run(choices.get(choice)));
+            themes.put(choice, item);
+            menu.getItems().add(item);
+        }
+        Button button = small(Action.THEME_SYSTEM, "Theme", () -> {});
+        button.setId("theme-button");
+        button.setAccessibleText("Theme");
+        button.setTooltip(new Tooltip("Light or dark"));
+        button.setOnAction(event -> menu.show(button, Side.RIGHT, 4, 0));
+        return button;
+    }
+
+    /** Marks the page that is shown. */
+    public void showPage(Page shown) {
+        pages.forEach((page, button) -> button.setSelected(page == shown));
+    }
+
+    /** Marks the theme in force. */
+    public void showTheme(ThemeChoice choice) {
+        themes.get(choice).setSelected(true);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.corral.console.messages;
+
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import java.nio.file.Path;
+
+/** What pages ask of the dock. For the FX thread. */
+public interface DockPort {
+
+    /** Shows the terminal of a machine, opening it when there is none. */
+    void openTerminal(SandboxView sandbox, MachineView machine);
+
+    /** Whether a terminal of this machine is connected. */
+    boolean terminalOpen(MachineView machine);
+
+    /** Shows the log of the newest operation of a sandbox. */
+    void openLog(SandboxView sandbox);
+
+    /**
+     * Shows a Vagrantfile.
+     *
+     * @param title what to call it
+     * @param file  the file
+     * @param line  the line to mark, 0 for none
+     */
+    void openVagrantfile(String title, Path file, int line);
+
+    /** Shows what is under way. */
+    void showActivity();
+}

@@ -1,0 +1,2 @@
+/** Work under way, notices and questions. */
+package dev.corral.console.messages;

@@ -1,0 +1,353 @@
+package dev.corral.console.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
+
+/** Everything that can be done in the window. Buttons, menus, the palette and the keyboard map take their texts here. */
+public enum Action {
+    PAGE_SANDBOXES(
+            "Page: Sandboxes",
+            "Show evals, samples and VMs",
+            Group.WINDOW,
+            MaterialDesignV.VIEW_LIST_OUTLINE,
+            Shortcut.everywhere("Shortcut+1")),
+    PAGE_STRAYS(
+            "Page: Strays",
+            "Show where the disk went and what can be had back",
+            Group.WINDOW,
+            MaterialDesignR.RECYCLE,
+            Shortcut.everywhere("Shortcut+2")),
+    START_SANDBOX(
+            "Start sandbox",
+            "Choose a sample or a Vagrantfile and start a sandbox of it",
+            Group.WINDOW,
+            MaterialDesignP.PLUS,
+            Shortcut.key("Shortcut+N")),
+    PALETTE(
+            "Go to sample, VM, command",
+            "Find anything by name",
+            Group.WINDOW,
+            MaterialDesignM.MAGNIFY,
+            Shortcut.key("Shortcut+K"),
+            Shortcut.everywhere("Shortcut+Shift+K")),
+    OPEN_TASK_FILE(
+            "Open task file",
+            "Show the evals and samples of a task file or a folder of them, new or recent",
+            Group.WINDOW,
+            MaterialDesignF.FOLDER_OPEN_OUTLINE,
+            Shortcut.key("Shortcut+O")),
+    KEYS(
+            "Keyboard map",
+            "Show every key",
+            Group.WINDOW,
+            MaterialDesignK.KEYBOARD_OUTLINE,
+            Shortcut.typed("?"),
+            Shortcut.everywhere("F1")),
+    THEME_SYSTEM(
+            "Theme: as the system",
+            "Follow the system between light and dark",
+            Group.WINDOW,
+            MaterialDesignT.THEME_LIGHT_DARK),
+    THEME_LIGHT("Theme: light", "Use the light theme", Group.WINDOW, MaterialDesignW.WHITE_BALANCE_SUNNY),
+    THEME_DARK("Theme: dark", "Use the dark theme", Group.WINDOW, MaterialDesignW.WEATHER_NIGHT),
+    CLEAN_UP(
+            "Clean up…",
+            "Show the plan that gives the space of all strays back; nothing is touched before you confirm it",
+            Group.WINDOW,
+            MaterialDesignR.RECYCLE),
+    PRUNE(
+            "Prune what has no VM…",
+            "Show the plan for index entries, disks, networks and folders that no VM belongs to",
+            Group.WINDOW,
+            MaterialDesignB.BROOM),
+    QUIT("Quit", "Close the window", Group.WINDOW, MaterialDesignP.POWER, Shortcut.key("Shortcut+Q")),
+
+    FILTER(
+            "Filter the list",
+            "Put the cursor into the filter field",
+            Group.LIST,
+            MaterialDesignF.FILTER_VARIANT,
+            Shortcut.key("Shortcut+F"),
+            Shortcut.typed("/")),
+    FAULTS(
+            "Show failed only",
+            "Show only what failed, or everything again",
+            Group.LIST,
+            MaterialDesignA.ALERT_CIRCLE_OUTLINE,
+            Shortcut.key("X")),
+    REFRESH("Refresh", "Look at everything now", Group.LIST, MaterialDesignR.REFRESH, Shortcut.everywhere("F5")),
+    RELOAD_TASK_FILES(
+            "Reload task files",
+            "Read the task files again",
+            Group.LIST,
+            MaterialDesignF.FILE_REFRESH_OUTLINE,
+            Shortcut.key("Shift+F5")),
+
+    OPEN(
+            "Open",
+            "Do the row's main action: terminal, start, or log",
+            Group.ROW,
+            MaterialDesignA.ARROW_RIGHT,
+            Shortcut.key("Enter")),
+    START("Start", "Start a sandbox for the sample", Group.ROW, MaterialDesignP.PLAY, Shortcut.key("S")),
+    TERMINAL("Terminal", "Open a shell in the VM", Group.ROW, MaterialDesignC.CONSOLE_LINE, Shortcut.key("T")),
+    UP("Up", "Boot what is off", Group.ROW, MaterialDesignP.POWER, Shortcut.key("U")),
+    RESUME("Resume", "Go on with what is suspended", Group.ROW, MaterialDesignP.PLAY_PAUSE, Shortcut.key("R")),
+    HALT("Halt", "Shut down; the disks stay", Group.ROW, MaterialDesignS.STOP, Shortcut.key("Shift+H")),
+    RELOAD(
+            "Reload",
+            "Shut down and boot with what the Vagrantfile says now",
+            Group.ROW,
+            MaterialDesignR.RELOAD,
+            Shortcut.key("Shift+R")),
+    SUSPEND("Suspend", "Stop where it is, to go on later", Group.ROW, MaterialDesignP.PAUSE, Shortcut.key("Shift+U")),
+    PROVISION(
+            "Provision",
+            "Run the provisioners again",
+            Group.ROW,
+            MaterialDesignC.COG_PLAY_OUTLINE,
+            Shortcut.key("Shift+P")),
+    SNAPSHOTS(
+            "Snapshots",
+            "Save the present state under a name, go back to a saved one, or delete one",
+            Group.ROW,
+            MaterialDesignC.CAMERA_OUTLINE,
+            Shortcut.key("N")),
+    CANCEL("Cancel", "Stop what is under way", Group.ROW, MaterialDesignC.CLOSE_CIRCLE_OUTLINE, Shortcut.key("C")),
+    LOG("Log", "Show the output of Vagrant", Group.ROW, MaterialDesignT.TEXT_BOX_OUTLINE, Shortcut.key("L")),
+    VAGRANTFILE("Vagrantfile", "Show the Vagrantfile", Group.ROW, MaterialDesignF.FILE_CODE_OUTLINE, Shortcut.key("V")),
+    PIN(
+            "Pin",
+            "Keep the sandbox when its owner ends, or let it go again",
+            Group.ROW,
+            MaterialDesignP.PIN_OUTLINE,
+            Shortcut.key("P")),
+    TAKE_BACK(
+            "Take back",
+            "Make this window the owner of a sandbox whose owner has ended",
+            Group.ROW,
+            MaterialDesignH.HAND_BACK_RIGHT_OUTLINE),
+    KEEP_AND_LOOK(
+            "Keep and look inside",
+            "Start again; a VM that fails stays so that you can look inside",
+            Group.ROW,
+            MaterialDesignR.RESTART,
+            Shortcut.key("K")),
+    COPY_DIRECTORY(
+            "Copy directory",
+            "Copy the path of the sandbox's directory",
+            Group.ROW,
+            MaterialDesignC.CONTENT_COPY,
+            Shortcut.key("Shortcut+C")),
+    SHOW_IN_STRAYS(
+            "Show in Strays",
+            "Show the sandbox on the page of strays, with its reason and size",
+            Group.ROW,
+            MaterialDesignR.RECYCLE,
+            Shortcut.key("G")),
+    DESTROY(
+            "Destroy",
+            "Destroy the VMs of the sandbox and remove its directory",
+            Group.ROW,
+            MaterialDesignD.DELETE_OUTLINE,
+            Shortcut.key("Delete")),
+    READ_AGAIN("Read again", "Read the eval's task file again", Group.ROW, MaterialDesignF.FILE_REFRESH_OUTLINE),
+    CLOSE_TASK_FILE(
+            "Close task file",
+            "Take the eval's task file off the list; its sandboxes stay and stay listed",
+            Group.ROW,
+            MaterialDesignF.FILE_REMOVE_OUTLINE,
+            Shortcut.key("Shortcut+W")),
+
+    CHECK(
+            "Check",
+            "Check or uncheck the chosen rows",
+            Group.STRAYS,
+            MaterialDesignC.CHECKBOX_MARKED_OUTLINE,
+            Shortcut.key("Space")),
+    CHECK_ALL(
+            "Check all",
+            "Check every stray shown, or none again; kept and unknown rows only when no others are shown",
+            Group.STRAYS,
+            MaterialDesignC.CHECKBOX_MULTIPLE_MARKED_OUTLINE,
+            Shortcut.key("Shortcut+A")),
+    STRAY_DETAILS(
+            "Details",
+            "Show or hide everything about the chosen row",
+            Group.STRAYS,
+            MaterialDesignI.INFORMATION_OUTLINE,
+            Shortcut.key("Enter")),
+    STRAY_PIN(
+            "Pin",
+            "Keep the sandbox, or let it go again",
+            Group.STRAYS,
+            MaterialDesignP.PIN_OUTLINE,
+            Shortcut.key("P")),
+    STRAY_COPY(
+            "Copy id",
+            "Copy the ids of the chosen rows",
+            Group.STRAYS,
+            MaterialDesignC.CONTENT_COPY,
+            Shortcut.key("Shortcut+C")),
+    REVEAL(
+            "Reveal directory",
+            "Open the directory in the file manager and copy its path",
+            Group.STRAYS,
+            MaterialDesignF.FOLDER_OPEN_OUTLINE,
+            Shortcut.key("D")),
+    SHOW_IN_SANDBOXES(
+            "Show in Sandboxes",
+            "Show the row of its sandbox with eval and sample",
+            Group.STRAYS,
+            MaterialDesignV.VIEW_LIST_OUTLINE,
+            Shortcut.key("G")),
+    CLEAN_CHOSEN(
+            "Clean up chosen…",
+            "Show the plan for the checked rows, else for the chosen ones",
+            Group.STRAYS,
+            MaterialDesignD.DELETE_OUTLINE,
+            Shortcut.key("Delete")),
+
+    TOGGLE_DOCK(
+            "Show or hide the dock",
+            "Fold the terminals and logs away, or bring them back",
+            Group.DOCK,
+            MaterialDesignD.DOCK_BOTTOM,
+            Shortcut.everywhere("Shortcut+Shift+J")),
+    MAXIMISE_DOCK(
+            "Maximise the dock",
+            "Give the dock the whole height, or take it back",
+            Group.DOCK,
+            MaterialDesignA.ARROW_EXPAND_VERTICAL,
+            Shortcut.everywhere("Shortcut+Shift+M")),
+    SWITCH_FOCUS(
+            "Between list and dock",
+            "Move the focus between the list and the dock",
+            Group.DOCK,
+            MaterialDesignS.SWAP_VERTICAL,
+            Shortcut.everywhere("F6")),
+    NEXT_TAB(
+            "Next tab",
+            "Show the next tab of the dock",
+            Group.DOCK,
+            MaterialDesignC.CHEVRON_RIGHT,
+            Shortcut.everywhere("Shortcut+Page_Down")),
+    PREVIOUS_TAB(
+            "Previous tab",
+            "Show the previous tab of the dock",
+            Group.DOCK,
+            MaterialDesignC.CHEVRON_LEFT,
+            Shortcut.everywhere("Shortcut+Page_Up")),
+    CLOSE_TAB(
+            "Close tab",
+            "Close the tab; a terminal ends with it",
+            Group.DOCK,
+            MaterialDesignT.TAB_REMOVE,
+            Shortcut.everywhere("Shortcut+Shift+W")),
+    ACTIVITY(
+            "Activity",
+            "Show what is under way and how it ended",
+            Group.DOCK,
+            MaterialDesignP.PROGRESS_CLOCK,
+            Shortcut.everywhere("Shortcut+Shift+Y"));
+
+    /** Where the keyboard map puts an action. */
+    public enum Group {
+        /** The whole window. */
+        WINDOW("Window"),
+        /** The list of sandboxes. */
+        LIST("List"),
+        /** The chosen row. */
+        ROW("Chosen row"),
+        /** The rows of the page of strays. */
+        STRAYS("Strays"),
+        /** The dock. */
+        DOCK("Dock");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        /** The heading. */
+        public String title() {
+            return title;
+        }
+    }
+
+    private final String text;
+    private final String description;
+    private final Group group;
+    private final Ikon icon;
+    private final List<Shortcut> shortcuts;
+
+    Action(String text, String description, Group group, Ikon icon, Shortcut... shortcuts) {
+        this.text = text;
+        this.description = description;
+        this.group = group;
+        this.icon = icon;
+        this.shortcuts = List.of(shortcuts);
+    }
+
+    /** Its name on buttons and in menus. */
+    public String text() {
+        return text;
+    }
+
+    /** What it does, for tooltips and screen readers. */
+    public String description() {
+        return description;
+    }
+
+    /** Where the keyboard map puts it. */
+    public Group group() {
+        return group;
+    }
+
+    /** The page that it belongs to; empty when it makes sense on every page. */
+    public Optional<Page> page() {
+        return switch (group) {
+            case ROW -> Optional.of(Page.SANDBOXES);
+            case STRAYS -> Optional.of(Page.STRAYS);
+            case LIST -> this == FAULTS ? Optional.of(Page.SANDBOXES) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether it is about the chosen rows, so that its keys work only where those have the focus. */
+    public boolean onRows() {
+        return group == Group.ROW || group == Group.STRAYS;
+    }
+
+    /** Its icon. */
+    public Ikon icon() {
+        return icon;
+    }
+
+    /** Its keys, the one to be shown first; may be empty. */
+    public List<Shortcut> shortcuts() {
+        return shortcuts;
+    }
+
+    /** The style-sheet id of its main button, for instance {@code action-start}. */
+    public String id() {
+        return "action-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

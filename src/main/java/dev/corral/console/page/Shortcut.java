@@ -1,0 +1,53 @@
+package dev.corral.console.page;
+
+import java.util.Optional;
+import javafx.scene.input.KeyCombination;
+
+/**
+ * A key for an action: either a combination of keys or a typed character, which does not depend on where the keyboard
+ * has it.
+ *
+ * @param combination the combination
+ * @param typed       the character, empty when it is a combination
+ * @param everywhere  whether it works inside a terminal too, which otherwise gets every key
+ */
+public record Shortcut(Optional<KeyCombination> combination, String typed, boolean everywhere) {
+
+    /** A combination that leaves terminals alone. */
+    public static Shortcut key(String combination) {
+        return new Shortcut(Optional.of(KeyCombination.valueOf(combination)), "", false);
+    }
+
+    /** A combination that works in terminals too. */
+    public static Shortcut everywhere(String combination) {
+        return new Shortcut(Optional.of(KeyCombination.valueOf(combination)), "", true);
+    }
+
+    /** A typed character. */
+    public static Shortcut typed(String character) {
+        return new Shortcut(Optional.empty(), character, false);
+    }
+
+    /** What stands in menus and on the keyboard map. */
+    public String label() {
+        return combination
+                .map(keys -> keys.getName()
+                        .replace("Shortcut", "Ctrl")
+                        .replace("'", "")
+                        .replace("Shift+Ctrl", "Ctrl+Shift")
+                        .replace('+', ' ')
+                        .replace('_', ' ')
+                        .replace("Delete", "Del"))
+                .orElse(typed);
+    }
+
+    /** Whether it has Ctrl, Alt or Meta or is a function key, and so means nothing to a text field. */
+    public boolean chord() {
+        return combination
+                .map(keys -> keys.getName().contains("Ctrl")
+                        || keys.getName().contains("Shortcut")
+                        || keys.getName().contains("Alt")
+                        || keys.getName().matches("(.*\\+)?F\\d+"))
+                .orElse(false);
+    }
+}

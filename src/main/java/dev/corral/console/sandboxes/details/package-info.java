@@ -1,0 +1,2 @@
+/** Everything about the chosen row. */
+package dev.corral.console.sandboxes.details;

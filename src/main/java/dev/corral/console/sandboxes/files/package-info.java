@@ -1,0 +1,2 @@
+/** Task files that are open. */
+package dev.corral.console.sandboxes.files;

@@ -1,0 +1,2 @@
+/** What the window remembers. */
+package dev.corral.console.settings;

@@ -1,0 +1,2 @@
+/** Says what this machine lacks and how to mend it. */
+package dev.corral.core.doctor;

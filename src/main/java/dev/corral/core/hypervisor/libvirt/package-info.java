@@ -1,0 +1,2 @@
+/** libvirt through its virsh. */
+package dev.corral.core.hypervisor.libvirt;

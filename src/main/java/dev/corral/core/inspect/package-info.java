@@ -1,2 +1,0 @@
-/** Task files of Inspect and their samples, read without running them. */
-package dev.corral.core.inspect;

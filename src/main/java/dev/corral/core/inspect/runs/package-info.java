@@ -1,0 +1,2 @@
+/** Runs of Inspect that are under way. */
+package dev.corral.core.inspect.runs;

@@ -1,0 +1,2 @@
+/** Evals and samples of task files that have not run. */
+package dev.corral.core.inspect.tasks;

@@ -1,0 +1,252 @@
+package dev.corral.core.inventory.items;
+
+import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.hypervisor.Network;
+import dev.corral.core.hypervisor.SurveyedMachine;
+import dev.corral.core.hypervisor.Volume;
+import dev.corral.core.inspect.runs.InspectRun;
+import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.InventoryItem.Machine;
+import dev.corral.core.inventory.InventoryItem.Part;
+import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.Layer;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.inventory.Target;
+import dev.corral.core.inventory.items.Claims.Held;
+import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import dev.corral.core.vagrant.index.IndexEntry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes an item of each sandbox. Pure. */
+final class SandboxItems {
+    private final Evidence evidence;
+    private final Claims claims;
+    private final SandboxStates states;
+    private final Set<String> askable;
+
+    /** @param askable providers whose hypervisors can be asked */
+    SandboxItems(Evidence evidence, Claims claims, Set<String> askable) {
+        this.askable = askable;
+        this.evidence = evidence;
+        this.claims = claims;
+        this.states = new SandboxStates(evidence.runs(), evidence.now());
+    }
+
+    /**
+     * All that the item of a sandbox is made of: equal ones make equal items.
+     *
+     * @param life   of its owner
+     * @param pinned whether its pin holds at this moment
+     * @param fault  why it is not to be trusted
+     */
+    record Inputs(
+            SandboxView view,
+            List<SurveyedMachine> machines,
+            List<Volume> volumes,
+            List<Network> networks,
+            List<IndexEntry> entries,
+            Optional<Evidence.Worker> worker,
+            boolean damaged,
+            DirectorySize files,
+            List<InspectRun> runs,
+            Set<String> answered,
+            Optional<Life> life,
+            boolean pinned,
+            Optional<Fault> fault) {}
+
+    /** What the item of a sandbox would be made of. */
+    Inputs inputs(SandboxView view) {
+        Held held = claims.of(view);
+        return new Inputs(
+                view,
+                held.machines,
+                held.volumes,
+                held.networks,
+                held.entries,
+                Optional.ofNullable(evidence.busy().get(view.directory())),
+                evidence.damaged().contains(view.directory()),
+                files(view),
+                evidence.runs(),
+                evidence.survey().answered(),
+                view.manifest().map(Manifest::owner).map(states::life),
+                view.manifest()
+                        .flatMap(Manifest::pin)
+                        .filter(pin -> pin.holds(evidence.now()))
+                        .isPresent(),
+                fault(view));
+    }
+
+    private Optional<Fault> fault(SandboxView view) {
+        return Optional.ofNullable(evidence.faults().get(view.directory()));
+    }
+
+    private DirectorySize files(SandboxView view) {
+        return evidence.bytes().getOrDefault(view.directory(), new DirectorySize(0, 0));
+    }
+
+    /** The item of a sandbox. */
+    InventoryItem of(SandboxView view) {
+        Held held = claims.of(view);
+        List<Machine> machines = machines(view, held);
+        boolean noted =
+                view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
+        SandboxStates.Verdict verdict = trusted(
+                view,
+                told(
+                        view,
+                        held,
+                        states.of(
+                                view,
+                                Optional.ofNullable(evidence.busy().get(view.directory())),
+                                evidence.damaged().contains(view.directory()),
+                                noted
+                                        || !held.machines.isEmpty()
+                                        || !held.volumes.isEmpty()
+                                        || !held.networks.isEmpty())));
+        List<Part> parts = parts(view, held);
+        Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
+        Set<String> providers = machines.stream()
+                .map(Machine::provider)
+                .filter(provider -> !provider.isEmpty())
+                .collect(Collectors.toSet());
+        return new InventoryItem(
+                "sandbox:" + Keys.of(view.directory()),
+                ItemKind.SANDBOX,
+                verdict.state(),
+                verdict.reason(),
+                view.id(),
+                view.id(),
+                machines,
+                layers(view, held, noted, verdict),
+                parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(),
+                parts,
+                Optional.of(view.createdAt()),
+                view.manifest().map(Manifest::owner),
+                origin,
+                providers.size() == 1 ? providers.iterator().next() : "",
+                Optional.of(view.directory()),
+                verdict.state() == ItemState.FOREIGN || fault(view).isPresent()
+                        ? new Target.None()
+                        : new Target.Sandbox(view.directory(), disks(held)));
+    }
+
+    // What others could have written says nothing that counts, so it is left alone whatever it says.
+    private SandboxStates.Verdict trusted(SandboxView view, SandboxStates.Verdict verdict) {
+        return fault(view)
+                .map(fault -> fault.foreign()
+                        ? new SandboxStates.Verdict(ItemState.FOREIGN, fault.sentence())
+                        : verdict.state().reclaimable()
+                                ? new SandboxStates.Verdict(
+                                        ItemState.UNKNOWN, fault.sentence() + " " + fault.nextStep())
+                                : verdict)
+                .orElse(verdict);
+    }
+
+    // Without its hypervisor's word nothing could be removed and confirmed, so nothing is begun.
+    private SandboxStates.Verdict told(SandboxView view, Held held, SandboxStates.Verdict verdict) {
+        Optional<String> silent = view.machines().stream()
+                .filter(machine -> !machine.id().isEmpty()
+                        && askable.contains(machine.provider())
+                        && !evidence.survey().answered().contains(machine.provider())
+                        && held.machines.stream()
+                                .noneMatch(seen -> seen.object().id().equals(machine.id())))
+                .map(MachineView::provider)
+                .findFirst();
+        return silent.isEmpty() || verdict.state() != ItemState.STRAY
+                ? verdict
+                : new SandboxStates.Verdict(
+                        ItemState.UNKNOWN,
+                        verdict.reason().substring(0, verdict.reason().length() - 1) + ", but " + silent.get()
+                                + " does not say whether its VM exists.");
+    }
+
+    // Those that Vagrant notes, and those that it lost sight of while it made them.
+    private static List<Machine> machines(SandboxView view, Held held) {
+        Map<String, Machine> machines = new LinkedHashMap<>();
+        view.machines()
+                .forEach(machine -> machines.put(
+                        machine.id().isEmpty() ? machine.name() : machine.id(),
+                        new Machine(machine.name(), machine.state(), machine.provider(), machine.id())));
+        held.machines.forEach(machine -> machines.putIfAbsent(
+                machine.object().id(),
+                new Machine(
+                        PlainText.line(machine.object().name(), 120),
+                        machine.object().state(),
+                        machine.object().provider(),
+                        machine.object().id())));
+        return new ArrayList<>(machines.values());
+    }
+
+    private List<Part> parts(SandboxView view, Held held) {
+        List<Part> parts = new ArrayList<>();
+        long disks = held.machines.stream().mapToLong(SurveyedMachine::ownBytes).sum() - saved(held);
+        add(
+                parts,
+                "disks",
+                disks
+                        + held.volumes.stream()
+                                .mapToLong(Volume::bytes)
+                                .filter(bytes -> bytes > 0)
+                                .sum());
+        add(parts, "saved memory", saved(held));
+        DirectorySize files = files(view);
+        add(parts, "logs", files.logs());
+        add(parts, "files", files.bytes() - files.logs());
+        return parts;
+    }
+
+    private static List<String> disks(Held held) {
+        List<String> disks = new ArrayList<>(held.machines.stream()
+                .flatMap(machine -> machine.disks().stream())
+                .filter(SurveyedMachine.Disk::own)
+                .map(SurveyedMachine.Disk::path)
+                .toList());
+        held.volumes.forEach(volume -> disks.add(volume.path()));
+        return disks;
+    }
+
+    private static long saved(Held held) {
+        return held.machines.stream()
+                .mapToLong(machine -> Math.max(machine.savedBytes(), 0))
+                .sum();
+    }
+
+    private static void add(List<Part> parts, String what, long bytes) {
+        if (bytes > 0) {
+            parts.add(new Part(what, bytes));
+        }
+    }
+
+    private static Set<Layer> layers(SandboxView view, Held held, boolean noted, SandboxStates.Verdict verdict) {
+        Set<Layer> layers = EnumSet.of(Layer.CACHE);
+        if (noted) {
+            layers.add(Layer.VAGRANT);
+        }
+        if (!held.entries.isEmpty()) {
+            layers.add(Layer.INDEX);
+        }
+        if (!held.machines.isEmpty() || !held.volumes.isEmpty()) {
+            layers.add(Layer.HYPERVISOR);
+        }
+        if (verdict.state() == ItemState.LIVE
+                && view.manifest()
+                        .map(Manifest::owner)
+                        .filter(owner -> owner.kind() == Owner.Kind.INSPECT)
+                        .isPresent()) {
+            layers.add(Layer.INSPECT);
+        }
+        return layers;
+    }
+}

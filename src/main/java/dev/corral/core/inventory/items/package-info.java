@@ -1,0 +1,2 @@
+/** Joins what the layers told into items with one state each. Pure. */
+package dev.corral.core.inventory.items;

@@ -1,0 +1,357 @@
+package dev.corral.core.inventory.read;
+
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.InventoryItem;
+import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.inventory.items.DirectorySize;
+import dev.corral.core.operation.start.StartTimes;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.sandbox.EndedSandboxes;
+import dev.corral.core.sandbox.Journal;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LocalState.LocalMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes inventories: reads the files of every sandbox, anew only where they changed. Not thread-safe. */
+final class InventoryReader {
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
+    // Pins end, and what was young grows old.
+    private static final Duration RUNS_OUT = Duration.ofSeconds(30);
+
+    private final SandboxStore store;
+    private final Hypervisors hypervisors;
+    private final Map<Path, Cached> cache = new HashMap<>();
+    private final StartTimes times;
+    private final OtherLayers others;
+    private final KnownViews views = new KnownViews();
+    private final Set<Path> unreadable = new HashSet<>();
+    private final Set<Path> touched = new HashSet<>();
+    private final Map<Path, Optional<Fault>> faults = new HashMap<>();
+    private Optional<Fault> cacheFault = Optional.empty();
+    // Directories of the cache that can't be looked into; no notice comes of them either.
+    private List<Path> closed = List.of();
+    private List<SandboxFiles> list = List.of();
+    private boolean listed = true;
+    // The directories that are watched, once it was found that all sandboxes are among them.
+    private Set<Path> watched;
+    private Set<ProcessIdentity> alive = Set.of();
+    private Instant readAt = Instant.EPOCH;
+
+    /** A file as it was read: its time and size tell whether it has changed. */
+    private record Stamp(long modified, long size, Object key) {
+        static final Stamp ABSENT = new Stamp(-1, -1, null);
+
+        static Stamp of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey());
+            } catch (IOException e) {
+                return ABSENT;
+            }
+        }
+    }
+
+    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, DirectorySize bytes) {
+        boolean isOf(SandboxFiles files) {
+            return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
+        }
+    }
+
+    InventoryReader(Environment environment, SandboxStore store, Hypervisors hypervisors) {
+        this.others = new OtherLayers(environment, store, hypervisors);
+        this.store = store;
+        this.hypervisors = hypervisors;
+        this.times = new StartTimes(store.historyFile());
+    }
+
+    /**
+     * Reads the files that changed.
+     *
+     * @param changes what the file system told
+     * @param exact   whether to look at every sandbox's files all the same: notices of changes come a moment late
+     * @return what could not be read, in plain sentences
+     */
+    List<String> update(Changes changes, boolean exact) {
+        List<String> problems = new ArrayList<>();
+        try {
+            if (exact || changes.list() || !closed.isEmpty()) {
+                SandboxStore.Listing listing = store.look();
+                list = listing.sandboxes();
+                closed = listing.unreadable();
+                listed = true;
+                watched = null;
+            }
+        } catch (IOException e) {
+            problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
+        }
+        closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
+        // Thousands of small files are a matter of processor time.
+        list.parallelStream()
+                .filter(files -> {
+                    Cached known = cache.get(files.directory());
+                    return known == null || changes.touches(files.directory()) || exact && !known.isOf(files);
+                })
+                .map(files -> read(files, cache.get(files.directory())))
+                .toList()
+                .forEach(read -> keep(read, problems));
+        cacheFault = store.fault();
+        cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));
+        list.parallelStream()
+                .filter(files -> exact || !faults.containsKey(files.directory()) || changes.touches(files.directory()))
+                .map(files -> Map.entry(files.directory(), cacheFault.or(() -> store.fault(files))))
+                .toList()
+                .forEach(found -> faults.put(found.getKey(), found.getValue()));
+        return problems;
+    }
+
+    /**
+     * Whether an inventory taken now would be the one that was taken last, files and hypervisors apart: neither has a process ended
+     * or begun that matters, nor has so much time passed that something may have run out.
+     */
+    boolean still(Changes changes) {
+        return unreadable.isEmpty()
+                && closed.isEmpty()
+                && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
+                && watched(changes)
+                && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE)
+                && others.still();
+    }
+
+    private boolean watched(Changes changes) {
+        if (changes.covered() != watched) {
+            if (list.stream().anyMatch(files -> changes.touches(files.directory()))) {
+                return false;
+            }
+            watched = changes.covered();
+        }
+        return true;
+    }
+
+    /**
+     * An inventory of the files as they were read last, with what the hypervisors said last.
+     *
+     * @param unread what could not be read of the files, in plain sentences
+     * @param exact  whether processes are looked at anew
+     */
+    Inventory read(Survey survey, List<String> unread, boolean exact) {
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers());
+        List<String> problems = new ArrayList<>(snapshot.problems());
+        problems.addAll(unread);
+        SandboxReader reader = new SandboxReader(hypervisors, snapshot);
+        views.begin(snapshot);
+        List<SandboxView> sandboxes = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
+        for (SandboxFiles files : list) {
+            Cached known = cache.get(files.directory());
+            if (known != null) {
+                seen.add(files.directory());
+                sandboxes.add(views.view(known.layers, () -> reader.view(known.layers, usual(known.layers))));
+            }
+        }
+        List<SandboxView> ended = new ArrayList<>();
+        try {
+            for (SandboxFiles files : EndedSandboxes.list(store.endedDirectory())) {
+                seen.add(files.directory());
+                keep(read(files, cache.get(files.directory())), problems);
+                Cached known = cache.get(files.directory());
+                if (known != null) {
+                    ended.add(endedView(reader.view(known.layers, Optional.empty()), known.layers));
+                }
+            }
+        } catch (IOException e) {
+            problems.add("The stories of ended starts can't be read: " + e.getMessage());
+        }
+        cache.keySet().retainAll(seen);
+        faults.keySet().retainAll(seen);
+        Map<Path, Fault> distrusted = new HashMap<>();
+        faults.forEach((directory, fault) -> fault.ifPresent(known -> {
+            distrusted.put(directory, known);
+            problems.add(known.sentence() + " " + known.nextStep());
+        }));
+        Map<Path, DirectorySize> bytes = new HashMap<>();
+        Set<Path> damaged = new HashSet<>();
+        cache.forEach((directory, known) -> {
+            bytes.put(directory, known.bytes);
+            if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
+                damaged.add(directory);
+            }
+        });
+        List<InventoryItem> items = others.items(
+                sandboxes,
+                list,
+                unreadable,
+                damaged,
+                bytes,
+                distrusted,
+                survey,
+                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched)),
+                problems);
+        listed = false;
+        touched.clear();
+        readAt = Instant.now();
+        Map<Path, ItemState> states = new HashMap<>();
+        items.stream()
+                .filter(item -> item.kind() == ItemKind.SANDBOX)
+                .forEach(item -> states.put(item.directory().orElseThrow(), item.state()));
+        sandboxes.replaceAll(
+                view -> views.finished(view, Liveness.of(states.getOrDefault(view.directory(), ItemState.UNKNOWN))));
+        views.end(seen, reader.lives());
+        alive = views.alive();
+        sandboxes.sort(Comparator.comparing(SandboxView::createdAt).thenComparing(SandboxView::id));
+        return new Inventory(
+                Instant.now(),
+                store.cache(),
+                List.copyOf(sandboxes),
+                List.copyOf(ended),
+                items,
+                snapshot.summary(),
+                problems.stream().distinct().toList());
+    }
+
+    /** The providers of all machines that Vagrant notes: those whose hypervisors are worth asking. */
+    private Set<String> providers() {
+        Set<String> providers = new HashSet<>();
+        cache.values()
+                .forEach(known -> known.layers.local().keySet().forEach(machine -> providers.add(machine.provider())));
+        return providers;
+    }
+
+    // The cleaning up after a failed start is the newest operation in the journal, but the start is what people ask
+    // for.
+    private static SandboxView endedView(SandboxView view, SandboxReader.Layers layers) {
+        FailureView failure = layers.told().startFailure().orElse(null);
+        Optional<OperationView> operation = layers.told()
+                .start()
+                .map(known -> new OperationView(
+                        known.workflow(),
+                        known.kind(),
+                        known.startedAt(),
+                        known.endedAt(),
+                        false,
+                        known.phases(),
+                        Optional.empty(),
+                        Optional.ofNullable(failure),
+                        logs(view.directory())));
+        return new SandboxView(
+                view.id(),
+                view.directory(),
+                view.manifest(),
+                SandboxState.FAILED,
+                failure == null ? "" : failure.cancelled() ? "cancelled" : failure.sentence(),
+                Liveness.UNKNOWN,
+                List.of(),
+                operation,
+                view.createdAt());
+    }
+
+    private static List<Path> logs(Path directory) {
+        try (var logs = Files.list(directory.resolve("logs"))) {
+            return logs.sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private Optional<Duration> usual(SandboxReader.Layers layers) {
+        boolean underWay = layers.told()
+                .operation()
+                .map(operation ->
+                        operation.endedAt().isEmpty() && operation.kind().equals("start"))
+                .orElse(false);
+        if (!underWay || layers.manifest().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return times.usual(layers.manifest().get().vagrantfile());
+        } catch (IOException e) {
+            // Only an estimate is lost; the start itself does not depend on it.
+            return Optional.empty();
+        }
+    }
+
+    /** A sandbox's files as they were read, or why they could not be. */
+    private record Read(SandboxFiles files, Cached cached, IOException failure) {}
+
+    private static Read read(SandboxFiles files, Cached old) {
+        try {
+            return new Read(files, loaded(files, old), null);
+        } catch (IOException e) {
+            return new Read(files, null, e);
+        } catch (RuntimeException e) {
+            // Whatever lies in one sandbox, it must not hide the others.
+            LOG.error("the files of {} can't be understood", files.directory(), e);
+            return new Read(files, null, new IOException(e.toString(), e));
+        }
+    }
+
+    // What can not be read is dropped from the cache: stale news would be a lie.
+    private void keep(Read read, List<String> problems) {
+        Path directory = read.files.directory();
+        unreadable.remove(directory);
+        touched.add(directory);
+        if (read.failure == null) {
+            cache.put(directory, read.cached);
+            return;
+        }
+        cache.remove(directory);
+        if (Files.exists(directory)) {
+            unreadable.add(directory);
+            problems.add("Sandbox " + read.files.id() + " can't be read: " + read.failure.getMessage());
+        }
+    }
+
+    private static Cached loaded(SandboxFiles files, Cached old) throws IOException {
+        Stamp manifestStamp = Stamp.of(files.manifest());
+        Stamp journalStamp = Stamp.of(files.journal());
+        Optional<Manifest> manifest = old != null && old.manifestStamp.equals(manifestStamp)
+                ? old.layers.manifest()
+                : SandboxStore.manifest(files);
+        JournalReader.JournalSummary told = old != null && old.journalStamp.equals(journalStamp)
+                ? old.layers.told()
+                : JournalReader.read(files.directory(), new Journal(files.journal()).read());
+        Instant createdAt = old != null
+                ? old.layers.createdAt()
+                : Files.readAttributes(files.directory(), BasicFileAttributes.class)
+                        .creationTime()
+                        .toInstant();
+        Map<LocalMachine, Optional<String>> local = new LinkedHashMap<>();
+        for (LocalMachine machine : LocalState.machines(files.directory())) {
+            local.put(machine, machine.box());
+        }
+        return new Cached(
+                manifestStamp,
+                journalStamp,
+                new SandboxReader.Layers(files.directory(), manifest, told, local, createdAt),
+                DirectorySize.of(files.directory()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Kept connections to machines, by sandbox and machine. */
+package dev.corral.core.machine;

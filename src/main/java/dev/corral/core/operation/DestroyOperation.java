@@ -1,0 +1,68 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxLock;
+import dev.corral.core.sandbox.SandboxStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Destroys one sandbox on request. */
+final class DestroyOperation extends OperationTask {
+    private final Destroyer destroyer;
+    private final Optional<StartOperation> start;
+    private final DestroyGuard guard;
+
+    /**
+     * @param start a start of this sandbox that is under way in this process; it is cancelled first
+     * @param guard asked once the sandbox is locked
+     */
+    DestroyOperation(SandboxFiles files, Destroyer destroyer, Optional<StartOperation> start, DestroyGuard guard) {
+        super(files);
+        this.destroyer = destroyer;
+        this.start = start;
+        this.guard = guard;
+    }
+
+    @Override
+    public OperationKind kind() {
+        return OperationKind.DESTROY;
+    }
+
+    @Override
+    void work() throws IOException, InterruptedException {
+        if (start.isPresent()) {
+            start.get().cancel();
+            start.get().done().handle((nothing, failure) -> nothing).join();
+            if (!Files.exists(files().directory())) {
+                // A cancelled start destroys what it made.
+                return;
+            }
+        }
+        try (SandboxLock lock = SandboxLock.take(files())) {
+            if (Files.exists(files().directory())) {
+                Optional<Manifest> manifest = SandboxStore.manifest(files());
+                guard.check(manifest);
+                destroyer.destroy(files(), manifest, false, journal());
+            }
+        } catch (NoSuchFileException e) {
+            // Another process has destroyed it since it was looked up: done, just not by us.
+            if (Files.exists(files().directory())) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        // To break off a destroy would leave a half-destroyed VM; it goes on to its end.
+    }
+
+    @Override
+    public boolean cancellable() {
+        return false;
+    }
+}

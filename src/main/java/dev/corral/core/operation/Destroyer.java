@@ -1,0 +1,280 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.process.Processes;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LocalState.LocalMachine;
+import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.MachineReadable;
+import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantProcesses;
+import dev.corral.core.vagrant.VagrantRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Destroys a sandbox: Vagrant with the sandbox's own context, the hypervisor by id where Vagrant can't, then the hypervisor's
+ * word that nothing is left, and only then the directory. Whoever calls it holds the sandbox's lock.
+ */
+final class Destroyer {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOCK_STEP = Duration.ofMillis(500);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    private final SandboxStore store;
+    private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
+    private final Remains remains;
+
+    Destroyer(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
+        this.store = store;
+        this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
+        this.remains = new Remains(hypervisors, vagrant.home());
+    }
+
+    /**
+     * Destroys everything of the sandbox.
+     *
+     * @param keepStory whether manifest, journal and logs are kept among the ended ones
+     * @param journal   the sandbox's
+     * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
+     */
+    void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory, OperationJournal journal)
+            throws IOException, InterruptedException {
+        String workflow = "destroy-" + Long.toHexString(System.nanoTime());
+        List<JournalEntry> story = journal.read();
+        journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+        try {
+            endLeftovers(files, story);
+            List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
+                    .filter(machine -> !machine.id().isEmpty())
+                    .toList();
+            if (!machines.isEmpty()) {
+                journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
+                destroyMachines(files, manifest, machines, "", journal, workflow);
+            }
+            journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
+            remains.confirm(files, machines, mayBeHalfMade(story));
+            remains.forget(files, manifest, name -> true);
+            journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
+        } catch (ExpectedFailure e) {
+            journal.appendIfRoom(JournalEntry.failed(
+                    workflow,
+                    false,
+                    null,
+                    "destroy",
+                    new JournalEntry.Failure(
+                            e.getMessage(), e.nextStep(), e.details().lines().toList(), 0)));
+            throw e;
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            // A bug, but an ending too: without it the destroy would look under way for as long as this process lives.
+            journal.appendIfRoom(JournalEntry.failed(
+                    workflow, false, null, "destroy", new JournalEntry.Failure(e.toString(), null, List.of(), 0)));
+            throw e;
+        }
+        store.remove(files, keepStory);
+    }
+
+    /**
+     * Destroys one machine of several; what Vagrant notes of it goes only when the hypervisor has confirmed it. In the journal it
+     * is a command and no workflow, so that the sandbox's state remains what its other machines say.
+     *
+     * @param machine what Vagrant notes of it, for each provider that it was made with
+     * @throws ExpectedFailure if it is left or can not be confirmed
+     */
+    void destroyMachine(
+            SandboxFiles files,
+            Optional<Manifest> manifest,
+            List<LocalMachine> machine,
+            OperationJournal journal,
+            String command)
+            throws IOException, InterruptedException {
+        String name = machine.getFirst().name();
+        destroyMachines(files, manifest, machine, name, journal, command);
+        remains.confirmGone(files, machine);
+        remains.forget(files, manifest, name::equals);
+        SafeFiles.deleteTree(machine.getFirst().directory().getParent());
+    }
+
+    // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.
+    private static void endLeftovers(SandboxFiles files, List<JournalEntry> story)
+            throws IOException, InterruptedException {
+        Set<ProcessIdentity> leftovers = new LinkedHashSet<>(VagrantProcesses.upIn(files.directory()));
+        ProcessIdentity noted = null;
+        for (JournalEntry entry : story) {
+            if (entry.event() == Event.COMMAND_STARTED) {
+                noted = entry.process();
+            } else if (entry.event() == Event.COMMAND_ENDED) {
+                noted = null;
+            }
+        }
+        if (noted != null) {
+            leftovers.add(noted);
+        }
+        for (ProcessIdentity leftover : leftovers) {
+            Processes.interrupt(leftover);
+            if (!ended(leftover, PATIENCE)) {
+                Processes.kill(leftover);
+                if (!ended(leftover, AFTER_KILL)) {
+                    throw ExpectedFailure.failed(
+                            "Vagrant still works on this sandbox as process " + leftover.pid() + " and can't be ended.",
+                            "Look at that process, then destroy the sandbox again.");
+                }
+            }
+        }
+    }
+
+    private static boolean ended(ProcessIdentity process, Duration patience) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (process.life() == Life.ALIVE) {
+            if (Instant.now().isAfter(end)) {
+                return false;
+            }
+            Thread.sleep(100);
+        }
+        return true;
+    }
+
+    // Whether Vagrant may have made a machine and not noted its id: it was at work on one, or nobody saw where it
+    // ended.
+    private static boolean mayBeHalfMade(List<JournalEntry> story) {
+        boolean cutOff = false;
+        boolean making = false;
+        for (JournalEntry entry : story) {
+            switch (entry.event()) {
+                case COMMAND_STARTED -> cutOff = true;
+                case COMMAND_ENDED -> cutOff = false;
+                case PHASE ->
+                    making |= entry.machine() != null
+                            && !entry.machine().isEmpty()
+                            && !Phases.LOAD.equals(entry.phase())
+                            && !Phases.BOX.equals(entry.phase());
+                default -> {
+                    // Tells nothing about machines.
+                }
+            }
+        }
+        return cutOff || making;
+    }
+
+    // Vagrant knows best what belongs to a machine. Where it can't, because its file, plugin or machine's name is not
+    // what it was,
+    // the hypervisor can, by the id that Vagrant noted. No name means all.
+    private void destroyMachines(
+            SandboxFiles files,
+            Optional<Manifest> manifest,
+            List<LocalMachine> machines,
+            String name,
+            OperationJournal journal,
+            String workflow)
+            throws IOException, InterruptedException {
+        ExpectedFailure refusal = null;
+        try {
+            runVagrant(files, manifest, name, journal, workflow);
+        } catch (VagrantBusy e) {
+            throw e.failure;
+        } catch (ExpectedFailure e) {
+            refusal = e;
+        }
+        List<HypervisorObject> left = remains.of(machines);
+        if (!left.isEmpty()) {
+            if (name.isEmpty()) {
+                journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
+            }
+            for (HypervisorObject object : left) {
+                try {
+                    hypervisors.remove(object);
+                } catch (IOException e) {
+                    throw ExpectedFailure.failed(
+                                    PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                                    "Mend what it names and destroy again; the directory stays, so that the VM is not lost.",
+                                    e)
+                            .withDetails(refusal == null ? "" : refusal.details());
+                }
+            }
+        } else if (refusal != null && !remains.tellsAll(machines)) {
+            throw refusal;
+        }
+    }
+
+    /** Another command works on a machine of this sandbox: nothing may be taken from under it. */
+    private static final class VagrantBusy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient ExpectedFailure failure;
+
+        VagrantBusy(ExpectedFailure failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
+    private void runVagrant(
+            SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
+            throws IOException, InterruptedException {
+        Map<String, String> context = manifest.map(known -> known.context().environment())
+                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
+        List<String> arguments = name.isEmpty()
+                ? List.of("destroy", "--force", "--machine-readable")
+                : List.of("destroy", "--force", "--machine-readable", name);
+        Instant end = Instant.now().plus(LOCK_PATIENCE);
+        while (true) {
+            List<String> said = new ArrayList<>();
+            AtomicBoolean locked = new AtomicBoolean();
+            Path log = CommandLogs.nextWithRoom(files, "destroy");
+            VagrantRun run = vagrant.start(files.directory(), arguments, context, log);
+            journal.appendIfRoom(JournalEntry.command(
+                    workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
+            int exitCode = run.follow(line -> {
+                locked.compareAndSet(
+                        false,
+                        MachineReadable.parse(line)
+                                .filter(MachineReadable::machineLocked)
+                                .isPresent());
+                for (LogLine shown : LogText.of(line)) {
+                    if (shown.level() == LogLine.Level.ERROR || shown.at().isEmpty()) {
+                        said.add(PlainText.line(shown.text(), 300));
+                    }
+                }
+            });
+            journal.appendIfRoom(JournalEntry.commandEnded(workflow, exitCode));
+            if (exitCode == 0) {
+                return;
+            }
+            // Even a look such as vagrant ssh-config holds a machine's lock for a moment, and Vagrant itself does not
+            // wait.
+            if (!locked.get() || Instant.now().isAfter(end)) {
+                ExpectedFailure failure = ExpectedFailure.failed(
+                                "vagrant destroy ended with exit code " + exitCode + ".",
+                                "The VM may still exist. Read the lines, mend the cause and destroy again.")
+                        .withDetails(String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size())));
+                throw locked.get() ? new VagrantBusy(failure) : failure;
+            }
+            Thread.sleep(LOCK_STEP);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.operation.start.CopyRule;
+import dev.corral.core.operation.start.Preparation;
+import dev.corral.core.operation.start.StartSlots;
+import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.Ownership;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.StartVariables;
+import dev.corral.core.vagrant.Vagrant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The workflows of this process over one sandbox store. */
+public final class LocalOperations implements Operations {
+    private static final long LARGEST_VAGRANTFILE = 4L * 1024 * 1024;
+
+    private final Environment environment;
+    private final Owner self;
+    private final SandboxStore store;
+    private final Vagrant vagrant;
+    private final Hypervisors hypervisors;
+    private final Destroyer destroyer;
+    private final BiConsumer<String, String> booted;
+    private final Preparation.Source preparations;
+    private final Map<String, OperationTask> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param self         this process as an owner
+     * @param booted       told sandbox and machine when a machine answers over SSH
+     * @param preparations reads what samples need in their machines
+     */
+    public LocalOperations(
+            Environment environment,
+            Owner self,
+            SandboxStore store,
+            Vagrant vagrant,
+            Hypervisors hypervisors,
+            BiConsumer<String, String> booted,
+            Preparation.Source preparations) {
+        this.environment = environment;
+        this.self = self;
+        this.store = store;
+        this.vagrant = vagrant;
+        this.hypervisors = hypervisors;
+        this.destroyer = new Destroyer(store, vagrant, hypervisors);
+        this.booted = booted;
+        this.preparations = preparations;
+    }
+
+    @Override
+    public Operation start(StartRequest asked) {
+        StartRequest request = asked.located();
+        String text = read(request.vagrantfile());
+        StartVariables.check(request.environment());
+        vagrant.executable();
+        StartSlots slots = new StartSlots(store.cache(), environment);
+        SandboxFiles files = store.create(request.origin().sample());
+        try {
+            Collection<Path> beside = beside(request.vagrantfile(), text);
+            Map<String, String> variables =
+                    StartVariables.of(environment, request.environment(), text, "-" + files.id());
+            Instant now = Instant.now();
+            Manifest manifest = new Manifest(
+                    Manifest.SCHEMA_VERSION,
+                    files.id(),
+                    now,
+                    request.owner().orElse(self),
+                    request.origin(),
+                    request.vagrantfile().toString(),
+                    new Manifest.StartContext(
+                            request.provider(),
+                            variables,
+                            request.primary(),
+                            request.environment().keySet().stream().sorted().toList()),
+                    List.of(),
+                    Optional.empty(),
+                    beside.stream().map(Path::toString).toList(),
+                    Optional.empty());
+            store.write(files, manifest);
+            StartOperation task = new StartOperation(
+                    files,
+                    manifest,
+                    request,
+                    beside,
+                    new StartOperation.Tools(store, vagrant, destroyer, slots, preparations),
+                    machine -> booted.accept(files.id(), machine));
+            task.journal().append(JournalEntry.started(task.id(), OperationKind.START));
+            launch(task);
+            return task;
+        } catch (IOException | RuntimeException e) {
+            // Nothing runs yet, so nothing can be lost with the directory.
+            discard(files, e);
+            if (e instanceof RuntimeException known && !DiskFull.is(e)) {
+                throw known;
+            }
+            throw CacheDirectory.unusable(store.cache(), e instanceof IOException io ? io : new IOException(e));
+        }
+    }
+
+    @Override
+    public Operation destroy(String sandbox) {
+        return destroy(store.find(sandbox), DestroyGuard.NONE);
+    }
+
+    @Override
+    public Operation destroy(Path directory, DestroyGuard guard) {
+        return destroy(store.at(directory), guard);
+    }
+
+    private Operation destroy(SandboxFiles files, DestroyGuard guard) {
+        Optional<StartOperation> start = running.values().stream()
+                .filter(task -> task.sandbox().equals(files.id()))
+                .filter(StartOperation.class::isInstance)
+                .map(StartOperation.class::cast)
+                .findFirst();
+        DestroyOperation task = new DestroyOperation(files, destroyer, start, guard);
+        launch(task);
+        return task;
+    }
+
+    @Override
+    public Operation destroyMachine(String sandbox, String machine) {
+        SandboxFiles files = store.find(sandbox);
+        try {
+            DestroyMachineOperation task = new DestroyMachineOperation(
+                    files, MachineNames.full(files, SandboxStore.manifest(files), machine), store, destroyer);
+            launch(task);
+            return task;
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public void takeBack(String sandbox) {
+        try {
+            Ownership.take(store, store.find(sandbox), self);
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines) {
+        return run(store.find(sandbox), machine, command, lines, DestroyGuard.NONE);
+    }
+
+    @Override
+    public Operation shutDown(Path directory, DestroyGuard guard) {
+        return run(store.at(directory), "", MachineVerb.halt(), line -> {}, guard);
+    }
+
+    private Operation run(
+            SandboxFiles files, String machine, MachineVerb command, Consumer<LogLine> lines, DestroyGuard guard) {
+        try {
+            Optional<Manifest> manifest = SandboxStore.manifest(files);
+            MachineOperation task = new MachineOperation(
+                    files,
+                    manifest,
+                    machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine),
+                    command,
+                    vagrant,
+                    hypervisors,
+                    lines,
+                    guard);
+            launch(task);
+            return task;
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public void pin(String sandbox, boolean pinned) {
+        pin(
+                store.find(sandbox),
+                pinned
+                        ? Optional.of(new Manifest.Pin(self.kind().word(), Instant.now(), Optional.empty()))
+                        : Optional.empty());
+    }
+
+    @Override
+    public void pin(Path directory, Optional<Manifest.Pin> pin) {
+        pin(store.at(directory), pin);
+    }
+
+    private void pin(SandboxFiles files, Optional<Manifest.Pin> pin) {
+        try {
+            Manifest manifest = SandboxStore.manifest(files)
+                    .orElseThrow(() -> ExpectedFailure.failed(
+                            "Sandbox " + files.id() + " has no manifest of Corral's, so it can't be pinned.",
+                            "It was made by another program; nobody here cleans it up by itself."));
+            store.write(files, manifest.withPin(pin));
+        } catch (IOException e) {
+            throw CacheDirectory.unusable(store.cache(), e);
+        }
+    }
+
+    @Override
+    public List<Operation> running() {
+        return running.values().stream()
+                .map(Operation.class::cast)
+                .sorted(Comparator.comparing(Operation::startedAt))
+                .toList();
+    }
+
+    private void launch(OperationTask task) {
+        running.put(task.id(), task);
+        task.launch(ended -> running.remove(ended.id()));
+    }
+
+    private static Collection<Path> beside(Path vagrantfile, String text) {
+        try {
+            return CopyRule.files(vagrantfile, text);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "A file beside the Vagrantfile that belongs to it can't be read: " + e.getMessage() + ".",
+                    "Give yourself read access to it, or leave it out with a line !NAME in " + CopyRule.OWN_LIST + ".",
+                    e);
+        }
+    }
+
+    private static void discard(SandboxFiles files, Exception reason) {
+        try {
+            SafeFiles.deleteTree(files.directory());
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static String read(Path vagrantfile) {
+        String where = vagrantfile.toString();
+        if (!Files.exists(vagrantfile)) {
+            throw ExpectedFailure.notFound(
+                    "There is no Vagrantfile at " + where + ".",
+                    "Check the path; it is relative to the working directory.");
+        }
+        if (Files.isDirectory(vagrantfile)) {
+            throw ExpectedFailure.usage(where + " is a folder.", "Name the Vagrantfile in it.");
+        }
+        // A pipe would be waited for, and a device has no end.
+        if (!Files.isRegularFile(vagrantfile)) {
+            throw ExpectedFailure.usage(where + " is no ordinary file.", "Write the Vagrantfile to a file.");
+        }
+        try {
+            if (Files.size(vagrantfile) > LARGEST_VAGRANTFILE) {
+                throw ExpectedFailure.usage(
+                        where + " is larger than 4 MiB and hardly a Vagrantfile.", "Check the path.");
+            }
+            return OrdinaryFile.text(vagrantfile);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The Vagrantfile " + where + " can't be read.", "Give yourself read access to it.", e);
+        }
+    }
+}

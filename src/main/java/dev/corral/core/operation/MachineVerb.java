@@ -1,0 +1,117 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.vagrant.Vagrant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A Vagrant command for machines that exist.
+ *
+ * @param word         what people call it, and its log
+ * @param before       Vagrant's arguments before the machine's name
+ * @param after        Vagrant's arguments after it
+ * @param changesState whether the machine boots, stops or goes back to an earlier state, so that connections to it end
+ */
+public record MachineVerb(String word, List<String> before, List<String> after, boolean changesState) {
+    private static final Pattern SNAPSHOT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    /** Boots a machine that is off. */
+    public static MachineVerb up() {
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        arguments.addAll(Vagrant.UP_OPTIONS);
+        return new MachineVerb("up", arguments, List.of(), true);
+    }
+
+    /** Shuts a machine down; its disk stays. */
+    public static MachineVerb halt() {
+        return new MachineVerb("halt", List.of("halt"), List.of(), true);
+    }
+
+    /** Shuts a machine down and boots it with what its Vagrantfile says now. */
+    public static MachineVerb reload() {
+        return new MachineVerb("reload", List.of("reload"), List.of(), true);
+    }
+
+    /** Stops a machine where it is. */
+    public static MachineVerb suspend() {
+        return new MachineVerb("suspend", List.of("suspend"), List.of(), true);
+    }
+
+    /** Goes on with a suspended machine. */
+    public static MachineVerb resume() {
+        return new MachineVerb("resume", List.of("resume"), List.of(), true);
+    }
+
+    /** Runs the provisioners again. */
+    public static MachineVerb provision() {
+        return new MachineVerb("provision", List.of("provision"), List.of(), false);
+    }
+
+    /** Saves the state of a machine under a name. */
+    public static MachineVerb saveSnapshot(String name) {
+        return new MachineVerb("snapshot-save", List.of("snapshot", "save"), List.of(checked(name)), false);
+    }
+
+    /** Takes a machine back to a saved state; provisioners do not run, since that state is what is wanted. */
+    public static MachineVerb restoreSnapshot(String name) {
+        return new MachineVerb(
+                "snapshot-restore", List.of("snapshot", "restore", "--no-provision"), List.of(checked(name)), true);
+    }
+
+    /** Removes a saved state. */
+    public static MachineVerb deleteSnapshot(String name) {
+        return new MachineVerb("snapshot-delete", List.of("snapshot", "delete"), List.of(checked(name)), false);
+    }
+
+    /** Names the saved states, in lines of output. */
+    public static MachineVerb listSnapshots() {
+        return new MachineVerb("snapshot-list", List.of("snapshot", "list"), List.of(), false);
+    }
+
+    /** The states that a machine may be in afterwards; empty when the command is about none. */
+    Set<MachineState> states() {
+        return switch (word) {
+            case "up", "reload", "resume", "provision" -> EnumSet.of(MachineState.RUNNING);
+            case "halt" -> EnumSet.of(MachineState.STOPPED);
+            // Some providers write the memory to disk and end the machine.
+            case "suspend" -> EnumSet.of(MachineState.PAUSED, MachineState.STOPPED);
+            default -> EnumSet.noneOf(MachineState.class);
+        };
+    }
+
+    /** Whether a machine may be in this state afterwards. */
+    boolean wants(MachineState state) {
+        return states().isEmpty() ? state != MachineState.GONE : states().contains(state);
+    }
+
+    /** Whether Vagrant makes a machine that it knows and that is not there. */
+    boolean makes() {
+        return word.equals("up");
+    }
+
+    /** All arguments, for these machines; none named means every machine that the Vagrantfile defines. */
+    List<String> arguments(List<String> machines) {
+        List<String> arguments = new ArrayList<>(before);
+        if (!arguments.contains("--machine-readable")) {
+            arguments.add("--machine-readable");
+        }
+        arguments.addAll(machines);
+        arguments.addAll(after);
+        return arguments;
+    }
+
+    // Hypervisors take such names without quoting, and Vagrant no leading dash.
+    private static String checked(String name) {
+        if (!SNAPSHOT_NAME.matcher(name).matches()) {
+            throw ExpectedFailure.usage(
+                    "\"" + name + "\" can't be a snapshot's name.",
+                    "Use up to 100 letters, digits, dots, dashes and underscores, a letter or digit first.");
+        }
+        return name;
+    }
+}

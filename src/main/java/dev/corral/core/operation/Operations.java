@@ -1,0 +1,82 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.LogLine;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Starts workflows and knows those of this process. Thread-safe; no method blocks for longer than a few file reads. */
+public interface Operations {
+
+    /**
+     * Begins to start a sandbox. The checks that need no Vagrant (does the file exist, can the cache directory be
+     * written) are done before it returns.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure when one of these checks fails
+     */
+    Operation start(StartRequest request);
+
+    /**
+     * Begins to destroy a sandbox of any owner; a start of this process that is under way is cancelled first.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox
+     */
+    Operation destroy(String sandbox);
+
+    /**
+     * Begins to destroy the sandbox in this directory, which may lie below a cache suffix.
+     *
+     * @param guard asked under the sandbox's lock; what it throws ends the workflow before anything was touched
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox
+     */
+    Operation destroy(Path directory, DestroyGuard guard);
+
+    /**
+     * Begins to run a Vagrant command on machines that exist.
+     *
+     * @param machine the machine's name with or without suffix; empty means all of the sandbox
+     * @param lines   gets what Vagrant says, as it says it, on the workflow's thread
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox or machine
+     */
+    Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines);
+
+    /**
+     * Begins to destroy one machine of a sandbox; the sandbox and its other machines stay. When it is the last one that exists,
+     * the whole sandbox is destroyed.
+     *
+     * @param machine the machine's name with or without suffix
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox or machine
+     */
+    Operation destroyMachine(String sandbox, String machine);
+
+    /**
+     * Makes this process the owner of a sandbox whose owner has ended, so that it is a stray no more. Pins stay as they are.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, it has no manifest, another workflow changes it, or its
+     *                                         owner lives or nobody can tell
+     */
+    void takeBack(String sandbox);
+
+    /** Says that the sandbox stays when its owner ends, or takes that back. */
+    void pin(String sandbox, boolean pinned);
+
+    /**
+     * Says that the sandbox in this directory stays, or with an empty pin takes that back.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, or it has no manifest
+     */
+    void pin(Path directory, Optional<Manifest.Pin> pin);
+
+    /**
+     * Begins to shut down every machine of the sandbox in this directory; their disks stay.
+     *
+     * @param guard asked under the sandbox's lock; what it throws ends the workflow before anything was touched
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox
+     */
+    Operation shutDown(Path directory, DestroyGuard guard);
+
+    /** The workflows of this process that are under way, oldest first. */
+    List<Operation> running();
+}

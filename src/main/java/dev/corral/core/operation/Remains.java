@@ -1,0 +1,204 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.Network;
+import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.hypervisor.SurveyedMachine;
+import dev.corral.core.hypervisor.Volume;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxNames;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LocalState.LocalMachine;
+import dev.corral.core.vagrant.index.IndexEntry;
+import dev.corral.core.vagrant.index.MachineIndex;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is left of a sandbox outside of its directory once Vagrant has done what it could. */
+final class Remains {
+    private static final Logger LOG = LoggerFactory.getLogger(Remains.class);
+
+    private final Hypervisors hypervisors;
+    private final Path home;
+
+    /** @param home the Vagrant home of sandboxes whose own is not known */
+    Remains(Hypervisors hypervisors, Path home) {
+        this.hypervisors = hypervisors;
+        this.home = home;
+    }
+
+    /** The machines that still exist at a hypervisor. */
+    List<HypervisorObject> of(List<LocalMachine> machines) {
+        HypervisorSnapshot snapshot = hypervisors.ask(providers(machines));
+        return machines.stream()
+                .map(machine -> snapshot.find(machine.provider(), machine.id()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Whether every one of these machines has a hypervisor that can be asked, so that Vagrant's word is not needed. */
+    boolean tellsAll(List<LocalMachine> machines) {
+        HypervisorSnapshot snapshot = hypervisors.ask(providers(machines));
+        return snapshot.answered().containsAll(providers(machines));
+    }
+
+    private static Set<String> providers(List<LocalMachine> machines) {
+        Set<String> providers = new HashSet<>();
+        machines.forEach(machine -> providers.add(machine.provider()));
+        return providers;
+    }
+
+    /**
+     * Has it confirmed that nothing of the sandbox is left, and removes what only its name ties to it: a VM, disk or network that
+     * Vagrant was killed in the middle of making.
+     *
+     * @param before   the machines that Vagrant noted before the destroy
+     * @param halfMade whether Vagrant may have made something and not noted it
+     * @throws ExpectedFailure if something is left or nobody can tell
+     */
+    void confirm(SandboxFiles files, List<LocalMachine> before, boolean halfMade) throws IOException {
+        Set<String> providers = new HashSet<>(providers(before));
+        LocalState.machines(files.directory()).forEach(machine -> providers.add(machine.provider()));
+        Survey survey = hypervisors.survey();
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers);
+        confirmGone(before, snapshot);
+        stillNoted(LocalState.machines(files.directory()));
+        Set<String> silent = new TreeSet<>(providers);
+        silent.retainAll(hypervisors.known());
+        silent.removeAll(snapshot.answered());
+        if (halfMade && !silent.isEmpty()) {
+            throw ExpectedFailure.failed(
+                    "Nobody could confirm that nothing of a half-made machine is left: "
+                            + String.join(" ", snapshot.problems()),
+                    "Mend that and destroy again; the directory stays until then.");
+        }
+        if (SandboxNames.isSandbox(files.id())) {
+            sweep(files, survey);
+        }
+    }
+
+    /**
+     * Has it confirmed that one machine is left nowhere.
+     *
+     * @param before what Vagrant noted of it before the destroy
+     * @throws ExpectedFailure if it is left or nobody can tell
+     */
+    void confirmGone(SandboxFiles files, List<LocalMachine> before) throws IOException {
+        confirmGone(before, hypervisors.ask(providers(before)));
+        stillNoted(LocalState.machines(files.directory()).stream()
+                .filter(after -> after.name().equals(before.getFirst().name()))
+                .toList());
+    }
+
+    private void confirmGone(List<LocalMachine> before, HypervisorSnapshot snapshot) {
+        for (LocalMachine machine : before) {
+            if (snapshot.find(machine.provider(), machine.id()).isPresent()) {
+                throw ExpectedFailure.failed(
+                        "vagrant destroy said it was done, but " + machine.provider() + " still has " + machine.name()
+                                + ".",
+                        "Destroy again; the directory stays, so that the VM is not lost.");
+            }
+            if (hypervisors.known().contains(machine.provider())
+                    && !snapshot.answered().contains(machine.provider())) {
+                throw ExpectedFailure.failed(
+                        "Nobody could confirm that " + machine.name() + " is gone: "
+                                + String.join(" ", snapshot.problems()),
+                        "Mend that and destroy again; the directory stays until then.");
+            }
+        }
+    }
+
+    // Of a provider that we can not ask, the id that Vagrant clears is the only witness.
+    private void stillNoted(List<LocalMachine> machines) {
+        for (LocalMachine after : machines) {
+            if (!after.id().isEmpty() && !hypervisors.known().contains(after.provider())) {
+                throw ExpectedFailure.failed(
+                        "vagrant destroy said it was done, but still notes " + after.name() + ".",
+                        "Destroy again; the directory stays, so that the VM is not lost.");
+            }
+        }
+    }
+
+    // Killed between making something and noting its id, Vagrant leaves what only a name or a source ties to us.
+    private void sweep(SandboxFiles files, Survey survey) throws IOException {
+        Set<String> used = new HashSet<>();
+        List<SurveyedMachine> ours = new ArrayList<>();
+        for (SurveyedMachine machine : survey.machines()) {
+            if (madeFrom(machine, files)) {
+                ours.add(machine);
+            } else {
+                machine.disks().forEach(disk -> used.add(disk.path()));
+            }
+        }
+        try {
+            for (SurveyedMachine machine : ours) {
+                hypervisors.remove(machine.object());
+            }
+            for (Volume volume : survey.volumes()) {
+                if (volume.name().startsWith(files.id() + "_") && !volume.boxCopy() && !used.contains(volume.path())) {
+                    hypervisors.removeVolume(volume);
+                }
+            }
+            for (Network network : survey.networks()) {
+                if (SandboxNames.ofNetwork(network.name(), Set.of(files.id()))
+                        .filter(files.id()::equals)
+                        .isPresent()) {
+                    hypervisors.removeNetwork(network);
+                }
+            }
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                    "Mend what it names and destroy again; the directory stays until then.",
+                    e);
+        }
+    }
+
+    private static boolean madeFrom(SurveyedMachine machine, SandboxFiles files) {
+        if (machine.source().isEmpty()) {
+            return machine.object().name().startsWith(files.id() + "_");
+        }
+        try {
+            return files.directory()
+                    .equals(Path.of(machine.source()).normalize().getParent());
+        } catch (InvalidPathException e) {
+            // Somebody wrote a description of his own: then it is his.
+            return false;
+        }
+    }
+
+    /** Takes the sandbox's machines of these names, which are no more, out of Vagrant's index, where Vagrant itself did not. */
+    void forget(SandboxFiles files, Optional<Manifest> manifest, Predicate<String> names) {
+        try {
+            Path folder = manifest.map(known -> known.context().environment().get("VAGRANT_HOME"))
+                    .map(Path::of)
+                    .orElse(home);
+            Predicate<IndexEntry> ours = entry -> entry.project().equals(files.directory()) && names.test(entry.name());
+            List<String> entries = MachineIndex.read(folder).entries().stream()
+                    .filter(ours)
+                    .map(IndexEntry::uuid)
+                    .toList();
+            if (!entries.isEmpty()) {
+                MachineIndex.remove(folder, entries, ours);
+            }
+        } catch (ExpectedFailure | InvalidPathException e) {
+            // What stays in the index is listed as a ghost and can be pruned; the machines are gone.
+            LOG.warn("the entries of {} stay in Vagrant's index", files.id(), e);
+        }
+    }
+}

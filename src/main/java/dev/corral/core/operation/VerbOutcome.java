@@ -1,0 +1,160 @@
+package dev.corral.core.operation;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.HypervisorSnapshot;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LocalState.LocalMachine;
+import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.MachineReadable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Looks whether a Vagrant command did what was asked of it. Its exit code does not say: a Vagrantfile that reads a variable which is not
+ * there any more defines other machines, and Vagrant ends well without a look at those that run, or makes new ones beside them. The
+ * hypervisor is asked, never Vagrant. Blocks; used by one thread.
+ */
+final class VerbOutcome {
+    /** How long a hypervisor may take to show what Vagrant has done already. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private static final Duration STEP = Duration.ofMillis(250);
+
+    private final SandboxFiles files;
+    private final MachineVerb command;
+    private final Hypervisors hypervisors;
+    private final List<LocalMachine> before;
+    private final List<LocalMachine> targets;
+    private final Set<LocalMachine> known = new HashSet<>();
+    private final Set<String> spokenOf = new HashSet<>();
+
+    /** @param machine the machine's full name; empty means all that exist */
+    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors) throws IOException {
+        this.files = files;
+        this.command = command;
+        this.hypervisors = hypervisors;
+        before = made(files);
+        targets = before.stream()
+                .filter(local -> machine.isEmpty() || local.name().equals(machine))
+                .toList();
+        HypervisorSnapshot said =
+                hypervisors.ask(targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
+        targets.stream()
+                .filter(local -> said.find(local.provider(), local.id()).isPresent())
+                .forEach(known::add);
+    }
+
+    /** The machines that exist and that the command is for. */
+    List<String> targets() {
+        return targets.stream().map(LocalMachine::name).distinct().toList();
+    }
+
+    /** Reads one raw line of Vagrant's output. */
+    void line(String raw) {
+        MachineReadable.parse(raw)
+                .filter(event -> event.type().equals("action") || event.type().equals("ui"))
+                .ifPresent(event -> spokenOf.add(event.target()));
+    }
+
+    /**
+     * The machines that exist now and did not before, in words; empty when there are none.
+     */
+    String news() throws IOException {
+        String fresh = made(files).stream()
+                .filter(local -> before.stream().noneMatch(old -> old.id().equals(local.id())))
+                .map(LocalMachine::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return fresh.isEmpty() ? "" : "It made a VM that was not there before: " + fresh + ".";
+    }
+
+    /**
+     * Looks, after Vagrant has ended well.
+     *
+     * @param lines told what was seen of each machine
+     * @throws ExpectedFailure if a machine is not as it was asked to be, or one is there that nobody asked for
+     */
+    void check(Consumer<LogLine> lines) throws IOException, InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        for (LocalMachine target : targets) {
+            Optional<MachineState> seen = seen(target);
+            if (seen.isPresent() && !command.wants(seen.get())) {
+                wrong.add(target.name() + " is " + seen.get().word()
+                        + (spokenOf.contains(target.name()) ? "" : ", and Vagrant did not look at it"));
+            } else if (!spokenOf.contains(target.name())) {
+                wrong.add("Vagrant did not look at " + target.name());
+            } else if (!command.states().isEmpty()) {
+                lines.accept(new LogLine(
+                        Optional.of(Instant.now()),
+                        target.name(),
+                        LogLine.Level.SUCCESS,
+                        seen.map(state -> "Seen at " + target.provider() + ": " + state.word() + ".")
+                                .orElse("Nobody can ask " + target.provider()
+                                        + " here: Vagrant says that it is done.")));
+            }
+        }
+        String news = news();
+        if (!wrong.isEmpty() || !news.isEmpty()) {
+            String spoken = command.word().replace('-', ' ');
+            throw ExpectedFailure.failed(
+                    "vagrant " + spoken + " ended without an error, but "
+                            + (wrong.isEmpty()
+                                    ? "did more than was asked."
+                                    : "not as asked: " + String.join("; ", wrong) + ".")
+                            + (news.isEmpty() ? "" : " " + news),
+                    "See whether the Vagrantfile reads a variable or file that was there at its start and is not now: then it defines other machines. "
+                            + "corral logs " + files.id() + " shows what Vagrant did, corral list vms what exists.");
+        }
+    }
+
+    // Empty where nobody can be asked.
+    private Optional<MachineState> seen(LocalMachine machine) throws InterruptedException {
+        Instant end = Instant.now().plus(SETTLING);
+        while (true) {
+            HypervisorSnapshot said = hypervisors.ask(Set.of(machine.provider()));
+            if (!said.answered().contains(machine.provider())) {
+                return Optional.empty();
+            }
+            MachineState state = said.find(machine.provider(), machine.id())
+                    .map(HypervisorObject::state)
+                    .orElseGet(() -> absent(machine));
+            if (state == MachineState.UNKNOWN) {
+                return Optional.empty();
+            }
+            if (command.wants(state) || Instant.now().isAfter(end)) {
+                return Optional.of(state);
+            }
+            Thread.sleep(STEP);
+        }
+    }
+
+    private MachineState absent(LocalMachine machine) {
+        // Plain QEMU has no list: a machine that is off is its disk alone.
+        if (machine.provider().equals("qemu")) {
+            return Files.isDirectory(machine.directory().resolve(machine.id()))
+                    ? MachineState.STOPPED
+                    : MachineState.GONE;
+        }
+        // It may live at another connection than those that are asked here, where nobody saw it before either.
+        return known.contains(machine) ? MachineState.GONE : MachineState.UNKNOWN;
+    }
+
+    private static List<LocalMachine> made(SandboxFiles files) throws IOException {
+        return LocalState.machines(files.directory()).stream()
+                .filter(local -> !local.id().isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.corral.core.operation.start;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.operation.CommandLogs;
+import dev.corral.core.operation.StartOperation;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of a start that brings in what its sample needs: read before Vagrant runs, brought in afterwards. */
+public final class PreparationRun implements Preparation.Story, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PreparationRun.class);
+
+    private final StartOperation task;
+    private final StartRequest request;
+    private final Preparation.Source source;
+    private Preparation preparation;
+    private String machine = "";
+    private String phase = Phases.COPY;
+    private Thread worker;
+    private boolean cancelled;
+
+    public PreparationRun(StartOperation task, StartRequest request, Preparation.Source source) {
+        this.task = task;
+        this.request = request;
+        this.source = source;
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Reads it; null when that went well. */
+    public FailureView read() throws IOException, InterruptedException {
+        return request.prepared() ? unlessCancelled(() -> preparation = source.read(request.origin())) : null;
+    }
+
+    /** Brings it into the machines that were started; null when that went well. */
+    public FailureView bring(Manifest started) throws IOException, InterruptedException {
+        return preparation == null
+                ? null
+                : unlessCancelled(() -> preparation.bring(
+                        started.id(),
+                        started.machines(),
+                        started.primary().orElseGet(() -> started.machines().getFirst()),
+                        this));
+    }
+
+    /** Ends what runs, from any thread, and lets nothing begin any more. */
+    public synchronized void cancel() {
+        cancelled = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+
+    private FailureView unlessCancelled(Step step) throws IOException, InterruptedException {
+        if (!begin()) {
+            return stopped();
+        }
+        try {
+            step.run();
+            return end() ? stopped() : null;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (end()) {
+                return stopped();
+            }
+            if (e instanceof ExpectedFailure known) {
+                return new FailureView(
+                        phase,
+                        machine,
+                        known.getMessage(),
+                        known.nextStep(),
+                        known.details().lines().toList(),
+                        0,
+                        false);
+            }
+            throw e;
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized boolean begin() {
+        if (!cancelled) {
+            worker = Thread.currentThread();
+        }
+        return !cancelled;
+    }
+
+    // True when it was cancelled; the thread has its undoing before it and must not be interrupted in that.
+    private synchronized boolean end() {
+        if (cancelled && worker != null) {
+            Thread.interrupted();
+        }
+        worker = null;
+        return cancelled;
+    }
+
+    private FailureView stopped() {
+        return new FailureView(phase, machine, "The start was cancelled.", "", List.of(), 0, true);
+    }
+
+    @Override
+    public void phase(String onMachine, String name) {
+        machine = onMachine;
+        phase = name;
+        task.journal().append(JournalEntry.phase(task.id(), machine, phase, Instant.now()));
+    }
+
+    @Override
+    public Path logged(String onMachine, String name, String log) throws IOException {
+        Path file = CommandLogs.next(task.files(), log);
+        machine = onMachine;
+        phase = name;
+        task.journal()
+                .append(JournalEntry.phase(task.id(), machine, phase, Instant.now())
+                        .withLog(task.files().directory().relativize(file).toString()));
+        return file;
+    }
+
+    @Override
+    public void close() {
+        if (preparation != null) {
+            try {
+                preparation.close();
+            } catch (IOException e) {
+                // Nothing of the sandbox depends on it.
+                LOG.warn("what was read for the start of {} can't be removed", task.sandbox(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Sandboxes on disk: store, manifest, owner, lock and journal. */
+package dev.corral.core.sandbox;

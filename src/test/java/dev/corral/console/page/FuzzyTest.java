@@ -1,0 +1,41 @@
+package dev.corral.console.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+
+@Tag("unit")
+class FuzzyTest {
+    @Test
+    void lettersMustOccurInOrder() {
+        assertThat(Fuzzy.score("sq1", "sqli-01")).isPositive();
+        assertThat(Fuzzy.score("1qs", "sqli-01")).isNegative();
+        assertThat(Fuzzy.score("", "anything")).isZero();
+    }
+
+    @Test
+    void wholePartsBeatScatteredLetters() {
+        assertThat(Fuzzy.score("term", "Terminal")).isGreaterThan(Fuzzy.score("term", "Theme: as the system"));
+        assertThat(Fuzzy.score("log", "Log")).isGreaterThan(Fuzzy.score("log", "catalog"));
+    }
+
+    @Test
+    void thePaletteShowsTheBestFirstAndWhatCanNotBeDoneLast() {
+        List<PaletteItem> items = List.of(
+                item("Theme: light", ""),
+                item("Terminal", "There is no VM yet"),
+                item("attacker", ""),
+                item("terminal-01", ""));
+        assertThat(PaletteSearch.find("term", items))
+                .extracting(PaletteItem::title)
+                .containsExactly("terminal-01", "Terminal");
+        assertThat(PaletteSearch.find("", items)).hasSize(4);
+    }
+
+    private static PaletteItem item(String title, String obstacle) {
+        return new PaletteItem(title, "", "", MaterialDesignC.CIRCLE, obstacle, () -> {});
+    }
+}

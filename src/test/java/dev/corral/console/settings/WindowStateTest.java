@@ -1,0 +1,53 @@
+package dev.corral.console.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+class WindowStateTest {
+    private static final WindowState.Area SCREEN = new WindowState.Area(0, 0, 1600, 1000);
+
+    private static WindowState at(double x, double y, double width, double height) {
+        return new WindowState(x, y, width, height, false, ThemeChoice.DARK, 0.7, 0.5, true);
+    }
+
+    @Test
+    void aWindowOnItsScreenStays() {
+        assertThat(at(100, 50, 1200, 800).on(List.of(SCREEN))).isEqualTo(at(100, 50, 1200, 800));
+    }
+
+    @Test
+    void aWindowOfAScreenThatHasGoneComesBack() {
+        WindowState repaired = at(3000, 200, 1200, 800).on(List.of(SCREEN));
+        assertThat(repaired.x()).isBetween(0.0, 1600.0);
+        assertThat(repaired.width()).isEqualTo(1200);
+        assertThat(repaired.theme()).isEqualTo(ThemeChoice.DARK);
+    }
+
+    @Test
+    void sizesAreWithinReason() {
+        assertThat(at(0, 0, 9000, 9000).on(List.of(SCREEN)).width()).isEqualTo(1600);
+        assertThat(at(0, 0, 10, 10).on(List.of(SCREEN)).height()).isEqualTo(WindowState.MIN_HEIGHT);
+    }
+
+    @Test
+    void aWindowAboveTheScreenCanBeGripped() {
+        assertThat(at(100, -500, 1200, 800).on(List.of(SCREEN)).y()).isNotNegative();
+    }
+
+    @Test
+    void itIsRememberedAndADamagedFileIsForgotten(@TempDir Path folder) throws Exception {
+        WindowStore store = new WindowStore(folder.resolve("corral/window.json"));
+        assertThat(store.load()).isEmpty();
+        store.save(at(1, 2, 900, 600));
+        assertThat(store.load()).contains(at(1, 2, 900, 600));
+        Files.writeString(folder.resolve("corral/window.json"), "{");
+        assertThat(store.load()).isEmpty();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.corral.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.Owners;
+import dev.corral.core.sandbox.Ownership;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxLock;
+import dev.corral.core.sandbox.SandboxStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One machine of several goes and the others stay; a sandbox whose owner has ended gets another. */
+@Tag("unit")
+@Timeout(180)
+class OneMachineTest {
+    @TempDir
+    Path temp;
+
+    private StubWorld stub;
+
+    @BeforeEach
+    void open() {
+        stub = new StubWorld(temp);
+    }
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    private List<String> names(String id) {
+        return stub.sandbox(id).machines().stream().map(MachineView::name).toList();
+    }
+
+    @Test
+    void theOthersStayAndTheLastOneTakesTheSandboxWithIt() throws Exception {
+        String id = stub.start(stub.request("multi"));
+        StubWorld.await(stub.corral().operations().destroyMachine(id, "victim"));
+        assertThat(stub.machines()).singleElement().asString().startsWith("stub-attacker-");
+        assertThat(names(id)).containsExactly("attacker");
+        assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.READY);
+        assertThat(stub.manifest(id).machines()).containsExactly("attacker");
+
+        assertThatThrownBy(() -> stub.corral().operations().destroyMachine(id, "victim"))
+                .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(ExpectedFailure.Kind.NOT_FOUND));
+
+        StubWorld.await(stub.corral().operations().destroyMachine(id, "attacker"));
+        assertThat(stub.machines()).isEmpty();
+        assertThat(stub.directories()).isEmpty();
+    }
+
+    @Test
+    void upOfAllDoesNotMakeAgainWhatWasDestroyed() throws Exception {
+        String id = stub.start(stub.request("multi"));
+        StubWorld.await(stub.corral().operations().destroyMachine(id, "attacker"));
+        StubWorld.await(stub.corral().operations().run(id, "", MachineVerb.up(), line -> {}));
+        assertThat(stub.machines()).singleElement().asString().startsWith("stub-victim-");
+        stub.destroy(id);
+    }
+
+    @Test
+    void whatVagrantStillNotesIsNotForgotten() throws Exception {
+        String id = stub.start(stub.request("multi"));
+        Path vagrantfile = stub.cache().resolve(id).resolve("Vagrantfile");
+        String whole = Files.readString(vagrantfile);
+        Files.writeString(
+                vagrantfile, whole.replace("Vagrant.configure", "Stub.trouble = :destroy_keeps_id\nVagrant.configure"));
+        assertThat(StubWorld.failure(stub.corral().operations().destroyMachine(id, "victim")))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("still notes victim");
+        assertThat(names(id)).containsExactly("attacker", "victim");
+        Files.writeString(vagrantfile, "nonsense(");
+        assertThat(StubWorld.failure(stub.corral().operations().destroyMachine(id, "victim")))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("vagrant destroy ended with exit code");
+        assertThat(names(id)).containsExactly("attacker", "victim");
+        Files.writeString(vagrantfile, whole);
+        stub.destroy(id);
+        assertThat(stub.machines()).isEmpty();
+    }
+
+    private static Owner ended() {
+        ProcessIdentity self = ProcessIdentity.self();
+        return new Owner(
+                self.pid(), self.startTicks() + 1, self.bootId(), self.pidNamespace(), self.host(), Owner.Kind.CONSOLE);
+    }
+
+    private void giveTo(String id, Owner owner) throws IOException {
+        new SandboxStore(stub.cache())
+                .write(
+                        new SandboxFiles(stub.cache().resolve(id)),
+                        stub.manifest(id).withOwner(owner));
+    }
+
+    @Test
+    void aStrayIsTakenBackButNeverFromWhoeverLives() throws Exception {
+        String id = stub.start(stub.request("single"));
+        giveTo(id, ended());
+        assertThat(stub.sandbox(id).liveness()).isEqualTo(Liveness.STRAY);
+        stub.corral().operations().takeBack(id);
+        assertThat(stub.sandbox(id).liveness()).isEqualTo(Liveness.LIVE);
+        assertThat(stub.manifest(id).owner()).isEqualTo(Owners.self(Owner.Kind.CONSOLE));
+        stub.corral().operations().takeBack(id);
+
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            giveTo(id, Owners.process(other.pid(), Owner.Kind.INSPECT));
+            assertThatThrownBy(() -> stub.corral().operations().takeBack(id))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("which is alive");
+            assertThat(stub.manifest(id).owner().pid()).isEqualTo(other.pid());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        ProcessIdentity self = ProcessIdentity.self();
+        giveTo(id, new Owner(self.pid(), 1, "another-boot", self.pidNamespace(), "another-host", Owner.Kind.CONSOLE));
+        assertThatThrownBy(() -> stub.corral().operations().takeBack(id))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("can't be told");
+        stub.destroy(id);
+    }
+
+    @Test
+    void ofTwoWindowsThatTakeItOneGetsIt() throws Exception {
+        String id = stub.start(stub.request("single"));
+        giveTo(id, ended());
+        SandboxFiles files = new SandboxFiles(stub.cache().resolve(id));
+        SandboxStore store = new SandboxStore(stub.cache());
+        Process first = new ProcessBuilder("sleep", "60").start();
+        Process second = new ProcessBuilder("sleep", "60").start();
+        AtomicInteger taken = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(2);
+        for (Process window : List.of(first, second)) {
+            Owner self = Owners.process(window.pid(), Owner.Kind.CONSOLE);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    Ownership.take(store, files, self);
+                    taken.incrementAndGet();
+                } catch (ExpectedFailure | IOException e) {
+                    assertThat(e).isInstanceOf(ExpectedFailure.class);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        done.await();
+        assertThat(taken).hasValue(1);
+        first.destroyForcibly().waitFor();
+        second.destroyForcibly().waitFor();
+        stub.destroy(id);
+    }
+
+    @Test
+    void aPinShowsWhoeverElseNeedsTheSandbox() throws Exception {
+        String id = stub.start(stub.request("single"));
+        stub.corral().operations().pin(id, true);
+        assertThat(stub.sandbox(id).pinned()).isTrue();
+        // Somebody works in it, as an open terminal's ssh does.
+        try (SandboxLock lock = SandboxLock.take(new SandboxFiles(stub.cache().resolve(id)))) {
+            assertThat(stub.sandbox(id).pinned()).isTrue();
+        }
+        stub.corral()
+                .operations()
+                .pin(
+                        stub.cache().resolve(id),
+                        Optional.of(new Manifest.Pin("window", Instant.EPOCH, Optional.of(Instant.EPOCH))));
+        assertThat(stub.sandbox(id).pinned()).isFalse();
+        stub.destroy(id);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.corral.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.RecordedMachines;
+import dev.corral.core.hypervisor.RecordedTools;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrant.LocalState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must be confirmed before a sandbox's directory may go, over recorded answers. */
+@Tag("unit")
+class RemainsTest {
+    private static final String LIST = "VBoxManage list --long vms";
+    private static final Path RECORDED = Path.of("src/test/resources/hypervisor");
+    private static final String VM = "06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11";
+
+    @TempDir
+    Path temp;
+
+    private SandboxFiles files;
+
+    @BeforeEach
+    void open() throws IOException {
+        files = new SandboxFiles(Files.createDirectories(temp.resolve("cache/9f3c2a1b")));
+    }
+
+    private void note(String provider, String id) throws IOException {
+        Files.writeString(
+                Files.createDirectories(files.directory()
+                                .resolve(".vagrant/machines/default")
+                                .resolve(provider))
+                        .resolve("id"),
+                id);
+    }
+
+    private Remains remains(RecordedTools tools) {
+        return new Remains(
+                new Hypervisors(new Environment(Map.of("HOME", temp.toString())), tools, temp.resolve("proc")),
+                temp.resolve("home"));
+    }
+
+    private ExpectedFailure refused(RecordedTools tools, boolean halfMade) throws IOException {
+        List<LocalState.LocalMachine> before = LocalState.machines(files.directory()).stream()
+                .filter(machine -> !machine.id().isEmpty())
+                .toList();
+        return catchThrowableOfType(ExpectedFailure.class, () -> remains(tools).confirm(files, before, halfMade));
+    }
+
+    @Test
+    void isConfirmedWhenTheHypervisorHasItNoMore() throws IOException {
+        note("virtualbox", VM);
+        assertThat(refused(new RecordedTools().program(LIST, ""), true)).isNull();
+    }
+
+    @Test
+    void isNotWhileTheHypervisorHasIt() throws IOException {
+        note("virtualbox", VM);
+        RecordedTools tools = new RecordedTools()
+                .program(LIST, Files.readString(RECORDED.resolve("vbox-list.txt")))
+                .program(
+                        "VBoxManage showvminfo " + VM + " --machinereadable",
+                        Files.readString(RECORDED.resolve("vbox-info.txt")));
+        assertThat(refused(tools, false))
+                .hasMessage("vagrant destroy said it was done, but virtualbox still has default.");
+        assertThat(remains(tools).of(LocalState.machines(files.directory())))
+                .singleElement()
+                .satisfies(object -> assertThat(object.id()).isEqualTo(VM));
+    }
+
+    @Test
+    void isNotWhenNobodyCanTell() throws IOException {
+        note("virtualbox", VM);
+        assertThat(refused(new RecordedTools(), false))
+                .hasMessageStartingWith("Nobody could confirm that default is gone: The tools of virtualbox");
+        assertThat(remains(new RecordedTools()).tellsAll(LocalState.machines(files.directory())))
+                .isFalse();
+    }
+
+    @Test
+    void isNotWhenTheOnlyWitnessStillNotesIt() throws IOException {
+        note("vmware_desktop", "some-id");
+        assertThat(refused(new RecordedTools(), false))
+                .hasMessage("vagrant destroy said it was done, but still notes default.");
+        Files.delete(files.directory().resolve(".vagrant/machines/default/vmware_desktop/id"));
+        assertThat(refused(new RecordedTools(), false)).isNull();
+    }
+
+    @Test
+    void aHalfMadeMachineNeedsTheWordOfItsHypervisor() throws IOException {
+        Files.createDirectories(files.directory().resolve(".vagrant/machines/default/libvirt"));
+        assertThat(refused(new RecordedTools().silent("qemu:///system"), true))
+                .hasMessageStartingWith("Nobody could confirm that nothing of a half-made");
+        assertThat(refused(new RecordedTools().silent("qemu:///system"), false)).isNull();
+    }
+
+    // A removal asks what a running domain will be at its next start as well.
+    private static RecordedTools twoDomains(String cache) throws IOException {
+        RecordedTools tools = RecordedMachines.libvirt(2, 0, cache, n -> n == 0 ? "9f3c2a1b" : "0a1b2c3d");
+        for (int n = 0; n < 2; n++) {
+            String uuid = RecordedMachines.uuid(n);
+            String description = tools.run(
+                            List.of("virsh", "-c", "qemu:///system", "dumpxml " + uuid), Duration.ofSeconds(1))
+                    .out();
+            tools.libvirt("qemu:///system", "dumpxml --inactive " + uuid, description);
+        }
+        return tools;
+    }
+
+    @Test
+    void takesOnlyWhatWasMadeFromThisDirectory() throws IOException {
+        RecordedTools tools = twoDomains(temp.resolve("cache").toString());
+        ExpectedFailure failure = refused(tools, true);
+        assertThat(failure)
+                .hasMessageContaining("9f3c2a1b_default")
+                .extracting(ExpectedFailure::nextStep)
+                .asString()
+                .contains("the directory stays");
+        assertThat(tools.ran())
+                .anyMatch(command -> command.contains("undefine " + RecordedMachines.uuid(0)))
+                .noneMatch(command ->
+                        command.contains("undefine " + RecordedMachines.uuid(1)) || command.contains("vol-delete"));
+        RecordedTools elsewhere = twoDomains("/another/cache");
+        assertThat(refused(elsewhere, true)).isNull();
+        assertThat(elsewhere.ran()).noneMatch(command -> command.contains("undefine"));
+    }
+
+    @Test
+    void anIndexThatCanNotBeChangedKeepsNothing() throws IOException {
+        Path index =
+                Files.createDirectories(temp.resolve("home/data/machine-index")).resolve("index");
+        Files.writeString(index, "{\"version\":1,\"machines\":{\"x");
+        assertThatCode(() -> remains(new RecordedTools()).forget(files, Optional.empty(), name -> true))
+                .doesNotThrowAnyException();
+        assertThat(index).hasContent("{\"version\":1,\"machines\":{\"x");
+    }
+}

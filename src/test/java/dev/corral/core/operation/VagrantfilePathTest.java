@@ -1,0 +1,92 @@
+package dev.corral.core.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.corral.core.operation.start.CopyRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However a Vagrantfile is named, what lies beside it comes along. */
+@Tag("unit")
+@Timeout(180)
+class VagrantfilePathTest {
+    @TempDir
+    Path temp;
+
+    private StubWorld stub;
+    private Path project;
+
+    @BeforeEach
+    void open() throws IOException {
+        stub = new StubWorld(temp);
+        project = stub.vagrantfile("single").getParent();
+    }
+
+    @AfterEach
+    void close() {
+        stub.close();
+    }
+
+    @Test
+    void aPathThroughAParent() throws Exception {
+        Path sibling = Files.createDirectories(temp.resolve("elsewhere/deep"));
+        starts(sibling.resolve("../../" + project.getFileName() + "/./Vagrantfile"));
+    }
+
+    @Test
+    void aPathThroughALinkedFolder() throws Exception {
+        starts(Files.createSymbolicLink(temp.resolve("linked"), project).resolve("Vagrantfile"));
+    }
+
+    @Test
+    void aParentOfALinkIsTheParentOfWhatItLeadsTo() throws Exception {
+        Path inside = Files.createDirectories(project.resolve("inside"));
+        Path far = Files.createDirectories(temp.resolve("far"));
+        starts(Files.createSymbolicLink(far.resolve("link"), inside).resolve("../Vagrantfile"));
+    }
+
+    @Test
+    void aVagrantfileThatIsALinkFindsWhatLiesBesideItsTarget() throws Exception {
+        Path here = Files.createDirectories(temp.resolve("here"));
+        starts(Files.createSymbolicLink(
+                here.resolve("Vagrantfile"), Path.of("../" + project.getFileName() + "/Vagrantfile")));
+    }
+
+    @Test
+    void besideALinkScriptsAreVagrantsAndRubyFilesAreRubys() throws Exception {
+        Path here = Files.createDirectories(temp.resolve("here"));
+        Path link = Files.createSymbolicLink(here.resolve("Vagrantfile"), project.resolve("Vagrantfile"));
+        for (Path folder : new Path[] {here, project}) {
+            Files.writeString(folder.resolve("both.rb"), "");
+            Files.writeString(folder.resolve("both.sh"), "");
+        }
+        Files.writeString(here.resolve("only.rb"), "");
+        Files.writeString(project.resolve("only.sh"), "");
+        assertThat(CopyRule.files(link, "'both.rb' 'both.sh' 'only.rb' 'only.sh'"))
+                .map(Path::toString)
+                .containsExactlyInAnyOrder("both.rb", "both.sh", "only.rb", "only.sh");
+        assertThat(CopyRule.source(link, Path.of("both.rb")))
+                .isEqualTo(project.toRealPath().resolve("both.rb"));
+        assertThat(CopyRule.source(link, Path.of("both.sh"))).isEqualTo(here.resolve("both.sh"));
+        assertThat(CopyRule.source(link, Path.of("only.rb"))).isEqualTo(here.resolve("only.rb"));
+        assertThat(CopyRule.source(link, Path.of("only.sh")))
+                .isEqualTo(project.toRealPath().resolve("only.sh"));
+    }
+
+    // The stub's Vagrantfile loads nothing without the file beside it.
+    private void starts(Path vagrantfile) throws Exception {
+        String sandbox = stub.start(StartRequest.of(vagrantfile));
+        assertThat(stub.cache().resolve(sandbox).resolve("stub.rb")).isRegularFile();
+        assertThat(Path.of(stub.manifest(sandbox).vagrantfile()).normalize())
+                .hasToString(stub.manifest(sandbox).vagrantfile())
+                .isRegularFile();
+        stub.destroy(sandbox);
+    }
+}
