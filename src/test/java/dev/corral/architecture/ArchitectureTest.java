@@ -90,7 +90,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.corral.core.process",
-                        "dev.corral.core.vagrant",
+                        "dev.corral.core.vagrant..",
                         "dev.corral.core.hypervisor..",
                         "dev.corral.core.inspect..",
                         "dev.corral.core.doctor")
