@@ -90,9 +90,9 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.corral.core.process",
-                        "dev.corral.core.vagrant",
-                        "dev.corral.core.hypervisor",
-                        "dev.corral.core.inspect",
+                        "dev.corral.core.vagrant..",
+                        "dev.corral.core.hypervisor..",
+                        "dev.corral.core.inspect..",
                         "dev.corral.core.doctor")
                 .and()
                 .haveSimpleNameNotStartingWith("Destroyer")
@@ -108,8 +108,10 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.corral.core.vagrant",
-                        "dev.corral.core.sandbox",
-                        "dev.corral.core.local",
+                        "dev.corral.core.operation",
+                        "dev.corral.core.machine",
+                        "dev.corral.core.cleanup",
+                        "dev.corral.core.app",
                         "dev.corral.core.doctor",
                         "dev.corral.core.vagrantfile")
                 .should()
@@ -148,8 +150,32 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesOfTheCoreHaveNoCycles() {
+    void packagesHaveNoCycles() {
         slices().matching("dev.corral.core.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.corral.console.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.corral.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theRootsOnlyPutTogether() {
+        // What everybody needs must not lie where everything is tied together, or all packages become one knot.
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.console.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.corral.console"));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.core.(*)..")
+                .and()
+                .resideOutsideOfPackage("dev.corral.core.app")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.corral.core.app"));
+        assertThat(CLASSES.that(resideInAPackage("dev.corral.core")))
+                .as("classes in the core's root")
+                .isEmpty();
     }
 
     @Test
@@ -163,17 +189,21 @@ class ArchitectureTest {
             "core.inventory",
             "core.ssh",
             "core.inspect",
-            "core.local",
+            "core.app",
+            "core.base",
+            "core.machine",
+            "core.operation",
+            "core.cleanup",
             "core.doctor",
             "core.vagrantfile",
             "cli",
             "console"
         }) {
-            assertThat(CLASSES.that(resideInAnyPackage("dev.corral." + name)))
+            assertThat(CLASSES.that(resideInAnyPackage("dev.corral." + name + "..")))
                     .as("classes in dev.corral.%s", name)
                     .isNotEmpty();
         }
-        assertThat(CLASSES.that(nameMatching("dev\\.corral\\.console\\.FxThread")))
+        assertThat(CLASSES.that(nameMatching("dev\\.corral\\.console\\.fx\\.FxThread")))
                 .isNotEmpty();
     }
 

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,14 +21,17 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class SourceRulesTest {
     private static final int LONGEST_FILE = 400;
+    private static final int LONGEST_LINE = 140;
+    private static final int MOST_FILES = 25;
     private static final Pattern EMPTY_CATCH = Pattern.compile("catch\\s*\\([^)]*\\)\\s*\\{\\s*\\}");
     private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
     private static final Pattern SWITCHED_OFF = Pattern.compile("@" + "Disabled\\b");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:(?:abstract|final|sealed|non-sealed|static) )*(?:class|interface|record|enum|@interface) ",
             Pattern.MULTILINE);
+    // Possessive, because a long annotation would take all of the stack otherwise.
     private static final Pattern DOCUMENTED =
-            Pattern.compile("\\*/\\s*(?:@[A-Za-z]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*)*$");
+            Pattern.compile("\\*/\\s*(?:@[A-Za-z]+(?:\\((?:[^()]++|\\([^()]*+\\))*+\\))?\\s*+)*+$");
 
     @Test
     void noFileIsLong() {
@@ -34,6 +39,25 @@ class SourceRulesTest {
                         sources("src/main", ".java", ".py"),
                         (Text file) -> lines(file) > LONGEST_FILE ? List.of(lines(file) + " lines") : List.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void noLineIsLong() {
+        assertThat(offenders(sources("src", ".java", ".py", ".rb"), (Text file) -> file.content
+                        .lines()
+                        .filter(line -> line.length() > LONGEST_LINE)
+                        .toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void noPackageIsCrowded() {
+        Map<Path, Long> files = sources("src/main/java", ".java").stream()
+                .filter(file -> !file.path.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(file -> file.path.getParent(), Collectors.counting()));
+        assertThat(files).isNotEmpty().allSatisfy((folder, count) -> assertThat(count)
+                .as("files in %s", folder)
+                .isLessThanOrEqualTo(MOST_FILES));
     }
 
     @Test
