@@ -60,6 +60,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /** The window: makes its parts, ties them together by hand, and closes them. For the FX thread. */
@@ -157,7 +158,8 @@ public final class MainWindow {
                 desk,
                 new MessageArea.Surroundings(
                         pages, pages::matters, overlay::isOpen, Dock::isTerminal, pages::focusPage));
-        BorderPane body = new BorderPane(new StackPane(frame, messages), header, null, statusBar, rail);
+        BorderPane body = new BorderPane(
+                new StackPane(frame, messages), new VBox(header, messages.offers()), null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
         root.getStyleClass().add("corral");
         WindowState state = store.load()

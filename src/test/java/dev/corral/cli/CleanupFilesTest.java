@@ -172,7 +172,8 @@ class CleanupFilesTest {
 
     @Test
     void aFullDiskKeepsNothingFromMakingRoom() throws Exception {
-        assertThat(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "corral-test", cache.toString())
+        assertThat(new ProcessBuilder(
+                                "mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "corral-test", cache.toString())
                         .inheritIO()
                         .start()
                         .waitFor())

@@ -228,8 +228,8 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     void whereOnlyVagrantCanTellAClickAsksIt(FxRobot robot) {
         corral.snapshots(Optional.empty());
         corral.say(List.of(
-                new LogLine(Optional.empty(), VICTIM, LogLine.Level.STEP, VICTIM + ":"),
-                new LogLine(Optional.empty(), VICTIM, LogLine.Level.DETAIL, "told-by-vagrant")));
+                new LogLine(Optional.of(Instant.EPOCH), VICTIM, LogLine.Level.STEP, VICTIM + ":"),
+                new LogLine(Optional.of(Instant.EPOCH), VICTIM, LogLine.Level.DETAIL, "told-by-vagrant")));
         choose(robot, "vm:" + ID + "/" + VICTIM);
         until(() -> node("#list-snapshots").isVisible());
         assertThat(corral.asked).isEmpty();

@@ -47,6 +47,7 @@ public final class MessageArea extends Pane {
     private static final double LEAST_PAGE_PX = 180;
 
     private final MessageCenter desk;
+    private final OfferStrip offers;
     private final Surroundings surroundings;
     private final Map<UUID, NoticeCard> cards = new HashMap<>();
     private final Label earlier = new Label();
@@ -79,6 +80,7 @@ public final class MessageArea extends Pane {
     /** @param desk where questions and notices come from */
     public MessageArea(MessageCenter desk, Surroundings surroundings) {
         this.desk = desk;
+        this.offers = new OfferStrip(desk);
         this.surroundings = surroundings;
         getStyleClass().add("message-area");
         setPickOnBounds(false);
@@ -147,9 +149,20 @@ public final class MessageArea extends Pane {
         }
     }
 
+    /** Where offers stand: a strip that has room of its own, so that it hides nothing. */
+    public Region offers() {
+        return offers;
+    }
+
+    private List<Notice> floating() {
+        return desk.notices().stream()
+                .filter(notice -> notice.kind() != Notice.Kind.OFFER)
+                .toList();
+    }
+
     // The newest first: it is nearest to what the user has just done.
     private void showNotices() {
-        List<Notice> notices = desk.notices();
+        List<Notice> notices = floating();
         cards.keySet().retainAll(notices.stream().map(Notice::id).toList());
         boolean hadFocus = inside(scroll, getScene() == null ? null : getScene().getFocusOwner());
         List<Node> shown = new ArrayList<>();
@@ -178,7 +191,7 @@ public final class MessageArea extends Pane {
             returnTo = getScene().getFocusOwner();
         }
         question = asked == null ? null : new QuestionCard(desk, asked, follows);
-        scroll.setVisible(question == null && !desk.notices().isEmpty());
+        scroll.setVisible(question == null && !floating().isEmpty());
         if (question != null) {
             getChildren().add(question);
             question.takeFocus();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Something that the user is told. Failures stay until they are closed, or until what they tell is on screen or over.
+ * Something that the user is told. Failures and offers stay until they are closed, or until what they tell is on screen or over.
  *
  * @param id       names it
- * @param failure  whether something went wrong
+ * @param kind     what sort of news it is
  * @param sentence what happened
  * @param nextStep what the user can do, may be empty
  * @param details  machine text that can be copied, may be empty
@@ -16,13 +16,23 @@ import java.util.UUID;
  */
 public record Notice(
         UUID id,
-        boolean failure,
+        Kind kind,
         String sentence,
         String nextStep,
         String details,
         List<Remedy> remedies,
         List<String> about) {
     private static final String SANDBOX = "sandbox:";
+
+    /** Sorts of notices. */
+    public enum Kind {
+        /** Something went wrong. */
+        FAILURE,
+        /** Good news that may go by itself. */
+        NEWS,
+        /** Something can be done that nobody has asked for; it has a place of its own and floats over nothing. */
+        OFFER
+    }
 
     /**
      * A button on a notice.
@@ -34,12 +44,12 @@ public record Notice(
 
     /** Good news that may go by itself. */
     public static Notice news(String sentence, Remedy... remedies) {
-        return new Notice(UUID.randomUUID(), false, sentence, "", "", List.of(remedies), List.of());
+        return new Notice(UUID.randomUUID(), Kind.NEWS, sentence, "", "", List.of(remedies), List.of());
     }
 
     /** A failure. */
     public static Notice failure(String sentence, String nextStep, String details, Remedy... remedies) {
-        return new Notice(UUID.randomUUID(), true, sentence, nextStep, details, List.of(remedies), List.of());
+        return new Notice(UUID.randomUUID(), Kind.FAILURE, sentence, nextStep, details, List.of(remedies), List.of());
     }
 
     /** A failure. */
@@ -47,9 +57,19 @@ public record Notice(
         return failure(problem.sentence(), problem.nextStep(), problem.details(), remedies);
     }
 
+    /** Something that can be done. */
+    public static Notice offer(String sentence, String nextStep, Remedy... remedies) {
+        return new Notice(UUID.randomUUID(), Kind.OFFER, sentence, nextStep, "", List.of(remedies), List.of());
+    }
+
+    /** Whether something went wrong. */
+    public boolean failure() {
+        return kind == Kind.FAILURE;
+    }
+
     /** The same, and it goes when one of these is on screen or settled. */
     public Notice about(String... subjects) {
-        return new Notice(id, failure, sentence, nextStep, details, remedies, List.of(subjects));
+        return new Notice(id, kind, sentence, nextStep, details, remedies, List.of(subjects));
     }
 
     /** Names a sandbox in {@link #about()}: the notice goes with it. */

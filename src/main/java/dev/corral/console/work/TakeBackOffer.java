@@ -65,11 +65,10 @@ public final class TakeBackOffer {
         String names =
                 String.join(", ", offered.stream().limit(3).map(Texts::line).toList())
                         + (offered.size() > 3 ? " and others" : "");
-        notice = Notice.failure(
+        notice = Notice.offer(
                 "An earlier window ended without closing and left "
                         + Formats.count(offered.size(), "sandbox", "sandboxes") + " behind: " + names + ".",
                 "Take back what you still need; what stays a stray goes with the next cleanup.",
-                "",
                 new Notice.Remedy("Take back", () -> take.accept(offered)),
                 new Notice.Remedy("Show", () -> show.accept(offered.getFirst())));
         desk.tell(notice);

@@ -32,7 +32,7 @@ import org.testfx.framework.junit5.Start;
 
 /** What a hostile guest prints, through the real emulator in a real window: it lives on, and neither memory nor time runs away. */
 @Tag("unit")
-@Timeout(120)
+@Timeout(600)
 @ExtendWith(ApplicationExtension.class)
 class HostileOutputTest {
     private static final long MOST_MORE_BYTES = 64L * 1024 * 1024;

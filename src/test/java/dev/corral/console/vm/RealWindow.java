@@ -215,7 +215,7 @@ final class RealWindow implements AutoCloseable {
     private Point2D place(String what, String key, String query) {
         Point2D[] found = new Point2D[1];
         until(what + " is on the screen: " + key, SOON, () -> {
-            Optional<Bounds> bounds = tree().lookupAll(".name-cell").stream()
+            Optional<Bounds> bounds = tree().lookupAll(".tree-table-cell").stream()
                     .filter(node -> onScreen(node)
                             && node instanceof TreeTableCell<?, ?> cell
                             && cell.getItem() instanceof Row row
