@@ -177,6 +177,7 @@ class CommandLineTest {
                 .startsWith("The display :7777 can't be opened.\nSet DISPLAY");
         variables.put("LC_ALL", "C");
         variables.remove("INSPECT_SANDBOX_CACHE_DIR");
+        variables.put("XDG_STATE_HOME", "");
         variables.put("HOME", "/tmp/h\u00f6me");
         for (String verb : new String[] {"ui", "strays"}) {
             assertThat(CorralProcess.run(variables, verb).err())

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,7 +62,13 @@ public final class LogFile extends Handler {
     /** Sends all log records of this process there, and nowhere else. */
     public static void install(Environment environment) {
         LogManager.getLogManager().reset();
-        LogFile log = new LogFile(of(environment));
+        LogFile log;
+        try {
+            log = new LogFile(of(environment));
+        } catch (InvalidPathException e) {
+            // A home that is no path has no place for a log; whoever needs the home next says so in words.
+            return;
+        }
         installed = log;
         ROOT.setLevel(Level.WARNING);
         OURS.setLevel(Level.INFO);
