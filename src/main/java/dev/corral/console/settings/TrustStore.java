@@ -10,8 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which Vagrantfiles the user has said may run. A Vagrantfile is Ruby that runs on this machine, so an unknown one is
@@ -48,7 +50,7 @@ public final class TrustStore {
     }
 
     /**
-     * Reads a Vagrantfile once, to be judged, shown and trusted as it is now.
+     * Reads a Vagrantfile as it is now.
      *
      * @throws ExpectedFailure if it can not be read
      */
@@ -70,15 +72,20 @@ public final class TrustStore {
         }
     }
 
-    /** Whether this content may run from where it is without a question. */
-    public synchronized boolean trusts(Content vagrantfile) {
-        Path path = real(vagrantfile.file());
-        if (knownFolders.stream().anyMatch(path::startsWith)) {
-            return true;
-        }
+    /**
+     * What has to be shown and asked about before this Vagrantfile may run; empty when it may run as it is. In a trusted folder nothing is
+     * read.
+     *
+     * @throws ExpectedFailure if it can not be read
+     */
+    public synchronized Optional<Content> unknown(Path vagrantfile) {
+        Path path = real(vagrantfile);
         Known known = known();
-        return known.folders().stream().map(Path::of).anyMatch(path::startsWith)
-                || known.hashes().contains(vagrantfile.hash());
+        if (Stream.concat(knownFolders.stream(), known.folders().stream().map(Path::of))
+                .anyMatch(path::startsWith)) {
+            return Optional.empty();
+        }
+        return Optional.of(read(vagrantfile)).filter(content -> !known.hashes().contains(content.hash()));
     }
 
     /**

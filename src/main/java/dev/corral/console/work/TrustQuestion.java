@@ -47,8 +47,6 @@ final class TrustQuestion {
 
     private record Asked(Start start, TrustStore.Content shown) {}
 
-    private record Judged(TrustStore.Content content, boolean trusted) {}
-
     // Empty reason: it is stored.
     private record Answer(boolean changed, Optional<Throwable> notStored) {}
 
@@ -80,18 +78,15 @@ final class TrustQuestion {
         int before = stored;
         threads.background(
                 "trust-check",
-                () -> {
-                    TrustStore.Content content = trust.read(start.vagrantfile());
-                    return new Judged(content, trust.trusts(content));
-                },
-                judged -> {
-                    if (judged.trusted()) {
+                () -> trust.unknown(start.vagrantfile()),
+                unknown -> {
+                    if (unknown.isEmpty()) {
                         start.go().run();
                     } else if (before != stored) {
                         // An answer was stored meanwhile, perhaps the one about this.
                         judge(start, why);
                     } else {
-                        ask(new Asked(start, judged.content()), why);
+                        ask(new Asked(start, unknown.get()), why);
                     }
                 },
                 failure -> {
@@ -192,7 +187,7 @@ final class TrustQuestion {
         new IdentityHashMap<>(open)
                 .forEach((question, waiting) -> threads.background(
                         "trust-check",
-                        () -> trust.trusts(trust.read(waiting.start().vagrantfile())),
+                        () -> trust.unknown(waiting.start().vagrantfile()).isEmpty(),
                         trusted -> {
                             if (trusted) {
                                 Asked asked = open.remove(question);

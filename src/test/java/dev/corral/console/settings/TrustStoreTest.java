@@ -21,7 +21,7 @@ class TrustStoreTest {
     }
 
     private static boolean trusts(TrustStore store, Path vagrantfile) {
-        return store.trusts(store.read(vagrantfile));
+        return store.unknown(vagrantfile).isEmpty();
     }
 
     private Path file(String name, String text) throws Exception {
@@ -46,6 +46,9 @@ class TrustStoreTest {
         store().trustFolder(folder.resolve("b"));
         assertThat(trusts(store(), vagrantfile)).isTrue();
         assertThat(trusts(store(), file("bb/Vagrantfile", "y"))).isFalse();
+        assertThat(trusts(store(), folder.resolve("b/none/Vagrantfile")))
+                .as("nothing is read there")
+                .isTrue();
     }
 
     @Test
@@ -58,7 +61,7 @@ class TrustStoreTest {
 
     @Test
     void aMissingOneIsAnExpectedFailure() {
-        assertThatThrownBy(() -> store().read(folder.resolve("none/Vagrantfile")))
+        assertThatThrownBy(() -> store().unknown(folder.resolve("none/Vagrantfile")))
                 .isInstanceOf(ExpectedFailure.class);
     }
 

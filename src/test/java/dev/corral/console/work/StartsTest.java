@@ -123,7 +123,7 @@ class StartsTest {
         click(KERNEL);
         assertThat(dock.shown).containsExactly("kernel: one");
         Asked.answer(desk, "trust-run");
-        assertThat(trust.trusts(trust.read(vagrantfile))).isTrue();
+        assertThat(trust.unknown(vagrantfile)).isEmpty();
         click(DISTRO);
         assertThat(question()).isNull();
         assertThat(corral.asked).containsExactly("start kernel", "start distro");
@@ -145,7 +145,7 @@ class StartsTest {
         Files.writeString(vagrantfile, "two");
         Asked.answer(desk, "trust-run");
         assertThat(corral.asked).isEmpty();
-        assertThat(trust.trusts(trust.read(vagrantfile))).isFalse();
+        assertThat(trust.unknown(vagrantfile)).isPresent();
         assertThat(question().text()).startsWith("It has changed since it was shown. ");
         assertThat(dock.shown).containsExactly("kernel: one", "kernel: two");
         click(KERNEL);
