@@ -1,13 +1,13 @@
 package dev.corral.cli.output;
 
+import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.JournalEntry;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import org.jline.utils.Signals;
 
-/** Waits for a workflow, says its phases as they begin, and cancels it on the first Ctrl-C. */
+/** Waits for a workflow, says its phases as they begin, and cancels it on the first Ctrl-C, TERM or HUP. */
 public final class Progress {
     private Progress() {}
 
@@ -18,15 +18,8 @@ public final class Progress {
      * @throws CancellationException           if it was cancelled
      */
     public static void await(Operation workflow, Output output) {
-        Object previous = Signals.register("INT", () -> {
-            if (workflow.cancellable()) {
-                output.message("Cancelling; what was made so far is destroyed.");
-                workflow.cancel();
-            } else {
-                output.message("Still working on " + workflow.sandbox() + "; please wait.");
-            }
-        });
-        try (Subscription subscription = workflow.follow(entry -> tell(workflow, entry, output))) {
+        try (EndingSignals signals = new EndingSignals(() -> cancel(workflow, output));
+                Subscription subscription = workflow.follow(entry -> tell(workflow, entry, output))) {
             workflow.done().join();
         } catch (CancellationException e) {
             // What join throws says nothing; the workflow's own reason is its cause.
@@ -36,8 +29,16 @@ public final class Progress {
                 throw cause;
             }
             throw e;
-        } finally {
-            Signals.unregister("INT", previous);
+        }
+    }
+
+    private static void cancel(Operation workflow, Output output) {
+        if (workflow.cancellable()) {
+            // First: the terminal that it is said on may have gone.
+            workflow.cancel();
+            output.message("Cancelling; what was made so far is destroyed.");
+        } else {
+            output.message("Still working on " + workflow.sandbox() + "; please wait.");
         }
     }
 

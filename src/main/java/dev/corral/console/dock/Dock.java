@@ -203,6 +203,15 @@ public final class Dock extends StackPane implements DockPort {
 
     @Override
     public void openVagrantfile(String title, Path file, int line) {
+        vagrantfile(title, file, view -> view.load(line));
+    }
+
+    @Override
+    public void showVagrantfile(String title, Path file, String text) {
+        vagrantfile(title, file, view -> view.load(text));
+    }
+
+    private void vagrantfile(String title, Path file, Consumer<VagrantfileView> fill) {
         TabKey key = new TabKey("vagrantfile", file.toString());
         Tab tab = find(key).orElseGet(() -> {
             VagrantfileView view = new VagrantfileView(
@@ -219,7 +228,7 @@ public final class Dock extends StackPane implements DockPort {
             return made;
         });
         if (tab.getContent() instanceof VagrantfileView view) {
-            view.load(line);
+            fill.accept(view);
         }
         choose(tab);
     }

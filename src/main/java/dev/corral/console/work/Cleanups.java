@@ -1,8 +1,7 @@
 package dev.corral.console.work;
 
-import dev.corral.console.fx.Background;
-import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
@@ -37,6 +36,7 @@ public final class Cleanups {
     private static final String ACTIVITY = "cleanup-";
 
     private final Corral corral;
+    private final Threads threads;
     private final MessageCenter desk;
     private final ReadOnlyObjectWrapper<CleanupPhase> phase = new ReadOnlyObjectWrapper<>(new CleanupPhase.Idle());
     private int planning;
@@ -57,11 +57,13 @@ public final class Cleanups {
     private record Begun(CleanupRun run, List<Path> backups) {}
 
     /**
-     * @param corral the core
-     * @param desk   where the work is shown
+     * @param corral  the core
+     * @param threads where what blocks runs
+     * @param desk    where the work is shown
      */
-    public Cleanups(Corral corral, MessageCenter desk) {
+    public Cleanups(Corral corral, Threads threads, MessageCenter desk) {
         this.corral = corral;
+        this.threads = threads;
         this.desk = desk;
     }
 
@@ -87,7 +89,7 @@ public final class Cleanups {
         }
         int number = ++planning;
         phase.set(new CleanupPhase.Planning(choice));
-        Background.run(
+        threads.background(
                 "cleanup-plan",
                 () -> {
                     CleanupPlan plan = corral.cleanup().plan(choice);
@@ -139,7 +141,7 @@ public final class Cleanups {
         String activity = ACTIVITY + UUID.randomUUID();
         Instant began = Instant.now();
         // The listener is told before the run itself is at hand; what it hears then is asked for again below.
-        LatestValue<CleanupPlan> hop = new LatestValue<>(same -> progressed(activity));
+        LatestValue<CleanupPlan> hop = new LatestValue<>(threads, same -> progressed(activity));
         phase.set(new CleanupPhase.Running(new CleanupProgress(
                 plan,
                 plan.steps().stream()
@@ -149,7 +151,7 @@ public final class Cleanups {
                 Optional.empty(),
                 false)));
         desk.begin(Activity.begun(activity, title(plan), "", began, true));
-        Background.run(
+        threads.background(
                 "cleanup-begin",
                 () -> {
                     Cleanup cleanup = corral.cleanup();
@@ -159,7 +161,7 @@ public final class Cleanups {
                 begun -> {
                     execution = new Execution(begun.run(), activity, began, begun.backups(), false);
                     progressed(activity);
-                    begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(activity)));
+                    begun.run().done().whenComplete((results, failure) -> threads.hop(() -> ended(activity)));
                 },
                 failure -> {
                     Problem problem = Problem.of(failure);
@@ -210,7 +212,7 @@ public final class Cleanups {
                 sentence,
                 "");
         phase.set(new CleanupPhase.Ended(progress, List.of(), Optional.empty()));
-        Background.run(
+        threads.background(
                 "cleanup-over",
                 () -> {
                     List<Path> backups = corral.cleanup().indexBackups().stream()
@@ -255,7 +257,7 @@ public final class Cleanups {
                 || ended.backups().isEmpty()) {
             return;
         }
-        Background.run(
+        threads.background(
                 "put-back",
                 () -> {
                     int entries = 0;

@@ -122,11 +122,18 @@ public final class Doctor {
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();
             }
-            if (!Files.isWritable(existing)) {
+            if (!Files.isDirectory(existing)) {
                 return new Finding(
                         "cache directory",
                         Verdict.FAIL,
-                        cache + " can't be written.",
+                        cache + " can't be made: " + existing + " is not a directory.",
+                        "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
+            }
+            if (!Files.isReadable(existing) || !Files.isWritable(existing) || !Files.isExecutable(existing)) {
+                return new Finding(
+                        "cache directory",
+                        Verdict.FAIL,
+                        cache + " can't be " + (Files.isReadable(existing) ? "written." : "read."),
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
             }
             Optional<ForeignFiles.Fault> fault = new SandboxStore(cache).fault();
@@ -144,6 +151,17 @@ public final class Doctor {
                         Verdict.WARN,
                         "Less than 5 GiB are free at " + cache + ".",
                         "Free some space.");
+            }
+            Optional<String> relative = environment
+                    .get("INSPECT_SANDBOX_CACHE_DIR")
+                    .filter(named -> !Path.of(named).isAbsolute());
+            if (relative.isPresent()) {
+                return new Finding(
+                        "cache directory",
+                        Verdict.WARN,
+                        "INSPECT_SANDBOX_CACHE_DIR is not a whole path, so it is another directory wherever Corral runs; here it is "
+                                + cache + ".",
+                        "Name the whole path; a ~ is not read by Corral.");
             }
             return Finding.ok("cache directory", cache + " can be written.");
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether a Vagrant command did what was asked of it. Its exit code does not say: a Vagrantfile that reads a variable which is not
@@ -28,6 +31,7 @@ import java.util.stream.Collectors;
  * hypervisor is asked, never Vagrant. Blocks; used by one thread.
  */
 final class VerbOutcome {
+    private static final Logger LOG = LoggerFactory.getLogger(VerbOutcome.class);
     /** How long a hypervisor may take to show what Vagrant has done already. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
@@ -91,19 +95,20 @@ final class VerbOutcome {
         List<String> wrong = new ArrayList<>();
         for (LocalMachine target : targets) {
             Optional<MachineState> seen = seen(target);
+            Optional<String> snapshot = snapshot(target, wrong);
             if (seen.isPresent() && !command.wants(seen.get())) {
                 wrong.add(target.name() + " is " + seen.get().word()
                         + (spokenOf.contains(target.name()) ? "" : ", and Vagrant did not look at it"));
             } else if (!spokenOf.contains(target.name())) {
                 wrong.add("Vagrant did not look at " + target.name());
             } else if (!command.states().isEmpty()) {
-                lines.accept(new LogLine(
-                        Optional.of(Instant.now()),
-                        target.name(),
-                        LogLine.Level.SUCCESS,
+                lines.accept(line(
+                        target,
                         seen.map(state -> "Seen at " + target.provider() + ": " + state.word() + ".")
                                 .orElse("Nobody can ask " + target.provider()
                                         + " here: Vagrant says that it is done.")));
+            } else {
+                snapshot.ifPresent(words -> lines.accept(line(target, words)));
             }
         }
         String news = news();
@@ -117,6 +122,38 @@ final class VerbOutcome {
                             + (news.isEmpty() ? "" : " " + news),
                     "See whether the Vagrantfile reads a variable or file that was there at its start and is not now: then it defines other machines. "
                             + "corral logs " + files.id() + " shows what Vagrant did, corral list vms what exists.");
+        }
+    }
+
+    private static LogLine line(LocalMachine target, String text) {
+        return new LogLine(Optional.of(Instant.now()), target.name(), LogLine.Level.SUCCESS, text);
+    }
+
+    // What was seen of the snapshot that the command is about, in words; empty where it is about none or nobody can be
+    // asked.
+    private Optional<String> snapshot(LocalMachine machine, List<String> wrong) throws InterruptedException {
+        Optional<MachineVerb.WantedSnapshot> wanted = command.snapshot();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = Instant.now().plus(SETTLING);
+        while (true) {
+            Optional<List<VmSnapshot>> snapshots;
+            try {
+                snapshots = hypervisors.snapshots(machine.provider(), machine.id());
+            } catch (IOException e) {
+                LOG.warn("nobody tells the snapshots of {}", machine.name(), e);
+                return Optional.empty();
+            }
+            if (snapshots.isEmpty() || wanted.get().in(snapshots.get())) {
+                return snapshots.map(all ->
+                        "Seen at " + machine.provider() + ": " + wanted.get().words(true) + ".");
+            }
+            if (Instant.now().isAfter(end)) {
+                wrong.add(wanted.get().words(false) + " on " + machine.name());
+                return Optional.empty();
+            }
+            Thread.sleep(STEP);
         }
     }
 

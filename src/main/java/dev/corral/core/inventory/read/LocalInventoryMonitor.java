@@ -33,7 +33,6 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration SETTLE = Duration.ofMillis(80);
 
     /** Begins to watch a store's directories. */
     interface Watching {
@@ -248,10 +247,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
                 watch.cover(now);
                 covered = now;
             }
-            if (watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK)) {
-                // Changes come in bursts; one look serves them all.
-                Thread.sleep(SETTLE);
-            }
+            watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK);
         }
     }
 

@@ -181,7 +181,12 @@ final class SandboxReader {
         Map<String, LocalMachine> byName = new LinkedHashMap<>();
         layers.manifest.ifPresent(manifest -> manifest.machines().forEach(name -> byName.put(name, null)));
         // The same machine may have been made with two providers; the one with an id is the one that exists.
+        boolean starting = working && operation.get().kind().equals("start");
+        // A folder without an id is what Vagrant leaves of a name that it only spoke of, unless a VM is being made
+        // under it.
+        boolean namesUnknown = byName.isEmpty() || starting;
         layers.local.keySet().stream()
+                .filter(local -> !local.id().isEmpty() || namesUnknown || byName.containsKey(local.name()))
                 .sorted(Comparator.comparing(local -> local.id().isEmpty() ? 0 : 1))
                 .forEach(local -> byName.put(local.name(), local));
         Optional<String> primary = layers.manifest.flatMap(Manifest::primary);

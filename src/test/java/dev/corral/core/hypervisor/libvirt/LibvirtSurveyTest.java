@@ -251,7 +251,21 @@ class LibvirtSurveyTest {
                         tuple("", "", true, 0, false));
         assertThat(domain.networks()).containsExactly("n&1");
         assertThat(domain.bridges()).containsExactly("br0", "virbr3");
-        for (String broken : List.of("<domain>", "<domain></name>", "<domain", "<domain><!-- ", "<a b='>")) {
+        for (String broken : List.of(
+                "",
+                "error: no domain",
+                "<domain>",
+                "<domain></name>",
+                "<domain",
+                "<domain><!-- ",
+                "<a b='>",
+                "<domain><name>a\u0001</name></domain>",
+                "<domain><name>&unknown;</name></domain>",
+                "<!DOCTYPE domain><domain/>",
+                "<!DOCTYPE domain [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><domain><name>&a;</name></domain>",
+                "<!DOCTYPE domain SYSTEM 'http://192.0.2.1/x.dtd'><domain/>",
+                "<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><domain><name>&b;</name></domain>",
+                "<domain/><domain/>")) {
             assertThatThrownBy(() -> LibvirtXml.domain(broken)).as(broken).isInstanceOf(IOException.class);
         }
     }
