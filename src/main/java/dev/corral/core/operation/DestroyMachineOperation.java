@@ -35,7 +35,7 @@ final class DestroyMachineOperation extends OperationTask {
     @Override
     void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            Optional<Manifest> manifest = SandboxStore.manifest(files());
+            Optional<Manifest> manifest = SandboxStore.known(files());
             List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
                     .filter(local -> !local.id().isEmpty())
                     .toList();
@@ -54,9 +54,7 @@ final class DestroyMachineOperation extends OperationTask {
             }
             SshSettings.forget(files());
             destroyer.destroyMachine(files(), manifest, chosen, journal(), id());
-            if (manifest.isPresent()) {
-                store.write(files(), manifest.get().withoutMachine(machine));
-            }
+            store.change(files(), known -> known.withoutMachine(machine));
         }
     }
 

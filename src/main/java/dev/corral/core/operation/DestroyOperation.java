@@ -44,7 +44,7 @@ final class DestroyOperation extends OperationTask {
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
             if (Files.exists(files().directory())) {
-                Optional<Manifest> manifest = SandboxStore.manifest(files());
+                Optional<Manifest> manifest = SandboxStore.known(files());
                 guard.check(manifest);
                 destroyer.destroy(files(), manifest, false, journal());
             }

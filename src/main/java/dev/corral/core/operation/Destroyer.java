@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.process.ProcessIdentity;
@@ -11,6 +12,7 @@ import dev.corral.core.process.Processes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
@@ -66,6 +68,8 @@ final class Destroyer {
      */
     void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory, OperationJournal journal)
             throws IOException, InterruptedException {
+        ManifestFile.read(files).known(files);
+        HostContext context = Manifest.hosts(manifest);
         String workflow = "destroy-" + Long.toHexString(System.nanoTime());
         List<JournalEntry> story = journal.read();
         journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
@@ -79,7 +83,7 @@ final class Destroyer {
                 destroyMachines(files, manifest, machines, "", journal, workflow);
             }
             journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
-            remains.confirm(files, machines, mayBeHalfMade(story));
+            remains.confirm(files, context, machines, mayBeHalfMade(story));
             remains.forget(files, manifest, name -> true);
             journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
         } catch (ExpectedFailure e) {
@@ -116,7 +120,7 @@ final class Destroyer {
             throws IOException, InterruptedException {
         String name = machine.getFirst().name();
         destroyMachines(files, manifest, machine, name, journal, command);
-        remains.confirmGone(files, machine);
+        remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);
         SafeFiles.deleteTree(machine.getFirst().directory().getParent());
     }
@@ -201,7 +205,8 @@ final class Destroyer {
         } catch (ExpectedFailure e) {
             refusal = e;
         }
-        List<HypervisorObject> left = remains.of(machines);
+        HostContext hosts = Manifest.hosts(manifest);
+        List<HypervisorObject> left = remains.of(hosts, machines);
         if (!left.isEmpty()) {
             if (name.isEmpty()) {
                 journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
@@ -217,7 +222,7 @@ final class Destroyer {
                             .withDetails(refusal == null ? "" : refusal.details());
                 }
             }
-        } else if (refusal != null && !remains.tellsAll(machines)) {
+        } else if (refusal != null && !remains.tellsAll(hosts, machines)) {
             throw refusal;
         }
     }
@@ -236,8 +241,7 @@ final class Destroyer {
     private void runVagrant(
             SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
             throws IOException, InterruptedException {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
+        Map<String, String> context = Manifest.environment(files.id(), manifest);
         List<String> arguments = name.isEmpty()
                 ? List.of("destroy", "--force", "--machine-readable")
                 : List.of("destroy", "--force", "--machine-readable", name);

@@ -23,7 +23,7 @@ final class MachineNames {
     static String full(SandboxFiles files, Optional<Manifest> manifest, String name) throws IOException {
         Set<String> names = new LinkedHashSet<>(manifest.map(Manifest::machines).orElse(List.of()));
         LocalState.machines(files.directory()).forEach(machine -> names.add(machine.name()));
-        for (String candidate : List.of(name, name + "-" + files.id())) {
+        for (String candidate : List.of(name, name + Manifest.suffix(files.id(), manifest))) {
             if (names.contains(candidate)) {
                 return candidate;
             }

@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.FileGuard;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Says that a workflow of this process changes a sandbox; the kernel frees it when the process ends, however it ends. */
 public final class SandboxLock implements AutoCloseable {
@@ -18,10 +19,15 @@ public final class SandboxLock implements AutoCloseable {
      * @throws ExpectedFailure if another workflow has it
      */
     public static SandboxLock take(SandboxFiles files) throws IOException {
-        return new SandboxLock(FileGuard.tryTake(files.lock()).orElseThrow(() -> ExpectedFailure.failed(
+        return tryTake(files).orElseThrow(() -> ExpectedFailure.failed(
                         "Sandbox " + files.id() + " is being changed right now.",
                         "Wait until that has ended, or cancel it where it was begun.")
-                .withKind(ExpectedFailure.Kind.BUSY)));
+                .withKind(ExpectedFailure.Kind.BUSY));
+    }
+
+    /** Takes the lock; empty if another workflow has it. */
+    static Optional<SandboxLock> tryTake(SandboxFiles files) throws IOException {
+        return FileGuard.tryTake(files.lock()).map(SandboxLock::new);
     }
 
     @Override

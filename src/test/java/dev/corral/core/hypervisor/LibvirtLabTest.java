@@ -89,7 +89,7 @@ class LibvirtLabTest {
 
         Survey survey = hypervisors.survey();
         SurveyedMachine machine = machine(uuid).orElseThrow();
-        assertThat(survey.answered()).contains("libvirt", "qemu");
+        assertThat(survey.answers().answered()).contains(Host.libvirt(URI), new Host("qemu", ""));
         assertThat(machine.object().state()).isEqualTo(MachineState.STOPPED);
         Path file = Path.of(pool, prefix + "_default.img");
         Path below = Path.of(pool, box);
@@ -177,7 +177,7 @@ class LibvirtLabTest {
                 "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='default' volume='"
                         + xml("-" + name + ".img") + "'/><target dev='vda' bus='virtio'/></disk>");
         Survey survey = hypervisors.survey();
-        assertThat(survey.answered()).contains("libvirt");
+        assertThat(survey.answers().answered()).contains(Host.libvirt(URI));
         SurveyedMachine machine = machine(uuid).orElseThrow();
         assertThat(machine.object().name()).isEqualTo(name);
         assertThat(machine.disks())

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +112,7 @@ class OneMachineTest {
         new SandboxStore(stub.cache())
                 .write(
                         new SandboxFiles(stub.cache().resolve(id)),
-                        stub.manifest(id).withOwner(owner));
+                        stub.manifest(id).takenBy(owner, Instant.now()));
     }
 
     @Test

@@ -11,18 +11,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which worlds of libvirt there are for this user; a domain is in one only. */
-final class LibvirtConnections {
+public final class LibvirtConnections {
     static final String SYSTEM = "qemu:///system";
     static final String SESSION = "qemu:///session";
 
     private final Environment environment;
 
-    LibvirtConnections(Environment environment) {
+    /** Those that these variables lead to. */
+    public LibvirtConnections(Environment environment) {
         this.environment = environment;
     }
 
     /** The connections to ask. */
-    Set<String> uris() {
+    public Set<String> uris() {
         Set<String> uris = new LinkedHashSet<>(List.of(SYSTEM));
         environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
         environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
