@@ -1,6 +1,8 @@
 package dev.corral.core.hypervisor;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +11,7 @@ import java.util.stream.Collectors;
  * Which hosts were asked for whom, and which of them answered. Absence of a machine means something only where all hosts that it could
  * be at gave a whole answer. Immutable.
  *
- * @param reached  the hosts of each context that was asked for
+ * @param reached  the hosts of each context that was asked for, the likeliest first
  * @param answered those that gave a whole answer
  */
 public record HostAnswers(Map<HostContext, Set<Host>> reached, Set<Host> answered) {
@@ -17,7 +19,7 @@ public record HostAnswers(Map<HostContext, Set<Host>> reached, Set<Host> answere
     /** Copies what it is given. */
     public HostAnswers {
         Map<HostContext, Set<Host>> copy = new HashMap<>();
-        reached.forEach((context, hosts) -> copy.put(context, Set.copyOf(hosts)));
+        reached.forEach((context, hosts) -> copy.put(context, Collections.unmodifiableSet(new LinkedHashSet<>(hosts))));
         reached = Map.copyOf(copy);
         answered = Set.copyOf(answered);
     }
@@ -27,14 +29,14 @@ public record HostAnswers(Map<HostContext, Set<Host>> reached, Set<Host> answere
         return new HostAnswers(Map.of(), Set.of());
     }
 
-    /** The hosts at which machines of this provider can be, for this context. */
+    /** The hosts at which machines of this provider can be, for this context, the likeliest first. */
     public Set<Host> hosts(HostContext context, String provider) {
         Set<Host> all = reached.getOrDefault(context, Set.of());
         return all.stream().allMatch(host -> host.provider().equals(provider))
                 ? all
                 : all.stream()
                         .filter(host -> host.provider().equals(provider))
-                        .collect(Collectors.toUnmodifiableSet());
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether a machine of this provider that none of them has is at none of them. */

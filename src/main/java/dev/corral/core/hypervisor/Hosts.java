@@ -43,8 +43,12 @@ final class Hosts {
     List<Hypervisor> of(HostContext context) {
         Environment there = environment(context);
         List<Hypervisor> found = new ArrayList<>();
-        Set<String> uris = new LinkedHashSet<>(new LibvirtConnections(there).uris());
-        uris.addAll(context.connections());
+        // What a Vagrantfile names comes before what its variables name, and both before what there is anyway.
+        Set<String> uris = new LinkedHashSet<>(context.connections());
+        if (!context.own()) {
+            uris.addAll(new LibvirtConnections(there).named());
+        }
+        uris.addAll(new LibvirtConnections(there).uris());
         for (String uri : uris) {
             found.add(made.computeIfAbsent(
                     Host.libvirt(uri), host -> new Libvirt(there, tools.in(there), uri, this::libvirtUris)));
@@ -105,6 +109,6 @@ final class Hosts {
     }
 
     static Set<Host> keys(List<Hypervisor> hypervisors) {
-        return hypervisors.stream().map(Hypervisor::host).collect(Collectors.toUnmodifiableSet());
+        return hypervisors.stream().map(Hypervisor::host).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

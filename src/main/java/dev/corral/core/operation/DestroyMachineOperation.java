@@ -49,7 +49,7 @@ final class DestroyMachineOperation extends OperationTask {
                                 + " removes the whole sandbox.");
             }
             if (chosen.size() == existing.size()) {
-                destroyer.destroy(files(), manifest, false, journal());
+                destroyer.destroy(files(), manifest, false, journal(), DestroyGuard.NONE);
                 return;
             }
             SshSettings.forget(files());

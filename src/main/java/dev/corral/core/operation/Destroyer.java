@@ -64,15 +64,24 @@ final class Destroyer {
      *
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @param journal   the sandbox's
+     * @param guard     asked at the moment in which it begins, while nobody can pin the sandbox
      * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
      */
-    void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory, OperationJournal journal)
+    void destroy(
+            SandboxFiles files,
+            Optional<Manifest> manifest,
+            boolean keepStory,
+            OperationJournal journal,
+            DestroyGuard guard)
             throws IOException, InterruptedException {
-        ManifestFile.read(files).known(files);
         HostContext context = Manifest.hosts(manifest);
         String workflow = "destroy-" + Long.toHexString(System.nanoTime());
         List<JournalEntry> story = journal.read();
-        journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+        ManifestFile.locked(files, () -> {
+            guard.check(SandboxStore.known(files));
+            journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+            return null;
+        });
         try {
             endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream()

@@ -328,7 +328,7 @@ public final class StartOperation extends OperationTask {
             pin("a start that failed");
             return;
         }
-        destroyer.destroy(files(), Optional.of(manifest), true, journal());
+        destroyer.destroy(files(), Optional.of(manifest), true, journal(), DestroyGuard.NONE);
     }
 
     private boolean kept(FailureView failure) throws IOException {

@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.FileGuard;
 import dev.corral.core.base.Json;
@@ -25,7 +26,8 @@ public record ManifestFile(Optional<Manifest> manifest, boolean newer) {
     private static final long STEP_MILLIS = 5;
 
     /** What runs while nobody else changes the manifest. */
-    interface Work<T> {
+    public interface Work<T> {
+        /** Runs; takes no longer than a few reads and writes of files. */
         T run() throws IOException;
     }
 
@@ -79,10 +81,19 @@ public record ManifestFile(Optional<Manifest> manifest, boolean newer) {
     }
 
     /** Runs something while nobody else changes the manifest, in this process or another; waits for as long as that takes. */
-    static <T> T locked(SandboxFiles files, Work<T> work) throws IOException {
+    public static <T> T locked(SandboxFiles files, Work<T> work) throws IOException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Optional<FileGuard> guard = FileGuard.tryTake(files.manifestLock());
+            Optional<FileGuard> guard;
+            try {
+                guard = FileGuard.tryTake(files.manifestLock());
+            } catch (IOException e) {
+                if (!DiskFull.is(e)) {
+                    throw e;
+                }
+                // A destroy is how room is made; nobody can write a manifest meanwhile.
+                return work.run();
+            }
             if (guard.isPresent()) {
                 try (FileGuard held = guard.get()) {
                     return work.run();

@@ -16,7 +16,7 @@ public final class Ownership {
      */
     public static void take(SandboxStore store, SandboxFiles files, Owner self) throws IOException {
         try (SandboxLock lock = SandboxLock.take(files)) {
-            Manifest manifest = SandboxStore.manifest(files)
+            Manifest manifest = SandboxStore.known(files)
                     .orElseThrow(() -> ExpectedFailure.failed(
                             "Sandbox " + files.id() + " has no manifest of Corral's, so nobody can be its owner.",
                             "It was made by another program; nobody here cleans it up by itself."));

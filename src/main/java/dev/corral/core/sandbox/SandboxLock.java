@@ -3,7 +3,6 @@ package dev.corral.core.sandbox;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.FileGuard;
 import java.io.IOException;
-import java.util.Optional;
 
 /** Says that a workflow of this process changes a sandbox; the kernel frees it when the process ends, however it ends. */
 public final class SandboxLock implements AutoCloseable {
@@ -19,15 +18,10 @@ public final class SandboxLock implements AutoCloseable {
      * @throws ExpectedFailure if another workflow has it
      */
     public static SandboxLock take(SandboxFiles files) throws IOException {
-        return tryTake(files).orElseThrow(() -> ExpectedFailure.failed(
+        return new SandboxLock(FileGuard.tryTake(files.lock()).orElseThrow(() -> ExpectedFailure.failed(
                         "Sandbox " + files.id() + " is being changed right now.",
                         "Wait until that has ended, or cancel it where it was begun.")
-                .withKind(ExpectedFailure.Kind.BUSY));
-    }
-
-    /** Takes the lock; empty if another workflow has it. */
-    static Optional<SandboxLock> tryTake(SandboxFiles files) throws IOException {
-        return FileGuard.tryTake(files.lock()).map(SandboxLock::new);
+                .withKind(ExpectedFailure.Kind.BUSY)));
     }
 
     @Override

@@ -25,8 +25,7 @@ public final class LibvirtConnections {
     /** The connections to ask. */
     public Set<String> uris() {
         Set<String> uris = new LinkedHashSet<>(List.of(SYSTEM));
-        environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
-        environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
+        uris.addAll(named());
         if (root()) {
             // libvirt answers root for the session with the system: the same world once more.
             uris.remove(SESSION);
@@ -38,6 +37,14 @@ public final class LibvirtConnections {
         if (sessionRuns() || sessionHasDomains()) {
             uris.add(SESSION);
         }
+        return uris;
+    }
+
+    /** Those of them that variables name. */
+    public Set<String> named() {
+        Set<String> uris = new LinkedHashSet<>();
+        environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
+        environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
         return uris;
     }
 
