@@ -44,11 +44,13 @@ final class Hosts {
         Environment there = environment(context);
         List<Hypervisor> found = new ArrayList<>();
         // What a Vagrantfile names comes before what its variables name, and both before what there is anyway.
+        LibvirtConnections connections = new LibvirtConnections(there);
+        Set<String> usable = connections.uris();
         Set<String> uris = new LinkedHashSet<>(context.connections());
         if (!context.own()) {
-            uris.addAll(new LibvirtConnections(there).named());
+            connections.named().stream().filter(usable::contains).forEach(uris::add);
         }
-        uris.addAll(new LibvirtConnections(there).uris());
+        uris.addAll(usable);
         for (String uri : uris) {
             found.add(made.computeIfAbsent(
                     Host.libvirt(uri), host -> new Libvirt(there, tools.in(there), uri, this::libvirtUris)));
