@@ -42,6 +42,14 @@ public record SandboxView(
                 .findFirst();
     }
 
+    /** A machine's name without the sandbox's suffix. */
+    public String plainName(String machine) {
+        String suffix = Manifest.suffix(id, manifest);
+        return !suffix.isEmpty() && machine.endsWith(suffix) && machine.length() > suffix.length()
+                ? machine.substring(0, machine.length() - suffix.length())
+                : machine;
+    }
+
     /** Whether a person's word that it stays holds now; that somebody also works on it or owns it changes nothing of it. */
     public boolean pinned() {
         return manifest.flatMap(Manifest::pin)

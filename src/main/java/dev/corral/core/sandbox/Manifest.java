@@ -133,13 +133,6 @@ public record Manifest(
         return manifest.map(known -> known.context().hosts()).orElseGet(HostContext::here);
     }
 
-    /** The machine's name without the suffix. */
-    public String plainName(String machine) {
-        return !suffix.isEmpty() && machine.endsWith(suffix) && machine.length() > suffix.length()
-                ? machine.substring(0, machine.length() - suffix.length())
-                : machine;
-    }
-
     /** Everybody for whom it may not be taken away: its owner, and who uses it now where that is another. */
     public List<Owner> users() {
         return lease.holder().process().equals(owner.process()) ? List.of(owner) : List.of(owner, lease.holder());

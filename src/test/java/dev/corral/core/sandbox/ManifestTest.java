@@ -58,9 +58,6 @@ class ManifestTest {
         Manifest manifest = write(FIRST);
         assertThat(manifest.schemaVersion()).isEqualTo(1);
         assertThat(manifest.suffix()).isEqualTo("-odd");
-        assertThat(manifest.plainName("a-odd")).isEqualTo("a");
-        assertThat(manifest.plainName("b")).isEqualTo("b");
-        assertThat(manifest.plainName("-odd")).isEqualTo("-odd");
         assertThat(manifest.lease())
                 .isEqualTo(new Manifest.Lease(manifest.owner(), Instant.parse("2026-02-06T10:00:00Z")));
         assertThat(manifest.origin().sample()).isEqualTo("s/1");

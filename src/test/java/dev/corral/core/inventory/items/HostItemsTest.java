@@ -12,6 +12,7 @@ import dev.corral.core.hypervisor.Volume;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.sandbox.Manifest;
 import java.time.Instant;
@@ -154,6 +155,27 @@ class HostItemsTest {
                         Optional.empty(),
                         "u-1"));
         assertThat(pieces.item("0a1b2c3d").state()).isEqualTo(ItemState.UNKNOWN);
+    }
+
+    @Test
+    void namesLoseTheSuffixThatTheManifestNotes() {
+        Manifest odd = new Manifest(
+                1,
+                "0a1b2c3d",
+                Pieces.OLD,
+                Pieces.alive(),
+                Manifest.Origin.none(),
+                "",
+                new Manifest.StartContext(Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-odd")),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+        SandboxView noted = Pieces.sandbox("0a1b2c3d", Optional.of(odd), SandboxState.READY, Optional.empty());
+        assertThat(List.of("a-odd", "b", "-odd", "c-0a1b2c3d").stream().map(noted::plainName))
+                .containsExactly("a", "b", "-odd", "c-0a1b2c3d");
+        SandboxView none = Pieces.sandbox("0a1b2c3d", Optional.empty(), SandboxState.READY, Optional.empty());
+        assertThat(none.plainName("c-0a1b2c3d")).isEqualTo("c");
     }
 
     @Test
