@@ -60,7 +60,8 @@ final class DockerEngine implements Hypervisor {
                 .lines()
                 .map(line -> line.split("\t"))
                 .filter(fields -> fields.length == 3)
-                .map(fields -> new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, host.connection()))
+                .map(fields ->
+                        new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, host.connection()))
                 .toList();
     }
 

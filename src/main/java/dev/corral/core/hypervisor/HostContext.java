@@ -46,7 +46,8 @@ public record HostContext(boolean own, Map<String, String> variables, List<Strin
     public static HostContext of(Map<String, String> variables, Collection<String> connections) {
         Map<String, String> deciding = new TreeMap<>(variables);
         deciding.keySet().removeIf(name -> !decides(name));
-        return new HostContext(false, deciding, connections.stream().distinct().sorted().toList());
+        return new HostContext(
+                false, deciding, connections.stream().distinct().sorted().toList());
     }
 
     static boolean decides(String name) {

@@ -26,7 +26,7 @@ final class Hosts {
     private final HypervisorTools tools;
     private final Path proc;
     private final Map<Host, Hypervisor> made = new ConcurrentHashMap<>();
-    private final Map<Host, HostHealth> health = new ConcurrentHashMap<>();
+    private final Map<Host, Host.Health> health = new ConcurrentHashMap<>();
 
     /**
      * @param environment this process's
@@ -102,11 +102,11 @@ final class Hosts {
 
     /** Notes how a host answered; an empty reason means that it did. */
     void note(Host host, String why) {
-        health.compute(host, (one, before) -> HostHealth.after(before, why, Instant.now()));
+        health.compute(host, (one, before) -> Host.Health.after(before, why, Instant.now()));
     }
 
     /** The health of the hosts that were ever asked. */
-    Map<Host, HostHealth> health() {
+    Map<Host, Host.Health> health() {
         return Map.copyOf(health);
     }
 

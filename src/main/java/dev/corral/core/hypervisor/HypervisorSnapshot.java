@@ -34,7 +34,9 @@ public record HypervisorSnapshot(
                 Instant.now(),
                 found.stream()
                         .collect(Collectors.toUnmodifiableMap(
-                                object -> object.host().key(object.id()), Function.identity(), (first, second) -> first)),
+                                object -> object.host().key(object.id()),
+                                Function.identity(),
+                                (first, second) -> first)),
                 answers,
                 problems.stream().distinct().toList(),
                 summary);

@@ -76,8 +76,7 @@ public final class Hypervisors {
      * @param changed called from a thread of its own, one call at a time, once for a burst of changes; may block
      */
     public Subscription watch(Runnable changed) throws IOException {
-        List<Hypervisor> present =
-                own().filter(Hypervisor::present).toList();
+        List<Hypervisor> present = own().filter(Hypervisor::present).toList();
         HypervisorWatch watch = new HypervisorWatch(
                 tools,
                 present.stream()
@@ -142,9 +141,7 @@ public final class Hypervisors {
                 .filter(hypervisor -> names.contains(hypervisor.provider()) && !hypervisor.present())
                 .forEach(hypervisor -> problems.add(absent(hypervisor))));
         return HypervisorSnapshot.of(
-                Stream.concat(
-                                survey.machines().stream().map(SurveyedMachine::object),
-                                survey.again().stream())
+                Stream.concat(survey.machines().stream().map(SurveyedMachine::object), survey.again().stream())
                         .toList(),
                 survey.answers(),
                 problems,

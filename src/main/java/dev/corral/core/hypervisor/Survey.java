@@ -23,7 +23,7 @@ public record Survey(
         List<Volume> volumes,
         List<Network> networks,
         HostAnswers answers,
-        Map<Host, HostHealth> health,
+        Map<Host, Host.Health> health,
         List<String> problems) {
 
     /** Copies the lists. */

@@ -133,7 +133,7 @@ final class Surveyor {
     }
 
     private Told silent(Host host) {
-        HostHealth known = hosts.health().get(host);
+        Host.Health known = hosts.health().get(host);
         return new Told(
                 new SurveyParts(),
                 known == null || known.answers()

@@ -38,7 +38,8 @@ public record SandboxView(
     /** The machine of that name, with or without the sandbox's suffix. */
     public Optional<MachineView> machine(String name) {
         return machines.stream()
-                .filter(machine -> machine.name().equals(name) || machine.name().equals(name + Manifest.suffix(id, manifest)))
+                .filter(machine ->
+                        machine.name().equals(name) || machine.name().equals(name + Manifest.suffix(id, manifest)))
                 .findFirst();
     }
 

@@ -74,8 +74,8 @@ public final class MachineConnections implements AutoCloseable {
             }
             // A reload may have given it another address or port since these were noted.
             SshEndpoint endpoint = noted.filter(MachineConnections::answers)
-                    .orElseGet(
-                            () -> whenThere(context, target, noted, files.id()).orElseGet(() -> ask(files, manifest, target)));
+                    .orElseGet(() -> whenThere(context, target, noted, files.id())
+                            .orElseGet(() -> ask(files, manifest, target)));
             if (known != null) {
                 known.close();
             }
@@ -194,8 +194,7 @@ public final class MachineConnections implements AutoCloseable {
         Optional<LocalMachine> found = wanted.isEmpty()
                 ? made.stream().findFirst()
                 : made.stream()
-                        .filter(local ->
-                                local.name().equals(wanted)
+                        .filter(local -> local.name().equals(wanted)
                                 || local.name().equals(wanted + Manifest.suffix(files.id(), manifest)))
                         .findFirst();
         if (found.isEmpty() && name.equals("default")) {

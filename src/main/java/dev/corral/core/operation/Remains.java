@@ -122,8 +122,7 @@ final class Remains {
                                 + ".",
                         "Destroy again; the directory stays, so that the VM is not lost.");
             }
-            if (hypervisors.known().contains(machine.provider())
-                    && !snapshot.tells(context, machine.provider())) {
+            if (hypervisors.known().contains(machine.provider()) && !snapshot.tells(context, machine.provider())) {
                 throw ExpectedFailure.failed(
                         "Nobody could confirm that " + machine.name() + " is gone: "
                                 + String.join(" ", snapshot.problems()),

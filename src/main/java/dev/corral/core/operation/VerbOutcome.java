@@ -57,10 +57,11 @@ final class VerbOutcome {
         targets = before.stream()
                 .filter(local -> machine.isEmpty() || local.name().equals(machine))
                 .toList();
-        HypervisorSnapshot said =
-                hypervisors.ask(context, targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
+        HypervisorSnapshot said = hypervisors.ask(
+                context, targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
         targets.stream()
-                .filter(local -> said.find(context, local.provider(), local.id()).isPresent())
+                .filter(local ->
+                        said.find(context, local.provider(), local.id()).isPresent())
                 .forEach(known::add);
     }
 

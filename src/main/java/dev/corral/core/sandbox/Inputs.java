@@ -50,7 +50,8 @@ public final class Inputs {
                     text(digest, variable.getValue());
                 }
             }
-            return "sha256:" + HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            return "sha256:"
+                    + HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -60,7 +61,8 @@ public final class Inputs {
     private static void file(OutputStream digest, String name, Path file) throws IOException {
         text(digest, name + (Files.isExecutable(file) ? " x" : ""));
         if (Files.isRegularFile(file)) {
-            digest.write(ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).array());
+            digest.write(
+                    ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).array());
             try (InputStream in = Files.newInputStream(file)) {
                 in.transferTo(digest);
             }

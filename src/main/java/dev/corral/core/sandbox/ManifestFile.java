@@ -74,7 +74,8 @@ public record ManifestFile(Optional<Manifest> manifest, boolean newer) {
     public Optional<Manifest> known(SandboxFiles files) {
         if (newer) {
             throw ExpectedFailure.failed(
-                    "Sandbox " + files.id() + " was made by a newer Corral, whose notes this one does not understand, so it is left alone.",
+                    "Sandbox " + files.id()
+                            + " was made by a newer Corral, whose notes this one does not understand, so it is left alone.",
                     "Use that Corral for it.");
         }
         return manifest;
@@ -109,7 +110,8 @@ public record ManifestFile(Optional<Manifest> manifest, boolean newer) {
                 Thread.sleep(STEP_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw (IOException) new InterruptedIOException("interrupted before a manifest was changed").initCause(e);
+                throw (IOException)
+                        new InterruptedIOException("interrupted before a manifest was changed").initCause(e);
             }
         }
     }

@@ -81,7 +81,7 @@ public final class SandboxStore {
      */
     public SandboxFiles create(String sample) {
         CacheDirectory.prepare(cache);
-        String prefix = prefix(sample);
+        String prefix = SandboxNames.prefix(sample);
         while (true) {
             byte[] random = new byte[4];
             RANDOM.nextBytes(random);
@@ -96,19 +96,6 @@ public final class SandboxStore {
                 throw CacheDirectory.unusable(cache, e);
             }
         }
-    }
-
-    // Vagrant makes machine, domain and network names of it, so only what all of them allow stays.
-    static String prefix(String sample) {
-        String plain = sample.codePoints()
-                .limit(8)
-                .collect(
-                        StringBuilder::new,
-                        (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
-                        StringBuilder::append)
-                .toString();
-        String trimmed = plain.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
-        return trimmed.isEmpty() ? "" : trimmed + "-";
     }
 
     /**

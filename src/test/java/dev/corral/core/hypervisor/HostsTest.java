@@ -61,10 +61,9 @@ class HostsTest {
         Hypervisors hypervisors = hypervisors(Map.of());
         Survey survey = hypervisors.survey(List.of(AWAY, NEAR));
         assertThat(survey.machines())
-                .extracting(machine -> machine.object().host(), machine -> machine.object().name())
-                .containsExactlyInAnyOrder(
-                        tuple(HERE, "mine"),
-                        tuple(THERE, "theirs"));
+                .extracting(machine -> machine.object().host(), machine -> machine.object()
+                        .name())
+                .containsExactlyInAnyOrder(tuple(HERE, "mine"), tuple(THERE, "theirs"));
         HypervisorSnapshot snapshot = hypervisors.snapshot(survey, Map.of());
         assertThat(snapshot.find(AWAY, "docker", ONE).map(HypervisorObject::state))
                 .contains(MachineState.STOPPED);
@@ -72,7 +71,10 @@ class HostsTest {
             assertThat(snapshot.find(context, "docker", ONE).map(HypervisorObject::state))
                     .contains(MachineState.RUNNING);
         }
-        assertThat(hypervisors.ask(AWAY, Set.of("docker")).find(AWAY, "docker", ONE).map(HypervisorObject::name))
+        assertThat(hypervisors
+                        .ask(AWAY, Set.of("docker"))
+                        .find(AWAY, "docker", ONE)
+                        .map(HypervisorObject::name))
                 .contains("theirs");
 
         far.program("docker rm --force --volumes " + ONE, "").program(LIST, "");
@@ -94,7 +96,7 @@ class HostsTest {
         assertThat(snapshot.find(AWAY, "docker", ONE)).isEmpty();
         assertThat(snapshot.problems())
                 .containsExactly("Docker (DOCKER_HOST=" + FAR + ") does not answer: no such thing.");
-        HostHealth ill = survey.health().get(THERE);
+        Host.Health ill = survey.health().get(THERE);
         assertThat(ill.answers()).isFalse();
         assertThat(ill.since()).isBetween(before, Instant.now());
         assertThat(survey.health().get(HERE).answers()).isTrue();

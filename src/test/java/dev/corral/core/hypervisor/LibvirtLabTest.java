@@ -255,14 +255,17 @@ class LibvirtLabTest {
         String near = define(prefix + "_near", "");
         String far = UUID.randomUUID().toString();
         Path node = temp.resolve("node.xml");
-        node(node, "<domain type='test'><name>" + prefix + "_far</name><uuid>" + far
-                + "</uuid><memory>8192</memory><os><type>hvm</type></os></domain>");
+        node(
+                node,
+                "<domain type='test'><name>" + prefix + "_far</name><uuid>" + far
+                        + "</uuid><memory>8192</memory><os><type>hvm</type></os></domain>");
         String uri = "test://" + node;
         HostContext context = HostContext.of(Map.of("LIBVIRT_DEFAULT_URI", uri), List.of());
         Survey survey = hypervisors.survey(List.of(context));
         assertThat(survey.problems()).isEmpty();
         assertThat(survey.machines())
-                .extracting(machine -> machine.object().host(), machine -> machine.object().id())
+                .extracting(machine -> machine.object().host(), machine -> machine.object()
+                        .id())
                 .contains(tuple(Host.libvirt(URI), near), tuple(Host.libvirt(uri), far));
         HypervisorSnapshot both = hypervisors.snapshot(survey, Map.of());
         assertThat(both.find(context, "libvirt", far).map(HypervisorObject::state))

@@ -66,9 +66,8 @@ class HostOfTheSandboxTest {
     }
 
     private ExpectedFailure refused(HostContext context) {
-        return catchThrowableOfType(
-                ExpectedFailure.class,
-                () -> new Remains(hypervisors, temp.resolve("home")).confirm(files, context, noted(), true));
+        return catchThrowableOfType(ExpectedFailure.class, () -> new Remains(hypervisors, temp.resolve("home"))
+                .confirm(files, context, noted(), true));
     }
 
     @Test

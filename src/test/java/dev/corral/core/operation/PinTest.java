@@ -79,11 +79,12 @@ class PinTest {
     void aTakeBackLosesNoPin() throws Exception {
         String id = stub.start(stub.request("single"));
         Owner self = Owners.self(Owner.Kind.CONSOLE);
-        Owner ended =
-                new Owner(self.pid(), self.startTicks() + 1, self.bootId(), self.pidNamespace(), self.host(), self.kind());
+        Owner ended = new Owner(
+                self.pid(), self.startTicks() + 1, self.bootId(), self.pidNamespace(), self.host(), self.kind());
         SandboxStore store = new SandboxStore(stub.cache());
         for (int round = 0; round < 40; round++) {
-            store.write(files(id), stub.manifest(id).takenBy(ended, Instant.EPOCH).withPin(Optional.empty()));
+            store.write(
+                    files(id), stub.manifest(id).takenBy(ended, Instant.EPOCH).withPin(Optional.empty()));
             CompletableFuture<Void> pin = CompletableFuture.runAsync(
                     () -> stub.corral().operations().pin(id, true), Thread::startVirtualThread);
             stub.corral().operations().takeBack(id);
@@ -125,8 +126,16 @@ class PinTest {
         assertThat(item.target()).isInstanceOf(Target.None.class);
         for (Runnable verb : List.<Runnable>of(
                 () -> stub.corral().operations().destroy(id).done().join(),
-                () -> stub.corral().operations().destroyMachine(id, "default").done().join(),
-                () -> stub.corral().operations().run(id, "", MachineVerb.halt(), line -> {}).done().join(),
+                () -> stub.corral()
+                        .operations()
+                        .destroyMachine(id, "default")
+                        .done()
+                        .join(),
+                () -> stub.corral()
+                        .operations()
+                        .run(id, "", MachineVerb.halt(), line -> {})
+                        .done()
+                        .join(),
                 () -> stub.corral().operations().pin(id, true),
                 () -> stub.corral().operations().takeBack(id),
                 () -> stub.corral().connect(id, ""))) {

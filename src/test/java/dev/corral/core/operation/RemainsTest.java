@@ -60,7 +60,8 @@ class RemainsTest {
         List<LocalState.LocalMachine> before = LocalState.machines(files.directory()).stream()
                 .filter(machine -> !machine.id().isEmpty())
                 .toList();
-        return catchThrowableOfType(ExpectedFailure.class, () -> remains(tools).confirm(files, HostContext.here(), before, halfMade));
+        return catchThrowableOfType(
+                ExpectedFailure.class, () -> remains(tools).confirm(files, HostContext.here(), before, halfMade));
     }
 
     @Test

@@ -62,8 +62,7 @@ class ManifestTest {
                 .isEqualTo(new Manifest.Lease(manifest.owner(), Instant.parse("2026-02-06T10:00:00Z")));
         assertThat(manifest.origin().sample()).isEqualTo("s/1");
         assertThat(manifest.users()).containsExactly(manifest.owner());
-        assertThat(manifest.context().hosts())
-                .isEqualTo(HostContext.of(Map.of("DOCKER_HOST", "tcp://big"), List.of()));
+        assertThat(manifest.context().hosts()).isEqualTo(HostContext.of(Map.of("DOCKER_HOST", "tcp://big"), List.of()));
         store.list();
         SandboxStore.known(files);
         assertThat(files.manifest()).hasContent(FIRST);
@@ -115,9 +114,7 @@ class ManifestTest {
                 () -> store.change(files, known -> known.withInputs("x")),
                 () -> Pins.set(store, files, Optional.empty()),
                 () -> Ownership.take(store, files, Owners.self(Owner.Kind.CONSOLE)))) {
-            assertThatThrownBy(change::run)
-                    .isInstanceOf(ExpectedFailure.class)
-                    .hasMessageContaining("newer Corral");
+            assertThatThrownBy(change::run).isInstanceOf(ExpectedFailure.class).hasMessageContaining("newer Corral");
         }
         assertThat(files.manifest()).hasContent(content);
     }
@@ -138,7 +135,9 @@ class ManifestTest {
             Files.writeString(files.manifest(), content);
             assertThat(ManifestFile.read(files)).as(content).isEqualTo(new ManifestFile(Optional.empty(), false));
         }
-        assertThat(write(FIRST.replace("\"schema_version\":1,", "")).withInputs("x").schemaVersion())
+        assertThat(write(FIRST.replace("\"schema_version\":1,", ""))
+                        .withInputs("x")
+                        .schemaVersion())
                 .isEqualTo(2);
     }
 
@@ -166,12 +165,17 @@ class ManifestTest {
         Owner self = Owners.self(Owner.Kind.CONSOLE);
         Manifest leased = manifest.leasedTo(self, Instant.now());
         assertThat(leased.users()).containsExactly(manifest.owner(), self);
-        assertThat(leased.user(one -> one.equals(self) ? Life.ALIVE : Life.ENDED)).isEqualTo(self);
-        assertThat(leased.user(one -> one.equals(self) ? Life.UNKNOWN : Life.ENDED)).isEqualTo(self);
-        assertThat(leased.user(one -> one.equals(self) ? Life.UNKNOWN : Life.ALIVE)).isEqualTo(manifest.owner());
+        assertThat(leased.user(one -> one.equals(self) ? Life.ALIVE : Life.ENDED))
+                .isEqualTo(self);
+        assertThat(leased.user(one -> one.equals(self) ? Life.UNKNOWN : Life.ENDED))
+                .isEqualTo(self);
+        assertThat(leased.user(one -> one.equals(self) ? Life.UNKNOWN : Life.ALIVE))
+                .isEqualTo(manifest.owner());
         assertThat(leased.user(one -> Life.ENDED)).isEqualTo(manifest.owner());
-        store.write(files, leased.takenBy(new Owner(7, 8, "b", Owner.Kind.INSPECT), Instant.EPOCH)
-                .leasedTo(Owners.process(1, Owner.Kind.INSPECT), Instant.EPOCH));
+        store.write(
+                files,
+                leased.takenBy(new Owner(7, 8, "b", Owner.Kind.INSPECT), Instant.EPOCH)
+                        .leasedTo(Owners.process(1, Owner.Kind.INSPECT), Instant.EPOCH));
         assertThatThrownBy(() -> Ownership.take(store, files, self))
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("process 1 (inspect), which is alive");

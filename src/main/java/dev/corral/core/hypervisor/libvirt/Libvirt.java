@@ -174,8 +174,8 @@ public final class Libvirt implements Hypervisor {
         parts.machines.addAll(new LibvirtMachines(connections, view).all());
         parts.volumes.addAll(view.volumes());
         for (LibvirtXml.Net network : view.networks()) {
-            parts.networks.add(new Network(
-                    uri, network.name(), network.uuid(), view.up().contains(network.uuid())));
+            parts.networks.add(
+                    new Network(uri, network.name(), network.uuid(), view.up().contains(network.uuid())));
             parts.world.add(network.uuid());
         }
         view.pools().forEach(pool -> parts.world.add(pool.uuid()));

@@ -211,8 +211,8 @@ public final class LibvirtRemoval {
             Set<String> uris = new HashSet<>(worlds.get());
             uris.add(where);
             // What machines elsewhere use are other files, whatever they are called.
-            uris.removeIf(uri -> !uri.equals(where)
-                    && !(LibvirtConnections.local(uri) && LibvirtConnections.local(where)));
+            uris.removeIf(
+                    uri -> !uri.equals(where) && !(LibvirtConnections.local(uri) && LibvirtConnections.local(where)));
             for (String uri : uris) {
                 LibvirtView other = LibvirtSurvey.read(new Virsh(tools, uri), true);
                 LibvirtMachines resolved = new LibvirtMachines(connections, other);

@@ -53,10 +53,9 @@ final class Claims {
             if (byId.put(view.id(), view) != null) {
                 twice.add(view.id());
             }
-            view.machines().stream()
-                    .filter(machine -> !machine.id().isEmpty())
-                    .forEach(machine -> answers.hosts(Manifest.hosts(view.manifest()), machine.provider())
-                            .forEach(host -> byMachine.put(host.key(machine.id()), view)));
+            view.machines().stream().filter(machine -> !machine.id().isEmpty()).forEach(machine -> answers.hosts(
+                            Manifest.hosts(view.manifest()), machine.provider())
+                    .forEach(host -> byMachine.put(host.key(machine.id()), view)));
         }
         // A name that two directories bear says nothing.
         twice.forEach(byId::remove);
@@ -70,8 +69,7 @@ final class Claims {
         for (Network network : evidence.survey().networks()) {
             if (!usedNetworks.contains(network.where() + "\u0000" + network.name())) {
                 SandboxNames.ofNetwork(network.name(), known).ifPresent(id -> claim(id, Host.libvirt(network.where()))
-                        .ifPresentOrElse(
-                                sandbox -> held(sandbox).networks.add(network), () -> free(network, id)));
+                        .ifPresentOrElse(sandbox -> held(sandbox).networks.add(network), () -> free(network, id)));
             }
         }
         for (IndexSnapshot index : evidence.indexes()) {
@@ -153,12 +151,14 @@ final class Claims {
     // At a host to which only others lead, a name or a path is no more than a coincidence.
     private boolean reaches(SandboxView view, Host host) {
         return answers.own(host)
-                || answers.hosts(Manifest.hosts(view.manifest()), host.provider()).contains(host);
+                || answers.hosts(Manifest.hosts(view.manifest()), host.provider())
+                        .contains(host);
     }
 
     // Of hosts that are not this process's own, only what certainly was made here is shown: the rest is other people's.
     private boolean shown(Host host, Optional<String> sandbox) {
-        return answers.own(host) || sandbox.filter(id -> madeHere(id) && !byId.containsKey(id)).isPresent();
+        return answers.own(host)
+                || sandbox.filter(id -> madeHere(id) && !byId.containsKey(id)).isPresent();
     }
 
     private Held held(SandboxView view) {

@@ -110,16 +110,16 @@ final class SandboxItems {
                 understood(
                         view,
                         told(
-                        view,
-                        held,
-                        states.of(
                                 view,
-                                Optional.ofNullable(evidence.busy().get(view.directory())),
-                                evidence.damaged().contains(view.directory()),
-                                noted
-                                        || !held.machines.isEmpty()
-                                        || !held.volumes.isEmpty()
-                                        || !held.networks.isEmpty()))));
+                                held,
+                                states.of(
+                                        view,
+                                        Optional.ofNullable(evidence.busy().get(view.directory())),
+                                        evidence.damaged().contains(view.directory()),
+                                        noted
+                                                || !held.machines.isEmpty()
+                                                || !held.volumes.isEmpty()
+                                                || !held.networks.isEmpty()))));
         List<Part> parts = parts(view, held);
         Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
         Set<String> providers = machines.stream()

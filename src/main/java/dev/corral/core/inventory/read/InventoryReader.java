@@ -84,11 +84,7 @@ final class InventoryReader {
     }
 
     private record Cached(
-            Stamp manifestStamp,
-            Stamp journalStamp,
-            SandboxReader.Layers layers,
-            boolean newer,
-            DirectorySize bytes) {
+            Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, boolean newer, DirectorySize bytes) {
         boolean isOf(SandboxFiles files) {
             return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
         }
@@ -255,8 +251,7 @@ final class InventoryReader {
         cache.forEach((directory, known) -> {
             // What is left of starts that have ended holds no machine.
             if (!directory.startsWith(store.endedDirectory())) {
-                Set<String> names =
-                        providers.computeIfAbsent(known.layers.hosts(), context -> new HashSet<>());
+                Set<String> names = providers.computeIfAbsent(known.layers.hosts(), context -> new HashSet<>());
                 known.layers.local().keySet().forEach(machine -> names.add(machine.provider()));
             }
         });
@@ -368,7 +363,8 @@ final class InventoryReader {
         return new Cached(
                 manifestStamp,
                 journalStamp,
-                new SandboxReader.Layers(files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
+                new SandboxReader.Layers(
+                        files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
                 file.newer(),
                 DirectorySize.of(files.directory()));
     }

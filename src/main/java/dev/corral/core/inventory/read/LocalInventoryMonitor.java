@@ -87,7 +87,8 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             boolean ask = askNow
                     || surveyOld
                     || since.machines()
-                    || Duration.between(survey.takenAt(), Instant.now()).compareTo(told && !survey.answers().others() ? WITH_EVENTS : WITHOUT_EVENTS)
+                    || Duration.between(survey.takenAt(), Instant.now())
+                                    .compareTo(told && !survey.answers().others() ? WITH_EVENTS : WITHOUT_EVENTS)
                             > 0;
             if (!ask && newest != null && !since.any() && reader.still(since)) {
                 return newest;
@@ -104,7 +105,10 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
                 survey = answer(asked);
             }
             // What was read just now may lead to hosts that nobody knew of.
-            if (!survey.answers().reached().keySet().containsAll(reader.providers().keySet())) {
+            if (!survey.answers()
+                    .reached()
+                    .keySet()
+                    .containsAll(reader.providers().keySet())) {
                 survey = hypervisors.survey(reader.providers().keySet());
             }
             newest = reader.read(survey, unreadable, askNow);

@@ -101,7 +101,8 @@ final class SandboxReader {
         if (working) {
             return Liveness.LIVE;
         }
-        return switch (life(layers.manifest.get().user(owner -> life(owner.process())).process())) {
+        return switch (life(
+                layers.manifest.get().user(owner -> life(owner.process())).process())) {
             case ALIVE -> Liveness.LIVE;
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;

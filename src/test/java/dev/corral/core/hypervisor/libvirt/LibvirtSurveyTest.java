@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.corral.core.base.Environment;
 import dev.corral.core.hypervisor.Host;
 import dev.corral.core.hypervisor.HostContext;
-import dev.corral.core.hypervisor.HostHealth;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.Network;
@@ -154,8 +153,8 @@ class LibvirtSurveyTest {
         assertThat(survey.answers().answered()).containsExactly(Host.libvirt(SYSTEM));
         assertThat(survey.answers().tells(HostContext.here(), "libvirt")).isFalse();
         assertThat(survey.health().get(Host.libvirt(OTHER)))
-                .returns(false, HostHealth::answers)
-                .returns(survey.problems().getFirst(), HostHealth::why);
+                .returns(false, Host.Health::answers)
+                .returns(survey.problems().getFirst(), Host.Health::why);
         assertThat(survey.problems())
                 .singleElement()
                 .asString()

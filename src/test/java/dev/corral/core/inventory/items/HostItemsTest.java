@@ -35,8 +35,7 @@ class HostItemsTest {
 
     @BeforeEach
     void reach() {
-        pieces.hosts.put(
-                HostContext.of(VARIABLES, List.of()), Set.of(Host.libvirt(FAR), Host.libvirt(NEAR)));
+        pieces.hosts.put(HostContext.of(VARIABLES, List.of()), Set.of(Host.libvirt(FAR), Host.libvirt(NEAR)));
         pieces.answering.add(Host.libvirt(FAR));
     }
 
@@ -54,8 +53,7 @@ class HostItemsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        pieces.sandboxes.add(
-                Pieces.sandbox(id, Optional.of(manifest), SandboxState.READY, Optional.empty(), vm));
+        pieces.sandboxes.add(Pieces.sandbox(id, Optional.of(manifest), SandboxState.READY, Optional.empty(), vm));
     }
 
     private void machine(String where, String uuid, String name, String source) {
@@ -114,7 +112,11 @@ class HostItemsTest {
         pieces.made.add("55556666");
         machine(FAR, "u-3", "77778888_default", "");
         machine(FAR, "u-4", "web", "");
-        machine(FAR, "u-5", "99990000_default", Pieces.CACHE.resolve("99990000/Vagrantfile").toString());
+        machine(
+                FAR,
+                "u-5",
+                "99990000_default",
+                Pieces.CACHE.resolve("99990000/Vagrantfile").toString());
         machine(FAR, "u-6", "55556666_default", "");
         pieces.volumes.add(volume("77778888_default.img"));
         pieces.volumes.add(volume("debian_vagrant_box_image_0_box.img"));
@@ -137,8 +139,8 @@ class HostItemsTest {
 
     @Test
     void whoUsesASandboxKeepsItThoughItsOwnerHasEnded() {
-        Manifest leased = Pieces.manifest("0a1b2c3d", Pieces.ended(), Optional.empty())
-                .leasedTo(Pieces.alive(), Pieces.NOW);
+        Manifest leased =
+                Pieces.manifest("0a1b2c3d", Pieces.ended(), Optional.empty()).leasedTo(Pieces.alive(), Pieces.NOW);
         pieces.sandboxes.add(
                 Pieces.sandbox("0a1b2c3d", Optional.of(leased), SandboxState.READY, Optional.empty(), "u-1"));
         assertThat(pieces.item("0a1b2c3d"))
