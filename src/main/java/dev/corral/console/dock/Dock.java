@@ -164,10 +164,7 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     private static String shortName(SandboxView sandbox, MachineView machine) {
-        String suffix = "-" + sandbox.id();
-        String name = machine.name().endsWith(suffix) && machine.name().length() > suffix.length()
-                ? machine.name().substring(0, machine.name().length() - suffix.length())
-                : machine.name();
+        String name = sandbox.plainName(machine.name());
         String whose = sandbox.manifest()
                 .map(manifest -> manifest.origin().sample())
                 .filter(sample -> !sample.isEmpty())

@@ -5,6 +5,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.base.LogFile;
 import dev.corral.core.doctor.Finding.Verdict;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.tasks.PythonLocator;
@@ -70,9 +71,13 @@ public final class Doctor {
 
     private Finding hypervisor() {
         Hypervisors hypervisors = new Hypervisors(environment);
-        HypervisorSnapshot snapshot = hypervisors.ask(Set.of("libvirt", "virtualbox", "docker"));
-        if (!snapshot.answered().isEmpty()) {
-            return Finding.ok("hypervisor", "These answer: " + String.join(", ", snapshot.answered()) + ".");
+        List<String> asked = List.of("libvirt", "virtualbox", "docker");
+        HypervisorSnapshot snapshot = hypervisors.ask(Set.copyOf(asked));
+        List<String> answered = asked.stream()
+                .filter(provider -> snapshot.tells(HostContext.here(), provider))
+                .toList();
+        if (!answered.isEmpty()) {
+            return Finding.ok("hypervisor", "These answer: " + String.join(", ", answered) + ".");
         }
         return new Finding(
                 "hypervisor",

@@ -35,7 +35,7 @@ final class DestroyMachineOperation extends OperationTask {
     @Override
     void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            Optional<Manifest> manifest = SandboxStore.manifest(files());
+            Optional<Manifest> manifest = SandboxStore.known(files());
             List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
                     .filter(local -> !local.id().isEmpty())
                     .toList();
@@ -49,14 +49,12 @@ final class DestroyMachineOperation extends OperationTask {
                                 + " removes the whole sandbox.");
             }
             if (chosen.size() == existing.size()) {
-                destroyer.destroy(files(), manifest, false, journal());
+                destroyer.destroy(files(), manifest, false, journal(), DestroyGuard.NONE);
                 return;
             }
             SshSettings.forget(files());
             destroyer.destroyMachine(files(), manifest, chosen, journal(), id());
-            if (manifest.isPresent()) {
-                store.write(files(), manifest.get().withoutMachine(machine));
-            }
+            store.change(files(), known -> known.withoutMachine(machine));
         }
     }
 

@@ -44,9 +44,8 @@ final class DestroyOperation extends OperationTask {
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
             if (Files.exists(files().directory())) {
-                Optional<Manifest> manifest = SandboxStore.manifest(files());
-                guard.check(manifest);
-                destroyer.destroy(files(), manifest, false, journal());
+                Optional<Manifest> manifest = SandboxStore.known(files());
+                destroyer.destroy(files(), manifest, false, journal(), guard);
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.

@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.process.ProcessIdentity;
@@ -11,6 +12,7 @@ import dev.corral.core.process.Processes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
@@ -62,13 +64,24 @@ final class Destroyer {
      *
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @param journal   the sandbox's
+     * @param guard     asked at the moment in which it begins, while nobody can pin the sandbox
      * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
      */
-    void destroy(SandboxFiles files, Optional<Manifest> manifest, boolean keepStory, OperationJournal journal)
+    void destroy(
+            SandboxFiles files,
+            Optional<Manifest> manifest,
+            boolean keepStory,
+            OperationJournal journal,
+            DestroyGuard guard)
             throws IOException, InterruptedException {
+        HostContext context = Manifest.hosts(manifest);
         String workflow = "destroy-" + Long.toHexString(System.nanoTime());
         List<JournalEntry> story = journal.read();
-        journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+        ManifestFile.locked(files, () -> {
+            guard.check(SandboxStore.known(files));
+            journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+            return null;
+        });
         try {
             endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
@@ -79,7 +92,7 @@ final class Destroyer {
                 destroyMachines(files, manifest, machines, "", journal, workflow);
             }
             journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
-            remains.confirm(files, machines, mayBeHalfMade(story));
+            remains.confirm(files, context, machines, mayBeHalfMade(story));
             remains.forget(files, manifest, name -> true);
             journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
         } catch (ExpectedFailure e) {
@@ -116,7 +129,7 @@ final class Destroyer {
             throws IOException, InterruptedException {
         String name = machine.getFirst().name();
         destroyMachines(files, manifest, machine, name, journal, command);
-        remains.confirmGone(files, machine);
+        remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);
         SafeFiles.deleteTree(machine.getFirst().directory().getParent());
     }
@@ -201,7 +214,8 @@ final class Destroyer {
         } catch (ExpectedFailure e) {
             refusal = e;
         }
-        List<HypervisorObject> left = remains.of(machines);
+        HostContext hosts = Manifest.hosts(manifest);
+        List<HypervisorObject> left = remains.of(hosts, machines);
         if (!left.isEmpty()) {
             if (name.isEmpty()) {
                 journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
@@ -217,7 +231,7 @@ final class Destroyer {
                             .withDetails(refusal == null ? "" : refusal.details());
                 }
             }
-        } else if (refusal != null && !remains.tellsAll(machines)) {
+        } else if (refusal != null && !remains.tellsAll(hosts, machines)) {
             throw refusal;
         }
     }
@@ -236,8 +250,7 @@ final class Destroyer {
     private void runVagrant(
             SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
             throws IOException, InterruptedException {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
+        Map<String, String> context = Manifest.environment(files.id(), manifest);
         List<String> arguments = name.isEmpty()
                 ? List.of("destroy", "--force", "--machine-readable")
                 : List.of("destroy", "--force", "--machine-readable", name);

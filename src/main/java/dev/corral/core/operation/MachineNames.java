@@ -27,7 +27,7 @@ final class MachineNames {
         LocalState.machines(files.directory()).stream()
                 .filter(machine -> unknown || !machine.id().isEmpty())
                 .forEach(machine -> names.add(machine.name()));
-        for (String candidate : List.of(name, name + "-" + files.id())) {
+        for (String candidate : List.of(name, name + Manifest.suffix(files.id(), manifest))) {
             if (names.contains(candidate)) {
                 return candidate;
             }

@@ -76,12 +76,12 @@ final class MachineOperation extends OperationTask {
     @Override
     void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            guard.check(SandboxStore.manifest(files()));
+            guard.check(SandboxStore.known(files()));
             requireMachine();
             if (command.changesState()) {
                 SshSettings.forget(files());
             }
-            VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors);
+            VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
             List<String> said = new ArrayList<>();
             int exitCode = runVagrant(said, outcome);
             if (cancelled) {
@@ -133,8 +133,7 @@ final class MachineOperation extends OperationTask {
     }
 
     private int runVagrant(List<String> said, VerbOutcome outcome) throws IOException, InterruptedException {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + sandbox()));
+        Map<String, String> context = Manifest.environment(sandbox(), manifest);
         Path log = CommandLogs.next(files(), command.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
         List<String> named = !machine.isEmpty() ? List.of(machine) : command.makes() ? outcome.targets() : List.of();

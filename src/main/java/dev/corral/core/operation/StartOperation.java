@@ -10,6 +10,7 @@ import dev.corral.core.operation.start.PrimaryMachine;
 import dev.corral.core.operation.start.StartNews;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.StartTimes;
+import dev.corral.core.sandbox.Inputs;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -307,6 +309,9 @@ public final class StartOperation extends OperationTask {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
+        String inputs =
+                Inputs.hash(files(), manifest.copied(), manifest.context().environment());
+        change(known -> known.withInputs(inputs));
     }
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
@@ -323,7 +328,7 @@ public final class StartOperation extends OperationTask {
             pin("a start that failed");
             return;
         }
-        destroyer.destroy(files(), Optional.of(manifest), true, journal());
+        destroyer.destroy(files(), Optional.of(manifest), true, journal(), DestroyGuard.NONE);
     }
 
     private boolean kept(FailureView failure) throws IOException {
@@ -341,11 +346,18 @@ public final class StartOperation extends OperationTask {
     }
 
     private void pin(String by) throws IOException {
-        manifest = present().withPin(Optional.of(new Manifest.Pin(by, Instant.now(), Optional.empty())));
-        store.write(files(), manifest);
+        change(known -> known.withPin(Optional.of(new Manifest.Pin(by, Instant.now(), Optional.empty()))));
     }
 
-    // Somebody may have pinned the sandbox while it starts.
+    // Somebody may have pinned the sandbox while it starts, or do so right now.
+    private void change(UnaryOperator<Manifest> change) throws IOException {
+        Optional<Manifest> written = store.change(files(), change);
+        if (written.isEmpty()) {
+            store.write(files(), change.apply(manifest));
+        }
+        manifest = written.orElseGet(() -> change.apply(manifest));
+    }
+
     private Manifest present() throws IOException {
         return SandboxStore.manifest(files()).orElse(manifest);
     }
@@ -353,11 +365,15 @@ public final class StartOperation extends OperationTask {
     /** Notes the machines that Vagrant named; called before any of them is made. */
     public void machines(List<String> names, String primary) {
         try {
-            manifest = present().withMachines(names, primary);
-            store.write(files(), manifest);
+            change(known -> known.withMachines(names, primary));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + files().manifest(), e);
         }
+    }
+
+    /** With what the names of machines end that the Vagrantfile makes for this sandbox alone. */
+    public String suffix() {
+        return manifest.suffix();
     }
 
     /** A machine answers: its SSH settings can be read. */

@@ -1,6 +1,7 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -40,24 +41,31 @@ final class VerbOutcome {
     private final SandboxFiles files;
     private final MachineVerb command;
     private final Hypervisors hypervisors;
+    private final HostContext context;
     private final List<LocalMachine> before;
     private final List<LocalMachine> targets;
     private final Set<LocalMachine> known = new HashSet<>();
     private final Set<String> spokenOf = new HashSet<>();
 
-    /** @param machine the machine's full name; empty means all that exist */
-    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors) throws IOException {
+    /**
+     * @param machine the machine's full name; empty means all that exist
+     * @param context which hypervisors the sandbox's Vagrant talks to
+     */
+    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors, HostContext context)
+            throws IOException {
         this.files = files;
         this.command = command;
         this.hypervisors = hypervisors;
+        this.context = context;
         before = made(files);
         targets = before.stream()
                 .filter(local -> machine.isEmpty() || local.name().equals(machine))
                 .toList();
-        HypervisorSnapshot said =
-                hypervisors.ask(targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
+        HypervisorSnapshot said = hypervisors.ask(
+                context, targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
         targets.stream()
-                .filter(local -> said.find(local.provider(), local.id()).isPresent())
+                .filter(local ->
+                        said.find(context, local.provider(), local.id()).isPresent())
                 .forEach(known::add);
     }
 
@@ -161,11 +169,12 @@ final class VerbOutcome {
     private Optional<MachineState> seen(LocalMachine machine) throws InterruptedException {
         Instant end = Instant.now().plus(SETTLING);
         while (true) {
-            HypervisorSnapshot said = hypervisors.ask(Set.of(machine.provider()));
-            if (!said.answered().contains(machine.provider())) {
+            HypervisorSnapshot said = hypervisors.ask(context, Set.of(machine.provider()));
+            if (!said.tells(context, machine.provider())
+                    && said.find(context, machine.provider(), machine.id()).isEmpty()) {
                 return Optional.empty();
             }
-            MachineState state = said.find(machine.provider(), machine.id())
+            MachineState state = said.find(context, machine.provider(), machine.id())
                     .map(HypervisorObject::state)
                     .orElseGet(() -> absent(machine));
             if (state == MachineState.UNKNOWN) {

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory.read;
 
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -47,13 +48,15 @@ final class SandboxReader {
      * @param told      what the journal tells
      * @param local     the machines that Vagrant notes, with their boxes
      * @param createdAt when the directory was made
+     * @param hosts     which hypervisors its Vagrant talks to
      */
     record Layers(
             Path directory,
             Optional<Manifest> manifest,
             JournalReader.JournalSummary told,
             Map<LocalMachine, Optional<String>> local,
-            Instant createdAt) {}
+            Instant createdAt,
+            HostContext hosts) {}
 
     /** The sandbox as it is now; {@code usual} is how long its operation usually takes. */
     SandboxView view(Layers layers, Optional<Duration> usual) {
@@ -98,7 +101,8 @@ final class SandboxReader {
         if (working) {
             return Liveness.LIVE;
         }
-        return switch (life(layers.manifest.get().owner().process())) {
+        return switch (life(
+                layers.manifest.get().user(owner -> life(owner.process())).process())) {
             case ALIVE -> Liveness.LIVE;
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;
@@ -211,7 +215,7 @@ final class SandboxReader {
             boolean primary) {
         String id = local == null ? "" : local.id();
         String provider = local == null ? "" : local.provider();
-        Optional<HypervisorObject> object = id.isEmpty() ? Optional.empty() : snapshot.find(provider, id);
+        Optional<HypervisorObject> object = id.isEmpty() ? Optional.empty() : snapshot.find(layers.hosts, provider, id);
         MachineState state = hypervisorState(layers, provider, id, object);
         boolean starting = working && operation.get().kind().equals("start");
         if (working && operation.get().kind().equals("destroy")) {
@@ -248,7 +252,7 @@ final class SandboxReader {
         if (object.isPresent()) {
             return object.get().state();
         }
-        if (snapshot.answered().contains(provider)) {
+        if (snapshot.tells(layers.hosts, provider)) {
             // vagrant-qemu's machines are registered nowhere: without a process they are off, not gone.
             return provider.equals("qemu") ? MachineState.STOPPED : MachineState.GONE;
         }
