@@ -9,6 +9,9 @@ import dev.corral.console.chrome.Theme;
 import dev.corral.console.chrome.WindowFrame;
 import dev.corral.console.dock.Dock;
 import dev.corral.console.dock.TerminalFocus;
+import dev.corral.console.dock.tabs.DockContents;
+import dev.corral.console.dock.tabs.DockMemory;
+import dev.corral.console.dock.tabs.TerminalTab;
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
@@ -30,6 +33,7 @@ import dev.corral.console.sandboxes.SandboxesPage;
 import dev.corral.console.sandboxes.StartDialog;
 import dev.corral.console.sandboxes.files.OpenTaskFiles;
 import dev.corral.console.settings.OpenedFiles;
+import dev.corral.console.settings.SavedTabs;
 import dev.corral.console.settings.StateFile;
 import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.settings.TrustStore;
@@ -39,7 +43,6 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.strays.StraysPage;
 import dev.corral.console.strays.StraysView;
-import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.SandboxCommands;
@@ -80,6 +83,7 @@ public final class MainWindow {
     private final Rail rail = new Rail(actions);
     private final StatusBar statusBar;
     private final Dock dock;
+    private final DockContents contents;
     private final SandboxCommands commands;
     private final MachineCommands machines;
     private final TakeBackOffer takeBack;
@@ -122,23 +126,26 @@ public final class MainWindow {
                 .orElseGet(() -> corral.environment().userConfig().resolve("corral"));
         this.store = new WindowStore(folder.resolve("window.json"));
         this.statusBar = new StatusBar(ticker, home);
-        this.dock = new Dock(
+        this.dock = new Dock(actions, this::openDock);
+        this.contents = new DockContents(
                 corral,
                 desk,
                 ticker,
                 actions,
-                new Dock.Window(this::openDock, this::openLink, this::show, this::cancel, MainWindow::windowKey));
+                dock,
+                new DockContents.Asked(this::openLink, this::show, this::cancel, MainWindow::windowKey));
         this.commands = new SandboxCommands(
-                corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()), dock);
-        this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
-        this.machines = new MachineCommands(corral, desk, commands, dock);
+                corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()), contents);
+        this.terminalFocus =
+                new TerminalFocus(TerminalTab::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
+        this.machines = new MachineCommands(corral, desk, commands, contents);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(
                 actions,
                 commands,
                 machines,
-                dock,
+                contents,
                 ticker,
                 corral.taskFiles(),
                 desk::tell,
@@ -157,7 +164,7 @@ public final class MainWindow {
         this.messages = new MessageArea(
                 desk,
                 new MessageArea.Surroundings(
-                        pages, pages::matters, overlay::isOpen, Dock::isTerminal, pages::focusPage));
+                        pages, pages::matters, overlay::isOpen, TerminalTab::isTerminal, pages::focusPage));
         BorderPane body = new BorderPane(
                 new StackPane(frame, messages), new VBox(header, messages.offers()), null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
@@ -176,8 +183,12 @@ public final class MainWindow {
         theme.choose(state.theme());
         this.taskFiles = new OpenTaskFiles(
                 page, desk, overlay, new StateFile<>(folder.resolve("task-files.json"), OpenedFiles.class), home);
+        new DockMemory(corral, desk, dock, new StateFile<>(folder.resolve("dock.json"), SavedTabs.class)).begin();
         handle();
-        new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node))
+        new KeyDispatch(
+                        actions,
+                        TerminalTab::isTerminal,
+                        node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node))
                 .install(scene);
     }
 
@@ -285,7 +296,7 @@ public final class MainWindow {
     }
 
     private void themed(boolean dark) {
-        dock.setTerminalTheme(dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+        contents.themed(dark);
     }
 
     private void chooseTheme(ThemeChoice choice) {

@@ -74,7 +74,7 @@ public final class Quitting {
         stage.toFront();
         if (!explainsWork() && !looking) {
             looking = true;
-            dock.programs(programs -> {
+            dock.losses(programs -> {
                 looking = false;
                 ask(programs);
             });
