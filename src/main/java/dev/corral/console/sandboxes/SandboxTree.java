@@ -48,7 +48,7 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeTableColumn<Row, Row> state = column("State", 168);
     private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
     private final TreeTableColumn<Row, Row> address = column("IP / port", 144);
-    private final TreeTableColumn<Row, Row> up = column("Up", 62);
+    private final TreeTableColumn<Row, Row> up = column("Up", 74);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final TreeTableColumn<Row, Row> act = column("", 44);
     private final Function<Row, Optional<Action>> mainAction;

@@ -16,7 +16,12 @@ public final class Scrolling {
 
     /** The index of the first row in sight, if there is one. */
     public static Optional<Integer> first(Control list) {
-        return flow(list).map(VirtualFlow::getFirstVisibleCell).map(IndexedCell::getIndex);
+        return flow(list).map(Scrolling::firstOf);
+    }
+
+    private static Integer firstOf(VirtualFlow<?> flow) {
+        IndexedCell<?> cell = flow.getFirstVisibleCell();
+        return cell == null ? null : cell.getIndex();
     }
 
     /** Keeps a row where it is in sight that had one index and has another now; -1 is none. */
