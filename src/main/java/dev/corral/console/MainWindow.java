@@ -10,6 +10,9 @@ import dev.corral.console.chrome.Theme;
 import dev.corral.console.chrome.WindowFrame;
 import dev.corral.console.dock.Dock;
 import dev.corral.console.dock.TerminalFocus;
+import dev.corral.console.dock.tabs.DockContents;
+import dev.corral.console.dock.tabs.DockMemory;
+import dev.corral.console.dock.tabs.TerminalTab;
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
@@ -32,6 +35,7 @@ import dev.corral.console.sandboxes.SandboxesPage;
 import dev.corral.console.sandboxes.StartDialog;
 import dev.corral.console.sandboxes.files.OpenTaskFiles;
 import dev.corral.console.settings.OpenedFiles;
+import dev.corral.console.settings.SavedTabs;
 import dev.corral.console.settings.StateFile;
 import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.settings.TrustStore;
@@ -40,7 +44,6 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.strays.StraysPage;
 import dev.corral.console.strays.StraysView;
-import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.SandboxCommands;
@@ -81,6 +84,7 @@ public final class MainWindow {
     private final Rail rail = new Rail(actions);
     private final StatusBar statusBar;
     private final Dock dock;
+    private final DockContents contents;
     private final SandboxCommands commands;
     private final MachineCommands machines;
     private final TakeBackOffer takeBack;
@@ -123,27 +127,30 @@ public final class MainWindow {
                 .orElseGet(() -> corral.environment().userConfig().resolve("corral"));
         this.store = new StateFile<>(folder.resolve("window.json"), WindowState.class);
         this.statusBar = new StatusBar(ticker, home);
-        this.dock = new Dock(
+        this.dock = new Dock(actions, this::openDock);
+        this.contents = new DockContents(
                 corral,
                 desk,
                 ticker,
                 actions,
-                new Dock.Window(this::openDock, this::openLink, this::show, this::cancel, MainWindow::windowKey));
+                dock,
+                new DockContents.Asked(this::openLink, this::show, this::cancel, MainWindow::windowKey));
         this.commands = new SandboxCommands(
                 corral,
                 Threads.WINDOW,
                 desk,
                 new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
-                dock);
-        this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
-        this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, dock);
+                contents);
+        this.terminalFocus =
+                new TerminalFocus(TerminalTab::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
+        this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, contents);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(
                 actions,
                 commands,
                 machines,
-                dock,
+                contents,
                 ticker,
                 corral.taskFiles(),
                 desk::tell,
@@ -162,7 +169,7 @@ public final class MainWindow {
         this.messages = new MessageArea(
                 desk,
                 new MessageArea.Surroundings(
-                        pages, pages::matters, overlay::isOpen, Dock::isTerminal, pages::focusPage));
+                        pages, pages::matters, overlay::isOpen, TerminalTab::isTerminal, pages::focusPage));
         BorderPane body = new BorderPane(
                 new StackPane(frame, messages), new VBox(header, messages.offers()), null, statusBar, rail);
         StackPane root = new StackPane(body, overlay);
@@ -178,7 +185,7 @@ public final class MainWindow {
                 desk,
                 commands,
                 cleanups,
-                new Quitting.Surroundings(stage::toFront, dock::programs, new QuitDialog(overlay)));
+                new Quitting.Surroundings(stage::toFront, dock::losses, new QuitDialog(overlay)));
         terminalFocus.install(scene);
         stage.setScene(scene);
         stage.setTitle("Corral");
@@ -187,8 +194,12 @@ public final class MainWindow {
         theme.choose(state.theme());
         this.taskFiles = new OpenTaskFiles(
                 page, desk, overlay, new StateFile<>(folder.resolve("task-files.json"), OpenedFiles.class), home);
+        new DockMemory(corral, desk, dock, new StateFile<>(folder.resolve("dock.json"), SavedTabs.class)).begin();
         handle();
-        new KeyDispatch(actions, Dock::isTerminal, node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node))
+        new KeyDispatch(
+                        actions,
+                        TerminalTab::isTerminal,
+                        node -> page.rowKeysWorkAt(node) || strays.rowKeysWorkAt(node))
                 .install(scene);
     }
 
@@ -296,7 +307,7 @@ public final class MainWindow {
     }
 
     private void themed(boolean dark) {
-        dock.setTerminalTheme(dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+        contents.themed(dark);
     }
 
     private void chooseTheme(ThemeChoice choice) {

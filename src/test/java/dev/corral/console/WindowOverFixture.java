@@ -33,7 +33,14 @@ abstract class WindowOverFixture {
      * @param reveal     what takes the place of the file manager
      */
     final void open(FixtureCorral core, String remembered, List<Path> folders, Consumer<Path> reveal) throws Exception {
+        open(core, remembered, folders, reveal, "{}");
+    }
+
+    /** The same with tabs of the dock that it remembers, in JSON. */
+    final void open(FixtureCorral core, String remembered, List<Path> folders, Consumer<Path> reveal, String tabs)
+            throws Exception {
         state = Files.createTempDirectory("corral-window-test");
+        Files.writeString(state.resolve("dock.json"), tabs);
         Files.writeString(state.resolve("window.json"), remembered);
         corral = core;
         stage = new Stage();

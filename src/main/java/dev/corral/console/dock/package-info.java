@@ -1,2 +1,2 @@
-/** Terminals, logs, Vagrantfiles and running work below the pages. */
+/** The dock below the pages: a row of tabs that knows nothing of what they show. */
 package dev.corral.console.dock;

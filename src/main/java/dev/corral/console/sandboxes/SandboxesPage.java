@@ -13,6 +13,7 @@ import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.sandboxes.files.TaskFileModel;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
+import dev.corral.console.table.Placeholders;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.inspect.tasks.TaskFiles;
@@ -36,7 +37,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** The home page: evals, samples and VMs in one tree, with the details of the chosen row beside it. */
@@ -315,7 +315,9 @@ public final class SandboxesPage extends StackPane {
     }
 
     private void show() {
-        tree.update(filter.filter().apply(nodes), !filter.filter().isEmpty());
+        tree.update(
+                filter.filter().apply(nodes, parts.ticker().now().get()),
+                !filter.filter().isEmpty());
         filter.count(nodes);
         tree.setPlaceholder(placeholder());
         if (!begun && looked && !nodes.isEmpty()) {
@@ -333,18 +335,10 @@ public final class SandboxesPage extends StackPane {
 
     private Node placeholder() {
         if (!looked) {
-            return new EmptyState(
-                    MaterialDesignM.MAGNIFY, "Looking for sandboxes", "The cache directory is being read.");
+            return Placeholders.loading("Looking for sandboxes", "The cache directory is being read.");
         }
         if (!nodes.isEmpty()) {
-            javafx.scene.control.Button clear = new javafx.scene.control.Button("Clear the filter");
-            clear.getStyleClass().add("quiet-button");
-            clear.setOnAction(event -> filter.clear());
-            return new EmptyState(
-                    MaterialDesignF.FILTER_OFF_OUTLINE,
-                    "Nothing fits the filter",
-                    "Words must all be found. state:running, eval:web, sample:1 and vm:victim look into one column.",
-                    clear);
+            return Placeholders.filtered(RowFilter.HELP, filter::clear);
         }
         return new EmptyState(
                 MaterialDesignV.VIEW_LIST_OUTLINE,

@@ -1,10 +1,15 @@
 package dev.corral.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javafx.scene.input.KeyCharacterCombination;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,5 +70,21 @@ class ActionTest {
         assertThat(Action.NEXT_TAB.shortcuts().getFirst().label()).isEqualTo("Ctrl Page Down");
         assertThat(Shortcut.everywhere("Shortcut+Shift+K").label()).isEqualTo("Ctrl Shift K");
         assertThat(Action.DESTROY.shortcuts().getFirst().label()).isEqualTo("Del");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Action.class)
+    void everyKeyIsOneThatKeyboardsHave(Action action) {
+        assertThat(action.shortcuts().stream().flatMap(shortcut -> shortcut.combination().stream()))
+                .allMatch(keys -> keys instanceof KeyCodeCombination code && code.getCode() != KeyCode.UNDEFINED
+                        || keys instanceof KeyCharacterCombination typed
+                                && typed.getCharacter().length() == 1);
+    }
+
+    @Test
+    void aNameThatNoKeyHasIsAFault() {
+        assertThatThrownBy(() -> Shortcut.key("Ctrl+PgDn")).hasMessageContaining("PgDn");
+        assertThat(Shortcut.key("Ctrl+Page_Down").combination())
+                .contains(new KeyCodeCombination(KeyCode.PAGE_DOWN, KeyCombination.CONTROL_DOWN));
     }
 }
