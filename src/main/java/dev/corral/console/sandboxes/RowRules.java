@@ -42,7 +42,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             Action.VAGRANTFILE,
             Action.PIN,
             Action.KEEP_AND_LOOK,
-            Action.COPY_DIRECTORY,
+            Action.COPY,
             Action.SHOW_IN_STRAYS,
             Action.DESTROY,
             Action.READ_AGAIN,
@@ -76,7 +76,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         if (sandbox.isEmpty()) {
             obstacles.put(Action.CANCEL, NO_SANDBOX);
             obstacles.put(Action.PIN, NO_SANDBOX);
-            obstacles.put(Action.COPY_DIRECTORY, NO_SANDBOX);
+            obstacles.put(Action.COPY, NO_SANDBOX);
             obstacles.put(Action.SHOW_IN_STRAYS, NO_SANDBOX);
         } else {
             if (!cancellable.test(sandbox.get().id())) {

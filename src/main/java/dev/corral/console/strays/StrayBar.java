@@ -73,7 +73,7 @@ final class StrayBar extends VBox {
         cleanUp.setGraphic(Icons.of(Action.CLEAN_UP.icon()));
         cleanUp.setMinWidth(Region.USE_PREF_SIZE);
         cleanUp.setAccessibleHelp(Action.CLEAN_UP.description());
-        row.getChildren().addAll(space, actions.iconButton(Action.STRAY_DETAILS), cleanUp);
+        row.getChildren().addAll(space, actions.iconButton(Action.DETAILS), cleanUp);
         problem.getStyleClass().addAll("look-failed", "filter-problem");
         problem.managedProperty().bind(problem.visibleProperty());
         problem.setVisible(false);

@@ -1,11 +1,14 @@
 package dev.corral.console.strays;
 
 import dev.corral.console.page.Action;
+import dev.corral.console.page.Scope;
+import dev.corral.console.page.Selection;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What can be done with the chosen rows. Pure.
@@ -16,12 +19,7 @@ import java.util.Map;
 record StrayRules(Map<Action, String> obstacles, boolean pinned) {
     /** The actions on rows. */
     static final List<Action> ROW_ACTIONS = List.of(
-            Action.CHECK,
-            Action.STRAY_PIN,
-            Action.STRAY_COPY,
-            Action.REVEAL,
-            Action.SHOW_IN_SANDBOXES,
-            Action.CLEAN_CHOSEN);
+            Action.CHECK, Action.PIN, Action.COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES, Action.CLEAN_CHOSEN);
 
     /**
      * Judges the chosen rows.
@@ -41,7 +39,7 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
                 obstacles.put(Action.CLEAN_CHOSEN, untouchable(chosen));
             }
             if (pinnable.isEmpty()) {
-                obstacles.put(Action.STRAY_PIN, "Only sandboxes of Corral's can be pinned");
+                obstacles.put(Action.PIN, "Only sandboxes of Corral's can be pinned");
             }
             if (headings
                     || chosen.size() != 1
@@ -60,6 +58,18 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
         }
         return new StrayRules(
                 obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(StrayRow::pinned));
+    }
+
+    /**
+     * What is chosen, for the commands.
+     *
+     * @param some whether anything is chosen or checked
+     */
+    Selection selection(boolean some) {
+        return new Selection(
+                some ? Optional.of(Scope.ITEM) : Optional.empty(),
+                obstacles,
+                Map.of(Action.PIN, pinned ? "Unpin" : "Pin", Action.COPY, "Copy id"));
     }
 
     /** Whether a row stands for something that can be pinned. */

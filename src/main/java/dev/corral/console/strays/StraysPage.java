@@ -2,11 +2,15 @@ package dev.corral.console.strays;
 
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
-import dev.corral.console.fx.Ticker;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PageName;
+import dev.corral.console.page.PageView;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Formats;
@@ -15,17 +19,15 @@ import dev.corral.console.strays.plan.PlanPane;
 import dev.corral.console.strays.plan.RunBar;
 import dev.corral.console.work.CleanupPhase;
 import dev.corral.console.work.CleanupProgress;
-import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.StepResult;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemKind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -40,14 +42,17 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 
 /** The page of strays: where the disk went, every item with its state and reason, and the plan that gives the room back. */
-public final class StraysPage extends BorderPane {
+public final class StraysPage extends BorderPane implements PageView {
+    private static final PageName NAME = new PageName(
+            "strays", "Strays", "Show where the disk went and what can be had back", MaterialDesignR.RECYCLE);
     private static final double BYTES_FROM_PX = 1050;
     private static final double DETAILS_FROM_PX = 1500;
     private static final double DETAILS_PX = 340;
 
-    private final Parts parts;
+    private final PageContext parts;
     private final StrayLines lines = new StrayLines();
     private final StrayTable table;
     private final StrayDetails details;
@@ -59,6 +64,7 @@ public final class StraysPage extends BorderPane {
     private final PlanPane plan;
     private final RunBar runBar;
     private final CardRow cards;
+    private final StrayPill inHeader;
     private final VBox top;
     private StraysView view = StraysView.nothing();
     private boolean looked;
@@ -66,30 +72,8 @@ public final class StraysPage extends BorderPane {
     private Optional<Boolean> detailsWanted = Optional.empty();
     private Optional<String> showWhenThere = Optional.empty();
 
-    /**
-     * What the page works with.
-     *
-     * @param actions     the actions
-     * @param commands    what is asked of sandboxes
-     * @param cleanups    plans and executions
-     * @param ticker      the time
-     * @param tell        shows a notice
-     * @param inSandboxes shows a sandbox of that id on the page of sandboxes
-     * @param openFolder  opens a directory in the file manager, where the desktop has one; called away from the FX thread
-     * @param home        the user's home
-     */
-    public record Parts(
-            Actions actions,
-            SandboxCommands commands,
-            Cleanups cleanups,
-            Ticker ticker,
-            Consumer<Notice> tell,
-            Consumer<String> inSandboxes,
-            Consumer<Path> openFolder,
-            Path home) {}
-
     /** A page that has not looked yet. */
-    public StraysPage(Parts parts) {
+    public StraysPage(PageContext parts) {
         this.parts = parts;
         setId("strays-page");
         getStyleClass().add("strays-page");
@@ -102,6 +86,7 @@ public final class StraysPage extends BorderPane {
         });
         plan = new PlanPane(parts.cleanups(), this::leavePlan, parts.tell());
         runBar = new RunBar(parts.cleanups(), parts.ticker(), () -> showPlan(true), this::leavePlan);
+        inHeader = new StrayPill(parts.actions(), () -> parts.navigation().show(this), NAME.description());
         cards = new CardRow(disk, oneClick);
         cards.managedProperty().bind(cards.visibleProperty());
         bar.managedProperty().bind(bar.visibleProperty());
@@ -154,8 +139,8 @@ public final class StraysPage extends BorderPane {
                                 : lines.checked())));
         actions.handle(Action.CHECK, () -> change(() -> lines.toggle(table.chosen(true))));
         actions.handle(Action.CHECK_ALL, () -> change(lines::toggleAll));
-        actions.handle(Action.STRAY_DETAILS, this::openChosen);
-        actions.handle(Action.STRAY_PIN, () -> {
+        actions.handle(Action.DETAILS, this::openChosen);
+        actions.handle(Action.PIN, () -> {
             List<StrayRow> chosen =
                     table.chosen(true).stream().filter(StrayRules::pinnable).toList();
             boolean pinned = rules().pinned();
@@ -166,7 +151,7 @@ public final class StraysPage extends BorderPane {
                                     .toList(),
                             !pinned);
         });
-        actions.handle(Action.STRAY_COPY, () -> {
+        actions.handle(Action.COPY, () -> {
             List<StrayRow> chosen = table.chosen(true);
             Clipboards.copy(chosen.stream().map(StrayRow::id).collect(Collectors.joining("\n")));
             parts.tell()
@@ -177,8 +162,8 @@ public final class StraysPage extends BorderPane {
         });
         actions.handle(Action.REVEAL, () -> one().flatMap(row -> row.item().directory())
                 .ifPresent(this::reveal));
-        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(
-                        row -> parts.inSandboxes().accept(row.item().sandbox())));
+        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(row ->
+                parts.navigation().go(new Reveal.Sandbox(row.item().sandbox()))));
     }
 
     private Optional<StrayRow> one() {
@@ -238,11 +223,9 @@ public final class StraysPage extends BorderPane {
     }
 
     private void judge() {
-        StrayRules rules = rules();
-        for (Action action : StrayRules.ROW_ACTIONS) {
-            parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
-        }
-        parts.actions().rename(Action.STRAY_PIN, rules.pinned() ? "Unpin" : "Pin");
+        actions()
+                .select(rules().selection(!table.chosen(true).isEmpty()
+                        || !lines.checked().isEmpty()));
         details.show(one());
         offer();
     }
@@ -264,7 +247,7 @@ public final class StraysPage extends BorderPane {
     }
 
     private void plan(CleanupChoice choice) {
-        parts.actions().run(Action.PAGE_STRAYS);
+        parts.navigation().show(this);
         if (!parts.cleanups().running()) {
             parts.cleanups().plan(choice);
         }
@@ -321,21 +304,26 @@ public final class StraysPage extends BorderPane {
                             "What failed is still there.",
                             "",
                             new Notice.Remedy("Show", () -> {
-                                parts.actions().run(Action.PAGE_STRAYS);
+                                parts.navigation().show(this);
                                 showPlan(true);
                             })));
         }
     }
 
-    /** Shows a new inventory. */
-    public void update(StraysView newView) {
-        view = newView;
-        looked = true;
-        failure = Optional.empty();
-        refresh(false);
+    @Override
+    public Runnable prepare(Inventory inventory) {
+        StraysView next = StraysView.of(inventory, parts.corral().cleanup());
+        return () -> {
+            view = next;
+            looked = true;
+            failure = Optional.empty();
+            inHeader.show(view);
+            refresh(false);
+            table.chooseAgain();
+        };
     }
 
-    /** Says that no inventory could be taken. */
+    @Override
     public void failed(Problem problem) {
         failure = Optional.of(problem);
         table.setPlaceholder(placeholder());
@@ -392,8 +380,19 @@ public final class StraysPage extends BorderPane {
                         + "You see a plan before anything is removed.");
     }
 
-    /** Chooses the item of a sandbox. */
-    public void revealSandbox(String id) {
+    @Override
+    public boolean accepts(Reveal what) {
+        return what instanceof Reveal.Item || what instanceof Reveal.Cleanup;
+    }
+
+    @Override
+    public void reveal(Reveal what) {
+        if (what instanceof Reveal.Item item) {
+            revealSandbox(item.sandbox());
+        }
+    }
+
+    private void revealSandbox(String id) {
         showPlan(false);
         bar.set("");
         showWhenThere = Optional.of(id);
@@ -410,7 +409,7 @@ public final class StraysPage extends BorderPane {
                 .orElse(false);
     }
 
-    /** Puts the cursor into the filter field. */
+    @Override
     public void focusFilter() {
         if (plan.isVisible()) {
             leavePlan();
@@ -418,13 +417,40 @@ public final class StraysPage extends BorderPane {
         bar.focus();
     }
 
-    /** The table, for the focus. */
-    public Node list() {
+    @Override
+    public PageName name() {
+        return NAME;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public Actions actions() {
+        return parts.actions();
+    }
+
+    @Override
+    public Node focus() {
         return table;
     }
 
-    /** Whether a node is the table, where the keys of the chosen rows work. */
-    public boolean rowKeysWorkAt(Node node) {
-        return node == table;
+    @Override
+    public List<Node> inHeader() {
+        return inHeader.nodes();
+    }
+
+    @Override
+    public PageMemory memory() {
+        return new PageMemory(
+                table.chosen(false).stream().map(StrayRow::key).toList(), table.firstInSight(), lines.folds(), 0);
+    }
+
+    @Override
+    public void restore(PageMemory memory) {
+        lines.restore(memory.folds());
+        table.remember(memory.chosen(), memory.first());
     }
 }
