@@ -109,7 +109,7 @@ public enum Action implements Command {
             "Terminal",
             "Open a shell in the VM",
             Group.ROW,
-            Scope.HELD,
+            Scope.HELD_OR_ITEM,
             MaterialDesignC.CONSOLE_LINE,
             Shortcut.key("T")),
     UP("Up", "Boot what is off", Group.ROW, Scope.HELD, MaterialDesignP.POWER, Shortcut.key("U")),
@@ -160,7 +160,7 @@ public enum Action implements Command {
             "Log",
             "Show the output of Vagrant",
             Group.ROW,
-            Scope.HELD,
+            Scope.HELD_OR_ITEM,
             MaterialDesignT.TEXT_BOX_OUTLINE,
             Shortcut.key("L")),
     VAGRANTFILE(

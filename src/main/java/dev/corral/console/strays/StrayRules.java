@@ -3,8 +3,11 @@ package dev.corral.console.strays;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Scope;
 import dev.corral.console.page.Selection;
+import dev.corral.console.work.Openable;
+import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.SandboxView;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +29,9 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
      *
      * @param headings whether the rows come from chosen headings, so that none is chosen by itself
      * @param checked  how many rows are checked
+     * @param sandbox  the sandbox that the one chosen row stands for
      */
-    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked) {
+    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked, Optional<SandboxView> sandbox) {
         Map<Action, String> obstacles = new EnumMap<>(Action.class);
         List<StrayRow> pinnable = chosen.stream().filter(StrayRules::pinnable).toList();
         if (chosen.isEmpty()) {
@@ -37,6 +41,15 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
             if (none) {
                 obstacles.put(Action.CHECK, untouchable(chosen));
                 obstacles.put(Action.CLEAN_CHOSEN, untouchable(chosen));
+            }
+            if (sandbox.isEmpty()) {
+                String why = chosen.size() == 1 ? "It is no sandbox" : "Choose one row";
+                obstacles.put(Action.TERMINAL, why);
+                obstacles.put(Action.LOG, why);
+            } else {
+                Openable.terminal(sandbox.flatMap(SandboxCommands::primary))
+                        .ifPresent(why -> obstacles.put(Action.TERMINAL, why));
+                Openable.log(sandbox).ifPresent(why -> obstacles.put(Action.LOG, why));
             }
             if (pinnable.isEmpty()) {
                 obstacles.put(Action.PIN, "Only sandboxes of Corral's can be pinned");

@@ -23,11 +23,13 @@ import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -67,6 +69,7 @@ public final class StraysPage extends BorderPane implements PageView {
     private final StrayPill inHeader;
     private final VBox top;
     private StraysView view = StraysView.nothing();
+    private Map<Path, SandboxView> sandboxes = Map.of();
     private boolean looked;
     private Optional<Problem> failure = Optional.empty();
     private Optional<Boolean> detailsWanted = Optional.empty();
@@ -139,6 +142,10 @@ public final class StraysPage extends BorderPane implements PageView {
                                 : lines.checked())));
         actions.handle(Action.CHECK, () -> change(() -> lines.toggle(table.chosen(true))));
         actions.handle(Action.CHECK_ALL, () -> change(lines::toggleAll));
+        actions.handle(Action.TERMINAL, () -> sandbox()
+                .ifPresent(view -> SandboxCommands.primary(view)
+                        .ifPresent(machine -> parts.dock().openTerminal(view, machine))));
+        actions.handle(Action.LOG, () -> sandbox().ifPresent(parts.dock()::openLog));
         actions.handle(Action.DETAILS, this::openChosen);
         actions.handle(Action.PIN, () -> {
             List<StrayRow> chosen =
@@ -169,6 +176,13 @@ public final class StraysPage extends BorderPane implements PageView {
     private Optional<StrayRow> one() {
         List<StrayRow> chosen = table.chosen(false);
         return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
+    }
+
+    // What can be done with a sandbox elsewhere can be done with it here.
+    private Optional<SandboxView> sandbox() {
+        return one().filter(row -> row.item().kind() == ItemKind.SANDBOX)
+                .flatMap(row -> row.item().directory())
+                .map(sandboxes::get);
     }
 
     private void reveal(Path directory) {
@@ -218,8 +232,7 @@ public final class StraysPage extends BorderPane implements PageView {
 
     private StrayRules rules() {
         List<StrayRow> chosen = table.chosen(true);
-        return StrayRules.of(
-                chosen, table.chosen(false).isEmpty(), lines.checked().size());
+        return StrayRules.of(chosen, table.chosen(false).isEmpty(), lines.checked().size(), sandbox());
     }
 
     private void judge() {
@@ -313,8 +326,11 @@ public final class StraysPage extends BorderPane implements PageView {
     @Override
     public Runnable prepare(Inventory inventory) {
         StraysView next = StraysView.of(inventory, parts.corral().cleanup());
+        Map<Path, SandboxView> byDirectory = inventory.sandboxes().stream()
+                .collect(Collectors.toMap(SandboxView::directory, Function.identity(), (one, same) -> one));
         return () -> {
             view = next;
+            sandboxes = byDirectory;
             looked = true;
             failure = Optional.empty();
             inHeader.show(view);
