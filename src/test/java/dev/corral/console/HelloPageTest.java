@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.page.Action;
 import dev.corral.console.page.PageView;
-import dev.corral.console.settings.WindowStore;
+import dev.corral.console.settings.StateFile;
+import dev.corral.console.settings.WindowState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +155,7 @@ class HelloPageTest extends WindowOverFixture {
         until(() -> list().getItems().size() > 1);
         robot.interact(() -> list().getSelectionModel().select("unknown-5c1d0b77"));
         robot.interact(() -> window.close());
-        WindowStore store = new WindowStore(state.resolve("window.json"));
+        StateFile<WindowState> store = new StateFile<>(state.resolve("window.json"), WindowState.class);
         assertThat(store.load().orElseThrow().page("hello").chosen()).containsExactly(SQLI_01);
         robot.push(KeyCode.CONTROL, KeyCode.K);
         robot.write("theme: light").push(KeyCode.ENTER);

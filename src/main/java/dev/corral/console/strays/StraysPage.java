@@ -19,6 +19,8 @@ import dev.corral.console.strays.plan.PlanPane;
 import dev.corral.console.strays.plan.RunBar;
 import dev.corral.console.work.CleanupPhase;
 import dev.corral.console.work.CleanupProgress;
+import dev.corral.console.work.Cleanups;
+import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.inventory.Inventory;

@@ -59,10 +59,10 @@ class WindowStateTest {
     void aFileOfBeforePagesRememberedTellsWhereTheDetailsBegin(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("window.json");
         Files.writeString(file, "{\"width\":900,\"height\":600,\"details\":0.6,\"dock\":0.5,\"dock_open\":true}");
-        WindowState old = new WindowStore(file).load().orElseThrow();
+        WindowState old = new StateFile<>(file, WindowState.class).load().orElseThrow();
         assertThat(old.page("sandboxes")).isEqualTo(new PageMemory(List.of(), "", Map.of(), 0.6));
-        new WindowStore(file).save(at(1, 2, 900, 600));
-        assertThat(Files.readString(file)).doesNotContain("\"details\" : 0.0,");
+        new StateFile<>(file, WindowState.class).save(at(1, 2, 900, 600));
+        assertThat(Files.readString(file).replace(" ", "")).contains("\"details\":0.6").doesNotContain("\"details\":0.0");
     }
 
     @Test
@@ -73,7 +73,7 @@ class WindowStateTest {
                     "a":null,
                     "b":{"chosen":[null,"x"],"first":null,"folds":{"y":null,"z":true},"details":7,"later":{}},
                     "c":{}}}""");
-        WindowState state = new WindowStore(file).load().orElseThrow();
+        WindowState state = new StateFile<>(file, WindowState.class).load().orElseThrow();
         assertThat(state.page("a")).isEqualTo(PageMemory.nothing());
         assertThat(state.page("b")).isEqualTo(new PageMemory(List.of("x"), "", Map.of("z", true), 0));
         assertThat(state.page("c")).isEqualTo(PageMemory.nothing());
