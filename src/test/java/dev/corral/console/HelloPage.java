@@ -15,12 +15,11 @@ record HelloPage(Actions actions, ListView<String> list) implements PageView {
     HelloPage(PageContext context) {
         this(context.actions(), new ListView<>());
         list.setId("hello-list");
-        list.getSelectionModel()
-                .selectedItemProperty()
-                .subscribe(chosen -> actions.select(
-                        new Selection(Optional.ofNullable(chosen).map(one -> Scope.SANDBOX), Map.of(), Map.of())));
-        actions.handle(Action.PIN, () -> context.commands()
-                .pin(list.getSelectionModel().getSelectedItem(), true));
+        var chosen = list.getSelectionModel();
+        chosen.selectedItemProperty()
+                .subscribe(one -> actions.select(
+                        new Selection(Optional.ofNullable(one).map(id -> Scope.SANDBOX), Map.of(), Map.of())));
+        actions.handle(Action.PIN, () -> context.commands().pin(chosen.getSelectedItem(), true));
     }
 
     @Override
@@ -36,7 +35,9 @@ record HelloPage(Actions actions, ListView<String> list) implements PageView {
     @Override
     public List<PaletteItem> places() {
         return list.getItems().stream()
-                .map(id -> new PaletteItem("Hello " + id, "greeting", "", name().icon(), "", () -> list.getSelectionModel().select(id)))
+                .map(id ->
+                        new PaletteItem("Hello " + id, "greeting", "", name().icon(), "", () -> list.getSelectionModel()
+                                .select(id)))
                 .toList();
     }
 

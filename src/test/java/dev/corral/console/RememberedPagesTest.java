@@ -33,8 +33,10 @@ class RememberedPagesTest extends WindowOverFixture {
         open(
                 new FixtureCorral("/home/ada", Samples.evals(), StrayItems.everyState(Instant.now())),
                 "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\",\"dock_open\":false,\"pages\":{"
-                        + "\"sandboxes\":{\"chosen\":[\"" + KERNEL + "\"],\"folds\":{\"" + FOLDED + "\":false},\"details\":0.6},"
-                        + "\"strays\":{\"chosen\":[\"" + LIVE + "\",\"has gone\"],\"folds\":{\"GHOST\":false,\"NONE\":false}}}}",
+                        + "\"sandboxes\":{\"chosen\":[\"" + KERNEL + "\"],\"folds\":{\"" + FOLDED
+                        + "\":false},\"details\":0.6},"
+                        + "\"strays\":{\"chosen\":[\"" + LIVE
+                        + "\",\"has gone\"],\"folds\":{\"GHOST\":false,\"NONE\":false}}}}",
                 List.of(),
                 folder -> {});
     }
@@ -97,6 +99,6 @@ class RememberedPagesTest extends WindowOverFixture {
         until(() -> stage.getScene().getFocusOwner() == table());
         robot.push(KeyCode.T);
         until(() -> ((TabPane) node("#dock .tab-pane"))
-                .getTabs().stream().anyMatch(tab -> tab.getText().contains("sqli-01-9f3c2a1b")));
+                .getTabs().stream().anyMatch(tab -> tab.getText().startsWith("sqli-01 · ")));
     }
 }

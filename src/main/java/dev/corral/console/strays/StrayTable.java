@@ -172,8 +172,8 @@ final class StrayTable extends TableView<Line> {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(
-                    Action.TERMINAL, Action.LOG, Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.COPY)) {
+            for (Action action :
+                    List.of(Action.TERMINAL, Action.LOG, Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.COPY)) {
                 menu.getItems().add(actions.menuItem(action));
             }
             menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.CLEAN_CHOSEN)));

@@ -19,7 +19,6 @@ import dev.corral.console.strays.plan.PlanPane;
 import dev.corral.console.strays.plan.RunBar;
 import dev.corral.console.work.CleanupPhase;
 import dev.corral.console.work.CleanupProgress;
-import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.StepResult;
@@ -144,9 +143,8 @@ public final class StraysPage extends BorderPane implements PageView {
                                 : lines.checked())));
         actions.handle(Action.CHECK, () -> change(() -> lines.toggle(table.chosen(true))));
         actions.handle(Action.CHECK_ALL, () -> change(lines::toggleAll));
-        actions.handle(Action.TERMINAL, () -> sandbox()
-                .ifPresent(view -> SandboxCommands.primary(view)
-                        .ifPresent(machine -> parts.dock().openTerminal(view, machine))));
+        actions.handle(Action.TERMINAL, () -> sandbox().ifPresent(view -> SandboxCommands.primary(view)
+                .ifPresent(machine -> parts.dock().openTerminal(view, machine))));
         actions.handle(Action.LOG, () -> sandbox().ifPresent(parts.dock()::openLog));
         actions.handle(Action.DETAILS, this::openChosen);
         actions.handle(Action.PIN, () -> {
@@ -234,7 +232,8 @@ public final class StraysPage extends BorderPane implements PageView {
 
     private StrayRules rules() {
         List<StrayRow> chosen = table.chosen(true);
-        return StrayRules.of(chosen, table.chosen(false).isEmpty(), lines.checked().size(), sandbox());
+        return StrayRules.of(
+                chosen, table.chosen(false).isEmpty(), lines.checked().size(), sandbox());
     }
 
     private void judge() {
