@@ -17,8 +17,12 @@ public final class CorralApp extends Application {
 
     @Override
     public void start(Stage stage) {
-        window = new MainWindow(corral, stage, Console.launch().options(), directory -> getHostServices()
-                .showDocument(directory.toUri().toString()));
+        window = new MainWindow(
+                corral,
+                stage,
+                Console.launch().options(),
+                directory -> getHostServices().showDocument(directory.toUri().toString()),
+                WindowPages.ALL);
         Console.launch().taskFiles().forEach(window::open);
         window.show();
     }

@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.console.page.PageView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,9 +45,15 @@ abstract class WindowOverFixture {
         Files.writeString(state.resolve("window.json"), remembered);
         corral = core;
         stage = new Stage();
-        window = new MainWindow(corral, stage, new WindowOptions(folders, Optional.of(state), () -> {}), reveal);
+        window = new MainWindow(
+                corral, stage, new WindowOptions(folders, Optional.of(state), () -> {}), reveal, pages());
         window.open(Samples.FILE);
         window.show();
+    }
+
+    /** The pages of the window. */
+    List<PageView.Maker> pages() {
+        return WindowPages.ALL;
     }
 
     /** What may have the focus while the window closes: a text field that keeps it would blink on into the next test. */

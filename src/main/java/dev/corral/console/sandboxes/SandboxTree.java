@@ -11,6 +11,7 @@ import dev.corral.console.table.RowMenu;
 import dev.corral.console.table.Scrolling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,7 @@ final class SandboxTree extends TreeTableView<Row> {
     private final Function<Row, Optional<Action>> mainAction;
     private Optional<Press> pressed = Optional.empty();
     private boolean syncing;
+    private String firstBefore = "";
     private ContextMenu menu;
 
     /** The first press of what may become a double-click: on which row, and what a double-click would have done then. */
@@ -205,7 +207,7 @@ final class SandboxTree extends TreeTableView<Row> {
                             List.of(
                                     Action.LOG,
                                     Action.VAGRANTFILE,
-                                    Action.COPY_DIRECTORY,
+                                    Action.COPY,
                                     Action.SHOW_IN_STRAYS,
                                     Action.PIN,
                                     Action.TAKE_BACK),
@@ -306,6 +308,39 @@ final class SandboxTree extends TreeTableView<Row> {
                 scrollTo(Math.max(0, index - 3));
             }
         });
+    }
+
+    /** The key of the uppermost row in sight; empty when nothing is scrolled. */
+    String firstInSight() {
+        return Scrolling.first(this)
+                .filter(index -> index > 0)
+                .map(this::getTreeItem)
+                .map(item -> item.getValue().key())
+                .orElse("");
+    }
+
+    /** The rows that the user has folded (false) or unfolded (true). */
+    Map<String, Boolean> folds() {
+        return sync.folds();
+    }
+
+    /** Folds as in an earlier window; {@code first} comes uppermost when the row chosen there is chosen again. */
+    void restore(String first, Map<String, Boolean> folds) {
+        firstBefore = first;
+        sync.restore(folds);
+    }
+
+    /** Chooses the row of an earlier window, in the place where it was; false when it is not there. */
+    boolean chooseAgain(String key) {
+        if (TreeSync.find(getRoot(), key) == null) {
+            return false;
+        }
+        show(key);
+        int first = indexOf(firstBefore);
+        if (first >= 0) {
+            scrollTo(first);
+        }
+        return true;
     }
 
     /** Folds or unfolds the chosen row. */

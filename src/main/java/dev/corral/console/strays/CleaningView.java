@@ -1,7 +1,7 @@
 package dev.corral.console.strays;
 
 import dev.corral.console.messages.Notice;
-import dev.corral.console.page.Action;
+import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.strays.plan.PlanPane;
 import dev.corral.console.strays.plan.RunBar;
@@ -18,7 +18,8 @@ import javafx.scene.layout.StackPane;
 
 /** The way of a cleanup over the page: plan in place of the list, then the bar that says how far it is, then how it ended. */
 final class CleaningView {
-    private final StraysPage.Parts parts;
+    private final PageContext parts;
+    private final Runnable showPage;
     private final Node top;
     private final Node list;
     private final Consumer<Runnable> change;
@@ -29,6 +30,7 @@ final class CleaningView {
     private final RunBar runBar;
 
     /**
+     * @param showPage  brings the page into sight
      * @param top       what lies above the list
      * @param list      what a plan takes the place of
      * @param change    changes marks and keeps what is in sight
@@ -36,7 +38,8 @@ final class CleaningView {
      * @param inSight   whether the page is looked at
      */
     CleaningView(
-            StraysPage.Parts parts,
+            PageContext parts,
+            Runnable showPage,
             Node top,
             Node list,
             Consumer<Runnable> change,
@@ -44,6 +47,7 @@ final class CleaningView {
             Runnable focusList,
             BooleanSupplier inSight) {
         this.parts = parts;
+        this.showPage = showPage;
         this.top = top;
         this.list = list;
         this.change = change;
@@ -73,7 +77,7 @@ final class CleaningView {
 
     /** Shows the plan of a choice, or the cleanup that is under way. */
     void plan(CleanupChoice choice) {
-        parts.actions().run(Action.PAGE_STRAYS);
+        showPage.run();
         if (!parts.cleanups().running()) {
             parts.cleanups().plan(choice);
         }
@@ -130,7 +134,7 @@ final class CleaningView {
                             "What failed is still there.",
                             "",
                             new Notice.Remedy("Show", () -> {
-                                parts.actions().run(Action.PAGE_STRAYS);
+                                showPage.run();
                                 show(true);
                             })));
         }

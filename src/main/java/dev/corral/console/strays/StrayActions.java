@@ -4,22 +4,29 @@ import dev.corral.console.fx.Background;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Clipboards;
+import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
+import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What is done with the rows that are chosen or checked. */
 final class StrayActions {
-    private final StraysPage.Parts parts;
+    private final PageContext parts;
     private final StrayTable table;
     private final StrayLines lines;
     private final Consumer<CleanupChoice> plan;
     private final Runnable details;
     private final Consumer<Runnable> change;
+    private Map<Path, SandboxView> sandboxes = Map.of();
 
     /**
      * @param plan    shows the plan of a choice
@@ -27,7 +34,7 @@ final class StrayActions {
      * @param change  changes marks and keeps what is in sight
      */
     StrayActions(
-            StraysPage.Parts parts,
+            PageContext parts,
             StrayTable table,
             StrayLines lines,
             Consumer<CleanupChoice> plan,
@@ -49,13 +56,16 @@ final class StrayActions {
         actions.handle(Action.CLEAN_CHOSEN, () -> plan.accept(CleanupChoice.of(toClean())));
         actions.handle(Action.CHECK, () -> change.accept(() -> lines.toggle(table.chosen(true))));
         actions.handle(Action.CHECK_ALL, () -> change.accept(lines::toggleAll));
-        actions.handle(Action.STRAY_DETAILS, details);
-        actions.handle(Action.STRAY_PIN, this::pin);
-        actions.handle(Action.STRAY_COPY, this::copy);
+        actions.handle(Action.TERMINAL, () -> sandbox().ifPresent(view -> SandboxCommands.primary(view)
+                .ifPresent(machine -> parts.dock().openTerminal(view, machine))));
+        actions.handle(Action.LOG, () -> sandbox().ifPresent(parts.dock()::openLog));
+        actions.handle(Action.DETAILS, details);
+        actions.handle(Action.PIN, this::pin);
+        actions.handle(Action.COPY, this::copy);
         actions.handle(Action.REVEAL, () -> one().flatMap(row -> row.item().directory())
                 .ifPresent(this::reveal));
-        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(
-                        row -> parts.inSandboxes().accept(row.item().sandbox())));
+        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(row ->
+                parts.navigation().go(new Reveal.Sandbox(row.item().sandbox()))));
     }
 
     /** The one chosen row, if it is one. */
@@ -64,20 +74,31 @@ final class StrayActions {
         return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
     }
 
+    /** Takes note of the sandboxes that there are, by their directories. */
+    void know(Map<Path, SandboxView> byDirectory) {
+        sandboxes = byDirectory;
+    }
+
+    // What can be done with a sandbox elsewhere can be done with it here.
+    private Optional<SandboxView> sandbox() {
+        return one().filter(row -> row.item().kind() == ItemKind.SANDBOX)
+                .flatMap(row -> row.item().directory())
+                .map(sandboxes::get);
+    }
+
     /** Says what can be done with the chosen rows. */
     void judge() {
-        StrayRules rules = rules();
-        for (Action action : StrayRules.ROW_ACTIONS) {
-            parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
-        }
-        parts.actions().rename(Action.STRAY_PIN, rules.pinned() ? "Unpin" : "Pin");
+        parts.actions()
+                .select(rules().selection(!table.chosen(true).isEmpty()
+                        || !lines.checked().isEmpty()));
     }
 
     private StrayRules rules() {
         return StrayRules.of(
                 table.chosen(true),
                 table.chosen(false).isEmpty(),
-                lines.checked().size());
+                lines.checked().size(),
+                sandbox());
     }
 
     private List<String> toClean() {

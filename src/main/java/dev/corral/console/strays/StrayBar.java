@@ -45,7 +45,7 @@ final class StrayBar extends VBox {
         cleanUp.setGraphic(Icons.of(Action.CLEAN_UP.icon()));
         cleanUp.setMinWidth(Region.USE_PREF_SIZE);
         cleanUp.setAccessibleHelp(Action.CLEAN_UP.description());
-        HBox row = new HBox(8, field, chipBar, space, actions.iconButton(Action.STRAY_DETAILS), cleanUp);
+        HBox row = new HBox(8, field, chipBar, space, actions.iconButton(Action.DETAILS), cleanUp);
         row.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(row, field.problem());
     }

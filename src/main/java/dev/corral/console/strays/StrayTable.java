@@ -47,6 +47,8 @@ final class StrayTable extends TableView<Line> {
     private final TableColumn<Line, Line> state = column("State", 136, null);
     private ContextMenu menu;
     private int lastChecked = -1;
+    private List<String> chosenBefore = List.of();
+    private String firstBefore = "";
 
     StrayTable(Actions actions, Ticker ticker, StrayLines lines) {
         super(lines.lines());
@@ -147,7 +149,7 @@ final class StrayTable extends TableView<Line> {
         if (line.content().get() instanceof Line.Group group) {
             keepingPlace(() -> lines.fold(group.state()));
         } else {
-            actions.run(Action.STRAY_DETAILS);
+            actions.run(Action.DETAILS);
         }
     }
 
@@ -156,8 +158,8 @@ final class StrayTable extends TableView<Line> {
             menu = RowMenu.of(
                     actions,
                     List.of(
-                            List.of(Action.STRAY_DETAILS, Action.CHECK, Action.STRAY_PIN),
-                            List.of(Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.STRAY_COPY),
+                            List.of(Action.DETAILS, Action.CHECK, Action.PIN),
+                            List.of(Action.TERMINAL, Action.LOG, Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.COPY),
                             List.of(Action.CLEAN_CHOSEN)));
         }
         return menu;
@@ -258,5 +260,36 @@ final class StrayTable extends TableView<Line> {
             }
         }
         return false;
+    }
+
+    /** The key of the uppermost line in sight; empty when nothing is scrolled. */
+    String firstInSight() {
+        return Scrolling.first(this)
+                .filter(index -> index > 0 && index < getItems().size())
+                .map(index -> getItems().get(index).key())
+                .orElse("");
+    }
+
+    /** Says what was chosen and uppermost in an earlier window. */
+    void remember(List<String> keys, String first) {
+        chosenBefore = keys;
+        firstBefore = first;
+    }
+
+    /** Chooses that again, when there are lines for the first time and nothing is chosen yet; what has gone is left out. */
+    void chooseAgain() {
+        if (getItems().isEmpty() || chosenBefore.isEmpty() && firstBefore.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < getItems().size(); i++) {
+            Line line = getItems().get(i);
+            if (line.row().isPresent() && chosenBefore.contains(line.key())) {
+                getSelectionModel().select(i);
+            }
+            if (line.key().equals(firstBefore)) {
+                scrollTo(i);
+            }
+        }
+        remember(List.of(), "");
     }
 }

@@ -1,19 +1,24 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.fx.Ticker;
-import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PageName;
+import dev.corral.console.page.PageView;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.strays.plan.CardRow;
-import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -21,12 +26,15 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 
 /** The page of strays: where the disk went, every item with its state and reason, and the plan that gives the room back. */
-public final class StraysPage extends BorderPane {
+public final class StraysPage extends BorderPane implements PageView {
+    private static final PageName NAME = new PageName(
+            "strays", "Strays", "Show where the disk went and what can be had back", MaterialDesignR.RECYCLE);
     private static final double BYTES_FROM_PX = 1050;
 
-    private final Parts parts;
+    private final PageContext parts;
     private final StrayLines lines = new StrayLines();
     private final StrayTable table;
     private final StrayDetails details;
@@ -38,36 +46,15 @@ public final class StraysPage extends BorderPane {
     private final CleaningView cleaning;
     private final StrayActions actions;
     private final StraysEmpty empty;
+    private final StrayPill inHeader;
     private final CardRow cards;
     private StraysView view = StraysView.nothing();
     private boolean looked;
     private Optional<Problem> failure = Optional.empty();
     private Optional<String> showWhenThere = Optional.empty();
 
-    /**
-     * What the page works with.
-     *
-     * @param actions     the actions
-     * @param commands    what is asked of sandboxes
-     * @param cleanups    plans and executions
-     * @param ticker      the time
-     * @param tell        shows a notice
-     * @param inSandboxes shows a sandbox of that id on the page of sandboxes
-     * @param openFolder  opens a directory in the file manager, where the desktop has one; called away from the FX thread
-     * @param home        the user's home
-     */
-    public record Parts(
-            Actions actions,
-            SandboxCommands commands,
-            Cleanups cleanups,
-            Ticker ticker,
-            Consumer<Notice> tell,
-            Consumer<String> inSandboxes,
-            Consumer<Path> openFolder,
-            Path home) {}
-
     /** A page that has not looked yet. */
-    public StraysPage(Parts parts) {
+    public StraysPage(PageContext parts) {
         this.parts = parts;
         setId("strays-page");
         getStyleClass().add("strays-page");
@@ -88,7 +75,10 @@ public final class StraysPage extends BorderPane {
         split.setId("strays-split");
         split.getStyleClass().add("strays-split");
         detailsPlace = new DetailsPlace(split, details);
-        cleaning = new CleaningView(parts, top, split, this::change, lines, table::requestFocus, this::isVisible);
+        Runnable showPage = () -> parts.navigation().show(this);
+        inHeader = new StrayPill(parts.actions(), showPage, NAME.description());
+        cleaning = new CleaningView(
+                parts, showPage, top, split, this::change, lines, table::requestFocus, this::isVisible);
         actions = new StrayActions(parts, table, lines, cleaning::plan, this::openChosen, this::change);
         empty = new StraysEmpty(parts.actions(), bar);
         setTop(top);
@@ -153,15 +143,23 @@ public final class StraysPage extends BorderPane {
         }
     }
 
-    /** Shows a new inventory. */
-    public void update(StraysView newView) {
-        view = newView;
-        looked = true;
-        failure = Optional.empty();
-        refresh(false);
+    @Override
+    public Runnable prepare(Inventory inventory) {
+        StraysView next = StraysView.of(inventory, parts.corral().cleanup());
+        Map<Path, SandboxView> byDirectory = inventory.sandboxes().stream()
+                .collect(Collectors.toMap(SandboxView::directory, Function.identity(), (one, same) -> one));
+        return () -> {
+            view = next;
+            actions.know(byDirectory);
+            looked = true;
+            failure = Optional.empty();
+            inHeader.show(view);
+            refresh(false);
+            table.chooseAgain();
+        };
     }
 
-    /** Says that no inventory could be taken. */
+    @Override
     public void failed(Problem problem) {
         failure = Optional.of(problem);
         table.setPlaceholder(empty.of(view, looked, failure));
@@ -185,8 +183,19 @@ public final class StraysPage extends BorderPane {
         showWhenThere.filter(this::choose).ifPresent(key -> showWhenThere = Optional.empty());
     }
 
-    /** Chooses the item of a sandbox. */
-    public void revealSandbox(String id) {
+    @Override
+    public boolean accepts(Reveal what) {
+        return what instanceof Reveal.Item || what instanceof Reveal.Cleanup;
+    }
+
+    @Override
+    public void reveal(Reveal what) {
+        if (what instanceof Reveal.Item item) {
+            revealSandbox(item.sandbox());
+        }
+    }
+
+    private void revealSandbox(String id) {
         cleaning.show(false);
         bar.set("");
         showWhenThere = Optional.of(id);
@@ -203,7 +212,7 @@ public final class StraysPage extends BorderPane {
                 .orElse(false);
     }
 
-    /** Puts the cursor into the filter field. */
+    @Override
     public void focusFilter() {
         if (cleaning.visible()) {
             cleaning.leave();
@@ -211,13 +220,40 @@ public final class StraysPage extends BorderPane {
         bar.focus();
     }
 
-    /** The table, for the focus. */
-    public Node list() {
+    @Override
+    public PageName name() {
+        return NAME;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public Actions actions() {
+        return parts.actions();
+    }
+
+    @Override
+    public Node focus() {
         return table;
     }
 
-    /** Whether a node is the table, where the keys of the chosen rows work. */
-    public boolean rowKeysWorkAt(Node node) {
-        return node == table;
+    @Override
+    public List<Node> inHeader() {
+        return inHeader.nodes();
+    }
+
+    @Override
+    public PageMemory memory() {
+        return new PageMemory(
+                table.chosen(false).stream().map(StrayRow::key).toList(), table.firstInSight(), lines.folds(), 0);
+    }
+
+    @Override
+    public void restore(PageMemory memory) {
+        lines.restore(memory.folds());
+        table.remember(memory.chosen(), memory.first());
     }
 }
