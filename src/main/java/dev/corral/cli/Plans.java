@@ -49,7 +49,7 @@ final class Plans {
         refusals(plan);
         CleanupRun run = corral.cleanup().run(plan, this::progress);
         Object previous = Signals.register("INT", () -> {
-            run.stopAfterCurrent();
+            run.cancel();
             output.message("Nothing further is begun; what is under way goes on to its end.");
         });
         List<StepResult> results;

@@ -19,6 +19,7 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.ssh.TerminalUse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,12 +178,11 @@ public final class Dock extends StackPane implements DockPort {
 
     @Override
     public void openLog(SandboxView sandbox) {
-        List<Path> logs = sandbox.operation().map(OperationView::logs).orElse(List.of());
-        String kind = sandbox.operation().map(OperationView::kind).orElse("start");
+        Optional<OperationView> told = sandbox.lastWithLogs().or(sandbox::operation);
+        List<Path> logs = told.map(OperationView::logs).orElse(List.of());
+        String kind = told.map(OperationView::kind).orElse(OperationKind.START).words();
         TabKey key = new TabKey(
-                "log",
-                sandbox.id() + " "
-                        + sandbox.operation().map(OperationView::workflow).orElse(""));
+                "log", sandbox.id() + " " + told.map(OperationView::workflow).orElse(""));
         Tab tab = find(key).orElseGet(() -> {
             LogView view = new LogView(sandbox.id());
             Tab made = tab(

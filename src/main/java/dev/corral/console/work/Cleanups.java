@@ -233,7 +233,7 @@ public final class Cleanups {
     /** Begins no further step. */
     public void stop() {
         if (execution != null && running()) {
-            execution.run().stopAfterCurrent();
+            execution.run().cancel();
             execution = new Execution(
                     execution.run(), execution.activity(), execution.startedAt(), execution.backupsBefore(), true);
             progressed(execution.activity());

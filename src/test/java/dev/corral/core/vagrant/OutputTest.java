@@ -21,8 +21,8 @@ class OutputTest {
         }
 
         @Override
-        public void phase(String machine, String phase, Instant at) {
-            news.add(machine + ": " + phase);
+        public void phase(Phase phase, Instant at) {
+            news.add(phase.machine() + ": " + phase.words());
         }
 
         @Override
@@ -244,8 +244,8 @@ class OutputTest {
             }
 
             @Override
-            public void phase(String machine, String phase, Instant at) {
-                news.add(phase);
+            public void phase(Phase phase, Instant at) {
+                news.add(phase.words());
             }
 
             @Override
