@@ -42,6 +42,7 @@ import dev.corral.console.strays.StraysView;
 import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.MachineCommands;
+import dev.corral.console.work.OperationFeed;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.TakeBackOffer;
 import dev.corral.core.app.Corral;
@@ -84,6 +85,7 @@ public final class MainWindow {
     private final MachineCommands machines;
     private final TakeBackOffer takeBack;
     private final Cleanups cleanups;
+    private final OperationFeed feed;
     private final SandboxesPage page;
     private final StraysPage strays;
     private final Pages pages;
@@ -134,6 +136,7 @@ public final class MainWindow {
         this.machines = new MachineCommands(corral, desk, commands, dock);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
         this.cleanups = new Cleanups(corral, desk);
+        this.feed = new OperationFeed(corral.operations(), desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(
                 actions,
                 commands,
@@ -325,16 +328,16 @@ public final class MainWindow {
     }
 
     private void show(Activity activity) {
-        if (Cleanups.is(activity)) {
+        if (activity.kind().cleansUp()) {
             pages.show(Page.STRAYS);
-        } else {
+        } else if (!activity.sandbox().isEmpty()) {
             showSandbox(activity.sandbox());
         }
     }
 
     private void cancel(Activity activity) {
-        if (Cleanups.is(activity)) {
-            cleanups.stop();
+        if (activity.sandbox().isEmpty()) {
+            feed.cancel(activity.id());
         } else {
             commands.cancel(activity.sandbox());
         }
@@ -389,6 +392,7 @@ public final class MainWindow {
         }
         closed = true;
         uncaught.close();
+        feed.close();
         ticker.close();
         page.close();
         dock.closeAll();

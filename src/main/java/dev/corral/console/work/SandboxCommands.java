@@ -340,8 +340,7 @@ public final class SandboxCommands {
     void watch(Operation workflow, String title) {
         running.put(workflow.id(), workflow);
         desk.settle(title);
-        desk.begin(Activity.begun(
-                workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
+        desk.begin(Activity.begun(workflow, Texts.line(title)));
         workflow.done().whenComplete((nothing, failure) -> {
             FxThread.run(() -> ended(workflow, title, failure));
         });

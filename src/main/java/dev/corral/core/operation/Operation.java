@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One thing that takes time and changes something: a start, a destroy, another Vagrant command, a cleanup. It runs on a virtual thread; what
- * it does is in a journal, that of its sandbox where it is about one, and so in the inventory. Every ending, good or bad, writes a state.
- * Thread-safe.
+ * One thing that takes time and changes something: a start, a destroy, another Vagrant command, a cleanup. It runs on a virtual thread;
+ * what it does is in a journal, that of its sandbox where it is about one, and so in the inventory. Every ending, good or bad, writes a
+ * state. Thread-safe.
  */
 public interface Operation {
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journals of operations that are about no single sandbox, such as cleanups: one file each below {@code .corral/operations} of the cache
- * directory, named by when it began. Only the newest are kept. Thread-safe, also across processes.
+ * The journals of operations that are about no single sandbox, such as cleanups: one file each below {@code .corral/operations} of the
+ * cache directory, named by when it began. Only the newest are kept. Thread-safe, also across processes.
  */
 public final class OperationStore {
     private static final Logger LOG = LoggerFactory.getLogger(OperationStore.class);
