@@ -120,7 +120,7 @@ final class LogsCommand implements Callable<Integer> {
         try (Corral corral = Core.open()) {
             Path cache = CacheDirectory.of(corral.environment());
             if (operations) {
-                rows(sandbox == null ? cleanups(new OperationStore(cache)) : ofSandbox(cache), output);
+                rows(sandbox == null ? cleanups(new OperationStore(cache), output) : ofSandbox(cache), output);
             } else {
                 lines(story(cache), output);
             }
@@ -135,13 +135,18 @@ final class LogsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<Row> cleanups(OperationStore store) throws IOException {
+    private static List<Row> cleanups(OperationStore store, Output output) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (OperationStore.Kept kept : store.list().reversed()) {
-            OperationHistory.of(
-                            kept.journal().file().resolveSibling(kept.name()),
-                            kept.journal().read())
-                    .forEach(operation -> rows.add(Row.of(kept.name(), operation)));
+            try {
+                OperationHistory.of(
+                                kept.journal().file().resolveSibling(kept.name()),
+                                kept.journal().read())
+                        .forEach(operation -> rows.add(Row.of(kept.name(), operation)));
+            } catch (IOException e) {
+                // It must not hide the others.
+                output.message(PlainText.line(kept.name() + " can't be read: " + e.getMessage(), 300));
+            }
         }
         return rows;
     }

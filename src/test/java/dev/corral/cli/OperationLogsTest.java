@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.cli.output.ExitCode;
-import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.operation.FakeOperation;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.OperationStore;
@@ -13,9 +12,7 @@ import dev.corral.core.operation.StubWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -83,10 +80,14 @@ class OperationLogsTest {
         JsonNode story = corral("logs", "--json", row.path("id").asText()).json();
         assertThat(story.get(0).path("text").asText()).startsWith("prune begins, 1 item");
         assertThat(story.get(1).path("machine").asText()).contains("0a1b2c3d");
-        assertThat(stub.corral()
-                        .cleanup()
-                        .plan(new CleanupChoice(List.of(), true, false, Optional.empty(), Optional.empty()))
-                        .steps())
-                .isEmpty();
+        // What does nothing leaves no story, and what lies beside the stories hides none.
+        assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        Path stories = stub.cache().resolve(".corral/operations");
+        Files.createDirectories(stories.resolve("a folder.jsonl"));
+        Files.createSymbolicLink(stories.resolve("link.jsonl"), Files.writeString(temp.resolve("elsewhere"), "not a story"));
+        Files.writeString(stories.resolve("torn.jsonl"), "{\"at\":\n\u001b[31m[]{}\n");
+        Ended listed = corral("logs", "--operations", "--json");
+        assertThat(listed.exitCode()).as(listed.toString()).isZero();
+        assertThat(listed.json()).hasSize(1);
     }
 }

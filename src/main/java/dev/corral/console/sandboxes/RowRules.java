@@ -97,11 +97,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         destroy(subject)
                 .or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that"))
                 .ifPresent(why -> obstacles.put(Action.DESTROY, why));
-        if (story(subject)
-                .flatMap(SandboxView::operation)
-                .map(OperationView::logs)
-                .map(List::isEmpty)
-                .orElse(true)) {
+        if (story(subject).flatMap(SandboxView::lastWithLogs).isEmpty()) {
             obstacles.put(Action.LOG, "Vagrant has not run for it yet");
         }
         if (subject.vagrantfile().isEmpty()) {

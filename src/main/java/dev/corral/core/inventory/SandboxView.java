@@ -1,6 +1,7 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ public record SandboxView(
         return operations.stream().filter(known -> !known.phases().isEmpty()).reduce((first, second) -> second);
     }
 
-    /** The newest operation of any kind that has logs. */
+    /** The newest operation of any kind that has logs; what only asked for something does not count. */
     public Optional<OperationView> lastWithLogs() {
         return operations.stream().filter(known -> !known.logs().isEmpty()).reduce((first, second) -> second);
     }

@@ -6,6 +6,7 @@ import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -71,6 +72,9 @@ public final class OperationStore {
         List<Kept> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + END)) {
             for (Path file : files) {
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
                 String name = file.getFileName().toString();
                 found.add(new Kept(name.substring(0, name.length() - END.length()), new Journal(file)));
             }

@@ -115,7 +115,7 @@ public abstract class OperationTask implements Operation {
     }
 
     // A failure names its phase, also to those who see nothing but the exception.
-    static String details(FailureView why) {
+    private static String details(FailureView why) {
         String phase = "Phase: " + why.phase() + (why.machine().isEmpty() ? "" : " (" + why.machine() + ")");
         return String.join(
                 "\n", why.lines().isEmpty() ? List.of(phase) : List.of(phase, String.join("\n", why.lines())));

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,10 +104,14 @@ public final class StartOperation extends SandboxTask {
                 giveUp(failure);
             } catch (ExpectedFailure e) {
                 // Both are news: why it did not start, and that something of it is left.
-                throw ExpectedFailure.failed(
-                                failure.sentence() + " What was made so far is still there: " + e.getMessage(),
-                                e.nextStep())
-                        .withDetails(details(failure) + "\n" + e.details());
+                throw failed(new FailureView(
+                        failure.in(),
+                        failure.sentence() + " What was made so far is still there: " + e.getMessage(),
+                        e.nextStep(),
+                        Stream.concat(failure.lines().stream(), e.details().lines())
+                                .toList(),
+                        failure.vagrantfileLine(),
+                        false));
             }
             throw failed(failure);
         }
