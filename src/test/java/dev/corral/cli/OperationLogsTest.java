@@ -84,7 +84,8 @@ class OperationLogsTest {
         assertThat(corral("cleanup").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         Path stories = stub.cache().resolve(".corral/operations");
         Files.createDirectories(stories.resolve("a folder.jsonl"));
-        Files.createSymbolicLink(stories.resolve("link.jsonl"), Files.writeString(temp.resolve("elsewhere"), "not a story"));
+        Files.createSymbolicLink(
+                stories.resolve("link.jsonl"), Files.writeString(temp.resolve("elsewhere"), "not a story"));
         Files.writeString(stories.resolve("torn.jsonl"), "{\"at\":\n\u001b[31m[]{}\n");
         Ended listed = corral("logs", "--operations", "--json");
         assertThat(listed.exitCode()).as(listed.toString()).isZero();

@@ -1,7 +1,6 @@
 package dev.corral.core.inventory;
 
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.OperationKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
