@@ -228,7 +228,11 @@ def test_no_cleanup_keeps_and_pins_until_somebody_names_it(world):
     (kept,) = world.sandboxes()
     assert (kept["liveness"], kept["state"], kept["pinned"]) == ("pinned", "ready", True)
     cleaned = world.cleanup()
-    assert cleaned.returncode == 0 and kept["sandbox"] not in cleaned.stdout
+    assert cleaned.returncode == 0
+    assert "There is nothing to clean up." in cleaned.stdout
+    # Named as one that stays, with the way to remove it.
+    stays = cleaned.stdout.partition("stays because it is kept")[2]
+    assert kept["sandbox"] in stays and "destroyed" not in cleaned.stdout
     assert [row["sandbox"] for row in world.sandboxes()] == [kept["sandbox"]]
     named = world.cleanup(kept["sandbox"])
     assert named.returncode == 0

@@ -2,6 +2,7 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import org.jline.utils.Signals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -159,8 +159,8 @@ final class DestroyCommand implements Callable<Integer> {
     }
 
     private static Result await(Victim victim, Operation workflow, Output output) {
-        Object previous = Signals.register("INT", () -> output.message("A destroy is not broken off; please wait."));
-        try {
+        try (EndingSignals signals =
+                new EndingSignals(() -> output.message("A destroy is not broken off; please wait."))) {
             workflow.done().join();
             return new Result(victim.view.id(), victim.machines, "destroyed", null);
         } catch (CompletionException e) {
@@ -173,12 +173,13 @@ final class DestroyCommand implements Callable<Integer> {
             return new Result(victim.view.id(), victim.machines, "failed", String.valueOf(e.getCause()));
         } catch (CancellationException e) {
             return new Result(victim.view.id(), victim.machines, "failed", "The destroy was broken off.");
-        } finally {
-            Signals.unregister("INT", previous);
         }
     }
 
     private static List<String> machines(SandboxView view) {
-        return view.machines().stream().map(machine -> machine.name()).toList();
+        return view.machines().stream()
+                .filter(machine -> !machine.id().isEmpty())
+                .map(MachineView::name)
+                .toList();
     }
 }

@@ -75,7 +75,7 @@ final class ExecCommand implements Callable<Integer> {
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 64 * 1024);
         OutputStream err = new BufferedOutputStream(new FileOutputStream(FileDescriptor.err));
         try (Corral corral = Core.open();
-                EndingSignals signals = new EndingSignals()) {
+                EndingSignals signals = EndingSignals.interrupting()) {
             ExecResult result;
             try {
                 result = corral.connect(name.sandbox(), name.machine()).exec(request(out, err));

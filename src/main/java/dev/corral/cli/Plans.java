@@ -3,6 +3,7 @@ package dev.corral.cli;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Sizes;
+import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.cleanup.CleanupPlan;
@@ -13,7 +14,6 @@ import dev.corral.core.cleanup.StepResult;
 import dev.corral.core.cleanup.StepResult.Status;
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.Signals;
 
 /** Shows and executes plans for the commands that clean up. */
 final class Plans {
@@ -48,15 +48,12 @@ final class Plans {
     int run(Corral corral, CleanupPlan plan) {
         refusals(plan);
         CleanupRun run = corral.cleanup().run(plan, this::progress);
-        Object previous = Signals.register("INT", () -> {
+        List<StepResult> results;
+        try (EndingSignals signals = new EndingSignals(() -> {
             run.cancel();
             output.message("Nothing further is begun; what is under way goes on to its end.");
-        });
-        List<StepResult> results;
-        try {
+        })) {
             results = run.done().join();
-        } finally {
-            Signals.unregister("INT", previous);
         }
         if (json) {
             output.document(PlanDocument.bytes(PlanDocument.rows(plan, results)));

@@ -2,6 +2,7 @@ package dev.corral.console;
 
 import dev.corral.console.chrome.Header;
 import dev.corral.console.chrome.Pages;
+import dev.corral.console.chrome.QuitDialog;
 import dev.corral.console.chrome.Quitting;
 import dev.corral.console.chrome.Rail;
 import dev.corral.console.chrome.StatusBar;
@@ -12,6 +13,7 @@ import dev.corral.console.dock.TerminalFocus;
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageArea;
@@ -34,7 +36,6 @@ import dev.corral.console.settings.StateFile;
 import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.settings.TrustStore;
 import dev.corral.console.settings.WindowState;
-import dev.corral.console.settings.WindowStore;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.strays.StraysPage;
@@ -71,7 +72,7 @@ public final class MainWindow {
     private final Corral corral;
     private final Stage stage;
     private final WindowOptions options;
-    private final WindowStore store;
+    private final StateFile<WindowState> store;
     private final Ticker ticker = new Ticker();
     private final MessageCenter desk = new MessageCenter();
     private final UncaughtNotices uncaught = UncaughtNotices.install(desk::tell);
@@ -122,7 +123,7 @@ public final class MainWindow {
         Path home = corral.environment().home();
         Path folder = options.stateFolder()
                 .orElseGet(() -> corral.environment().userConfig().resolve("corral"));
-        this.store = new WindowStore(folder.resolve("window.json"));
+        this.store = new StateFile<>(folder.resolve("window.json"), WindowState.class);
         this.statusBar = new StatusBar(ticker, home);
         this.dock = new Dock(
                 corral,
@@ -131,11 +132,15 @@ public final class MainWindow {
                 actions,
                 new Dock.Window(this::openDock, this::openLink, this::show, this::cancel, MainWindow::windowKey));
         this.commands = new SandboxCommands(
-                corral, desk, new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()), dock);
+                corral,
+                Threads.WINDOW,
+                desk,
+                new TrustStore(folder.resolve("trusted.json"), options.trustedFolders()),
+                dock);
         this.terminalFocus = new TerminalFocus(Dock::isTerminal, node -> node.getParent() == rail || dock.isBar(node));
-        this.machines = new MachineCommands(corral, desk, commands, dock);
+        this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, dock);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, this::showSandbox);
-        this.cleanups = new Cleanups(corral, desk);
+        this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
         this.feed = new OperationFeed(corral.operations(), desk);
         this.page = new SandboxesPage(new SandboxesPage.Parts(
                 actions,
@@ -170,7 +175,13 @@ public final class MainWindow {
                 .orElseGet(() -> WindowState.first(WindowFrame.screens().getFirst()));
         Scene scene = new Scene(root, state.width(), state.height());
         this.theme = new Theme(scene, this::themed);
-        this.quitting = new Quitting(corral, stage, desk, commands, cleanups, dock, overlay);
+        this.quitting = new Quitting(
+                corral,
+                Threads.WINDOW,
+                desk,
+                commands,
+                cleanups,
+                new Quitting.Surroundings(stage::toFront, dock::programs, new QuitDialog(overlay)));
         terminalFocus.install(scene);
         stage.setScene(scene);
         stage.setTitle("Corral");

@@ -84,10 +84,10 @@ public final class CorralProcess {
 
     /** Starts it with exactly these variables. */
     public static CorralProcess start(Map<String, String> variables, byte[] stdin, String... arguments) {
-        // A shell that runs tests in the background has INT ignored, and everything below it would inherit that.
+        // A shell that runs tests in the background has INT or HUP ignored, and everything below it would inherit that.
         List<String> command = new ArrayList<>(List.of(
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -170,7 +170,12 @@ public final class CorralProcess {
 
     /** Sends INT, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/sh", "-c", "kill -s INT " + process.pid())
+        signal("INT");
+    }
+
+    /** Sends a signal by its name. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid())
                 .start()
                 .waitFor();
     }

@@ -74,6 +74,7 @@ public final class FixtureCorral implements Corral {
     private final List<Path> backups = new CopyOnWriteArrayList<>();
     private volatile Optional<ExpectedFailure> planFailure = Optional.empty();
     private volatile Optional<ExpectedFailure> loadFailure = Optional.empty();
+    private volatile Optional<ExpectedFailure> operationFailure = Optional.empty();
 
     /** A core with that home directory. */
     public FixtureCorral(String home, List<EvalTask> evals, Inventory inventory) {
@@ -104,6 +105,11 @@ public final class FixtureCorral implements Corral {
     /** Lets task files fail to load, or not any more. */
     public void failLoading(Optional<ExpectedFailure> failure) {
         loadFailure = failure;
+    }
+
+    /** Lets starts, verbs and destroys fail before they begin, or not any more. */
+    public void failOperations(Optional<ExpectedFailure> failure) {
+        operationFailure = failure;
     }
 
     /** The lines that every Vagrant command prints. */
@@ -166,6 +172,7 @@ public final class FixtureCorral implements Corral {
         return new Operations() {
             @Override
             public Operation start(StartRequest request) {
+                mayFail();
                 requests.add(request);
                 asked.add("start " + request.origin().sample() + (request.keepFailed() ? " keep" : ""));
                 return begin(OperationKind.START, "new-0000000" + asked.size());
@@ -173,6 +180,7 @@ public final class FixtureCorral implements Corral {
 
             @Override
             public Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines) {
+                mayFail();
                 asked.add(command.word() + " " + String.join(" ", command.after())
                         + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
                 said.forEach(lines);
@@ -181,6 +189,7 @@ public final class FixtureCorral implements Corral {
 
             @Override
             public Operation destroy(String sandbox) {
+                mayFail();
                 asked.add("destroy " + sandbox);
                 return begin(OperationKind.DESTROY, sandbox);
             }
@@ -235,6 +244,12 @@ public final class FixtureCorral implements Corral {
                 return launched.listen(begun);
             }
         };
+    }
+
+    private void mayFail() {
+        if (operationFailure.isPresent()) {
+            throw operationFailure.get();
+        }
     }
 
     private Operation begin(OperationKind kind, String sandbox) {

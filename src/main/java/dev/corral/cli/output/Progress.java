@@ -1,5 +1,6 @@
 package dev.corral.cli.output;
 
+import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.JournalEntry;
@@ -8,9 +9,8 @@ import dev.corral.core.vagrant.Phase;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import org.jline.utils.Signals;
 
-/** Waits for a workflow, says its phases as they begin, and cancels it on the first Ctrl-C. */
+/** Waits for a workflow, says its phases as they begin, and cancels it on the first Ctrl-C, TERM or HUP. */
 public final class Progress {
     private Progress() {}
 
@@ -30,18 +30,8 @@ public final class Progress {
     }
 
     private static void await(Operation workflow, Output output, Consumer<JournalEntry> listener) {
-        Object previous = Signals.register("INT", () -> {
-            if (workflow.cancellable()) {
-                output.message(
-                        workflow.kind() == OperationKind.START
-                                ? "Cancelling; what was made so far is destroyed."
-                                : "Cancelling; what is under way comes to its end first.");
-                workflow.cancel();
-            } else {
-                output.message("Still working on " + workflow.sandbox() + "; please wait.");
-            }
-        });
-        try (Subscription subscription = workflow.follow(listener)) {
+        try (EndingSignals signals = new EndingSignals(() -> cancel(workflow, output));
+                Subscription subscription = workflow.follow(listener)) {
             workflow.done().join();
         } catch (CancellationException e) {
             // What join throws says nothing; the workflow's own reason is its cause.
@@ -51,8 +41,19 @@ public final class Progress {
                 throw cause;
             }
             throw e;
-        } finally {
-            Signals.unregister("INT", previous);
+        }
+    }
+
+    private static void cancel(Operation workflow, Output output) {
+        if (workflow.cancellable()) {
+            // First: the terminal that it is said on may have gone.
+            workflow.cancel();
+            output.message(
+                    workflow.kind() == OperationKind.START
+                            ? "Cancelling; what was made so far is destroyed."
+                            : "Cancelling; what is under way comes to its end first.");
+        } else {
+            output.message("Still working on " + workflow.sandbox() + "; please wait.");
         }
     }
 

@@ -3,12 +3,13 @@ package dev.corral.cli.terminal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * While it is open, the first HUP, INT or TERM interrupts the thread that opened it, which then ends what it does in a guest; later ones
- * change nothing, since a terminal that closes sends more than one. A signal that this process was started to ignore stays ignored.
+ * While it is open, HUP, INT and TERM do not end this process but what it has under way: a terminal that closes, Ctrl-C and a service manager
+ * want the same. A signal that this process was started to ignore stays ignored.
  */
 public final class EndingSignals implements AutoCloseable {
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -16,18 +17,31 @@ public final class EndingSignals implements AutoCloseable {
     private final Map<String, Object> previous = new HashMap<>();
     private final AtomicInteger first = new AtomicInteger();
 
-    public EndingSignals() {
-        Thread waiting = Thread.currentThread();
+    /** @param each called for each of them, by a thread of the system's */
+    public EndingSignals(Runnable each) {
         NUMBERS.forEach((name, number) -> {
             Object handler = Signals.register(name, () -> {
-                if (first.compareAndSet(0, number)) {
-                    waiting.interrupt();
-                }
+                first.compareAndSet(0, number);
+                each.run();
             });
             if (isIgnoring(handler)) {
                 Signals.unregister(name, handler);
             } else {
                 previous.put(name, handler);
+            }
+        });
+    }
+
+    /**
+     * The first one interrupts the calling thread, which then ends what it does in a guest; later ones change nothing, since a terminal
+     * that closes sends more than one.
+     */
+    public static EndingSignals interrupting() {
+        Thread waiting = Thread.currentThread();
+        AtomicBoolean came = new AtomicBoolean();
+        return new EndingSignals(() -> {
+            if (came.compareAndSet(false, true)) {
+                waiting.interrupt();
             }
         });
     }

@@ -13,7 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** What is asked when the window is closed while VMs of it live. */
-public final class QuitDialog {
+public final class QuitDialog implements QuitQuestions {
     private static final int MOST_NAMED = 8;
 
     private final Overlay overlay;
@@ -23,14 +23,7 @@ public final class QuitDialog {
         this.overlay = overlay;
     }
 
-    /**
-     * Asks about VMs that live on.
-     *
-     * @param sandboxes the sandboxes of this window
-     * @param programs  what runs in terminals and ends with the window in any case
-     * @param keep      pins them and quits
-     * @param destroy   destroys them and quits
-     */
+    @Override
     public void askAboutVms(List<SandboxView> sandboxes, List<String> programs, Runnable keep, Runnable destroy) {
         Button stay = button("quit-cancel", "Cancel", "quiet-button", overlay::close);
         Button keepButton = button("quit-keep", "Keep running", "main-button", () -> {
@@ -56,12 +49,7 @@ public final class QuitDialog {
         }
     }
 
-    /**
-     * Asks about programs that end with the window.
-     *
-     * @param programs what runs, and where
-     * @param leave    quits
-     */
+    @Override
     public void askAboutPrograms(List<String> programs, Runnable leave) {
         Button stay = button("quit-cancel", "Cancel", "main-button", overlay::close);
         Button end = button("quit-end-programs", "End and quit", "destructive-button", () -> {
@@ -71,12 +59,7 @@ public final class QuitDialog {
         show("Programs run in terminals", "They end when the window closes. The VMs stay.", programs, stay, end, stay);
     }
 
-    /**
-     * Says that starts are under way.
-     *
-     * @param titles what is under way
-     * @param cancel cancels them; the window stays
-     */
+    @Override
     public void explainWork(List<String> titles, Runnable cancel) {
         Button stay = button("quit-stay", "Wait", "main-button", overlay::close);
         Button cancelButton = button(

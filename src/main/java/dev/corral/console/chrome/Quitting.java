@@ -1,12 +1,10 @@
 package dev.corral.console.chrome;
 
-import dev.corral.console.dock.Dock;
-import dev.corral.console.fx.Background;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
-import dev.corral.console.shared.Overlay;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.app.Corral;
@@ -15,37 +13,54 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.Owner;
 import java.util.List;
-import javafx.stage.Stage;
+import java.util.function.Consumer;
 
-/** Leaving: freely when nothing lives, with a question when VMs do, not at all while something is half made. */
+/**
+ * Leaving: freely when nothing lives, with a question when VMs do, not at all while something is half made. For the FX thread; what
+ * blocks runs elsewhere.
+ */
 public final class Quitting {
     private final Corral corral;
-    private final Stage stage;
+    private final Threads threads;
     private final MessageCenter desk;
     private final SandboxCommands commands;
     private final Cleanups cleanups;
-    private final Dock dock;
-    private final QuitDialog dialog;
+    private final Surroundings around;
     private final Departure departure = new Departure(() -> this.leave.run());
     private List<SandboxView> own = List.of();
     private Runnable leave = () -> {};
     private boolean looking;
 
+    /**
+     * What leaving needs of the window.
+     *
+     * @param toFront   lets the user see what is asked
+     * @param programs  tells what runs in terminals
+     * @param questions asks
+     */
+    public record Surroundings(Runnable toFront, Consumer<Consumer<List<String>>> programs, QuitQuestions questions) {}
+
+    /**
+     * @param corral   the core
+     * @param threads  where what blocks runs
+     * @param desk     where failures are told
+     * @param commands what is done to sandboxes
+     * @param cleanups the window's cleanup
+     * @param around   the window
+     */
     public Quitting(
             Corral corral,
-            Stage stage,
+            Threads threads,
             MessageCenter desk,
             SandboxCommands commands,
             Cleanups cleanups,
-            Dock dock,
-            Overlay overlay) {
+            Surroundings around) {
         this.corral = corral;
-        this.stage = stage;
+        this.threads = threads;
         this.desk = desk;
         this.commands = commands;
         this.cleanups = cleanups;
-        this.dock = dock;
-        this.dialog = new QuitDialog(overlay);
+        this.around = around;
     }
 
     /** Says what leaves. */
@@ -58,6 +73,7 @@ public final class Quitting {
         return own;
     }
 
+    /** Takes note of a new inventory. */
     public void inventoryChanged(Inventory inventory) {
         long pid = ProcessHandle.current().pid();
         own = inventory.sandboxes().stream()
@@ -71,10 +87,10 @@ public final class Quitting {
 
     /** The user wants to leave. */
     public void ask() {
-        stage.toFront();
+        around.toFront().run();
         if (!explainsWork() && !looking) {
             looking = true;
-            dock.programs(programs -> {
+            around.programs().accept(programs -> {
                 looking = false;
                 ask(programs);
             });
@@ -87,9 +103,9 @@ public final class Quitting {
         }
         if (!own.isEmpty()) {
             List<SandboxView> asked = own;
-            dialog.askAboutVms(asked, programs, () -> keep(asked), () -> destroy(asked));
+            around.questions().askAboutVms(asked, programs, () -> keep(asked), () -> destroy(asked));
         } else if (!programs.isEmpty()) {
-            dialog.askAboutPrograms(programs, leave);
+            around.questions().askAboutPrograms(programs, leave);
         } else {
             leave.run();
         }
@@ -105,7 +121,7 @@ public final class Quitting {
                 .filter(activity -> activity.status() == Activity.Status.RUNNING)
                 .map(Activity::title)
                 .toList();
-        dialog.explainWork(titles, () -> {
+        around.questions().explainWork(titles, () -> {
             work.forEach(workflow -> commands.cancel(workflow.sandbox()));
             cleanups.stop();
         });
@@ -113,7 +129,7 @@ public final class Quitting {
     }
 
     private void keep(List<SandboxView> sandboxes) {
-        Background.run(
+        threads.background(
                 "pin-all",
                 () -> {
                     sandboxes.forEach(view -> corral.operations().pin(view.id(), true));

@@ -165,10 +165,7 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     private static String shortName(SandboxView sandbox, MachineView machine) {
-        String suffix = "-" + sandbox.id();
-        String name = machine.name().endsWith(suffix) && machine.name().length() > suffix.length()
-                ? machine.name().substring(0, machine.name().length() - suffix.length())
-                : machine.name();
+        String name = sandbox.plainName(machine.name());
         String whose = sandbox.manifest()
                 .map(manifest -> manifest.origin().sample())
                 .filter(sample -> !sample.isEmpty())
@@ -203,6 +200,15 @@ public final class Dock extends StackPane implements DockPort {
 
     @Override
     public void openVagrantfile(String title, Path file, int line) {
+        vagrantfile(title, file, view -> view.load(line));
+    }
+
+    @Override
+    public void showVagrantfile(String title, Path file, String text) {
+        vagrantfile(title, file, view -> view.load(text));
+    }
+
+    private void vagrantfile(String title, Path file, Consumer<VagrantfileView> fill) {
         TabKey key = new TabKey("vagrantfile", file.toString());
         Tab tab = find(key).orElseGet(() -> {
             VagrantfileView view = new VagrantfileView(
@@ -219,7 +225,7 @@ public final class Dock extends StackPane implements DockPort {
             return made;
         });
         if (tab.getContent() instanceof VagrantfileView view) {
-            view.load(line);
+            fill.accept(view);
         }
         choose(tab);
     }

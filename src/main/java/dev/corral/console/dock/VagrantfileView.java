@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Callable;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
@@ -26,11 +27,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 /** A Vagrantfile to be read, with Ruby's colours and the line at fault marked. */
 final class VagrantfileView extends BorderPane {
-    private static final long MOST_BYTES = 2_000_000;
+    private static final int MOST_CHARACTERS = 2_000_000;
 
     private final CodeArea area = new CodeArea();
     private final VirtualizedScrollPane<CodeArea> scroll = new VirtualizedScrollPane<>(area);
     private final Path file;
+    private int loads;
 
     private record Content(String text, StyleSpans<Collection<String>> spans) {}
 
@@ -62,25 +64,49 @@ final class VagrantfileView extends BorderPane {
 
     /** Reads the file again and marks a line; 0 marks none. */
     void load(int line) {
-        Background.run("vagrantfile", this::read, content -> show(content, line), failure -> {
-            Problem problem = Problem.of(failure);
-            setCenter(new EmptyState(MaterialDesignF.FILE_ALERT_OUTLINE, problem.sentence(), problem.nextStep()));
-        });
+        load(this::read, line);
+    }
+
+    /** Shows what was read of it earlier. */
+    void load(String read) {
+        load(() -> content(read), 0);
+    }
+
+    private void load(Callable<Content> read, int line) {
+        int number = ++loads;
+        Background.run(
+                "vagrantfile",
+                read,
+                content -> {
+                    // An older reading may take longer than a newer one.
+                    if (number == loads) {
+                        show(content, line);
+                    }
+                },
+                failure -> {
+                    Problem problem = Problem.of(failure);
+                    setCenter(
+                            new EmptyState(MaterialDesignF.FILE_ALERT_OUTLINE, problem.sentence(), problem.nextStep()));
+                });
     }
 
     private Content read() {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw ExpectedFailure.failed("This Vagrantfile is too large to be shown.", "Open it in an editor.");
-            }
-            String text = Texts.block(OrdinaryFile.text(file));
-            return new Content(text, RubyHighlighter.highlight(text));
+            return content(OrdinaryFile.text(file));
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "This Vagrantfile can not be read.",
                     Files.exists(file) ? "Check its permissions: " + file : "It is not there any more: " + file,
                     e);
         }
+    }
+
+    private static Content content(String read) {
+        if (read.length() > MOST_CHARACTERS) {
+            throw ExpectedFailure.failed("This Vagrantfile is too large to be shown.", "Open it in an editor.");
+        }
+        String text = Texts.block(read);
+        return new Content(text, RubyHighlighter.highlight(text));
     }
 
     private void show(Content content, int line) {

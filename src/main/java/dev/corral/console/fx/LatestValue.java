@@ -11,17 +11,27 @@ import java.util.function.Consumer;
  */
 public final class LatestValue<T> implements Consumer<T> {
     private final AtomicReference<T> newest = new AtomicReference<>();
+    private final Threads threads;
     private final Consumer<T> target;
 
     /** @param target gets the newest value on the FX thread */
     public LatestValue(Consumer<T> target) {
+        this(Threads.WINDOW, target);
+    }
+
+    /**
+     * @param threads hop to the window's
+     * @param target  gets the newest value on it
+     */
+    public LatestValue(Threads threads, Consumer<T> target) {
+        this.threads = threads;
         this.target = target;
     }
 
     @Override
     public void accept(T value) {
         if (newest.getAndSet(value) == null) {
-            FxThread.run(() -> {
+            threads.hop(() -> {
                 T taken = newest.getAndSet(null);
                 if (taken != null) {
                     target.accept(taken);

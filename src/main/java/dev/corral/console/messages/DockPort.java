@@ -25,6 +25,15 @@ public interface DockPort {
      */
     void openVagrantfile(String title, Path file, int line);
 
+    /**
+     * Shows a Vagrantfile as it was read, whatever it holds by now.
+     *
+     * @param title what to call it
+     * @param file  where it was read
+     * @param text  what it held
+     */
+    void showVagrantfile(String title, Path file, String text);
+
     /** Shows what is under way. */
     void showActivity();
 }

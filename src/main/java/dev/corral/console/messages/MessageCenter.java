@@ -75,6 +75,14 @@ public final class MessageCenter {
         choice.run().run();
     }
 
+    /** Takes a question away that needs no answer any more, whether it is shown or waits; does nothing when it is neither. */
+    public void withdraw(Question asked) {
+        waiting.removeIf(each -> each == asked);
+        if (question.get() == asked) {
+            question.set(waiting.poll());
+        }
+    }
+
     /** Adds work that has begun; of what is there already only the title may be a better one. */
     public void begin(Activity activity) {
         if (activities.stream().anyMatch(known -> known.id().equals(activity.id()))) {

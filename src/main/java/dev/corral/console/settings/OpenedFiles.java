@@ -1,6 +1,5 @@
 package dev.corral.console.settings;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
  * @param open   those that are open, in the order in which they were opened
  * @param recent the last few that were opened, newest first
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record OpenedFiles(List<String> open, List<String> recent) {
     /** How many recent ones are remembered. */
     public static final int MOST_RECENT = 10;

@@ -1,28 +1,24 @@
 package dev.corral.console.settings;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Something that the window remembers, in a small file of its own. A file that can not be read or written costs only the memory of it.
- * Thread-safe; all methods read or write the file.
+ * Something that is remembered between runs, as JSON in a small file of its own. A damaged file costs only the memory of it. Thread-safe;
+ * all methods read or write the file.
  *
  * @param <T> a record
  */
 public final class StateFile<T> {
-    private static final Logger LOG = Logger.getLogger(StateFile.class.getName());
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
     private final Path file;
     private final Class<T> type;
@@ -36,20 +32,25 @@ public final class StateFile<T> {
         this.type = type;
     }
 
+    /** Where it is kept. */
+    public Path path() {
+        return file;
+    }
+
     /** What was kept last; empty when there is nothing or it is damaged. */
     public synchronized Optional<T> load() {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(JSON.readValue(file.toFile(), type));
+            return Optional.ofNullable(Json.mapper().readValue(OrdinaryFile.read(file), type));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what the window remembers is damaged and forgotten: {0}", file);
+            LOG.warn("what is remembered in {} is damaged and forgotten: {}", file, e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** Keeps this instead. */
+    /** Keeps this instead; where that is not possible only the log says so. */
     public void save(T state) {
         save(() -> state);
     }
@@ -57,12 +58,19 @@ public final class StateFile<T> {
     /** Keeps what is given when it is this call's turn, so that of several calls at once the last one writes the newest. */
     public synchronized void save(Supplier<T> state) {
         try {
-            Files.createDirectories(file.getParent());
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), state.get());
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            write(state.get());
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "what the window remembers can not be written: " + file, e);
+            LOG.warn("what is remembered can not be written: {}", file, e);
         }
+    }
+
+    /**
+     * Keeps this instead.
+     *
+     * @throws IOException if it can not be written
+     */
+    public synchronized void write(T state) throws IOException {
+        Files.createDirectories(file.getParent());
+        SafeFiles.replace(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
     }
 }

@@ -1,6 +1,5 @@
 package dev.corral.console.settings;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,7 +16,6 @@ import java.util.Objects;
  * @param dock      where the dock begins, 0 to 1
  * @param dockOpen  whether the dock is unfolded
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record WindowState(
         double x,
         double y,

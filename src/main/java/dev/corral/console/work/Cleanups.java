@@ -1,8 +1,7 @@
 package dev.corral.console.work;
 
-import dev.corral.console.fx.Background;
-import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
@@ -34,6 +33,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class Cleanups {
     private final Corral corral;
+    private final Threads threads;
     private final MessageCenter desk;
     private final ReadOnlyObjectWrapper<CleanupPhase> phase = new ReadOnlyObjectWrapper<>(new CleanupPhase.Idle());
     private int planning;
@@ -57,11 +57,13 @@ public final class Cleanups {
     private record Begun(CleanupRun run, List<Path> backups) {}
 
     /**
-     * @param corral the core
-     * @param desk   where the work is shown
+     * @param corral  the core
+     * @param threads where what blocks runs
+     * @param desk    where the work is shown
      */
-    public Cleanups(Corral corral, MessageCenter desk) {
+    public Cleanups(Corral corral, Threads threads, MessageCenter desk) {
         this.corral = corral;
+        this.threads = threads;
         this.desk = desk;
     }
 
@@ -82,7 +84,7 @@ public final class Cleanups {
         }
         int number = ++planning;
         phase.set(new CleanupPhase.Planning(choice));
-        Background.run(
+        threads.background(
                 "cleanup-plan",
                 () -> {
                     CleanupPlan plan = corral.cleanup().plan(choice);
@@ -133,7 +135,7 @@ public final class Cleanups {
         CleanupPlan plan = planned.plan();
         Instant began = Instant.now();
         // The listener is told before the run itself is at hand; what it hears then is asked for again below.
-        LatestValue<CleanupPlan> hop = new LatestValue<>(same -> progressed());
+        LatestValue<CleanupPlan> hop = new LatestValue<>(threads, same -> progressed());
         phase.set(new CleanupPhase.Running(new CleanupProgress(
                 plan,
                 plan.steps().stream()
@@ -142,7 +144,7 @@ public final class Cleanups {
                 began,
                 Optional.empty(),
                 false)));
-        Background.run(
+        threads.background(
                 "cleanup-begin",
                 () -> {
                     Cleanup cleanup = corral.cleanup();
@@ -153,7 +155,7 @@ public final class Cleanups {
                     execution = new Execution(begun.run(), began, begun.backups());
                     desk.begin(Activity.begun(begun.run(), title(plan)));
                     progressed();
-                    begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(begun.run())));
+                    begun.run().done().whenComplete((results, failure) -> threads.hop(() -> ended(begun.run())));
                 },
                 failure -> {
                     Problem problem = Problem.of(failure);
@@ -203,7 +205,7 @@ public final class Cleanups {
                 sentence,
                 "");
         phase.set(new CleanupPhase.Ended(progress, List.of(), Optional.empty()));
-        Background.run(
+        threads.background(
                 "cleanup-over",
                 () -> {
                     List<Path> backups = corral.cleanup().indexBackups().stream()
@@ -246,7 +248,7 @@ public final class Cleanups {
                 || ended.backups().isEmpty()) {
             return;
         }
-        Background.run(
+        threads.background(
                 "put-back",
                 () -> {
                     int entries = 0;

@@ -1,8 +1,7 @@
 package dev.corral.console.work;
 
-import dev.corral.console.fx.Background;
-import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.DockPort;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
@@ -34,6 +33,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class MachineCommands {
     private final Corral corral;
+    private final Threads threads;
     private final MessageCenter desk;
     private final SandboxCommands sandboxes;
     private final DockPort dock;
@@ -41,12 +41,15 @@ public final class MachineCommands {
 
     /**
      * @param corral    the core
+     * @param threads   where what blocks runs
      * @param desk      where work, notices and questions go
      * @param sandboxes follows what was begun
      * @param dock      knows the open terminals
      */
-    public MachineCommands(Corral corral, MessageCenter desk, SandboxCommands sandboxes, DockPort dock) {
+    public MachineCommands(
+            Corral corral, Threads threads, MessageCenter desk, SandboxCommands sandboxes, DockPort dock) {
         this.corral = corral;
+        this.threads = threads;
         this.desk = desk;
         this.sandboxes = sandboxes;
         this.dock = dock;
@@ -186,7 +189,7 @@ public final class MachineCommands {
                                 "Destroy VM",
                                 Question.Tone.DESTRUCTIVE,
                                 false,
-                                () -> Background.run(
+                                () -> threads.background(
                                         "destroy-vm",
                                         () -> corral.operations().destroyMachine(sandbox.id(), machine.name()),
                                         workflow -> follow(
@@ -201,7 +204,7 @@ public final class MachineCommands {
 
     /** Makes this window the owner of sandboxes whose owners have ended. */
     public void takeBack(List<String> sandboxIds) {
-        Background.run(
+        threads.background(
                 "take-back",
                 () -> {
                     sandboxIds.forEach(corral.operations()::takeBack);
@@ -240,7 +243,7 @@ public final class MachineCommands {
         }
         AtomicReference<Operation> begun = new AtomicReference<>();
         List<LogLine> said = new ArrayList<>();
-        LatestValue<String> newest = new LatestValue<>(line -> Optional.ofNullable(begun.get())
+        LatestValue<String> newest = new LatestValue<>(threads, line -> Optional.ofNullable(begun.get())
                 .ifPresent(workflow -> desk.update(
                         workflow.id(),
                         activity -> activity.progressed(
@@ -248,7 +251,7 @@ public final class MachineCommands {
                                 activity.phase().equals("cancelling") ? "cancelling" : line,
                                 activity.cancellable()))));
         work.set(work.get().begun(machines, doing, Instant.now()));
-        Background.run(
+        threads.background(
                 command.word(),
                 () -> corral.operations().run(machines.sandbox().id(), machines.machine(), command, line -> {
                     synchronized (said) {
@@ -275,7 +278,7 @@ public final class MachineCommands {
         sandboxes.watch(workflow, title);
         work.set(work.get().begun(machines, doing, workflow.startedAt()));
         workflow.done()
-                .whenComplete((nothing, failure) -> FxThread.run(() -> {
+                .whenComplete((nothing, failure) -> threads.hop(() -> {
                     work.set(work.get()
                             .ended(
                                     machines,

@@ -38,10 +38,6 @@ public record Machines(SandboxView sandbox, String machine) {
 
     /** A machine's name without the sandbox's suffix. */
     public String shortName(String name) {
-        String suffix = "-" + sandbox.id();
-        return Texts.line(
-                name.endsWith(suffix) && name.length() > suffix.length()
-                        ? name.substring(0, name.length() - suffix.length())
-                        : name);
+        return Texts.line(sandbox.plainName(name));
     }
 }

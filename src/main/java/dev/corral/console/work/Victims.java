@@ -11,12 +11,9 @@ public final class Victims {
 
     /** {@code sqli-01-9f3c2a1b: attacker, victim · web_flag}: the sandbox, its VMs without its suffix, its eval. */
     public static String name(SandboxView view) {
-        String suffix = "-" + view.id();
         String machines = view.machines().stream()
                 .map(machine -> machine.name())
-                .map(name -> name.endsWith(suffix) && name.length() > suffix.length()
-                        ? name.substring(0, name.length() - suffix.length())
-                        : name)
+                .map(view::plainName)
                 .map(Texts::line)
                 .collect(Collectors.joining(", "));
         String eval = view.manifest()

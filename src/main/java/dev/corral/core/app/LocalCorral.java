@@ -22,8 +22,10 @@ import dev.corral.core.operation.Operations;
 import dev.corral.core.operation.RunningOperations;
 import dev.corral.core.operation.start.SamplePreparation;
 import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshClients;
@@ -132,7 +134,10 @@ public final class LocalCorral implements Corral {
     @Override
     public Optional<List<VmSnapshot>> snapshots(MachineView machine) {
         try {
-            return hypervisors.snapshots(machine.provider(), machine.id());
+            return hypervisors.snapshots(
+                    Manifest.hosts(SandboxStore.manifest(new SandboxFiles(machine.directory()))),
+                    machine.provider(),
+                    machine.id());
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     PlainText.line(String.valueOf(e.getMessage()), 300) + ".",

@@ -170,7 +170,7 @@ public final class LocalItemRemover implements ItemRemover {
     }
 
     private static void refuseLive(Optional<Manifest> manifest) {
-        if (manifest.map(Manifest::owner)
+        if (manifest.map(known -> known.user(Owners::life))
                 .map(Owners::life)
                 .filter(life -> life == Life.ALIVE)
                 .isPresent()) {

@@ -5,6 +5,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.base.LogFile;
 import dev.corral.core.doctor.Finding.Verdict;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.tasks.PythonLocator;
@@ -70,9 +71,13 @@ public final class Doctor {
 
     private Finding hypervisor() {
         Hypervisors hypervisors = new Hypervisors(environment);
-        HypervisorSnapshot snapshot = hypervisors.ask(Set.of("libvirt", "virtualbox", "docker"));
-        if (!snapshot.answered().isEmpty()) {
-            return Finding.ok("hypervisor", "These answer: " + String.join(", ", snapshot.answered()) + ".");
+        List<String> asked = List.of("libvirt", "virtualbox", "docker");
+        HypervisorSnapshot snapshot = hypervisors.ask(Set.copyOf(asked));
+        List<String> answered = asked.stream()
+                .filter(provider -> snapshot.tells(HostContext.here(), provider))
+                .toList();
+        if (!answered.isEmpty()) {
+            return Finding.ok("hypervisor", "These answer: " + String.join(", ", answered) + ".");
         }
         return new Finding(
                 "hypervisor",
@@ -122,11 +127,18 @@ public final class Doctor {
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();
             }
-            if (!Files.isWritable(existing)) {
+            if (!Files.isDirectory(existing)) {
                 return new Finding(
                         "cache directory",
                         Verdict.FAIL,
-                        cache + " can't be written.",
+                        cache + " can't be made: " + existing + " is not a directory.",
+                        "Move that file away, or name another directory in INSPECT_SANDBOX_CACHE_DIR.");
+            }
+            if (!Files.isReadable(existing) || !Files.isWritable(existing) || !Files.isExecutable(existing)) {
+                return new Finding(
+                        "cache directory",
+                        Verdict.FAIL,
+                        cache + " can't be " + (Files.isReadable(existing) ? "written." : "read."),
                         "Give yourself access to it, or name another in INSPECT_SANDBOX_CACHE_DIR.");
             }
             Optional<ForeignFiles.Fault> fault = new SandboxStore(cache).fault();
@@ -144,6 +156,17 @@ public final class Doctor {
                         Verdict.WARN,
                         "Less than 5 GiB are free at " + cache + ".",
                         "Free some space.");
+            }
+            Optional<String> relative = environment
+                    .get("INSPECT_SANDBOX_CACHE_DIR")
+                    .filter(named -> !Path.of(named).isAbsolute());
+            if (relative.isPresent()) {
+                return new Finding(
+                        "cache directory",
+                        Verdict.WARN,
+                        "INSPECT_SANDBOX_CACHE_DIR is not a whole path, so it is another directory wherever Corral runs; here it is "
+                                + cache + ".",
+                        "Name the whole path; a ~ is not read by Corral.");
             }
             return Finding.ok("cache directory", cache + " can be written.");
         } catch (IOException e) {

@@ -19,15 +19,18 @@ final class DockerEngine implements Hypervisor {
 
     private final Environment environment;
     private final HypervisorTools tools;
+    private final Host host;
 
-    DockerEngine(Environment environment, HypervisorTools tools) {
+    /** @param environment the variables with which the tools are run, too */
+    DockerEngine(Environment environment, HypervisorTools tools, Host host) {
         this.environment = environment;
         this.tools = tools;
+        this.host = host;
     }
 
     @Override
-    public String provider() {
-        return "docker";
+    public Host host() {
+        return host;
     }
 
     @Override
@@ -35,6 +38,10 @@ final class DockerEngine implements Hypervisor {
         // The client alone, without an engine to talk to, is no hypervisor.
         return tools.has("docker")
                 && (environment.get("DOCKER_HOST").isPresent() || Files.exists(Path.of("/var/run/docker.sock")));
+    }
+
+    private String named() {
+        return "Docker" + (host.connection().isEmpty() ? "" : " (" + host.connection() + ")");
     }
 
     @Override
@@ -47,13 +54,14 @@ final class DockerEngine implements Hypervisor {
         ProcessResult result = tools.run(
                 List.of("docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}}\t{{.Names}}\t{{.State}}"), LIMIT);
         if (!result.ok()) {
-            throw new IOException("Docker does not answer: " + result.err().strip());
+            throw new IOException(named() + " does not answer: " + result.err().strip());
         }
         return result.out()
                 .lines()
                 .map(line -> line.split("\t"))
                 .filter(fields -> fields.length == 3)
-                .map(fields -> new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, ""))
+                .map(fields ->
+                        new HypervisorObject("docker", fields[0], fields[1], state(fields[2]), -1, host.connection()))
                 .toList();
     }
 

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One hypervisor, asked without changing anything but by {@link #remove}. */
+/** One host, asked without changing anything but by {@link #remove}. */
 public interface Hypervisor {
 
+    /** Which one it is. */
+    Host host();
+
     /** Vagrant's name of its provider. */
-    String provider();
+    default String provider() {
+        return host().provider();
+    }
 
     /** Whether its tools are on this machine. */
     boolean present();

@@ -31,9 +31,19 @@ public interface HypervisorTools {
      */
     RunningProcess follow(List<String> command, OutputStream out) throws IOException;
 
+    /** The same programs with other variables. */
+    default HypervisorTools in(Environment environment) {
+        return this;
+    }
+
     /** The programs of this environment's PATH. */
     static HypervisorTools of(Environment environment) {
         return new HypervisorTools() {
+            @Override
+            public HypervisorTools in(Environment other) {
+                return of(other);
+            }
+
             @Override
             public boolean has(String program) {
                 return Tools.onPath(environment, program);

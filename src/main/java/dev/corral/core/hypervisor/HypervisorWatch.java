@@ -1,5 +1,6 @@
 package dev.corral.core.hypervisor;
 
+import dev.corral.core.base.FolderWatch;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.process.ProcessIdentity;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class HypervisorWatch implements Subscription {
             throws IOException {
         this.changed = changed;
         this.directories = directories;
-        folders = new FolderWatch(news::release);
+        folders = new FolderWatch("corral-folders", FolderWatch.Of.NAMES, change -> news.release());
         folders.cover(directories.get());
         commands.forEach(command -> streams.add(new EventStream(tools, command, news::release)));
         thread = Thread.ofVirtual().name("corral-hypervisors").start(this::tell);

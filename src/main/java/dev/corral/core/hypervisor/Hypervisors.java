@@ -6,24 +6,29 @@ import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.libvirt.Libvirt;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Asks the hypervisors of this machine what exists. Thread-safe; blocks for as long as they take. */
+/**
+ * Asks hypervisors what exists: this process's own, and those that a sandbox was started with. Thread-safe; blocks for as long as
+ * they take.
+ */
 public final class Hypervisors {
     // Ids go into command lines: none may look like an option.
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
     private final HypervisorTools tools;
-    private final List<Hypervisor> all;
-    private final Libvirt libvirt;
+    private final Hosts hosts;
+    private final Surveyor surveyor;
     private final List<HypervisorWatch> watches = new CopyOnWriteArrayList<>();
 
     /** The hypervisors whose tools this environment's PATH names. */
@@ -38,35 +43,29 @@ public final class Hypervisors {
      */
     public Hypervisors(Environment environment, HypervisorTools tools, Path proc) {
         this.tools = tools;
-        libvirt = new Libvirt(environment, tools);
-        all = List.of(
-                libvirt,
-                new VirtualBox(environment, tools),
-                new DockerEngine(environment, tools),
-                new PlainQemu(environment, proc));
+        hosts = new Hosts(environment, tools, proc);
+        surveyor = new Surveyor(hosts);
+    }
+
+    /** As {@link #survey(Collection)}, of this process's own hosts only. */
+    public Survey survey() {
+        return survey(List.of());
     }
 
     /**
-     * Asks all hypervisors that are there for all that they have. Changes nothing, starts no machine, runs no Vagrant; takes
-     * a few processes however much there is. Blocks. A hypervisor that gives no whole answer is named among the problems.
+     * Asks this process's own hosts and those of other contexts for all that they have. Changes nothing, starts no machine, runs no Vagrant;
+     * takes a few processes however much there is. Blocks, for hosts that are not this process's own for a few seconds at most. A host
+     * that gives no whole answer is named among the problems.
      */
-    public Survey survey() {
-        SurveyParts parts = new SurveyParts();
-        Set<String> answered = new HashSet<>();
-        List<String> problems = new ArrayList<>();
-        for (Hypervisor hypervisor : all) {
-            if (hypervisor.present()) {
-                try {
-                    hypervisor.survey(parts);
-                    answered.add(hypervisor.provider());
-                } catch (IOException e) {
-                    problems.add(e.getMessage() + ".");
-                }
-            }
-        }
-        Survey survey = new Survey(Instant.now(), parts.machines, parts.volumes, parts.networks, answered, problems);
+    public Survey survey(Collection<HostContext> contexts) {
+        Survey survey = surveyor.of(contexts);
         watches.forEach(watch -> watch.saw(survey));
         return survey;
+    }
+
+    /** Asks the hosts of one context, and no others, for all that they have. Blocks for as long as they take. */
+    public Survey surveyOf(HostContext context) {
+        return surveyor.of(context);
     }
 
     /**
@@ -77,13 +76,13 @@ public final class Hypervisors {
      * @param changed called from a thread of its own, one call at a time, once for a burst of changes; may block
      */
     public Subscription watch(Runnable changed) throws IOException {
-        List<Hypervisor> present = all.stream().filter(Hypervisor::present).toList();
+        List<Hypervisor> present = own().filter(Hypervisor::present).toList();
         HypervisorWatch watch = new HypervisorWatch(
                 tools,
                 present.stream()
                         .flatMap(hypervisor -> hypervisor.streams().stream())
                         .toList(),
-                () -> present.stream()
+                () -> own().filter(Hypervisor::present)
                         .flatMap(hypervisor -> hypervisor.directories().stream())
                         .collect(Collectors.toSet()),
                 changed);
@@ -94,16 +93,22 @@ public final class Hypervisors {
         };
     }
 
+    /** As {@link #ask(HostContext, Set)}, of this process's own hosts. */
+    public HypervisorSnapshot ask(Set<String> providers) {
+        return ask(HostContext.here(), providers);
+    }
+
     /**
-     * Asks for what exists.
+     * Asks the hosts of one context for what exists.
      *
      * @param providers providers that matter now; others are not asked
      */
-    public HypervisorSnapshot ask(Set<String> providers) {
+    public HypervisorSnapshot ask(HostContext context, Set<String> providers) {
         List<HypervisorObject> objects = new ArrayList<>();
-        Set<String> answered = new HashSet<>();
+        Set<Host> answered = new HashSet<>();
         List<String> problems = new ArrayList<>();
-        for (Hypervisor hypervisor : all) {
+        List<Hypervisor> there = hosts.of(context);
+        for (Hypervisor hypervisor : there) {
             if (!providers.contains(hypervisor.provider())) {
                 continue;
             }
@@ -111,31 +116,40 @@ public final class Hypervisors {
                 problems.add(absent(hypervisor));
                 continue;
             }
+            String why = "";
             try {
                 objects.addAll(hypervisor.list());
-                answered.add(hypervisor.provider());
+                answered.add(hypervisor.host());
             } catch (IOException e) {
-                problems.add(e.getMessage() + ".");
+                why = e.getMessage() + ".";
+                problems.add(why);
             }
+            hosts.note(hypervisor.host(), why);
         }
-        return HypervisorSnapshot.of(objects, answered, problems, summary());
+        return HypervisorSnapshot.of(
+                objects, new HostAnswers(Map.of(context, Hosts.keys(there)), answered), problems, summary());
     }
 
     /**
-     * The machines of a survey by id.
+     * The machines of a survey by host and id.
      *
-     * @param providers providers that matter now; one whose tools are absent is named among the problems
+     * @param providers providers that matter now, for whom; one whose tools are absent is named among the problems
      */
-    public HypervisorSnapshot snapshot(Survey survey, Set<String> providers) {
+    public HypervisorSnapshot snapshot(Survey survey, Map<HostContext, Set<String>> providers) {
         List<String> problems = new ArrayList<>(survey.problems());
-        all.stream()
-                .filter(hypervisor -> providers.contains(hypervisor.provider()) && !hypervisor.present())
-                .forEach(hypervisor -> problems.add(absent(hypervisor)));
+        providers.forEach((context, names) -> hosts.of(context).stream()
+                .filter(hypervisor -> names.contains(hypervisor.provider()) && !hypervisor.present())
+                .forEach(hypervisor -> problems.add(absent(hypervisor))));
         return HypervisorSnapshot.of(
-                survey.machines().stream().map(SurveyedMachine::object).toList(),
-                survey.answered(),
+                Stream.concat(survey.machines().stream().map(SurveyedMachine::object), survey.again().stream())
+                        .toList(),
+                survey.answers(),
                 problems,
                 summary());
+    }
+
+    private Stream<Hypervisor> own() {
+        return hosts.of(HostContext.here()).stream();
     }
 
     private static String absent(Hypervisor hypervisor) {
@@ -157,11 +171,10 @@ public final class Hypervisors {
      * @throws IOException with a sentence that names the machine and the reason, if it or one of its disks is still there
      */
     public boolean remove(HypervisorObject object) throws IOException {
-        Hypervisor hypervisor = all.stream()
-                .filter(one -> one.provider().equals(object.provider()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IOException("machines of " + object.provider() + " can only be removed through Vagrant"));
+        if (!known().contains(object.provider())) {
+            throw new IOException("machines of " + object.provider() + " can only be removed through Vagrant");
+        }
+        Hypervisor hypervisor = at(object.host());
         if (!SAFE_ID.matcher(object.id()).matches()) {
             throw new IOException("The machine " + PlainText.line(object.name(), 80) + " stays: " + object.provider()
                     + " has no such id");
@@ -169,20 +182,38 @@ public final class Hypervisors {
         return hypervisor.remove(object);
     }
 
+    private Hypervisor at(Host host) throws IOException {
+        return hosts.at(host)
+                .orElseThrow(() -> new IOException(
+                        host.provider() + " has no connection " + PlainText.line(host.connection(), 120) + " here"));
+    }
+
     /**
      * The saved states of a machine, asked for without changing anything, oldest first; empty when only Vagrant can tell. Blocks.
      *
+     * @param context  of the sandbox that it is of
      * @param provider Vagrant's name of its provider
      * @param id       its id there
-     * @throws IOException if the hypervisor does not answer
+     * @throws IOException if no host of the context tells
      */
-    public Optional<List<VmSnapshot>> snapshots(String provider, String id) throws IOException {
-        Optional<Hypervisor> asked = all.stream()
-                .filter(one -> one.provider().equals(provider) && one.present())
-                .findFirst();
-        return asked.isEmpty() || !SAFE_ID.matcher(id).matches()
-                ? Optional.empty()
-                : asked.get().snapshots(id);
+    public Optional<List<VmSnapshot>> snapshots(HostContext context, String provider, String id) throws IOException {
+        IOException silent = null;
+        for (Hypervisor hypervisor : hosts.of(context)) {
+            if (hypervisor.provider().equals(provider)
+                    && hypervisor.present()
+                    && SAFE_ID.matcher(id).matches()) {
+                try {
+                    return hypervisor.snapshots(id);
+                } catch (IOException e) {
+                    // A machine is at one host only; the others have nothing to tell of it.
+                    silent = e;
+                }
+            }
+        }
+        if (silent != null) {
+            throw silent;
+        }
+        return Optional.empty();
     }
 
     /**
@@ -193,7 +224,7 @@ public final class Hypervisors {
      * @throws IOException with a sentence that names the volume and the reason, if it stays
      */
     public boolean removeVolume(Volume volume) throws IOException {
-        return libvirt.removal().removeVolume(volume);
+        return libvirt(volume.where()).removal().removeVolume(volume);
     }
 
     /**
@@ -204,16 +235,20 @@ public final class Hypervisors {
      * @throws IOException with a sentence that names the network and the reason, if it stays
      */
     public boolean removeNetwork(Network network) throws IOException {
-        return libvirt.removal().removeNetwork(network);
+        return libvirt(network.where()).removal().removeNetwork(network);
+    }
+
+    private Libvirt libvirt(String uri) throws IOException {
+        return (Libvirt) at(Host.libvirt(uri));
     }
 
     private String summary() {
         return String.join(
                 ", ",
-                all.stream()
-                        .filter(Hypervisor::present)
+                own().filter(Hypervisor::present)
                         .map(Hypervisor::summary)
                         .filter(word -> !word.isEmpty())
+                        .distinct()
                         .toList());
     }
 }

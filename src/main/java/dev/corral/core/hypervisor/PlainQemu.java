@@ -34,8 +34,8 @@ final class PlainQemu implements Hypervisor {
     }
 
     @Override
-    public String provider() {
-        return "qemu";
+    public Host host() {
+        return Host.QEMU;
     }
 
     @Override

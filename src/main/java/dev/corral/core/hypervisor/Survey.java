@@ -2,38 +2,43 @@ package dev.corral.core.hypervisor;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * All that the hypervisors have, with what it takes on disk. Immutable.
  *
  * @param takenAt  when
- * @param machines every machine, of Vagrant or not
+ * @param machines every machine, of Vagrant or not, each once
+ * @param again    the same machines as other connections to the same hypervisor name them
  * @param volumes  every volume of a storage pool
  * @param networks every network that could be somebody's left over
- * @param answered connections that gave a whole answer, by provider, and for libvirt {@code libvirt} only when each of its
- *                 connections did: only there does absence mean something
- * @param problems why others gave none, in plain sentences
+ * @param answers  who was asked, and which hosts gave a whole answer: only there does absence mean something
+ * @param health   of every host that was ever asked
+ * @param problems why hosts gave no whole answer, in plain sentences
  */
 public record Survey(
         Instant takenAt,
         List<SurveyedMachine> machines,
+        List<HypervisorObject> again,
         List<Volume> volumes,
         List<Network> networks,
-        Set<String> answered,
+        HostAnswers answers,
+        Map<Host, Host.Health> health,
         List<String> problems) {
 
     /** Copies the lists. */
     public Survey {
         machines = List.copyOf(machines);
+        again = List.copyOf(again);
         volumes = List.copyOf(volumes);
         networks = List.copyOf(networks);
-        answered = Set.copyOf(answered);
+        health = Map.copyOf(health);
         problems = List.copyOf(problems);
     }
 
     /** A survey that knows nothing. */
     public static Survey nothing() {
-        return new Survey(Instant.EPOCH, List.of(), List.of(), List.of(), Set.of(), List.of());
+        return new Survey(
+                Instant.EPOCH, List.of(), List.of(), List.of(), List.of(), HostAnswers.none(), Map.of(), List.of());
     }
 }

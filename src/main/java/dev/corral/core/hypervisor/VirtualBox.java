@@ -23,20 +23,27 @@ final class VirtualBox implements Hypervisor {
 
     private final Environment environment;
     private final HypervisorTools tools;
+    private final Host host;
 
-    VirtualBox(Environment environment, HypervisorTools tools) {
+    /** @param environment the variables with which the tools are run, too */
+    VirtualBox(Environment environment, HypervisorTools tools, Host host) {
         this.environment = environment;
         this.tools = tools;
+        this.host = host;
     }
 
     @Override
-    public String provider() {
-        return "virtualbox";
+    public Host host() {
+        return host;
     }
 
     @Override
     public boolean present() {
         return tools.has("VBoxManage");
+    }
+
+    private String named() {
+        return "VirtualBox" + (host.connection().isEmpty() ? "" : " (" + host.connection() + ")");
     }
 
     @Override
@@ -48,9 +55,9 @@ final class VirtualBox implements Hypervisor {
     public List<HypervisorObject> list() throws IOException {
         ProcessResult result = tools.run(List.of("VBoxManage", "list", "--long", "vms"), LIMIT);
         if (!result.ok()) {
-            throw new IOException("VirtualBox does not answer: " + result.err().strip());
+            throw new IOException(named() + " does not answer: " + result.err().strip());
         }
-        return parse(result.out());
+        return parse(result.out(), host.connection());
     }
 
     @Override
@@ -113,7 +120,7 @@ final class VirtualBox implements Hypervisor {
     }
 
     /** Reads the long listing: a block of {@code Key:  value} lines a machine. */
-    static List<HypervisorObject> parse(String output) {
+    static List<HypervisorObject> parse(String output, String where) {
         List<HypervisorObject> objects = new ArrayList<>();
         String name = "";
         String id = "";
@@ -130,7 +137,7 @@ final class VirtualBox implements Hypervisor {
             }
             matcher = STATE.matcher(line);
             if (matcher.matches() && !id.isEmpty()) {
-                objects.add(new HypervisorObject("virtualbox", id, name, state(matcher.group(1)), -1, ""));
+                objects.add(new HypervisorObject("virtualbox", id, name, state(matcher.group(1)), -1, where));
                 name = "";
                 id = "";
             }

@@ -74,8 +74,17 @@ public record SandboxView(
     /** The machine of that name, with or without the sandbox's suffix. */
     public Optional<MachineView> machine(String name) {
         return machines.stream()
-                .filter(machine -> machine.name().equals(name) || machine.name().equals(name + "-" + id))
+                .filter(machine ->
+                        machine.name().equals(name) || machine.name().equals(name + Manifest.suffix(id, manifest)))
                 .findFirst();
+    }
+
+    /** A machine's name without the sandbox's suffix. */
+    public String plainName(String machine) {
+        String suffix = Manifest.suffix(id, manifest);
+        return !suffix.isEmpty() && machine.endsWith(suffix) && machine.length() > suffix.length()
+                ? machine.substring(0, machine.length() - suffix.length())
+                : machine;
     }
 
     /** Whether a person's word that it stays holds now; that somebody also works on it or owns it changes nothing of it. */

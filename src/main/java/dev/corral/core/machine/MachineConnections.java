@@ -2,6 +2,7 @@ package dev.corral.core.machine;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.Manifest;
@@ -60,6 +61,7 @@ public final class MachineConnections implements AutoCloseable {
         SandboxFiles files = store.find(sandbox);
         Optional<Manifest> manifest = manifest(files);
         LocalMachine target = machine(files, manifest, machine);
+        HostContext context = Manifest.hosts(manifest);
         String key = files.directory() + "/" + target.name();
         synchronized (guards.computeIfAbsent(key, name -> new Object())) {
             GuestConnection known = open.get(key);
@@ -72,13 +74,13 @@ public final class MachineConnections implements AutoCloseable {
             }
             // A reload may have given it another address or port since these were noted.
             SshEndpoint endpoint = noted.filter(MachineConnections::answers)
-                    .orElseGet(
-                            () -> whenThere(target, noted, files.id()).orElseGet(() -> ask(files, manifest, target)));
+                    .orElseGet(() -> whenThere(context, target, noted, files.id())
+                            .orElseGet(() -> ask(files, manifest, target)));
             if (known != null) {
                 known.close();
             }
             GuestConnection fresh =
-                    new GuestConnection(endpoint, () -> whereabouts(target), () -> SandboxUse.begin(files));
+                    new GuestConnection(endpoint, () -> whereabouts(context, target), () -> SandboxUse.begin(files));
             open.put(key, fresh);
             return fresh;
         }
@@ -91,10 +93,11 @@ public final class MachineConnections implements AutoCloseable {
      * @throws ExpectedFailure if it is off, paused for longer, or exists no more: Vagrant would say so only after seconds, and in
      *                         words about itself
      */
-    private Optional<SshEndpoint> whenThere(LocalMachine machine, Optional<SshEndpoint> noted, String sandbox) {
+    private Optional<SshEndpoint> whenThere(
+            HostContext context, LocalMachine machine, Optional<SshEndpoint> noted, String sandbox) {
         long end = System.nanoTime() + PAUSE.toNanos();
         while (true) {
-            Whereabouts.Word word = whereabouts(machine);
+            Whereabouts.Word word = whereabouts(context, machine);
             if (word == Whereabouts.Word.PAUSED && System.nanoTime() < end) {
                 LockSupport.parkNanos(PROBE.toNanos() / 4);
                 if (Thread.currentThread().isInterrupted()) {
@@ -109,24 +112,20 @@ public final class MachineConnections implements AutoCloseable {
         }
     }
 
-    private Whereabouts.Word whereabouts(LocalMachine machine) {
-        HypervisorSnapshot said = hypervisors.ask(Set.of(machine.provider()));
-        if (!said.answered().contains(machine.provider())) {
-            return Whereabouts.Word.UNKNOWN;
-        }
-        return said.find(machine.provider(), machine.id())
+    private Whereabouts.Word whereabouts(HostContext context, LocalMachine machine) {
+        HypervisorSnapshot said = hypervisors.ask(context, Set.of(machine.provider()));
+        return said.find(context, machine.provider(), machine.id())
                 .map(object -> switch (object.state()) {
                     case RUNNING -> Whereabouts.Word.RUNNING;
                     case PAUSED -> Whereabouts.Word.PAUSED;
                     case STOPPED -> Whereabouts.Word.OFF;
                     default -> Whereabouts.Word.UNKNOWN;
                 })
-                .orElse(Whereabouts.Word.GONE);
+                .orElse(said.tells(context, machine.provider()) ? Whereabouts.Word.GONE : Whereabouts.Word.UNKNOWN);
     }
 
     private SshEndpoint ask(SandboxFiles files, Optional<Manifest> manifest, LocalMachine machine) {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
+        Map<String, String> context = Manifest.environment(files.id(), manifest);
         String text = vagrant.sshConfig(files.directory(), machine.name(), context);
         SshEndpoint endpoint = SshConfigParser.parse(text).values().stream()
                 .findFirst()
@@ -173,7 +172,7 @@ public final class MachineConnections implements AutoCloseable {
 
     private static Optional<Manifest> manifest(SandboxFiles files) {
         try {
-            return SandboxStore.manifest(files);
+            return SandboxStore.known(files);
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "The manifest of sandbox " + files.id() + " can't be read.", "Give yourself access to it.", e);
@@ -195,8 +194,8 @@ public final class MachineConnections implements AutoCloseable {
         Optional<LocalMachine> found = wanted.isEmpty()
                 ? made.stream().findFirst()
                 : made.stream()
-                        .filter(local ->
-                                local.name().equals(wanted) || local.name().equals(wanted + "-" + files.id()))
+                        .filter(local -> local.name().equals(wanted)
+                                || local.name().equals(wanted + Manifest.suffix(files.id(), manifest)))
                         .findFirst();
         if (found.isEmpty() && name.equals("default")) {
             return machine(files, manifest, "");

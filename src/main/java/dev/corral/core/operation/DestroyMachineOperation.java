@@ -37,7 +37,7 @@ final class DestroyMachineOperation extends SandboxTask {
     @Override
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            Optional<Manifest> manifest = SandboxStore.manifest(files());
+            Optional<Manifest> manifest = SandboxStore.known(files());
             List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
                     .filter(local -> !local.id().isEmpty())
                     .toList();
@@ -51,16 +51,14 @@ final class DestroyMachineOperation extends SandboxTask {
                                 + " removes the whole sandbox.");
             }
             if (chosen.size() == existing.size()) {
-                destroyer.destroy(files(), manifest, false, journal(), id());
+                destroyer.destroy(files(), manifest, false, journal(), id(), DestroyGuard.NONE);
                 return;
             }
             journaled(() -> {
                 begin(Phase.of(PhaseKind.DESTROY, machine));
                 SshSettings.forget(files());
                 destroyer.destroyMachine(files(), manifest, chosen, journal(), id());
-                if (manifest.isPresent()) {
-                    store.write(files(), manifest.get().withoutMachine(machine));
-                }
+                store.change(files(), known -> known.withoutMachine(machine));
             });
         }
     }

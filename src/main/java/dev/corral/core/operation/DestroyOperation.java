@@ -55,9 +55,8 @@ final class DestroyOperation extends SandboxTask {
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
             if (Files.exists(files().directory())) {
-                Optional<Manifest> manifest = SandboxStore.manifest(files());
-                guard.check(manifest);
-                destroyer.destroy(files(), manifest, false, journal(), id());
+                Optional<Manifest> manifest = SandboxStore.known(files());
+                destroyer.destroy(files(), manifest, false, journal(), id(), guard);
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.

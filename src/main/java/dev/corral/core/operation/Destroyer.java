@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.process.ProcessIdentity;
@@ -11,6 +12,7 @@ import dev.corral.core.process.Processes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -65,6 +67,7 @@ final class Destroyer {
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @param journal   the sandbox's
      * @param workflow  the id under which the journal tells of it
+     * @param guard     asked at the moment in which it begins, while nobody can pin the sandbox
      * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
      */
     void destroy(
@@ -72,13 +75,19 @@ final class Destroyer {
             Optional<Manifest> manifest,
             boolean keepStory,
             OperationJournal journal,
-            String workflow)
+            String workflow,
+            DestroyGuard guard)
             throws IOException, InterruptedException {
+        HostContext context = Manifest.hosts(manifest);
         List<JournalEntry> story = journal.read();
-        journal.around(
+        ManifestFile.locked(files, () -> {
+            guard.check(SandboxStore.known(files));
+            journal.appendIfRoom(JournalEntry.started(
+                    workflow, OperationKind.DESTROY, new OperationTarget.Sandbox(files.id())));
+            return null;
+        });
+        journal.ending(
                 workflow,
-                OperationKind.DESTROY,
-                new OperationTarget.Sandbox(files.id()),
                 failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)),
                 () -> {
                     endLeftovers(files, story);
@@ -90,7 +99,7 @@ final class Destroyer {
                         destroyMachines(files, manifest, machines, "", journal, workflow);
                     }
                     journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
-                    remains.confirm(files, machines, mayBeHalfMade(story));
+                    remains.confirm(files, context, machines, mayBeHalfMade(story));
                     remains.forget(files, manifest, name -> true);
                 });
         store.remove(files, keepStory);
@@ -112,7 +121,7 @@ final class Destroyer {
             throws IOException, InterruptedException {
         String name = machine.getFirst().name();
         destroyMachines(files, manifest, machine, name, journal, command);
-        remains.confirmGone(files, machine);
+        remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);
         SafeFiles.deleteTree(machine.getFirst().directory().getParent());
     }
@@ -197,7 +206,8 @@ final class Destroyer {
         } catch (ExpectedFailure e) {
             refusal = e;
         }
-        List<HypervisorObject> left = remains.of(machines);
+        HostContext hosts = Manifest.hosts(manifest);
+        List<HypervisorObject> left = remains.of(hosts, machines);
         if (!left.isEmpty()) {
             journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.REMOVE, name), Instant.now()));
             for (HypervisorObject object : left) {
@@ -211,7 +221,7 @@ final class Destroyer {
                             .withDetails(refusal == null ? "" : refusal.details());
                 }
             }
-        } else if (refusal != null && !remains.tellsAll(machines)) {
+        } else if (refusal != null && !remains.tellsAll(hosts, machines)) {
             throw refusal;
         }
     }
@@ -230,8 +240,7 @@ final class Destroyer {
     private void runVagrant(
             SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
             throws IOException, InterruptedException {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + files.id()));
+        Map<String, String> context = Manifest.environment(files.id(), manifest);
         List<String> arguments = name.isEmpty()
                 ? List.of("destroy", "--force", "--machine-readable")
                 : List.of("destroy", "--force", "--machine-readable", name);

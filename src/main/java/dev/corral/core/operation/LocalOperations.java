@@ -15,6 +15,7 @@ import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Ownership;
+import dev.corral.core.sandbox.Pins;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.LogLine;
@@ -82,15 +83,21 @@ public final class LocalOperations implements Operations {
         try {
             Collection<Path> beside = beside(request.vagrantfile(), text);
             Map<String, String> variables =
-                    StartVariables.of(environment, request.environment(), text, "-" + files.id());
+                    StartVariables.of(environment, request.environment(), text, Manifest.usualSuffix(files.id()));
             Instant now = Instant.now();
+            Owner owner = request.owner().orElse(self);
             Manifest manifest = new Manifest(
                     Manifest.SCHEMA_VERSION,
                     files.id(),
+                    files.directory().toString(),
+                    variables.get("INSPECT_VM_SUFFIX"),
                     now,
-                    request.owner().orElse(self),
+                    owner,
+                    new Manifest.Lease(owner, now),
                     request.origin(),
+                    Optional.empty(),
                     request.vagrantfile().toString(),
+                    "",
                     new Manifest.StartContext(
                             request.provider(),
                             variables,
@@ -147,7 +154,7 @@ public final class LocalOperations implements Operations {
         SandboxFiles files = store.find(sandbox);
         try {
             DestroyMachineOperation task = new DestroyMachineOperation(
-                    files, MachineNames.full(files, SandboxStore.manifest(files), machine), store, destroyer);
+                    files, MachineNames.full(files, SandboxStore.known(files), machine), store, destroyer);
             launch(task);
             return task;
         } catch (IOException e) {
@@ -177,7 +184,7 @@ public final class LocalOperations implements Operations {
     private Operation run(
             SandboxFiles files, String machine, MachineVerb command, Consumer<LogLine> lines, DestroyGuard guard) {
         try {
-            Optional<Manifest> manifest = SandboxStore.manifest(files);
+            Optional<Manifest> manifest = SandboxStore.known(files);
             MachineOperation task = new MachineOperation(
                     files,
                     manifest,
@@ -210,11 +217,7 @@ public final class LocalOperations implements Operations {
 
     private void pin(SandboxFiles files, Optional<Manifest.Pin> pin) {
         try {
-            Manifest manifest = SandboxStore.manifest(files)
-                    .orElseThrow(() -> ExpectedFailure.failed(
-                            "Sandbox " + files.id() + " has no manifest of Corral's, so it can't be pinned.",
-                            "It was made by another program; nobody here cleans it up by itself."));
-            store.write(files, manifest.withPin(pin));
+            Pins.set(store, files, pin);
         } catch (IOException e) {
             throw CacheDirectory.unusable(store.cache(), e);
         }

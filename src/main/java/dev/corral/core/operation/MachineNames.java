@@ -22,8 +22,12 @@ final class MachineNames {
      */
     static String full(SandboxFiles files, Optional<Manifest> manifest, String name) throws IOException {
         Set<String> names = new LinkedHashSet<>(manifest.map(Manifest::machines).orElse(List.of()));
-        LocalState.machines(files.directory()).forEach(machine -> names.add(machine.name()));
-        for (String candidate : List.of(name, name + "-" + files.id())) {
+        boolean unknown = names.isEmpty();
+        // A folder without an id may be that of a name that Vagrant only spoke of.
+        LocalState.machines(files.directory()).stream()
+                .filter(machine -> unknown || !machine.id().isEmpty())
+                .forEach(machine -> names.add(machine.name()));
+        for (String candidate : List.of(name, name + Manifest.suffix(files.id(), manifest))) {
             if (names.contains(candidate)) {
                 return candidate;
             }

@@ -85,7 +85,7 @@ final class MachineOperation extends SandboxTask {
     @Override
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
-            guard.check(SandboxStore.manifest(files()));
+            guard.check(SandboxStore.known(files()));
             requireMachine();
             journaled(this::command);
         }
@@ -95,7 +95,7 @@ final class MachineOperation extends SandboxTask {
         if (command.changesState()) {
             SshSettings.forget(files());
         }
-        VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors);
+        VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
         List<String> said = new ArrayList<>();
         int exitCode = runVagrant(said, outcome);
         String spoken = command.word().replace('-', ' ');
@@ -152,8 +152,7 @@ final class MachineOperation extends SandboxTask {
     }
 
     private int runVagrant(List<String> said, VerbOutcome outcome) throws IOException, InterruptedException {
-        Map<String, String> context = manifest.map(known -> known.context().environment())
-                .orElseGet(() -> Map.of("INSPECT_VM_SUFFIX", "-" + sandbox()));
+        Map<String, String> context = Manifest.environment(sandbox(), manifest);
         Path log = CommandLogs.next(files(), command.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
         List<String> named = !machine.isEmpty() ? List.of(machine) : command.makes() ? outcome.targets() : List.of();

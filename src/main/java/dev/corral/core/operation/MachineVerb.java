@@ -2,11 +2,13 @@ package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Vagrant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -110,6 +112,33 @@ public record MachineVerb(
     /** Whether a machine may be in this state afterwards. */
     boolean wants(MachineState state) {
         return states().isEmpty() ? state != MachineState.GONE : states().contains(state);
+    }
+
+    /** The snapshot that the command is about, and whether it is there afterwards; empty when it is about none. */
+    Optional<WantedSnapshot> snapshot() {
+        return switch (kind) {
+            case SNAPSHOT_SAVE, SNAPSHOT_RESTORE -> Optional.of(new WantedSnapshot(after.getFirst(), true));
+            case SNAPSHOT_DELETE -> Optional.of(new WantedSnapshot(after.getFirst(), false));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * A snapshot as it shall be afterwards.
+     *
+     * @param name  its name
+     * @param there whether it shall exist
+     */
+    record WantedSnapshot(String name, boolean there) {
+        /** Whether these are as wanted. */
+        boolean in(List<VmSnapshot> snapshots) {
+            return there == snapshots.stream().anyMatch(saved -> saved.name().equals(name));
+        }
+
+        /** What it shall be, or is, in words. */
+        String words(boolean asWanted) {
+            return "snapshot " + name + (there == asWanted ? " is there" : asWanted ? " is gone" : " is not there");
+        }
     }
 
     /** Whether Vagrant makes a machine that it knows and that is not there. */

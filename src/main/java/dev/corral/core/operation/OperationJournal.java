@@ -83,6 +83,11 @@ public final class OperationJournal {
     void around(String workflow, OperationKind kind, OperationTarget target, Explanation why, Body body)
             throws IOException, InterruptedException {
         appendIfRoom(JournalEntry.started(workflow, kind, target));
+        ending(workflow, why, body);
+    }
+
+    /** The same where the beginning is written already. */
+    void ending(String workflow, Explanation why, Body body) throws IOException, InterruptedException {
         try {
             body.run();
         } catch (Throwable e) {

@@ -2,6 +2,7 @@ package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,19 +44,23 @@ final class Remains {
         this.home = home;
     }
 
-    /** The machines that still exist at a hypervisor. */
-    List<HypervisorObject> of(List<LocalMachine> machines) {
-        HypervisorSnapshot snapshot = hypervisors.ask(providers(machines));
+    /**
+     * The machines that still exist at a hypervisor.
+     *
+     * @param context which hypervisors the sandbox's Vagrant talks to
+     */
+    List<HypervisorObject> of(HostContext context, List<LocalMachine> machines) {
+        HypervisorSnapshot snapshot = hypervisors.ask(context, providers(machines));
         return machines.stream()
-                .map(machine -> snapshot.find(machine.provider(), machine.id()))
+                .map(machine -> snapshot.find(context, machine.provider(), machine.id()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Whether every one of these machines has a hypervisor that can be asked, so that Vagrant's word is not needed. */
-    boolean tellsAll(List<LocalMachine> machines) {
-        HypervisorSnapshot snapshot = hypervisors.ask(providers(machines));
-        return snapshot.answered().containsAll(providers(machines));
+    boolean tellsAll(HostContext context, List<LocalMachine> machines) {
+        HypervisorSnapshot snapshot = hypervisors.ask(context, providers(machines));
+        return providers(machines).stream().allMatch(provider -> snapshot.tells(context, provider));
     }
 
     private static Set<String> providers(List<LocalMachine> machines) {
@@ -67,20 +73,22 @@ final class Remains {
      * Has it confirmed that nothing of the sandbox is left, and removes what only its name ties to it: a VM, disk or network that
      * Vagrant was killed in the middle of making.
      *
+     * @param context  which hypervisors the sandbox's Vagrant talks to
      * @param before   the machines that Vagrant noted before the destroy
      * @param halfMade whether Vagrant may have made something and not noted it
      * @throws ExpectedFailure if something is left or nobody can tell
      */
-    void confirm(SandboxFiles files, List<LocalMachine> before, boolean halfMade) throws IOException {
+    void confirm(SandboxFiles files, HostContext context, List<LocalMachine> before, boolean halfMade)
+            throws IOException {
         Set<String> providers = new HashSet<>(providers(before));
         LocalState.machines(files.directory()).forEach(machine -> providers.add(machine.provider()));
-        Survey survey = hypervisors.survey();
-        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, providers);
-        confirmGone(before, snapshot);
+        Survey survey = hypervisors.surveyOf(context);
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, Map.of(context, providers));
+        confirmGone(context, before, snapshot);
         stillNoted(LocalState.machines(files.directory()));
         Set<String> silent = new TreeSet<>(providers);
         silent.retainAll(hypervisors.known());
-        silent.removeAll(snapshot.answered());
+        silent.removeIf(provider -> snapshot.tells(context, provider));
         if (halfMade && !silent.isEmpty()) {
             throw ExpectedFailure.failed(
                     "Nobody could confirm that nothing of a half-made machine is left: "
@@ -95,26 +103,26 @@ final class Remains {
     /**
      * Has it confirmed that one machine is left nowhere.
      *
-     * @param before what Vagrant noted of it before the destroy
+     * @param context which hypervisors the sandbox's Vagrant talks to
+     * @param before  what Vagrant noted of it before the destroy
      * @throws ExpectedFailure if it is left or nobody can tell
      */
-    void confirmGone(SandboxFiles files, List<LocalMachine> before) throws IOException {
-        confirmGone(before, hypervisors.ask(providers(before)));
+    void confirmGone(SandboxFiles files, HostContext context, List<LocalMachine> before) throws IOException {
+        confirmGone(context, before, hypervisors.ask(context, providers(before)));
         stillNoted(LocalState.machines(files.directory()).stream()
                 .filter(after -> after.name().equals(before.getFirst().name()))
                 .toList());
     }
 
-    private void confirmGone(List<LocalMachine> before, HypervisorSnapshot snapshot) {
+    private void confirmGone(HostContext context, List<LocalMachine> before, HypervisorSnapshot snapshot) {
         for (LocalMachine machine : before) {
-            if (snapshot.find(machine.provider(), machine.id()).isPresent()) {
+            if (snapshot.find(context, machine.provider(), machine.id()).isPresent()) {
                 throw ExpectedFailure.failed(
                         "vagrant destroy said it was done, but " + machine.provider() + " still has " + machine.name()
                                 + ".",
                         "Destroy again; the directory stays, so that the VM is not lost.");
             }
-            if (hypervisors.known().contains(machine.provider())
-                    && !snapshot.answered().contains(machine.provider())) {
+            if (hypervisors.known().contains(machine.provider()) && !snapshot.tells(context, machine.provider())) {
                 throw ExpectedFailure.failed(
                         "Nobody could confirm that " + machine.name() + " is gone: "
                                 + String.join(" ", snapshot.problems()),

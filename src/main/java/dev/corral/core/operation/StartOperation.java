@@ -7,6 +7,7 @@ import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantUp;
+import dev.corral.core.sandbox.Inputs;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,6 +176,9 @@ public final class StartOperation extends SandboxTask {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
+        String inputs =
+                Inputs.hash(files(), manifest.copied(), manifest.context().environment());
+        change(known -> known.withInputs(inputs));
     }
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
@@ -184,7 +189,7 @@ public final class StartOperation extends SandboxTask {
             return;
         }
         String undoing = "destroy-" + Long.toHexString(System.nanoTime());
-        destroyer.destroy(files(), Optional.of(manifest), true, journal(), undoing);
+        destroyer.destroy(files(), Optional.of(manifest), true, journal(), undoing, DestroyGuard.NONE);
     }
 
     private boolean kept(FailureView failure) throws IOException {
@@ -202,11 +207,18 @@ public final class StartOperation extends SandboxTask {
     }
 
     private void pin(String by) throws IOException {
-        manifest = present().withPin(Optional.of(new Manifest.Pin(by, Instant.now(), Optional.empty())));
-        store.write(files(), manifest);
+        change(known -> known.withPin(Optional.of(new Manifest.Pin(by, Instant.now(), Optional.empty()))));
     }
 
-    // Somebody may have pinned the sandbox while it starts.
+    // Somebody may have pinned the sandbox while it starts, or do so right now.
+    private void change(UnaryOperator<Manifest> change) throws IOException {
+        Optional<Manifest> written = store.change(files(), change);
+        if (written.isEmpty()) {
+            store.write(files(), change.apply(manifest));
+        }
+        manifest = written.orElseGet(() -> change.apply(manifest));
+    }
+
     private Manifest present() throws IOException {
         return SandboxStore.manifest(files()).orElse(manifest);
     }
@@ -214,11 +226,15 @@ public final class StartOperation extends SandboxTask {
     /** Notes the machines that Vagrant named; called before any of them is made. */
     public void machines(List<String> names, String primary) {
         try {
-            manifest = present().withMachines(names, primary);
-            store.write(files(), manifest);
+            change(known -> known.withMachines(names, primary));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + files().manifest(), e);
         }
+    }
+
+    /** With what the names of machines end that the Vagrantfile makes for this sandbox alone. */
+    public String suffix() {
+        return manifest.suffix();
     }
 
     /** A machine answers: its SSH settings can be read. */

@@ -1,10 +1,12 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
@@ -21,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks whether a Vagrant command did what was asked of it. Its exit code does not say: a Vagrantfile that reads a variable which is not
@@ -28,6 +32,7 @@ import java.util.stream.Collectors;
  * hypervisor is asked, never Vagrant. Blocks; used by one thread.
  */
 final class VerbOutcome {
+    private static final Logger LOG = LoggerFactory.getLogger(VerbOutcome.class);
     /** How long a hypervisor may take to show what Vagrant has done already. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
@@ -36,24 +41,31 @@ final class VerbOutcome {
     private final SandboxFiles files;
     private final MachineVerb command;
     private final Hypervisors hypervisors;
+    private final HostContext context;
     private final List<LocalMachine> before;
     private final List<LocalMachine> targets;
     private final Set<LocalMachine> known = new HashSet<>();
     private final Set<String> spokenOf = new HashSet<>();
 
-    /** @param machine the machine's full name; empty means all that exist */
-    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors) throws IOException {
+    /**
+     * @param machine the machine's full name; empty means all that exist
+     * @param context which hypervisors the sandbox's Vagrant talks to
+     */
+    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors, HostContext context)
+            throws IOException {
         this.files = files;
         this.command = command;
         this.hypervisors = hypervisors;
+        this.context = context;
         before = made(files);
         targets = before.stream()
                 .filter(local -> machine.isEmpty() || local.name().equals(machine))
                 .toList();
-        HypervisorSnapshot said =
-                hypervisors.ask(targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
+        HypervisorSnapshot said = hypervisors.ask(
+                context, targets.stream().map(LocalMachine::provider).collect(Collectors.toSet()));
         targets.stream()
-                .filter(local -> said.find(local.provider(), local.id()).isPresent())
+                .filter(local ->
+                        said.find(context, local.provider(), local.id()).isPresent())
                 .forEach(known::add);
     }
 
@@ -91,19 +103,20 @@ final class VerbOutcome {
         List<String> wrong = new ArrayList<>();
         for (LocalMachine target : targets) {
             Optional<MachineState> seen = seen(target);
+            Optional<String> snapshot = snapshot(target, wrong);
             if (seen.isPresent() && !command.wants(seen.get())) {
                 wrong.add(target.name() + " is " + seen.get().word()
                         + (spokenOf.contains(target.name()) ? "" : ", and Vagrant did not look at it"));
             } else if (!spokenOf.contains(target.name())) {
                 wrong.add("Vagrant did not look at " + target.name());
             } else if (!command.states().isEmpty()) {
-                lines.accept(new LogLine(
-                        Optional.of(Instant.now()),
-                        target.name(),
-                        LogLine.Level.SUCCESS,
+                lines.accept(line(
+                        target,
                         seen.map(state -> "Seen at " + target.provider() + ": " + state.word() + ".")
                                 .orElse("Nobody can ask " + target.provider()
                                         + " here: Vagrant says that it is done.")));
+            } else {
+                snapshot.ifPresent(words -> lines.accept(line(target, words)));
             }
         }
         String news = news();
@@ -120,15 +133,48 @@ final class VerbOutcome {
         }
     }
 
+    private static LogLine line(LocalMachine target, String text) {
+        return new LogLine(Optional.of(Instant.now()), target.name(), LogLine.Level.SUCCESS, text);
+    }
+
+    // What was seen of the snapshot that the command is about, in words; empty where it is about none or nobody can be
+    // asked.
+    private Optional<String> snapshot(LocalMachine machine, List<String> wrong) throws InterruptedException {
+        Optional<MachineVerb.WantedSnapshot> wanted = command.snapshot();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = Instant.now().plus(SETTLING);
+        while (true) {
+            Optional<List<VmSnapshot>> snapshots;
+            try {
+                snapshots = hypervisors.snapshots(machine.provider(), machine.id());
+            } catch (IOException e) {
+                LOG.warn("nobody tells the snapshots of {}", machine.name(), e);
+                return Optional.empty();
+            }
+            if (snapshots.isEmpty() || wanted.get().in(snapshots.get())) {
+                return snapshots.map(all ->
+                        "Seen at " + machine.provider() + ": " + wanted.get().words(true) + ".");
+            }
+            if (Instant.now().isAfter(end)) {
+                wrong.add(wanted.get().words(false) + " on " + machine.name());
+                return Optional.empty();
+            }
+            Thread.sleep(STEP);
+        }
+    }
+
     // Empty where nobody can be asked.
     private Optional<MachineState> seen(LocalMachine machine) throws InterruptedException {
         Instant end = Instant.now().plus(SETTLING);
         while (true) {
-            HypervisorSnapshot said = hypervisors.ask(Set.of(machine.provider()));
-            if (!said.answered().contains(machine.provider())) {
+            HypervisorSnapshot said = hypervisors.ask(context, Set.of(machine.provider()));
+            if (!said.tells(context, machine.provider())
+                    && said.find(context, machine.provider(), machine.id()).isEmpty()) {
                 return Optional.empty();
             }
-            MachineState state = said.find(machine.provider(), machine.id())
+            MachineState state = said.find(context, machine.provider(), machine.id())
                     .map(HypervisorObject::state)
                     .orElseGet(() -> absent(machine));
             if (state == MachineState.UNKNOWN) {

@@ -2,23 +2,35 @@ package dev.corral.core.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.corral.core.hypervisor.HostContext;
+import dev.corral.core.process.ProcessIdentity.Life;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The file {@code corral.json} of a sandbox: whose it is and all that is needed to run Vagrant on it again. Written and
  * synced to disk before Vagrant first runs.
  *
+ * <p>Version 1 lacks the lease, the directory, the suffix, the inputs and what a sandbox was made from; reading fills them in from what
+ * it has. A file of version 1 becomes one of version 2 only when we change its own sandbox. Every field of version 1 keeps its name and
+ * meaning, so an older Corral reads version 2 as well.
+ *
  * @param schemaVersion version of this format
- * @param id            the directory's name
+ * @param id            the sandbox's id
+ * @param directory     Vagrant's root as it was made, absolute; empty in version 1. Where the file lies counts, if it was moved
+ * @param suffix        what INSPECT_VM_SUFFIX was: with it end the names of machines that a Vagrantfile makes with that variable
  * @param createdAt     when it was made
  * @param owner         the process for which it lives
+ * @param lease         who uses it now
  * @param origin        which eval, task and sample it belongs to
+ * @param madeFrom      the saved state that its machines began as; empty for machines that its Vagrantfile made from their boxes
  * @param vagrantfile   the file that was copied, absolute
+ * @param inputs        a hash of all that was copied and of the variables, see {@link Inputs}; empty while it is not known
  * @param context       what Vagrant was started with, to be used for every later command
  * @param machines      Vagrant's machine names, as far as they are known; the suffix included
  * @param primary       the primary machine's full name; empty until it is known
@@ -30,18 +42,23 @@ import java.util.TreeMap;
 public record Manifest(
         int schemaVersion,
         String id,
+        String directory,
+        String suffix,
         Instant createdAt,
         Owner owner,
+        Lease lease,
         Origin origin,
+        Optional<String> madeFrom,
         String vagrantfile,
+        String inputs,
         StartContext context,
         List<String> machines,
         Optional<String> primary,
         List<String> copied,
         Optional<Pin> pin) {
 
-    /** The version that this code writes. */
-    public static final int SCHEMA_VERSION = 1;
+    /** The version that this code writes; newer ones are not understood. */
+    public static final int SCHEMA_VERSION = 2;
 
     /** Fills absent lists and optionals, as older or hand-edited files may lack them. */
     public Manifest {
@@ -49,56 +66,165 @@ public record Manifest(
         Objects.requireNonNull(createdAt, "created_at");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(context, "context");
+        directory = Objects.requireNonNullElse(directory, "");
+        suffix = suffix == null ? context.environment().getOrDefault(SUFFIX, usualSuffix(id)) : suffix;
+        lease = lease == null ? new Lease(owner, createdAt) : lease;
         origin = origin == null ? Origin.none() : origin;
+        madeFrom = madeFrom == null ? Optional.empty() : madeFrom;
         vagrantfile = vagrantfile == null ? "" : vagrantfile;
+        inputs = Objects.requireNonNullElse(inputs, "");
         machines = machines == null ? List.of() : List.copyOf(machines);
         primary = primary == null ? Optional.empty() : primary;
         copied = copied == null ? List.of() : List.copyOf(copied);
         pin = pin == null ? Optional.empty() : pin;
     }
 
-    /** A copy with the machine names that Vagrant told, and the primary one. */
-    public Manifest withMachines(List<String> names, String primaryName) {
-        return new Manifest(
+    private static final String SUFFIX = "INSPECT_VM_SUFFIX";
+
+    /** What version 1 knows of a sandbox; the rest follows from it. */
+    public Manifest(
+            int schemaVersion,
+            String id,
+            Instant createdAt,
+            Owner owner,
+            Origin origin,
+            String vagrantfile,
+            StartContext context,
+            List<String> machines,
+            Optional<String> primary,
+            List<String> copied,
+            Optional<Pin> pin) {
+        this(
                 schemaVersion,
                 id,
+                null,
+                null,
                 createdAt,
                 owner,
+                null,
                 origin,
+                Optional.empty(),
                 vagrantfile,
+                null,
                 context,
-                names,
-                Optional.ofNullable(primaryName),
+                machines,
+                primary,
                 copied,
                 pin);
+    }
+
+    /** The suffix of a sandbox of that id whose own is not noted. */
+    public static String usualSuffix(String id) {
+        return "-" + id;
+    }
+
+    /** The suffix of a sandbox, whether it has a manifest or not. */
+    public static String suffix(String id, Optional<Manifest> manifest) {
+        return manifest.map(Manifest::suffix).orElseGet(() -> usualSuffix(id));
+    }
+
+    /** The variables for Vagrant in a sandbox, whether it has a manifest or not. */
+    public static Map<String, String> environment(String id, Optional<Manifest> manifest) {
+        return manifest.map(known -> known.context().environment()).orElseGet(() -> Map.of(SUFFIX, usualSuffix(id)));
+    }
+
+    /** Which hypervisors a sandbox's Vagrant talks to; of one without a manifest nobody knows better than this process. */
+    public static HostContext hosts(Optional<Manifest> manifest) {
+        return manifest.map(known -> known.context().hosts()).orElseGet(HostContext::here);
+    }
+
+    /** Everybody for whom it may not be taken away: its owner, and who uses it now where that is another. */
+    public List<Owner> users() {
+        return lease.holder().process().equals(owner.process()) ? List.of(owner) : List.of(owner, lease.holder());
+    }
+
+    /** The one of its users who decides what becomes of it: one who lives, else one of whom nobody can tell, else its owner. */
+    public Owner user(Function<Owner, Life> lives) {
+        List<Owner> users = users();
+        return users.stream()
+                .filter(one -> lives.apply(one) == Life.ALIVE)
+                .findFirst()
+                .or(() -> users.stream()
+                        .filter(one -> lives.apply(one) == Life.UNKNOWN)
+                        .findFirst())
+                .orElse(owner);
+    }
+
+    /** A copy with the machine names that Vagrant told, and the primary one. */
+    public Manifest withMachines(List<String> names, String primaryName) {
+        return changed(owner, lease, inputs, names, Optional.ofNullable(primaryName), pin);
     }
 
     /** A copy without this machine; a primary machine that is none any more is forgotten. */
     public Manifest withoutMachine(String name) {
-        return new Manifest(
-                schemaVersion,
-                id,
-                createdAt,
+        return changed(
                 owner,
-                origin,
-                vagrantfile,
-                context,
+                lease,
+                inputs,
                 machines.stream().filter(machine -> !machine.equals(name)).toList(),
                 primary.filter(machine -> !machine.equals(name)),
-                copied,
                 pin);
     }
 
-    /** A copy that lives for another process. */
-    public Manifest withOwner(Owner newOwner) {
-        return new Manifest(
-                schemaVersion, id, createdAt, newOwner, origin, vagrantfile, context, machines, primary, copied, pin);
+    /** A copy that lives for another process, which uses it from then on. */
+    public Manifest takenBy(Owner newOwner, Instant since) {
+        return changed(newOwner, new Lease(newOwner, since), inputs, machines, primary, pin);
+    }
+
+    /** A copy that lives for the same process and is used by this one. */
+    public Manifest leasedTo(Owner holder, Instant since) {
+        return changed(owner, new Lease(holder, since), inputs, machines, primary, pin);
+    }
+
+    /** A copy with the hash of what was copied. */
+    public Manifest withInputs(String hash) {
+        return changed(owner, lease, hash, machines, primary, pin);
     }
 
     /** A copy with or without a pin. */
     public Manifest withPin(Optional<Pin> newPin) {
+        return changed(owner, lease, inputs, machines, primary, newPin);
+    }
+
+    private Manifest changed(
+            Owner newOwner,
+            Lease newLease,
+            String newInputs,
+            List<String> newMachines,
+            Optional<String> newPrimary,
+            Optional<Pin> newPin) {
         return new Manifest(
-                schemaVersion, id, createdAt, owner, origin, vagrantfile, context, machines, primary, copied, newPin);
+                Math.max(schemaVersion, SCHEMA_VERSION),
+                id,
+                directory,
+                suffix,
+                createdAt,
+                newOwner,
+                newLease,
+                origin,
+                madeFrom,
+                vagrantfile,
+                newInputs,
+                context,
+                newMachines,
+                newPrimary,
+                copied,
+                newPin);
+    }
+
+    /**
+     * Who uses a sandbox now.
+     *
+     * @param holder the process
+     * @param since  since when
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Lease(Owner holder, Instant since) {
+        /** Checks that nothing is missing. */
+        public Lease {
+            Objects.requireNonNull(holder, "holder");
+            Objects.requireNonNull(since, "since");
+        }
     }
 
     /**
@@ -156,16 +282,36 @@ public record Manifest(
      *                    INSPECT_VM_SUFFIX and VAGRANT_HOME included; passwords and tokens are left out
      * @param primary     the primary machine asked for, if one was
      * @param given       names of the variables that were given for this start; the others were inherited
+     * @param connections connections to libvirt that the Vagrantfile itself names, where that is known
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record StartContext(
-            Optional<String> provider, Map<String, String> environment, Optional<String> primary, List<String> given) {
+            Optional<String> provider,
+            Map<String, String> environment,
+            Optional<String> primary,
+            List<String> given,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> connections) {
         /** Fills what is absent. */
         public StartContext {
             provider = provider == null ? Optional.empty() : provider;
             environment = environment == null ? Map.of() : Map.copyOf(environment);
             primary = primary == null ? Optional.empty() : primary;
             given = given == null ? List.of() : List.copyOf(given);
+            connections = connections == null ? List.of() : List.copyOf(connections);
+        }
+
+        /** A context of a Vagrantfile of which it is not known whether it names connections. */
+        public StartContext(
+                Optional<String> provider,
+                Map<String, String> environment,
+                Optional<String> primary,
+                List<String> given) {
+            this(provider, environment, primary, given, List.of());
+        }
+
+        /** Which hypervisors Vagrant talks to with it. */
+        public HostContext hosts() {
+            return HostContext.of(environment, connections);
         }
 
         /** A context for which no primary machine and no variable was given. */

@@ -39,6 +39,11 @@ public record SandboxFiles(Path directory) {
         return directory.resolve("corral.lock");
     }
 
+    /** The file whose lock is held for the moment in which the manifest is read, changed and written. */
+    public Path manifestLock() {
+        return directory.resolve("corral.json.lock");
+    }
+
     /** The file whose shared lock says that somebody works in a VM. */
     public Path use() {
         return directory.resolve("corral.use");

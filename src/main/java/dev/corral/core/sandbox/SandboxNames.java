@@ -50,4 +50,17 @@ public final class SandboxNames {
         Matcher matcher = NETWORK.matcher(name);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
+
+    // Vagrant makes machine, domain and network names of it, so only what all of them allow stays.
+    static String prefix(String sample) {
+        String plain = sample.codePoints()
+                .limit(8)
+                .collect(
+                        StringBuilder::new,
+                        (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
+                        StringBuilder::append)
+                .toString();
+        String trimmed = plain.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
+        return trimmed.isEmpty() ? "" : trimmed + "-";
+    }
 }

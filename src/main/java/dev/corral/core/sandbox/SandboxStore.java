@@ -5,7 +5,6 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.base.ForeignFiles.Fault;
 import dev.corral.core.base.Json;
-import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ public final class SandboxStore {
      */
     public SandboxFiles create(String sample) {
         CacheDirectory.prepare(cache);
-        String prefix = prefix(sample);
+        String prefix = SandboxNames.prefix(sample);
         while (true) {
             byte[] random = new byte[4];
             RANDOM.nextBytes(random);
@@ -96,19 +96,6 @@ public final class SandboxStore {
                 throw CacheDirectory.unusable(cache, e);
             }
         }
-    }
-
-    // Vagrant makes machine, domain and network names of it, so only what all of them allow stays.
-    static String prefix(String sample) {
-        String plain = sample.codePoints()
-                .limit(8)
-                .collect(
-                        StringBuilder::new,
-                        (text, c) -> text.appendCodePoint(c < 128 && Character.isLetterOrDigit(c) ? c : '-'),
-                        StringBuilder::append)
-                .toString();
-        String trimmed = plain.replaceAll("-{2,}", "-").replaceAll("^-+|-+$", "");
-        return trimmed.isEmpty() ? "" : trimmed + "-";
     }
 
     /**
@@ -265,23 +252,41 @@ public final class SandboxStore {
     }
 
     /**
-     * The manifest; empty if there is none or it is not one.
+     * Reads the manifest, changes it and writes it, while nobody else does.
+     *
+     * @param change gets the manifest as it is now
+     * @return what was written; empty if there is no manifest
+     * @throws ExpectedFailure if it is of a newer version
+     * @throws IOException     if it can not be read or written
+     */
+    public Optional<Manifest> change(SandboxFiles files, UnaryOperator<Manifest> change) throws IOException {
+        return ManifestFile.locked(files, () -> {
+            Optional<Manifest> now = ManifestFile.read(files).known(files);
+            Optional<Manifest> then = now.map(change);
+            if (then.isPresent() && !then.equals(now)) {
+                write(files, then.get());
+            }
+            return then;
+        });
+    }
+
+    /**
+     * The manifest; empty if there is none or it is not one that this version understands.
      *
      * @throws IOException if it is there but can not be read
      */
     public static Optional<Manifest> manifest(SandboxFiles files) throws IOException {
-        byte[] content;
-        try {
-            content = OrdinaryFile.read(files.manifest());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(Json.mapper().readValue(content, Manifest.class));
-        } catch (IOException e) {
-            // Not ours, or damaged: then nothing is known of it, and unknown means keep.
-            return Optional.empty();
-        }
+        return ManifestFile.read(files).manifest();
+    }
+
+    /**
+     * The manifest, for who is about to do something to the sandbox; empty if there is none or it is damaged.
+     *
+     * @throws ExpectedFailure if a newer Corral wrote it
+     * @throws IOException     if it is there but can not be read
+     */
+    public static Optional<Manifest> known(SandboxFiles files) throws IOException {
+        return ManifestFile.read(files).known(files);
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the text of {@code vagrant ssh-config}. Lines it does not know are skipped, and of a setting that comes twice the first counts, as
- * with OpenSSH. A block with a value that no host or user can have is left out.
+ * with OpenSSH. A block with a value that no host or user can have is left out. MINA's reader is not used: it tears quoted values at
+ * their spaces, and one line that it does not like costs the whole text.
  */
 public final class SshConfigParser {
     private static final int DEFAULT_PORT = 22;

@@ -20,6 +20,10 @@ class TrustStoreTest {
         return new TrustStore(folder.resolve("config/trusted.json"), List.of(known));
     }
 
+    private static boolean trusts(TrustStore store, Path vagrantfile) {
+        return store.unknown(vagrantfile).isEmpty();
+    }
+
     private Path file(String name, String text) throws Exception {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -29,19 +33,22 @@ class TrustStoreTest {
     @Test
     void anUnknownOneIsAskedAboutAndAKnownOneIsNot() throws Exception {
         Path vagrantfile = file("a/Vagrantfile", "one");
-        assertThat(store().trusts(vagrantfile)).isFalse();
-        store().trustFile(vagrantfile);
-        assertThat(store().trusts(vagrantfile)).isTrue();
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        store().trustContent(store().read(vagrantfile));
+        assertThat(trusts(store(), vagrantfile)).isTrue();
         Files.writeString(vagrantfile, "two");
-        assertThat(store().trusts(vagrantfile)).isFalse();
+        assertThat(trusts(store(), vagrantfile)).isFalse();
     }
 
     @Test
     void aFolderIsTrustedWithAllBelowIt() throws Exception {
         Path vagrantfile = file("b/deep/Vagrantfile", "x");
         store().trustFolder(folder.resolve("b"));
-        assertThat(store().trusts(vagrantfile)).isTrue();
-        assertThat(store().trusts(file("bb/Vagrantfile", "y"))).isFalse();
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        assertThat(trusts(store(), file("bb/Vagrantfile", "y"))).isFalse();
+        assertThat(trusts(store(), folder.resolve("b/none/Vagrantfile")))
+                .as("nothing is read there")
+                .isTrue();
     }
 
     @Test
@@ -49,12 +56,12 @@ class TrustStoreTest {
         Path outside = file("outside/Vagrantfile", "x");
         Files.createDirectories(folder.resolve("in"));
         Path link = Files.createSymbolicLink(folder.resolve("in/Vagrantfile"), outside);
-        assertThat(store(folder.resolve("in")).trusts(link)).isFalse();
+        assertThat(trusts(store(folder.resolve("in")), link)).isFalse();
     }
 
     @Test
     void aMissingOneIsAnExpectedFailure() {
-        assertThatThrownBy(() -> store().trusts(folder.resolve("none/Vagrantfile")))
+        assertThatThrownBy(() -> store().unknown(folder.resolve("none/Vagrantfile")))
                 .isInstanceOf(ExpectedFailure.class);
     }
 
@@ -62,8 +69,28 @@ class TrustStoreTest {
     void aDamagedMemoryOnlyAsksAgain() throws Exception {
         Path vagrantfile = file("c/Vagrantfile", "x");
         file("config/trusted.json", "not json");
-        assertThat(store().trusts(vagrantfile)).isFalse();
-        store().trustFile(vagrantfile);
-        assertThat(store().trusts(vagrantfile)).isTrue();
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        store().trustContent(store().read(vagrantfile));
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+    }
+
+    @Test
+    void theContentThatWasReadIsTrustedWhateverTheFileHoldsByThen() throws Exception {
+        Path vagrantfile = file("d/Vagrantfile", "shown");
+        TrustStore.Content shown = store().read(vagrantfile);
+        Files.writeString(vagrantfile, "not shown");
+        store().trustContent(shown);
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        Files.writeString(vagrantfile, "shown");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+    }
+
+    @Test
+    void whatNewerOnesRememberToIsNotForgotten() throws Exception {
+        Path vagrantfile = file("e/Vagrantfile", "x");
+        file(
+                "config/trusted.json",
+                "{\"hashes\":[\"" + store().read(vagrantfile).hash() + "\"],\"since\":1}");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
     }
 }

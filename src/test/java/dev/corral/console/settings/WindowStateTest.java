@@ -43,7 +43,7 @@ class WindowStateTest {
 
     @Test
     void itIsRememberedAndADamagedFileIsForgotten(@TempDir Path folder) throws Exception {
-        WindowStore store = new WindowStore(folder.resolve("corral/window.json"));
+        StateFile<WindowState> store = new StateFile<>(folder.resolve("corral/window.json"), WindowState.class);
         assertThat(store.load()).isEmpty();
         store.save(at(1, 2, 900, 600));
         assertThat(store.load()).contains(at(1, 2, 900, 600));

@@ -41,8 +41,15 @@ class DoctorTest {
     void seesACacheDirectoryThatStartsWouldRefuse() throws Exception {
         Files.createSymbolicLink(temp.resolve("link"), Files.createDirectories(temp.resolve("real")));
         assertThat(cache(temp.resolve("link").toString()).verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(cache(Files.writeString(temp.resolve("file"), "").toString()).verdict())
-                .isEqualTo(Verdict.FAIL);
+        Path file = Files.writeString(temp.resolve("file"), "");
+        assertThat(cache(file.toString()).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(cache(file.resolve("below").toString()))
+                .returns(Verdict.FAIL, Finding::verdict)
+                .satisfies(finding -> assertThat(finding.sentence()).endsWith(file + " is not a directory."));
+        assertThat(cache("~/sandboxes"))
+                .as("no shell has read it")
+                .returns(Verdict.WARN, Finding::verdict)
+                .satisfies(finding -> assertThat(finding.sentence()).contains("is not a whole path"));
     }
 
     @Test

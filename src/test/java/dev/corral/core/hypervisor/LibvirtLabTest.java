@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +91,7 @@ class LibvirtLabTest {
 
         Survey survey = hypervisors.survey();
         SurveyedMachine machine = machine(uuid).orElseThrow();
-        assertThat(survey.answered()).contains("libvirt", "qemu");
+        assertThat(survey.answers().answered()).contains(Host.libvirt(URI), new Host("qemu", ""));
         assertThat(machine.object().state()).isEqualTo(MachineState.STOPPED);
         Path file = Path.of(pool, prefix + "_default.img");
         Path below = Path.of(pool, box);
@@ -177,7 +179,7 @@ class LibvirtLabTest {
                 "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='default' volume='"
                         + xml("-" + name + ".img") + "'/><target dev='vda' bus='virtio'/></disk>");
         Survey survey = hypervisors.survey();
-        assertThat(survey.answered()).contains("libvirt");
+        assertThat(survey.answers().answered()).contains(Host.libvirt(URI));
         SurveyedMachine machine = machine(uuid).orElseThrow();
         assertThat(machine.object().name()).isEqualTo(name);
         assertThat(machine.disks())
@@ -246,6 +248,57 @@ class LibvirtLabTest {
             }
             assertThat(watch).isNotNull();
         }
+    }
+
+    @Test
+    void twoConnectionsAtOnceSpeakForTheirOwnMachinesOnly() throws Exception {
+        String near = define(prefix + "_near", "");
+        String far = UUID.randomUUID().toString();
+        Path node = temp.resolve("node.xml");
+        node(
+                node,
+                "<domain type='test'><name>" + prefix + "_far</name><uuid>" + far
+                        + "</uuid><memory>8192</memory><os><type>hvm</type></os></domain>");
+        String uri = "test://" + node;
+        HostContext context = HostContext.of(Map.of("LIBVIRT_DEFAULT_URI", uri), List.of());
+        Survey survey = hypervisors.survey(List.of(context));
+        assertThat(survey.problems()).isEmpty();
+        assertThat(survey.machines())
+                .extracting(machine -> machine.object().host(), machine -> machine.object()
+                        .id())
+                .contains(tuple(Host.libvirt(URI), near), tuple(Host.libvirt(uri), far));
+        HypervisorSnapshot both = hypervisors.snapshot(survey, Map.of());
+        assertThat(both.find(context, "libvirt", far).map(HypervisorObject::state))
+                .contains(MachineState.RUNNING);
+        assertThat(both.find(HostContext.here(), "libvirt", far)).isEmpty();
+        assertThat(both.find(HostContext.here(), "libvirt", near)).isPresent();
+        // Removing a machine of one asks both who uses its disks, and is confirmed by its own.
+        hypervisors.remove(both.find(HostContext.here(), "libvirt", near).orElseThrow());
+        assertThat(gone(HostContext.here(), near)).isTrue();
+
+        assertThat(gone(context, far)).isFalse();
+        Files.delete(node);
+        assertThat(hypervisors.ask(context, Set.of("libvirt")).find(context, "libvirt", far))
+                .isEmpty();
+        assertThat(gone(context, far)).as("nobody can tell").isFalse();
+        assertThat(gone(HostContext.here(), near)).isTrue();
+        assertThat(hypervisors.surveyOf(context).health().get(Host.libvirt(uri)).answers())
+                .isFalse();
+        node(node, "");
+        assertThat(gone(context, far)).isTrue();
+    }
+
+    private boolean gone(HostContext context, String uuid) {
+        HypervisorSnapshot said = hypervisors.ask(context, Set.of("libvirt"));
+        return said.find(context, "libvirt", uuid).isEmpty() && said.tells(context, "libvirt");
+    }
+
+    // libvirt's driver for tests keeps its machines in a file.
+    private static void node(Path file, String domain) throws IOException {
+        Files.writeString(
+                file,
+                "<node>" + domain + "<network><name>default</name><uuid>" + UUID.randomUUID()
+                        + "</uuid><bridge name='virbr9'/></network></node>");
     }
 
     private Optional<SurveyedMachine> machine(String uuid) {

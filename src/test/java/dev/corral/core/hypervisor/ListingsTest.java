@@ -87,7 +87,7 @@ class ListingsTest {
                 UUID:                        0b7e5b0e-0a6c-4f1e-9d6a-000000000002
                 State:                       powered off (since 2026-02-06T10:00:00.000000000)
                 """;
-        assertThat(VirtualBox.parse(output))
+        assertThat(VirtualBox.parse(output, ""))
                 .extracting(HypervisorObject::id, HypervisorObject::state)
                 .containsExactly(
                         tuple("06c1a1c1-95f2-4a3e-a8b5-1df0a6c44a11", MachineState.RUNNING),
@@ -100,16 +100,16 @@ class ListingsTest {
         tool("VBoxManage", "printf 'Name: one\\nUUID: 0b7e5b0e-0a6c-4f1e-9d6a-000000000002\\nState: running\\n'");
         HypervisorSnapshot snapshot = new Hypervisors(new Environment(Map.of("PATH", temp + ":/usr/bin:/bin")))
                 .ask(Set.of("libvirt", "virtualbox"));
-        assertThat(snapshot.answered()).containsExactly("virtualbox");
+        assertThat(snapshot.answers().answered()).containsExactly(new Host("virtualbox", ""));
         assertThat(snapshot.problems())
                 .singleElement()
                 .asString()
                 .contains("failed to connect")
                 .endsWith(".");
-        assertThat(snapshot.find("virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")
+        assertThat(snapshot.find(HostContext.here(), "virtualbox", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002")
                         .map(HypervisorObject::state))
                 .contains(MachineState.RUNNING);
-        assertThat(snapshot.find("libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002"))
+        assertThat(snapshot.find(HostContext.here(), "libvirt", "0b7e5b0e-0a6c-4f1e-9d6a-000000000002"))
                 .isEmpty();
     }
 

@@ -38,7 +38,7 @@ class OtherHypervisorsTest {
                         "VBoxManage showvminfo " + VM + " --machinereadable",
                         Files.readString(RECORDED.resolve("vbox-info.txt")).replace("@FOLDER@", folder.toString()));
         Survey survey = hypervisors(tools, Map.of()).survey();
-        assertThat(survey.answered()).containsExactly("virtualbox");
+        assertThat(survey.answers().tells(HostContext.here(), "virtualbox")).isTrue();
         SurveyedMachine machine = survey.machines().getFirst();
         assertThat(machine.object())
                 .returns(VM, HypervisorObject::id)
@@ -73,7 +73,7 @@ class OtherHypervisorsTest {
                 .program(SIZES + " " + ONE + " " + TWO, ONE + "\t12288\tbridge lab \n" + TWO + "\t<nil>\t\n");
         Hypervisors hypervisors = hypervisors(tools, Map.of("DOCKER_HOST", "unix:///nowhere"));
         Survey survey = hypervisors.survey();
-        assertThat(survey.answered()).containsExactly("docker");
+        assertThat(survey.answers().answered()).containsExactly(new Host("docker", ""));
         assertThat(survey.machines())
                 .extracting(machine -> machine.object().name(), SurveyedMachine::ownBytes, SurveyedMachine::networks)
                 .containsExactly(

@@ -1,5 +1,6 @@
 package dev.corral.core.hypervisor;
 
+import dev.corral.core.base.Environment;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.RunningProcess;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ public final class RecordedTools implements HypervisorTools {
     private final Set<String> present = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
     private final List<String> ran = new ArrayList<>();
+    private final Map<String, HypervisorTools> elsewhere = new HashMap<>();
 
     /** Reads a file of {@code ### command} lines, each followed by what virsh printed for it. */
     public RecordedTools libvirt(String uri, Path file) throws IOException {
@@ -57,6 +60,21 @@ public final class RecordedTools implements HypervisorTools {
         present.add(command.substring(0, command.indexOf(' ')));
         programs.put(command, answer);
         return this;
+    }
+
+    /** What answers where a variable, {@code NAME=value}, leads the programs elsewhere. */
+    public RecordedTools elsewhere(String variable, HypervisorTools tools) {
+        elsewhere.put(variable, tools);
+        return this;
+    }
+
+    @Override
+    public HypervisorTools in(Environment environment) {
+        return environment.variables().entrySet().stream()
+                .map(entry -> elsewhere.get(entry.getKey() + "=" + entry.getValue()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(this);
     }
 
     /** The command lines that were run. */

@@ -111,7 +111,7 @@ class OneMachineTest {
         new SandboxStore(stub.cache())
                 .write(
                         new SandboxFiles(stub.cache().resolve(id)),
-                        stub.manifest(id).withOwner(owner));
+                        stub.manifest(id).takenBy(owner, Instant.now()));
     }
 
     @Test

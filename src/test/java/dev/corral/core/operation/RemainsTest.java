@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedMachines;
 import dev.corral.core.hypervisor.RecordedTools;
@@ -59,7 +60,8 @@ class RemainsTest {
         List<LocalState.LocalMachine> before = LocalState.machines(files.directory()).stream()
                 .filter(machine -> !machine.id().isEmpty())
                 .toList();
-        return catchThrowableOfType(ExpectedFailure.class, () -> remains(tools).confirm(files, before, halfMade));
+        return catchThrowableOfType(
+                ExpectedFailure.class, () -> remains(tools).confirm(files, HostContext.here(), before, halfMade));
     }
 
     @Test
@@ -78,7 +80,7 @@ class RemainsTest {
                         Files.readString(RECORDED.resolve("vbox-info.txt")));
         assertThat(refused(tools, false))
                 .hasMessage("vagrant destroy said it was done, but virtualbox still has default.");
-        assertThat(remains(tools).of(LocalState.machines(files.directory())))
+        assertThat(remains(tools).of(HostContext.here(), LocalState.machines(files.directory())))
                 .singleElement()
                 .satisfies(object -> assertThat(object.id()).isEqualTo(VM));
     }
@@ -88,7 +90,7 @@ class RemainsTest {
         note("virtualbox", VM);
         assertThat(refused(new RecordedTools(), false))
                 .hasMessageStartingWith("Nobody could confirm that default is gone: The tools of virtualbox");
-        assertThat(remains(new RecordedTools()).tellsAll(LocalState.machines(files.directory())))
+        assertThat(remains(new RecordedTools()).tellsAll(HostContext.here(), LocalState.machines(files.directory())))
                 .isFalse();
     }
 

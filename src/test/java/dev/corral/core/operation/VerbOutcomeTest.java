@@ -1,8 +1,10 @@
 package dev.corral.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.vagrant.LocalState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,20 @@ class VerbOutcomeTest {
                         "vagrant halt ended with exit "
                                 + "code 1: The machine with the name 'victim' was not found configured for this Vagrant environment.");
         assertThat(stub.machines()).hasSize(2);
+    }
+
+    @Test
+    void aNameThatVagrantOnlySpokeOfIsNoMachine() throws Exception {
+        define("only");
+        assertThat(run("", MachineVerb.halt(), new ArrayList<>())).isInstanceOf(ExpectedFailure.class);
+        // What Vagrant leaves of it depends on its version.
+        Files.createDirectories(stub.cache().resolve(sandbox).resolve(".vagrant/machines/only/stub"));
+        assertThat(stub.inventory().sandbox(sandbox).orElseThrow().machines())
+                .extracting(MachineView::name)
+                .containsExactlyInAnyOrder("attacker", "victim");
+        assertThatThrownBy(() -> run("only", MachineVerb.halt(), new ArrayList<>()))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessage("Sandbox " + sandbox + " has no machine only; it has attacker, victim.");
     }
 
     @Test

@@ -2,9 +2,13 @@ package dev.corral.core.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,5 +58,17 @@ class SshConfigParserTest {
                 .containsExactly("b");
         assertThat(SshConfigParser.parse("The provider for this machine is not ready for SSH."))
                 .isEmpty();
+    }
+
+    @Test
+    void minasReaderStillTearsWhatVagrantQuotes() throws IOException {
+        String text = "Host web\n  HostName 192.0.2.1\n  IdentityFile \"/home/ada lovelace/key\"\n";
+        assertThat(SshConfigParser.parse(text).get("web").identityFiles())
+                .containsExactly(Path.of("/home/ada lovelace/key"));
+        // Should it keep them whole one day, the reader of our own may go.
+        assertThat(HostConfigEntry.readHostConfigEntries(new BufferedReader(new StringReader(text)))
+                        .getFirst()
+                        .getIdentities())
+                .doesNotContain("/home/ada lovelace/key", "\"/home/ada lovelace/key\"");
     }
 }

@@ -1,6 +1,7 @@
 package dev.corral.core.hypervisor.libvirt;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.hypervisor.Host;
 import dev.corral.core.hypervisor.Hypervisor;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorTools;
@@ -19,17 +20,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** libvirt through its {@code virsh}, read-only; both the system's and the user's world, since a domain is in one only. */
+/** One connection to libvirt through its {@code virsh}, read-only. */
 public final class Libvirt implements Hypervisor {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SNAPSHOT =
@@ -37,20 +37,28 @@ public final class Libvirt implements Hypervisor {
     private static final DateTimeFormatter SNAPSHOT_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx");
 
     private final HypervisorTools tools;
+    private final String uri;
     private final LibvirtConnections connections;
     private final LibvirtRemoval removal;
-    // Directories of the pools that the last survey saw.
+    // Directories of its pools, as the last survey saw them.
     private volatile Set<Path> pools = Set.of();
 
-    public Libvirt(Environment environment, HypervisorTools tools) {
+    /**
+     * One connection.
+     *
+     * @param uri    its URI
+     * @param worlds all connections that this process knows of: machines of any of them may use a file
+     */
+    public Libvirt(Environment environment, HypervisorTools tools, String uri, Supplier<Set<String>> worlds) {
         this.tools = tools;
+        this.uri = uri;
         connections = new LibvirtConnections(environment);
-        removal = new LibvirtRemoval(tools, connections);
+        removal = new LibvirtRemoval(tools, connections, worlds);
     }
 
     @Override
-    public String provider() {
-        return "libvirt";
+    public Host host() {
+        return Host.libvirt(uri);
     }
 
     @Override
@@ -75,14 +83,6 @@ public final class Libvirt implements Hypervisor {
 
     @Override
     public List<HypervisorObject> list() throws IOException {
-        List<HypervisorObject> objects = new ArrayList<>();
-        for (String uri : connections.uris()) {
-            objects.addAll(list(uri));
-        }
-        return objects;
-    }
-
-    private List<HypervisorObject> list(String uri) throws IOException {
         // One virsh for all: names with ids, then states by name.
         List<String> command = Virsh.readOnly(uri);
         command.add("list --all --uuid --name; domstats --state --block");
@@ -133,18 +133,13 @@ public final class Libvirt implements Hypervisor {
 
     @Override
     public Optional<List<VmSnapshot>> snapshots(String id) throws IOException {
-        String said = "";
-        for (String uri : connections.uris()) {
-            List<String> command = Virsh.readOnly(uri);
-            command.addAll(List.of("snapshot-list", id));
-            ProcessResult result = tools.run(command, LIMIT);
-            if (result.ok()) {
-                return Optional.of(snapshotLines(result.out()));
-            }
-            // The domain is in one of the worlds only.
-            said = Virsh.said(result.err());
+        List<String> command = Virsh.readOnly(uri);
+        command.addAll(List.of("snapshot-list", id));
+        ProcessResult result = tools.run(command, LIMIT);
+        if (result.ok()) {
+            return Optional.of(snapshotLines(result.out()));
         }
-        throw new IOException("libvirt does not tell the snapshots of " + id + ": " + said);
+        throw new IOException("libvirt does not tell the snapshots of " + id + ": " + Virsh.said(result.err()));
     }
 
     // Name, time and state; a name may have blanks in it, what follows it has a form of its own.
@@ -175,56 +170,32 @@ public final class Libvirt implements Hypervisor {
 
     @Override
     public void survey(SurveyParts parts) throws IOException {
-        SurveyParts mine = new SurveyParts();
-        Set<Path> directories = new LinkedHashSet<>();
-        Set<String> seen = new HashSet<>();
-        List<String> problems = new ArrayList<>();
-        for (String uri : connections.uris()) {
-            try {
-                LibvirtView view = LibvirtSurvey.read(new Virsh(tools, uri), false);
-                // Two names of connections may lead to the same world.
-                new LibvirtMachines(connections, view)
-                        .all().stream()
-                                .filter(machine -> seen.add(machine.object().id()))
-                                .forEach(mine.machines::add);
-                view.pools().stream().filter(pool -> seen.add(pool.uuid())).forEach(pool -> view.volumes().stream()
-                        .filter(volume -> volume.pool().equals(pool.name()))
-                        .forEach(mine.volumes::add));
-                view.networks().stream()
-                        .filter(network -> seen.add(network.uuid()))
-                        .forEach(network -> mine.networks.add(new Network(
-                                uri, network.name(), network.uuid(), view.up().contains(network.uuid()))));
-                if (LibvirtConnections.local(uri)) {
-                    view.pools().stream()
-                            .map(LibvirtXml.Pool::target)
-                            .map(LibvirtMachines::file)
-                            .flatMap(Optional::stream)
-                            .forEach(directories::add);
-                }
-            } catch (IOException e) {
-                problems.add(e.getMessage());
-            }
+        LibvirtView view = LibvirtSurvey.read(new Virsh(tools, uri), false);
+        parts.machines.addAll(new LibvirtMachines(connections, view).all());
+        parts.volumes.addAll(view.volumes());
+        for (LibvirtXml.Net network : view.networks()) {
+            parts.networks.add(
+                    new Network(uri, network.name(), network.uuid(), view.up().contains(network.uuid())));
+            parts.world.add(network.uuid());
         }
-        // What one connection told is worth showing though another was silent.
-        parts.machines.addAll(mine.machines);
-        parts.volumes.addAll(mine.volumes);
-        parts.networks.addAll(mine.networks);
-        pools = directories;
-        if (!problems.isEmpty()) {
-            throw new IOException(String.join("; ", problems));
+        view.pools().forEach(pool -> parts.world.add(pool.uuid()));
+        if (LibvirtConnections.local(uri)) {
+            pools = view.pools().stream()
+                    .map(LibvirtXml.Pool::target)
+                    .map(LibvirtMachines::file)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 
     @Override
     public List<List<String>> streams() {
         List<List<String>> streams = new ArrayList<>();
-        for (String uri : connections.uris()) {
-            // The first command prints a line as soon as there is a connection.
-            for (String events : List.of("uri; event --all --loop", "net-event --event lifecycle --loop")) {
-                List<String> command = Virsh.readOnly(uri);
-                command.add(events);
-                streams.add(command);
-            }
+        // The first command prints a line as soon as there is a connection.
+        for (String events : List.of("uri; event --all --loop", "net-event --event lifecycle --loop")) {
+            List<String> command = Virsh.readOnly(uri);
+            command.add(events);
+            streams.add(command);
         }
         return streams;
     }

@@ -11,21 +11,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Which worlds of libvirt there are for this user; a domain is in one only. */
-final class LibvirtConnections {
+public final class LibvirtConnections {
     static final String SYSTEM = "qemu:///system";
     static final String SESSION = "qemu:///session";
 
     private final Environment environment;
 
-    LibvirtConnections(Environment environment) {
+    /** Those that these variables lead to. */
+    public LibvirtConnections(Environment environment) {
         this.environment = environment;
     }
 
     /** The connections to ask. */
-    Set<String> uris() {
+    public Set<String> uris() {
         Set<String> uris = new LinkedHashSet<>(List.of(SYSTEM));
-        environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
-        environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
+        uris.addAll(named());
         if (root()) {
             // libvirt answers root for the session with the system: the same world once more.
             uris.remove(SESSION);
@@ -37,6 +37,14 @@ final class LibvirtConnections {
         if (sessionRuns() || sessionHasDomains()) {
             uris.add(SESSION);
         }
+        return uris;
+    }
+
+    /** Those of them that variables name. */
+    public Set<String> named() {
+        Set<String> uris = new LinkedHashSet<>();
+        environment.get("LIBVIRT_DEFAULT_URI").ifPresent(uris::add);
+        environment.get("VAGRANT_LIBVIRT_URI").ifPresent(uris::add);
         return uris;
     }
 

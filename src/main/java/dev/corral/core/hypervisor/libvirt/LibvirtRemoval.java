@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -40,10 +41,13 @@ public final class LibvirtRemoval {
 
     private final HypervisorTools tools;
     private final LibvirtConnections connections;
+    private final Supplier<Set<String>> worlds;
 
-    LibvirtRemoval(HypervisorTools tools, LibvirtConnections connections) {
+    /** @param worlds all connections that this process knows of */
+    LibvirtRemoval(HypervisorTools tools, LibvirtConnections connections, Supplier<Set<String>> worlds) {
         this.tools = tools;
         this.connections = connections;
+        this.worlds = worlds;
     }
 
     boolean remove(HypervisorObject object) throws IOException {
@@ -204,10 +208,11 @@ public final class LibvirtRemoval {
         private LibvirtMachines machines;
 
         Uses(String where) throws IOException {
-            Set<String> uris = new HashSet<>(connections.uris());
-            if (!uris.contains(where)) {
-                throw new IOException("libvirt has no connection " + named(where) + " here");
-            }
+            Set<String> uris = new HashSet<>(worlds.get());
+            uris.add(where);
+            // What machines elsewhere use are other files, whatever they are called.
+            uris.removeIf(
+                    uri -> !uri.equals(where) && !(LibvirtConnections.local(uri) && LibvirtConnections.local(where)));
             for (String uri : uris) {
                 LibvirtView other = LibvirtSurvey.read(new Virsh(tools, uri), true);
                 LibvirtMachines resolved = new LibvirtMachines(connections, other);
@@ -215,9 +220,7 @@ public final class LibvirtRemoval {
                     view = other;
                     machines = resolved;
                 }
-                if (uri.equals(where) || LibvirtConnections.local(uri) && LibvirtConnections.local(where)) {
-                    note(other, resolved);
-                }
+                note(other, resolved);
             }
         }
 

@@ -35,7 +35,7 @@ public final class LibvirtXml {
      * @throws IOException if it is cut off or no XML
      */
     static LibvirtDomain domain(String text) throws IOException {
-        XmlScanner xml = new XmlScanner(text);
+        XmlTags xml = new XmlTags(text);
         String uuid = "";
         String name = "";
         String description = "";
@@ -88,7 +88,7 @@ public final class LibvirtXml {
                 List.copyOf(bridges));
     }
 
-    private static LibvirtDomain.Disk disk(XmlScanner xml) throws IOException {
+    private static LibvirtDomain.Disk disk(XmlTags xml) throws IOException {
         String device = xml.attribute("device");
         boolean writes = device.isEmpty() || device.equals("disk") || device.equals("lun");
         LibvirtDomain.Source own = new LibvirtDomain.Source("", "", "");
@@ -116,7 +116,7 @@ public final class LibvirtXml {
         return new LibvirtDomain.Disk(own, writes, List.copyOf(chain), complete);
     }
 
-    private static LibvirtDomain.Source source(XmlScanner xml) {
+    private static LibvirtDomain.Source source(XmlTags xml) {
         String file = xml.attribute("file");
         return new LibvirtDomain.Source(
                 file.isEmpty() ? xml.attribute("dev") : file, xml.attribute("pool"), xml.attribute("volume"));
@@ -128,7 +128,7 @@ public final class LibvirtXml {
      * @throws IOException if it is cut off or no XML
      */
     static Volume volume(String text, String where, String pool) throws IOException {
-        XmlScanner xml = new XmlScanner(text);
+        XmlTags xml = new XmlTags(text);
         String name = "";
         String path = "";
         String backing = "";
@@ -162,7 +162,7 @@ public final class LibvirtXml {
      * @throws IOException if it is cut off or no XML
      */
     public static Pool pool(String text) throws IOException {
-        XmlScanner xml = new XmlScanner(text);
+        XmlTags xml = new XmlTags(text);
         String uuid = "";
         String name = "";
         String target = "";
@@ -186,7 +186,7 @@ public final class LibvirtXml {
      * @throws IOException if it is cut off or no XML
      */
     static Net network(String text) throws IOException {
-        XmlScanner xml = new XmlScanner(text);
+        XmlTags xml = new XmlTags(text);
         String uuid = "";
         String name = "";
         String bridge = "";

@@ -1,9 +1,12 @@
 package dev.corral.core.inventory.items;
 
+import dev.corral.core.hypervisor.Host;
+import dev.corral.core.hypervisor.HostAnswers;
 import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxNames;
 import dev.corral.core.vagrant.index.IndexEntry;
 import dev.corral.core.vagrant.index.IndexSnapshot;
@@ -20,6 +23,7 @@ import java.util.Set;
 /** Finds out what belongs to which sandbox that exists, and keeps the rest. Pure. */
 final class Claims {
     private final Evidence evidence;
+    private final HostAnswers answers;
     private final Map<String, SandboxView> byId = new HashMap<>();
     private final Map<Path, SandboxView> byDirectory = new HashMap<>();
     private final Map<String, SandboxView> byMachine = new HashMap<>();
@@ -42,15 +46,16 @@ final class Claims {
 
     Claims(Evidence evidence) {
         this.evidence = evidence;
+        this.answers = evidence.survey().answers();
         Set<String> twice = new HashSet<>();
         for (SandboxView view : evidence.sandboxes()) {
             byDirectory.put(view.directory(), view);
             if (byId.put(view.id(), view) != null) {
                 twice.add(view.id());
             }
-            view.machines().stream()
-                    .filter(machine -> !machine.id().isEmpty())
-                    .forEach(machine -> byMachine.put(machine.provider() + "\u0000" + machine.id(), view));
+            view.machines().stream().filter(machine -> !machine.id().isEmpty()).forEach(machine -> answers.hosts(
+                            Manifest.hosts(view.manifest()), machine.provider())
+                    .forEach(host -> byMachine.put(host.key(machine.id()), view)));
         }
         // A name that two directories bear says nothing.
         twice.forEach(byId::remove);
@@ -63,9 +68,8 @@ final class Claims {
                 .forEach(name -> usedNetworks.add(machine.object().where() + "\u0000" + name)));
         for (Network network : evidence.survey().networks()) {
             if (!usedNetworks.contains(network.where() + "\u0000" + network.name())) {
-                SandboxNames.ofNetwork(network.name(), known).ifPresent(id -> claim(id, network.name())
-                        .ifPresentOrElse(
-                                sandbox -> held(sandbox).networks.add(network), () -> freeNetworks.add(network)));
+                SandboxNames.ofNetwork(network.name(), known).ifPresent(id -> claim(id, Host.libvirt(network.where()))
+                        .ifPresentOrElse(sandbox -> held(sandbox).networks.add(network), () -> free(network, id)));
             }
         }
         for (IndexSnapshot index : evidence.indexes()) {
@@ -80,24 +84,40 @@ final class Claims {
         }
     }
 
+    private void free(Network network, String id) {
+        if (shown(Host.libvirt(network.where()), Optional.of(id))) {
+            freeNetworks.add(network);
+        }
+    }
+
     private void machine(SurveyedMachine machine) {
         machine.disks().forEach(disk -> usedFiles.add(disk.path()));
-        SandboxView sandbox = byMachine.get(
-                machine.object().provider() + "\u0000" + machine.object().id());
+        Host host = machine.object().host();
+        SandboxView sandbox = byMachine.get(host.key(machine.object().id()));
         if (sandbox == null) {
-            sandbox = source(machine).map(byDirectory::get).orElse(null);
+            sandbox = source(machine)
+                    .map(byDirectory::get)
+                    .filter(view -> reaches(view, host))
+                    .orElse(null);
         }
         // Without a note of where it comes from, the name is all there is.
         if (sandbox == null && machine.source().isEmpty()) {
             sandbox = SandboxNames.ofMachine(machine.object().name(), known)
-                    .flatMap(id -> claim(id, machine.object().name()))
+                    .flatMap(id -> claim(id, host))
                     .orElse(null);
         }
-        if (sandbox == null) {
-            freeMachines.add(machine);
-        } else {
+        if (sandbox != null) {
             held(sandbox).machines.add(machine);
+        } else if (shown(host, named(machine))) {
+            freeMachines.add(machine);
         }
+    }
+
+    private Optional<String> named(SurveyedMachine machine) {
+        return source(machine)
+                .map(Path::getFileName)
+                .map(Path::toString)
+                .or(() -> SandboxNames.ofMachine(machine.object().name(), known));
     }
 
     /** The project directory that a machine says it was made from. */
@@ -114,15 +134,31 @@ final class Claims {
 
     private void volume(Volume volume) {
         volume.backing().ifPresent(usedFiles::add);
+        Host host = Host.libvirt(volume.where());
         if (volume.boxCopy()) {
-            boxCopies.add(volume);
+            if (answers.own(host)) {
+                boxCopies.add(volume);
+            }
         } else {
             freeVolumes.add(volume);
         }
     }
 
-    private Optional<SandboxView> claim(String id, String name) {
-        return Optional.ofNullable(byId.get(id));
+    private Optional<SandboxView> claim(String id, Host host) {
+        return Optional.ofNullable(byId.get(id)).filter(view -> reaches(view, host));
+    }
+
+    // At a host to which only others lead, a name or a path is no more than a coincidence.
+    private boolean reaches(SandboxView view, Host host) {
+        return answers.own(host)
+                || answers.hosts(Manifest.hosts(view.manifest()), host.provider())
+                        .contains(host);
+    }
+
+    // Of hosts that are not this process's own, only what certainly was made here is shown: the rest is other people's.
+    private boolean shown(Host host, Optional<String> sandbox) {
+        return answers.own(host)
+                || sandbox.filter(id -> madeHere(id) && !byId.containsKey(id)).isPresent();
     }
 
     private Held held(SandboxView view) {
@@ -141,9 +177,10 @@ final class Claims {
                 return true;
             }
             Optional<SandboxView> sandbox =
-                    SandboxNames.ofMachine(volume.name(), known).flatMap(id -> claim(id, volume.name()));
+                    SandboxNames.ofMachine(volume.name(), known).flatMap(id -> claim(id, Host.libvirt(volume.where())));
             sandbox.ifPresent(view -> held(view).volumes.add(volume));
-            return sandbox.isPresent();
+            return sandbox.isPresent()
+                    || !shown(Host.libvirt(volume.where()), SandboxNames.ofMachine(volume.name(), known));
         });
     }
 

@@ -65,7 +65,7 @@ final class IndexItems {
             state = ItemState.UNKNOWN;
             reason = "Its directory is gone, and nobody can ask " + PlainText.line(entry.provider(), 40)
                     + " whether its VM exists.";
-        } else if (!evidence.survey().answered().contains(entry.provider())) {
+        } else if (!evidence.survey().answers().allTell(entry.provider())) {
             state = ItemState.UNKNOWN;
             reason = "Its directory is gone, and " + entry.provider() + " does not say whether its VM exists.";
         } else {

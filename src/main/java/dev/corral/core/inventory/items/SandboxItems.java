@@ -2,6 +2,7 @@ package dev.corral.core.inventory.items;
 
 import dev.corral.core.base.ForeignFiles.Fault;
 import dev.corral.core.base.PlainText;
+import dev.corral.core.hypervisor.HostAnswers;
 import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
@@ -59,9 +60,10 @@ final class SandboxItems {
             List<IndexEntry> entries,
             Optional<Evidence.Worker> worker,
             boolean damaged,
+            boolean newer,
             DirectorySize files,
             List<InspectRun> runs,
-            Set<String> answered,
+            HostAnswers answers,
             Optional<Life> life,
             boolean pinned,
             Optional<Fault> fault) {}
@@ -77,10 +79,11 @@ final class SandboxItems {
                 held.entries,
                 Optional.ofNullable(evidence.busy().get(view.directory())),
                 evidence.damaged().contains(view.directory()),
+                newer(view),
                 files(view),
                 evidence.runs(),
-                evidence.survey().answered(),
-                view.manifest().map(Manifest::owner).map(states::life),
+                evidence.survey().answers(),
+                view.manifest().map(manifest -> states.life(manifest.user(states::life))),
                 view.manifest()
                         .flatMap(Manifest::pin)
                         .filter(pin -> pin.holds(evidence.now()))
@@ -104,17 +107,19 @@ final class SandboxItems {
                 view.machines().stream().anyMatch(machine -> !machine.id().isEmpty());
         SandboxStates.Verdict verdict = trusted(
                 view,
-                told(
+                understood(
                         view,
-                        held,
-                        states.of(
+                        told(
                                 view,
-                                Optional.ofNullable(evidence.busy().get(view.directory())),
-                                evidence.damaged().contains(view.directory()),
-                                noted
-                                        || !held.machines.isEmpty()
-                                        || !held.volumes.isEmpty()
-                                        || !held.networks.isEmpty())));
+                                held,
+                                states.of(
+                                        view,
+                                        Optional.ofNullable(evidence.busy().get(view.directory())),
+                                        evidence.damaged().contains(view.directory()),
+                                        noted
+                                                || !held.machines.isEmpty()
+                                                || !held.volumes.isEmpty()
+                                                || !held.networks.isEmpty()))));
         List<Part> parts = parts(view, held);
         Manifest.Origin origin = view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
         Set<String> providers = machines.stream()
@@ -133,11 +138,11 @@ final class SandboxItems {
                 parts.stream().mapToLong(part -> Math.max(part.bytes(), 0)).sum(),
                 parts,
                 Optional.of(view.createdAt()),
-                view.manifest().map(Manifest::owner),
+                view.manifest().map(manifest -> manifest.user(states::life)),
                 origin,
                 providers.size() == 1 ? providers.iterator().next() : "",
                 Optional.of(view.directory()),
-                verdict.state() == ItemState.FOREIGN || fault(view).isPresent()
+                verdict.state() == ItemState.FOREIGN || fault(view).isPresent() || newer(view)
                         ? new Target.None()
                         : new Target.Sandbox(view.directory(), disks(held)));
     }
@@ -154,12 +159,24 @@ final class SandboxItems {
                 .orElse(verdict);
     }
 
+    // Whatever its files seem to say, only the Corral that wrote them knows whether somebody needs it.
+    private SandboxStates.Verdict understood(SandboxView view, SandboxStates.Verdict verdict) {
+        return newer(view) && verdict.state().reclaimable()
+                ? new SandboxStates.Verdict(
+                        ItemState.UNKNOWN, "A newer Corral made it, whose notes this one does not understand.")
+                : verdict;
+    }
+
+    private boolean newer(SandboxView view) {
+        return evidence.newer().contains(view.directory());
+    }
+
     // Without its hypervisor's word nothing could be removed and confirmed, so nothing is begun.
     private SandboxStates.Verdict told(SandboxView view, Held held, SandboxStates.Verdict verdict) {
         Optional<String> silent = view.machines().stream()
                 .filter(machine -> !machine.id().isEmpty()
                         && askable.contains(machine.provider())
-                        && !evidence.survey().answered().contains(machine.provider())
+                        && !evidence.survey().answers().tells(Manifest.hosts(view.manifest()), machine.provider())
                         && held.machines.stream()
                                 .noneMatch(seen -> seen.object().id().equals(machine.id())))
                 .map(MachineView::provider)

@@ -105,7 +105,7 @@ final class SandboxStates {
                                     .map(until -> ", until " + DAY.format(until))
                                     .orElse("") + ".");
         }
-        Owner owner = manifest.owner();
+        Owner owner = manifest.user(this::life);
         String who = who(owner);
         return switch (life(owner)) {
             case ALIVE -> new Verdict(ItemState.LIVE, capital(who) + " is alive.");

@@ -2,6 +2,7 @@ package dev.corral.core.inventory.read;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
@@ -19,6 +20,7 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.FailureView;
@@ -81,7 +83,8 @@ final class InventoryReader {
         }
     }
 
-    private record Cached(Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, DirectorySize bytes) {
+    private record Cached(
+            Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, boolean newer, DirectorySize bytes) {
         boolean isOf(SandboxFiles files) {
             return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
         }
@@ -201,9 +204,12 @@ final class InventoryReader {
         }));
         Map<Path, DirectorySize> bytes = new HashMap<>();
         Set<Path> damaged = new HashSet<>();
+        Set<Path> newer = new HashSet<>();
         cache.forEach((directory, known) -> {
             bytes.put(directory, known.bytes);
-            if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
+            if (known.newer) {
+                newer.add(directory);
+            } else if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
                 damaged.add(directory);
             }
         });
@@ -212,6 +218,7 @@ final class InventoryReader {
                 list,
                 unreadable,
                 damaged,
+                newer,
                 bytes,
                 distrusted,
                 survey,
@@ -239,11 +246,16 @@ final class InventoryReader {
                 problems.stream().distinct().toList());
     }
 
-    /** The providers of all machines that Vagrant notes: those whose hypervisors are worth asking. */
-    private Set<String> providers() {
-        Set<String> providers = new HashSet<>();
-        cache.values()
-                .forEach(known -> known.layers.local().keySet().forEach(machine -> providers.add(machine.provider())));
+    /** The providers of all machines that Vagrant notes, by the hosts that they are at: those that are worth asking. */
+    Map<HostContext, Set<String>> providers() {
+        Map<HostContext, Set<String>> providers = new HashMap<>();
+        cache.forEach((directory, known) -> {
+            // What is left of starts that have ended holds no machine.
+            if (!directory.startsWith(store.endedDirectory())) {
+                Set<String> names = providers.computeIfAbsent(known.layers.hosts(), context -> new HashSet<>());
+                known.layers.local().keySet().forEach(machine -> names.add(machine.provider()));
+            }
+        });
         return providers;
     }
 
@@ -318,9 +330,9 @@ final class InventoryReader {
     private static Cached loaded(SandboxFiles files, Cached old) throws IOException {
         Stamp manifestStamp = Stamp.of(files.manifest());
         Stamp journalStamp = Stamp.of(files.journal());
-        Optional<Manifest> manifest = old != null && old.manifestStamp.equals(manifestStamp)
-                ? old.layers.manifest()
-                : SandboxStore.manifest(files);
+        ManifestFile file = old != null && old.manifestStamp.equals(manifestStamp)
+                ? new ManifestFile(old.layers.manifest(), old.newer)
+                : ManifestFile.read(files);
         JournalReader.JournalSummary told = old != null && old.journalStamp.equals(journalStamp)
                 ? old.layers.told()
                 : JournalReader.read(files.directory(), new Journal(files.journal()).read());
@@ -336,7 +348,9 @@ final class InventoryReader {
         return new Cached(
                 manifestStamp,
                 journalStamp,
-                new SandboxReader.Layers(files.directory(), manifest, told, local, createdAt),
+                new SandboxReader.Layers(
+                        files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
+                file.newer(),
                 DirectorySize.of(files.directory()));
     }
 }

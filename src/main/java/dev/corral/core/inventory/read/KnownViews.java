@@ -29,7 +29,7 @@ final class KnownViews {
     void begin(HypervisorSnapshot now) {
         // What has ended does not come back.
         same = answers.objects().equals(now.objects())
-                && answers.answered().equals(now.answered())
+                && answers.answers().equals(now.answers())
                 && lives.entrySet().stream()
                         .allMatch(entry ->
                                 entry.getValue() == Life.ENDED || entry.getKey().life() == entry.getValue());

@@ -3,6 +3,7 @@ package dev.corral.core.inventory.read;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inventory.Inventory;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +35,6 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration SETTLE = Duration.ofMillis(80);
 
     /** Begins to watch a store's directories. */
     interface Watching {
@@ -85,29 +86,38 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             boolean ask = askNow
                     || surveyOld
                     || since.machines()
-                    || Duration.between(survey.takenAt(), Instant.now()).compareTo(told ? WITH_EVENTS : WITHOUT_EVENTS)
+                    || Duration.between(survey.takenAt(), Instant.now())
+                                    .compareTo(told && !survey.answers().others() ? WITH_EVENTS : WITHOUT_EVENTS)
                             > 0;
             if (!ask && newest != null && !since.any() && reader.still(since)) {
                 return newest;
             }
             surveyOld &= !ask;
+            Set<HostContext> contexts = reader.providers().keySet();
             CompletableFuture<Survey> asked = new CompletableFuture<>();
             if (ask) {
                 // Hypervisors take their time, in which the files can be read.
-                Thread.ofVirtual().name("survey").start(() -> ask(asked));
+                Thread.ofVirtual().name("survey").start(() -> ask(contexts, asked));
             }
             List<String> unreadable = reader.update(since, askNow);
             if (ask) {
                 survey = answer(asked);
+            }
+            // What was read just now may lead to hosts that nobody knew of.
+            if (!survey.answers()
+                    .reached()
+                    .keySet()
+                    .containsAll(reader.providers().keySet())) {
+                survey = hypervisors.survey(reader.providers().keySet());
             }
             newest = reader.read(survey, unreadable, askNow);
             return newest;
         }
     }
 
-    private void ask(CompletableFuture<Survey> asked) {
+    private void ask(Set<HostContext> contexts, CompletableFuture<Survey> asked) {
         try {
-            asked.complete(hypervisors.survey());
+            asked.complete(hypervisors.survey(contexts));
         } catch (RuntimeException | Error e) {
             asked.completeExceptionally(e);
         }
@@ -248,10 +258,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
                 watch.cover(now);
                 covered = now;
             }
-            if (watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK)) {
-                // Changes come in bursts; one look serves them all.
-                Thread.sleep(SETTLE);
-            }
+            watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK);
         }
     }
 

@@ -88,6 +88,7 @@ final class OtherLayers {
      * @param files      the same as directories
      * @param unreadable directories whose files could not be read
      * @param damaged    sandboxes whose manifest is there and can not be understood
+     * @param newer      sandboxes whose manifest a newer Corral wrote
      * @param bytes      what the files of each sandbox take
      * @param faults     why sandboxes are not to be trusted
      * @param look       what is looked at anew
@@ -98,6 +99,7 @@ final class OtherLayers {
             List<SandboxFiles> files,
             Set<Path> unreadable,
             Set<Path> damaged,
+            Set<Path> newer,
             Map<Path, DirectorySize> bytes,
             Map<Path, Fault> faults,
             Survey survey,
@@ -126,6 +128,7 @@ final class OtherLayers {
                         snapshots,
                         runs,
                         damaged,
+                        newer,
                         made(problems),
                         boxes(withUsual(homes)),
                         busy,

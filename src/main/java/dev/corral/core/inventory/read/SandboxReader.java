@@ -1,5 +1,6 @@
 package dev.corral.core.inventory.read;
 
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -49,13 +50,15 @@ final class SandboxReader {
      * @param told      what the journal tells
      * @param local     the machines that Vagrant notes, with their boxes
      * @param createdAt when the directory was made
+     * @param hosts     which hypervisors its Vagrant talks to
      */
     record Layers(
             Path directory,
             Optional<Manifest> manifest,
             JournalReader.JournalSummary told,
             Map<LocalMachine, Optional<String>> local,
-            Instant createdAt) {}
+            Instant createdAt,
+            HostContext hosts) {}
 
     /** The sandbox as it is now; {@code usual} tells how long an operation usually takes. */
     SandboxView view(Layers layers, Function<OperationView, Optional<Duration>> usual) {
@@ -98,7 +101,8 @@ final class SandboxReader {
         if (working) {
             return Liveness.LIVE;
         }
-        return switch (life(layers.manifest.get().owner().process())) {
+        return switch (life(
+                layers.manifest.get().user(owner -> life(owner.process())).process())) {
             case ALIVE -> Liveness.LIVE;
             case ENDED -> Liveness.STRAY;
             case UNKNOWN -> Liveness.UNKNOWN;
@@ -183,7 +187,12 @@ final class SandboxReader {
         Map<String, LocalMachine> byName = new LinkedHashMap<>();
         layers.manifest.ifPresent(manifest -> manifest.machines().forEach(name -> byName.put(name, null)));
         // The same machine may have been made with two providers; the one with an id is the one that exists.
+        boolean starting = working && operation.get().kind().equals("start");
+        // A folder without an id is what Vagrant leaves of a name that it only spoke of, unless a VM is being made
+        // under it.
+        boolean namesUnknown = byName.isEmpty() || starting;
         layers.local.keySet().stream()
+                .filter(local -> !local.id().isEmpty() || namesUnknown || byName.containsKey(local.name()))
                 .sorted(Comparator.comparing(local -> local.id().isEmpty() ? 0 : 1))
                 .forEach(local -> byName.put(local.name(), local));
         Optional<String> primary = layers.manifest.flatMap(Manifest::primary);
@@ -208,7 +217,7 @@ final class SandboxReader {
             boolean primary) {
         String id = local == null ? "" : local.id();
         String provider = local == null ? "" : local.provider();
-        Optional<HypervisorObject> object = id.isEmpty() ? Optional.empty() : snapshot.find(provider, id);
+        Optional<HypervisorObject> object = id.isEmpty() ? Optional.empty() : snapshot.find(layers.hosts, provider, id);
         MachineState state = hypervisorState(layers, provider, id, object);
         boolean starting = working && operation.get().kind() == OperationKind.START;
         if (working && operation.get().kind() == OperationKind.DESTROY) {
@@ -245,7 +254,7 @@ final class SandboxReader {
         if (object.isPresent()) {
             return object.get().state();
         }
-        if (snapshot.answered().contains(provider)) {
+        if (snapshot.tells(layers.hosts, provider)) {
             // vagrant-qemu's machines are registered nowhere: without a process they are off, not gone.
             return provider.equals("qemu") ? MachineState.STOPPED : MachineState.GONE;
         }

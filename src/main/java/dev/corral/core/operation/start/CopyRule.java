@@ -37,8 +37,8 @@ public final class CopyRule {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"\\n#]{1,400})\"|'([^'\\n]{1,400})'");
     // Our own files in a sandbox's directory; the logs' folder is shared without harm.
-    private static final Set<String> OURS =
-            Set.of("corral.json", "journal.jsonl", "corral.lock", "ssh-config", ".vagrant");
+    private static final Set<String> OURS = Set.of(
+            "corral.json", "corral.json.lock", "journal.jsonl", "corral.lock", "corral.use", "ssh-config", ".vagrant");
     private static final int MOST_FILES = 10_000;
 
     private final Path folder;

@@ -4,6 +4,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.inspect.tasks.SampleContents;
 import dev.corral.core.inspect.tasks.SampleContents.SampleFile;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.GuestFileException;
 import dev.corral.core.ssh.GuestFiles;
@@ -83,7 +84,7 @@ public final class SamplePreparation implements Preparation {
         Map<String, String> names = new LinkedHashMap<>();
         names.put("default", primary);
         machines.forEach(machine -> names.putIfAbsent(machine, machine));
-        String suffix = "-" + sandbox;
+        String suffix = Manifest.usualSuffix(sandbox);
         machines.stream()
                 .filter(machine -> machine.endsWith(suffix))
                 .forEach(machine ->

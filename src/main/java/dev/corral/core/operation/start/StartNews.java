@@ -79,7 +79,7 @@ public final class StartNews implements UpOutput.Listener {
 
     private Optional<String> named(String machine) {
         return names.stream()
-                .filter(name -> name.equals(machine) || name.equals(machine + "-" + task.sandbox()))
+                .filter(name -> name.equals(machine) || name.equals(machine + task.suffix()))
                 .findFirst();
     }
 }

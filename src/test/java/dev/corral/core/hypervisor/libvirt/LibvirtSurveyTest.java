@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.hypervisor.Host;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.Network;
@@ -45,7 +47,7 @@ class LibvirtSurveyTest {
     void readsMachinesOfVagrant() throws IOException {
         Survey survey = survey(new RecordedTools().libvirt(SYSTEM, RECORDED.resolve("libvirt-system.txt")), Map.of());
         assertThat(survey.problems()).isEmpty();
-        assertThat(survey.answered()).containsExactly("libvirt");
+        assertThat(survey.answers().answered()).containsExactly(Host.libvirt(SYSTEM));
         assertThat(survey.machines())
                 .extracting(
                         machine -> machine.object().name(),
@@ -148,7 +150,11 @@ class LibvirtSurveyTest {
                 .libvirt(SYSTEM, RECORDED.resolve("libvirt-system.txt"))
                 .silent(OTHER);
         Survey survey = survey(tools, Map.of("LIBVIRT_DEFAULT_URI", OTHER));
-        assertThat(survey.answered()).isEmpty();
+        assertThat(survey.answers().answered()).containsExactly(Host.libvirt(SYSTEM));
+        assertThat(survey.answers().tells(HostContext.here(), "libvirt")).isFalse();
+        assertThat(survey.health().get(Host.libvirt(OTHER)))
+                .returns(false, Host.Health::answers)
+                .returns(survey.problems().getFirst(), Host.Health::why);
         assertThat(survey.problems())
                 .singleElement()
                 .asString()
@@ -164,14 +170,14 @@ class LibvirtSurveyTest {
                 "dumpxml " + RecordedMachines.uuid(1),
                 "<domain type='qemu'>\n  <name>1_default</name>\n  <devi");
         assertThat(survey(tools, Map.of())).satisfies(survey -> {
-            assertThat(survey.answered()).isEmpty();
+            assertThat(survey.answers().answered()).isEmpty();
             assertThat(survey.problems()).singleElement().asString().contains("can not be read");
         });
         tools.libvirt(
                 SYSTEM,
                 "dumpxml " + RecordedMachines.uuid(1),
                 "<!DOCTYPE d [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><domain/>");
-        assertThat(survey(tools, Map.of()).answered()).isEmpty();
+        assertThat(survey(tools, Map.of()).answers().answered()).isEmpty();
     }
 
     @Test
@@ -180,7 +186,7 @@ class LibvirtSurveyTest {
         tools.libvirt(SYSTEM, "dumpxml " + RecordedMachines.uuid(1), "");
         tools.libvirt(SYSTEM, "vol-dumpxml --vol " + RecordedMachines.IMAGES + "left-0_default.img", "");
         Survey survey = survey(tools, Map.of());
-        assertThat(survey.answered()).containsExactly("libvirt");
+        assertThat(survey.answers().answered()).containsExactly(Host.libvirt(SYSTEM));
         assertThat(survey.machines()).hasSize(2);
         assertThat(survey.volumes())
                 .filteredOn(volume -> volume.bytes() < 0)
@@ -251,7 +257,21 @@ class LibvirtSurveyTest {
                         tuple("", "", true, 0, false));
         assertThat(domain.networks()).containsExactly("n&1");
         assertThat(domain.bridges()).containsExactly("br0", "virbr3");
-        for (String broken : List.of("<domain>", "<domain></name>", "<domain", "<domain><!-- ", "<a b='>")) {
+        for (String broken : List.of(
+                "",
+                "error: no domain",
+                "<domain>",
+                "<domain></name>",
+                "<domain",
+                "<domain><!-- ",
+                "<a b='>",
+                "<domain><name>a\u0001</name></domain>",
+                "<domain><name>&unknown;</name></domain>",
+                "<!DOCTYPE domain><domain/>",
+                "<!DOCTYPE domain [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><domain><name>&a;</name></domain>",
+                "<!DOCTYPE domain SYSTEM 'http://192.0.2.1/x.dtd'><domain/>",
+                "<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><domain><name>&b;</name></domain>",
+                "<domain/><domain/>")) {
             assertThatThrownBy(() -> LibvirtXml.domain(broken)).as(broken).isInstanceOf(IOException.class);
         }
     }

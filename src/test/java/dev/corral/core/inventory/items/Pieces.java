@@ -1,6 +1,9 @@
 package dev.corral.core.inventory.items;
 
 import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.hypervisor.Host;
+import dev.corral.core.hypervisor.HostAnswers;
+import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.Network;
@@ -50,14 +53,30 @@ final class Pieces {
     final List<IndexEntry> entries = new ArrayList<>();
     final List<InspectRun> runs = new ArrayList<>();
     final Set<Path> damaged = new HashSet<>();
+    final Set<Path> newer = new HashSet<>();
     final Set<String> made = new HashSet<>();
     final Set<String> boxes = new HashSet<>();
     final Set<String> answered = new HashSet<>(Set.of("libvirt"));
+    /** Hosts that only sandboxes lead to, and those of them that answer. */
+    final Map<HostContext, Set<Host>> hosts = new HashMap<>();
+
+    final Set<Host> answering = new HashSet<>();
     final Map<Path, Evidence.Worker> busy = new HashMap<>();
     final Map<Path, Fault> faults = new HashMap<>();
 
     List<InventoryItem> items() {
-        Survey survey = new Survey(NOW, machines, volumes, networks, answered, List.of());
+        Set<Host> own = Set.of(
+                Host.libvirt("qemu:///system"),
+                new Host("virtualbox", ""),
+                new Host("docker", ""),
+                new Host("qemu", ""));
+        Map<HostContext, Set<Host>> reached = new HashMap<>(hosts);
+        reached.put(HostContext.here(), own);
+        reached.put(HostContext.of(Map.of(), List.of()), own);
+        Set<Host> heard = new HashSet<>(answering);
+        own.stream().filter(host -> answered.contains(host.provider())).forEach(heard::add);
+        Survey survey = new Survey(
+                NOW, machines, List.of(), volumes, networks, new HostAnswers(reached, heard), Map.of(), List.of());
         return ItemReader.read(
                 new Evidence(
                         CACHE,
@@ -67,6 +86,7 @@ final class Pieces {
                         List.of(new IndexSnapshot(HOME, entries, Optional.empty())),
                         runs,
                         damaged,
+                        newer,
                         made,
                         boxes,
                         busy,
