@@ -148,7 +148,7 @@ final class VerbOutcome {
         while (true) {
             Optional<List<VmSnapshot>> snapshots;
             try {
-                snapshots = hypervisors.snapshots(machine.provider(), machine.id());
+                snapshots = hypervisors.snapshots(context, machine.provider(), machine.id());
             } catch (IOException e) {
                 LOG.warn("nobody tells the snapshots of {}", machine.name(), e);
                 return Optional.empty();
