@@ -98,7 +98,7 @@ class QuittingTest {
                 Instant.now());
         Manifest manifest = view.manifest()
                 .orElseThrow()
-                .withOwner(Owners.self(Owner.Kind.CONSOLE))
+                .takenBy(Owners.self(Owner.Kind.CONSOLE), Instant.now())
                 .withPin(
                         pinned
                                 ? Optional.of(new Manifest.Pin("window", Instant.now(), Optional.empty()))

@@ -11,6 +11,7 @@ import dev.corral.core.hypervisor.RecordedMachines;
 import dev.corral.core.hypervisor.RecordedTools;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.RunningProcess;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,8 @@ class SnapshotOutcomeTest {
                 new SandboxFiles(temp.resolve("box")),
                 "",
                 verb,
-                new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), new Tools(), temp));
+                new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), new Tools(), temp),
+                Manifest.hosts(Optional.empty()));
         outcome.line("1795900000,default,action,snapshot_save,start");
         said.clear();
         outcome.check(line -> said.add(line.machine() + ": " + line.text()));
