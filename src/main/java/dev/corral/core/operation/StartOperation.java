@@ -213,10 +213,10 @@ public final class StartOperation extends SandboxTask {
     // Somebody may have pinned the sandbox while it starts, or do so right now.
     private void change(UnaryOperator<Manifest> change) throws IOException {
         Optional<Manifest> written = store.change(files(), change);
-        if (written.isEmpty()) {
-            store.write(files(), change.apply(manifest));
-        }
         manifest = written.orElseGet(() -> change.apply(manifest));
+        if (written.isEmpty()) {
+            store.write(files(), manifest);
+        }
     }
 
     private Manifest present() throws IOException {
