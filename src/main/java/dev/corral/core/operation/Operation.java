@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One long operation on a sandbox: a start, a destroy, or another Vagrant command. It runs on a virtual thread; its progress is in the sandbox's
- * journal and so in the inventory. Every ending, good or bad, writes a state. Thread-safe.
+ * One long operation on a sandbox: a start, a destroy, or another Vagrant command. It runs on a virtual thread; its
+ * progress is in the sandbox's journal and so in the inventory. Every ending, good or bad, writes a state. Thread-safe.
  */
 public interface Operation {
 

@@ -46,7 +46,8 @@ public final class Phases {
                     BOX),
             rule(
                     "Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
-                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
+                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|"
+                            + "Setting the name of the VM.*|"
                             + "Importing a Hyper-V.*|Building the container.*",
                     CREATE),
             rule(
