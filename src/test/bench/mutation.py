@@ -47,7 +47,6 @@ GROUPS = {
         "core.hypervisor.libvirt.LibvirtSurvey*",
         "core.hypervisor.libvirt.LibvirtView*",
         "core.hypervisor.libvirt.LibvirtXml*",
-        "core.hypervisor.libvirt.XmlScanner*",
     ],
     "views": [
         "console.page.Fuzzy*",
