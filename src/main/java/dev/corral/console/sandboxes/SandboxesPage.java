@@ -349,7 +349,8 @@ public final class SandboxesPage extends StackPane {
         return new EmptyState(
                 MaterialDesignV.VIEW_LIST_OUTLINE,
                 "No sandboxes yet",
-                "Open an Inspect task file to see its samples, or start a Vagrantfile. Sandboxes of running evals appear here by themselves.",
+                "Open an Inspect task file to see its samples, or start a Vagrantfile. Sandboxes of running evals appear "
+                        + "here by themselves.",
                 parts.actions().button(Action.OPEN_TASK_FILE, "quiet-button"));
     }
 

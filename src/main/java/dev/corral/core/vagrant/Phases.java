@@ -19,7 +19,8 @@ final class Phases {
                     PhaseKind.BOX),
             rule(
                     "Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
-                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
+                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|"
+                            + "Setting the name of the VM.*|"
                             + "Importing a Hyper-V.*|Building the container.*",
                     PhaseKind.CREATE),
             rule(
