@@ -76,7 +76,8 @@ final class Surveyor {
         return survey(reached, told);
     }
 
-    // One that failed a moment ago is not asked at every look, and no second time while it still ponders. What it says in the end
+    // One that failed a moment ago is not asked at every look, and no second time while it still ponders. What it says
+    // in the end
     // is not taken: it may be old by then, and a machine that was made meanwhile would seem to be gone.
     private Optional<CompletableFuture<Told>> silence(Host host) {
         Failure failure = failures.get(host);

@@ -82,26 +82,23 @@ final class Destroyer {
         List<JournalEntry> story = journal.read();
         ManifestFile.locked(files, () -> {
             guard.check(SandboxStore.known(files));
-            journal.appendIfRoom(JournalEntry.started(
-                    workflow, OperationKind.DESTROY, new OperationTarget.Sandbox(files.id())));
+            journal.appendIfRoom(
+                    JournalEntry.started(workflow, OperationKind.DESTROY, new OperationTarget.Sandbox(files.id())));
             return null;
         });
-        journal.ending(
-                workflow,
-                failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)),
-                () -> {
-                    endLeftovers(files, story);
-                    List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
-                            .filter(machine -> !machine.id().isEmpty())
-                            .toList();
-                    if (!machines.isEmpty()) {
-                        journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
-                        destroyMachines(files, manifest, machines, "", journal, workflow);
-                    }
-                    journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
-                    remains.confirm(files, context, machines, mayBeHalfMade(story));
-                    remains.forget(files, manifest, name -> true);
-                });
+        journal.ending(workflow, failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)), () -> {
+            endLeftovers(files, story);
+            List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
+                    .filter(machine -> !machine.id().isEmpty())
+                    .toList();
+            if (!machines.isEmpty()) {
+                journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
+                destroyMachines(files, manifest, machines, "", journal, workflow);
+            }
+            journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
+            remains.confirm(files, context, machines, mayBeHalfMade(story));
+            remains.forget(files, manifest, name -> true);
+        });
         store.remove(files, keepStory);
     }
 

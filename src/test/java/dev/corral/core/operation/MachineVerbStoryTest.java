@@ -130,7 +130,8 @@ class MachineVerbStoryTest {
         JournalEntry begun = new Journal(file).read().getFirst();
         Files.writeString(
                 file, """
-                {"at":"2026-01-01T00:00:00Z","event":"WORKFLOW_STARTED","workflow":"cut","kind":"reload","process":{"pid":%d,"start_ticks":1,"boot_id":"%s"}}
+                {"at":"2026-01-01T00:00:00Z","event":"WORKFLOW_STARTED","workflow":"cut","kind":"reload","process":{"pid":%d,\
+                "start_ticks":1,"boot_id":"%s"}}
                 """.formatted(begun.process().pid(), begun.process().bootId()), StandardOpenOption.APPEND);
         assertThat(last(id).interrupted()).isTrue();
         assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.READY);

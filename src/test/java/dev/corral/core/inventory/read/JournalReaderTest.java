@@ -45,9 +45,11 @@ class JournalReaderTest {
     @Test
     void anOldVerbIsAnOperationOfItsOwnAndChangesNoState() throws Exception {
         JournalReader.JournalSummary told = read(OLD_START + """
-                        {"at":"2026-01-01T01:00:00Z","event":"COMMAND_STARTED","workflow":"m1","command":"provision","log":"logs/002-provision.log"}
+                        {"at":"2026-01-01T01:00:00Z","event":"COMMAND_STARTED","workflow":"m1","command":"provision",\
+                        "log":"logs/002-provision.log"}
                         {"at":"2026-01-01T01:00:09Z","event":"COMMAND_ENDED","workflow":"m1","exit_code":1}
-                        {"at":"2026-01-01T02:00:00Z","event":"COMMAND_STARTED","workflow":"m2","command":"destroy","log":"logs/003-destroy.log"}
+                        {"at":"2026-01-01T02:00:00Z","event":"COMMAND_STARTED","workflow":"m2","command":"destroy",\
+                        "log":"logs/003-destroy.log"}
                         """);
         OperationView start = told.operation().orElseThrow().view();
         assertThat(start.kind()).isEqualTo(OperationKind.START);
