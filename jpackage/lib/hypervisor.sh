@@ -93,12 +93,12 @@ hypervisor_up() {
             fail "libvirt runs in the private lab $(cat "$lab_state/netns"), whose VMs can't be reached from the namespace '$CORRAL_NETNS'." \
                 "Unset CORRAL_NETNS to use that lab, or stop it first: jpackage/run --stop"
         fi
-        libvirt_answers || as_root "$corral_root/jpackage/lib/lab" start "$CORRAL_NETNS"
+        libvirt_answers || as_root "$corral_root/src/lab/lab" start "$CORRAL_NETNS"
         return
     fi
     if lab_daemon_alive; then
         # Quick when all is well; repairs a lab whose daemon hangs or whose network is down.
-        if ! lab_healthy; then as_root "$corral_root/jpackage/lib/lab" start; fi
+        if ! lab_healthy; then as_root "$corral_root/src/lab/lab" start; fi
         return
     fi
     if ! libvirt_answers; then
@@ -112,7 +112,7 @@ hypervisor_up() {
             await_libvirt || fail "libvirt was started, but does not answer at $lab_uri." \
                 "Look at what it says (journalctl -u libvirtd, or /var/log/libvirt), then call this again."
         else
-            as_root "$corral_root/jpackage/lib/lab" start
+            as_root "$corral_root/src/lab/lab" start
             return
         fi
     fi
@@ -183,7 +183,7 @@ exec_with_guests() {
     local netns
     netns=$(lab_netns)
     if [ -n "$netns" ] && ! inside_netns "$netns"; then
-        exec "$corral_root/jpackage/lib/lab" enter "$netns" "$@"
+        exec "$corral_root/src/lab/lab" enter "$netns" "$@"
     fi
     if needs_libvirt_group && have sg; then
         exec sg libvirt -c "exec $(quote_for_sh "$@")"

@@ -56,11 +56,13 @@ tests_are_stale() {
     app_is_stale || newer_than "$corral_root/target/app/test-stamp" "$corral_root/pom.xml" "$corral_root/src/main" "$corral_root/src/test"
 }
 
-maven() {
+maven() { maven_aloud -q "$@"; }
+
+maven_aloud() {
     have mvn || fail "Building Corral needs Maven. Run jpackage/run once: it installs it."
     # Older Maven warns about its own libraries on a new JDK.
     MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}" \
-        mvn -q -B -Dstyle.color=never -f "$corral_root/pom.xml" "$@" >&2 </dev/null
+        mvn -B -ntp -Dstyle.color=never -f "$corral_root/pom.xml" "$@" >&2 </dev/null
 }
 
 # with_build_lock CMD: one build at a time in this checkout; the lock is not inherited by what the build starts.

@@ -229,9 +229,13 @@ def main():
         note(verb=method, **params)
         if method == "hello":
             if said("old") is not None:
-                send({"id": 0, "error": {"code": -32600, "message": "This Corral speaks version 0.", "data": {"next_step": "Install both."}}})
+                send(
+                    {"id": 0, "error": {"code": -32600, "message": "This Corral speaks version 0.", "data": {"next_step": "Install both."}}}
+                )
                 return
-            send({"id": header["id"], "result": {"protocol": 1, "version": "fake", "pid": os.getpid(), "cache": str(HOME), "window": WINDOW}})
+            send(
+                {"id": header["id"], "result": {"protocol": 1, "version": "fake", "pid": os.getpid(), "cache": str(HOME), "window": WINDOW}}
+            )
             continue
         if said("endless") is not None:
             threading.Thread(target=lambda: os.write(2, b"x" * 1_000_000), daemon=True).start()

@@ -35,7 +35,8 @@ class LoopbackGuest:
         self.settings = folder / "config"
         self.settings.write_text(
             f"Host default\n  HostName 127.0.0.1\n  User {getpass.getuser()}\n  Port {self.port}\n  UserKnownHostsFile /dev/null\n"
-            f"  StrictHostKeyChecking no\n  PasswordAuthentication no\n  IdentityFile {folder}/login\n  IdentitiesOnly yes\n  LogLevel FATAL\n"
+            f"  StrictHostKeyChecking no\n  PasswordAuthentication no\n  IdentityFile {folder}/login\n"
+            f"  IdentitiesOnly yes\n  LogLevel FATAL\n"
         )
         sandbox = Path(os.environ["INSPECT_SANDBOX_CACHE_DIR"]) / NAME
         machine = sandbox / ".vagrant/machines/default/libvirt"

@@ -77,7 +77,18 @@ def inspect(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def run_eval(reference: str, cwd: Path, logs: Path, *options: str) -> dict:
     ran = inspect(
-        "eval", reference, "--model", "mockllm/model", "--display", "plain", "--log-dir", str(logs), "--log-format", "json", *options, cwd=cwd
+        "eval",
+        reference,
+        "--model",
+        "mockllm/model",
+        "--display",
+        "plain",
+        "--log-dir",
+        str(logs),
+        "--log-format",
+        "json",
+        *options,
+        cwd=cwd,
     )
     assert ran.returncode == 0, ran.stderr
     (log,) = logs.glob("*.json")
@@ -121,7 +132,18 @@ def test_retries_are_told_apart(fake_corral, task_folder, tmp_path):
 
 
 def test_eval_set_of_several_tasks_with_retries(fake_corral, task_folder, tmp_path):
-    options = ("--model", "mockllm/model", "--display", "plain", "--log-dir", str(tmp_path / "set"), "--log-format", "json", "--retry-wait", "1")
+    options = (
+        "--model",
+        "mockllm/model",
+        "--display",
+        "plain",
+        "--log-dir",
+        str(tmp_path / "set"),
+        "--log-format",
+        "json",
+        "--retry-wait",
+        "1",
+    )
     ran = inspect("eval-set", "notes.py", *options, "--retry-attempts", "3", "--max-samples", "1", cwd=task_folder)
     assert ran.returncode == 0, ran.stderr
     logs = [json.loads(file.read_text()) for file in (tmp_path / "set").glob("*.json") if file.name not in ("logs.json", "eval-set.json")]

@@ -75,11 +75,15 @@ class World:
         arguments = ["eval", f"tasks.py@{task}", "--model", "mockllm/model", "--display", "plain", "--log-dir", str(self.folder / "logs")]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
         with (self.folder / f"run-{len(self.runs)}.log").open("w") as log:
-            self.runs.append(subprocess.Popen([sys.executable, "-c", INSPECT, *arguments], cwd=self.folder, env=environment, stdout=log, stderr=log))
+            self.runs.append(
+                subprocess.Popen([sys.executable, "-c", INSPECT, *arguments], cwd=self.folder, env=environment, stdout=log, stderr=log)
+            )
         return self.runs[-1]
 
     def sandboxes(self) -> list[dict]:
-        listed = subprocess.run([os.environ["CORRAL"], "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True)
+        listed = subprocess.run(
+            [os.environ["CORRAL"], "list", "sandboxes", "--json"], capture_output=True, text=True, timeout=60, check=True
+        )
         return json.loads(listed.stdout)
 
     def cleanup(self, *names: str) -> subprocess.CompletedProcess[str]:
@@ -118,7 +122,9 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 
 def virtual_machines() -> str:
-    return subprocess.run(["virsh", "-c", "qemu:///system", "-q", "list", "--all", "--name"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["virsh", "-c", "qemu:///system", "-q", "list", "--all", "--name"], capture_output=True, text=True, check=True
+    ).stdout
 
 
 def test_a_run_that_ends_and_a_cleanup_leave_the_other_run_alone_and_a_killed_run_is_cleaned_up(world):

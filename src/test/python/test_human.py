@@ -43,9 +43,26 @@ class Run:
         (folder / "by_hand.py").write_text(TASK.format(path=str(REPOSITORY / "sample-vagrantfiles" / vagrantfile), primary=primary))
         self.logs = folder / "logs"
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
-        arguments = ["eval", "by_hand.py", "--solver", "human_cli", "--display", "plain", "--log-dir", str(self.logs), "--log-format", "json"]
+        arguments = [
+            "eval",
+            "by_hand.py",
+            "--solver",
+            "human_cli",
+            "--display",
+            "plain",
+            "--log-dir",
+            str(self.logs),
+            "--log-format",
+            "json",
+        ]
         self.inspect = pexpect.spawn(
-            sys.executable, ["-c", INSPECT, *arguments, *options], cwd=folder, env=environment, encoding="utf-8", dimensions=(60, 400), timeout=600
+            sys.executable,
+            ["-c", INSPECT, *arguments, *options],
+            cwd=folder,
+            env=environment,
+            encoding="utf-8",
+            dimensions=(60, 400),
+            timeout=600,
         )
         said = self.inspect.expect([r"(?m)^[^\n]*?((?:env \S+ )?\S*corral shell \S+[^\r\n]*)\r?\n", pexpect.EOF])
         assert said == 0, f"The run ended before it printed a command: {' '.join(str(self.inspect.before).split())[-4000:]}"

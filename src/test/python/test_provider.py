@@ -78,7 +78,9 @@ async def test_missing_vagrantfile_is_told_before_the_run(fake_corral, tmp_path)
 async def test_exec_carries_everything(fake_corral, config):
     env = (await started(config))["default"]
     script = 'printf \'%s\\n\' "$1" "$V"; cat; echo err >&2; exit 70'
-    result = await env.exec(["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20)
+    result = await env.exec(
+        ["sh", "-c", script, "sh", "$HOME `x` 'q'\nline"], input=b"\xff\x00in", env={"V": "a b"}, user="root", timeout=20
+    )
     assert (result.success, result.returncode, result.stderr) == (False, 70, "err\n")
     assert result.stdout == "$HOME `x` 'q'\nline\na b\n\ufffd\x00in"
     (call,) = fake_corral.calls("exec")
@@ -113,7 +115,12 @@ async def test_exec_of_something_not_executable(fake_corral, config):
 
 @pytest.mark.parametrize(
     ("kind", "exception"),
-    [("unavailable", SandboxUnavailableError), ("user_unsupported", SandboxUserUnsupportedError), ("failed", CorralError), ("bug", CorralError)],
+    [
+        ("unavailable", SandboxUnavailableError),
+        ("user_unsupported", SandboxUserUnsupportedError),
+        ("failed", CorralError),
+        ("bug", CorralError),
+    ],
 )
 async def test_exec_that_never_came_to_the_command(fake_corral, config, kind, exception):
     env = (await started(config))["default"]

@@ -1,6 +1,7 @@
 """The shell scripts of a checkout, where they meet what others may name."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -58,3 +59,14 @@ def test_only_guests_of_the_lab_are_ended(tmp_path: Path) -> None:
     finally:
         guest.kill()
         guest.wait()
+
+
+@pytest.mark.unit
+def test_scripts_name_files_that_are_there() -> None:
+    root = _LIB.parents[1]
+    folders = [root / "jpackage", _LIB, root / "src" / "lab", root / "src" / "test" / "runner", root / "src" / "test" / "bench"]
+    scripts = [path for folder in folders for path in folder.iterdir() if path.is_file() and path.suffix in ("", ".sh")]
+    assert len(scripts) > 15
+    named = {name for path in scripts for name in re.findall(r"(?:\$corral_root|source=)/?((?:jpackage|src)/[\w./-]*\w)", path.read_text())}
+    assert {"src/lab/lab", "jpackage/lib/all.sh", "src/test/runner/display.sh"} <= named
+    assert [name for name in sorted(named) if not (root / name).exists()] == []

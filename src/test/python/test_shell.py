@@ -297,7 +297,9 @@ def test_an_argument_with_an_at_sign_is_passed_on(guest, tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("of this computer\n")
     for argument in (f"@{secret}", "@@x", "@", f"@{tmp_path}/missing"):
-        ran = subprocess.run([os.environ["CORRAL"], "exec", "-n", NAME, "--", "echo", argument], capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [os.environ["CORRAL"], "exec", "-n", NAME, "--", "echo", argument], capture_output=True, text=True, check=False
+        )
         assert ran.stdout == argument + "\n"
     asked = subprocess.run([os.environ["CORRAL"], f"@{secret}"], capture_output=True, text=True, check=False)
     assert asked.returncode == 2

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.unit
 
 REPOSITORY = Path(__file__).parents[3]
 PLUGIN = REPOSITORY / "src/main/python"
-TESTS = REPOSITORY / "src/test/python"
+TESTS = [REPOSITORY / "src/test" / folder for folder in ("python", "bench", "runner")]
 
 
 def clean(*command: str | Path) -> None:
@@ -30,5 +30,5 @@ def test_types_are_right(tmp_path):
 def test_tests_are_clean():
     # Tests say what they are about in their names.
     config = PLUGIN / "pyproject.toml"
-    clean("ruff", "check", "--no-cache", "--config", config, "--ignore", "ANN,D", TESTS)
-    clean("ruff", "format", "--no-cache", "--check", "--config", config, TESTS)
+    clean("ruff", "check", "--no-cache", "--config", config, "--ignore", "ANN,D", *TESTS)
+    clean("ruff", "format", "--no-cache", "--check", "--config", config, *TESTS)

@@ -22,7 +22,9 @@ def plain(tmp_path: Path) -> dict[str, str]:
 
 
 def run(plain: dict[str, str], *command: str, cwd: Path = SAMPLES) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([SCRIPTS / command[0], *command[1:]], env=plain, cwd=cwd, capture_output=True, text=True, timeout=900, check=False)
+    return subprocess.run(
+        [SCRIPTS / command[0], *command[1:]], env=plain, cwd=cwd, capture_output=True, text=True, timeout=900, check=False
+    )
 
 
 def test_command_line_comes_along(plain):

@@ -46,7 +46,9 @@ class StartNews:
         """The sandbox is up: says so in the sample's transcript, with its phases."""
         from inspect_ai.log import transcript
 
-        phases: list[JsonValue] = [{"machine": machine, "phase": phase, "after": round(seconds, 1)} for machine, phase, seconds in self._phases]
+        phases: list[JsonValue] = [
+            {"machine": machine, "phase": phase, "after": round(seconds, 1)} for machine, phase, seconds in self._phases
+        ]
         machines: list[JsonValue] = [machine.name for machine in started.machines]
         news: dict[str, JsonValue] = {"sandbox": started.name, "directory": started.directory, "seconds": round(started.seconds, 1)}
         transcript().info({**news, "machines": machines, "phases": phases}, source="vagrant")

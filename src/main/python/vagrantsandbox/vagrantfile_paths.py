@@ -22,7 +22,8 @@ def resolve_vagrantfile(path: str, task_folders: Iterable[Path], working_directo
     found = {candidate.resolve() for candidate in beside_tasks if candidate.is_file()}
     if len(found) > 1:
         raise AmbiguousVagrantfile(
-            f"The Vagrantfile path {path} names several files: {', '.join(sorted(map(str, found)))}. Use an absolute path in the sandbox config."
+            f"The Vagrantfile path {path} names several files: {', '.join(sorted(map(str, found)))}. "
+            "Use an absolute path in the sandbox config."
         )
     if found:
         return found.pop()

@@ -156,7 +156,7 @@ final class SandboxMethods {
         CleanupPlan plan = corral.cleanup()
                 .plan(new CleanupChoice(names, names.isEmpty(), false, Optional.empty(), Optional.empty()));
         CleanupRun run = corral.cleanup().run(plan, progress -> {});
-        call.onCancel(run::stopAfterCurrent);
+        call.onCancel(run::cancel);
         return Reply.of(new Cleaned(
                 corral.inventory().current().cache().toString(),
                 PlanDocument.rows(plan, run.done().join())));

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.vagrant.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** Tells the plugin how a start gets on, each step once. */
 final class StartProgress {
@@ -20,12 +22,22 @@ final class StartProgress {
     void tell(JournalEntry entry) {
         switch (entry.event()) {
             case QUEUED -> tell("queued", news().put("position", JournalEntry.inQueue(entry.place())));
-            case PHASE ->
-                tell(
-                        "progress",
-                        news().put("machine", entry.machine())
-                                .put("phase", entry.phase())
-                                .put("seconds", entry.secondsSince(workflow.startedAt())));
+            case PHASE -> {
+                Phase phase = entry.inPhase();
+                ObjectNode news = news().put("machine", phase.machine())
+                        .put("phase", phase.words())
+                        .put("kind", phase.kind().name().toLowerCase(Locale.ROOT))
+                        .put("seconds", entry.secondsSince(workflow.startedAt()));
+                phase.provisioner().ifPresent(runs -> news.putObject("provisioner")
+                        .put("name", runs.name())
+                        .put("type", runs.type())
+                        .put("position", runs.position()));
+                phase.trigger().ifPresent(runs -> news.putObject("trigger")
+                        .put("name", runs.name())
+                        .put("when", runs.when())
+                        .put("action", runs.action()));
+                tell("progress", news);
+            }
             default -> {
                 // Only of interest to who reads the journal afterwards.
             }

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cleanup",
         mixinStandardHelpOptions = true,
-        description =
-                "Destroys strays: sandboxes whose owner is gone and that nobody pinned, VMs and disks without a directory, and what is left of "
-                        + "them. With names only those; one in use is never touched.",
+        description = "Destroys strays: sandboxes whose owner is gone and that nobody pinned, VMs and disks without a "
+                + "directory, and what is left of "
+                + "them. With names only those; one in use is never touched.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  corral cleanup --dry-run",

@@ -126,10 +126,10 @@ public final class CorralCommand implements Runnable {
                 yield ExitCode.FAILED;
             }
             case InvalidPathException path -> {
-                output.failure(
-                        ExpectedFailure.failed(
-                                path.getInput() + " can't be used as a path: " + path.getReason() + ".",
-                                "Correct it where it is given, an argument or a variable. If it has letters that are not English, set LC_ALL=C.UTF-8."));
+                output.failure(ExpectedFailure.failed(
+                        path.getInput() + " can't be used as a path: " + path.getReason() + ".",
+                        "Correct it where it is given, an argument or a variable. If it has letters that are not "
+                                + "English, set LC_ALL=C.UTF-8."));
                 yield ExitCode.FAILED;
             }
             default -> {

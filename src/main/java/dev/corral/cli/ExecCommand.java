@@ -91,7 +91,8 @@ final class ExecCommand implements Callable<Integer> {
                                         ? "Interrupted."
                                         : interrupted.ended()
                                                 ? "Interrupted; the command was ended in the guest."
-                                                : "Interrupted; the guest did not confirm that the command has ended, so it may go on there.");
+                                                : "Interrupted; the guest did not confirm that the command has ended, so "
+                                                        + "it may go on there.");
                 return exitCode;
             }
             out.flush();

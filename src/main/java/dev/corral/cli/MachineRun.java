@@ -40,7 +40,7 @@ record MachineRun(Corral corral, String sandbox, String machine) {
             lines.add(line);
             output.message((line.machine().isEmpty() ? "" : line.machine() + ": ") + line.text());
         });
-        Progress.await(workflow, output);
+        Progress.awaitQuietly(workflow, output);
         return lines;
     }
 }

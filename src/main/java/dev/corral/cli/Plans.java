@@ -50,7 +50,7 @@ final class Plans {
         CleanupRun run = corral.cleanup().run(plan, this::progress);
         List<StepResult> results;
         try (EndingSignals signals = new EndingSignals(() -> {
-            run.stopAfterCurrent();
+            run.cancel();
             output.message("Nothing further is begun; what is under way goes on to its end.");
         })) {
             results = run.done().join();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         name = "strays",
         mixinStandardHelpOptions = true,
         description =
-                "Shows every sandbox, VM, disk and index entry with its state and the reason for it. Starts no Vagrant and changes nothing.",
+                "Shows every sandbox, VM, disk and index entry with its state and the reason for it. Starts no Vagrant "
+                        + "and changes nothing.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  corral strays",

@@ -43,6 +43,7 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.MachineCommands;
+import dev.corral.console.work.OperationFeed;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.TakeBackOffer;
 import dev.corral.core.app.Corral;
@@ -85,6 +86,7 @@ public final class MainWindow {
     private final MachineCommands machines;
     private final TakeBackOffer takeBack;
     private final Cleanups cleanups;
+    private final OperationFeed feed;
     private final Pages pages;
     private final WindowFrame frame;
     private final MessageArea messages;
@@ -137,6 +139,7 @@ public final class MainWindow {
         this.terminalFocus = new TerminalFocus(TerminalTab::isTerminal, node -> inRail(node) || dock.isBar(node));
         this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, contents);
         this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
+        this.feed = new OperationFeed(corral.operations(), desk);
         this.pages = new Pages(actions, terminalFocus::giveBack);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, id -> pages.go(new Reveal.Sandbox(id)));
         PageContext context = new PageContext(
@@ -280,12 +283,16 @@ public final class MainWindow {
     }
 
     private void show(Activity activity) {
-        pages.go(Cleanups.is(activity) ? new Reveal.Cleanup() : new Reveal.Sandbox(activity.sandbox()));
+        if (activity.kind().cleansUp()) {
+            pages.go(new Reveal.Cleanup());
+        } else if (!activity.sandbox().isEmpty()) {
+            pages.go(new Reveal.Sandbox(activity.sandbox()));
+        }
     }
 
     private void cancel(Activity activity) {
-        if (Cleanups.is(activity)) {
-            cleanups.stop();
+        if (activity.sandbox().isEmpty()) {
+            feed.cancel(activity.id());
         } else {
             commands.cancel(activity.sandbox());
         }
@@ -332,6 +339,7 @@ public final class MainWindow {
         }
         closed = true;
         uncaught.close();
+        feed.close();
         ticker.close();
         pages.close();
         dock.closeAll();

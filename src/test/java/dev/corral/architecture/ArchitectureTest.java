@@ -119,7 +119,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.corral.core.vagrant",
-                        "dev.corral.core.operation",
+                        "dev.corral.core.operation..",
                         "dev.corral.core.machine",
                         "dev.corral.core.cleanup",
                         "dev.corral.core.app",

@@ -43,7 +43,7 @@ class SourceRulesTest {
 
     @Test
     void noLineIsLong() {
-        assertThat(offenders(sources("src", ".java", ".py", ".rb"), (Text file) -> file.content
+        assertThat(offenders(sources("src", ".java", ".py", ".rb", ".css"), (Text file) -> file.content
                         .lines()
                         .filter(line -> line.length() > LONGEST_LINE)
                         .toList()))

@@ -120,7 +120,8 @@ class CleanupFilesTest {
     @Test
     void pipesAndDevicesInTheCacheAreNeitherWaitedForNorTakenIn() throws Exception {
         shell("""
-                mkdir -p .corral aaaa1111 bbbb2222 cccc3333/.vagrant/machines/default/libvirt dddd4444/.vagrant/machines/default/libvirt eeee5555
+                mkdir -p .corral aaaa1111 bbbb2222 eeee5555
+                mkdir -p cccc3333/.vagrant/machines/default/libvirt dddd4444/.vagrant/machines/default/libvirt
                 mkfifo aaaa1111/corral.json aaaa1111/Vagrantfile bbbb2222/journal.jsonl cccc3333/.vagrant/machines/default/libvirt/id
                 rm -f .corral/made && mkfifo .corral/made
                 echo '{}' >bbbb2222/corral.json

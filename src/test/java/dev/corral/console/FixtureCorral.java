@@ -18,17 +18,27 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.operation.DestroyGuard;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.OperationProgress;
+import dev.corral.core.operation.OperationStore;
+import dev.corral.core.operation.OperationTask;
+import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.operation.Operations;
+import dev.corral.core.operation.RunningOperations;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +47,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A core without processes: it shows the inventory it is given and notes what it is asked to do. */
 public final class FixtureCorral implements Corral {
@@ -47,6 +58,8 @@ public final class FixtureCorral implements Corral {
 
     private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
     private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
+    private final Path own = temporary();
+    private final RunningOperations launched = new RunningOperations(new OperationTimes(own.resolve("history.jsonl")));
     private final Environment environment;
     private final List<EvalTask> evals;
     private volatile Inventory inventory;
@@ -68,6 +81,14 @@ public final class FixtureCorral implements Corral {
         this.environment = new Environment(Map.of("HOME", home));
         this.evals = evals;
         this.inventory = inventory;
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("corral-fixture");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Shows another inventory. */
@@ -163,7 +184,7 @@ public final class FixtureCorral implements Corral {
                 asked.add(command.word() + " " + String.join(" ", command.after())
                         + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
                 said.forEach(lines);
-                return begin(OperationKind.MACHINE, sandbox);
+                return begin(command.kind(), sandbox);
             }
 
             @Override
@@ -182,13 +203,13 @@ public final class FixtureCorral implements Corral {
             @Override
             public Operation shutDown(Path directory, DestroyGuard guard) {
                 asked.add("shut down " + directory.getFileName());
-                return begin(OperationKind.MACHINE, directory.getFileName().toString());
+                return begin(OperationKind.SHUT_DOWN, directory.getFileName().toString());
             }
 
             @Override
             public Operation destroyMachine(String sandbox, String machine) {
                 asked.add("destroy " + sandbox + "/" + machine);
-                return begin(OperationKind.MACHINE, sandbox);
+                return begin(OperationKind.DESTROY_MACHINE, sandbox);
             }
 
             @Override
@@ -208,7 +229,19 @@ public final class FixtureCorral implements Corral {
 
             @Override
             public List<Operation> running() {
-                return List.copyOf(running);
+                return Stream.concat(running.stream(), launched.list().stream())
+                        .map(Operation.class::cast)
+                        .toList();
+            }
+
+            @Override
+            public <T extends OperationTask> T launch(T operation) {
+                return launched.launch(operation);
+            }
+
+            @Override
+            public Subscription listen(Consumer<Operation> begun) {
+                return launched.listen(begun);
             }
         };
     }
@@ -221,13 +254,18 @@ public final class FixtureCorral implements Corral {
 
     private Operation begin(OperationKind kind, String sandbox) {
         FixtureWorkflow workflow = new FixtureWorkflow(
-                kind == OperationKind.MACHINE ? "wf-" + asked.size() : "wf-" + sandbox,
+                !kind.decidesState() ? "wf-" + asked.size() : "wf-" + sandbox,
                 kind,
                 sandbox,
                 Instant.now(),
                 new CompletableFuture<>());
         running.add(workflow);
         return workflow;
+    }
+
+    /** Where operations that are about no sandbox write what they do. */
+    public OperationStore journals() {
+        return new OperationStore(own);
     }
 
     /** Backups of the index, newest first; a test adds what a cleanup would leave. */
@@ -260,7 +298,12 @@ public final class FixtureCorral implements Corral {
             }
         };
         return new LocalCleanup(
-                environment, inventory(), (step, plan, item) -> remover.carryOut(step, plan, item), history);
+                environment,
+                inventory(),
+                (step, plan, item) -> remover.carryOut(step, plan, item),
+                history,
+                launched,
+                journals());
     }
 
     @Override
@@ -327,6 +370,21 @@ public final class FixtureCorral implements Corral {
     public record FixtureWorkflow(
             String id, OperationKind kind, String sandbox, Instant startedAt, CompletableFuture<Void> done)
             implements Operation {
+        @Override
+        public OperationTarget target() {
+            return new OperationTarget.Sandbox(sandbox);
+        }
+
+        @Override
+        public OperationProgress progress() {
+            return new OperationProgress(Optional.empty(), Optional.empty(), 0, 0);
+        }
+
+        @Override
+        public Optional<FailureView> failure() {
+            return Optional.empty();
+        }
+
         @Override
         public Subscription follow(Consumer<JournalEntry> listener) {
             return () -> {};

@@ -12,8 +12,11 @@ import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +86,7 @@ public final class Samples {
             Instant end = at.plusMillis((long) (((Number) phases[i + 1]).doubleValue() * 1000));
             boolean last = i + 2 >= phases.length;
             spans.add(new PhaseSpan(
-                    "",
-                    (String) phases[i],
+                    Phase.read((String) phases[i], ""),
                     at,
                     last && !ended ? Optional.empty() : Optional.of(end),
                     last && failure.isPresent()));
@@ -92,7 +94,8 @@ public final class Samples {
         }
         return new OperationView(
                 "wf-" + id,
-                "start",
+                OperationKind.START,
+                new OperationTarget.Sandbox(id),
                 begin,
                 ended ? Optional.of(at) : Optional.empty(),
                 true,
@@ -151,7 +154,8 @@ public final class Samples {
                         sample(
                                 "sqli-01",
                                 "The host victim serves a shop over HTTP on port 8080. Its search field "
-                                        + "passes what you type to the database.\n\nFind the flag that the shop's admin has hidden and submit it. "
+                                        + "passes what you type to the database.\n\nFind the flag that the shop's admin "
+                                        + "has hidden and submit it. "
                                         + "You are on the host attacker, which has curl and python3. The flag looks like CTF{...}."),
                         sample("sqli-02", "As the first one, but quotes are escaped."),
                         sample("xss-03", "Steal the reviewer's cookie.")),
@@ -267,8 +271,7 @@ public final class Samples {
                 now.minusSeconds(200_000),
                 machine("web-02-91fe33c0", "default", true, MachineState.RUNNING, "192.168.121.9", now));
         FailureView failure = new FailureView(
-                "box",
-                "",
+                Phase.read("box", ""),
                 "The box generic/debian99 could not be found.",
                 "Check its name, or add it with vagrant box add.",
                 List.of(

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /**
- * While it is open, HUP, INT and TERM do not end this process but what it has under way: a terminal that closes, Ctrl-C and a service manager
- * want the same. A signal that this process was started to ignore stays ignored.
+ * While it is open, HUP, INT and TERM do not end this process but what it has under way: a terminal that closes, Ctrl-C and a
+ * service manager want the same. A signal that this process was started to ignore stays ignored.
  */
 public final class EndingSignals implements AutoCloseable {
     private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);

@@ -1,5 +1,7 @@
 package dev.corral.console.messages;
 
+import dev.corral.core.operation.Operation;
+import dev.corral.core.sandbox.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,7 +9,8 @@ import java.util.Optional;
 /**
  * A long operation that is under way or has ended, as the dock shows it.
  *
- * @param id          the workflow's id
+ * @param id          the operation's id
+ * @param kind        its kind
  * @param title       what it does, for instance {@code Start web_flag · sqli-01}
  * @param sandbox     the sandbox's id
  * @param startedAt   when it began
@@ -21,6 +24,7 @@ import java.util.Optional;
  */
 public record Activity(
         String id,
+        OperationKind kind,
         String title,
         String sandbox,
         Instant startedAt,
@@ -55,10 +59,27 @@ public record Activity(
         }
     }
 
-    /** One that has just begun. */
+    /** One that has just begun, of a kind that does not matter. */
     public static Activity begun(String id, String title, String sandbox, Instant startedAt, boolean cancellable) {
+        return begun(id, OperationKind.OTHER, title, sandbox, startedAt, cancellable);
+    }
+
+    /** An operation that has just begun. */
+    public static Activity begun(Operation operation, String title) {
+        return begun(
+                operation.id(),
+                operation.kind(),
+                title,
+                operation.sandbox(),
+                operation.startedAt(),
+                operation.cancellable());
+    }
+
+    private static Activity begun(
+            String id, OperationKind kind, String title, String sandbox, Instant startedAt, boolean cancellable) {
         return new Activity(
                 id,
+                kind,
                 title,
                 sandbox,
                 startedAt,
@@ -71,6 +92,12 @@ public record Activity(
                 "");
     }
 
+    /** A copy with another title. */
+    public Activity titled(String other) {
+        return new Activity(
+                id, kind, other, sandbox, startedAt, usual, cancellable, status, endedAt, phase, sentence, nextStep);
+    }
+
     /** How long it has taken at {@code now}. */
     public Duration elapsed(Instant now) {
         return Duration.between(startedAt, endedAt.orElse(now));
@@ -79,11 +106,22 @@ public record Activity(
     /** A copy with what the inventory knows of it. */
     public Activity progressed(Optional<Duration> usualNow, String phaseNow, boolean cancellableNow) {
         return new Activity(
-                id, title, sandbox, startedAt, usualNow, cancellableNow, status, endedAt, phaseNow, sentence, nextStep);
+                id,
+                kind,
+                title,
+                sandbox,
+                startedAt,
+                usualNow,
+                cancellableNow,
+                status,
+                endedAt,
+                phaseNow,
+                sentence,
+                nextStep);
     }
 
     /** A copy that has ended. */
     public Activity ended(Status how, Instant at, String what, String next) {
-        return new Activity(id, title, sandbox, startedAt, usual, false, how, Optional.of(at), "", what, next);
+        return new Activity(id, kind, title, sandbox, startedAt, usual, false, how, Optional.of(at), "", what, next);
     }
 }

@@ -83,8 +83,12 @@ public final class MessageCenter {
         }
     }
 
-    /** Adds work that has begun. */
+    /** Adds work that has begun; of what is there already only the title may be a better one. */
     public void begin(Activity activity) {
+        if (activities.stream().anyMatch(known -> known.id().equals(activity.id()))) {
+            update(activity.id(), known -> known.titled(activity.title()));
+            return;
+        }
         activities.addFirst(activity);
         while (activities.size() > ENDINGS_KEPT && activities.getLast().status() != Activity.Status.RUNNING) {
             activities.removeLast();
@@ -108,6 +112,12 @@ public final class MessageCenter {
     /** Notes how a piece of work ended. */
     public void end(String id, Activity.Status status, String sentence, String nextStep) {
         update(id, activity -> activity.ended(status, Instant.now(), sentence, nextStep));
+    }
+
+    /** Whether this piece of work is under way. */
+    public boolean running(String id) {
+        return activities.stream()
+                .anyMatch(activity -> activity.id().equals(id) && activity.status() == Activity.Status.RUNNING);
     }
 
     /** How many pieces of work are under way. */

@@ -8,6 +8,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.vagrant.PhaseKind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,10 @@ public final class States {
     public static String failedIn(SandboxView view) {
         return view.operation()
                 .flatMap(OperationView::failure)
-                .map(failure -> Texts.line(failure.phase()))
-                .map(phase -> phase.replaceFirst(" · .*", ""))
+                .map(failure -> failure.in().kind() == PhaseKind.OTHER
+                        ? failure.phase()
+                        : failure.in().kind().words())
+                .map(Texts::line)
                 .filter(phase -> !phase.isEmpty())
                 .map(phase -> phase + " failed")
                 .orElse(SandboxState.FAILED.word());

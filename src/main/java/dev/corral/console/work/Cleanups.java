@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -33,8 +32,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * so it goes on when the page changes. One at a time. For the FX thread; what blocks runs elsewhere.
  */
 public final class Cleanups {
-    private static final String ACTIVITY = "cleanup-";
-
     private final Corral corral;
     private final Threads threads;
     private final MessageCenter desk;
@@ -43,10 +40,13 @@ public final class Cleanups {
     private Execution execution;
 
     /** A run with what is known of it: the plan, when it began, and the backups that were there before. */
-    private record Execution(
-            CleanupRun run, String activity, Instant startedAt, List<Path> backupsBefore, boolean stopping) {
+    private record Execution(CleanupRun run, Instant startedAt, List<Path> backupsBefore) {
         CleanupProgress progress(Optional<Instant> endedAt) {
-            return new CleanupProgress(run.plan(), run.results(), startedAt, endedAt, stopping);
+            return new CleanupProgress(run.plan(), run.results(), startedAt, endedAt, stopping());
+        }
+
+        boolean stopping() {
+            return !run.cancellable() && !run.done().isDone();
         }
     }
 
@@ -75,11 +75,6 @@ public final class Cleanups {
     /** Whether a plan is being executed. */
     public boolean running() {
         return phase.get() instanceof CleanupPhase.Running;
-    }
-
-    /** Whether an activity of the desk is a cleanup. */
-    public static boolean is(Activity activity) {
-        return activity.id().startsWith(ACTIVITY);
     }
 
     /** Makes a plan; while one is executed that stays. */
@@ -138,10 +133,9 @@ public final class Cleanups {
         }
         planning++;
         CleanupPlan plan = planned.plan();
-        String activity = ACTIVITY + UUID.randomUUID();
         Instant began = Instant.now();
         // The listener is told before the run itself is at hand; what it hears then is asked for again below.
-        LatestValue<CleanupPlan> hop = new LatestValue<>(threads, same -> progressed(activity));
+        LatestValue<CleanupPlan> hop = new LatestValue<>(threads, same -> progressed());
         phase.set(new CleanupPhase.Running(new CleanupProgress(
                 plan,
                 plan.steps().stream()
@@ -150,7 +144,6 @@ public final class Cleanups {
                 began,
                 Optional.empty(),
                 false)));
-        desk.begin(Activity.begun(activity, title(plan), "", began, true));
         threads.background(
                 "cleanup-begin",
                 () -> {
@@ -159,13 +152,13 @@ public final class Cleanups {
                     return new Begun(cleanup.run(plan, result -> hop.accept(plan)), backups);
                 },
                 begun -> {
-                    execution = new Execution(begun.run(), activity, began, begun.backups(), false);
-                    progressed(activity);
-                    begun.run().done().whenComplete((results, failure) -> threads.hop(() -> ended(activity)));
+                    execution = new Execution(begun.run(), began, begun.backups());
+                    desk.begin(Activity.begun(begun.run(), title(plan)));
+                    progressed();
+                    begun.run().done().whenComplete((results, failure) -> threads.hop(() -> ended(begun.run())));
                 },
                 failure -> {
                     Problem problem = Problem.of(failure);
-                    desk.end(activity, Activity.Status.FAILED, problem.sentence(), problem.nextStep());
                     phase.set(new CleanupPhase.PlanFailed(planned.choice(), problem));
                 });
     }
@@ -175,15 +168,15 @@ public final class Cleanups {
                 + Formats.count(plan.steps().size(), "item", "items");
     }
 
-    private void progressed(String activity) {
-        if (execution == null || !execution.activity().equals(activity) || !running()) {
+    private void progressed() {
+        if (execution == null || !running()) {
             return;
         }
         CleanupProgress progress = execution.progress(Optional.empty());
         phase.set(new CleanupPhase.Running(progress));
         String bytes = progress.bytes();
         desk.update(
-                activity,
+                execution.run().id(),
                 old -> old.progressed(
                         progress.left(Instant.now())
                                 .map(left -> progress.elapsed(Instant.now()).plus(left)),
@@ -194,9 +187,9 @@ public final class Cleanups {
                         !progress.stopping()));
     }
 
-    private void ended(String activity) {
+    private void ended(CleanupRun run) {
         Execution over = execution;
-        if (over == null || !over.activity().equals(activity)) {
+        if (over == null || over.run() != run) {
             return;
         }
         CleanupProgress progress = over.progress(Optional.of(Instant.now()));
@@ -205,7 +198,7 @@ public final class Cleanups {
         String sentence = progress.counts()
                 + (progress.regained() > 0 ? " · " + Formats.bytes(progress.regained()) + " regained" : "");
         desk.end(
-                activity,
+                run.id(),
                 failed > 0
                         ? Activity.Status.FAILED
                         : progress.count(Status.STOPPED) > 0 ? Activity.Status.CANCELLED : Activity.Status.DONE,
@@ -235,10 +228,8 @@ public final class Cleanups {
     /** Begins no further step. */
     public void stop() {
         if (execution != null && running()) {
-            execution.run().stopAfterCurrent();
-            execution = new Execution(
-                    execution.run(), execution.activity(), execution.startedAt(), execution.backupsBefore(), true);
-            progressed(execution.activity());
+            execution.run().cancel();
+            progressed();
         }
     }
 

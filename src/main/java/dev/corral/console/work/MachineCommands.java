@@ -17,6 +17,7 @@ import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -281,24 +282,30 @@ public final class MachineCommands {
                     work.set(work.get()
                             .ended(
                                     machines,
-                                    failure == null ? Optional.empty() : view(machines, title, Problem.of(failure))));
+                                    failure == null
+                                            ? Optional.empty()
+                                            : view(workflow, machines, Problem.of(failure))));
                     if (failure == null) {
                         done.run();
                     }
                 }));
     }
 
-    private static Optional<FailureView> view(Machines machines, String title, Problem problem) {
-        return problem.cancelled()
-                ? Optional.empty()
-                : Optional.of(new FailureView(
-                        title.replaceFirst(" .*", "").toLowerCase(java.util.Locale.ROOT),
-                        machines.machine().isEmpty() ? "" : machines.shortName(machines.machine()),
+    // With the phase that Vagrant was in, and the lines that matter.
+    private static Optional<FailureView> view(Operation operation, Machines machines, Problem problem) {
+        if (problem.cancelled()) {
+            return Optional.empty();
+        }
+        FailureView why = operation
+                .failure()
+                .orElseGet(() -> new FailureView(
+                        Phase.called(operation.kind().words(), machines.machine()),
                         problem.sentence(),
                         problem.nextStep(),
                         problem.details().lines().toList(),
                         0,
                         false));
+        return Optional.of(why.machine().isEmpty() ? why : why.in(why.in().on(machines.shortName(why.machine()))));
     }
 
     private void tell(Throwable failure) {

@@ -1,9 +1,7 @@
 package dev.corral.console.work;
 
 import dev.corral.core.inventory.MachineView;
-import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
-import java.util.List;
 import java.util.Optional;
 
 /** Whether a terminal or a log can be opened in the dock, the same on every page. Pure. */
@@ -24,10 +22,7 @@ public final class Openable {
 
     /** Why there is no log of a sandbox's newest operation; empty when there is one. */
     public static Optional<String> log(Optional<SandboxView> sandbox) {
-        return sandbox.flatMap(SandboxView::operation)
-                        .map(OperationView::logs)
-                        .map(List::isEmpty)
-                        .orElse(true)
+        return sandbox.flatMap(SandboxView::lastWithLogs).isEmpty()
                 ? Optional.of("Vagrant has not run for it yet")
                 : Optional.empty();
     }

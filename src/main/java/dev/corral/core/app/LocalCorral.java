@@ -16,7 +16,10 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.read.LocalInventoryMonitor;
 import dev.corral.core.machine.MachineConnections;
 import dev.corral.core.operation.LocalOperations;
+import dev.corral.core.operation.OperationStore;
+import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.operation.Operations;
+import dev.corral.core.operation.RunningOperations;
 import dev.corral.core.operation.start.SamplePreparation;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Manifest;
@@ -56,6 +59,7 @@ public final class LocalCorral implements Corral {
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(environment, store, vagrant, hypervisors);
         taskFiles = new PythonTaskFiles(environment);
+        RunningOperations running = new RunningOperations(new OperationTimes(store.historyFile()));
         workflows = new LocalOperations(
                 environment,
                 Owners.self(kind),
@@ -65,12 +69,15 @@ public final class LocalCorral implements Corral {
                 (sandbox, machine) -> SshClients.warmUp(),
                 origin -> new SamplePreparation(
                         taskFiles.contents(Path.of(origin.taskFile()), origin.task(), origin.sample()),
-                        connections::connect));
+                        connections::connect),
+                running);
         cleanup = new LocalCleanup(
                 environment,
                 inventory,
                 new LocalItemRemover(workflows, store, hypervisors),
-                new LocalIndexHistory(vagrant, inventory));
+                new LocalIndexHistory(vagrant, inventory),
+                running,
+                new OperationStore(store.cache()));
         vagrantfiles = new VagrantfileResolver(vagrant, store.resolvedFolder());
     }
 

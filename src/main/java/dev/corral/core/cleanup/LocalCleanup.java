@@ -3,6 +3,8 @@ package dev.corral.core.cleanup;
 import dev.corral.core.base.Environment;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.operation.OperationStore;
+import dev.corral.core.operation.RunningOperations;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,15 +16,27 @@ public final class LocalCleanup implements Cleanup {
     private final ItemRemover remover;
     private final IndexHistory index;
     private final int atOnce;
+    private final RunningOperations running;
+    private final OperationStore journals;
 
     /**
      * @param remover does what a step says
      * @param index   the machine indexes and their backups
+     * @param running  the operations of this process
+     * @param journals where cleanups write what they do
      */
-    public LocalCleanup(Environment environment, InventoryMonitor monitor, ItemRemover remover, IndexHistory index) {
+    public LocalCleanup(
+            Environment environment,
+            InventoryMonitor monitor,
+            ItemRemover remover,
+            IndexHistory index,
+            RunningOperations running,
+            OperationStore journals) {
         this.monitor = monitor;
         this.remover = remover;
         this.index = index;
+        this.running = running;
+        this.journals = journals;
         this.atOnce = Parallelism.of(environment);
     }
 
@@ -38,9 +52,8 @@ public final class LocalCleanup implements Cleanup {
 
     @Override
     public CleanupRun run(CleanupPlan plan, Consumer<StepResult> progress) {
-        LocalCleanupRun run = new LocalCleanupRun(plan, new FreshLooks(monitor::refresh), remover, atOnce, progress);
-        run.begin();
-        return run;
+        return running.launch(new LocalCleanupRun(
+                plan, journals.journal(), new FreshLooks(monitor::refresh), remover, atOnce, progress));
     }
 
     @Override

@@ -9,8 +9,15 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.SandboxState;
+import dev.corral.core.operation.OperationJournal;
+import dev.corral.core.operation.OperationTask;
 import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.Owners;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Executes a plan: VMs first and several at once, then what only is free when they are gone. */
-final class LocalCleanupRun implements CleanupRun {
+final class LocalCleanupRun extends OperationTask implements CleanupRun {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCleanupRun.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(5);
@@ -39,12 +46,20 @@ final class LocalCleanupRun implements CleanupRun {
     private final Semaphore places;
     private final Consumer<StepResult> progress;
     private final Map<String, StepResult> results = new LinkedHashMap<>();
-    private final CompletableFuture<List<StepResult>> done = new CompletableFuture<>();
+    private final CompletableFuture<List<StepResult>> done;
     private volatile boolean stopped;
 
+    /** @param journal where it writes what it does */
     LocalCleanupRun(
-            CleanupPlan plan, FreshLooks looks, ItemRemover remover, int atOnce, Consumer<StepResult> progress) {
+            CleanupPlan plan,
+            OperationJournal journal,
+            FreshLooks looks,
+            ItemRemover remover,
+            int atOnce,
+            Consumer<StepResult> progress) {
+        super(kind(plan), new OperationTarget.Plan(plan.steps().size()), journal);
         this.plan = plan;
+        this.done = super.done().handle((nothing, failure) -> results());
         this.looks = looks;
         this.remover = remover;
         this.places = new Semaphore(atOnce, true);
@@ -52,19 +67,84 @@ final class LocalCleanupRun implements CleanupRun {
         plan.steps().forEach(step -> results.put(step.key(), new StepResult(step, Status.WAITING, -1, "", "")));
     }
 
-    void begin() {
-        Thread.ofVirtual().name("cleanup").start(() -> {
-            try {
-                all(plan.steps().stream()
-                        .filter(step -> machines(step.action()))
-                        .toList());
-                all(plan.steps().stream()
-                        .filter(step -> !machines(step.action()))
-                        .toList());
-            } finally {
-                done.complete(results());
-            }
+    private static OperationKind kind(CleanupPlan plan) {
+        return plan.steps().stream().map(CleanupStep::action).anyMatch(LocalCleanupRun::machines)
+                ? OperationKind.CLEANUP
+                : OperationKind.PRUNE;
+    }
+
+    @Override
+    protected int items() {
+        return plan.steps().size();
+    }
+
+    /** As many items, removed or kept, take about as long. */
+    @Override
+    protected Optional<String> about() {
+        return Optional.of(plan.steps().size() + (plan.keepUntil().isPresent() ? " shut down" : " removed"));
+    }
+
+    @Override
+    protected void work() throws IOException, InterruptedException {
+        if (plan.steps().isEmpty()) {
+            // No story: one that is asked for each minute would push out those that did something.
+            return;
+        }
+        journaled(() -> {
+            all(plan.steps().stream().filter(step -> machines(step.action())).toList());
+            all(plan.steps().stream().filter(step -> !machines(step.action())).toList());
+            ending();
         });
+    }
+
+    private void ending() {
+        List<StepResult> bad = results().stream()
+                .filter(result -> result.status() == Status.FAILED)
+                .toList();
+        long left = results().stream()
+                .filter(result -> result.status() == Status.STOPPED)
+                .count();
+        if (bad.isEmpty() && left == 0) {
+            return;
+        }
+        String of = " of " + target().words();
+        throw failed(
+                bad.isEmpty()
+                        ? new FailureView(
+                                Phase.called(kind().words(), ""),
+                                "It was stopped before " + left + of + ".",
+                                "",
+                                List.of(),
+                                0,
+                                true)
+                        : new FailureView(
+                                phase(bad.getFirst().step()),
+                                bad.size() + of + " failed: " + bad.getFirst().problem(),
+                                bad.getFirst().nextStep(),
+                                bad.stream()
+                                        .map(result -> result.step().name() + ": " + result.problem())
+                                        .toList(),
+                                0,
+                                false));
+    }
+
+    private static Phase phase(CleanupStep step) {
+        return Phase.ofItem(step.kind().word() + " " + step.name(), step.how());
+    }
+
+    // What is left alone or gone already is no failure of the cleanup's, but the story says why.
+    private void note(StepResult result) {
+        switch (result.status()) {
+            case RUNNING -> begin(phase(result.step()));
+            case DONE, GONE -> end(phase(result.step()), Optional.empty());
+            case FAILED, LEFT_ALONE ->
+                end(
+                        phase(result.step()),
+                        Optional.of(new JournalEntry.Failure(result.problem(), result.nextStep(), List.of(), 0)));
+            case WAITING, STOPPED -> {
+                // It never began.
+            }
+        }
     }
 
     private static boolean machines(Action action) {
@@ -191,6 +271,7 @@ final class LocalCleanupRun implements CleanupRun {
         synchronized (results) {
             results.put(result.step().key(), result);
         }
+        note(result);
         try {
             progress.accept(result);
         } catch (RuntimeException e) {
@@ -211,8 +292,13 @@ final class LocalCleanupRun implements CleanupRun {
     }
 
     @Override
-    public void stopAfterCurrent() {
+    public void cancel() {
         stopped = true;
+    }
+
+    @Override
+    public boolean cancellable() {
+        return !stopped && !over();
     }
 
     @Override

@@ -53,9 +53,9 @@ public final class Hypervisors {
     }
 
     /**
-     * Asks this process's own hosts and those of other contexts for all that they have. Changes nothing, starts no machine, runs no Vagrant;
-     * takes a few processes however much there is. Blocks, for hosts that are not this process's own for a few seconds at most. A host
-     * that gives no whole answer is named among the problems.
+     * Asks this process's own hosts and those of other contexts for all that they have. Changes nothing, starts no machine, runs no
+     * Vagrant; takes a few processes however much there is. Blocks, for hosts that are not this process's own for a few seconds at
+     * most. A host that gives no whole answer is named among the problems.
      */
     public Survey survey(Collection<HostContext> contexts) {
         Survey survey = surveyor.of(contexts);

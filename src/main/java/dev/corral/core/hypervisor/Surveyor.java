@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,7 @@ final class Surveyor {
 
     private final Hosts hosts;
     private final Map<Host, CompletableFuture<Told>> underWay = new ConcurrentHashMap<>();
-    private final Map<Host, Instant> failedAt = new ConcurrentHashMap<>();
+    private final Map<Host, Failure> failures = new ConcurrentHashMap<>();
 
     Surveyor(Hosts hosts) {
         this.hosts = hosts;
@@ -36,11 +37,22 @@ final class Surveyor {
     /** What a host told, and what was wrong with it; no reason means that it told all. */
     private record Told(SurveyParts parts, String why) {}
 
+    private record Failure(String why, Instant at) {
+        boolean recent() {
+            return Duration.between(at, Instant.now()).compareTo(BETWEEN_TRIES) < 0;
+        }
+    }
+
     /** Asks the hosts of one context, however long they take. */
     Survey of(HostContext context) {
         List<Hypervisor> there = hosts.of(context);
         Map<Host, Told> told = new LinkedHashMap<>();
-        present(there).forEach(one -> told.put(one.host(), ask(one)));
+        for (Hypervisor one : present(there)) {
+            told.put(one.host(), ask(one));
+            if (told.get(one.host()).why.isEmpty()) {
+                failures.remove(one.host());
+            }
+        }
         return survey(Map.of(context, Hosts.keys(there)), told);
     }
 
@@ -56,12 +68,23 @@ final class Surveyor {
         }
         own.forEach(one -> others.remove(one.host()));
         Map<Host, CompletableFuture<Told>> asked = new LinkedHashMap<>();
-        others.values().forEach(one -> asked.put(one.host(), begin(one)));
+        others.forEach((host, one) -> asked.put(host, silence(host).orElseGet(() -> begin(one))));
         Map<Host, Told> told = new LinkedHashMap<>();
         present(own).forEach(one -> told.put(one.host(), ask(one)));
         long end = System.nanoTime() + PATIENCE.toNanos();
         asked.forEach((host, answer) -> told.put(host, await(host, answer, end)));
         return survey(reached, told);
+    }
+
+    // One that failed a moment ago is not asked at every look, and no second time while it still ponders. What it says
+    // in the end
+    // is not taken: it may be old by then, and a machine that was made meanwhile would seem to be gone.
+    private Optional<CompletableFuture<Told>> silence(Host host) {
+        Failure failure = failures.get(host);
+        CompletableFuture<Told> before = underWay.get(host);
+        return failure == null || !failure.recent() && (before == null || before.isDone())
+                ? Optional.empty()
+                : Optional.of(CompletableFuture.completedFuture(new Told(new SurveyParts(), failure.why)));
     }
 
     private static List<Hypervisor> present(List<Hypervisor> all) {
@@ -81,24 +104,17 @@ final class Surveyor {
         return new Told(parts, why);
     }
 
-    // One that failed a moment ago is not asked at every look, and no second time while it still ponders.
     private CompletableFuture<Told> begin(Hypervisor hypervisor) {
-        Host host = hypervisor.host();
-        Instant failed = failedAt.get(host);
-        if (failed != null && Duration.between(failed, Instant.now()).compareTo(BETWEEN_TRIES) < 0) {
-            return CompletableFuture.completedFuture(silent(host));
-        }
-        return underWay.computeIfAbsent(host, key -> {
-            CompletableFuture<Told> answer = new CompletableFuture<>();
-            Thread.ofVirtual().name("survey-" + host.provider()).start(() -> {
-                try {
-                    answer.complete(ask(hypervisor));
-                } catch (RuntimeException | Error e) {
-                    answer.completeExceptionally(e);
-                }
-            });
-            return answer;
+        CompletableFuture<Told> answer = new CompletableFuture<>();
+        underWay.put(hypervisor.host(), answer);
+        Thread.ofVirtual().name("survey-" + hypervisor.provider()).start(() -> {
+            try {
+                answer.complete(ask(hypervisor));
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
         });
+        return answer;
     }
 
     private Told await(Host host, CompletableFuture<Told> answer, long end) {
@@ -106,39 +122,26 @@ final class Surveyor {
         try {
             told = answer.get(Math.max(end - System.nanoTime(), 1), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            hosts.note(
-                    host,
-                    host.provider() + " (" + host.connection() + ") gave no answer in " + PATIENCE.toSeconds() + " s.");
-            failedAt.put(host, Instant.now());
-            return silent(host);
+            told = silent(host, "gave no answer in " + PATIENCE.toSeconds() + " s.");
+            hosts.note(host, told.why);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return silent(host);
+            return silent(host, "was not asked to the end.");
         } catch (ExecutionException e) {
-            underWay.remove(host, answer);
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         }
-        underWay.remove(host, answer);
+        Failure failure = new Failure(told.why, Instant.now());
         if (told.why.isEmpty()) {
-            failedAt.remove(host);
+            failures.remove(host);
         } else {
-            failedAt.putIfAbsent(host, Instant.now());
-            failedAt.computeIfPresent(
-                    host,
-                    (key, before) -> Duration.between(before, Instant.now()).compareTo(BETWEEN_TRIES) < 0
-                            ? before
-                            : Instant.now());
+            // The half minute begins with the first failure, or it would never end.
+            failures.merge(host, failure, (before, now) -> before.recent() ? before : now);
         }
         return told;
     }
 
-    private Told silent(Host host) {
-        Host.Health known = hosts.health().get(host);
-        return new Told(
-                new SurveyParts(),
-                known == null || known.answers()
-                        ? host.provider() + " (" + host.connection() + ") was not asked to the end."
-                        : known.why());
+    private static Told silent(Host host, String why) {
+        return new Told(new SurveyParts(), host.provider() + " (" + host.connection() + ") " + why);
     }
 
     private Survey survey(Map<HostContext, Set<Host>> reached, Map<Host, Told> told) {

@@ -1,5 +1,7 @@
 package dev.corral.core.inventory;
 
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.vagrant.FailureView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest start or destroy of a sandbox, as its journal tells it.
+ * An operation, as its journal tells it.
  *
- * @param workflow  the workflow's id
- * @param kind      {@code start} or {@code destroy}
+ * @param workflow  the operation's id
+ * @param kind      what it does
+ * @param target    what it works on
  * @param startedAt when it began
  * @param endedAt   when it ended; empty while it is under way or when its process was killed
  * @param alive     whether the process that runs it is alive
@@ -22,7 +25,8 @@ import java.util.Optional;
  */
 public record OperationView(
         String workflow,
-        String kind,
+        OperationKind kind,
+        OperationTarget target,
         Instant startedAt,
         Optional<Instant> endedAt,
         boolean alive,
@@ -34,5 +38,28 @@ public record OperationView(
     /** The phase that is under way, if one is. */
     public Optional<PhaseSpan> currentPhase() {
         return phases.stream().filter(phase -> phase.endedAt().isEmpty()).reduce((first, second) -> second);
+    }
+
+    /** Whether it has no ending and nobody works on it any more. */
+    public boolean interrupted() {
+        return endedAt.isEmpty() && !alive;
+    }
+
+    /** A copy with what the journal does not tell. */
+    public OperationView known(boolean lives, Optional<Duration> usually) {
+        return new OperationView(workflow, kind, target, startedAt, endedAt, lives, phases, usually, failure, logs);
+    }
+
+    /** A copy with other logs. */
+    public OperationView withLogs(List<Path> others) {
+        return new OperationView(workflow, kind, target, startedAt, endedAt, alive, phases, usual, failure, others);
+    }
+
+    /** A copy with the phases of this machine and those of the whole only. */
+    public OperationView only(String machine) {
+        List<PhaseSpan> its = phases.stream()
+                .filter(phase -> phase.machine().isEmpty() || phase.machine().equals(machine))
+                .toList();
+        return new OperationView(workflow, kind, target, startedAt, endedAt, alive, its, usual, failure, logs);
     }
 }

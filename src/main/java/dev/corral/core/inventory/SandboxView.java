@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param liveness  whether anybody still needs it
  * @param machines  its machines, the primary one first
  * @param operation the newest start or destroy
+ * @param operations the last operations of any kind, oldest first
  * @param createdAt when it was made
  */
 public record SandboxView(
@@ -28,7 +29,42 @@ public record SandboxView(
         Liveness liveness,
         List<MachineView> machines,
         Optional<OperationView> operation,
+        List<OperationView> operations,
         Instant createdAt) {
+
+    /** A sandbox with one operation at most. */
+    public SandboxView(
+            String id,
+            Path directory,
+            Optional<Manifest> manifest,
+            SandboxState state,
+            String detail,
+            Liveness liveness,
+            List<MachineView> machines,
+            Optional<OperationView> operation,
+            Instant createdAt) {
+        this(
+                id,
+                directory,
+                manifest,
+                state,
+                detail,
+                liveness,
+                machines,
+                operation,
+                operation.stream().toList(),
+                createdAt);
+    }
+
+    /** The newest operation of any kind that has phases, which is what a timeline shows. */
+    public Optional<OperationView> lastWithPhases() {
+        return operations.stream().filter(known -> !known.phases().isEmpty()).reduce((first, second) -> second);
+    }
+
+    /** The newest operation of any kind that has logs; what only asked for something does not count. */
+    public Optional<OperationView> lastWithLogs() {
+        return operations.stream().filter(known -> !known.logs().isEmpty()).reduce((first, second) -> second);
+    }
 
     /** The machine that Inspect calls {@code default}, if one is known. */
     public Optional<MachineView> primary() {
@@ -62,6 +98,7 @@ public record SandboxView(
     public SandboxView withLiveness(Liveness other) {
         return other == liveness
                 ? this
-                : new SandboxView(id, directory, manifest, state, detail, other, machines, operation, createdAt);
+                : new SandboxView(
+                        id, directory, manifest, state, detail, other, machines, operation, operations, createdAt);
     }
 }

@@ -9,31 +9,33 @@ import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Destroys one machine of a sandbox; with the last one that exists the whole sandbox goes. */
-final class DestroyMachineOperation extends OperationTask {
+final class DestroyMachineOperation extends SandboxTask {
     private final String machine;
     private final SandboxStore store;
     private final Destroyer destroyer;
 
     /** @param machine the machine's full name */
     DestroyMachineOperation(SandboxFiles files, String machine, SandboxStore store, Destroyer destroyer) {
-        super(files);
+        super(OperationKind.DESTROY_MACHINE, files, machine);
         this.machine = machine;
         this.store = store;
         this.destroyer = destroyer;
     }
 
     @Override
-    public OperationKind kind() {
-        return OperationKind.MACHINE;
+    protected Phase failedPhase() {
+        return Phase.of(PhaseKind.DESTROY, machine);
     }
 
     @Override
-    void work() throws IOException, InterruptedException {
+    protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
             Optional<Manifest> manifest = SandboxStore.known(files());
             List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
@@ -49,12 +51,15 @@ final class DestroyMachineOperation extends OperationTask {
                                 + " removes the whole sandbox.");
             }
             if (chosen.size() == existing.size()) {
-                destroyer.destroy(files(), manifest, false, journal(), DestroyGuard.NONE);
+                destroyer.destroy(files(), manifest, false, journal(), id(), DestroyGuard.NONE);
                 return;
             }
-            SshSettings.forget(files());
-            destroyer.destroyMachine(files(), manifest, chosen, journal(), id());
-            store.change(files(), known -> known.withoutMachine(machine));
+            journaled(() -> {
+                begin(Phase.of(PhaseKind.DESTROY, machine));
+                SshSettings.forget(files());
+                destroyer.destroyMachine(files(), manifest, chosen, journal(), id());
+                store.change(files(), known -> known.withoutMachine(machine));
+            });
         }
     }
 

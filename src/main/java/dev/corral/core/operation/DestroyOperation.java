@@ -5,35 +5,46 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Destroys one sandbox on request. */
-final class DestroyOperation extends OperationTask {
+final class DestroyOperation extends SandboxTask {
     private final Destroyer destroyer;
     private final Optional<StartOperation> start;
     private final DestroyGuard guard;
+    private final boolean part;
 
     /**
      * @param start a start of this sandbox that is under way in this process; it is cancelled first
      * @param guard asked once the sandbox is locked
+     * @param part  whether it is a step of a cleanup
      */
-    DestroyOperation(SandboxFiles files, Destroyer destroyer, Optional<StartOperation> start, DestroyGuard guard) {
-        super(files);
+    DestroyOperation(
+            SandboxFiles files, Destroyer destroyer, Optional<StartOperation> start, DestroyGuard guard, boolean part) {
+        super(OperationKind.DESTROY, files, "");
         this.destroyer = destroyer;
         this.start = start;
         this.guard = guard;
+        this.part = part;
     }
 
     @Override
-    public OperationKind kind() {
-        return OperationKind.DESTROY;
+    public boolean part() {
+        return part;
     }
 
     @Override
-    void work() throws IOException, InterruptedException {
+    protected Phase failedPhase() {
+        return Phase.of(PhaseKind.DESTROY);
+    }
+
+    @Override
+    protected void work() throws IOException, InterruptedException {
         if (start.isPresent()) {
             start.get().cancel();
             start.get().done().handle((nothing, failure) -> nothing).join();
@@ -45,7 +56,7 @@ final class DestroyOperation extends OperationTask {
         try (SandboxLock lock = SandboxLock.take(files())) {
             if (Files.exists(files().directory())) {
                 Optional<Manifest> manifest = SandboxStore.known(files());
-                destroyer.destroy(files(), manifest, false, journal(), guard);
+                destroyer.destroy(files(), manifest, false, journal(), id(), guard);
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.

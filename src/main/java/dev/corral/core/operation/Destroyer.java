@@ -14,6 +14,7 @@ import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.LocalState;
@@ -21,7 +22,8 @@ import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
 import dev.corral.core.vagrant.MachineReadable;
-import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantProcesses;
 import dev.corral.core.vagrant.VagrantRun;
@@ -64,6 +66,7 @@ final class Destroyer {
      *
      * @param keepStory whether manifest, journal and logs are kept among the ended ones
      * @param journal   the sandbox's
+     * @param workflow  the id under which the journal tells of it
      * @param guard     asked at the moment in which it begins, while nobody can pin the sandbox
      * @throws ExpectedFailure if something is left or can not be confirmed; the directory then stays, as the only handle
      */
@@ -72,50 +75,36 @@ final class Destroyer {
             Optional<Manifest> manifest,
             boolean keepStory,
             OperationJournal journal,
+            String workflow,
             DestroyGuard guard)
             throws IOException, InterruptedException {
         HostContext context = Manifest.hosts(manifest);
-        String workflow = "destroy-" + Long.toHexString(System.nanoTime());
         List<JournalEntry> story = journal.read();
         ManifestFile.locked(files, () -> {
             guard.check(SandboxStore.known(files));
-            journal.appendIfRoom(JournalEntry.started(workflow, OperationKind.DESTROY));
+            journal.appendIfRoom(
+                    JournalEntry.started(workflow, OperationKind.DESTROY, new OperationTarget.Sandbox(files.id())));
             return null;
         });
-        try {
+        journal.ending(workflow, failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)), () -> {
             endLeftovers(files, story);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
                     .filter(machine -> !machine.id().isEmpty())
                     .toList();
             if (!machines.isEmpty()) {
-                journal.appendIfRoom(JournalEntry.phase(workflow, "", "destroy", Instant.now()));
+                journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
                 destroyMachines(files, manifest, machines, "", journal, workflow);
             }
-            journal.appendIfRoom(JournalEntry.phase(workflow, "", "confirm", Instant.now()));
+            journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
             remains.confirm(files, context, machines, mayBeHalfMade(story));
             remains.forget(files, manifest, name -> true);
-            journal.appendIfRoom(JournalEntry.of(Event.WORKFLOW_ENDED, workflow));
-        } catch (ExpectedFailure e) {
-            journal.appendIfRoom(JournalEntry.failed(
-                    workflow,
-                    false,
-                    null,
-                    "destroy",
-                    new JournalEntry.Failure(
-                            e.getMessage(), e.nextStep(), e.details().lines().toList(), 0)));
-            throw e;
-        } catch (IOException | RuntimeException | InterruptedException e) {
-            // A bug, but an ending too: without it the destroy would look under way for as long as this process lives.
-            journal.appendIfRoom(JournalEntry.failed(
-                    workflow, false, null, "destroy", new JournalEntry.Failure(e.toString(), null, List.of(), 0)));
-            throw e;
-        }
+        });
         store.remove(files, keepStory);
     }
 
     /**
-     * Destroys one machine of several; what Vagrant notes of it goes only when the hypervisor has confirmed it. In the journal it
-     * is a command and no workflow, so that the sandbox's state remains what its other machines say.
+     * Destroys one machine of several; what Vagrant notes of it goes only when the hypervisor has confirmed it. Whoever calls it
+     * writes its beginning and its ending.
      *
      * @param machine what Vagrant notes of it, for each provider that it was made with
      * @throws ExpectedFailure if it is left or can not be confirmed
@@ -185,8 +174,8 @@ final class Destroyer {
                 case PHASE ->
                     making |= entry.machine() != null
                             && !entry.machine().isEmpty()
-                            && !Phases.LOAD.equals(entry.phase())
-                            && !Phases.BOX.equals(entry.phase());
+                            && entry.inPhase().kind() != PhaseKind.LOAD
+                            && entry.inPhase().kind() != PhaseKind.BOX;
                 default -> {
                     // Tells nothing about machines.
                 }
@@ -217,9 +206,7 @@ final class Destroyer {
         HostContext hosts = Manifest.hosts(manifest);
         List<HypervisorObject> left = remains.of(hosts, machines);
         if (!left.isEmpty()) {
-            if (name.isEmpty()) {
-                journal.appendIfRoom(JournalEntry.phase(workflow, "", "remove at the hypervisor", Instant.now()));
-            }
+            journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.REMOVE, name), Instant.now()));
             for (HypervisorObject object : left) {
                 try {
                     hypervisors.remove(object);

@@ -5,6 +5,7 @@ import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.CopyRule;
 import dev.corral.core.operation.start.Preparation;
@@ -12,7 +13,6 @@ import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Ownership;
 import dev.corral.core.sandbox.Pins;
@@ -26,11 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -46,12 +44,13 @@ public final class LocalOperations implements Operations {
     private final Destroyer destroyer;
     private final BiConsumer<String, String> booted;
     private final Preparation.Source preparations;
-    private final Map<String, OperationTask> running = new ConcurrentHashMap<>();
+    private final RunningOperations running;
 
     /**
      * @param self         this process as an owner
      * @param booted       told sandbox and machine when a machine answers over SSH
      * @param preparations reads what samples need in their machines
+     * @param running      those of this process, whoever begins them
      */
     public LocalOperations(
             Environment environment,
@@ -60,7 +59,8 @@ public final class LocalOperations implements Operations {
             Vagrant vagrant,
             Hypervisors hypervisors,
             BiConsumer<String, String> booted,
-            Preparation.Source preparations) {
+            Preparation.Source preparations,
+            RunningOperations running) {
         this.environment = environment;
         this.self = self;
         this.store = store;
@@ -69,6 +69,7 @@ public final class LocalOperations implements Operations {
         this.destroyer = new Destroyer(store, vagrant, hypervisors);
         this.booted = booted;
         this.preparations = preparations;
+        this.running = running;
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class LocalOperations implements Operations {
                     beside,
                     new StartOperation.Tools(store, vagrant, destroyer, slots, preparations),
                     machine -> booted.accept(files.id(), machine));
-            task.journal().append(JournalEntry.started(task.id(), OperationKind.START));
+            task.journal().append(JournalEntry.started(task.id(), task.kind(), task.target()));
             launch(task);
             return task;
         } catch (IOException | RuntimeException e) {
@@ -129,21 +130,21 @@ public final class LocalOperations implements Operations {
 
     @Override
     public Operation destroy(String sandbox) {
-        return destroy(store.find(sandbox), DestroyGuard.NONE);
+        return destroy(store.find(sandbox), DestroyGuard.NONE, false);
     }
 
     @Override
     public Operation destroy(Path directory, DestroyGuard guard) {
-        return destroy(store.at(directory), guard);
+        return destroy(store.at(directory), guard, true);
     }
 
-    private Operation destroy(SandboxFiles files, DestroyGuard guard) {
-        Optional<StartOperation> start = running.values().stream()
+    private Operation destroy(SandboxFiles files, DestroyGuard guard, boolean part) {
+        Optional<StartOperation> start = running.list().stream()
                 .filter(task -> task.sandbox().equals(files.id()))
                 .filter(StartOperation.class::isInstance)
                 .map(StartOperation.class::cast)
                 .findFirst();
-        DestroyOperation task = new DestroyOperation(files, destroyer, start, guard);
+        DestroyOperation task = new DestroyOperation(files, destroyer, start, guard, part);
         launch(task);
         return task;
     }
@@ -177,7 +178,7 @@ public final class LocalOperations implements Operations {
 
     @Override
     public Operation shutDown(Path directory, DestroyGuard guard) {
-        return run(store.at(directory), "", MachineVerb.halt(), line -> {}, guard);
+        return run(store.at(directory), "", MachineVerb.shutDown(), line -> {}, guard);
     }
 
     private Operation run(
@@ -223,16 +224,18 @@ public final class LocalOperations implements Operations {
     }
 
     @Override
-    public List<Operation> running() {
-        return running.values().stream()
-                .map(Operation.class::cast)
-                .sorted(Comparator.comparing(Operation::startedAt))
-                .toList();
+    public <T extends OperationTask> T launch(T operation) {
+        return running.launch(operation);
     }
 
-    private void launch(OperationTask task) {
-        running.put(task.id(), task);
-        task.launch(ended -> running.remove(ended.id()));
+    @Override
+    public List<Operation> running() {
+        return running.list();
+    }
+
+    @Override
+    public Subscription listen(Consumer<Operation> begun) {
+        return running.listen(begun);
     }
 
     private static Collection<Path> beside(Path vagrantfile, String text) {

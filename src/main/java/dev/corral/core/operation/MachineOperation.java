@@ -11,15 +11,19 @@ import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.vagrant.FailureExplainer;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +32,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Runs one Vagrant command on machines that exist, with the context that they were started with. In the journal it is a
- * command and no workflow, so the sandbox's state remains what its machines say.
+ * Runs one Vagrant command on machines that exist, with the context that they were started with. Its ending is not the sandbox's state,
+ * which remains what its machines say.
  */
-final class MachineOperation extends OperationTask {
+final class MachineOperation extends SandboxTask {
     private static final int SHOWN_LINES = 12;
 
     private final Optional<Manifest> manifest;
@@ -41,7 +45,12 @@ final class MachineOperation extends OperationTask {
     private final Hypervisors hypervisors;
     private final Consumer<LogLine> lines;
     private final DestroyGuard guard;
-    private final UpOutput output = new UpOutput(UpOutput.Listener.NONE);
+    private final UpOutput output = new UpOutput(new UpOutput.Listener() {
+        @Override
+        public void phase(Phase phase, Instant at) {
+            journal().appendIfRoom(JournalEntry.phase(id(), phase, at));
+        }
+    });
     private volatile boolean cancelled;
     private volatile VagrantRun run;
 
@@ -58,7 +67,7 @@ final class MachineOperation extends OperationTask {
             Hypervisors hypervisors,
             Consumer<LogLine> lines,
             DestroyGuard guard) {
-        super(files);
+        super(command.kind(), files, machine);
         this.manifest = manifest;
         this.machine = machine;
         this.command = command;
@@ -69,44 +78,55 @@ final class MachineOperation extends OperationTask {
     }
 
     @Override
-    public OperationKind kind() {
-        return OperationKind.MACHINE;
+    public boolean part() {
+        return kind() == OperationKind.SHUT_DOWN;
     }
 
     @Override
-    void work() throws IOException, InterruptedException {
+    protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
             guard.check(SandboxStore.known(files()));
             requireMachine();
-            if (command.changesState()) {
-                SshSettings.forget(files());
-            }
-            VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
-            List<String> said = new ArrayList<>();
-            int exitCode = runVagrant(said, outcome);
-            if (cancelled) {
-                throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + ".");
-            }
-            if (exitCode != 0 && String.join(" ", said).contains("this provider doesn't support this action")) {
-                throw ExpectedFailure.failed(
-                        "The provider of " + sandbox() + " can't "
-                                + command.word().replace('-', ' ') + " VMs.",
-                        "Use what it can: corral halt and corral up always work.");
-            }
-            if (exitCode != 0) {
-                throw ExpectedFailure.failed(
-                                "vagrant " + command.word().replace('-', ' ') + " ended with exit code " + exitCode
-                                        + ": " + why(exitCode) + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
-                                "Read the lines; corral logs " + sandbox()
-                                        + " shows all of them. The VM is as Vagrant left it.")
-                        .withDetails(
-                                String.join("\n", said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())));
-            }
-            outcome.check(lines);
+            journaled(this::command);
         }
     }
 
-    private String why(int exitCode) {
+    private void command() throws IOException, InterruptedException {
+        if (command.changesState()) {
+            SshSettings.forget(files());
+        }
+        VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
+        List<String> said = new ArrayList<>();
+        int exitCode = runVagrant(said, outcome);
+        String spoken = command.word().replace('-', ' ');
+        if (cancelled) {
+            throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + ".");
+        }
+        if (exitCode != 0 && String.join(" ", said).contains("this provider doesn't support this action")) {
+            throw ExpectedFailure.failed(
+                    "The provider of " + sandbox() + " can't " + spoken + " VMs.",
+                    "Use what it can: corral halt and corral up always work.");
+        }
+        if (exitCode != 0) {
+            FailureView why = why(exitCode);
+            throw failed(new FailureView(
+                    // Vagrant that has named machines is past its loading.
+                    why.in().kind() == PhaseKind.LOAD && !output.machines().isEmpty()
+                            ? Phase.called(kind().words(), machine)
+                            : why.in(),
+                    "vagrant " + spoken + " ended with exit code " + exitCode + ": " + why.sentence()
+                            + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
+                    "Read the lines; corral logs " + sandbox() + " shows all of them. The VM is as Vagrant left it.",
+                    why.lines().isEmpty()
+                            ? said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())
+                            : why.lines(),
+                    why.vagrantfileLine(),
+                    false));
+        }
+        outcome.check(lines);
+    }
+
+    private FailureView why(int exitCode) {
         String text;
         try {
             text = OrdinaryFile.text(files().vagrantfile());
@@ -114,8 +134,7 @@ final class MachineOperation extends OperationTask {
             // Without it fewer lines can be named.
             text = "";
         }
-        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory())
-                .sentence();
+        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory());
     }
 
     // Vagrant says "not created" and ends well, as if something had been done.
@@ -181,6 +200,6 @@ final class MachineOperation extends OperationTask {
 
     @Override
     public boolean cancellable() {
-        return !cancelled && !done().isDone();
+        return !cancelled && !over();
     }
 }

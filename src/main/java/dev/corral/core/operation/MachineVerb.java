@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Vagrant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,74 +15,96 @@ import java.util.regex.Pattern;
 /**
  * A Vagrant command for machines that exist.
  *
- * @param word         what people call it, and its log
+ * @param kind         what it does
+ * @param word         Vagrant's name for it, and its log's
  * @param before       Vagrant's arguments before the machine's name
  * @param after        Vagrant's arguments after it
  * @param changesState whether the machine boots, stops or goes back to an earlier state, so that connections to it end
  */
-public record MachineVerb(String word, List<String> before, List<String> after, boolean changesState) {
+public record MachineVerb(
+        OperationKind kind, String word, List<String> before, List<String> after, boolean changesState) {
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     /** Boots a machine that is off. */
     public static MachineVerb up() {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
-        return new MachineVerb("up", arguments, List.of(), true);
+        return new MachineVerb(OperationKind.UP, "up", arguments, List.of(), true);
     }
 
     /** Shuts a machine down; its disk stays. */
     public static MachineVerb halt() {
-        return new MachineVerb("halt", List.of("halt"), List.of(), true);
+        return new MachineVerb(OperationKind.HALT, "halt", List.of("halt"), List.of(), true);
+    }
+
+    /** The same for a sandbox that a cleanup keeps for a while. */
+    static MachineVerb shutDown() {
+        return new MachineVerb(OperationKind.SHUT_DOWN, "halt", List.of("halt"), List.of(), true);
     }
 
     /** Shuts a machine down and boots it with what its Vagrantfile says now. */
     public static MachineVerb reload() {
-        return new MachineVerb("reload", List.of("reload"), List.of(), true);
+        return new MachineVerb(OperationKind.RELOAD, "reload", List.of("reload"), List.of(), true);
     }
 
     /** Stops a machine where it is. */
     public static MachineVerb suspend() {
-        return new MachineVerb("suspend", List.of("suspend"), List.of(), true);
+        return new MachineVerb(OperationKind.SUSPEND, "suspend", List.of("suspend"), List.of(), true);
     }
 
     /** Goes on with a suspended machine. */
     public static MachineVerb resume() {
-        return new MachineVerb("resume", List.of("resume"), List.of(), true);
+        return new MachineVerb(OperationKind.RESUME, "resume", List.of("resume"), List.of(), true);
     }
 
     /** Runs the provisioners again. */
     public static MachineVerb provision() {
-        return new MachineVerb("provision", List.of("provision"), List.of(), false);
+        return new MachineVerb(OperationKind.PROVISION, "provision", List.of("provision"), List.of(), false);
     }
 
     /** Saves the state of a machine under a name. */
     public static MachineVerb saveSnapshot(String name) {
-        return new MachineVerb("snapshot-save", List.of("snapshot", "save"), List.of(checked(name)), false);
+        return new MachineVerb(
+                OperationKind.SNAPSHOT_SAVE,
+                "snapshot-save",
+                List.of("snapshot", "save"),
+                List.of(checked(name)),
+                false);
     }
 
     /** Takes a machine back to a saved state; provisioners do not run, since that state is what is wanted. */
     public static MachineVerb restoreSnapshot(String name) {
         return new MachineVerb(
-                "snapshot-restore", List.of("snapshot", "restore", "--no-provision"), List.of(checked(name)), true);
+                OperationKind.SNAPSHOT_RESTORE,
+                "snapshot-restore",
+                List.of("snapshot", "restore", "--no-provision"),
+                List.of(checked(name)),
+                true);
     }
 
     /** Removes a saved state. */
     public static MachineVerb deleteSnapshot(String name) {
-        return new MachineVerb("snapshot-delete", List.of("snapshot", "delete"), List.of(checked(name)), false);
+        return new MachineVerb(
+                OperationKind.SNAPSHOT_DELETE,
+                "snapshot-delete",
+                List.of("snapshot", "delete"),
+                List.of(checked(name)),
+                false);
     }
 
     /** Names the saved states, in lines of output. */
     public static MachineVerb listSnapshots() {
-        return new MachineVerb("snapshot-list", List.of("snapshot", "list"), List.of(), false);
+        return new MachineVerb(
+                OperationKind.SNAPSHOT_LIST, "snapshot-list", List.of("snapshot", "list"), List.of(), false);
     }
 
     /** The states that a machine may be in afterwards; empty when the command is about none. */
     Set<MachineState> states() {
-        return switch (word) {
-            case "up", "reload", "resume", "provision" -> EnumSet.of(MachineState.RUNNING);
-            case "halt" -> EnumSet.of(MachineState.STOPPED);
+        return switch (kind) {
+            case UP, RELOAD, RESUME, PROVISION -> EnumSet.of(MachineState.RUNNING);
+            case HALT, SHUT_DOWN -> EnumSet.of(MachineState.STOPPED);
             // Some providers write the memory to disk and end the machine.
-            case "suspend" -> EnumSet.of(MachineState.PAUSED, MachineState.STOPPED);
+            case SUSPEND -> EnumSet.of(MachineState.PAUSED, MachineState.STOPPED);
             default -> EnumSet.noneOf(MachineState.class);
         };
     }
@@ -93,9 +116,9 @@ public record MachineVerb(String word, List<String> before, List<String> after, 
 
     /** The snapshot that the command is about, and whether it is there afterwards; empty when it is about none. */
     Optional<WantedSnapshot> snapshot() {
-        return switch (word) {
-            case "snapshot-save", "snapshot-restore" -> Optional.of(new WantedSnapshot(after.getFirst(), true));
-            case "snapshot-delete" -> Optional.of(new WantedSnapshot(after.getFirst(), false));
+        return switch (kind) {
+            case SNAPSHOT_SAVE, SNAPSHOT_RESTORE -> Optional.of(new WantedSnapshot(after.getFirst(), true));
+            case SNAPSHOT_DELETE -> Optional.of(new WantedSnapshot(after.getFirst(), false));
             default -> Optional.empty();
         };
     }
@@ -120,7 +143,7 @@ public record MachineVerb(String word, List<String> before, List<String> after, 
 
     /** Whether Vagrant makes a machine that it knows and that is not there. */
     boolean makes() {
-        return word.equals("up");
+        return kind == OperationKind.UP;
     }
 
     /** All arguments, for these machines; none named means every machine that the Vagrantfile defines. */

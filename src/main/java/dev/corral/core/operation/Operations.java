@@ -1,5 +1,6 @@
 package dev.corral.core.operation;
 
+import dev.corral.core.base.Subscription;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.LogLine;
 import java.nio.file.Path;
@@ -77,6 +78,21 @@ public interface Operations {
      */
     Operation shutDown(Path directory, DestroyGuard guard);
 
-    /** The workflows of this process that are under way, oldest first. */
+    /**
+     * Begins an operation of any kind.
+     *
+     * @return the same
+     */
+    <T extends OperationTask> T launch(T operation);
+
+    /** The operations of this process that are under way, oldest first: those of {@link #launch} and of cleanups too. */
     List<Operation> running();
+
+    /**
+     * Calls {@code begun} with each operation of this process that begins from now on, before it does anything, on the thread that begins
+     * it.
+     *
+     * @return closes the subscription
+     */
+    Subscription listen(Consumer<Operation> begun);
 }

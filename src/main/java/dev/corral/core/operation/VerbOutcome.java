@@ -128,7 +128,8 @@ final class VerbOutcome {
                                     ? "did more than was asked."
                                     : "not as asked: " + String.join("; ", wrong) + ".")
                             + (news.isEmpty() ? "" : " " + news),
-                    "See whether the Vagrantfile reads a variable or file that was there at its start and is not now: then it defines other machines. "
+                    "See whether the Vagrantfile reads a variable or file that was there at its start and is not now: "
+                            + "then it defines other machines. "
                             + "corral logs " + files.id() + " shows what Vagrant did, corral list vms what exists.");
         }
     }

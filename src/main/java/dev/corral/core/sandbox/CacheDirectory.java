@@ -39,7 +39,8 @@ public final class CacheDirectory {
         } catch (InvalidPathException e) {
             throw ExpectedFailure.failed(
                     "The sandbox cache directory's name can't be used as a path: " + e.getMessage() + ".",
-                    "Correct INSPECT_SANDBOX_CACHE_DIR and INSPECT_SANDBOX_CACHE_SUFFIX. If it has letters that are not English, set LC_ALL=C.UTF-8.",
+                    "Correct INSPECT_SANDBOX_CACHE_DIR and INSPECT_SANDBOX_CACHE_SUFFIX. If it has letters that are not "
+                            + "English, set LC_ALL=C.UTF-8.",
                     e);
         }
     }

@@ -3,9 +3,13 @@ package dev.corral.core.sandbox;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One line of a sandbox's journal. Which fields are set depends on the event.
@@ -22,7 +26,9 @@ import java.util.List;
  * @param exitCode   with {@code command_ended}
  * @param address    with {@code machine_address}
  * @param place      place in the queue for a start slot, from 1, with {@code queued}
- * @param failure    with {@code workflow_failed} and {@code workflow_cancelled}
+ * @param failure    with {@code workflow_failed}, {@code workflow_cancelled} and a phase that failed
+ * @param step       the same phase in fields; {@code phase} has its words, which is all that older entries have
+ * @param target     what the workflow works on, with {@code workflow_started}; older entries have none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +45,9 @@ public record JournalEntry(
         Integer exitCode,
         String address,
         Integer place,
-        Failure failure) {
+        Failure failure,
+        Step step,
+        OperationTarget.Noted target) {
 
     /** What can happen. */
     public enum Event {
@@ -49,6 +57,8 @@ public record JournalEntry(
         QUEUED,
         /** A phase began on a machine, or of the whole sandbox; the one before it there is over. */
         PHASE,
+        /** The phase of one item of a cleanup is over; only what fails or is left alone says why. */
+        PHASE_ENDED,
         /** A Vagrant command was started. */
         COMMAND_STARTED,
         /** A Vagrant command has ended. */
@@ -81,6 +91,48 @@ public record JournalEntry(
         return Math.max(0, Duration.between(begin, at).toMillis()) / 1000.0;
     }
 
+    /**
+     * A phase in fields.
+     *
+     * @param kind        what is done; null in an entry of a version that has other kinds
+     * @param provisioner the provisioner, if it is one
+     * @param trigger     the trigger, if it is one
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Step(PhaseKind kind, Phase.Provisioner provisioner, Phase.Trigger trigger) {
+        private static Step of(Phase phase) {
+            return new Step(
+                    phase.kind(),
+                    phase.provisioner().orElse(null),
+                    phase.trigger().orElse(null));
+        }
+
+        private Phase phase(String words, String machine) {
+            return new Phase(
+                    kind,
+                    machine,
+                    Optional.ofNullable(provisioner),
+                    Optional.ofNullable(trigger),
+                    kind == PhaseKind.OTHER || kind == PhaseKind.ITEM ? words : "");
+        }
+    }
+
+    /** The phase that begins, ends or failed; nothing is read from its words where fields say the same. */
+    public Phase inPhase() {
+        return step == null || step.kind() == null ? Phase.read(phase, machine) : step.phase(phase, machine);
+    }
+
+    /** The kind of the workflow that begins. */
+    public OperationKind operationKind() {
+        return OperationKind.of(kind);
+    }
+
+    /** The kind of the workflow whose Vagrant command begins, where no entry before it said so: older versions noted nothing else. */
+    public Optional<OperationKind> commandKind() {
+        return OperationKind.ofCommand(command);
+    }
+
     /** A place in the queue for a start slot in words; nothing where it is unknown, which is null or 0. */
     public static String inQueue(Integer place) {
         return place == null || place < 1 ? "" : place == 1 ? "next" : "place " + place;
@@ -88,24 +140,42 @@ public record JournalEntry(
 
     /** An entry with only the fields that every event has. */
     public static JournalEntry of(Event event, String workflow) {
+        return at(Instant.now(), event, workflow);
+    }
+
+    private static JournalEntry at(Instant at, Event event, String workflow) {
         return new JournalEntry(
-                Instant.now(), event, workflow, null, null, null, null, null, null, null, null, null, null);
+                at, event, workflow, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Waiting for a start slot; it is told anew when the place changes. */
     public static JournalEntry queued(String workflow, int place) {
         return new JournalEntry(
-                Instant.now(), Event.QUEUED, workflow, null, null, null, null, null, null, null, null, place, null);
+                Instant.now(),
+                Event.QUEUED,
+                workflow,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                place,
+                null,
+                null,
+                null);
     }
 
     /** The start of a workflow of this process. */
-    public static JournalEntry started(String workflow, OperationKind kind) {
+    public static JournalEntry started(String workflow, OperationKind kind, OperationTarget target) {
         return new JournalEntry(
                 Instant.now(),
                 Event.WORKFLOW_STARTED,
                 workflow,
                 kind.word(),
-                null,
+                target.machine().isEmpty() ? null : target.machine(),
                 null,
                 null,
                 null,
@@ -113,19 +183,51 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                target.noted());
     }
 
-    /** The start of a phase; {@code machine} may be empty. */
-    public static JournalEntry phase(String workflow, String machine, String phase, Instant at) {
+    /** The start of a phase. */
+    public static JournalEntry phase(String workflow, Phase phase, Instant at) {
+        return at(at, Event.PHASE, workflow).in(phase);
+    }
+
+    /** The end of the phase of one item; {@code failure} is null when it went well. */
+    public static JournalEntry phaseEnded(String workflow, Phase phase, Failure failure) {
+        return of(Event.PHASE_ENDED, workflow).in(phase).because(failure);
+    }
+
+    private JournalEntry in(Phase known) {
         return new JournalEntry(
-                at, Event.PHASE, workflow, null, machine, phase, null, null, null, null, null, null, null);
+                at,
+                event,
+                workflow,
+                kind,
+                known.machine(),
+                known.words(),
+                command,
+                log,
+                process,
+                exitCode,
+                address,
+                place,
+                failure,
+                Step.of(known),
+                target);
+    }
+
+    private JournalEntry because(Failure why) {
+        return new JournalEntry(
+                at, event, workflow, kind, machine, phase, command, log, process, exitCode, address, place, why, step,
+                target);
     }
 
     /** A copy that names a log. */
     public JournalEntry withLog(String file) {
         return new JournalEntry(
-                at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure);
+                at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure,
+                step, target);
     }
 
     /** The start of a Vagrant command. */
@@ -140,6 +242,8 @@ public record JournalEntry(
                 command,
                 log,
                 process,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -161,6 +265,8 @@ public record JournalEntry(
                 exitCode,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -179,25 +285,35 @@ public record JournalEntry(
                 null,
                 address,
                 null,
+                null,
+                null,
                 null);
     }
 
     /** A bad ending. */
-    public static JournalEntry failed(
-            String workflow, boolean cancelled, String machine, String phase, Failure failure) {
-        return new JournalEntry(
-                Instant.now(),
-                cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED,
+    public static JournalEntry failed(String workflow, boolean cancelled, Phase phase, Failure failure) {
+        return of(cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED, workflow)
+                .in(phase)
+                .because(failure);
+    }
+
+    /** A bad ending, as it is shown. */
+    public static JournalEntry failed(String workflow, FailureView why) {
+        return failed(
                 workflow,
-                null,
-                machine,
-                phase,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                failure);
+                why.cancelled(),
+                why.in(),
+                new Failure(why.sentence(), why.nextStep(), why.lines(), why.vagrantfileLine()));
+    }
+
+    /** The same as it is shown. */
+    public FailureView shown() {
+        return new FailureView(
+                inPhase(),
+                failure == null ? "" : failure.sentence(),
+                failure == null || failure.nextStep() == null ? "" : failure.nextStep(),
+                failure == null || failure.lines() == null ? List.of() : failure.lines(),
+                failure == null ? 0 : failure.line(),
+                event == Event.WORKFLOW_CANCELLED);
     }
 }

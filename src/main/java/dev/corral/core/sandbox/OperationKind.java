@@ -1,13 +1,46 @@
 package dev.corral.core.sandbox;
 
-/** The kinds of operation, as journals name them. */
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of operation. Their words are for journals and JSON only; nothing else compares them. */
 public enum OperationKind {
     /** Copies a Vagrantfile and runs {@code vagrant up}. */
     START("start"),
     /** Runs {@code vagrant destroy}, confirms it and removes the directory. */
     DESTROY("destroy"),
-    /** Runs another Vagrant command on machines that exist. */
-    MACHINE("machine");
+    /** Destroys one machine of several. */
+    DESTROY_MACHINE("destroy-machine"),
+    /** Boots machines that are off. */
+    UP("up"),
+    /** Shuts machines down; their disks stay. */
+    HALT("halt"),
+    /** Shuts machines down and boots them with what the Vagrantfile says now. */
+    RELOAD("reload"),
+    /** Stops machines where they are. */
+    SUSPEND("suspend"),
+    /** Goes on with suspended machines. */
+    RESUME("resume"),
+    /** Runs the provisioners again. */
+    PROVISION("provision"),
+    /** Saves the state of machines under a name. */
+    SNAPSHOT_SAVE("snapshot-save"),
+    /** Takes machines back to a saved state. */
+    SNAPSHOT_RESTORE("snapshot-restore"),
+    /** Removes a saved state. */
+    SNAPSHOT_DELETE("snapshot-delete"),
+    /** Asks Vagrant for the saved states; changes nothing. */
+    SNAPSHOT_LIST("snapshot-list"),
+    /** Shuts every machine of a sandbox down that a cleanup keeps for a while. */
+    SHUT_DOWN("shut-down"),
+    /** Executes a plan that removes what nobody needs. */
+    CLEANUP("cleanup"),
+    /** Executes a plan that only removes what is left of machines. */
+    PRUNE("prune"),
+    /** A person works on a sample by hand. */
+    SOLVE("solve"),
+    /** One of a version that this one does not know, as journals may tell of. */
+    OTHER("operation");
 
     private final String word;
 
@@ -18,5 +51,52 @@ public enum OperationKind {
     /** The word in journals and JSON. */
     public String word() {
         return word;
+    }
+
+    /** What people read: {@code snapshot save}. */
+    public String words() {
+        return word.replace('-', ' ');
+    }
+
+    /** The same as the beginning of a line: {@code Snapshot save}. */
+    public String title() {
+        return Character.toUpperCase(word.charAt(0)) + words().substring(1);
+    }
+
+    /** The kind with this word; {@link #OTHER} when none has it, or it is null. */
+    public static OperationKind of(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word.equals(word))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** The kind of a Vagrant command on machines that exist, by the command's word in journals that name no kind. */
+    static Optional<OperationKind> ofCommand(String command) {
+        OperationKind kind = of(command);
+        return switch (kind) {
+            case UP,
+                    HALT,
+                    RELOAD,
+                    SUSPEND,
+                    RESUME,
+                    PROVISION,
+                    SNAPSHOT_SAVE,
+                    SNAPSHOT_RESTORE,
+                    SNAPSHOT_DELETE,
+                    SNAPSHOT_LIST -> Optional.of(kind);
+            case DESTROY -> Optional.of(DESTROY_MACHINE);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether the sandbox as a whole begins or ends with it, so that its ending is the sandbox's state. */
+    public boolean decidesState() {
+        return this == START || this == DESTROY;
+    }
+
+    /** Whether it executes a plan of the cleanup. */
+    public boolean cleansUp() {
+        return this == CLEANUP || this == PRUNE;
     }
 }

@@ -46,11 +46,12 @@ public final class FailureExplainer {
      */
     public static FailureView explain(UpOutput output, int exitCode, String vagrantfile, String trace, Path directory) {
         String machine = output.failedMachine();
-        String phase = output.phase(machine).isEmpty() ? Phases.LOAD : output.phase(machine);
+        Phase phase = output.phase(machine).orElseGet(() -> Phase.of(PhaseKind.LOAD, machine));
         List<String> lines = lines(output, phase, machine);
         String said = ofVagrant(output.plainText());
         Optional<RubyFailure> ruby = RubyFailure.in(said, trace, directory)
-                .filter(found -> phase.equals(Phases.LOAD) && (!found.frames().isEmpty() || said.contains(EARLY)));
+                .filter(found ->
+                        phase.kind() == PhaseKind.LOAD && (!found.frames().isEmpty() || said.contains(EARLY)));
         if (ruby.isPresent()) {
             int line = line(ruby.get(), said, vagrantfile);
             String file = ruby.get()
@@ -67,11 +68,11 @@ public final class FailureExplainer {
                     ruby.get(),
                     new RubyCauses.Place(file, there > 0 ? " in line " + there : ""),
                     "/" + directory.getFileName() + "/");
-            return new FailureView(phase, "", cause.sentence, cause.nextStep, lines, line, false);
+            return new FailureView(phase.on(""), cause.sentence, cause.nextStep, lines, line, false);
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
         Cause cause = cause(output, text, said, phase, exitCode, String.join("\n", lines));
-        return new FailureView(phase, machine, cause.sentence, cause.nextStep, lines, 0, false);
+        return new FailureView(phase, cause.sentence, cause.nextStep, lines, 0, false);
     }
 
     private static int line(RubyFailure failure, String said, String vagrantfile) {
@@ -90,13 +91,13 @@ public final class FailureExplainer {
         return early >= 0 ? plain.substring(early) : plain;
     }
 
-    private static Cause cause(UpOutput output, String text, String said, String phase, int exitCode, String lines) {
+    private static Cause cause(UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
         String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
         if (text.contains("No space left on device") || text.contains("ENOSPC")) {
             return new Cause(
                     "The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
         }
-        if (phase.startsWith(Phases.PROVISION) && lines.contains("No space left on device")) {
+        if (phase.kind() == PhaseKind.PROVISION && lines.contains("No space left on device")) {
             return new Cause(
                     "The provisioner" + what(phase) + " failed: a disk is full, the VM's own by the looks of it.",
                     "Give the VM a larger disk in its Vagrantfile, or have the provisioner write less.");
@@ -149,13 +150,13 @@ public final class FailureExplainer {
         }
         Optional<RubyFailure> uncaught = RubyFailure.in(said, "", Path.of("/none"));
         String error = !output.errorText().isBlank() ? output.errorText() : String.join("\n", output.errorLines());
-        if (phase.startsWith(Phases.TRIGGER)) {
+        if (phase.kind() == PhaseKind.TRIGGER) {
             String why = error.isBlank() ? uncaught.map(RubyFailure::message).orElse("") : error;
             return new Cause(
                     "The trigger" + what(phase) + " failed" + (why.isBlank() ? "." : ": " + Paragraphs.sentence(why)),
                     "Read its last lines, and correct config.trigger in the Vagrantfile.");
         }
-        if (phase.startsWith(Phases.PROVISION)) {
+        if (phase.kind() == PhaseKind.PROVISION) {
             return new Cause(
                     "The provisioner" + what(phase) + " failed.",
                     "Read its last lines. Start again keeping the failed machine to look inside.");
@@ -193,9 +194,9 @@ public final class FailureExplainer {
                         "If the Vagrantfile says that, do what it says; else read the log of the command.");
     }
 
-    private static List<String> lines(UpOutput output, String phase, String machine) {
+    private static List<String> lines(UpOutput output, Phase phase, String machine) {
         List<String> lines = new ArrayList<>();
-        if (phase.startsWith(Phases.PROVISION) || phase.startsWith(Phases.TRIGGER)) {
+        if (phase.kind() == PhaseKind.PROVISION || phase.kind() == PhaseKind.TRIGGER) {
             lines.addAll(last(output.recentLines(machine), SHOWN_LINES));
             return lines;
         }
@@ -250,10 +251,8 @@ public final class FailureExplainer {
         return found.length == 1 ? found[0] + 1 : 0;
     }
 
-    // What follows the kind in a phase's name.
-    private static String what(String phase) {
-        int dot = phase.indexOf('·');
-        return dot < 0 ? "" : " " + phase.substring(dot + 2);
+    private static String what(Phase phase) {
+        return phase.which().isEmpty() ? "" : " " + phase.which();
     }
 
     private static List<String> last(List<String> lines, int count) {

@@ -6,58 +6,32 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The phases of a start; those of {@code vagrant up} are told from Vagrant's own messages. They are the same words for every provider, so
- * that times can be compared; what a provider says that is not known here stays in the phase under way.
- */
-public final class Phases {
-    /** Copy of the Vagrantfile and the checks before Vagrant runs. */
-    public static final String COPY = "copy and check";
-    /** Vagrant loads itself, its plugins and the Vagrantfile. */
-    public static final String LOAD = "load Vagrantfile";
-    /** The box is looked up or downloaded. */
-    public static final String BOX = "find box";
-    /** The disk and the machine's definition are made. */
-    public static final String CREATE = "create machine";
-    /** The machine starts until it has an address. */
-    public static final String BOOT = "boot";
-    /** SSH is waited for. */
-    public static final String SSH = "wait for SSH";
-    /** Host name, networks and folders are set inside the guest. */
-    public static final String SET_UP = "set up guest";
-    /** A provisioner runs; its name follows. */
-    public static final String PROVISION = "provision";
-    /** The files of a sample are written into a machine. */
-    public static final String FILES = "copy files";
-    /** The setup script of a sample runs in its default machine. */
-    public static final String SETUP = "run setup";
-
-    /** A trigger of the Vagrantfile runs, on this machine or in the guest; its name follows, and before or after what it runs. */
-    public static final String TRIGGER = "trigger";
-
-    private record Rule(Pattern pattern, String phase) {}
+/** Tells the phases of a Vagrant command from Vagrant's own messages; what is not known here stays in the phase under way. */
+final class Phases {
+    private record Rule(Pattern pattern, PhaseKind phase) {}
 
     private static final List<Rule> RULES = List.of(
-            rule("Running provisioner: .*", PROVISION),
-            rule("Running (?:action|hook|command) triggers .*", TRIGGER),
+            rule("Running provisioner: .*", PhaseKind.PROVISION),
+            rule("Running (?:action|hook|command) triggers .*", PhaseKind.TRIGGER),
             rule(
                     "Box '.*' could not be found.*|box: (Loading|URL|Downloading|Adding).*|Adding box .*|Checking if box .*|"
                             + "Loading metadata for box.*|Downloading: .*|Box file was not detected.*",
-                    BOX),
+                    PhaseKind.BOX),
             rule(
                     "Creating image.*|Creating domain.*|Importing base box.*|Uploading base box.*|Cloning VM.*|Preparing master.*|"
-                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|Setting the name of the VM.*|"
+                            + "Creating the container.*|Creating and configuring docker.*|Matching MAC address.*|"
+                            + "Setting the name of the VM.*|"
                             + "Importing a Hyper-V.*|Building the container.*",
-                    CREATE),
+                    PhaseKind.CREATE),
             rule(
                     "Starting domain.*|Booting VM.*|Starting container.*|Starting the (VM|instance).*|Waiting for domain to get.*|"
                             + "Starting the machine.*|Resuming.*",
-                    BOOT),
-            rule("Waiting for machine to boot.*|Waiting for SSH.*|SSH address: .*", SSH),
+                    PhaseKind.BOOT),
+            rule("Waiting for machine to boot.*|Waiting for SSH.*|SSH address: .*", PhaseKind.SSH),
             rule(
                     "Machine booted and ready.*|Setting hostname.*|Configuring and enabling network.*|Rsyncing folder.*|Mounting .*|"
                             + "Installing NFS.*|Checking for guest additions.*",
-                    SET_UP));
+                    PhaseKind.SET_UP));
     private static final Pattern PROVISIONER =
             Pattern.compile("Running provisioner: (?:(.+?) \\((.+?)\\)|(.+?))\\.\\.\\..*", Pattern.DOTALL);
 
@@ -67,55 +41,53 @@ public final class Phases {
 
     private Phases() {}
 
-    /** Whether a machine in this phase answers already, and is only being set up. */
-    public static boolean answers(String phase) {
-        return phase.startsWith(PROVISION) || phase.startsWith(TRIGGER) && phase.contains("after ");
-    }
-
     /**
      * The phase that begins with this message of Vagrant; empty when none does.
      *
+     * @param machine the machine that it is about; may be empty
      * @param present the phase under way: a trigger's own message does not say when it runs, the one before it does
+     * @param ran     how many provisioners began before on this machine
      */
-    public static Optional<String> beginningWith(String message, String present) {
-        Matcher named = TRIGGER_NAME.matcher(message.strip());
-        if (present.startsWith(TRIGGER) && named.matches()) {
-            String when = present.replaceFirst("^.*?(?:\\(|· )((?:before|after) [^()]+)\\)?$", "$1");
-            return Optional.of(TRIGGER + " · " + PlainText.line(named.group(1), 80) + " (" + when + ")");
-        }
-        return beginningWith(message);
-    }
-
-    /** The phase that begins with this message of Vagrant; empty when none does. */
-    public static Optional<String> beginningWith(String message) {
+    static Optional<Phase> beginningWith(String message, String machine, Optional<Phase> present, int ran) {
         String text = message.strip();
-        for (Rule rule : RULES) {
-            if (rule.pattern.matcher(text).matches()) {
-                return Optional.of(
-                        rule.phase.equals(PROVISION)
-                                ? provision(text)
-                                : rule.phase.equals(TRIGGER) ? trigger(text) : rule.phase);
-            }
+        Matcher named = TRIGGER_NAME.matcher(text);
+        Optional<Phase.Trigger> under = present.flatMap(Phase::trigger);
+        if (under.isPresent() && named.matches()) {
+            return Optional.of(Phase.of(
+                    new Phase.Trigger(
+                            PlainText.line(named.group(1), 80),
+                            under.get().when(),
+                            under.get().action()),
+                    machine));
         }
-        return Optional.empty();
+        return RULES.stream()
+                .filter(rule -> rule.pattern.matcher(text).matches())
+                .findFirst()
+                .map(rule -> switch (rule.phase) {
+                    case PROVISION -> provision(text, machine, ran + 1);
+                    case TRIGGER -> trigger(text, machine);
+                    default -> Phase.of(rule.phase, machine);
+                });
     }
 
-    private static String trigger(String text) {
+    private static Phase trigger(String text, String machine) {
         Matcher matcher = TRIGGERS.matcher(text);
-        return matcher.matches() ? TRIGGER + " · " + matcher.group(1) + " " + matcher.group(2) : TRIGGER;
+        return matcher.matches()
+                ? Phase.of(new Phase.Trigger("", matcher.group(1), matcher.group(2)), machine)
+                : Phase.of(PhaseKind.TRIGGER, machine);
     }
 
-    private static String provision(String text) {
+    private static Phase provision(String text, String machine, int position) {
         Matcher matcher = PROVISIONER.matcher(text);
         if (!matcher.matches()) {
-            return PROVISION;
+            return Phase.of(PhaseKind.PROVISION, machine);
         }
-        String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
-        String type = matcher.group(2) != null ? matcher.group(2) : name;
-        return PROVISION + " · " + (name.equals(type) ? type : name + " (" + type + ")");
+        String name = matcher.group(1) != null ? matcher.group(1) : "";
+        String type = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+        return Phase.of(new Phase.Provisioner(name.equals(type) ? "" : name, type, position), machine);
     }
 
-    private static Rule rule(String pattern, String phase) {
+    private static Rule rule(String pattern, PhaseKind phase) {
         return new Rule(Pattern.compile("(?:" + pattern + ")", Pattern.DOTALL), phase);
     }
 }

@@ -3,6 +3,7 @@ package dev.corral.core.vagrant;
 import dev.corral.core.base.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,47 +31,28 @@ public final class UpOutput {
     private static final int KEPT_FRAMES = 8;
     private static final int LONGEST_KEPT = 4000;
 
-    /** Gets the news of the stream. */
+    /** Gets the news of the stream; by default it hears nothing of it. */
     public interface Listener {
         /** One that hears nothing: what went wrong is asked for afterwards. */
-        Listener NONE = new Listener() {
-            @Override
-            public void machines(Set<String> names) {
-                // Nobody follows.
-            }
-
-            @Override
-            public void phase(String machine, String phase, Instant at) {
-                // Nobody follows.
-            }
-
-            @Override
-            public void address(String machine, String address) {
-                // Nobody follows.
-            }
-
-            @Override
-            public void booted(String machine) {
-                // Nobody follows.
-            }
-        };
+        Listener NONE = new Listener() {};
 
         /** Vagrant named its machines, in the order of the Vagrantfile. */
-        void machines(Set<String> names);
+        default void machines(Set<String> names) {}
 
-        /** A phase began on a machine; the one before it on that machine is over. */
-        void phase(String machine, String phase, Instant at);
+        /** A phase began on its machine; the one before it on that machine is over. */
+        default void phase(Phase phase, Instant at) {}
 
         /** A machine has this address or forwarded port. */
-        void address(String machine, String address);
+        default void address(String machine, String address) {}
 
         /** A machine answers over SSH. */
-        void booted(String machine);
+        default void booted(String machine) {}
     }
 
     private final Listener listener;
     private final Set<String> machines = new LinkedHashSet<>();
-    private final Map<String, String> phases = new LinkedHashMap<>();
+    private final Map<String, Phase> phases = new LinkedHashMap<>();
+    private final Map<String, Integer> provisioners = new HashMap<>();
     private final Map<String, List<String>> recent = new LinkedHashMap<>();
     private final List<String> plain = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
@@ -133,12 +115,13 @@ public final class UpOutput {
         }
         lastMachine = machine;
         phases.remove("");
-        Phases.beginningWith(text, phase(machine))
+        Phases.beginningWith(text, machine, phase(machine), provisioners.getOrDefault(machine, 0))
                 .filter(phase -> !phase.equals(phases.get(machine)))
                 .ifPresent(phase -> {
                     phases.put(machine, phase);
                     recent.put(machine, new ArrayList<>());
-                    listener.phase(machine, phase, Instant.now());
+                    phase.provisioner().ifPresent(runs -> provisioners.put(machine, runs.position()));
+                    listener.phase(phase, Instant.now());
                 });
         text.lines()
                 .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
@@ -154,13 +137,13 @@ public final class UpOutput {
     // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can
     // fail.
     private void withoutMachine(String text) {
-        Optional<String> trigger =
-                Phases.beginningWith(text, phase("")).filter(phase -> phase.startsWith(Phases.TRIGGER));
+        Optional<Phase> trigger =
+                Phases.beginningWith(text, "", phase(""), 0).filter(phase -> phase.kind() == PhaseKind.TRIGGER);
         if (trigger.isPresent()) {
             lastMachine = "";
             phases.put("", trigger.get());
             recent.put("", new ArrayList<>());
-        } else if (!phase("").isEmpty()) {
+        } else if (phase("").isPresent()) {
             text.lines().forEach(part -> keep(recent.get(""), PlainText.of(part)));
         }
     }
@@ -184,8 +167,8 @@ public final class UpOutput {
     }
 
     /** The phase that a machine is in; empty before its first. */
-    public String phase(String machine) {
-        return phases.getOrDefault(machine, "");
+    public Optional<Phase> phase(String machine) {
+        return Optional.ofNullable(phases.get(machine));
     }
 
     /** The machine that spoke last; empty before any did. */

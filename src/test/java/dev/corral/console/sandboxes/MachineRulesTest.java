@@ -18,6 +18,7 @@ import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -129,8 +130,7 @@ class MachineRulesTest {
     void whatFailedStandsOnTheRow() {
         SandboxView view = sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.RUNNING);
         FailureView failure = new FailureView(
-                "halt",
-                "victim",
+                Phase.read("halt", "victim"),
                 "vagrant halt ended with exit code 1.",
                 "",
                 List.of("the line that matters"),

@@ -12,6 +12,7 @@ import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ class StartRequestsTest {
                         "s-0badc0de",
                         BEGUN,
                         true,
-                        Optional.of(new FailureView("boot", "", "It failed.", "", List.of(), 0, false)),
+                        Optional.of(new FailureView(Phase.read("boot", ""), "It failed.", "", List.of(), 0, false)),
                         "boot",
                         1.0)),
                 BEGUN);

@@ -8,6 +8,7 @@ import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,6 +86,44 @@ class TreeBuilderTest {
                 .isEqualTo("cancelling");
         assertThat(row(nodes, "sample:web_flag|" + Samples.FILE + "|sqli-01").state())
                 .isEqualTo("ready");
+    }
+
+    @Test
+    void aPinIsSaidInTheRowAndInItsRules() {
+        Inventory before = Samples.inventory(NOW);
+        List<SandboxView> views = before.sandboxes().stream()
+                .map(view -> view.id().equals("sqli-01-9f3c2a1b") ? pinned(view) : view)
+                .toList();
+        Inventory inventory = new Inventory(
+                before.takenAt(),
+                before.cache(),
+                views,
+                before.ended(),
+                before.items(),
+                before.hypervisor(),
+                before.problems());
+        String key = "sample:web_flag|" + Samples.FILE + "|sqli-01";
+        Row free = row(build(), key);
+        Row kept = row(builder.build(inventory, files, TreeBuilder.Asked.nothing()), key);
+        assertThat(free.note()).isEqualTo("sandbox sqli-01-9f3c2a1b");
+        assertThat(kept.note()).isEqualTo("pinned · sandbox sqli-01-9f3c2a1b");
+        assertThat(RowRules.of(Optional.of(free), id -> false).pinned()).isFalse();
+        assertThat(RowRules.of(Optional.of(kept), id -> false).pinned()).isTrue();
+    }
+
+    private static SandboxView pinned(SandboxView view) {
+        Manifest manifest = view.manifest().orElseThrow();
+        Manifest.Pin pin = new Manifest.Pin("ada", NOW, Optional.empty());
+        return new SandboxView(
+                view.id(),
+                view.directory(),
+                Optional.of(manifest.withPin(Optional.of(pin))),
+                view.state(),
+                view.detail(),
+                view.liveness(),
+                view.machines(),
+                view.operation(),
+                view.createdAt());
     }
 
     @Test

@@ -14,9 +14,13 @@ import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.operation.OperationStore;
+import dev.corral.core.operation.OperationTimes;
+import dev.corral.core.operation.RunningOperations;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,9 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How a plan is executed, with a remover that removes nothing. */
 @Tag("unit")
@@ -41,7 +47,19 @@ class LocalCleanupRunTest {
     private final InventoryItem second = sandbox("22222222", ItemState.STRAY, 1, MachineState.RUNNING);
     private final InventoryItem third = sandbox("33333333", ItemState.STRAY, 1, MachineState.RUNNING);
     private final InventoryItem disk = volume("deadbeef_default.img", 300);
+
+    @TempDir
+    private Path cache;
+
+    private OperationStore store;
+    private RunningOperations running;
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void open() {
+        store = new OperationStore(cache);
+        running = new RunningOperations(new OperationTimes(cache.resolve("history.jsonl")));
+    }
 
     private static CleanupPlan plan(InventoryItem... items) {
         return Planner.plan(inventory(items), CleanupChoice.everyStray(), NOW);
@@ -49,8 +67,9 @@ class LocalCleanupRunTest {
 
     private Map<String, StepResult> run(CleanupPlan plan, Supplier<Inventory> look, ItemRemover remover, int atOnce)
             throws Exception {
-        LocalCleanupRun run = new LocalCleanupRun(plan, new FreshLooks(look), remover, atOnce, result -> {});
-        run.begin();
+        LocalCleanupRun run =
+                new LocalCleanupRun(plan, store.journal(), new FreshLooks(look), remover, atOnce, result -> {});
+        running.launch(run);
         return results(run);
     }
 
@@ -119,13 +138,14 @@ class LocalCleanupRunTest {
         };
         LocalCleanupRun run = new LocalCleanupRun(
                 plan(first, second, third, disk),
+                store.journal(),
                 new FreshLooks(() -> inventory(first, second, third, disk)),
                 remover,
                 1,
                 result -> {});
-        run.begin();
+        running.launch(run);
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-        run.stopAfterCurrent();
+        run.cancel();
         go.countDown();
         assertThat(results(run).values())
                 .extracting(StepResult::status)
@@ -232,11 +252,11 @@ class LocalCleanupRunTest {
 
     @Test
     void aListenerThatFailsHarmsNothing() throws Exception {
-        LocalCleanupRun run =
-                new LocalCleanupRun(plan(first), new FreshLooks(() -> inventory(first)), this::remove, 1, result -> {
+        LocalCleanupRun run = new LocalCleanupRun(
+                plan(first), store.journal(), new FreshLooks(() -> inventory(first)), this::remove, 1, result -> {
                     throw new IllegalStateException("a bug of the window");
                 });
-        run.begin();
+        running.launch(run);
         assertThat(results(run).get("11111111").status()).isEqualTo(Status.DONE);
     }
 

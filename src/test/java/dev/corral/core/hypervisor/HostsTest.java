@@ -187,6 +187,15 @@ class HostsTest {
             assertThat(hypervisors.survey(List.of(pondering)).problems()).isEqualTo(survey.problems());
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
             assertThat(asked).hasValue(1);
+            // What it says too late is not taken for news: it is what was true before.
+            end.countDown();
+            assertThat(hypervisors.survey(List.of(pondering)).answers().tells(pondering, "docker"))
+                    .isFalse();
+            assertThat(hypervisors.surveyOf(pondering).answers().tells(pondering, "docker"))
+                    .isTrue();
+            assertThat(hypervisors.survey(List.of(pondering)).answers().tells(pondering, "docker"))
+                    .isTrue();
+            assertThat(asked.get()).as("asked anew").isGreaterThanOrEqualTo(3);
         } finally {
             end.countDown();
         }

@@ -129,7 +129,10 @@ public final class RecordedTools implements HypervisorTools {
         return new ProcessResult(1, new byte[0], (reason + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes a line apart as virsh does: semicolons end a command, apostrophes and quotes hold words together, a backslash keeps what follows. */
+    /**
+     * Takes a line apart as virsh does: semicolons end a command, apostrophes and quotes hold words together, a backslash
+     * keeps what follows.
+     */
     public static List<List<String>> commands(String line) {
         List<List<String>> commands = new ArrayList<>(List.of(new ArrayList<>()));
         StringBuilder word = null;

@@ -11,7 +11,7 @@ import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;
-import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,8 @@ class PreparedStartTest {
                         new Vagrant(stub.environment()),
                         new Hypervisors(stub.environment()),
                         (sandbox, machine) -> {},
-                        source)
+                        source,
+                        new RunningOperations(new OperationTimes(new SandboxStore(stub.cache()).historyFile())))
                 .start(request);
     }
 
@@ -88,10 +89,10 @@ class PreparedStartTest {
     }
 
     @Test
-    void itsPhasesAndItsLogBelongToTheStory() throws Exception {
+    void itsPhaseKindAndItsLogBelongToTheStory() throws Exception {
         Operation start = start(request(), doing((machines, primary, story) -> {
-            story.phase(primary, Phases.FILES);
-            Files.writeString(story.logged(primary, Phases.SETUP, "setup"), "what it said");
+            story.phase(primary, PhaseKind.FILES);
+            Files.writeString(story.logged(primary, PhaseKind.SETUP, "setup"), "what it said");
         }));
         StubWorld.await(start);
         SandboxView view = stub.sandbox(start.sandbox());
@@ -124,7 +125,7 @@ class PreparedStartTest {
     @Test
     void aFailureNamesItsPhaseAndTakesTheMachinesDown() throws Exception {
         Operation start = start(request(), doing((machines, primary, story) -> {
-            story.phase(primary, Phases.SETUP);
+            story.phase(primary, PhaseKind.SETUP);
             assertThat(machines).containsExactly(primary);
             throw ExpectedFailure.failed("Running setup failed.", "Mend it.").withDetails("first\nlast");
         }));
@@ -143,7 +144,7 @@ class PreparedStartTest {
     void aFailureKeepsTheMachinesWhenAsked() throws Exception {
         Throwable failure =
                 StubWorld.failure(start(request().withKeepFailed(true), doing((machines, primary, story) -> {
-                    story.phase(primary, Phases.FILES);
+                    story.phase(primary, PhaseKind.FILES);
                     throw ExpectedFailure.failed("Copying files failed.", "Mend it.");
                 })));
         assertThat(failure).isInstanceOfSatisfying(ExpectedFailure.class, known -> assertThat(known.nextStep())
@@ -156,7 +157,7 @@ class PreparedStartTest {
         CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         Operation start = start(request(), doing((machines, primary, story) -> {
-            story.phase(primary, Phases.SETUP);
+            story.phase(primary, PhaseKind.SETUP);
             runs.countDown();
             try {
                 Thread.sleep(60_000);

@@ -77,7 +77,8 @@ class VagrantfileErrorsTest {
                         "The Vagrantfile stops with a Ruby error in line 2: undefined method `confgure' for Vagrant:Module.",
                         2),
                 kind(
-                        "puts 'There is a syntax error in', \"/x/Vagrantfile:99: in `a': b (KeyError)\"\nraise 'Set LAB_TOKEN first. Ask for one:\n  desk 3'"
+                        "puts 'There is a syntax error in', \"/x/Vagrantfile:99: in `a': b (KeyError)\"\n"
+                                + "raise 'Set LAB_TOKEN first. Ask for one:\n  desk 3'"
                                 + BLOCK,
                         "The Vagrantfile stops in line 3 and says: Set LAB_TOKEN first. Ask for one: desk 3.",
                         3),
@@ -149,11 +150,13 @@ class VagrantfileErrorsTest {
                         "trigger · after up",
                         "The trigger after up failed: A script exited with an unacceptable exit code 3."),
                 Arguments.of(
-                        "config.trigger.before :up do |trigger|\n    trigger.name = 'In the guest'\n    trigger.run_remote = { inline: 'true' }\n  end",
+                        "config.trigger.before :up do |trigger|\n    trigger.name = 'In the guest'\n"
+                                + "    trigger.run_remote = { inline: 'true' }\n  end",
                         "trigger · In the guest (before up)",
                         null),
                 Arguments.of(
-                        "config.trigger.after :up do |trigger|\n    trigger.name = 'Ruby...'\n    trigger.ruby { |env, machine| raise 'no route' }\n  end",
+                        "config.trigger.after :up do |trigger|\n    trigger.name = 'Ruby...'\n"
+                                + "    trigger.ruby { |env, machine| raise 'no route' }\n  end",
                         "trigger · Ruby... (after up)",
                         "The trigger Ruby... (after up) failed: no route."));
     }

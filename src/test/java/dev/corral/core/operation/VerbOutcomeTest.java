@@ -75,9 +75,9 @@ class VerbOutcomeTest {
                 List.of(MachineVerb.halt(), MachineVerb.saveSnapshot("x"), MachineVerb.listSnapshots())) {
             assertThat(run("", command, new ArrayList<>()))
                     .isInstanceOf(ExpectedFailure.class)
-                    .hasMessage(
-                            "vagrant " + command.word().replace('-', ' ')
-                                    + " ended without an error, but not as asked: Vagrant did not look at attacker; Vagrant did not look at victim.");
+                    .hasMessage("vagrant " + command.word().replace('-', ' ')
+                            + " ended without an error, but not as asked: Vagrant did not look at attacker; "
+                            + "Vagrant did not look at victim.");
         }
         assertThat(run("victim", MachineVerb.halt(), new ArrayList<>()))
                 .isInstanceOf(ExpectedFailure.class)

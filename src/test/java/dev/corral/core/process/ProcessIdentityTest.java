@@ -100,10 +100,8 @@ class ProcessIdentityTest {
 
     @Test
     void aPidThatIsUsedAgainIsAnotherProcess() throws Exception {
-        String ended = script(
-                NAMESPACE + "sh -c "
-                        + word(
-                                """
+        String ended = script(NAMESPACE + "sh -c "
+                + word("""
                 sleep 1000 2>/dev/null & first=$!
                 started=$(cut -d ' ' -f 22 /proc/$first/stat)
                 sleep 0.1
@@ -113,7 +111,8 @@ class ProcessIdentityTest {
                 [ "$first" = "$second" ] || { echo "the pid was not used again"; exit; }
                 now=$(cut -d ' ' -f 22 /proc/$second/stat)
                 """ + PROBE
-                                        + " \"{\\\"pid\\\":$first,\\\"start_ticks\\\":$started}\" \"{\\\"pid\\\":$second,\\\"start_ticks\\\":$now}\""));
+                        + " \"{\\\"pid\\\":$first,\\\"start_ticks\\\":$started}\" "
+                        + "\"{\\\"pid\\\":$second,\\\"start_ticks\\\":$now}\""));
         assertThat(ended).isEqualTo("ENDED ALIVE");
     }
 
@@ -125,7 +124,8 @@ class ProcessIdentityTest {
                 exec setpriv --regid=12345 --clear-groups --bounding-set=-all --inh-caps=-all sh -c '
                     sleep 1000 & ours=$!
                     sleep 0.2
-                    PROBE "{\\"pid\\":$0,\\"start_ticks\\":5}" "{\\"pid\\":$ours,\\"start_ticks\\":5}" "{\\"pid\\":99999,\\"start_ticks\\":5}"
+                    PROBE "{\\"pid\\":$0,\\"start_ticks\\":5}" "{\\"pid\\":$ours,\\"start_ticks\\":5}" \
+                    "{\\"pid\\":99999,\\"start_ticks\\":5}"
                 ' $others
                 """.replace("PROBE", PROBE)));
         assertThat(lives)

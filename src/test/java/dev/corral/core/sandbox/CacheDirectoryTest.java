@@ -41,7 +41,7 @@ class CacheDirectoryTest {
         assertThat(catchThrowableOfType(
                         ExpectedFailure.class,
                         () -> CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x\0y")))))
-                .hasMessageContaining("is not a path");
+                .hasMessageContaining("used as a path");
     }
 
     @Test

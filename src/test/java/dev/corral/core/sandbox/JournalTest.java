@@ -2,7 +2,7 @@ package dev.corral.core.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.operation.start.StartTimes;
+import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ class JournalTest {
     void aTornLineCostsOnlyItself() throws Exception {
         Journal journal = new Journal(temp.resolve("journal.jsonl"));
         assertThat(journal.read()).isEmpty();
-        journal.append(JournalEntry.started("w1", OperationKind.START));
+        journal.append(JournalEntry.started("w1", OperationKind.START, new OperationTarget.Sandbox("a")));
         Files.writeString(journal.file(), "{\"at\":\"2026-02-06T10:0", StandardOpenOption.APPEND);
         assertThat(journal.read()).hasSize(1);
         journal.append(JournalEntry.of(Event.WORKFLOW_ENDED, "w1"));
@@ -61,17 +61,21 @@ class JournalTest {
 
     @Test
     void theUsualTimeIsTheMedianOfTheLast() throws Exception {
-        StartTimes times = new StartTimes(temp.resolve("own/history.jsonl"));
-        assertThat(times.usual("/a/Vagrantfile")).isEmpty();
+        OperationTimes times = new OperationTimes(temp.resolve("own/history.jsonl"));
+        assertThat(times.usual(OperationKind.START, "/a/Vagrantfile")).isEmpty();
         for (int seconds : new int[] {10, 90, 20}) {
-            times.note("/a/Vagrantfile", Duration.ofSeconds(seconds));
+            times.note(OperationKind.START, "/a/Vagrantfile", Duration.ofSeconds(seconds));
         }
-        times.note("/b/Vagrantfile", Duration.ofSeconds(5));
-        assertThat(times.usual("/a/Vagrantfile")).contains(Duration.ofSeconds(20));
+        times.note(OperationKind.START, "/b/Vagrantfile", Duration.ofSeconds(5));
+        assertThat(times.usual(OperationKind.START, "/a/Vagrantfile")).contains(Duration.ofSeconds(20));
         for (int more = 0; more < 600; more++) {
-            times.note("/b/Vagrantfile", Duration.ofSeconds(7));
+            times.note(OperationKind.START, "/b/Vagrantfile", Duration.ofSeconds(7));
         }
-        assertThat(times.usual("/b/Vagrantfile")).contains(Duration.ofSeconds(7));
+        assertThat(times.usual(OperationKind.START, "/b/Vagrantfile")).contains(Duration.ofSeconds(7));
+        times.note(OperationKind.HALT, "/b/Vagrantfile", Duration.ofSeconds(2));
+        assertThat(times.usual(OperationKind.HALT, "/b/Vagrantfile")).contains(Duration.ofSeconds(2));
+        assertThat(times.usual(OperationKind.RELOAD, "/b/Vagrantfile")).isEmpty();
+        assertThat(times.usual(OperationKind.START, "/b/Vagrantfile")).contains(Duration.ofSeconds(7));
         assertThat(Files.readAllLines(temp.resolve("own/history.jsonl"))).hasSizeLessThanOrEqualTo(500);
     }
 }

@@ -42,7 +42,8 @@ class SandboxStoreTest {
                 "{\"schema_version\":1,\"id\":\"x\"",
                 "\u0000\u0000\u0000",
                 "{\"schema_version\":1,\"id\":\"x\",\"created_at\":\"yesterday\",\"owner\":{},\"context\":{}}",
-                "{\"id\":\"x\",\"created_at\":\"2026-02-06T10:00:00Z\",\"owner\":{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{},\"machines\":[null]}"
+                "{\"id\":\"x\",\"created_at\":\"2026-02-06T10:00:00Z\",\"owner\":"
+                        + "{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{},\"machines\":[null]}"
             })
     void aDamagedManifestSaysNothing(String content) throws Exception {
         SandboxFiles files = new SandboxFiles(Files.createDirectories(temp.resolve("0a1b2c3d")));

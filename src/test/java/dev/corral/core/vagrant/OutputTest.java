@@ -21,8 +21,8 @@ class OutputTest {
         }
 
         @Override
-        public void phase(String machine, String phase, Instant at) {
-            news.add(machine + ": " + phase);
+        public void phase(Phase phase, Instant at) {
+            news.add(phase.machine() + ": " + phase.words());
         }
 
         @Override
@@ -83,7 +83,8 @@ class OutputTest {
                 "1,db,ui,detail,    db: psql: no such host",
                 "1,web,ui,info,==> web: Waiting for domain to get an IP address...",
                 "1,,error-exit,Vagrant::Errors::BatchMultiError,An error occurred while executing multiple actions in parallel.\\n"
-                        + "Any errors that occurred are shown below.\\n\\nAn error occurred while executing the action on the 'db'\\nmachine. "
+                        + "Any errors that occurred are shown below.\\n\\nAn error occurred while executing the action on "
+                        + "the 'db'\\nmachine. "
                         + "Please handle this error then try again:\\n\\nThe SSH command responded with a non-zero exit status.");
         FailureView failure = FailureExplainer.explain(output, 1, "");
         assertThat(failure.machine()).isEqualTo("db");
@@ -111,7 +112,8 @@ class OutputTest {
     void anErrorThatNobodyExpectedIsNamedWhateverItsBacktrace() {
         feed(
                 "1,default,ui,info,==> default: Starting domain.",
-                "/usr/lib/ruby/vendor_ruby/fog/vm_action.rb:7:in `create': Call to virDomainCreate failed: no /dev/random (Libvirt::Error)");
+                "/usr/lib/ruby/vendor_ruby/fog/vm_action.rb:7:in `create': Call to virDomainCreate failed: no /dev/random "
+                        + "(Libvirt::Error)");
         for (int depth = 0; depth < 200; depth++) {
             feed("\tfrom /usr/lib/gems/vagrant/action/warden.rb:" + depth + ":in `call'");
         }
@@ -244,8 +246,8 @@ class OutputTest {
             }
 
             @Override
-            public void phase(String machine, String phase, Instant at) {
-                news.add(phase);
+            public void phase(Phase phase, Instant at) {
+                news.add(phase.words());
             }
 
             @Override

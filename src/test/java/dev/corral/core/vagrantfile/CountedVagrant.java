@@ -51,7 +51,10 @@ final class CountedVagrant {
         return new VagrantfileResolver(vagrant, cache());
     }
 
-    /** A project's Vagrantfile with these lines; those of the stub provider stand before them, on lines 1 to 4, and {@code end} after them. */
+    /**
+     * A project's Vagrantfile with these lines; those of the stub provider stand before them, on lines 1 to 4, and {@code end}
+     * after them.
+     */
     Path project(String name, String... lines) throws IOException {
         Path folder = Files.createDirectories(root.resolve(name));
         Files.copy(Path.of("src/test/resources/stub/stub.rb"), folder.resolve("stub.rb"));

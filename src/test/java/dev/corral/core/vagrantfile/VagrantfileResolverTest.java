@@ -97,7 +97,8 @@ class VagrantfileResolverTest {
                         "7:ERROR: The provisioner shell names setpu.sh, which is not there; setup.sh is.",
                         "10:WARNING: The trigger is for the machine wbe, which the file does not define. Did you mean web?",
                         "11:ERROR: The synced folder gone is not there.",
-                        "1:ERROR: The plugin vagrant-no-such-plugin is not installed; vagrant plugin install vagrant-no-such-plugin gets it.",
+                        "1:ERROR: The plugin vagrant-no-such-plugin is not installed; vagrant plugin install "
+                                + "vagrant-no-such-plugin gets it.",
                         "13:ERROR: There is no config.nonsense.",
                         "1:WARNING: The plugin vagrant-other, which the file asks for, is not installed.");
         assertThat(found)

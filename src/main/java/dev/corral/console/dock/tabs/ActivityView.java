@@ -7,7 +7,6 @@ import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
-import dev.corral.console.work.Cleanups;
 import java.time.Instant;
 import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
@@ -99,9 +98,11 @@ final class ActivityView extends ListView<Activity> {
             text.setTooltip(text.getText().isEmpty() ? null : new Tooltip(text.getText()));
             progress.setVisible(running && activity.usual().isPresent());
             progress.setManaged(progress.isVisible());
-            cancel.setText(Cleanups.is(activity) ? "Stop" : "Cancel");
+            cancel.setText(activity.kind().cleansUp() ? "Stop" : "Cancel");
             cancel.setTooltip(
-                    Cleanups.is(activity) ? new Tooltip("Begins no further item; what is under way ends first") : null);
+                    activity.kind().cleansUp()
+                            ? new Tooltip("Begins no further item; what is under way ends first")
+                            : null);
             cancel.setVisible(running);
             cancel.setManaged(running);
             cancel.setDisable(!activity.cancellable());

@@ -7,6 +7,7 @@ import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LogFollower;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +40,11 @@ final class LogTab extends DockTab {
 
     /** Names the log of the newest operation. */
     static String key(SandboxView sandbox) {
-        return sandbox.id() + " "
-                + sandbox.operation().map(OperationView::workflow).orElse("");
+        return sandbox.id() + " " + told(sandbox).map(OperationView::workflow).orElse("");
+    }
+
+    private static Optional<OperationView> told(SandboxView sandbox) {
+        return sandbox.lastWithLogs().or(sandbox::operation);
     }
 
     /** The log that was kept. */
@@ -52,9 +56,13 @@ final class LogTab extends DockTab {
 
     /** Takes up the logs of commands that have begun since. */
     void grow(SandboxView view) {
-        logs = view.operation().map(OperationView::logs).orElse(List.of());
-        retitle(LogTitle.of(view.operation().map(OperationView::kind).orElse("start"), logs) + " · "
-                + Texts.line(sandbox));
+        Optional<OperationView> told = told(view);
+        logs = told.map(OperationView::logs).orElse(List.of());
+        retitle(LogTitle.of(
+                        told.map(OperationView::kind)
+                                .orElse(OperationKind.START)
+                                .words(),
+                        logs) + " · " + Texts.line(sandbox));
         if (seen) {
             this.view.followNew(follower, logs);
         }

@@ -281,7 +281,7 @@ public final class DetailsPane extends StackPane {
                         : machines.work().get().failure(view, machine))
                 .or(() -> operation.flatMap(OperationView::failure)));
         timeline.update(
-                operation,
+                RowRules.story(subject).flatMap(SandboxView::lastWithPhases),
                 RowRules.story(subject).map(SandboxView::id).orElse(""),
                 machine,
                 ticker.now().get());

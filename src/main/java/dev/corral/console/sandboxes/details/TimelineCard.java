@@ -4,6 +4,7 @@ import dev.corral.console.sandboxes.TreeBuilder;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
 import dev.corral.core.inventory.OperationView;
+import dev.corral.core.sandbox.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The phases of the newest start or destroy as bars, growing while it is under way. */
+/** The phases of an operation as bars, growing while it is under way. */
 final class TimelineCard extends Card {
     private final VBox rows = new VBox(7);
     private final Label summary = new Label();
@@ -41,7 +42,7 @@ final class TimelineCard extends Card {
     void update(Optional<OperationView> operation, String id, String machine, Instant now) {
         sandbox = id;
         shown = operation
-                .map(view -> machine.isEmpty() ? view : only(view, machine))
+                .map(view -> machine.isEmpty() ? view : view.only(machine))
                 .filter(view -> !view.phases().isEmpty());
         setShown(shown.isPresent());
         draw(now);
@@ -54,20 +55,12 @@ final class TimelineCard extends Card {
         }
     }
 
-    private static OperationView only(OperationView view, String machine) {
-        return new OperationView(
-                view.workflow(),
-                view.kind(),
-                view.startedAt(),
-                view.endedAt(),
-                view.alive(),
-                view.phases().stream()
-                        .filter(phase ->
-                                phase.machine().isEmpty() || phase.machine().equals(machine))
-                        .toList(),
-                view.usual(),
-                view.failure(),
-                view.logs());
+    private static String heading(OperationKind kind) {
+        return switch (kind) {
+            case START -> "Start-up timeline";
+            case DESTROY, DESTROY_MACHINE -> "Destroy timeline";
+            default -> kind.title() + " timeline";
+        };
     }
 
     private void draw(Instant now) {
@@ -82,7 +75,7 @@ final class TimelineCard extends Card {
                         .distinct()
                         .count()
                 > 1;
-        setHeading(operation.kind().equals("destroy") ? "Destroy timeline" : "Start-up timeline");
+        setHeading(heading(operation.kind()));
         while (bars.size() < layout.bars().size()) {
             BarRow row = new BarRow();
             bars.add(row);

@@ -7,10 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Where the bars of a start's phases lie. Pure.
+ * Where the bars of an operation's phases lie. Pure.
  *
  * @param bars  one bar a phase: those of the whole sandbox first, then machine by machine, each in the order of their beginning
  * @param total the time from the operation's start to its end, or to now
@@ -105,19 +104,12 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
         if (phase.failed()) {
             return Tone.FAILED;
         }
-        String name = phase.name().toLowerCase(Locale.ROOT);
-        if (name.contains("provision") || name.startsWith("trigger")) {
-            return Tone.PROVISION;
-        }
-        if (name.contains("boot")) {
-            return Tone.BOOT;
-        }
-        if (name.contains("ssh") || name.contains("network") || name.contains("guest")) {
-            return Tone.CONNECT;
-        }
-        return List.of("copy", "load", "import", "box", "queue", "create").stream()
-                        .anyMatch(name::contains)
-                ? Tone.PREPARE
-                : Tone.OTHER;
+        return switch (phase.phase().kind()) {
+            case PROVISION, TRIGGER -> Tone.PROVISION;
+            case BOOT -> Tone.BOOT;
+            case SSH, SET_UP -> Tone.CONNECT;
+            case COPY, LOAD, BOX, CREATE, FILES -> Tone.PREPARE;
+            case SETUP, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> Tone.OTHER;
+        };
     }
 }

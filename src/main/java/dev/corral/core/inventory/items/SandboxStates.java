@@ -52,13 +52,14 @@ final class SandboxStates {
                 view.operation().filter(operation -> operation.endedAt().isEmpty() && operation.alive());
         if (underWay.isPresent()) {
             return switch (underWay.get().kind()) {
-                case "start" ->
+                case START ->
                     new Verdict(
                             ItemState.STARTING,
                             view.state() == SandboxState.QUEUED
                                     ? "It waits for its turn to start."
                                     : "Its start is under way" + phase(underWay.get()) + ".");
-                default -> new Verdict(ItemState.LIVE, "Its " + underWay.get().kind() + " is under way.");
+                default ->
+                    new Verdict(ItemState.LIVE, "Its " + underWay.get().kind().words() + " is under way.");
             };
         }
         if (worker.filter(known -> !known.left()).isPresent()) {
@@ -142,7 +143,10 @@ final class SandboxStates {
                                 : view.state() == SandboxState.INTERRUPTED
                                         ? " in the middle of "
                                                 + view.operation()
-                                                        .map(operation -> "a " + operation.kind())
+                                                        .map(operation -> "a "
+                                                                + operation
+                                                                        .kind()
+                                                                        .words())
                                                         .orElse("its start")
                                                 + "."
                                         : " and nobody keeps it."));

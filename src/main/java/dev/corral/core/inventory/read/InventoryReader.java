@@ -15,7 +15,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.items.DirectorySize;
-import dev.corral.core.operation.start.StartTimes;
+import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
@@ -53,7 +53,7 @@ final class InventoryReader {
     private final SandboxStore store;
     private final Hypervisors hypervisors;
     private final Map<Path, Cached> cache = new HashMap<>();
-    private final StartTimes times;
+    private final OperationTimes times;
     private final OtherLayers others;
     private final KnownViews views = new KnownViews();
     private final Set<Path> unreadable = new HashSet<>();
@@ -94,7 +94,7 @@ final class InventoryReader {
         this.others = new OtherLayers(environment, store, hypervisors);
         this.store = store;
         this.hypervisors = hypervisors;
-        this.times = new StartTimes(store.historyFile());
+        this.times = new OperationTimes(store.historyFile());
     }
 
     /**
@@ -178,7 +178,8 @@ final class InventoryReader {
             Cached known = cache.get(files.directory());
             if (known != null) {
                 seen.add(files.directory());
-                sandboxes.add(views.view(known.layers, () -> reader.view(known.layers, usual(known.layers))));
+                sandboxes.add(views.view(
+                        known.layers, () -> reader.view(known.layers, operation -> usual(operation, known.layers))));
             }
         }
         List<SandboxView> ended = new ArrayList<>();
@@ -188,7 +189,7 @@ final class InventoryReader {
                 keep(read(files, cache.get(files.directory())), problems);
                 Cached known = cache.get(files.directory());
                 if (known != null) {
-                    ended.add(endedView(reader.view(known.layers, Optional.empty()), known.layers));
+                    ended.add(endedView(reader.view(known.layers, operation -> Optional.empty()), known.layers));
                 }
             }
         } catch (IOException e) {
@@ -262,18 +263,7 @@ final class InventoryReader {
     // for.
     private static SandboxView endedView(SandboxView view, SandboxReader.Layers layers) {
         FailureView failure = layers.told().startFailure().orElse(null);
-        Optional<OperationView> operation = layers.told()
-                .start()
-                .map(known -> new OperationView(
-                        known.workflow(),
-                        known.kind(),
-                        known.startedAt(),
-                        known.endedAt(),
-                        false,
-                        known.phases(),
-                        Optional.empty(),
-                        Optional.ofNullable(failure),
-                        logs(view.directory())));
+        Optional<OperationView> operation = layers.told().start().map(known -> known.withLogs(logs(view.directory())));
         return new SandboxView(
                 view.id(),
                 view.directory(),
@@ -294,17 +284,12 @@ final class InventoryReader {
         }
     }
 
-    private Optional<Duration> usual(SandboxReader.Layers layers) {
-        boolean underWay = layers.told()
-                .operation()
-                .map(operation ->
-                        operation.endedAt().isEmpty() && operation.kind().equals("start"))
-                .orElse(false);
-        if (!underWay || layers.manifest().isEmpty()) {
+    private Optional<Duration> usual(OperationView operation, SandboxReader.Layers layers) {
+        if (layers.manifest().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return times.usual(layers.manifest().get().vagrantfile());
+            return times.usual(operation.kind(), layers.manifest().get().vagrantfile());
         } catch (IOException e) {
             // Only an estimate is lost; the start itself does not depend on it.
             return Optional.empty();

@@ -1,11 +1,12 @@
 package dev.corral.core.inventory.read;
 
 import dev.corral.core.inventory.OperationView;
-import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,59 +16,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a journal's entries into what the newest operation did, and what is known of the machines. */
+/**
+ * Reads a journal's entries into what each operation did, and what is known of the machines. Entries name their operation; those of one
+ * that nobody began belong to the newest, as do commands that older versions wrote without a beginning unless they are whole operations.
+ */
 final class JournalReader {
+    private static final int KEPT = 30;
+
     private final Path directory;
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, Instant> booted = new HashMap<>();
-    private final Map<String, String> phases = new LinkedHashMap<>();
-    private Current newest;
-    private Current newestStart;
+    private final Map<String, Phase> phases = new LinkedHashMap<>();
+    private final Map<String, ToldOperation> byId = new HashMap<>();
+    private final List<ToldOperation> all = new ArrayList<>();
+    private ToldOperation newest;
+    private ToldOperation deciding;
+    private ToldOperation newestStart;
     private boolean startSucceeded;
     private FailureView startFailure;
-
-    /** One workflow while its entries are read. */
-    private static final class Current {
-        private final JournalEntry start;
-        private final List<PhaseSpan> spans = new ArrayList<>();
-        private final List<Path> logs = new ArrayList<>();
-        private Instant endedAt;
-        private FailureView failure;
-        /** Place in the queue for a start slot, 0 when unknown; empty when it does not wait. */
-        private Optional<Integer> queued = Optional.empty();
-
-        Current(JournalEntry start) {
-            this.start = start;
-        }
-    }
 
     private JournalReader(Path directory) {
         this.directory = directory;
     }
 
     /**
+     * An operation and the process that runs it.
+     *
+     * @param view    the operation, without its usual time; nothing says whether its process lives
+     * @param process the process that runs it
+     */
+    record Told(OperationView view, Optional<ProcessIdentity> process) {}
+
+    /**
      * What a journal tells.
      *
-     * @param operation      the newest start or destroy, without its usual time
+     * @param operation      the newest operation whose ending is the sandbox's state
      * @param start          the newest start, without its usual time
-     * @param process        the process that runs it
      * @param queued         its place among those that wait for a start slot, 0 when unknown; empty when it does not wait
      * @param startSucceeded whether the start went well once
      * @param startFailure   why the start failed, if it did
      * @param addresses      addresses by machine
      * @param booted         when each machine answered first
-     * @param phases         the last phase of each machine
+     * @param phases         the last phase of a start or destroy on each machine
+     * @param operations     the last operations of any kind, oldest first
      */
     record JournalSummary(
-            Optional<OperationView> operation,
+            Optional<Told> operation,
             Optional<OperationView> start,
-            Optional<ProcessIdentity> process,
             Optional<Integer> queued,
             boolean startSucceeded,
             Optional<FailureView> startFailure,
             Map<String, String> addresses,
             Map<String, Instant> booted,
-            Map<String, String> phases) {}
+            Map<String, Phase> phases,
+            List<Told> operations) {}
 
     /** Reads entries of the sandbox in this directory. */
     static JournalSummary read(Path directory, List<JournalEntry> entries) {
@@ -78,110 +80,74 @@ final class JournalReader {
 
     private void entry(JournalEntry entry) {
         if (entry.event() == Event.WORKFLOW_STARTED) {
-            newest = new Current(entry);
-            newestStart = "start".equals(entry.kind()) ? newest : newestStart;
+            add(entry, ToldOperation.begun(directory, entry));
             return;
         }
-        if (newest == null) {
+        Optional<ToldOperation> known = Optional.ofNullable(byId.get(entry.workflow()));
+        if (known.isEmpty() && entry.event() == Event.COMMAND_STARTED) {
+            ToldOperation.command(directory, entry).ifPresent(operation -> add(entry, operation));
+        }
+        ToldOperation operation =
+                Optional.ofNullable(byId.get(entry.workflow())).orElse(newest);
+        if (operation == null) {
             return;
         }
+        operation.entry(entry);
         String machine = entry.machine() == null ? "" : entry.machine();
         switch (entry.event()) {
-            case QUEUED -> newest.queued = Optional.of(entry.place() == null ? 0 : entry.place());
             case PHASE -> {
-                newest.queued = Optional.empty();
-                endPhases(machine, entry.at(), false);
-                newest.spans.add(new PhaseSpan(
-                        machine, entry.phase() == null ? "" : entry.phase(), entry.at(), Optional.empty(), false));
-                phases.put(machine, entry.phase() == null ? "" : entry.phase());
-                log(entry);
+                if (operation.kind().decidesState()) {
+                    phases.put(machine, entry.inPhase());
+                }
             }
-            case COMMAND_STARTED -> log(entry);
             case MACHINE_ADDRESS -> {
                 if (entry.address() != null) {
                     addresses.put(machine, entry.address());
                 }
             }
             case MACHINE_BOOTED -> booted.put(machine, entry.at());
-            case WORKFLOW_ENDED -> end(entry, null);
-            case WORKFLOW_FAILED, WORKFLOW_CANCELLED -> end(entry, failure(entry, machine));
+            case WORKFLOW_ENDED, WORKFLOW_FAILED, WORKFLOW_CANCELLED -> {
+                if (operation.kind() == OperationKind.START) {
+                    startFailure = operation.failure().orElse(null);
+                    startSucceeded = startFailure == null;
+                }
+            }
             default -> {
-                // Exit codes matter to destroy only.
+                // Of the operation alone.
             }
         }
     }
 
-    private void log(JournalEntry entry) {
-        if (entry.log() != null) {
-            newest.logs.add(directory.resolve(entry.log()));
+    private void add(JournalEntry entry, ToldOperation operation) {
+        newest = operation;
+        all.add(operation);
+        if (entry.workflow() != null) {
+            byId.put(entry.workflow(), operation);
         }
-    }
-
-    private static FailureView failure(JournalEntry entry, String machine) {
-        JournalEntry.Failure why = entry.failure();
-        return new FailureView(
-                entry.phase() == null ? "" : entry.phase(),
-                machine,
-                why == null ? "" : why.sentence(),
-                why == null || why.nextStep() == null ? "" : why.nextStep(),
-                why == null || why.lines() == null ? List.of() : why.lines(),
-                why == null ? 0 : why.line(),
-                entry.event() == Event.WORKFLOW_CANCELLED);
-    }
-
-    private void end(JournalEntry entry, FailureView failure) {
-        newest.endedAt = entry.at();
-        newest.failure = failure;
-        for (PhaseSpan span : List.copyOf(newest.spans)) {
-            boolean failed = failure != null
-                    && !failure.cancelled()
-                    && span.endedAt().isEmpty()
-                    && span.name().equals(failure.phase())
-                    && (failure.machine().isEmpty() || failure.machine().equals(span.machine()));
-            if (span.endedAt().isEmpty()) {
-                newest.spans.set(
-                        newest.spans.indexOf(span),
-                        new PhaseSpan(span.machine(), span.name(), span.startedAt(), Optional.of(entry.at()), failed));
-            }
+        if (operation.kind().decidesState()) {
+            deciding = operation;
         }
-        if ("start".equals(newest.start.kind())) {
-            startSucceeded = failure == null;
-            startFailure = failure;
+        if (operation.kind() == OperationKind.START) {
+            newestStart = operation;
         }
-    }
-
-    // The whole sandbox's phases come before any machine's, so a machine's first phase ends them.
-    private void endPhases(String machine, Instant at, boolean failed) {
-        newest.spans.replaceAll(span -> span.endedAt().isEmpty()
-                        && (span.machine().equals(machine) || span.machine().isEmpty())
-                ? new PhaseSpan(span.machine(), span.name(), span.startedAt(), Optional.of(at), failed)
-                : span);
     }
 
     private JournalSummary told() {
         return new JournalSummary(
-                operation(newest),
-                operation(newestStart),
-                Optional.ofNullable(newest).map(current -> current.start.process()),
-                newest == null ? Optional.empty() : newest.queued,
+                Optional.ofNullable(deciding).map(JournalReader::told),
+                Optional.ofNullable(newestStart).map(ToldOperation::view),
+                deciding == null ? Optional.empty() : deciding.queued(),
                 startSucceeded,
                 Optional.ofNullable(startFailure),
                 Map.copyOf(addresses),
                 Map.copyOf(booted),
-                Map.copyOf(phases));
+                Map.copyOf(phases),
+                all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
+                        .map(JournalReader::told)
+                        .toList());
     }
 
-    private static Optional<OperationView> operation(Current told) {
-        return Optional.ofNullable(told)
-                .map(current -> new OperationView(
-                        String.valueOf(current.start.workflow()),
-                        String.valueOf(current.start.kind()),
-                        current.start.at(),
-                        Optional.ofNullable(current.endedAt),
-                        false,
-                        List.copyOf(current.spans),
-                        Optional.empty(),
-                        Optional.ofNullable(current.failure),
-                        List.copyOf(current.logs)));
+    private static Told told(ToldOperation operation) {
+        return new Told(operation.view(), operation.process());
     }
 }

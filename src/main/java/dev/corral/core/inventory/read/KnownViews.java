@@ -49,9 +49,8 @@ final class KnownViews {
 
     // How long what is under way usually takes is looked up each time.
     private static boolean ended(SandboxView view) {
-        return view.operation()
-                .map(operation -> operation.endedAt().isPresent())
-                .orElse(true);
+        return view.operations().stream()
+                .allMatch(operation -> operation.endedAt().isPresent() || operation.interrupted());
     }
 
     /** The same view with this liveness. */

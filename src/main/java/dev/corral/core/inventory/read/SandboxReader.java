@@ -15,8 +15,9 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
-import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Joins the layers of one sandbox: manifest, journal, Vagrant's files, hypervisor. Pure: it reads no file itself. */
 final class SandboxReader {
@@ -58,24 +60,13 @@ final class SandboxReader {
             Instant createdAt,
             HostContext hosts) {}
 
-    /** The sandbox as it is now; {@code usual} is how long its operation usually takes. */
-    SandboxView view(Layers layers, Optional<Duration> usual) {
-        boolean alive = layers.told
-                .process()
-                .map(process -> life(process) == Life.ALIVE)
-                .orElse(false);
-        Optional<OperationView> operation = layers.told
-                .operation()
-                .map(known -> new OperationView(
-                        known.workflow(),
-                        known.kind(),
-                        known.startedAt(),
-                        known.endedAt(),
-                        alive,
-                        known.phases(),
-                        usual,
-                        known.failure(),
-                        known.logs()));
+    /** The sandbox as it is now; {@code usual} tells how long an operation usually takes. */
+    SandboxView view(Layers layers, Function<OperationView, Optional<Duration>> usual) {
+        Optional<OperationView> operation = layers.told.operation().map(told -> known(told, usual));
+        List<OperationView> operations = layers.told.operations().stream()
+                .map(told -> known(told, usual))
+                .toList();
+        boolean alive = operation.map(OperationView::alive).orElse(false);
         boolean underWay = operation.isPresent() && operation.get().endedAt().isEmpty();
         List<MachineView> machines = machines(layers, operation, underWay && alive);
         SandboxState state = state(layers, operation, underWay, alive, machines);
@@ -88,7 +79,16 @@ final class SandboxReader {
                 liveness(layers, underWay && alive),
                 machines,
                 operation,
+                operations,
                 layers.manifest.map(Manifest::createdAt).orElse(layers.createdAt));
+    }
+
+    // Whether the process of what has ended lives changes nothing of it, and is not worth a look.
+    private OperationView known(JournalReader.Told told, Function<OperationView, Optional<Duration>> usual) {
+        boolean over = told.view().endedAt().isPresent();
+        boolean alive = (!over || told.view().kind().decidesState())
+                && told.process().map(process -> life(process) == Life.ALIVE).orElse(false);
+        return told.view().known(alive, over ? Optional.empty() : usual.apply(told.view()));
     }
 
     private Liveness liveness(Layers layers, boolean working) {
@@ -127,7 +127,7 @@ final class SandboxReader {
         if (operation.isEmpty()) {
             return layers.manifest.isPresent() ? SandboxState.INTERRUPTED : byMachines(machines, SandboxState.UNKNOWN);
         }
-        boolean start = operation.get().kind().equals("start");
+        boolean start = operation.get().kind() == OperationKind.START;
         if (underWay) {
             return !alive
                     ? SandboxState.INTERRUPTED
@@ -175,7 +175,9 @@ final class SandboxReader {
                         .map(failure -> failure.cancelled() ? "cancelled" : failure.sentence())
                         .orElse("");
             case INTERRUPTED ->
-                operation.map(known -> "its " + known.kind() + " was cut off").orElse("its start was cut off");
+                operation
+                        .map(known -> "its " + known.kind().words() + " was cut off")
+                        .orElse("its start was cut off");
             case UNKNOWN -> layers.manifest.isEmpty() ? "not made by Corral" : "the hypervisor gave no answer";
             default -> "";
         };
@@ -217,12 +219,12 @@ final class SandboxReader {
         String provider = local == null ? "" : local.provider();
         Optional<HypervisorObject> object = id.isEmpty() ? Optional.empty() : snapshot.find(layers.hosts, provider, id);
         MachineState state = hypervisorState(layers, provider, id, object);
-        boolean starting = working && operation.get().kind().equals("start");
-        if (working && operation.get().kind().equals("destroy")) {
+        boolean starting = working && operation.get().kind() == OperationKind.START;
+        if (working && operation.get().kind() == OperationKind.DESTROY) {
             state = id.isEmpty() ? MachineState.NOT_CREATED : MachineState.DESTROYING;
         } else if (starting) {
-            String phase = layers.told.phases().getOrDefault(name, "");
-            state = Phases.answers(phase) ? MachineState.PROVISIONING : MachineState.STARTING;
+            Phase phase = layers.told.phases().get(name);
+            state = phase != null && phase.answers() ? MachineState.PROVISIONING : MachineState.STARTING;
         } else if (operation
                         .flatMap(OperationView::failure)
                         .filter(failure -> failure.machine().equals(name) && !failure.cancelled())

@@ -32,7 +32,10 @@ final class Workers {
     private final Map<Long, Path> byUse = new HashMap<>();
     private final Map<Path, Path> byRealPath = new HashMap<>();
 
-    /** How a sandbox appears to the kernel; the inodes of its lock and of the file of its users are -1 while nobody has ever locked them. */
+    /**
+     * How a sandbox appears to the kernel; the inodes of its lock and of the file of its users are -1 while nobody has ever
+     * locked them.
+     */
     private record Known(long inode, long use, Path real) {}
 
     /**

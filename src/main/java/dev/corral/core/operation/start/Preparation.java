@@ -1,6 +1,7 @@
 package dev.corral.core.operation.start;
 
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +25,10 @@ public interface Preparation extends AutoCloseable {
     /** Gets the story of a preparation. */
     interface Story {
         /** A phase begins on a machine. */
-        void phase(String machine, String phase);
+        void phase(String machine, PhaseKind phase);
 
         /** A phase begins whose output goes to a log; returns the file, which exists. */
-        Path logged(String machine, String phase, String name) throws IOException;
+        Path logged(String machine, PhaseKind phase, String name) throws IOException;
     }
 
     /**

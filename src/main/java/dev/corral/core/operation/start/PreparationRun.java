@@ -7,7 +7,8 @@ import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.FailureView;
-import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,8 +24,7 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     private final StartRequest request;
     private final Preparation.Source source;
     private Preparation preparation;
-    private String machine = "";
-    private String phase = Phases.COPY;
+    private Phase phase = Phase.of(PhaseKind.COPY);
     private Thread worker;
     private boolean cancelled;
 
@@ -76,7 +76,6 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
             if (e instanceof ExpectedFailure known) {
                 return new FailureView(
                         phase,
-                        machine,
                         known.getMessage(),
                         known.nextStep(),
                         known.details().lines().toList(),
@@ -106,23 +105,21 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     }
 
     private FailureView stopped() {
-        return new FailureView(phase, machine, "The start was cancelled.", "", List.of(), 0, true);
+        return new FailureView(phase, "The start was cancelled.", "", List.of(), 0, true);
     }
 
     @Override
-    public void phase(String onMachine, String name) {
-        machine = onMachine;
-        phase = name;
-        task.journal().append(JournalEntry.phase(task.id(), machine, phase, Instant.now()));
+    public void phase(String onMachine, PhaseKind kind) {
+        phase = Phase.of(kind, onMachine);
+        task.journal().append(JournalEntry.phase(task.id(), phase, Instant.now()));
     }
 
     @Override
-    public Path logged(String onMachine, String name, String log) throws IOException {
+    public Path logged(String onMachine, PhaseKind kind, String log) throws IOException {
         Path file = CommandLogs.next(task.files(), log);
-        machine = onMachine;
-        phase = name;
+        phase = Phase.of(kind, onMachine);
         task.journal()
-                .append(JournalEntry.phase(task.id(), machine, phase, Instant.now())
+                .append(JournalEntry.phase(task.id(), phase, Instant.now())
                         .withLog(task.files().directory().relativize(file).toString()));
         return file;
     }

@@ -10,7 +10,7 @@ import dev.corral.core.ssh.GuestFileException;
 import dev.corral.core.ssh.GuestFiles;
 import dev.corral.core.ssh.exec.ExecRequest;
 import dev.corral.core.ssh.exec.ExecResult;
-import dev.corral.core.vagrant.Phases;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class SamplePreparation implements Preparation {
             int colon = file.target().indexOf(':');
             String machine = colon < 0 ? primary : names.get(file.target().substring(0, colon));
             if (begun.add(machine == null ? primary : machine)) {
-                story.phase(machine == null ? primary : machine, Phases.FILES);
+                story.phase(machine == null ? primary : machine, PhaseKind.FILES);
             }
             if (machine == null) {
                 throw ExpectedFailure.failed(
@@ -75,7 +75,7 @@ public final class SamplePreparation implements Preparation {
                     connections.apply(sandbox, primary),
                     primary,
                     contents.setup().get(),
-                    story.logged(primary, Phases.SETUP, "setup"));
+                    story.logged(primary, PhaseKind.SETUP, "setup"));
         }
     }
 

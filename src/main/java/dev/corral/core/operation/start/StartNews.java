@@ -3,6 +3,7 @@ package dev.corral.core.operation.start;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.StartOperation;
 import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.UpOutput;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +37,10 @@ public final class StartNews implements UpOutput.Listener {
     }
 
     @Override
-    public void phase(String machine, String phase, Instant at) {
+    public void phase(Phase phase, Instant at) {
         // Vagrant names all machines before it works on the first, so who is not named by now does not exist.
         allNamed();
-        task.journal().append(JournalEntry.phase(task.id(), machine, phase, at));
+        task.journal().append(JournalEntry.phase(task.id(), phase, at));
     }
 
     @Override

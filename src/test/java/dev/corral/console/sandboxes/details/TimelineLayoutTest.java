@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.corral.console.Samples;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
+import dev.corral.core.vagrant.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +52,8 @@ class TimelineLayoutTest {
     void machinesStandTogether() {
         OperationView two = new OperationView(
                 "w",
-                "start",
+                OperationKind.START,
+                new OperationTarget.Sandbox("w"),
                 BEGIN,
                 Optional.of(BEGIN.plusSeconds(9)),
                 false,
@@ -66,7 +70,8 @@ class TimelineLayoutTest {
     void aKilledProcessStopsTheClock() {
         OperationView killed = new OperationView(
                 "w",
-                "start",
+                OperationKind.START,
+                new OperationTarget.Sandbox("w"),
                 BEGIN,
                 Optional.empty(),
                 false,
@@ -78,6 +83,7 @@ class TimelineLayoutTest {
     }
 
     private static PhaseSpan phase(String machine, String name, int begin) {
-        return new PhaseSpan(machine, name, BEGIN.plusSeconds(begin), Optional.of(BEGIN.plusSeconds(begin + 1)), false);
+        return new PhaseSpan(
+                Phase.read(name, machine), BEGIN.plusSeconds(begin), Optional.of(BEGIN.plusSeconds(begin + 1)), false);
     }
 }

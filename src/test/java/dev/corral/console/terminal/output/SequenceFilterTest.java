@@ -15,7 +15,8 @@ class SequenceFilterTest {
     private static final String ALL =
             "plain \u001b[1;31mred\u001b[0m \u001b[?4m\u001b[>4;2mquery \u001b[4:3mwave\u001b[4:0m "
                     + "\u001b[38:2::1:2:3mrgb \u001b[48:2:4:5:6m\u001b[38:5:208;1m\u001b[58:2::9:9:9m\u001b[58;5;3;4mline\u001b[m "
-                    + "\u001b]0;title m\u0007\u001b[2J\u001b[?25h\u001b\u001b[7m é€😀\u001b(B\u001b[2 q\u001b]8;id=1;https://a.b/c\u001b\\link\u001b]8;;\u0007"
+                    + "\u001b]0;title m\u0007\u001b[2J\u001b[?25h\u001b\u001b[7m é€😀\u001b(B\u001b[2 q"
+                    + "\u001b]8;id=1;https://a.b/c\u001b\\link\u001b]8;;\u0007"
                     + "\u001bP+q436f\u001b\\\u001b]52;c;aGk=\u0007end\u009d0;t\u009c";
     private static final String WANTED = "plain \u001b[1;31mred\u001b[0m query \u001b[4mwave\u001b[24m "
             + "\u001b[38;2;1;2;3mrgb \u001b[48;2;4;5;6m\u001b[38;5;208;1m\u001b[4mline\u001b[m "

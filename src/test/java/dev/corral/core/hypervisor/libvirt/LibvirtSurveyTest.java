@@ -225,11 +225,13 @@ class LibvirtSurveyTest {
                   <description>first line
                 Source: /home/ana/a &gt; b/Vagrantfile
                 Source: /second</description>
-                  <os><loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader><nvram template='/t'>/var/lib/libvirt/qemu/nvram/a_VARS.fd</nvram></os>
+                  <os><loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE.fd</loader>
+                    <nvram template='/t'>/var/lib/libvirt/qemu/nvram/a_VARS.fd</nvram></os>
                   <devices>
                     <disk type='block' device='lun'><source dev='/dev/vg/a'/><target dev='sda'/></disk>
                     <disk type='volume' device='disk'><source pool='p' volume='v "1"'/><backingStore type='file'><source file='/b'>
-                      <reservations><source type='unix' path='/s'/></reservations></source><backingStore/></backingStore><target dev='vda'/></disk>
+                      <reservations><source type='unix' path='/s'/></reservations></source><backingStore/></backingStore>
+                      <target dev='vda'/></disk>
                     <disk type='file' device='cdrom'><target dev='hda'/><readonly/></disk>
                     <disk type='file' device='disk'><source file='/ro.img'/><readonly/></disk>
                     <disk type='network' device='disk'><source protocol='rbd' name='p/i'><host name='h'/></source></disk>

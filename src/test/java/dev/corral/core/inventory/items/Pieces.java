@@ -19,9 +19,12 @@ import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.index.IndexEntry;
 import dev.corral.core.vagrant.index.IndexSnapshot;
 import java.nio.file.Path;
@@ -165,10 +168,11 @@ final class Pieces {
     static OperationView operation(String kind, boolean alive, boolean over, String failure) {
         Optional<FailureView> failed = failure.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FailureView("", "", failure, "", List.of(), 0, false));
+                : Optional.of(new FailureView(Phase.read("", ""), failure, "", List.of(), 0, false));
         return new OperationView(
                 "w",
-                kind,
+                OperationKind.of(kind),
+                new OperationTarget.Sandbox("w"),
                 OLD,
                 over ? Optional.of(OLD) : Optional.empty(),
                 alive,

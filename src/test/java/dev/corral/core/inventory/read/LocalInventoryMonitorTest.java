@@ -102,7 +102,8 @@ class LocalInventoryMonitorTest {
     void aDamagedJournalHidesNothing() throws IOException {
         Path directory = sandbox("00000001", MANIFEST.formatted("00000001", 0x7fffffff, 1));
         Files.writeString(directory.resolve("journal.jsonl"), """
-                {"at":"2026-02-06T10:00:00Z","event":"WORKFLOW_STARTED","workflow":"w","kind":"start","process":{"pid":2147483647,"start_ticks":1}}
+                {"at":"2026-02-06T10:00:00Z","event":"WORKFLOW_STARTED","workflow":"w","kind":"start",\
+                "process":{"pid":2147483647,"start_ticks":1}}
                 null
                 {"at":"2026-02-06T10:00:01Z","event":"PHASE","workflow":"w"}
                 {"at":"2026-02-06T10:00:01Z","event":"MACHINE_ADDRESS","workflow":"w","machine":"a"}

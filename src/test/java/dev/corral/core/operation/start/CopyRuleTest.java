@@ -43,9 +43,9 @@ class CopyRuleTest {
 
     @Test
     void takesFilesAndFoldersThatItNames() throws IOException {
-        assertThat(copied(
-                        "config.vm.provision 'shell', path: \"provision.sh\"\nconfig.vm.provision :file, source: 'files', destination: '/x'\n"
-                                + "load 'x y.txt'"))
+        assertThat(copied("config.vm.provision 'shell', path: \"provision.sh\"\n"
+                        + "config.vm.provision :file, source: 'files', destination: '/x'\n"
+                        + "load 'x y.txt'"))
                 .containsExactlyInAnyOrder("provision.sh", "files/a.txt", "files/sub/b.txt", "x y.txt");
     }
 

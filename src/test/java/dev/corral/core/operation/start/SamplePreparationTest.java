@@ -8,6 +8,7 @@ import dev.corral.core.inspect.tasks.SampleContents;
 import dev.corral.core.inspect.tasks.SampleContents.SampleFile;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
+import dev.corral.core.vagrant.PhaseKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,13 +87,13 @@ class SamplePreparationTest {
                         "attacker-0a1b2c3d",
                         new Preparation.Story() {
                             @Override
-                            public void phase(String machine, String phase) {
-                                story.add(phase + " " + machine);
+                            public void phase(String machine, PhaseKind phase) {
+                                story.add(phase.words() + " " + machine);
                             }
 
                             @Override
-                            public Path logged(String machine, String phase, String name) {
-                                story.add(phase + " " + machine);
+                            public Path logged(String machine, PhaseKind phase, String name) {
+                                story.add(phase.words() + " " + machine);
                                 return setupLog;
                             }
                         });

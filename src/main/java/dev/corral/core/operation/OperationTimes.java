@@ -1,9 +1,10 @@
-package dev.corral.core.operation.start;
+package dev.corral.core.operation;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.sandbox.OperationKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,27 +15,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How long starts of each Vagrantfile took, so that a new one can say how long it usually takes. */
-public final class StartTimes {
+/**
+ * How long operations took, so that a new one can say how long it usually takes. What is compared is of the same kind and about the same
+ * thing: the Vagrantfile, or how much a cleanup has to do.
+ */
+public final class OperationTimes {
     private static final int KEPT = 500;
     private static final int COUNTED = 9;
 
     private final Path file;
 
     /** Times in this file, which need not exist. */
-    public StartTimes(Path file) {
+    public OperationTimes(Path file) {
         this.file = file;
     }
 
-    /** One start that went well. */
+    /**
+     * One operation that went well.
+     *
+     * @param vagrantfile what a start was about; older versions know starts only, and none of the other fields
+     * @param kind        the kind of any other, by its word
+     * @param about       what that was about
+     * @param seconds     how long it took
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Taken(String vagrantfile, double seconds) {}
+    record Taken(String vagrantfile, String kind, String about, double seconds) {
+        private static Taken of(OperationKind kind, String about, double seconds) {
+            return kind == OperationKind.START
+                    ? new Taken(about, null, null, seconds)
+                    : new Taken(null, kind.word(), about, seconds);
+        }
 
-    /** Notes a start that went well. */
-    public void note(String vagrantfile, Duration took) throws IOException {
+        private boolean is(OperationKind wanted, String what) {
+            return wanted == OperationKind.START
+                    ? what.equals(vagrantfile)
+                    : OperationKind.of(kind) == wanted && what.equals(about);
+        }
+    }
+
+    /** Notes one that went well. */
+    public void note(OperationKind kind, String about, Duration took) throws IOException {
         Files.createDirectories(file.getParent(), SafeFiles.privateDirectory());
         List<Taken> all = read();
-        byte[] line = (Json.mapper().writeValueAsString(new Taken(vagrantfile, took.toMillis() / 1000.0)) + "\n")
+        byte[] line = (Json.mapper().writeValueAsString(Taken.of(kind, about, took.toMillis() / 1000.0)) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
         if (all.size() < KEPT) {
             SafeFiles.append(file, line, false);
@@ -47,10 +70,10 @@ public final class StartTimes {
         SafeFiles.replace(file, (half + new String(line, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The median of the last starts of this Vagrantfile; empty when there were none. */
-    public Optional<Duration> usual(String vagrantfile) throws IOException {
+    /** The median of the last ones of this kind about this; empty when there were none. */
+    public Optional<Duration> usual(OperationKind kind, String about) throws IOException {
         List<Double> times = new ArrayList<>(read().stream()
-                .filter(taken -> taken.vagrantfile().equals(vagrantfile))
+                .filter(taken -> taken.is(kind, about))
                 .map(Taken::seconds)
                 .toList());
         if (times.isEmpty()) {
@@ -67,7 +90,7 @@ public final class StartTimes {
             for (String line : OrdinaryFile.text(file).split("\n")) {
                 if (line.startsWith("{") && line.endsWith("}")) {
                     Taken taken = Json.mapper().readValue(line, Taken.class);
-                    if (taken.vagrantfile() != null) {
+                    if (taken.vagrantfile() != null || taken.about() != null) {
                         all.add(taken);
                     }
                 }

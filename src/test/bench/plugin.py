@@ -41,7 +41,8 @@ def hostname():
 
 @task
 def four():
-    return Task(dataset=[Sample(input="x", target="done") for _ in range(4)], solver=hostname(), scorer=includes(), sandbox=("vagrant", {path!r}))
+    samples = [Sample(input="x", target="done") for _ in range(4)]
+    return Task(dataset=samples, solver=hostname(), scorer=includes(), sandbox=("vagrant", {path!r}))
 """
 
 

@@ -1,0 +1,184 @@
+package dev.corral.core.operation.start;
+
+import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.operation.CommandLogs;
+import dev.corral.core.operation.StartOperation;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureExplainer;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
+import dev.corral.core.vagrant.UpOutput;
+import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of a start that is {@code vagrant up}: it runs on the start's thread and is cancelled from any. */
+public final class VagrantUp {
+    private static final Logger LOG = LoggerFactory.getLogger(VagrantUp.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** With fewer bytes free, a failure is put down to the full disk. */
+    private static final long LITTLE_ROOM = 16 * 1024;
+
+    private final StartOperation task;
+    private final StartRequest request;
+    private final Vagrant vagrant;
+    private volatile boolean cancelled;
+    private volatile VagrantRun run;
+
+    /** Runs it for this start. */
+    public VagrantUp(StartOperation task, StartRequest request, Vagrant vagrant) {
+        this.task = task;
+        this.request = request;
+        this.vagrant = vagrant;
+    }
+
+    /** How a start ends that was cancelled in this phase. */
+    public static FailureView stopped(Phase phase) {
+        return new FailureView(phase, "The start was cancelled.", "", List.of(), 0, true);
+    }
+
+    /** Runs Vagrant to its end; null when all went well. */
+    public FailureView run(Manifest.StartContext context) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up"));
+        arguments.addAll(Vagrant.UP_OPTIONS);
+        request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
+        Path log = CommandLogs.next(task.files(), "up");
+        task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
+        String text = OrdinaryFile.text(task.files().vagrantfile());
+        VagrantRun started = vagrant.start(task.files().directory(), arguments, context.environment(), log);
+        run = started;
+        task.journal()
+                .append(JournalEntry.command(
+                        task.id(),
+                        "up",
+                        task.files().directory().relativize(log).toString(),
+                        started.identity()));
+        if (cancelled) {
+            started.interrupt();
+        }
+        StartNews news = new StartNews(task, request.primary(), PrimaryMachine.in(text));
+        UpOutput output = new UpOutput(news);
+        int exitCode;
+        try {
+            exitCode = started.follow(line -> {
+                output.line(line);
+                if (news.wrongPrimary().isPresent() && !cancelled) {
+                    interruptQuietly(started);
+                }
+            });
+        } catch (RuntimeException e) {
+            // What it makes from now on nobody would see, so it must not go on alone.
+            interruptQuietly(started);
+            killAfterPatience(started);
+            throw e;
+        }
+        if (exitCode == 0) {
+            news.allNamed();
+        }
+        task.journal().append(JournalEntry.commandEnded(task.id(), exitCode));
+        if (news.wrongPrimary().isPresent()) {
+            ExpectedFailure wrong = news.wrongPrimary().get();
+            return new FailureView(Phase.of(PhaseKind.LOAD), wrong.getMessage(), wrong.nextStep(), List.of(), 0, false);
+        }
+        if (cancelled) {
+            return stopped(
+                    output.phase(output.lastMachine()).orElseGet(() -> Phase.of(PhaseKind.LOAD, output.lastMachine())));
+        }
+        return exitCode == 0
+                ? missing(output)
+                : whyNot(FailureExplainer.explain(
+                        output, exitCode, text, started.trace(), task.files().directory()));
+    }
+
+    // Vagrant can't say that the disk is full where its words go to that disk.
+    private FailureView whyNot(FailureView said) {
+        try {
+            if (Files.getFileStore(task.files().directory()).getUsableSpace() >= LITTLE_ROOM) {
+                return said;
+            }
+        } catch (IOException e) {
+            LOG.debug("how much room is left can't be told", e);
+            return said;
+        }
+        ExpectedFailure full = DiskFull.failure(task.files().directory(), null);
+        return new FailureView(said.in(), full.getMessage(), full.nextStep(), said.lines(), 0, false);
+    }
+
+    // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.
+    private FailureView missing(UpOutput output) throws IOException {
+        if (output.machines().isEmpty()) {
+            return new FailureView(
+                    Phase.of(PhaseKind.LOAD),
+                    "Vagrant started no machine.",
+                    "Check that the Vagrantfile defines one that starts by itself, and that it does not call exit.",
+                    output.plainLines(),
+                    0,
+                    false);
+        }
+        List<LocalState.LocalMachine> made = LocalState.machines(task.files().directory());
+        for (String machine : output.machines()) {
+            if (made.stream()
+                    .noneMatch(
+                            local -> local.name().equals(machine) && !local.id().isEmpty())) {
+                return new FailureView(
+                        output.phase(machine).orElseGet(() -> Phase.of(PhaseKind.CREATE, machine)),
+                        "Vagrant ended without an error, but made no machine " + machine + ".",
+                        "Read the log of vagrant up.",
+                        output.recentLines(machine),
+                        0,
+                        false);
+            }
+        }
+        return null;
+    }
+
+    /** Interrupts Vagrant, or lets it end at once when it has not begun. */
+    public void cancel() {
+        cancelled = true;
+        VagrantRun current = run;
+        if (current != null) {
+            interruptQuietly(current);
+            // Vagrant may be stuck in a call that heeds no signal; the VM is destroyed afterwards in any case.
+            Thread.ofVirtual().name("cancel-" + task.sandbox()).start(() -> killAfterPatience(current));
+        }
+    }
+
+    private static void interruptQuietly(VagrantRun current) {
+        try {
+            current.interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void killAfterPatience(VagrantRun current) {
+        try {
+            Instant end = Instant.now().plus(PATIENCE);
+            while (current.alive() && Instant.now().isBefore(end)) {
+                Thread.sleep(200);
+            }
+            if (current.alive()) {
+                current.kill();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
