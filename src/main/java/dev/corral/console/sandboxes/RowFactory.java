@@ -26,11 +26,18 @@ final class RowFactory {
     private final Path home;
     private final Set<String> cancels;
     private final MachineWork work;
+    private final boolean seen;
 
-    RowFactory(Path home, Set<String> cancels, MachineWork work) {
+    /** @param seen whether an inventory has come yet; before, nobody knows what runs, and no row says that nothing does */
+    RowFactory(Path home, Set<String> cancels, MachineWork work, boolean seen) {
         this.home = home;
         this.cancels = cancels;
         this.work = work;
+        this.seen = seen;
+    }
+
+    private String nothing(String word) {
+        return seen ? word : "looking";
     }
 
     Row eval(Subject.Eval eval, int samples) {
@@ -46,8 +53,9 @@ final class RowFactory {
                 .map(word -> word + " · ")
                 .orElse("");
         boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
-        String state =
-                failed ? "not loaded" : eval.sandboxes().isEmpty() ? "not running" : States.summary(eval.sandboxes());
+        String state = failed
+                ? "not loaded"
+                : eval.sandboxes().isEmpty() ? nothing("not running") : States.summary(eval.sandboxes());
         StateStyle look = failed
                 ? StateStyle.FAILED
                 : eval.sandboxes().isEmpty() ? StateStyle.QUIET : States.summaryLook(eval.sandboxes());
@@ -108,8 +116,9 @@ final class RowFactory {
                 .orElse("");
         String note = input.isEmpty() ? "" : "“" + Formats.middle(input, 80) + "”";
         StateStyle look = StateStyle.QUIET;
-        String state =
-                sample.definition().flatMap(EvalSample::sandbox).isPresent() ? "not started" : "no Vagrant sandbox";
+        String state = sample.definition().flatMap(EvalSample::sandbox).isPresent()
+                ? nothing("not started")
+                : "no Vagrant sandbox";
         if (pending) {
             look = StateStyle.CHANGING;
             state = "starting";

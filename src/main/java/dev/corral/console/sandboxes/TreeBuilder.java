@@ -10,6 +10,7 @@ import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,7 +55,8 @@ public final class TreeBuilder {
      * @param asked what the user has asked for that the inventory does not show yet
      */
     public List<TreeNode> build(Inventory inventory, List<TaskFile> files, Asked asked) {
-        rows = new RowFactory(home, asked.cancels(), asked.work());
+        rows = new RowFactory(
+                home, asked.cancels(), asked.work(), inventory.takenAt().isAfter(Instant.EPOCH));
         Set<Manifest.Origin> pending = asked.starts();
         List<SandboxView> strays = new ArrayList<>();
         List<SandboxView> byHand = new ArrayList<>();

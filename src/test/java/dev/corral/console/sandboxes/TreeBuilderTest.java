@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,16 @@ class TreeBuilderTest {
         assertThat(failed.state()).isEqualTo("box failed");
         assertThat(failed.look()).isEqualTo(StateStyle.FAILED);
         assertThat(failed.note()).isEqualTo("The box generic/debian99 could not be found.");
+    }
+
+    @Test
+    void beforeTheFirstInventoryNoRowSaysThatNothingRuns() {
+        Inventory none = new Inventory(Instant.EPOCH, Path.of("/c"), List.of(), List.of(), "", List.of());
+        List<Row> rows = builder.build(none, files, TreeBuilder.Asked.nothing()).stream()
+                .flatMap(eval -> Stream.concat(Stream.of(eval), eval.children().stream()))
+                .map(TreeNode::row)
+                .toList();
+        assertThat(rows).isNotEmpty().extracting(Row::state).containsOnly("looking");
     }
 
     @Test
