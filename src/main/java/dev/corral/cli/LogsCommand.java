@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,7 +57,7 @@ final class LogsCommand implements Callable<Integer> {
 
     /** A line, as {@code --json} prints it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Line(Instant at, String source, String machine, String level, String text) {}
+    record Line(Instant at, String source, @Nullable String machine, String level, String text) {}
 
     @Override
     public Integer call() throws IOException {
@@ -135,7 +136,7 @@ final class LogsCommand implements Callable<Integer> {
                                 .map(by -> ", process " + by.pid())
                                 .orElse("");
             case QUEUED -> "waits for a start slot" + (entry.place() == null ? "" : ", place " + entry.place());
-            case PHASE -> entry.phase();
+            case PHASE -> String.valueOf(entry.phase());
             case COMMAND_STARTED -> "vagrant " + entry.command();
             case COMMAND_ENDED -> "Vagrant ended with exit code " + entry.exitCode();
             case MACHINE_ADDRESS -> "has the address " + entry.address();

@@ -48,7 +48,7 @@ public final class Progress {
                 output.message("%6.1f s  %s%s"
                         .formatted(
                                 entry.secondsSince(workflow.startedAt()),
-                                entry.machine().isEmpty() ? "" : entry.machine() + ": ",
+                                entry.machine() == null || entry.machine().isEmpty() ? "" : entry.machine() + ": ",
                                 entry.phase()));
             default -> {
                 // The journal keeps it for those who ask afterwards.

@@ -65,6 +65,7 @@ public final class MessageCenter {
     }
 
     /** Gives the question that is shown its answer; any other has been answered already, and nothing happens. */
+    @SuppressWarnings("ReferenceEquality") // The same question may be asked twice.
     public void answer(Question answered, Question.Choice choice) {
         if (question.get() != answered) {
             return;

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.logging.Level;
@@ -34,8 +35,8 @@ public final class TrustStore {
     /** The file's content. */
     record Known(Set<String> hashes, Set<String> folders) {
         Known {
-            hashes = hashes == null ? new TreeSet<>() : new TreeSet<>(hashes);
-            folders = folders == null ? new TreeSet<>() : new TreeSet<>(folders);
+            hashes = new TreeSet<>(Objects.requireNonNullElse(hashes, Set.of()));
+            folders = new TreeSet<>(Objects.requireNonNullElse(folders, Set.of()));
         }
     }
 
@@ -79,14 +80,14 @@ public final class TrustStore {
 
     private Known read() {
         if (!Files.exists(file)) {
-            return new Known(null, null);
+            return new Known(Set.of(), Set.of());
         }
         try {
             return JSON.readValue(file.toFile(), Known.class);
         } catch (IOException damaged) {
             // Nothing is lost by asking again, and the next answer writes the file anew.
             LOG.log(Level.WARNING, "the trusted Vagrantfiles are damaged and forgotten: {0}", file);
-            return new Known(null, null);
+            return new Known(Set.of(), Set.of());
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The window's cleanup: first a plan that a person reads, then an execution of exactly that plan. It belongs to the window,
@@ -40,7 +41,7 @@ public final class Cleanups {
     private final MessageCenter desk;
     private final ReadOnlyObjectWrapper<CleanupPhase> phase = new ReadOnlyObjectWrapper<>(new CleanupPhase.Idle());
     private int planning;
-    private Execution execution;
+    private @Nullable Execution execution;
 
     /** A run with what is known of it: the plan, when it began, and the backups that were there before. */
     private record Execution(
@@ -159,7 +160,7 @@ public final class Cleanups {
                 begun -> {
                     execution = new Execution(begun.run(), activity, began, begun.backups(), false);
                     progressed(activity);
-                    begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(activity)));
+                    var _ = begun.run().done().whenComplete((results, failure) -> FxThread.run(() -> ended(activity)));
                 },
                 failure -> {
                     Problem problem = Problem.of(failure);
@@ -192,6 +193,7 @@ public final class Cleanups {
                         !progress.stopping()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // The end of this run, and not of one like it.
     private void ended(String activity) {
         Execution over = execution;
         if (over == null || !over.activity().equals(activity)) {

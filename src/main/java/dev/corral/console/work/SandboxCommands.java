@@ -48,7 +48,7 @@ public final class SandboxCommands {
     private final ObservableSet<String> cancelling = FXCollections.observableSet();
     private final Map<String, Manifest.Origin> begunFor = new HashMap<>();
     private final Set<Wanted> wanted = new HashSet<>();
-    private final Map<Question, Wanted> askedAbout = new IdentityHashMap<>();
+    private final IdentityHashMap<Question, Wanted> askedAbout = new IdentityHashMap<>();
     private int checking;
 
     /** A start that has been asked for and has not begun: what is looked at, asked about or handed over. */
@@ -241,7 +241,7 @@ public final class SandboxCommands {
                 () -> corral.operations().destroy(sandbox),
                 workflow -> {
                     watch(workflow, "Destroy " + Texts.line(sandbox));
-                    workflow.done()
+                    var _ = workflow.done()
                             .whenComplete((nothing, failure) -> FxThread.run(() -> ended.accept(failure == null)));
                 },
                 failure -> {
@@ -342,7 +342,7 @@ public final class SandboxCommands {
         desk.settle(title);
         desk.begin(Activity.begun(
                 workflow.id(), Texts.line(title), workflow.sandbox(), workflow.startedAt(), workflow.cancellable()));
-        workflow.done().whenComplete((nothing, failure) -> {
+        var _ = workflow.done().whenComplete((nothing, failure) -> {
             FxThread.run(() -> ended(workflow, title, failure));
         });
         refresh();

@@ -36,7 +36,7 @@ final class DestroyOperation extends OperationTask {
     void work() throws IOException, InterruptedException {
         if (start.isPresent()) {
             start.get().cancel();
-            start.get().done().handle((nothing, failure) -> nothing).join();
+            start.get().done().handle((nothing, failure) -> true).join();
             if (!Files.exists(files().directory())) {
                 // A cancelled start destroys what it made.
                 return;

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,7 +119,8 @@ final class Destroyer {
         destroyMachines(files, manifest, machine, name, journal, command);
         remains.confirmGone(files, machine);
         remains.forget(files, manifest, name::equals);
-        SafeFiles.deleteTree(machine.getFirst().directory().getParent());
+        SafeFiles.deleteTree(
+                Objects.requireNonNull(machine.getFirst().directory().getParent()));
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.

@@ -23,9 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one Vagrant command on machines that exist, with the context that they were started with. In the journal it is a
@@ -43,7 +45,7 @@ final class MachineOperation extends OperationTask {
     private final DestroyGuard guard;
     private final UpOutput output = new UpOutput(UpOutput.Listener.NONE);
     private volatile boolean cancelled;
-    private volatile VagrantRun run;
+    private volatile @Nullable VagrantRun run;
 
     /**
      * @param machine the machine's full name; empty means all
@@ -114,7 +116,8 @@ final class MachineOperation extends OperationTask {
             // Without it fewer lines can be named.
             text = "";
         }
-        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory())
+        return FailureExplainer.explain(
+                        output, exitCode, text, Objects.requireNonNull(run).trace(), files().directory())
                 .sentence();
     }
 

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ public final class StartOperation extends OperationTask {
     private final PreparationRun preparation;
     private volatile Manifest manifest;
     private volatile boolean cancelled;
-    private volatile VagrantRun run;
+    private volatile @Nullable VagrantRun run;
 
     /** What a start works with besides its request. */
     record Tools(
@@ -141,7 +142,7 @@ public final class StartOperation extends OperationTask {
                 "\n", failure.lines().isEmpty() ? List.of(phase) : List.of(phase, String.join("\n", failure.lines())));
     }
 
-    private FailureView attemptOrWhyNot() throws IOException, InterruptedException {
+    private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {
         try {
             return attempt();
         } catch (ExpectedFailure e) {
@@ -178,7 +179,7 @@ public final class StartOperation extends OperationTask {
     }
 
     // Null when all went well.
-    private FailureView attempt() throws IOException, InterruptedException {
+    private @Nullable FailureView attempt() throws IOException, InterruptedException {
         journal().append(JournalEntry.phase(id(), "", Phases.COPY, startedAt()));
         copy();
         vagrant.version();
@@ -197,7 +198,7 @@ public final class StartOperation extends OperationTask {
         return failure == null ? preparation.bring(present()) : failure;
     }
 
-    private FailureView up() throws IOException, InterruptedException {
+    private @Nullable FailureView up() throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
@@ -263,7 +264,7 @@ public final class StartOperation extends OperationTask {
     }
 
     // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.
-    private FailureView missing(UpOutput output) throws IOException {
+    private @Nullable FailureView missing(UpOutput output) throws IOException {
         if (output.machines().isEmpty()) {
             return new FailureView(
                     Phases.LOAD,
@@ -351,7 +352,7 @@ public final class StartOperation extends OperationTask {
     }
 
     /** Notes the machines that Vagrant named; called before any of them is made. */
-    public void machines(List<String> names, String primary) {
+    public void machines(List<String> names, @Nullable String primary) {
         try {
             manifest = present().withMachines(names, primary);
             store.write(files(), manifest);

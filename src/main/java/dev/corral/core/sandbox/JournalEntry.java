@@ -6,6 +6,7 @@ import dev.corral.core.process.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a sandbox's journal. Which fields are set depends on the event.
@@ -30,16 +31,16 @@ public record JournalEntry(
         Instant at,
         Event event,
         String workflow,
-        String kind,
-        String machine,
-        String phase,
-        String command,
-        String log,
-        ProcessIdentity process,
-        Integer exitCode,
-        String address,
-        Integer place,
-        Failure failure) {
+        @Nullable String kind,
+        @Nullable String machine,
+        @Nullable String phase,
+        @Nullable String command,
+        @Nullable String log,
+        @Nullable ProcessIdentity process,
+        @Nullable Integer exitCode,
+        @Nullable String address,
+        @Nullable Integer place,
+        @Nullable Failure failure) {
 
     /** What can happen. */
     public enum Event {
@@ -74,7 +75,7 @@ public record JournalEntry(
      * @param line     the Vagrantfile's line at fault, 0 when unknown
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Failure(String sentence, String nextStep, List<String> lines, int line) {}
+    public record Failure(String sentence, @Nullable String nextStep, List<String> lines, int line) {}
 
     /** Seconds from then to this entry, never less than 0. */
     public double secondsSince(Instant begin) {
@@ -82,7 +83,7 @@ public record JournalEntry(
     }
 
     /** A place in the queue for a start slot in words; nothing where it is unknown, which is null or 0. */
-    public static String inQueue(Integer place) {
+    public static String inQueue(@Nullable Integer place) {
         return place == null || place < 1 ? "" : place == 1 ? "next" : "place " + place;
     }
 
@@ -165,7 +166,7 @@ public record JournalEntry(
     }
 
     /** A machine's news: its address, or with none that it answers. */
-    public static JournalEntry machine(String workflow, String machine, String address) {
+    public static JournalEntry machine(String workflow, String machine, @Nullable String address) {
         return new JournalEntry(
                 Instant.now(),
                 address == null ? Event.MACHINE_BOOTED : Event.MACHINE_ADDRESS,
@@ -184,7 +185,7 @@ public record JournalEntry(
 
     /** A bad ending. */
     public static JournalEntry failed(
-            String workflow, boolean cancelled, String machine, String phase, Failure failure) {
+            String workflow, boolean cancelled, @Nullable String machine, String phase, Failure failure) {
         return new JournalEntry(
                 Instant.now(),
                 cancelled ? Event.WORKFLOW_CANCELLED : Event.WORKFLOW_FAILED,

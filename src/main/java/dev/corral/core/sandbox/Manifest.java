@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code corral.json} of a sandbox: whose it is and all that is needed to run Vagrant on it again. Written and
@@ -58,7 +59,7 @@ public record Manifest(
     }
 
     /** A copy with the machine names that Vagrant told, and the primary one. */
-    public Manifest withMachines(List<String> names, String primaryName) {
+    public Manifest withMachines(List<String> names, @Nullable String primaryName) {
         return new Manifest(
                 schemaVersion,
                 id,

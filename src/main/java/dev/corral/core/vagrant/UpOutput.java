@@ -161,7 +161,9 @@ public final class UpOutput {
             phases.put("", trigger.get());
             recent.put("", new ArrayList<>());
         } else if (!phase("").isEmpty()) {
-            text.lines().forEach(part -> keep(recent.get(""), PlainText.of(part)));
+            text.lines()
+                    .forEach(
+                            part -> keep(recent.computeIfAbsent("", machine -> new ArrayList<>()), PlainText.of(part)));
         }
     }
 

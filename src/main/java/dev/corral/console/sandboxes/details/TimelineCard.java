@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The phases of the newest start or destroy as bars, growing while it is under way. */
 final class TimelineCard extends Card {
@@ -122,7 +123,7 @@ final class TimelineCard extends Card {
         private final Region bar = new Region();
         private final Track track = new Track(bar);
         private final Tooltip tooltip = new Tooltip();
-        private TimelineLayout.Tone tone;
+        private TimelineLayout.@Nullable Tone tone;
 
         BarRow() {
             super(5);

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -103,16 +105,14 @@ public final class LibvirtRemoval {
     }
 
     private static ProcessResult undefine(Virsh virsh, String uuid) throws IOException {
-        ProcessResult result = null;
-        for (List<String> flags : FLAGS) {
+        for (Iterator<List<String>> flags = FLAGS.iterator(); ; ) {
             List<String> words = new ArrayList<>(List.of("undefine", uuid));
-            words.addAll(flags);
-            result = virsh.change(words.toArray(String[]::new));
-            if (result.ok() || !UNKNOWN_FLAG.matcher(result.err()).find()) {
+            words.addAll(flags.next());
+            ProcessResult result = virsh.change(words.toArray(String[]::new));
+            if (result.ok() || !UNKNOWN_FLAG.matcher(result.err()).find() || !flags.hasNext()) {
                 return result;
             }
         }
-        return result;
     }
 
     public boolean removeVolume(Volume volume) throws IOException {
@@ -200,25 +200,29 @@ public final class LibvirtRemoval {
         private final Map<String, List<LibvirtDomain>> users = new HashMap<>();
         private final Map<String, String> standing = new HashMap<>();
         private final List<String> unseen = new ArrayList<>();
-        private LibvirtView view;
-        private LibvirtMachines machines;
+        private final LibvirtView view;
+        private final LibvirtMachines machines;
 
         Uses(String where) throws IOException {
             Set<String> uris = new HashSet<>(connections.uris());
             if (!uris.contains(where)) {
                 throw new IOException("libvirt has no connection " + named(where) + " here");
             }
+            LibvirtView own = null;
+            LibvirtMachines ownMachines = null;
             for (String uri : uris) {
                 LibvirtView other = LibvirtSurvey.read(new Virsh(tools, uri), true);
                 LibvirtMachines resolved = new LibvirtMachines(connections, other);
                 if (uri.equals(where)) {
-                    view = other;
-                    machines = resolved;
+                    own = other;
+                    ownMachines = resolved;
                 }
                 if (uri.equals(where) || LibvirtConnections.local(uri) && LibvirtConnections.local(where)) {
                     note(other, resolved);
                 }
             }
+            view = Objects.requireNonNull(own);
+            machines = Objects.requireNonNull(ownMachines);
         }
 
         private void note(LibvirtView other, LibvirtMachines resolved) {

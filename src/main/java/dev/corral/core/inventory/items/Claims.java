@@ -63,7 +63,7 @@ final class Claims {
                 .forEach(name -> usedNetworks.add(machine.object().where() + "\u0000" + name)));
         for (Network network : evidence.survey().networks()) {
             if (!usedNetworks.contains(network.where() + "\u0000" + network.name())) {
-                SandboxNames.ofNetwork(network.name(), known).ifPresent(id -> claim(id, network.name())
+                SandboxNames.ofNetwork(network.name(), known).ifPresent(id -> claim(id)
                         .ifPresentOrElse(
                                 sandbox -> held(sandbox).networks.add(network), () -> freeNetworks.add(network)));
             }
@@ -90,7 +90,7 @@ final class Claims {
         // Without a note of where it comes from, the name is all there is.
         if (sandbox == null && machine.source().isEmpty()) {
             sandbox = SandboxNames.ofMachine(machine.object().name(), known)
-                    .flatMap(id -> claim(id, machine.object().name()))
+                    .flatMap(id -> claim(id))
                     .orElse(null);
         }
         if (sandbox == null) {
@@ -121,7 +121,7 @@ final class Claims {
         }
     }
 
-    private Optional<SandboxView> claim(String id, String name) {
+    private Optional<SandboxView> claim(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
@@ -141,7 +141,7 @@ final class Claims {
                 return true;
             }
             Optional<SandboxView> sandbox =
-                    SandboxNames.ofMachine(volume.name(), known).flatMap(id -> claim(id, volume.name()));
+                    SandboxNames.ofMachine(volume.name(), known).flatMap(id -> claim(id));
             sandbox.ifPresent(view -> held(view).volumes.add(volume));
             return sandbox.isPresent();
         });

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a journal's entries into what the newest operation did, and what is known of the machines. */
 final class JournalReader {
@@ -21,18 +22,18 @@ final class JournalReader {
     private final Map<String, String> addresses = new HashMap<>();
     private final Map<String, Instant> booted = new HashMap<>();
     private final Map<String, String> phases = new LinkedHashMap<>();
-    private Current newest;
-    private Current newestStart;
+    private @Nullable Current newest;
+    private @Nullable Current newestStart;
     private boolean startSucceeded;
-    private FailureView startFailure;
+    private @Nullable FailureView startFailure;
 
     /** One workflow while its entries are read. */
     private static final class Current {
         private final JournalEntry start;
         private final List<PhaseSpan> spans = new ArrayList<>();
         private final List<Path> logs = new ArrayList<>();
-        private Instant endedAt;
-        private FailureView failure;
+        private @Nullable Instant endedAt;
+        private @Nullable FailureView failure;
         /** Place in the queue for a start slot, 0 when unknown; empty when it does not wait. */
         private Optional<Integer> queued = Optional.empty();
 
@@ -82,38 +83,39 @@ final class JournalReader {
             newestStart = "start".equals(entry.kind()) ? newest : newestStart;
             return;
         }
-        if (newest == null) {
+        Current now = newest;
+        if (now == null) {
             return;
         }
         String machine = entry.machine() == null ? "" : entry.machine();
         switch (entry.event()) {
-            case QUEUED -> newest.queued = Optional.of(entry.place() == null ? 0 : entry.place());
+            case QUEUED -> now.queued = Optional.of(entry.place() == null ? 0 : entry.place());
             case PHASE -> {
-                newest.queued = Optional.empty();
-                endPhases(machine, entry.at(), false);
-                newest.spans.add(new PhaseSpan(
+                now.queued = Optional.empty();
+                endPhases(now, machine, entry.at(), false);
+                now.spans.add(new PhaseSpan(
                         machine, entry.phase() == null ? "" : entry.phase(), entry.at(), Optional.empty(), false));
                 phases.put(machine, entry.phase() == null ? "" : entry.phase());
-                log(entry);
+                log(now, entry);
             }
-            case COMMAND_STARTED -> log(entry);
+            case COMMAND_STARTED -> log(now, entry);
             case MACHINE_ADDRESS -> {
                 if (entry.address() != null) {
                     addresses.put(machine, entry.address());
                 }
             }
             case MACHINE_BOOTED -> booted.put(machine, entry.at());
-            case WORKFLOW_ENDED -> end(entry, null);
-            case WORKFLOW_FAILED, WORKFLOW_CANCELLED -> end(entry, failure(entry, machine));
+            case WORKFLOW_ENDED -> end(now, entry, null);
+            case WORKFLOW_FAILED, WORKFLOW_CANCELLED -> end(now, entry, failure(entry, machine));
             default -> {
                 // Exit codes matter to destroy only.
             }
         }
     }
 
-    private void log(JournalEntry entry) {
+    private void log(Current now, JournalEntry entry) {
         if (entry.log() != null) {
-            newest.logs.add(directory.resolve(entry.log()));
+            now.logs.add(directory.resolve(entry.log()));
         }
     }
 
@@ -129,30 +131,30 @@ final class JournalReader {
                 entry.event() == Event.WORKFLOW_CANCELLED);
     }
 
-    private void end(JournalEntry entry, FailureView failure) {
-        newest.endedAt = entry.at();
-        newest.failure = failure;
-        for (PhaseSpan span : List.copyOf(newest.spans)) {
+    private void end(Current ended, JournalEntry entry, @Nullable FailureView failure) {
+        ended.endedAt = entry.at();
+        ended.failure = failure;
+        for (PhaseSpan span : List.copyOf(ended.spans)) {
             boolean failed = failure != null
                     && !failure.cancelled()
                     && span.endedAt().isEmpty()
                     && span.name().equals(failure.phase())
                     && (failure.machine().isEmpty() || failure.machine().equals(span.machine()));
             if (span.endedAt().isEmpty()) {
-                newest.spans.set(
-                        newest.spans.indexOf(span),
+                ended.spans.set(
+                        ended.spans.indexOf(span),
                         new PhaseSpan(span.machine(), span.name(), span.startedAt(), Optional.of(entry.at()), failed));
             }
         }
-        if ("start".equals(newest.start.kind())) {
+        if ("start".equals(ended.start.kind())) {
             startSucceeded = failure == null;
             startFailure = failure;
         }
     }
 
     // The whole sandbox's phases come before any machine's, so a machine's first phase ends them.
-    private void endPhases(String machine, Instant at, boolean failed) {
-        newest.spans.replaceAll(span -> span.endedAt().isEmpty()
+    private static void endPhases(Current ended, String machine, Instant at, boolean failed) {
+        ended.spans.replaceAll(span -> span.endedAt().isEmpty()
                         && (span.machine().equals(machine) || span.machine().isEmpty())
                 ? new PhaseSpan(span.machine(), span.name(), span.startedAt(), Optional.of(at), failed)
                 : span);
@@ -171,7 +173,7 @@ final class JournalReader {
                 Map.copyOf(phases));
     }
 
-    private static Optional<OperationView> operation(Current told) {
+    private static Optional<OperationView> operation(@Nullable Current told) {
         return Optional.ofNullable(told)
                 .map(current -> new OperationView(
                         String.valueOf(current.start.workflow()),

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the layers of one sandbox: manifest, journal, Vagrant's files, hypervisor. Pure: it reads no file itself. */
 final class SandboxReader {
@@ -202,7 +203,7 @@ final class SandboxReader {
             Optional<OperationView> operation,
             boolean working,
             String name,
-            LocalMachine local,
+            @Nullable LocalMachine local,
             boolean primary) {
         String id = local == null ? "" : local.id();
         String provider = local == null ? "" : local.provider();
@@ -229,7 +230,7 @@ final class SandboxReader {
                 state,
                 provider,
                 id,
-                local == null ? Optional.empty() : layers.local.get(local),
+                local == null ? Optional.empty() : layers.local.getOrDefault(local, Optional.empty()),
                 up ? Optional.ofNullable(layers.told.addresses().get(name)) : Optional.empty(),
                 up ? Optional.ofNullable(layers.told.booted().get(name)) : Optional.empty(),
                 object.map(HypervisorObject::diskBytes).orElse(-1L),
