@@ -153,8 +153,7 @@ public record Resolution(
     }
 
     // Jackson leaves an absent field of this type null.
-    @SuppressWarnings("OptionalAssignedToNull")
-    @SuppressWarnings("NullableOptional") // What JSON leaves out comes as null.
+    @SuppressWarnings({"OptionalAssignedToNull", "NullableOptional"})
     static <T> Optional<T> optional(@Nullable Optional<T> value) {
         return value == null ? Optional.empty() : value;
     }
