@@ -44,7 +44,7 @@ public record MachineWork(Map<String, Doing> doing, Map<String, FailureView> fai
     /** What is done to any machine of this sandbox. */
     public Optional<Doing> on(SandboxView sandbox) {
         return Optional.ofNullable(doing.get(Machines.key(sandbox.id(), ""))).or(() -> sandbox.machines().stream()
-                .map(machine -> Objects.requireNonNull(doing.get(Machines.key(sandbox.id(), machine.name()))))
+                .map(machine -> doing.get(Machines.key(sandbox.id(), machine.name())))
                 .filter(Objects::nonNull)
                 .findFirst());
     }
