@@ -64,6 +64,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The window: makes its parts, ties them together by hand, and closes them. For the FX thread. */
 public final class MainWindow {
@@ -96,7 +97,7 @@ public final class MainWindow {
     private final Theme theme;
     private final Quitting quitting;
     private final TerminalFocus terminalFocus;
-    private Subscription subscription;
+    private @Nullable Subscription subscription;
     private boolean changing;
     private boolean closed;
 

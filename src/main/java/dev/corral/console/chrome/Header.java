@@ -10,6 +10,7 @@ import dev.corral.console.shared.Texts;
 import dev.corral.console.strays.StraysView;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
+import java.util.Objects;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
@@ -46,7 +47,8 @@ public final class Header extends HBox {
         hypervisor.getStyleClass().add("pill");
         hypervisor.setMinWidth(Region.USE_PREF_SIZE);
         strays.getStyleClass().addAll("pill", "pill-button");
-        strays.setGraphic(Icons.of(StateStyle.STRAY.shape(), "state-shape", StateStyle.STRAY.styleClass()));
+        strays.setGraphic(Icons.of(
+                Objects.requireNonNull(StateStyle.STRAY.shape()), "state-shape", StateStyle.STRAY.styleClass()));
         strays.setMinWidth(Region.USE_PREF_SIZE);
         strays.setOnAction(event -> actions.run(Action.PAGE_STRAYS));
         strays.setAccessibleHelp(Action.PAGE_STRAYS.description());

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages, one of them shown. Those that are not shown keep their selection and scroll position, and where the focus was.
@@ -80,9 +82,13 @@ public final class Pages extends StackPane {
     private List<Node> find(List<String> kinds) {
         List<Node> found = new ArrayList<>();
         for (String kind : kinds) {
-            nodes.get(shown).lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
+            page(shown).lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
         }
         return found;
+    }
+
+    private Node page(Page page) {
+        return Objects.requireNonNull(nodes.get(page));
     }
 
     private static boolean inSight(Node node) {
@@ -97,7 +103,7 @@ public final class Pages extends StackPane {
     /** Shows a page and gives it the focus, unless it has it already or that has its place elsewhere. */
     public void show(Page page) {
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
-        boolean inside = inside(nodes.get(shown), owner);
+        boolean inside = inside(page(shown), owner);
         if (page == shown) {
             if (!inside) {
                 giveFocus();
@@ -107,9 +113,9 @@ public final class Pages extends StackPane {
         if (inside) {
             focus.put(shown, owner);
         }
-        nodes.get(shown).setVisible(false);
+        page(shown).setVisible(false);
         shown = page;
-        nodes.get(page).setVisible(true);
+        page(page).setVisible(true);
         actions.showPage(page);
         rail.showPage(page);
         if (!focusStays.getAsBoolean()) {
@@ -125,11 +131,11 @@ public final class Pages extends StackPane {
     // Back to where it was, unless that has gone meanwhile.
     private void giveFocus() {
         Node last = focus.get(shown);
-        boolean there = last != null && inside(nodes.get(shown), last) && last.isVisible();
-        (there ? last : lists.get(shown)).requestFocus();
+        boolean there = last != null && inside(page(shown), last) && last.isVisible();
+        Objects.requireNonNull(there ? last : lists.get(shown)).requestFocus();
     }
 
-    private static boolean inside(Node page, Node node) {
+    private static boolean inside(Node page, @Nullable Node node) {
         for (Node each = node; each != null; each = each.getParent()) {
             if (each == page) {
                 return true;

@@ -7,6 +7,7 @@ import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -82,9 +83,10 @@ public final class Rail extends VBox {
                 ThemeChoice.DARK,
                 Action.THEME_DARK);
         for (ThemeChoice choice : ThemeChoice.values()) {
-            RadioMenuItem item = new RadioMenuItem(choices.get(choice).text());
+            RadioMenuItem item = new RadioMenuItem(
+                    Objects.requireNonNull(choices.get(choice)).text());
             item.setToggleGroup(group);
-            item.setOnAction(event -> actions.run(choices.get(choice)));
+            item.setOnAction(event -> actions.run(Objects.requireNonNull(choices.get(choice))));
             themes.put(choice, item);
             menu.getItems().add(item);
         }
@@ -103,6 +105,6 @@ public final class Rail extends VBox {
 
     /** Marks the theme in force. */
     public void showTheme(ThemeChoice choice) {
-        themes.get(choice).setSelected(true);
+        Objects.requireNonNull(themes.get(choice)).setSelected(true);
     }
 }

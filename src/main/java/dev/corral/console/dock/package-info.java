@@ -1,2 +1,5 @@
 /** Terminals, logs, Vagrantfiles and running work below the pages. */
+@NullMarked
 package dev.corral.console.dock;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package dev.corral.console.page;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Button;
@@ -44,33 +45,35 @@ public final class Actions {
 
     /** Says why an action makes no sense now; empty when it does. */
     public void obstruct(Action action, String why) {
-        obstacles.get(action).set(why);
+        Objects.requireNonNull(obstacles.get(action)).set(why);
     }
 
     /** Gives an action another name for now, for instance Unpin. */
     public void rename(Action action, String text) {
-        texts.get(action).set(text);
+        Objects.requireNonNull(texts.get(action)).set(text);
     }
 
     /** Why an action makes no sense now; empty when it does. */
     public ReadOnlyStringProperty obstacle(Action action) {
-        return obstacles.get(action).getReadOnlyProperty();
+        return Objects.requireNonNull(obstacles.get(action)).getReadOnlyProperty();
     }
 
     /** Its name at present. */
     public ReadOnlyStringProperty text(Action action) {
-        return texts.get(action).getReadOnlyProperty();
+        return Objects.requireNonNull(texts.get(action)).getReadOnlyProperty();
     }
 
     /** Whether it makes sense now. */
     public boolean enabled(Action action) {
-        return here(action) && obstacles.get(action).get().isEmpty() && handlers.containsKey(action);
+        return here(action)
+                && Objects.requireNonNull(obstacles.get(action)).get().isEmpty()
+                && handlers.containsKey(action);
     }
 
     /** Does it, if it makes sense now. */
     public void run(Action action) {
         if (enabled(action)) {
-            handlers.get(action).run();
+            Objects.requireNonNull(handlers.get(action)).run();
         }
     }
 

@@ -11,6 +11,7 @@ import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeTableCell;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of the columns after the first. */
 final class Cells {
@@ -39,7 +40,7 @@ final class Cells {
     /** Word, shape and colour of the state. */
     static final class StateCell extends TreeTableCell<Row, Row> {
         private final Tooltip tooltip = new Tooltip();
-        private StateStyle look;
+        private @Nullable StateStyle look;
 
         StateCell() {
             getStyleClass().add("state-cell");

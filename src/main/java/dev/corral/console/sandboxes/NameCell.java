@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first column: arrow and what the row is. It draws arrow and indentation itself, since the toolkit's depend on which rows happen
@@ -33,8 +34,8 @@ final class NameCell extends TreeTableCell<Row, Row> {
     private final HBox box = new HBox(GAP_PX);
     private final Tooltip tooltip = new Tooltip();
     private final ChangeListener<Object> fold = (all, before, now) -> showArrow();
-    private TreeTableRow<Row> watched;
-    private TreeItem<Row> folded;
+    private @Nullable TreeTableRow<Row> watched;
+    private @Nullable TreeItem<Row> folded;
 
     NameCell() {
         getStyleClass().add("name-cell");

@@ -27,6 +27,7 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** The tree table of evals, samples and VMs. Rows are kept by their keys through every update. */
 final class SandboxTree extends TreeTableView<Row> {
@@ -54,7 +55,7 @@ final class SandboxTree extends TreeTableView<Row> {
     private final Function<Row, Optional<Action>> mainAction;
     private Optional<Press> pressed = Optional.empty();
     private boolean syncing;
-    private ContextMenu menu;
+    private @Nullable ContextMenu menu;
 
     /** The first press of what may become a double-click: on which row, and what a double-click would have done then. */
     private record Press(String row, Optional<Action> action) {}
@@ -244,7 +245,7 @@ final class SandboxTree extends TreeTableView<Row> {
         actions.run(action);
     }
 
-    private void choose(TreeItem<Row> item) {
+    private void choose(@Nullable TreeItem<Row> item) {
         chosen.set(Optional.ofNullable(item).map(TreeItem::getValue));
     }
 
@@ -297,7 +298,7 @@ final class SandboxTree extends TreeTableView<Row> {
                         : getRoot().getChildren().stream().findFirst());
     }
 
-    private static Integer firstVisible(VirtualFlow<?> flow) {
+    private static @Nullable Integer firstVisible(VirtualFlow<?> flow) {
         IndexedCell<?> cell = flow.getFirstVisibleCell();
         return cell == null ? null : cell.getIndex();
     }

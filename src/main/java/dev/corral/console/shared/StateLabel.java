@@ -3,11 +3,12 @@ package dev.corral.console.shared;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A state as word, shape and colour. */
 public final class StateLabel extends Label {
-    private StateStyle look;
+    private @Nullable StateStyle look;
 
     /** An empty one. */
     public StateLabel() {

@@ -5,6 +5,7 @@ import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -63,7 +64,7 @@ final class StrayBar extends VBox {
             chips.put(chip, button);
             row.getChildren().add(button);
         }
-        chips.get(StateChip.FOREIGN)
+        Objects.requireNonNull(chips.get(StateChip.FOREIGN))
                 .setTooltip(new Tooltip("Somebody's own Vagrant projects and other tools' VMs. Never touched."));
         mark();
         Region space = new Region();

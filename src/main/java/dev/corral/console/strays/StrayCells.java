@@ -18,6 +18,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of the columns after the first two. */
 final class StrayCells {
@@ -54,7 +55,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             String shown = content == null
                     ? ""
                     : switch (content) {
@@ -100,7 +101,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             if (content == null) {
                 setGraphic(null);
                 setTooltip(null);
@@ -160,14 +161,14 @@ final class StrayCells {
     /** The state, or how far a cleanup has come with the item. */
     static final class StateCell extends LineCell {
         private final Tooltip tooltip = new Tooltip();
-        private StateStyle look;
+        private @Nullable StateStyle look;
 
         StateCell() {
             getStyleClass().add("state-cell");
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             Line.Item item = content instanceof Line.Item shown ? shown : null;
             StateStyle wanted = item == null
                     ? null
@@ -217,7 +218,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             Optional<Instant> since =
                     content instanceof Line.Item item ? item.row().item().since() : Optional.empty();
             String text = since.map(then -> age(then, ticker.now().get())).orElse("");

@@ -23,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The table of items, grouped by state. Its lines stay the same objects, so selection and scroll position survive updates. */
 final class StrayTable extends TableView<Line> {
@@ -46,7 +47,7 @@ final class StrayTable extends TableView<Line> {
     private final TableColumn<Line, Line> size = column("Size", 112, Order.SIZE);
     private final TableColumn<Line, Line> willDo = column("Will do", 204, null);
     private final TableColumn<Line, Line> state = column("State", 136, null);
-    private ContextMenu menu;
+    private @Nullable ContextMenu menu;
     private int lastChecked = -1;
 
     StrayTable(Actions actions, Ticker ticker, StrayLines lines) {
@@ -92,7 +93,7 @@ final class StrayTable extends TableView<Line> {
         });
     }
 
-    private static TableColumn<Line, Line> column(String title, double width, Order order) {
+    private static TableColumn<Line, Line> column(String title, double width, @Nullable Order order) {
         TableColumn<Line, Line> column = new TableColumn<>(title);
         column.setCellValueFactory(features -> features.getValue().itself());
         column.setPrefWidth(width);
@@ -265,7 +266,7 @@ final class StrayTable extends TableView<Line> {
         }
     }
 
-    private static Integer firstVisible(VirtualFlow<?> flow) {
+    private static @Nullable Integer firstVisible(VirtualFlow<?> flow) {
         IndexedCell<?> cell = flow.getFirstVisibleCell();
         return cell == null ? null : cell.getIndex();
     }

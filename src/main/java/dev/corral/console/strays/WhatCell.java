@@ -10,6 +10,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** What an item is: its kind, its name and its VMs; or a state's name with an arrow that folds it. */
 final class WhatCell extends LineCell {
@@ -55,7 +56,7 @@ final class WhatCell extends LineCell {
     }
 
     @Override
-    void show(Line.Content content) {
+    void show(Line.@Nullable Content content) {
         if (content == null) {
             setGraphic(null);
             setTooltip(null);
