@@ -20,8 +20,11 @@ public final class CorralApp extends Application {
     @Override
     public void start(Stage stage) {
         window = new MainWindow(
-                Objects.requireNonNull(corral), stage, Console.launch().options(), directory -> getHostServices()
-                        .showDocument(directory.toUri().toString()));
+                Objects.requireNonNull(corral),
+                stage,
+                Console.launch().options(),
+                directory -> getHostServices().showDocument(directory.toUri().toString()),
+                WindowPages.ALL);
         Console.launch().taskFiles().forEach(window::open);
         window.show();
     }

@@ -44,7 +44,7 @@ class ArchitecturePageTest {
             new Step("core.inventory.read.LocalInventoryMonitor", "core.inventory.read.InventoryReader", "read"),
             new Step("core.inventory.read.InventoryReader", "core.inventory.read.SandboxReader", "view"),
             new Step("core.inventory.read.OtherLayers", "core.inventory.items.ItemReader", "read"),
-            new Step("console.MainWindow", "console.fx.LatestValue", "accept"),
+            new Step("console.InventoryWatch", "console.fx.LatestValue", "accept"),
             new Step("console.fx.LatestValue", "console.fx.Threads", "hop"),
             new Step("console.sandboxes.SandboxesPage", "console.sandboxes.TreeBuilder", "build"),
             new Step("console.sandboxes.SandboxTree", "console.sandboxes.TreeSync", "apply"));

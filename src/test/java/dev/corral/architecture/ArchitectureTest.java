@@ -67,6 +67,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDockKnowsNoKindOfTab() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.corral.console.dock")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.corral.console.dock.tabs..", "dev.corral.console.terminal..", "dev.corral.core.app.."));
+    }
+
+    @Test
     void processesStartInOnePlace() {
         check(noClasses()
                 .that()

@@ -116,6 +116,16 @@ class DockTerminalTest extends WindowOverFixture {
     }
 
     @Test
+    void theKeysLeadFromTerminalToTerminal(FxRobot robot) {
+        openTerminal(robot, "victim");
+        robot.press(KeyCode.CONTROL).type(KeyCode.PAGE_UP).release(KeyCode.CONTROL);
+        until(() -> terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 0);
+        robot.press(KeyCode.CONTROL).type(KeyCode.PAGE_DOWN).release(KeyCode.CONTROL);
+        until(() -> terminalFocused() && tabs().getSelectionModel().getSelectedIndex() == 1);
+        assertThat(onFx(() -> terminal().screenText())).doesNotContain("~");
+    }
+
+    @Test
     void closingATabEndsItsShellAndAsksWhenSomethingRuns(FxRobot robot) {
         String mark = "51." + System.nanoTime();
         robot.interact(() -> terminal().type("sleep " + mark + "\n"));

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
 
 /**
@@ -40,7 +41,7 @@ public final class StraysPace {
             MainWindow window =
                     new MainWindow(corral, stage, new WindowOptions(List.of(), Optional.of(state), () -> {}));
             window.show();
-            window.showStrays();
+            ((ToggleButton) stage.getScene().lookup("#page-strays")).fire();
             long thread = Thread.currentThread().threadId();
             Thread.ofPlatform().daemon().start(() -> measure(corral, thread));
         }

@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.console.page.PageView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,13 +34,26 @@ abstract class WindowOverFixture {
      * @param reveal     what takes the place of the file manager
      */
     final void open(FixtureCorral core, String remembered, List<Path> folders, Consumer<Path> reveal) throws Exception {
+        open(core, remembered, folders, reveal, "{}");
+    }
+
+    /** The same with tabs of the dock that it remembers, in JSON. */
+    final void open(FixtureCorral core, String remembered, List<Path> folders, Consumer<Path> reveal, String tabs)
+            throws Exception {
         state = Files.createTempDirectory("corral-window-test");
+        Files.writeString(state.resolve("dock.json"), tabs);
         Files.writeString(state.resolve("window.json"), remembered);
         corral = core;
         stage = new Stage();
-        window = new MainWindow(corral, stage, new WindowOptions(folders, Optional.of(state), () -> {}), reveal);
+        window = new MainWindow(
+                corral, stage, new WindowOptions(folders, Optional.of(state), () -> {}), reveal, pages());
         window.open(Samples.FILE);
         window.show();
+    }
+
+    /** The pages of the window. */
+    List<PageView.Maker> pages() {
+        return WindowPages.ALL;
     }
 
     /** What may have the focus while the window closes: a text field that keeps it would blink on into the next test. */

@@ -7,12 +7,12 @@ import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
-import dev.corral.console.strays.StraysView;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
-import java.util.Objects;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,14 +28,15 @@ public final class Header extends HBox {
     private final Label vagrant = pill();
     private final StateLabel hypervisor = new StateLabel();
     private final Label machines = pill();
-    private final Button strays = new Button();
-    private final Button cleanUp;
     private final ObservableValue<Number> room;
     private boolean vagrantKnown;
     private boolean hypervisorKnown;
 
-    /** @param actions what the buttons do */
-    public Header(Actions actions) {
+    /**
+     * @param actions   what the buttons do
+     * @param fromPages what the pages show here
+     */
+    public Header(Actions actions, List<Node> fromPages) {
         super(8);
         getStyleClass().add("header");
         setAlignment(Pos.CENTER_LEFT);
@@ -46,23 +47,15 @@ public final class Header extends HBox {
         HBox.setHgrow(space, Priority.ALWAYS);
         hypervisor.getStyleClass().add("pill");
         hypervisor.setMinWidth(Region.USE_PREF_SIZE);
-        strays.getStyleClass().addAll("pill", "pill-button");
-        strays.setGraphic(Icons.of(
-                Objects.requireNonNull(StateStyle.STRAY.shape()), "state-shape", StateStyle.STRAY.styleClass()));
-        strays.setMinWidth(Region.USE_PREF_SIZE);
-        strays.setOnAction(event -> actions.run(Action.PAGE_STRAYS));
-        strays.setAccessibleHelp(Action.PAGE_STRAYS.description());
-        cleanUp = actions.button(Action.CLEAN_UP, "destructive-button");
-        cleanUp.setGraphic(null);
-        cleanUp.setMinWidth(Region.USE_PREF_SIZE);
         Button start = actions.button(Action.START_SANDBOX, "main-button");
         start.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(brand, palette(actions), space, vagrant, hypervisor, machines, strays, cleanUp, start);
+        getChildren().addAll(brand, palette(actions), space, vagrant, hypervisor, machines);
+        getChildren().addAll(fromPages);
+        getChildren().add(start);
         vagrant.setId("pill-vagrant");
         hypervisor.setId("pill-hypervisor");
         machines.setId("pill-machines");
-        strays.setId("pill-strays");
-        for (Labeled pill : new Labeled[] {vagrant, hypervisor, machines, strays, cleanUp}) {
+        for (Labeled pill : new Labeled[] {vagrant, hypervisor, machines}) {
             show(pill, false);
         }
         widthProperty().addListener((all, before, width) -> fit());
@@ -130,8 +123,8 @@ public final class Header extends HBox {
         fit();
     }
 
-    /** Shows the counts of an inventory. */
-    public void update(Inventory inventory, StraysView view) {
+    /** Shows the counts of an inventory; after the pages, whose parts need room here too. */
+    public void update(Inventory inventory) {
         String hypervisors = Texts.line(inventory.hypervisor());
         hypervisor.show(
                 hypervisors.isEmpty() ? StateStyle.OFF : StateStyle.READY,
@@ -142,15 +135,6 @@ public final class Header extends HBox {
         long starting = count(inventory, MachineState.STARTING) + count(inventory, MachineState.PROVISIONING);
         machines.setText(running + " running" + (starting == 0 ? "" : " · " + starting + " starting"));
         show(machines, true);
-        boolean some = view.strays() > 0;
-        if (!view.pill().equals(strays.getText())) {
-            strays.setText(view.pill());
-            strays.setAccessibleText(view.pill() + ", show them");
-            strays.setTooltip(new Tooltip(
-                    "What nobody needs any more, and the room it takes. Click to see each with its reason."));
-        }
-        show(strays, some);
-        show(cleanUp, some);
         fit();
     }
 

@@ -1,13 +1,24 @@
 package dev.corral.console.chrome;
 
+import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
-import dev.corral.console.page.Page;
+import dev.corral.console.page.Navigation;
+import dev.corral.console.page.PageView;
+import dev.corral.console.page.PaletteItem;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.page.ShowPage;
+import dev.corral.console.settings.PageMemory;
+import dev.corral.core.inventory.Inventory;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
@@ -18,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The pages, one of them shown. Those that are not shown keep their selection and scroll position, and where the focus was.
  * For the FX thread.
  */
-public final class Pages extends StackPane {
+public final class Pages extends StackPane implements Navigation {
     private static final List<String> FIRST =
             List.of(".tree-table-row-cell:selected", ".table-row-cell:selected", "#failure");
     private static final List<String> NEXT = List.of(
@@ -31,39 +42,97 @@ public final class Pages extends StackPane {
     private static final List<String> LAST =
             List.of(".tree-table-row-cell:filled", ".table-row-cell:filled", ".card", ".row-action");
 
-    private final Map<Page, Node> nodes;
-    private final Map<Page, Node> lists;
-    private final Map<Page, Node> focus = new EnumMap<>(Page.class);
+    private final List<PageView> views = new ArrayList<>();
+    private final Map<PageView, Node> focus = new HashMap<>();
+    private final ReadOnlyObjectWrapper<PageView> shown = new ReadOnlyObjectWrapper<>();
     private final Actions actions;
-    private final Rail rail;
     private final BooleanSupplier focusStays;
-    private Page shown = Page.SANDBOXES;
 
     /**
-     * @param nodes      the pages
-     * @param lists      what gets a page's focus when nothing of it had it before
+     * @param actions    the window's
      * @param focusStays asked when another page is shown; true when the focus has its place outside of the pages
      */
-    public Pages(Map<Page, Node> nodes, Map<Page, Node> lists, Actions actions, Rail rail, BooleanSupplier focusStays) {
-        this.nodes = new EnumMap<>(nodes);
-        this.lists = new EnumMap<>(lists);
+    public Pages(Actions actions, BooleanSupplier focusStays) {
         this.actions = actions;
-        this.rail = rail;
         this.focusStays = focusStays;
         getStyleClass().add("pages");
-        getChildren().addAll(nodes.values());
-        nodes.forEach((page, node) -> {
-            node.managedProperty().bind(node.visibleProperty());
-            node.setVisible(page == shown);
-        });
-        for (Page page : Page.values()) {
-            actions.handle(page.action(), () -> show(page));
+    }
+
+    /** Adds a page below those that are there; the first one is shown. */
+    public void add(PageView page) {
+        views.add(page);
+        Node node = page.node();
+        node.managedProperty().bind(node.visibleProperty());
+        node.setVisible(views.size() == 1);
+        getChildren().add(node);
+        actions.handle(new ShowPage(page.name(), views.size()), () -> show(page));
+        if (views.size() == 1) {
+            shown.set(page);
+            actions.show(page.actions());
         }
     }
 
     /** The page that is shown. */
-    public Page shown() {
-        return shown;
+    public ReadOnlyObjectProperty<PageView> shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** What all pages show in the head of the window. */
+    public List<Node> inHeader() {
+        return views.stream().flatMap(page -> page.inHeader().stream()).toList();
+    }
+
+    /** What the palette can go to on any page; whoever goes there sees that page. */
+    public List<PaletteItem> places() {
+        List<PaletteItem> places = new ArrayList<>();
+        for (PageView page : views) {
+            for (PaletteItem place : page.places()) {
+                places.add(place.after(() -> show(page)));
+            }
+        }
+        return places;
+    }
+
+    /** Whether the keys of the chosen rows of a page work at a node. */
+    public boolean rowKeysWorkAt(Node node) {
+        return views.stream().anyMatch(page -> page.rowKeysWorkAt(node));
+    }
+
+    /** Makes what the pages show of an inventory. Away from the FX thread; what it returns is for that. */
+    public Runnable prepare(Inventory inventory) {
+        List<Runnable> prepared =
+                views.stream().map(page -> page.prepare(inventory)).toList();
+        return () -> prepared.forEach(Runnable::run);
+    }
+
+    /** Says that no inventory could be taken. */
+    public void failed(Problem problem) {
+        views.forEach(page -> page.failed(problem));
+    }
+
+    /** Brings the pages back to what an earlier window left, by their ids. */
+    public void restore(Function<String, PageMemory> memory) {
+        views.forEach(page -> page.restore(memory.apply(page.name().id())));
+    }
+
+    /** What the next window should know of the pages, by their ids. */
+    public Map<String, PageMemory> memories() {
+        Map<String, PageMemory> memories = new LinkedHashMap<>();
+        views.forEach(page -> memories.put(page.name().id(), page.memory()));
+        return memories;
+    }
+
+    /** Ends what the pages run in the background. */
+    public void close() {
+        views.forEach(PageView::close);
+    }
+
+    @Override
+    public void go(Reveal what) {
+        views.stream().filter(page -> page.accepts(what)).findFirst().ifPresent(page -> {
+            show(page);
+            page.reveal(what);
+        });
     }
 
     /**
@@ -82,13 +151,9 @@ public final class Pages extends StackPane {
     private List<Node> find(List<String> kinds) {
         List<Node> found = new ArrayList<>();
         for (String kind : kinds) {
-            page(shown).lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
+            shown.get().node().lookupAll(kind).stream().filter(Pages::inSight).forEach(found::add);
         }
         return found;
-    }
-
-    private Node page(Page page) {
-        return Objects.requireNonNull(nodes.get(page));
     }
 
     private static boolean inSight(Node node) {
@@ -100,39 +165,34 @@ public final class Pages extends StackPane {
         return true;
     }
 
-    /** Shows a page and gives it the focus, unless it has it already or that has its place elsewhere. */
-    public void show(Page page) {
+    @Override
+    public void show(PageView page) {
+        PageView before = shown.get();
         Node owner = getScene() == null ? null : getScene().getFocusOwner();
-        boolean inside = inside(page(shown), owner);
-        if (page == shown) {
+        boolean inside = inside(before.node(), owner);
+        if (page == before) {
             if (!inside) {
-                giveFocus();
+                focusPage();
             }
             return;
         }
         if (inside) {
-            focus.put(shown, owner);
+            focus.put(before, owner);
         }
-        page(shown).setVisible(false);
-        shown = page;
-        page(page).setVisible(true);
-        actions.showPage(page);
-        rail.showPage(page);
+        before.node().setVisible(false);
+        shown.set(page);
+        page.node().setVisible(true);
+        actions.show(page.actions());
         if (!focusStays.getAsBoolean()) {
-            giveFocus();
+            focusPage();
         }
     }
 
-    /** Gives the focus to the page that is shown. */
+    /** Gives the focus to the page that is shown: back to where it was, unless that has gone meanwhile. */
     public void focusPage() {
-        giveFocus();
-    }
-
-    // Back to where it was, unless that has gone meanwhile.
-    private void giveFocus() {
-        Node last = focus.get(shown);
-        boolean there = last != null && inside(page(shown), last) && last.isVisible();
-        Objects.requireNonNull(there ? last : lists.get(shown)).requestFocus();
+        Node last = focus.get(shown.get());
+        boolean there = last != null && inside(shown.get().node(), last) && last.isVisible();
+        Objects.requireNonNull(there ? last : shown.get().focus()).requestFocus();
     }
 
     private static boolean inside(Node page, @Nullable Node node) {

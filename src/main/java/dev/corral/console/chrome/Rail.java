@@ -2,12 +2,18 @@ package dev.corral.console.chrome;
 
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
-import dev.corral.console.page.Page;
+import dev.corral.console.page.Command;
+import dev.corral.console.page.PageName;
+import dev.corral.console.page.PageView;
+import dev.corral.console.page.Shortcut;
+import dev.corral.console.page.ShowPage;
 import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -23,33 +29,42 @@ import javafx.scene.layout.VBox;
 
 /** The pages on the left, and below them the keyboard map and the theme. */
 public final class Rail extends VBox {
-    private final Map<Page, ToggleButton> pages = new EnumMap<>(Page.class);
+    private final Map<PageName, ToggleButton> pages = new LinkedHashMap<>();
     private final Map<ThemeChoice, RadioMenuItem> themes = new EnumMap<>(ThemeChoice.class);
 
-    /** @param actions what the buttons do */
-    public Rail(Actions actions) {
+    /**
+     * @param actions what the buttons do; those that show pages are known already
+     * @param shown   the page that is shown
+     */
+    public Rail(Actions actions, ReadOnlyObjectProperty<PageView> shown) {
         super(4);
         getStyleClass().add("rail");
         setAlignment(Pos.TOP_CENTER);
-        for (Page page : Page.values()) {
-            ToggleButton button = page(page, actions);
-            pages.put(page, button);
-            getChildren().add(button);
+        for (Command command : actions.all()) {
+            if (command instanceof ShowPage page) {
+                ToggleButton button = page(page, actions);
+                pages.put(page.page(), button);
+                getChildren().add(button);
+            }
         }
-        showPage(Page.SANDBOXES);
+        shown.subscribe(page -> showPage(page.name()));
         Region space = new Region();
         VBox.setVgrow(space, Priority.ALWAYS);
         getChildren().addAll(space, small(Action.KEYS, "Keys", () -> actions.run(Action.KEYS)), theme(actions));
     }
 
-    private ToggleButton page(Page page, Actions actions) {
-        String name = page.title();
-        ToggleButton button = new ToggleButton(name, Icons.of(page.action().icon()));
-        button.setId("page-" + name.toLowerCase(java.util.Locale.ROOT));
-        button.setTooltip(new Tooltip(page.action().description() + "  ·  "
-                + page.action().shortcuts().getFirst().label()));
+    private static ToggleButton page(ShowPage page, Actions actions) {
+        String name = page.page().title();
+        ToggleButton button = new ToggleButton(name, Icons.of(page.icon()));
+        button.setId("page-" + page.page().id());
+        button.setTooltip(new Tooltip(page.description()
+                + page.shortcuts().stream()
+                        .findFirst()
+                        .map(Shortcut::label)
+                        .map(key -> "  ·  " + key)
+                        .orElse("")));
         button.setOnAction(event -> {
-            actions.run(page.action());
+            actions.run(page);
             // The page that is shown stays chosen when its button is pressed again.
             button.setSelected(true);
         });
@@ -98,9 +113,8 @@ public final class Rail extends VBox {
         return button;
     }
 
-    /** Marks the page that is shown. */
-    public void showPage(Page shown) {
-        pages.forEach((page, button) -> button.setSelected(page == shown));
+    private void showPage(PageName shown) {
+        pages.forEach((page, button) -> button.setSelected(page.equals(shown)));
     }
 
     /** Marks the theme in force. */

@@ -1,9 +1,11 @@
 package dev.corral.console.chrome;
 
 import dev.corral.console.dock.Dock;
+import dev.corral.console.settings.PageMemory;
 import dev.corral.console.settings.ThemeChoice;
 import dev.corral.console.settings.WindowState;
 import java.util.List;
+import java.util.Map;
 import javafx.geometry.Orientation;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.control.SplitPane;
@@ -16,16 +18,18 @@ public final class WindowFrame extends SplitPane {
     private static final double MAXIMISED = 0.02;
 
     private final Region page;
-    private final SplitPane details;
     private final Dock dock;
     private double dockAt = 0.58;
     private boolean open = true;
     private boolean maximised;
 
-    public WindowFrame(Region page, SplitPane details, Dock dock) {
+    /**
+     * @param page the pages
+     * @param dock the dock
+     */
+    public WindowFrame(Region page, Dock dock) {
         super(page, dock);
         this.page = page;
-        this.details = details;
         this.dock = dock;
         setOrientation(Orientation.VERTICAL);
         setId("frame");
@@ -54,14 +58,13 @@ public final class WindowFrame extends SplitPane {
         stage.setWidth(state.width());
         stage.setHeight(state.height());
         stage.setMaximized(state.maximized());
-        details.setDividerPositions(state.details());
         dockAt = state.dock();
         setDividerPositions(dockAt);
         openDock(state.dockOpen());
     }
 
-    /** What is to be remembered. */
-    public WindowState state(Stage stage, ThemeChoice theme) {
+    /** What is to be remembered, with what the pages want to. */
+    public WindowState state(Stage stage, ThemeChoice theme, Map<String, PageMemory> pages) {
         return new WindowState(
                 stage.getX(),
                 stage.getY(),
@@ -69,9 +72,10 @@ public final class WindowFrame extends SplitPane {
                 stage.getHeight(),
                 stage.isMaximized(),
                 theme,
-                details.getDividerPositions()[0],
+                0,
                 open && !maximised ? getDividerPositions()[0] : dockAt,
-                open);
+                open,
+                pages);
     }
 
     /** Whether the dock is unfolded. */

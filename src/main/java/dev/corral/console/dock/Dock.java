@@ -1,101 +1,57 @@
 package dev.corral.console.dock;
 
-import dev.corral.console.fx.Ticker;
-import dev.corral.console.messages.Activity;
-import dev.corral.console.messages.DockPort;
-import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.Texts;
-import dev.corral.console.terminal.CloseQuestion;
-import dev.corral.console.terminal.ShellConnector;
-import dev.corral.console.terminal.TerminalPane;
-import dev.corral.console.terminal.TerminalTheme;
-import dev.corral.core.app.Corral;
-import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.MachineView;
-import dev.corral.core.inventory.OperationView;
-import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.OperationKind;
-import dev.corral.core.ssh.TerminalUse;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Terminals, logs, Vagrantfiles and running work, below the pages. Survives a change of page. For the FX thread. */
-public final class Dock extends StackPane implements DockPort {
+/** The row of tabs below the pages; what they show is theirs. Survives a change of page. For the FX thread. */
+public final class Dock extends StackPane {
     /** Height of the row of tabs. */
     public static final double HEAD_PX = 36;
 
-    private final Corral corral;
-    private final MessageCenter desk;
+    private static final double TAB_MOST_PX = 260;
+    private static final int TITLE_MOST = 34;
+    private static final double FAINT = 0.45;
+
     private final TabPane tabs = new TabPane();
-    private final Tab activity = new Tab();
     private final HBox buttons = new HBox(2);
     private final Consumer<Boolean> wantOpen;
-    private final Consumer<String> openLink;
-    private final Predicate<KeyEvent> windowKeys;
-    private TerminalTheme theme = TerminalTheme.DARK;
-
-    /** What a tab shows, by which it is found again. */
-    private record TabKey(String kind, String name) {}
+    private Runnable changed = () -> {};
 
     /**
-     * What the dock asks of the window.
-     *
-     * @param wantOpen    unfolds the dock
-     * @param openLink    opens a web address that a guest wrote
-     * @param show        shows what a piece of work is about
-     * @param cancel      cancels a piece of work
-     * @param windowKeys  the keys that belong to the window even in a terminal
+     * @param actions  the actions
+     * @param wantOpen unfolds the dock
      */
-    public record Window(
-            Consumer<Boolean> wantOpen,
-            Consumer<String> openLink,
-            Consumer<Activity> show,
-            Consumer<Activity> cancel,
-            Predicate<KeyEvent> windowKeys) {}
-
-    /** A dock with nothing but the activity tab. */
-    public Dock(Corral corral, MessageCenter desk, Ticker ticker, Actions actions, Window window) {
-        this.corral = corral;
-        this.desk = desk;
-        this.wantOpen = window.wantOpen();
-        this.openLink = window.openLink();
-        this.windowKeys = window.windowKeys();
+    public Dock(Actions actions, Consumer<Boolean> wantOpen) {
+        this.wantOpen = wantOpen;
         setId("dock");
         getStyleClass().add("dock");
         setMinHeight(HEAD_PX);
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
-        tabs.setTabMaxWidth(260);
-        activity.setClosable(false);
-        activity.setText("Activity");
-        activity.setId("tab-activity");
-        activity.setGraphic(Icons.of(Action.ACTIVITY.icon()));
-        activity.setUserData(new TabKey("activity", ""));
-        activity.setContent(new ActivityView(desk, ticker, window.cancel(), window.show()));
-        tabs.getTabs().add(activity);
-        desk.activities().addListener((ListChangeListener<Object>) change -> countActivity());
+        tabs.setTabMaxWidth(TAB_MOST_PX);
+        tabs.getSelectionModel().selectedItemProperty().addListener((all, before, chosen) -> {
+            if (chosen != null) {
+                of(chosen).shown();
+            }
+        });
         buttons.getChildren().addAll(actions.iconButton(Action.MAXIMISE_DOCK), actions.iconButton(Action.TOGGLE_DOCK));
         buttons.getStyleClass().add("dock-buttons");
         buttons.setAlignment(Pos.CENTER);
@@ -103,7 +59,7 @@ public final class Dock extends StackPane implements DockPort {
         StackPane.setAlignment(buttons, Pos.TOP_RIGHT);
         getChildren().addAll(tabs, buttons);
         // A click on a tab of the folded dock is a wish to see it.
-        tabs.addEventHandler(javafx.scene.input.MouseEvent.MOUSE_CLICKED, event -> {
+        tabs.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
             if (event.getY() <= HEAD_PX) {
                 wantOpen.accept(true);
                 focusContent();
@@ -112,148 +68,75 @@ public final class Dock extends StackPane implements DockPort {
         actions.handle(Action.NEXT_TAB, () -> step(1));
         actions.handle(Action.PREVIOUS_TAB, () -> step(-1));
         actions.handle(Action.CLOSE_TAB, this::closeChosen);
-        actions.handle(Action.ACTIVITY, this::showActivity);
     }
 
-    private void countActivity() {
-        long running = desk.runningCount();
-        activity.setText(running == 0 ? "Activity" : "Activity " + running);
+    /** The tabs, from the left. */
+    public List<DockTab> tabs() {
+        return tabs.getTabs().stream().map(Dock::of).toList();
     }
 
-    @Override
-    public void openTerminal(SandboxView sandbox, MachineView machine) {
-        TabKey key = new TabKey("terminal", machine.key());
-        Optional<Tab> known = find(key);
-        if (known.isPresent()) {
-            choose(known.get());
-            if (known.get().getContent() instanceof TerminalPane pane
-                    && pane.getState().status() == TerminalPane.Status.DISCONNECTED) {
-                pane.connect();
-            }
-            return;
-        }
-        String id = sandbox.id();
-        String name = machine.name();
-        TerminalPane pane = new TerminalPane(
-                (columns, rows) -> new ShellConnector(corral.connect(id, name).shell(columns, rows)), theme);
-        pane.setOnLink(openLink);
-        pane.setWindowKeys(windowKeys);
-        pane.setAccessibleText("Terminal of " + Texts.line(name));
-        Tab tab = tab(
-                key,
-                shortName(sandbox, machine),
-                Action.TERMINAL.icon(),
-                pane,
-                "Terminal of " + Texts.line(name) + "\nsandbox " + Texts.line(id));
-        tab.setOnCloseRequest(event -> {
-            event.consume();
-            close(tab);
-        });
-        tabs.getTabs().add(insertAt(), tab);
-        choose(tab);
-        pane.connect();
-    }
-
-    @Override
-    public boolean terminalOpen(MachineView machine) {
-        return find(new TabKey("terminal", machine.key()))
-                .map(Tab::getContent)
-                .filter(TerminalPane.class::isInstance)
-                .map(TerminalPane.class::cast)
-                .filter(pane -> pane.getState().status() != TerminalPane.Status.DISCONNECTED)
-                .isPresent();
-    }
-
-    private static String shortName(SandboxView sandbox, MachineView machine) {
-        String name = sandbox.plainName(machine.name());
-        String whose = sandbox.manifest()
-                .map(manifest -> manifest.origin().sample())
-                .filter(sample -> !sample.isEmpty())
-                .orElse(sandbox.id());
-        return Formats.middle(Texts.line(whose), 20) + (sandbox.machines().size() > 1 ? " · " + Texts.line(name) : "");
-    }
-
-    @Override
-    public void openLog(SandboxView sandbox) {
-        Optional<OperationView> told = sandbox.lastWithLogs().or(sandbox::operation);
-        List<Path> logs = told.map(OperationView::logs).orElse(List.of());
-        String kind = told.map(OperationView::kind).orElse(OperationKind.START).words();
-        TabKey key = new TabKey(
-                "log", sandbox.id() + " " + told.map(OperationView::workflow).orElse(""));
-        Tab tab = find(key).orElseGet(() -> {
-            LogView view = new LogView(sandbox.id());
-            Tab made = tab(
-                    key,
-                    kind + " · " + Texts.line(sandbox.id()),
-                    Action.LOG.icon(),
-                    view,
-                    "Output of Vagrant: " + kind + " of " + Texts.line(sandbox.id()));
-            made.setOnClosed(event -> view.close());
-            tabs.getTabs().add(insertAt(), made);
-            return made;
-        });
-        if (tab.getContent() instanceof LogView view) {
-            view.followNew(corral.logs(), logs);
-        }
-        choose(tab);
-    }
-
-    @Override
-    public void openVagrantfile(String title, Path file, int line) {
-        vagrantfile(title, file, view -> view.load(line));
-    }
-
-    @Override
-    public void showVagrantfile(String title, Path file, String text) {
-        vagrantfile(title, file, view -> view.load(text));
-    }
-
-    private void vagrantfile(String title, Path file, Consumer<VagrantfileView> fill) {
-        TabKey key = new TabKey("vagrantfile", file.toString());
-        Tab tab = find(key).orElseGet(() -> {
-            VagrantfileView view = new VagrantfileView(
-                    file,
-                    Formats.middle(
-                            Texts.line(Formats.path(file, corral.environment().home())), 90));
-            Tab made = tab(
-                    key,
-                    "Vagrantfile · " + Texts.line(title),
-                    Action.VAGRANTFILE.icon(),
-                    view,
-                    Texts.line(file.toString()));
-            tabs.getTabs().add(insertAt(), made);
-            return made;
-        });
-        if (tab.getContent() instanceof VagrantfileView view) {
-            fill.accept(view);
-        }
-        choose(tab);
-    }
-
-    @Override
-    public void showActivity() {
-        choose(activity);
-    }
-
-    // The activity tab stays at the end.
-    private int insertAt() {
-        int at = tabs.getTabs().indexOf(activity);
-        return at < 0 ? tabs.getTabs().size() : at;
-    }
-
-    private static Tab tab(TabKey key, String title, Ikon icon, Node content, String tip) {
-        Tab tab = new Tab(Formats.middle(title, 34), content);
-        tab.setGraphic(Icons.of(icon));
-        tab.setTooltip(new Tooltip(tip));
-        tab.setUserData(key);
-        tab.setId("tab-" + key.kind());
-        return tab;
-    }
-
-    private Optional<Tab> find(TabKey key) {
-        return tabs.getTabs().stream()
-                .filter(tab -> key.equals(tab.getUserData()))
+    /** The tab of that kind and key, if there is one. */
+    public Optional<DockTab> find(String kind, String key) {
+        return tabs().stream()
+                .filter(tab -> tab.kind().equals(kind) && tab.key().equals(key))
                 .findFirst();
+    }
+
+    /** Adds a tab without bringing it into sight. */
+    public void add(DockTab tab) {
+        Tab made = new Tab();
+        made.textProperty().bind(tab.title().map(title -> Formats.middle(title, TITLE_MOST)));
+        made.setContent(tab.content());
+        FontIcon icon = Icons.of(tab.icon());
+        icon.opacityProperty().bind(tab.state().map(state -> state == DockTab.State.AWAY ? FAINT : 1.0));
+        made.setGraphic(icon);
+        if (!tab.tip().isEmpty()) {
+            made.setTooltip(new Tooltip(tab.tip()));
+        }
+        made.setUserData(tab);
+        made.setId("tab-" + tab.kind());
+        made.setClosable(!tab.fixed());
+        made.setOnCloseRequest(event -> {
+            event.consume();
+            close(made);
+        });
+        int at = tab.fixed()
+                ? tabs.getTabs().size()
+                : (int) tabs().stream().takeWhile(each -> !each.fixed()).count();
+        tabs.getTabs().add(at, made);
+    }
+
+    /** Brings a tab into sight and gives it the focus. */
+    public void choose(DockTab tab) {
+        choose(tabOf(tab));
+    }
+
+    /** Tells whenever a tab has come or gone or is chosen, and after each inventory. */
+    public void whenChanged(Runnable told) {
+        changed = told;
+        tabs.getTabs().addListener((ListChangeListener<Tab>) change -> told.run());
+        tabs.getSelectionModel().selectedItemProperty().addListener((all, before, chosen) -> told.run());
+    }
+
+    /** The chosen tab, if there is any. */
+    public Optional<DockTab> chosen() {
+        return Optional.ofNullable(tabs.getSelectionModel().getSelectedItem()).map(Dock::of);
+    }
+
+    /** Chooses a tab for when the dock is looked at, without unfolding it. */
+    public void select(DockTab tab) {
+        tabs.getSelectionModel().select(tabOf(tab));
+    }
+
+    private static DockTab of(Tab tab) {
+        return (DockTab) tab.getUserData();
+    }
+
+    private Tab tabOf(DockTab tab) {
+        return tabs.getTabs().stream()
+                .filter(each -> of(each) == tab)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void choose(Tab tab) {
@@ -264,10 +147,7 @@ public final class Dock extends StackPane implements DockPort {
 
     /** Puts the focus into what the chosen tab shows. */
     public void focusContent() {
-        Tab chosen = tabs.getSelectionModel().getSelectedItem();
-        if (chosen != null && chosen.getContent() != null) {
-            chosen.getContent().requestFocus();
-        }
+        chosen().ifPresent(tab -> tab.content().requestFocus());
     }
 
     private void step(int by) {
@@ -284,18 +164,13 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     private void close(Tab tab) {
-        if (tab.getContent() instanceof TerminalPane pane) {
-            pane.askToClose(() -> choose(tab), () -> remove(tab));
-        } else {
-            remove(tab);
-        }
+        of(tab).askToClose(() -> choose(tab), () -> remove(tab));
     }
 
     private void remove(Tab tab) {
         boolean chosen = tab.isSelected();
-        tabs.getTabs().remove(tab);
-        if (tab.getOnClosed() != null) {
-            tab.getOnClosed().handle(null);
+        if (tabs.getTabs().remove(tab)) {
+            of(tab).close();
         }
         if (chosen) {
             focusContent();
@@ -303,25 +178,20 @@ public final class Dock extends StackPane implements DockPort {
     }
 
     /**
-     * Finds out what runs in terminals.
+     * Finds out what would end if all tabs closed.
      *
-     * @param told gets a line for each terminal in use, on the FX thread: at once when no terminal is connected, else within seconds
+     * @param told gets a line for each tab in use, on the FX thread: at once when none needs to be asked, else within seconds
      */
-    public void programs(Consumer<List<String>> told) {
-        List<Tab> terminals = tabs.getTabs().stream()
-                .filter(tab -> tab.getContent() instanceof TerminalPane)
-                .toList();
+    public void losses(Consumer<List<String>> told) {
+        List<DockTab> asked = tabs();
         List<String> lines = new ArrayList<>();
-        int[] waiting = {terminals.size()};
-        if (terminals.isEmpty()) {
+        int[] waiting = {asked.size()};
+        if (asked.isEmpty()) {
             told.accept(lines);
         }
-        for (Tab tab : terminals) {
-            ((TerminalPane) tab.getContent()).use(use -> {
-                if (use.kind() != TerminalUse.Kind.IDLE) {
-                    lines.add((use.kind() == TerminalUse.Kind.BUSY ? CloseQuestion.program(use) : "perhaps a program")
-                            + " in " + tab.getText());
-                }
+        for (DockTab tab : asked) {
+            tab.losses(line -> {
+                line.ifPresent(lines::add);
                 if (--waiting[0] == 0) {
                     told.accept(lines);
                 }
@@ -334,56 +204,19 @@ public final class Dock extends StackPane implements DockPort {
         return node == tabs || node.getParent() == buttons;
     }
 
-    /** Takes note of a new inventory: logs grow by the next command's, terminals come back with their VMs. */
+    /** Takes note of a new inventory. */
     public void inventoryChanged(Inventory inventory) {
-        Set<String> running = new HashSet<>();
-        for (SandboxView sandbox : inventory.sandboxes()) {
-            sandbox.machines().stream()
-                    .filter(machine -> machine.state() == MachineState.RUNNING)
-                    .forEach(machine -> running.add(machine.key()));
-            sandbox.operation()
-                    .ifPresent(operation -> find(new TabKey("log", sandbox.id() + " " + operation.workflow()))
-                            .map(Tab::getContent)
-                            .filter(LogView.class::isInstance)
-                            .map(LogView.class::cast)
-                            .ifPresent(view -> view.followNew(corral.logs(), operation.logs())));
-        }
-        for (Tab tab : tabs.getTabs()) {
-            if (tab.getUserData() instanceof TabKey key
-                    && key.kind().equals("terminal")
-                    && tab.getContent() instanceof TerminalPane pane) {
-                boolean back =
-                        running.contains(key.name()) && pane.getState().status() == TerminalPane.Status.DISCONNECTED;
-                String mark = back ? "VM is back: reconnect in the tab" : null;
-                tab.getGraphic().setOpacity(running.contains(key.name()) ? 1 : 0.45);
-                tab.getGraphic().setAccessibleText(mark);
-            }
-        }
+        tabs().forEach(tab -> tab.inventoryChanged(inventory));
+        changed.run();
     }
 
-    /** Changes the colours of all terminals. */
-    public void setTerminalTheme(TerminalTheme newTheme) {
-        theme = newTheme;
-        for (Tab tab : tabs.getTabs()) {
-            if (tab.getContent() instanceof TerminalPane pane) {
-                pane.setTheme(newTheme);
-            }
-        }
+    /** The window is dark now, or light. */
+    public void themed(boolean dark) {
+        tabs().forEach(tab -> tab.themed(dark));
     }
 
-    /** Whether a node is a terminal. */
-    public static boolean isTerminal(Node node) {
-        return node instanceof TerminalPane;
-    }
-
-    /** Ends all terminals and logs. */
+    /** Ends all tabs. */
     public void closeAll() {
-        for (Tab tab : tabs.getTabs()) {
-            if (tab.getContent() instanceof TerminalPane pane) {
-                pane.close();
-            } else if (tab.getContent() instanceof LogView view) {
-                view.close();
-            }
-        }
+        tabs().forEach(DockTab::close);
     }
 }

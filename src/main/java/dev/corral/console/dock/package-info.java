@@ -1,4 +1,4 @@
-/** Terminals, logs, Vagrantfiles and running work below the pages. */
+/** The dock below the pages: a row of tabs that knows nothing of what they show. */
 @NullMarked
 package dev.corral.console.dock;
 

@@ -138,8 +138,9 @@ public final class MessageArea extends Pane {
             Question asked = desk.question().get();
             desk.answer(asked, asked.safe());
             event.consume();
-        } else if (!desk.notices().isEmpty()) {
-            desk.notices().removeLast();
+        } else if (!floating().isEmpty()) {
+            // An offer lies over nothing, and the key is meant for something else.
+            desk.notices().remove(floating().getLast());
             event.consume();
         }
     }

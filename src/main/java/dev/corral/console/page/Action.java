@@ -1,7 +1,7 @@
 package dev.corral.console.page;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
@@ -19,20 +19,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
-/** Everything that can be done in the window. Buttons, menus, the palette and the keyboard map take their texts here. */
-public enum Action {
-    PAGE_SANDBOXES(
-            "Page: Sandboxes",
-            "Show evals, samples and VMs",
-            Group.WINDOW,
-            MaterialDesignV.VIEW_LIST_OUTLINE,
-            Shortcut.everywhere("Shortcut+1")),
-    PAGE_STRAYS(
-            "Page: Strays",
-            "Show where the disk went and what can be had back",
-            Group.WINDOW,
-            MaterialDesignR.RECYCLE,
-            Shortcut.everywhere("Shortcut+2")),
+/**
+ * The commands that come with the window. They are about what is chosen, wherever that is: one key and one name for one thing on every
+ * page.
+ */
+public enum Action implements Command {
     START_SANDBOX(
             "Start sandbox",
             "Choose a sample or a Vagrantfile and start a sandbox of it",
@@ -89,6 +80,7 @@ public enum Action {
             "Show failed only",
             "Show only what failed, or everything again",
             Group.LIST,
+            Scope.ON_PAGE,
             MaterialDesignA.ALERT_CIRCLE_OUTLINE,
             Shortcut.key("X")),
     REFRESH("Refresh", "Look at everything now", Group.LIST, MaterialDesignR.REFRESH, Shortcut.everywhere("F5")),
@@ -103,124 +95,176 @@ public enum Action {
             "Open",
             "Do the row's main action: terminal, start, or log",
             Group.ROW,
+            Scope.ROW,
             MaterialDesignA.ARROW_RIGHT,
             Shortcut.key("Enter")),
-    START("Start", "Start a sandbox for the sample", Group.ROW, MaterialDesignP.PLAY, Shortcut.key("S")),
-    TERMINAL("Terminal", "Open a shell in the VM", Group.ROW, MaterialDesignC.CONSOLE_LINE, Shortcut.key("T")),
-    UP("Up", "Boot what is off", Group.ROW, MaterialDesignP.POWER, Shortcut.key("U")),
-    RESUME("Resume", "Go on with what is suspended", Group.ROW, MaterialDesignP.PLAY_PAUSE, Shortcut.key("R")),
-    HALT("Halt", "Shut down; the disks stay", Group.ROW, MaterialDesignS.STOP, Shortcut.key("Shift+H")),
+    START(
+            "Start",
+            "Start a sandbox for the sample",
+            Group.ROW,
+            Scope.STARTABLE,
+            MaterialDesignP.PLAY,
+            Shortcut.key("S")),
+    TERMINAL(
+            "Terminal",
+            "Open a shell in the VM",
+            Group.ROW,
+            Scope.HELD_OR_ITEM,
+            MaterialDesignC.CONSOLE_LINE,
+            Shortcut.key("T")),
+    UP("Up", "Boot what is off", Group.ROW, Scope.HELD, MaterialDesignP.POWER, Shortcut.key("U")),
+    RESUME(
+            "Resume",
+            "Go on with what is suspended",
+            Group.ROW,
+            Scope.HELD,
+            MaterialDesignP.PLAY_PAUSE,
+            Shortcut.key("R")),
+    HALT("Halt", "Shut down; the disks stay", Group.ROW, Scope.HELD, MaterialDesignS.STOP, Shortcut.key("Shift+H")),
     RELOAD(
             "Reload",
             "Shut down and boot with what the Vagrantfile says now",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignR.RELOAD,
             Shortcut.key("Shift+R")),
-    SUSPEND("Suspend", "Stop where it is, to go on later", Group.ROW, MaterialDesignP.PAUSE, Shortcut.key("Shift+U")),
+    SUSPEND(
+            "Suspend",
+            "Stop where it is, to go on later",
+            Group.ROW,
+            Scope.HELD,
+            MaterialDesignP.PAUSE,
+            Shortcut.key("Shift+U")),
     PROVISION(
             "Provision",
             "Run the provisioners again",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignC.COG_PLAY_OUTLINE,
             Shortcut.key("Shift+P")),
     SNAPSHOTS(
             "Snapshots",
             "Save the present state under a name, go back to a saved one, or delete one",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignC.CAMERA_OUTLINE,
             Shortcut.key("N")),
-    CANCEL("Cancel", "Stop what is under way", Group.ROW, MaterialDesignC.CLOSE_CIRCLE_OUTLINE, Shortcut.key("C")),
-    LOG("Log", "Show the output of Vagrant", Group.ROW, MaterialDesignT.TEXT_BOX_OUTLINE, Shortcut.key("L")),
-    VAGRANTFILE("Vagrantfile", "Show the Vagrantfile", Group.ROW, MaterialDesignF.FILE_CODE_OUTLINE, Shortcut.key("V")),
+    CANCEL(
+            "Cancel",
+            "Stop what is under way",
+            Group.ROW,
+            Scope.HELD,
+            MaterialDesignC.CLOSE_CIRCLE_OUTLINE,
+            Shortcut.key("C")),
+    LOG(
+            "Log",
+            "Show the output of Vagrant",
+            Group.ROW,
+            Scope.HELD_OR_ITEM,
+            MaterialDesignT.TEXT_BOX_OUTLINE,
+            Shortcut.key("L")),
+    VAGRANTFILE(
+            "Vagrantfile",
+            "Show the Vagrantfile",
+            Group.ROW,
+            Scope.HELD,
+            MaterialDesignF.FILE_CODE_OUTLINE,
+            Shortcut.key("V")),
     PIN(
             "Pin",
             "Keep the sandbox when its owner ends, or let it go again",
             Group.ROW,
+            Scope.HELD_OR_ITEM,
             MaterialDesignP.PIN_OUTLINE,
             Shortcut.key("P")),
     TAKE_BACK(
             "Take back",
             "Make this window the owner of a sandbox whose owner has ended",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignH.HAND_BACK_RIGHT_OUTLINE),
     KEEP_AND_LOOK(
             "Keep and look inside",
             "Start again; a VM that fails stays so that you can look inside",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignR.RESTART,
             Shortcut.key("K")),
-    COPY_DIRECTORY(
-            "Copy directory",
-            "Copy the path of the sandbox's directory",
+    COPY(
+            "Copy",
+            "Copy the path of the sandbox's directory, or the ids of the chosen items",
             Group.ROW,
+            Scope.HELD_OR_ITEM,
             MaterialDesignC.CONTENT_COPY,
             Shortcut.key("Shortcut+C")),
     SHOW_IN_STRAYS(
             "Show in Strays",
             "Show the sandbox on the page of strays, with its reason and size",
             Group.ROW,
+            Scope.HELD,
             MaterialDesignR.RECYCLE,
             Shortcut.key("G")),
     DESTROY(
             "Destroy",
             "Destroy the VMs of the sandbox and remove its directory",
             Group.ROW,
+            Scope.DESTROYABLE,
             MaterialDesignD.DELETE_OUTLINE,
             Shortcut.key("Delete")),
-    READ_AGAIN("Read again", "Read the eval's task file again", Group.ROW, MaterialDesignF.FILE_REFRESH_OUTLINE),
+    READ_AGAIN(
+            "Read again",
+            "Read the eval's task file again",
+            Group.ROW,
+            Scope.FILED,
+            MaterialDesignF.FILE_REFRESH_OUTLINE),
     CLOSE_TASK_FILE(
             "Close task file",
             "Take the eval's task file off the list; its sandboxes stay and stay listed",
             Group.ROW,
+            Scope.FILED,
             MaterialDesignF.FILE_REMOVE_OUTLINE,
             Shortcut.key("Shortcut+W")),
 
     CHECK(
             "Check",
             "Check or uncheck the chosen rows",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ITEMS,
             MaterialDesignC.CHECKBOX_MARKED_OUTLINE,
             Shortcut.key("Space")),
     CHECK_ALL(
             "Check all",
             "Check every stray shown, or none again; kept and unknown rows only when no others are shown",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ON_PAGE,
             MaterialDesignC.CHECKBOX_MULTIPLE_MARKED_OUTLINE,
             Shortcut.key("Shortcut+A")),
-    STRAY_DETAILS(
+    DETAILS(
             "Details",
             "Show or hide everything about the chosen row",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ON_PAGE,
             MaterialDesignI.INFORMATION_OUTLINE,
             Shortcut.key("Enter")),
-    STRAY_PIN(
-            "Pin",
-            "Keep the sandbox, or let it go again",
-            Group.STRAYS,
-            MaterialDesignP.PIN_OUTLINE,
-            Shortcut.key("P")),
-    STRAY_COPY(
-            "Copy id",
-            "Copy the ids of the chosen rows",
-            Group.STRAYS,
-            MaterialDesignC.CONTENT_COPY,
-            Shortcut.key("Shortcut+C")),
     REVEAL(
             "Reveal directory",
             "Open the directory in the file manager and copy its path",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ITEMS,
             MaterialDesignF.FOLDER_OPEN_OUTLINE,
             Shortcut.key("D")),
     SHOW_IN_SANDBOXES(
             "Show in Sandboxes",
             "Show the row of its sandbox with eval and sample",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ITEMS,
             MaterialDesignV.VIEW_LIST_OUTLINE,
             Shortcut.key("G")),
     CLEAN_CHOSEN(
             "Clean up chosen…",
             "Show the plan for the checked rows, else for the chosen ones",
-            Group.STRAYS,
+            Group.ROW,
+            Scope.ITEMS,
             MaterialDesignD.DELETE_OUTLINE,
             Shortcut.key("Delete")),
 
@@ -271,12 +315,10 @@ public enum Action {
     public enum Group {
         /** The whole window. */
         WINDOW("Window"),
-        /** The list of sandboxes. */
+        /** The list of the page that is shown. */
         LIST("List"),
-        /** The chosen row. */
+        /** What is chosen in it. */
         ROW("Chosen row"),
-        /** The rows of the page of strays. */
-        STRAYS("Strays"),
         /** The dock. */
         DOCK("Dock");
 
@@ -295,58 +337,54 @@ public enum Action {
     private final String text;
     private final String description;
     private final Group group;
+    private final Set<Scope> scopes;
     private final Ikon icon;
     private final List<Shortcut> shortcuts;
 
     Action(String text, String description, Group group, Ikon icon, Shortcut... shortcuts) {
+        this(text, description, group, Scope.ANYWHERE, icon, shortcuts);
+    }
+
+    Action(String text, String description, Group group, Set<Scope> scopes, Ikon icon, Shortcut... shortcuts) {
         this.text = text;
         this.description = description;
         this.group = group;
+        this.scopes = scopes;
         this.icon = icon;
         this.shortcuts = List.of(shortcuts);
     }
 
-    /** Its name on buttons and in menus. */
+    @Override
     public String text() {
         return text;
     }
 
-    /** What it does, for tooltips and screen readers. */
+    @Override
     public String description() {
         return description;
     }
 
-    /** Where the keyboard map puts it. */
+    @Override
     public Group group() {
         return group;
     }
 
-    /** The page that it belongs to; empty when it makes sense on every page. */
-    public Optional<Page> page() {
-        return switch (group) {
-            case ROW -> Optional.of(Page.SANDBOXES);
-            case STRAYS -> Optional.of(Page.STRAYS);
-            case LIST -> this == FAULTS ? Optional.of(Page.SANDBOXES) : Optional.empty();
-            default -> Optional.empty();
-        };
+    @Override
+    public Set<Scope> scopes() {
+        return scopes;
     }
 
-    /** Whether it is about the chosen rows, so that its keys work only where those have the focus. */
-    public boolean onRows() {
-        return group == Group.ROW || group == Group.STRAYS;
-    }
-
-    /** Its icon. */
+    @Override
     public Ikon icon() {
         return icon;
     }
 
-    /** Its keys, the one to be shown first; may be empty. */
+    @Override
     public List<Shortcut> shortcuts() {
         return shortcuts;
     }
 
-    /** The style-sheet id of its main button, for instance {@code action-start}. */
+    @Override
     public String id() {
         return "action-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

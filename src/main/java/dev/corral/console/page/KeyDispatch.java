@@ -44,7 +44,7 @@ public final class KeyDispatch {
 
     private void pressed(KeyEvent event, Node focus) {
         boolean repeated = !held.add(event.getCode());
-        for (Action action : Action.values()) {
+        for (Command action : actions.all()) {
             for (Shortcut shortcut : action.shortcuts()) {
                 if (shortcut.combination().isPresent()
                         && shortcut.combination().get().match(event)
@@ -81,7 +81,7 @@ public final class KeyDispatch {
                 || inside(terminal, focus)) {
             return;
         }
-        for (Action action : Action.values()) {
+        for (Command action : actions.all()) {
             if (action.shortcuts().stream()
                             .anyMatch(shortcut -> !shortcut.typed().isEmpty()
                                     && shortcut.typed().equals(event.getCharacter()))
@@ -93,7 +93,7 @@ public final class KeyDispatch {
         }
     }
 
-    private boolean applies(Action action, Shortcut shortcut, Node focus) {
+    private boolean applies(Command action, Shortcut shortcut, Node focus) {
         if (!actions.enabled(action)) {
             return false;
         }

@@ -44,8 +44,7 @@ public final class KeyMap {
         head.setAlignment(Pos.CENTER_LEFT);
         VBox left = new VBox(18, group(Action.Group.WINDOW), group(Action.Group.LIST));
         VBox right = new VBox(18, group(Action.Group.DOCK), terminal());
-        HBox columns =
-                new HBox(26, left, group(actions.here(Action.OPEN) ? Action.Group.ROW : Action.Group.STRAYS), right);
+        HBox columns = new HBox(26, left, group(Action.Group.ROW), right);
         VBox box = new VBox(14, head, columns);
         box.setId("key-map");
         box.getStyleClass().addAll("card", "key-map");
@@ -55,15 +54,15 @@ public final class KeyMap {
     private VBox group(Action.Group group) {
         GridPane grid = grid();
         int row = 0;
-        for (Action action : Action.values()) {
-            if (action.group() == group
-                    && actions.here(action)
-                    && !action.shortcuts().isEmpty()) {
+        for (Command command : actions.all()) {
+            if (command.group() == group
+                    && actions.here(command)
+                    && !command.shortcuts().isEmpty()) {
                 add(
                         grid,
                         row++,
-                        action.text(),
-                        action.shortcuts().stream().map(Shortcut::label).collect(Collectors.joining("   ")));
+                        command.text(),
+                        command.shortcuts().stream().map(Shortcut::label).collect(Collectors.joining("   ")));
             }
         }
         return section(group.title(), grid);

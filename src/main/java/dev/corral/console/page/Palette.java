@@ -40,9 +40,9 @@ public final class Palette {
     /** Opens it. */
     public void open() {
         List<PaletteItem> items = new ArrayList<>(places.get());
-        for (Action action : Action.values()) {
-            if (action != Action.PALETTE && action != Action.OPEN && actions.here(action)) {
-                items.add(PaletteItem.of(actions, action));
+        for (Command command : actions.all()) {
+            if (command != Action.PALETTE && command != Action.OPEN && actions.here(command)) {
+                items.add(PaletteItem.of(actions, command));
             }
         }
         ListView<PaletteItem> list = new ListView<>();

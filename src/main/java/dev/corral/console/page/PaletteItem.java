@@ -14,16 +14,24 @@ import org.kordamp.ikonli.Ikon;
  */
 public record PaletteItem(String title, String detail, String keys, Ikon icon, String obstacle, Runnable run) {
 
+    /** The same place or command, with something that is done before. */
+    public PaletteItem after(Runnable first) {
+        return new PaletteItem(title, detail, keys, icon, obstacle, () -> {
+            first.run();
+            run.run();
+        });
+    }
+
     /** A command. */
-    static PaletteItem of(Actions actions, Action action) {
+    static PaletteItem of(Actions actions, Command command) {
         return new PaletteItem(
-                actions.text(action).get(),
-                action.description(),
-                action.shortcuts().isEmpty()
+                actions.text(command).get(),
+                command.description(),
+                command.shortcuts().isEmpty()
                         ? ""
-                        : action.shortcuts().getFirst().label(),
-                action.icon(),
-                actions.obstacle(action).get(),
-                () -> actions.run(action));
+                        : command.shortcuts().getFirst().label(),
+                command.icon(),
+                actions.obstacle(command).get(),
+                () -> actions.run(command));
     }
 }

@@ -1,6 +1,7 @@
 package dev.corral.console.page;
 
 import java.util.Optional;
+import javafx.scene.input.KeyCharacterCombination;
 import javafx.scene.input.KeyCombination;
 
 /**
@@ -15,12 +16,22 @@ public record Shortcut(Optional<KeyCombination> combination, String typed, boole
 
     /** A combination that leaves terminals alone. */
     public static Shortcut key(String combination) {
-        return new Shortcut(Optional.of(KeyCombination.valueOf(combination)), "", false);
+        return new Shortcut(Optional.of(keys(combination)), "", false);
     }
 
     /** A combination that works in terminals too. */
     public static Shortcut everywhere(String combination) {
-        return new Shortcut(Optional.of(KeyCombination.valueOf(combination)), "", true);
+        return new Shortcut(Optional.of(keys(combination)), "", true);
+    }
+
+    // JavaFX takes a name that it does not know, Page_Down for instance, for a character that no keyboard has.
+    private static KeyCombination keys(String combination) {
+        KeyCombination keys = KeyCombination.valueOf(combination.replace('_', ' '));
+        if (keys instanceof KeyCharacterCombination typed
+                && typed.getCharacter().length() != 1) {
+            throw new IllegalArgumentException("No key is called " + typed.getCharacter());
+        }
+        return keys;
     }
 
     /** A typed character. */

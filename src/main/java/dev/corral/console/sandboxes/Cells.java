@@ -2,16 +2,13 @@ package dev.corral.console.sandboxes;
 
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.StateStyle;
-import java.time.Duration;
-import java.time.Instant;
+import dev.corral.console.shared.StateDisplay;
+import dev.corral.console.table.TextDisplay;
+import dev.corral.console.table.TimeDisplay;
+import java.util.Optional;
 import java.util.function.Function;
-import javafx.beans.value.ChangeListener;
-import javafx.beans.value.WeakChangeListener;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeTableCell;
-import org.jspecify.annotations.Nullable;
 
 /** The cells of the columns after the first. */
 final class Cells {
@@ -20,27 +17,24 @@ final class Cells {
     /** A cell that shows one text of the row. */
     static final class TextCell extends TreeTableCell<Row, Row> {
         private final Function<Row, String> text;
-        private final Tooltip tooltip = new Tooltip();
+        private final TextDisplay display;
 
         TextCell(Function<Row, String> text, String... styleClasses) {
             this.text = text;
-            getStyleClass().addAll(styleClasses);
+            this.display = new TextDisplay(this, styleClasses);
         }
 
         @Override
         protected void updateItem(Row row, boolean empty) {
             super.updateItem(row, empty);
-            String shown = empty || row == null ? "" : text.apply(row);
-            setText(shown);
-            tooltip.setText(shown);
-            setTooltip(shown.length() > 12 ? tooltip : null);
+            display.show(empty || row == null ? "" : text.apply(row));
         }
     }
 
     /** Word, shape and colour of the state. */
     static final class StateCell extends TreeTableCell<Row, Row> {
         private final Tooltip tooltip = new Tooltip();
-        private @Nullable StateStyle look;
+        private final StateDisplay display = new StateDisplay(this);
 
         StateCell() {
             getStyleClass().add("state-cell");
@@ -49,60 +43,28 @@ final class Cells {
         @Override
         protected void updateItem(Row row, boolean empty) {
             super.updateItem(row, empty);
-            StateStyle wanted = empty || row == null ? null : row.look();
-            if (look != wanted) {
-                if (look != null) {
-                    getStyleClass().remove(look.styleClass());
-                }
-                if (wanted != null) {
-                    getStyleClass().add(wanted.styleClass());
-                }
-                look = wanted;
-                setGraphic(
-                        wanted == null || wanted.shape() == null
-                                ? null
-                                : Icons.of(wanted.shape(), "state-shape", wanted.styleClass()));
-            }
-            setText(wanted == null ? "" : row.state());
+            boolean filled = !empty && row != null;
+            display.show(filled ? Optional.of(row.look()) : Optional.empty(), filled ? row.state() : "");
             tooltip.setText(getText());
-            setTooltip(wanted == null ? null : tooltip);
+            setTooltip(filled ? tooltip : null);
         }
     }
 
-    /** How long it is up, or how long its operation has taken. Changes by itself as time goes. */
+    /** How long it is up, or how long its operation has taken. */
     static final class UpCell extends TreeTableCell<Row, Row> {
-        private final Ticker ticker;
-        private final Tooltip tooltip = new Tooltip();
-        // Held here, since the ticker holds it weakly: a cell lives as long as the table wants it.
-        private final ChangeListener<Instant> tick = (all, before, now) -> show();
+        private final TimeDisplay display;
 
         UpCell(Ticker ticker) {
-            this.ticker = ticker;
-            getStyleClass().add("number-cell");
-            ticker.now().addListener(new WeakChangeListener<>(tick));
+            this.display = new TimeDisplay(this, ticker, "since");
         }
 
         @Override
         protected void updateItem(Row row, boolean empty) {
             super.updateItem(row, empty);
-            show();
-        }
-
-        private void show() {
-            Row row = getItem();
-            if (isEmpty() || row == null || row.since().isEmpty()) {
-                setText("");
-                setTooltip(null);
-                return;
-            }
-            Instant since = row.since().get();
-            Duration up = Duration.between(since, ticker.now().get());
-            String text = row.changing() ? Formats.duration(up) : Formats.coarse(up);
-            if (!text.equals(getText())) {
-                setText(text);
-            }
-            tooltip.setText("since " + Formats.exact(since));
-            setTooltip(tooltip);
+            boolean filled = !empty && row != null;
+            display.show(
+                    filled ? row.since() : Optional.empty(),
+                    filled && row.changing() ? Formats::duration : Formats::coarse);
         }
     }
 }

@@ -1,31 +1,22 @@
 package dev.corral.console.sandboxes;
 
-import dev.corral.console.shared.Icons;
-import dev.corral.console.shared.StateStyle;
+import dev.corral.console.table.Chip;
+import dev.corral.console.table.ChipBar;
+import dev.corral.console.table.FilterField;
+import dev.corral.console.table.FilterText;
+import java.util.Arrays;
 import java.util.List;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import javafx.scene.layout.VBox;
 
 /** The filter field with quick filters that also count. */
-final class FilterBar extends HBox {
-    private static final String RUNNING = "state:running";
-    private static final String FAILED = "state:failed";
-
-    private final TextField field = new TextField();
-    private final ToggleButton running = chip("Running", RUNNING);
-    private final ToggleButton failed = chip("Failed", FAILED);
+final class FilterBar extends VBox {
+    private final FilterField field;
+    private final ChipBar chips;
     private final Label shown = new Label();
     private final Runnable changed;
     private RowFilter filter = RowFilter.parse("");
@@ -35,61 +26,25 @@ final class FilterBar extends HBox {
      * @param leave   gives the focus back to the list
      */
     FilterBar(Runnable changed, Runnable leave) {
-        super(8);
+        super(2);
         this.changed = changed;
         getStyleClass().add("filter-bar");
         setAlignment(Pos.CENTER_LEFT);
-        field.setId("filter");
-        field.setPromptText("Filter the list");
-        field.setAccessibleText("Filter the list");
-        field.setTooltip(new Tooltip(
-                "Words must all be found. One column: state: eval: sample: vm: box: ip:  Leave out: !word"));
-        field.getStyleClass().add("filter-field");
-        field.textProperty().addListener((all, before, text) -> changed(text));
-        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
-                clear();
-                event.consume();
-            } else if (event.getCode() == KeyCode.ENTER
-                    || event.getCode() == KeyCode.DOWN
-                    || event.getCode() == KeyCode.ESCAPE) {
-                leave.run();
-                event.consume();
-            }
-        });
-        Button clear = new Button(null, Icons.of(MaterialDesignC.CLOSE));
-        clear.getStyleClass().addAll("icon-button", "filter-clear");
-        clear.setAccessibleText("Clear the filter");
-        clear.setTooltip(new Tooltip("Clear the filter"));
-        clear.setOnAction(event -> clear());
-        clear.visibleProperty().bind(field.textProperty().isNotEmpty());
-        var glass = Icons.of(MaterialDesignM.MAGNIFY, "filter-glass");
-        glass.setMouseTransparent(true);
-        StackPane box = new StackPane(field, glass, clear);
-        StackPane.setAlignment(glass, Pos.CENTER_LEFT);
-        StackPane.setAlignment(clear, Pos.CENTER_RIGHT);
-        box.setMinWidth(110);
-        box.setPrefWidth(270);
+        field = new FilterField("filter", RowFilter.HELP, this::changed, leave);
+        chips = new ChipBar(Arrays.stream(RowChip.values()).map(RowChip::chip).toList(), field, RowChip::of);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         shown.getStyleClass().add("muted");
         shown.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(box, running, failed, space, shown);
+        HBox row = new HBox(8, field, chips, space, shown);
+        row.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(row, field.problem());
     }
 
-    private ToggleButton chip(String name, String term) {
-        ToggleButton chip = new ToggleButton(name);
-        chip.getStyleClass().add("chip");
-        chip.setMinWidth(Region.USE_PREF_SIZE);
-        chip.setAccessibleText("Show only " + name.toLowerCase(java.util.Locale.ROOT));
-        chip.setOnAction(event -> field.setText(chip.isSelected() ? term : ""));
-        return chip;
-    }
-
-    private void changed(String text) {
-        filter = RowFilter.parse(text);
-        running.setSelected(text.strip().equals(RUNNING));
-        failed.setSelected(text.strip().equals(FAILED));
+    private void changed() {
+        filter = RowFilter.parse(field.text());
+        field.say(filter.problem());
+        chips.mark();
         changed.run();
     }
 
@@ -100,33 +55,24 @@ final class FilterBar extends HBox {
 
     /** Puts the cursor into the field. */
     void focus() {
-        field.requestFocus();
-        field.selectAll();
+        field.focus();
     }
 
     /** Lets everything through. */
     void clear() {
-        field.clear();
+        field.set("");
     }
 
     /** Shows what failed only, or everything again. */
     void toggleFaults() {
-        field.setText(failed.isSelected() ? "" : FAILED);
+        Chip failed = RowChip.FAILED.chip();
+        field.set(chips.pressed(failed) ? "" : FilterText.withState("", failed.word()));
     }
 
     /** Counts for the quick filters. */
     void count(List<TreeNode> nodes) {
         List<Row> rows = nodes.stream().flatMap(TreeNode::rows).toList();
-        long vms = rows.stream()
-                .filter(row -> row.subject() instanceof Subject.Machine && row.look() == StateStyle.READY)
-                .count();
-        long faults = rows.stream()
-                .filter(row -> !(row.subject() instanceof Subject.Eval)
-                        && !(row.subject() instanceof Subject.Group)
-                        && row.look() == StateStyle.FAILED)
-                .count();
-        running.setText("Running " + vms);
-        failed.setText("Failed " + faults);
+        chips.count(chip -> RowChip.count(chip, rows), chip -> true);
         long samples = rows.stream()
                 .filter(row -> row.subject() instanceof Subject.Sample)
                 .count();

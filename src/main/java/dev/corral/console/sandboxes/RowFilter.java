@@ -1,95 +1,168 @@
 package dev.corral.console.sandboxes;
 
+import dev.corral.console.table.FilterColumn;
+import dev.corral.console.table.FilterColumns;
+import dev.corral.console.table.FilterText;
+import dev.corral.core.inventory.Liveness;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The filter field's language: words that must all be found, {@code state:}, {@code eval:}, {@code sample:},
- * {@code vm:}, {@code box:} and {@code ip:} for one column, {@code !} before a word to leave out. A row stays when it
- * matches, or a row below it does; what an eval or sample matches by name counts for the rows below it. Pure.
+ * The filter of the tree. A row stays when it fits, or a row below it does; what an eval or sample is found by counts for the
+ * rows below it. Headings have neither state nor age, size or address: they stay for what lies below them. Pure.
  */
 public final class RowFilter {
-    private final List<Term> terms;
+    private static final Set<FilterColumn> NOT_OF_HEADINGS = Set.of(
+            FilterColumn.STATE,
+            FilterColumn.AGE,
+            FilterColumn.SIZE,
+            FilterColumn.BOX,
+            FilterColumn.IP,
+            FilterColumn.VM,
+            FilterColumn.OWNER);
 
-    private RowFilter(List<Term> terms) {
-        this.terms = terms;
+    private static final FilterColumns<Path> COLUMNS = FilterColumns.of(Path::everything)
+            .match(FilterColumn.STATE, (term, path) -> states(term, path.row()))
+            .text(FilterColumn.NAME, path -> path.titles(row -> true))
+            .match(FilterColumn.KIND, (term, path) -> kind(path.row()).startsWith(term.text()))
+            .text(FilterColumn.EVAL, path -> path.titles(row -> row.subject() instanceof Subject.Eval))
+            .text(FilterColumn.SAMPLE, path -> path.titles(row -> row.subject() instanceof Subject.Sample))
+            .text(
+                    FilterColumn.VM,
+                    path -> path.row().subject() instanceof Subject.Machine
+                            ? path.row().title()
+                            : "")
+            .text(FilterColumn.OWNER, path -> owner(path.row()))
+            .amount(FilterColumn.AGE, path -> path.row()
+                    .since()
+                    .map(since -> (double)
+                            Math.max(0, Duration.between(since, path.now()).toSeconds()))
+                    .orElse(-1.0))
+            .amount(FilterColumn.SIZE, path -> (double) path.row().disk())
+            .text(FilterColumn.BOX, path -> path.row().box())
+            .text(FilterColumn.IP, path -> path.row().address());
+
+    /** The language in short. */
+    static final String HELP = FilterText.help(COLUMNS.names());
+
+    private final FilterText text;
+
+    private RowFilter(FilterText text) {
+        this.text = text;
     }
 
-    private record Term(String column, String text, boolean not) {}
+    /** A row below all that it lies in, itself the last. */
+    private record Path(List<Row> rows, Instant now) {
+        Row row() {
+            return rows.getLast();
+        }
+
+        String titles(Predicate<Row> wanted) {
+            return rows.stream().filter(wanted).map(Row::title).collect(Collectors.joining("\n"));
+        }
+
+        String everything() {
+            return Stream.concat(
+                            rows.stream().map(row -> row.title() + " " + row.note()),
+                            Stream.of(row().state() + " " + row().box() + " " + row().address()))
+                    .collect(Collectors.joining("\n"));
+        }
+    }
 
     /** Reads the field's text. */
     public static RowFilter parse(String text) {
-        List<Term> terms = new ArrayList<>();
-        for (String word : text.strip().toLowerCase(Locale.ROOT).split("\\s+")) {
-            boolean not = word.startsWith("!");
-            String rest = not ? word.substring(1) : word;
-            int colon = rest.indexOf(':');
-            String column = colon > 0 ? rest.substring(0, colon) : "";
-            if (List.of("state", "eval", "sample", "vm", "box", "ip").contains(column)) {
-                rest = rest.substring(colon + 1);
-            } else {
-                column = "";
-            }
-            if (!rest.isEmpty()) {
-                terms.add(new Term(column, rest, not));
-            }
-        }
-        return new RowFilter(List.copyOf(terms));
+        return new RowFilter(FilterText.parse(text, COLUMNS.names()));
     }
 
     /** Whether it lets everything through. */
     public boolean isEmpty() {
-        return terms.isEmpty();
+        return text.isEmpty();
     }
 
-    /** The rows that stay. */
-    public List<TreeNode> apply(List<TreeNode> nodes) {
-        return isEmpty() ? nodes : apply(nodes, List.of());
+    /** What of it is not understood, a sentence; empty when all is. */
+    public String problem() {
+        return text.problem();
     }
 
-    private List<TreeNode> apply(List<TreeNode> nodes, List<Row> above) {
+    /** The rows that stay; ages are counted to {@code now}. */
+    public List<TreeNode> apply(List<TreeNode> nodes, Instant now) {
+        return isEmpty() ? nodes : apply(nodes, List.of(), now);
+    }
+
+    private List<TreeNode> apply(List<TreeNode> nodes, List<Row> above, Instant now) {
         List<TreeNode> kept = new ArrayList<>();
         for (TreeNode node : nodes) {
             List<Row> path = new ArrayList<>(above);
             path.add(node.row());
-            List<TreeNode> children = apply(node.children(), path);
-            if (!children.isEmpty() || matches(path)) {
+            List<TreeNode> children = apply(node.children(), path, now);
+            if (!children.isEmpty() || fits(new Path(path, now))) {
                 kept.add(new TreeNode(node.row(), children));
             }
         }
         return List.copyOf(kept);
     }
 
-    private boolean matches(List<Row> path) {
-        return terms.stream().allMatch(term -> found(term, path) != term.not());
+    private boolean fits(Path path) {
+        boolean asksInVain = heading(path.row())
+                && text.terms().stream()
+                        .anyMatch(term ->
+                                term.column().filter(NOT_OF_HEADINGS::contains).isPresent());
+        return !asksInVain && COLUMNS.fits(text, path);
     }
 
-    private static boolean found(Term term, List<Row> path) {
-        Row row = path.getLast();
-        return switch (term.column()) {
-            // A summary such as "not running" would be found too: only what has a state of its own counts.
-            case "state" ->
-                !(row.subject() instanceof Subject.Eval || row.subject() instanceof Subject.Group)
-                        && contains(row.state() + " " + row.look().name(), term.text());
-            case "box" -> contains(row.box(), term.text());
-            case "ip" -> contains(row.address(), term.text());
-            case "eval" ->
-                path.stream()
-                        .anyMatch(
-                                each -> each.subject() instanceof Subject.Eval && contains(each.title(), term.text()));
-            case "sample" ->
-                path.stream()
-                        .anyMatch(each ->
-                                each.subject() instanceof Subject.Sample && contains(each.title(), term.text()));
-            case "vm" -> row.subject() instanceof Subject.Machine && contains(row.title(), term.text());
-            default ->
-                path.stream().anyMatch(each -> contains(each.title() + " " + each.note(), term.text()))
-                        || contains(row.state() + " " + row.box() + " " + row.address(), term.text());
+    private static boolean heading(Row row) {
+        return row.subject() instanceof Subject.Eval || row.subject() instanceof Subject.Group;
+    }
+
+    // What runs is found while an operation on it is shown in its place, too.
+    private static boolean states(FilterText.Term term, Row row) {
+        String words = row.state() + "\n" + row.look().name()
+                + (row.subject() instanceof Subject.Machine machine
+                        ? "\n" + machine.view().state().word()
+                        : "")
+                + row.subject().sandboxes().stream()
+                        .map(view -> "\n" + liveness(view) + (view.pinned() ? "\nkept pinned" : ""))
+                        .collect(Collectors.joining());
+        return term.in(words) || term.in(words.replace(' ', '-'));
+    }
+
+    private static String liveness(SandboxView view) {
+        return view.liveness() == Liveness.UNKNOWN
+                ? ""
+                : view.liveness().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String kind(Row row) {
+        return switch (row.subject()) {
+            case Subject.Eval eval -> "eval";
+            case Subject.Sample sample -> "sample";
+            case Subject.Sandbox sandbox -> "sandbox";
+            case Subject.Machine machine -> "vm";
+            case Subject.Group group -> "group";
+            case Subject.File file -> "file";
         };
     }
 
-    private static boolean contains(String text, String part) {
-        return text.toLowerCase(Locale.ROOT).contains(part);
+    private static String owner(Row row) {
+        return row.subject().sandboxes().stream()
+                .flatMap(view -> view.manifest().stream())
+                .map(RowFilter::owner)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String owner(Manifest manifest) {
+        Owner owner = manifest.owner();
+        return owner.kind().word() + " " + owner.pid() + " " + manifest.origin().task() + " "
+                + manifest.origin().run();
     }
 }

@@ -3,6 +3,7 @@ package dev.corral.console.sandboxes;
 import dev.corral.console.page.Action;
 import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.work.MachineWork;
+import dev.corral.console.work.Openable;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.MachineView;
@@ -42,7 +43,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             Action.VAGRANTFILE,
             Action.PIN,
             Action.KEEP_AND_LOOK,
-            Action.COPY_DIRECTORY,
+            Action.COPY,
             Action.SHOW_IN_STRAYS,
             Action.DESTROY,
             Action.READ_AGAIN,
@@ -72,11 +73,11 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         Optional<SandboxView> sandbox = subject.sandbox();
         start(subject).ifPresent(why -> obstacles.put(Action.START, why));
         obstacles.putAll(MachineRules.obstacles(subject, work));
-        terminal(subject).ifPresent(why -> obstacles.put(Action.TERMINAL, why));
+        Openable.terminal(terminalMachine(subject)).ifPresent(why -> obstacles.put(Action.TERMINAL, why));
         if (sandbox.isEmpty()) {
             obstacles.put(Action.CANCEL, NO_SANDBOX);
             obstacles.put(Action.PIN, NO_SANDBOX);
-            obstacles.put(Action.COPY_DIRECTORY, NO_SANDBOX);
+            obstacles.put(Action.COPY, NO_SANDBOX);
             obstacles.put(Action.SHOW_IN_STRAYS, NO_SANDBOX);
         } else {
             if (!cancellable.test(sandbox.get().id())) {
@@ -97,9 +98,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         destroy(subject)
                 .or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that"))
                 .ifPresent(why -> obstacles.put(Action.DESTROY, why));
-        if (story(subject).flatMap(SandboxView::lastWithLogs).isEmpty()) {
-            obstacles.put(Action.LOG, "Vagrant has not run for it yet");
-        }
+        Openable.log(story(subject)).ifPresent(why -> obstacles.put(Action.LOG, why));
         if (subject.vagrantfile().isEmpty()) {
             obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
         }
@@ -154,18 +153,6 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             case Subject.Sandbox sandbox
             when sandbox.ended() && sandbox.view().manifest().isPresent() -> Optional.empty();
             default -> Optional.of("Choose a sample");
-        };
-    }
-
-    private static Optional<String> terminal(Subject subject) {
-        Optional<MachineView> machine = terminalMachine(subject);
-        if (machine.isEmpty()) {
-            return Optional.of("There is no VM yet");
-        }
-        return switch (machine.get().state()) {
-            case RUNNING, PROVISIONING, UNKNOWN -> Optional.empty();
-            case FAILED -> machine.get().id().isEmpty() ? Optional.of("The VM was never made") : Optional.empty();
-            default -> Optional.of("The VM is " + machine.get().state().word());
         };
     }
 

@@ -6,10 +6,15 @@ import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
 import dev.corral.console.sandboxes.details.DetailButtons;
 import dev.corral.console.shared.Formats;
+import dev.corral.console.table.ColumnRoom;
+import dev.corral.console.table.RowMenu;
+import dev.corral.console.table.Scrolling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -17,13 +22,10 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.IndexedCell;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
@@ -35,7 +37,6 @@ final class SandboxTree extends TreeTableView<Row> {
     static final double ROW_PX = 32;
 
     private static final int SAMPLES_UNFOLDED = 40;
-    private static final double SCROLL_BAR_PX = 16;
     private static final double NAME_MIN_PX = 240;
     // In the narrowest window the name gives way: the state and the button must be in sight without scrolling sideways.
     private static final double NAME_LEAST_PX = 150;
@@ -49,12 +50,13 @@ final class SandboxTree extends TreeTableView<Row> {
     private final TreeTableColumn<Row, Row> state = column("State", 168);
     private final TreeTableColumn<Row, Row> box = column("Box · provider", 156);
     private final TreeTableColumn<Row, Row> address = column("IP / port", 144);
-    private final TreeTableColumn<Row, Row> up = column("Up", 62);
+    private final TreeTableColumn<Row, Row> up = column("Up", 74);
     private final TreeTableColumn<Row, Row> disk = column("Disk", 74);
     private final TreeTableColumn<Row, Row> act = column("", 44);
     private final Function<Row, Optional<Action>> mainAction;
     private Optional<Press> pressed = Optional.empty();
     private boolean syncing;
+    private String firstBefore = "";
     private @Nullable ContextMenu menu;
 
     /** The first press of what may become a double-click: on which row, and what a double-click would have done then. */
@@ -92,7 +94,9 @@ final class SandboxTree extends TreeTableView<Row> {
         setTreeColumn(new TreeTableColumn<>());
         getColumns().setAll(List.of(name, state, box, address, up, disk, act));
         setRowFactory(view -> row());
-        widthProperty().addListener((all, before, width) -> fit(width.doubleValue()));
+        ColumnRoom room = new ColumnRoom(
+                name, NAME_MIN_PX, NAME_LEAST_PX, Set.of(state, act), List.of(state, up, disk, address, box));
+        widthProperty().addListener((all, before, width) -> room.fit(width.doubleValue()));
         heightProperty().addListener((all, before, height) -> {
             if (height.doubleValue() < before.doubleValue()) {
                 keepInSight();
@@ -132,23 +136,6 @@ final class SandboxTree extends TreeTableView<Row> {
         column.setSortable(false);
         column.setReorderable(false);
         return column;
-    }
-
-    // The first column takes what the others leave; those that the details repeat go when it becomes narrow.
-    private void fit(double width) {
-        double room = width - SCROLL_BAR_PX - NAME_MIN_PX - act.getWidth();
-        for (TreeTableColumn<Row, Row> column : List.of(state, up, disk, address, box)) {
-            room -= column.getWidth();
-            column.setVisible(room >= 0 || column == state);
-            if (room < 0) {
-                room = Math.min(room, -1);
-            }
-        }
-        double others = getColumns().stream()
-                .filter(column -> column != name && column.isVisible())
-                .mapToDouble(TreeTableColumn::getWidth)
-                .sum();
-        name.setPrefWidth(Math.max(NAME_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
     private TreeTableRow<Row> row() {
@@ -213,29 +200,20 @@ final class SandboxTree extends TreeTableView<Row> {
 
     private ContextMenu menu() {
         if (menu == null) {
-            menu = new ContextMenu();
-            for (Action action : List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.KEEP_AND_LOOK)) {
-                menu.getItems().add(actions.menuItem(action));
-            }
-            menu.getItems().add(new SeparatorMenuItem());
-            DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
-            menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(
-                    Action.LOG,
-                    Action.VAGRANTFILE,
-                    Action.COPY_DIRECTORY,
-                    Action.SHOW_IN_STRAYS,
-                    Action.PIN,
-                    Action.TAKE_BACK)) {
-                menu.getItems().add(actions.menuItem(action));
-            }
-            menu.getItems()
-                    .addAll(List.of(
-                            new SeparatorMenuItem(),
-                            actions.menuItem(Action.READ_AGAIN),
-                            actions.menuItem(Action.CLOSE_TASK_FILE),
-                            new SeparatorMenuItem(),
-                            actions.menuItem(Action.DESTROY)));
+            menu = RowMenu.of(
+                    actions,
+                    List.of(
+                            List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.KEEP_AND_LOOK),
+                            DetailButtons.MORE,
+                            List.of(
+                                    Action.LOG,
+                                    Action.VAGRANTFILE,
+                                    Action.COPY,
+                                    Action.SHOW_IN_STRAYS,
+                                    Action.PIN,
+                                    Action.TAKE_BACK),
+                            List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE),
+                            List.of(Action.DESTROY)));
         }
         return menu;
     }
@@ -252,8 +230,7 @@ final class SandboxTree extends TreeTableView<Row> {
     /** Brings the rows to a new state. */
     void update(List<TreeNode> nodes, boolean unfold) {
         Optional<String> key = chosen.get().map(Row::key);
-        Optional<VirtualFlow<?>> flow = flow();
-        Optional<String> top = flow.map(SandboxTree::firstVisible)
+        Optional<String> top = Scrolling.first(this)
                 .map(this::getTreeItem)
                 .map(TreeItem::getValue)
                 .map(Row::key);
@@ -272,9 +249,7 @@ final class SandboxTree extends TreeTableView<Row> {
         }
         choose(item);
         int after = top.map(this::indexOf).orElse(-1);
-        if (before >= 0 && after >= 0 && before != after) {
-            flow.get().scrollPixels((after - before) * ROW_PX);
-        }
+        Scrolling.follow(this, before, after, ROW_PX);
     }
 
     private List<String> chosenAndAbove() {
@@ -298,16 +273,11 @@ final class SandboxTree extends TreeTableView<Row> {
                         : getRoot().getChildren().stream().findFirst());
     }
 
-    private static @Nullable Integer firstVisible(VirtualFlow<?> flow) {
-        IndexedCell<?> cell = flow.getFirstVisibleCell();
-        return cell == null ? null : cell.getIndex();
-    }
-
     // A message or the dock takes room from below: the chosen row must not vanish behind it. Nothing scrolls if it was
     // out of sight.
     private void keepInSight() {
         int index = getSelectionModel().getSelectedIndex();
-        flow().ifPresent(flow -> {
+        Scrolling.flow(this).ifPresent(flow -> {
             var first = flow.getFirstVisibleCell();
             var last = flow.getLastVisibleCell();
             if (first != null && last != null && index >= first.getIndex() && index <= last.getIndex()) {
@@ -321,10 +291,6 @@ final class SandboxTree extends TreeTableView<Row> {
         return item == null ? -1 : getRow(item);
     }
 
-    private Optional<VirtualFlow<?>> flow() {
-        return lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? Optional.of(flow) : Optional.empty();
-    }
-
     /** Chooses a row, unfolding what it lies in, and brings it into sight. */
     void show(String key) {
         TreeItem<Row> item = TreeSync.find(getRoot(), key);
@@ -336,13 +302,46 @@ final class SandboxTree extends TreeTableView<Row> {
         }
         getSelectionModel().select(item);
         int index = getRow(item);
-        flow().ifPresent(flow -> {
+        Scrolling.flow(this).ifPresent(flow -> {
             var first = flow.getFirstVisibleCell();
             var last = flow.getLastVisibleCell();
             if (first == null || last == null || index < first.getIndex() || index >= last.getIndex()) {
                 scrollTo(Math.max(0, index - 3));
             }
         });
+    }
+
+    /** The key of the uppermost row in sight; empty when nothing is scrolled. */
+    String firstInSight() {
+        return Scrolling.first(this)
+                .filter(index -> index > 0)
+                .map(this::getTreeItem)
+                .map(item -> item.getValue().key())
+                .orElse("");
+    }
+
+    /** The rows that the user has folded (false) or unfolded (true). */
+    Map<String, Boolean> folds() {
+        return sync.folds();
+    }
+
+    /** Folds as in an earlier window; {@code first} comes uppermost when the row chosen there is chosen again. */
+    void restore(String first, Map<String, Boolean> folds) {
+        firstBefore = first;
+        sync.restore(folds);
+    }
+
+    /** Chooses the row of an earlier window, in the place where it was; false when it is not there. */
+    boolean chooseAgain(String key) {
+        if (TreeSync.find(getRoot(), key) == null) {
+            return false;
+        }
+        show(key);
+        int first = indexOf(firstBefore);
+        if (first >= 0) {
+            scrollTo(first);
+        }
+        return true;
     }
 
     /** Folds or unfolds the chosen row. */

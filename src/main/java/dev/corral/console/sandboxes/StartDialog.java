@@ -19,6 +19,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -33,6 +34,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.controlsfx.validation.ValidationMessage;
+import org.controlsfx.validation.ValidationResult;
+import org.controlsfx.validation.ValidationSupport;
 
 /** Chooses what to start, a sample or a Vagrantfile, and how. */
 public final class StartDialog {
@@ -54,6 +58,8 @@ public final class StartDialog {
     private final Label givenNames = new Label();
     private final Button showGiven = new Button("Show values");
     private final HBox givenRow = new HBox(8, givenNames, showGiven);
+    private final ValidationSupport validation = new ValidationSupport();
+    private boolean marksFaults;
     private Map<String, String> hidden = Map.of();
     private Optional<Path> vagrantfile = Optional.empty();
 
@@ -126,6 +132,20 @@ public final class StartDialog {
         fault.setWrapText(true);
         fault.setMinHeight(Region.USE_PREF_SIZE);
         fault.managedProperty().bind(fault.textProperty().isNotEmpty());
+        validation.setValidationDecorator(new DangerMark());
+        validation.registerValidator(
+                variables,
+                false,
+                (Control control, String text) -> ValidationResult.fromErrorIf(
+                        control, noVariable(text).orElse(""), noVariable(text).isPresent()));
+        validation.validationResultProperty().addListener((all, before, now) -> {
+            if (marksFaults) {
+                fault.setText(now.getErrors().stream()
+                        .map(ValidationMessage::getText)
+                        .findFirst()
+                        .orElse(""));
+            }
+        });
         go.setId("start-go");
         go.getStyleClass().add("main-button");
         go.setOnAction(event -> begin());
@@ -143,6 +163,8 @@ public final class StartDialog {
         variables.clear();
         given(Map.of());
         keepFailed.setSelected(false);
+        // Not while the first line is being typed: it is no variable before its equals sign.
+        markFaults(false);
         fault.setText("");
         search.clear();
         samples.getItems().setAll(startables);
@@ -264,22 +286,35 @@ public final class StartDialog {
         }
     }
 
+    private void markFaults(boolean wanted) {
+        marksFaults = wanted;
+        validation.setErrorDecorationEnabled(wanted);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static Optional<String> noVariable(String text) {
+        return lines(text == null ? "" : text).stream()
+                .filter(line -> line.indexOf('=') <= 0)
+                .findFirst()
+                .map(line -> "“" + Texts.line(line) + "” is no variable. Write NAME=value.");
+    }
+
     private void begin() {
-        Map<String, String> environment = new LinkedHashMap<>(hidden);
-        for (String line : variables
-                .getText()
-                .lines()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .toList()) {
-            int equals = line.indexOf('=');
-            if (equals <= 0) {
-                fault.setText("“" + Texts.line(line) + "” is no variable. Write NAME=value.");
-                variables.requestFocus();
-                return;
-            }
-            environment.put(line.substring(0, equals), line.substring(equals + 1));
+        Optional<String> wrong = noVariable(variables.getText());
+        if (wrong.isPresent()) {
+            markFaults(true);
+            fault.setText(wrong.get());
+            variables.requestFocus();
+            return;
         }
+        Map<String, String> environment = new LinkedHashMap<>(hidden);
+        lines(variables.getText()).forEach(line -> {
+            int equals = line.indexOf('=');
+            environment.put(line.substring(0, equals), line.substring(equals + 1));
+        });
         Startable chosen = samples.getSelectionModel().getSelectedItem();
         if (vagrantfile.isEmpty() && chosen == null) {
             fault.setText("Choose a sample or a Vagrantfile.");

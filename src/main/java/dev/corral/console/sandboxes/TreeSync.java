@@ -82,6 +82,16 @@ final class TreeSync {
         return item;
     }
 
+    /** The rows that somebody has folded (false) or unfolded (true), by their keys. */
+    Map<String, Boolean> folds() {
+        return Map.copyOf(expansion);
+    }
+
+    /** Folds and unfolds as somebody has done before, for rows that come from now on. */
+    void restore(Map<String, Boolean> folds) {
+        expansion.putAll(folds);
+    }
+
     /** The item of that key below {@code root}, or null. */
     static @Nullable TreeItem<Row> find(TreeItem<Row> root, String key) {
         for (TreeItem<Row> child : root.getChildren()) {

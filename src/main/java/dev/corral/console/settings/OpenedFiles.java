@@ -45,7 +45,7 @@ public record OpenedFiles(List<String> open, List<String> recent) {
     }
 
     // The file may have been edited, or come from another system.
-    private static boolean path(String text) {
+    static boolean path(String text) {
         try {
             return Path.of(text).isAbsolute();
         } catch (InvalidPathException other) {

@@ -1,6 +1,9 @@
 package dev.corral.console.settings;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,9 +15,10 @@ import java.util.Objects;
  * @param height    height
  * @param maximized whether it fills the screen
  * @param theme     the colours
- * @param details   where the details begin, 0 to 1
+ * @param details   where the details began, 0 to 1, in a file older than the memory of pages; only read
  * @param dock      where the dock begins, 0 to 1
  * @param dockOpen  whether the dock is unfolded
+ * @param pages     what each page wants to be remembered, by its id; also of pages that this version does not have
  */
 public record WindowState(
         double x,
@@ -23,9 +27,13 @@ public record WindowState(
         double height,
         boolean maximized,
         ThemeChoice theme,
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
         double details,
+
         double dock,
-        boolean dockOpen) {
+        boolean dockOpen,
+        Map<String, PageMemory> pages) {
     /** Least width of the window. */
     public static final double MIN_WIDTH = 760;
     /** Least height of the window. */
@@ -36,8 +44,12 @@ public record WindowState(
     /** Fills what is absent or makes no sense. */
     public WindowState {
         theme = Objects.requireNonNullElse(theme, ThemeChoice.SYSTEM);
-        details = sane(details, 0.70);
         dock = sane(dock, 0.58);
+        Map<String, PageMemory> some = new HashMap<>();
+        if (pages != null) {
+            pages.forEach((id, memory) -> some.put(id, Objects.requireNonNullElseGet(memory, PageMemory::nothing)));
+        }
+        pages = Map.copyOf(some);
     }
 
     private static double sane(double position, double otherwise) {
@@ -67,7 +79,8 @@ public record WindowState(
                 ThemeChoice.SYSTEM,
                 0,
                 0,
-                false);
+                false,
+                Map.of());
     }
 
     /** The same within the screens there are: a screen may have gone, or a window be larger than any. */
@@ -99,11 +112,12 @@ public record WindowState(
                 theme,
                 details,
                 dock,
-                dockOpen);
+                dockOpen,
+                pages);
     }
 
-    /** A copy with other colours. */
-    public WindowState withTheme(ThemeChoice choice) {
-        return new WindowState(x, y, width, height, maximized, choice, details, dock, dockOpen);
+    /** What is remembered of a page. */
+    public PageMemory page(String id) {
+        return pages.getOrDefault(id, new PageMemory(List.of(), "", Map.of(), details));
     }
 }

@@ -1,30 +1,43 @@
 package dev.corral.console.strays;
 
+import dev.corral.console.table.Chip;
 import dev.corral.core.inventory.ItemState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The quick filters: states that belong together for a person who wants room. */
 public enum StateChip {
     /** Everything that is not somebody else's. */
-    ALL("All", ""),
+    ALL("All", "", ""),
     /** What a cleanup of all strays takes. */
-    STRAYS("Strays", "stray"),
+    STRAYS("Strays", "stray", ""),
     /** What somebody said that it stays. */
-    KEPT("Kept", "kept"),
+    KEPT("Kept", "kept", ""),
     /** What is in use. */
-    LIVE("Live", "live"),
+    LIVE("Live", "live", ""),
     /** What nobody can judge. */
-    UNKNOWN("Unknown", "unknown"),
+    UNKNOWN("Unknown", "unknown", ""),
     /** What is somebody else's: shown only when asked for. */
-    FOREIGN("Foreign", "foreign");
+    FOREIGN("Foreign", "foreign", "Somebody's own Vagrant projects and other tools' VMs. Never touched.");
 
     private final String title;
     private final String word;
+    private final String tip;
 
-    StateChip(String title, String word) {
+    StateChip(String title, String word, String tip) {
         this.title = title;
         this.word = word;
+        this.tip = tip;
+    }
+
+    /** The chip of the list. */
+    Chip chip() {
+        return new Chip(name().toLowerCase(Locale.ROOT), title, word, tip);
+    }
+
+    static StateChip named(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
     }
 
     /** Its name. */

@@ -50,8 +50,8 @@ final class StrayDetails extends StackPane {
         title.setTooltip(new Tooltip());
         reason.setWrapText(true);
         FlowPane buttons = new FlowPane(8, 8);
-        for (Action action : List.of(
-                Action.SHOW_IN_SANDBOXES, Action.STRAY_PIN, Action.REVEAL, Action.STRAY_COPY, Action.CLEAN_CHOSEN)) {
+        for (Action action :
+                List.of(Action.SHOW_IN_SANDBOXES, Action.PIN, Action.REVEAL, Action.COPY, Action.CLEAN_CHOSEN)) {
             buttons.getChildren()
                     .add(actions.button(action, action == Action.CLEAN_CHOSEN ? "destructive-button" : "quiet-button"));
         }

@@ -136,6 +136,18 @@ public final class StrayLines {
         build();
     }
 
+    /** The groups that are folded, each as false. */
+    Map<String, Boolean> folds() {
+        Map<String, Boolean> folds = new HashMap<>();
+        folded.forEach(state -> folds.put(state.name(), false));
+        return folds;
+    }
+
+    /** Folds the groups that were folded in an earlier window, before there are any lines. */
+    void restore(Map<String, Boolean> folds) {
+        GROUPS.stream().filter(state -> !folds.getOrDefault(state.name(), true)).forEach(folded::add);
+    }
+
     /** Folds a group or unfolds it. */
     public void fold(ItemState state) {
         if (!folded.remove(state)) {

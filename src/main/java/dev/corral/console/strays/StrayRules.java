@@ -1,11 +1,17 @@
 package dev.corral.console.strays;
 
 import dev.corral.console.page.Action;
+import dev.corral.console.page.Scope;
+import dev.corral.console.page.Selection;
+import dev.corral.console.work.Openable;
+import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.SandboxView;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What can be done with the chosen rows. Pure.
@@ -16,20 +22,16 @@ import java.util.Map;
 record StrayRules(Map<Action, String> obstacles, boolean pinned) {
     /** The actions on rows. */
     static final List<Action> ROW_ACTIONS = List.of(
-            Action.CHECK,
-            Action.STRAY_PIN,
-            Action.STRAY_COPY,
-            Action.REVEAL,
-            Action.SHOW_IN_SANDBOXES,
-            Action.CLEAN_CHOSEN);
+            Action.CHECK, Action.PIN, Action.COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES, Action.CLEAN_CHOSEN);
 
     /**
      * Judges the chosen rows.
      *
      * @param headings whether the rows come from chosen headings, so that none is chosen by itself
      * @param checked  how many rows are checked
+     * @param sandbox  the sandbox that the one chosen row stands for
      */
-    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked) {
+    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked, Optional<SandboxView> sandbox) {
         Map<Action, String> obstacles = new EnumMap<>(Action.class);
         List<StrayRow> pinnable = chosen.stream().filter(StrayRules::pinnable).toList();
         if (chosen.isEmpty()) {
@@ -40,8 +42,17 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
                 obstacles.put(Action.CHECK, untouchable(chosen));
                 obstacles.put(Action.CLEAN_CHOSEN, untouchable(chosen));
             }
+            if (sandbox.isEmpty()) {
+                String why = chosen.size() == 1 ? "It is no sandbox" : "Choose one row";
+                obstacles.put(Action.TERMINAL, why);
+                obstacles.put(Action.LOG, why);
+            } else {
+                Openable.terminal(sandbox.flatMap(SandboxCommands::primary))
+                        .ifPresent(why -> obstacles.put(Action.TERMINAL, why));
+                Openable.log(sandbox).ifPresent(why -> obstacles.put(Action.LOG, why));
+            }
             if (pinnable.isEmpty()) {
-                obstacles.put(Action.STRAY_PIN, "Only sandboxes of Corral's can be pinned");
+                obstacles.put(Action.PIN, "Only sandboxes of Corral's can be pinned");
             }
             if (headings
                     || chosen.size() != 1
@@ -60,6 +71,18 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
         }
         return new StrayRules(
                 obstacles, !pinnable.isEmpty() && pinnable.stream().allMatch(StrayRow::pinned));
+    }
+
+    /**
+     * What is chosen, for the commands.
+     *
+     * @param some whether anything is chosen or checked
+     */
+    Selection selection(boolean some) {
+        return new Selection(
+                some ? Optional.of(Scope.ITEM) : Optional.empty(),
+                obstacles,
+                Map.of(Action.PIN, pinned ? "Unpin" : "Pin", Action.COPY, "Copy id"));
     }
 
     /** Whether a row stands for something that can be pinned. */

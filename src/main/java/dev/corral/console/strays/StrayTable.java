@@ -4,6 +4,9 @@ import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.table.ColumnRoom;
+import dev.corral.console.table.RowMenu;
+import dev.corral.console.table.Scrolling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,13 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.IndexedCell;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -30,7 +30,6 @@ final class StrayTable extends TableView<Line> {
     /** Height of a row. */
     static final double ROW_PX = 32;
 
-    private static final double SCROLL_BAR_PX = 16;
     private static final double WHY_MIN_PX = 240;
     private static final double WHY_LEAST_PX = 110;
     private static final PseudoClass GROUP = PseudoClass.getPseudoClass("group");
@@ -49,6 +48,8 @@ final class StrayTable extends TableView<Line> {
     private final TableColumn<Line, Line> state = column("State", 136, null);
     private @Nullable ContextMenu menu;
     private int lastChecked = -1;
+    private List<String> chosenBefore = List.of();
+    private String firstBefore = "";
 
     StrayTable(Actions actions, Ticker ticker, StrayLines lines) {
         super(lines.lines());
@@ -82,8 +83,14 @@ final class StrayTable extends TableView<Line> {
             order();
             return true;
         });
+        ColumnRoom room = new ColumnRoom(
+                why,
+                WHY_MIN_PX,
+                WHY_LEAST_PX,
+                Set.of(check, what, size),
+                List.of(what, size, age, state, owner, willDo, known));
         // Not while the table is being laid out: cells that come then would keep the look of a moment ago.
-        widthProperty().addListener((all, before, width) -> FxThread.later(() -> fit(getWidth())));
+        widthProperty().addListener((all, before, width) -> FxThread.later(() -> room.fit(getWidth())));
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         // By key. Not as the rows' own menu: the keys in it would then work in the whole window.
         setOnContextMenuRequested(event -> {
@@ -108,23 +115,6 @@ final class StrayTable extends TableView<Line> {
                 getSortOrder().isEmpty() ? null : getSortOrder().getFirst();
         boolean turned = by != null && by.getSortType() == TableColumn.SortType.DESCENDING;
         keepingPlace(() -> lines.sort(by == null ? Order.SIZE : (Order) by.getUserData(), turned));
-    }
-
-    // The reason takes what the other columns leave; those that the details repeat go when it becomes narrow.
-    private void fit(double width) {
-        double room = width - SCROLL_BAR_PX - WHY_MIN_PX - check.getWidth();
-        for (TableColumn<Line, Line> column : List.of(what, size, age, state, owner, willDo, known)) {
-            room -= column.getWidth();
-            column.setVisible(room >= 0 || column == what || column == size);
-            if (room < 0 && column != what && column != size) {
-                room = Math.min(room, -1);
-            }
-        }
-        double others = getColumns().stream()
-                .filter(column -> column != why && column.isVisible())
-                .mapToDouble(TableColumn::getWidth)
-                .sum();
-        why.setPrefWidth(Math.max(WHY_LEAST_PX, width - SCROLL_BAR_PX - others));
     }
 
     private TableRow<Line> row() {
@@ -160,21 +150,18 @@ final class StrayTable extends TableView<Line> {
         if (line.content().get() instanceof Line.Group group) {
             keepingPlace(() -> lines.fold(group.state()));
         } else {
-            actions.run(Action.STRAY_DETAILS);
+            actions.run(Action.DETAILS);
         }
     }
 
     private ContextMenu menu() {
         if (menu == null) {
-            menu = new ContextMenu();
-            for (Action action : List.of(Action.STRAY_DETAILS, Action.CHECK, Action.STRAY_PIN)) {
-                menu.getItems().add(actions.menuItem(action));
-            }
-            menu.getItems().add(new SeparatorMenuItem());
-            for (Action action : List.of(Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.STRAY_COPY)) {
-                menu.getItems().add(actions.menuItem(action));
-            }
-            menu.getItems().addAll(List.of(new SeparatorMenuItem(), actions.menuItem(Action.CLEAN_CHOSEN)));
+            menu = RowMenu.of(
+                    actions,
+                    List.of(
+                            List.of(Action.DETAILS, Action.CHECK, Action.PIN),
+                            List.of(Action.TERMINAL, Action.LOG, Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.COPY),
+                            List.of(Action.CLEAN_CHOSEN)));
         }
         return menu;
     }
@@ -233,8 +220,7 @@ final class StrayTable extends TableView<Line> {
     void keepingPlace(Runnable change) {
         Set<Line> chosen = new HashSet<>(getSelectionModel().getSelectedItems());
         Line focused = getFocusModel().getFocusedItem();
-        Optional<VirtualFlow<?>> flow = flow();
-        Line top = flow.map(StrayTable::firstVisible)
+        Line top = Scrolling.first(this)
                 .filter(index -> index >= 0 && index < getItems().size())
                 .map(getItems()::get)
                 .orElse(null);
@@ -261,18 +247,7 @@ final class StrayTable extends TableView<Line> {
             getFocusModel().focus(focus);
         }
         int after = top == null ? -1 : getItems().indexOf(top);
-        if (before >= 0 && after >= 0 && before != after) {
-            flow.get().scrollPixels((after - before) * ROW_PX);
-        }
-    }
-
-    private static @Nullable Integer firstVisible(VirtualFlow<?> flow) {
-        IndexedCell<?> cell = flow.getFirstVisibleCell();
-        return cell == null ? null : cell.getIndex();
-    }
-
-    private Optional<VirtualFlow<?>> flow() {
-        return lookup(".virtual-flow") instanceof VirtualFlow<?> flow ? Optional.of(flow) : Optional.empty();
+        Scrolling.follow(this, before, after, ROW_PX);
     }
 
     /** Chooses an item and brings it into sight; false when it is not among the lines. */
@@ -286,5 +261,36 @@ final class StrayTable extends TableView<Line> {
             }
         }
         return false;
+    }
+
+    /** The key of the uppermost line in sight; empty when nothing is scrolled. */
+    String firstInSight() {
+        return Scrolling.first(this)
+                .filter(index -> index > 0 && index < getItems().size())
+                .map(index -> getItems().get(index).key())
+                .orElse("");
+    }
+
+    /** Says what was chosen and uppermost in an earlier window. */
+    void remember(List<String> keys, String first) {
+        chosenBefore = keys;
+        firstBefore = first;
+    }
+
+    /** Chooses that again, when there are lines for the first time and nothing is chosen yet; what has gone is left out. */
+    void chooseAgain() {
+        if (getItems().isEmpty() || chosenBefore.isEmpty() && firstBefore.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < getItems().size(); i++) {
+            Line line = getItems().get(i);
+            if (line.row().isPresent() && chosenBefore.contains(line.key())) {
+                getSelectionModel().select(i);
+            }
+            if (line.key().equals(firstBefore)) {
+                scrollTo(i);
+            }
+        }
+        remember(List.of(), "");
     }
 }

@@ -1,53 +1,40 @@
 package dev.corral.console.strays;
 
-import dev.corral.console.fx.Background;
-import dev.corral.console.fx.FxThread;
-import dev.corral.console.fx.Ticker;
-import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
-import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
-import dev.corral.console.shared.Clipboards;
-import dev.corral.console.shared.EmptyState;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PageName;
+import dev.corral.console.page.PageView;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.strays.plan.CardRow;
-import dev.corral.console.strays.plan.PlanPane;
-import dev.corral.console.strays.plan.RunBar;
-import dev.corral.console.work.CleanupPhase;
-import dev.corral.console.work.CleanupProgress;
-import dev.corral.console.work.Cleanups;
-import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.cleanup.CleanupChoice;
-import dev.corral.core.cleanup.StepResult;
+import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemKind;
+import dev.corral.core.inventory.SandboxView;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 
 /** The page of strays: where the disk went, every item with its state and reason, and the plan that gives the room back. */
-public final class StraysPage extends BorderPane {
+public final class StraysPage extends BorderPane implements PageView {
+    private static final PageName NAME = new PageName(
+            "strays", "Strays", "Show where the disk went and what can be had back", MaterialDesignR.RECYCLE);
     private static final double BYTES_FROM_PX = 1050;
-    private static final double DETAILS_FROM_PX = 1500;
-    private static final double DETAILS_PX = 340;
 
-    private final Parts parts;
+    private final PageContext parts;
     private final StrayLines lines = new StrayLines();
     private final StrayTable table;
     private final StrayDetails details;
@@ -55,41 +42,19 @@ public final class StraysPage extends BorderPane {
     private final DiskCard disk;
     private final OneClickCard oneClick = new OneClickCard();
     private final ProblemStrip problems = new ProblemStrip();
-    private final SplitPane split;
-    private final PlanPane plan;
-    private final RunBar runBar;
+    private final DetailsPlace detailsPlace;
+    private final CleaningView cleaning;
+    private final StrayActions actions;
+    private final StraysEmpty empty;
+    private final StrayPill inHeader;
     private final CardRow cards;
-    private final VBox top;
     private StraysView view = StraysView.nothing();
     private boolean looked;
     private Optional<Problem> failure = Optional.empty();
-    private Optional<Boolean> detailsWanted = Optional.empty();
     private Optional<String> showWhenThere = Optional.empty();
 
-    /**
-     * What the page works with.
-     *
-     * @param actions     the actions
-     * @param commands    what is asked of sandboxes
-     * @param cleanups    plans and executions
-     * @param ticker      the time
-     * @param tell        shows a notice
-     * @param inSandboxes shows a sandbox of that id on the page of sandboxes
-     * @param openFolder  opens a directory in the file manager, where the desktop has one; called away from the FX thread
-     * @param home        the user's home
-     */
-    public record Parts(
-            Actions actions,
-            SandboxCommands commands,
-            Cleanups cleanups,
-            Ticker ticker,
-            Consumer<Notice> tell,
-            Consumer<String> inSandboxes,
-            Consumer<Path> openFolder,
-            Path home) {}
-
     /** A page that has not looked yet. */
-    public StraysPage(Parts parts) {
+    public StraysPage(PageContext parts) {
         this.parts = parts;
         setId("strays-page");
         getStyleClass().add("strays-page");
@@ -100,32 +65,34 @@ public final class StraysPage extends BorderPane {
             bar.set(filter);
             table.requestFocus();
         });
-        plan = new PlanPane(parts.cleanups(), this::leavePlan, parts.tell());
-        runBar = new RunBar(parts.cleanups(), parts.ticker(), () -> showPlan(true), this::leavePlan);
         cards = new CardRow(disk, oneClick);
         cards.managedProperty().bind(cards.visibleProperty());
         bar.managedProperty().bind(bar.visibleProperty());
-        top = new VBox(0, cards, problems, bar);
+        VBox top = new VBox(0, cards, problems, bar);
         top.getStyleClass().add("strays-top");
         top.managedProperty().bind(top.visibleProperty());
-        split = new SplitPane(table);
+        SplitPane split = new SplitPane(table);
         split.setId("strays-split");
         split.getStyleClass().add("strays-split");
-        SplitPane.setResizableWithParent(details, false);
+        detailsPlace = new DetailsPlace(split, details);
+        Runnable showPage = () -> parts.navigation().show(this);
+        inHeader = new StrayPill(parts.actions(), showPage, NAME.description());
+        cleaning = new CleaningView(
+                parts, showPage, top, split, this::change, lines, table::requestFocus, this::isVisible);
+        actions = new StrayActions(parts, table, lines, cleaning::plan, this::openChosen, this::change);
+        empty = new StraysEmpty(parts.actions(), bar);
         setTop(top);
-        setCenter(new StackPane(split, plan));
-        setBottom(runBar);
-        plan.setVisible(false);
+        setCenter(cleaning.content());
+        setBottom(cleaning.bar());
         // Too much of anything is cut off here rather than pushing the window's other parts out of sight.
         setMinWidth(0);
         top.setMinWidth(0);
         bar.setMinWidth(0);
         widthProperty().addListener((all, before, width) -> {
-            placeDetails();
+            detailsPlace.fit(getWidth());
             offer();
         });
         table.getSelectionModel().getSelectedIndices().addListener((ListChangeListener<Integer>) change -> judge());
-        parts.cleanups().phase().addListener((all, before, phase) -> phase(before, phase));
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE
                     && table.isFocused()
@@ -135,69 +102,8 @@ public final class StraysPage extends BorderPane {
             }
         });
         lines.lines().addListener((ListChangeListener<Line>) change -> judge());
-        handle();
+        actions.handle();
         refresh(true);
-    }
-
-    private void handle() {
-        Actions actions = parts.actions();
-        actions.handle(Action.PRUNE, () -> plan(CleanupChoice.prune()));
-        actions.handle(Action.CLEAN_UP, () -> plan(CleanupChoice.everyStray()));
-        actions.handle(
-                Action.CLEAN_CHOSEN,
-                () -> plan(CleanupChoice.of(
-                        lines.checked().isEmpty()
-                                ? table.chosen(true).stream()
-                                        .filter(StrayRow::checkable)
-                                        .map(StrayRow::key)
-                                        .toList()
-                                : lines.checked())));
-        actions.handle(Action.CHECK, () -> change(() -> lines.toggle(table.chosen(true))));
-        actions.handle(Action.CHECK_ALL, () -> change(lines::toggleAll));
-        actions.handle(Action.STRAY_DETAILS, this::openChosen);
-        actions.handle(Action.STRAY_PIN, () -> {
-            List<StrayRow> chosen =
-                    table.chosen(true).stream().filter(StrayRules::pinnable).toList();
-            boolean pinned = rules().pinned();
-            parts.commands()
-                    .pin(
-                            chosen.stream()
-                                    .map(row -> row.item().directory().orElseThrow())
-                                    .toList(),
-                            !pinned);
-        });
-        actions.handle(Action.STRAY_COPY, () -> {
-            List<StrayRow> chosen = table.chosen(true);
-            Clipboards.copy(chosen.stream().map(StrayRow::id).collect(Collectors.joining("\n")));
-            parts.tell()
-                    .accept(Notice.news(
-                            chosen.size() == 1
-                                    ? "The id is on the clipboard."
-                                    : chosen.size() + " ids are on the clipboard."));
-        });
-        actions.handle(Action.REVEAL, () -> one().flatMap(row -> row.item().directory())
-                .ifPresent(this::reveal));
-        actions.handle(Action.SHOW_IN_SANDBOXES, () -> one().ifPresent(
-                        row -> parts.inSandboxes().accept(row.item().sandbox())));
-    }
-
-    private Optional<StrayRow> one() {
-        List<StrayRow> chosen = table.chosen(false);
-        return chosen.size() == 1 ? Optional.of(chosen.getFirst()) : Optional.empty();
-    }
-
-    private void reveal(Path directory) {
-        Clipboards.copy(directory.toString());
-        parts.tell().accept(Notice.news("The directory's path is on the clipboard."));
-        Background.run(
-                "reveal",
-                () -> {
-                    parts.openFolder().accept(directory);
-                    return true;
-                },
-                done -> {},
-                problem -> parts.tell()
-                        .accept(Notice.news("The path is on the clipboard; this desktop offers no file manager.")));
     }
 
     private void openChosen() {
@@ -205,23 +111,7 @@ public final class StraysPage extends BorderPane {
         if (line != null && line.row().isEmpty()) {
             table.open(line);
         } else {
-            detailsWanted = Optional.of(!split.getItems().contains(details));
-            placeDetails();
-        }
-    }
-
-    private void placeDetails() {
-        boolean wanted = detailsWanted.orElse(getWidth() >= DETAILS_FROM_PX);
-        if (wanted == split.getItems().contains(details)) {
-            return;
-        }
-        if (wanted) {
-            split.getItems().add(details);
-            // Its place can only be given when the table has been laid out beside it.
-            FxThread.later(
-                    () -> split.setDividerPositions(1 - DETAILS_PX / Math.max(2 * DETAILS_PX, split.getWidth())));
-        } else {
-            split.getItems().remove(details);
+            detailsPlace.toggle(getWidth());
         }
     }
 
@@ -231,114 +121,48 @@ public final class StraysPage extends BorderPane {
         judge();
     }
 
-    private StrayRules rules() {
-        List<StrayRow> chosen = table.chosen(true);
-        return StrayRules.of(
-                chosen, table.chosen(false).isEmpty(), lines.checked().size());
-    }
-
     private void judge() {
-        StrayRules rules = rules();
-        for (Action action : StrayRules.ROW_ACTIONS) {
-            parts.actions().obstruct(action, rules.obstacles().getOrDefault(action, ""));
-        }
-        parts.actions().rename(Action.STRAY_PIN, rules.pinned() ? "Unpin" : "Pin");
-        details.show(one());
+        actions.judge();
+        details.show(actions.one());
         offer();
     }
 
     private void offer() {
         int checked = lines.checked().size();
         if (parts.cleanups().running()) {
-            bar.offer("Cleaning up", true, () -> showPlan(true));
+            bar.offer("Cleaning up", true, () -> cleaning.show(true));
         } else if (checked > 0) {
             boolean room = getWidth() >= BYTES_FROM_PX;
             String bytes = room && lines.checkedBytes() > 0 ? " · " + Formats.bytes(lines.checkedBytes()) : "";
             bar.offer(
                     "Clean up " + checked + " checked" + bytes + "…",
                     true,
-                    () -> plan(CleanupChoice.of(lines.checked())));
+                    () -> cleaning.plan(CleanupChoice.of(lines.checked())));
         } else {
-            bar.offer("Clean up all strays…", view.strays() > 0, () -> plan(CleanupChoice.everyStray()));
+            bar.offer("Clean up all strays…", view.strays() > 0, () -> cleaning.plan(CleanupChoice.everyStray()));
         }
     }
 
-    private void plan(CleanupChoice choice) {
-        parts.actions().run(Action.PAGE_STRAYS);
-        if (!parts.cleanups().running()) {
-            parts.cleanups().plan(choice);
-        }
-        showPlan(true);
-        plan.focusSafe();
+    @Override
+    public Runnable prepare(Inventory inventory) {
+        StraysView next = StraysView.of(inventory, parts.corral().cleanup());
+        Map<Path, SandboxView> byDirectory = inventory.sandboxes().stream()
+                .collect(Collectors.toMap(SandboxView::directory, Function.identity(), (one, same) -> one));
+        return () -> {
+            view = next;
+            actions.know(byDirectory);
+            looked = true;
+            failure = Optional.empty();
+            inHeader.show(view);
+            refresh(false);
+            table.chooseAgain();
+        };
     }
 
-    private void leavePlan() {
-        parts.cleanups().leave();
-        showPlan(false);
-        table.requestFocus();
-    }
-
-    private void showPlan(boolean wanted) {
-        plan.setVisible(wanted);
-        split.setVisible(!wanted);
-        top.setVisible(!wanted);
-        runBar.show(parts.cleanups().phase().get(), wanted);
-        if (wanted) {
-            plan.focusSafe();
-        }
-    }
-
-    private void phase(CleanupPhase before, CleanupPhase phase) {
-        plan.show(phase);
-        runBar.show(phase, plan.isVisible());
-        Map<String, StepResult> results = new HashMap<>();
-        phase.running().ifPresent(progress -> progress.results()
-                .forEach(result -> results.put(result.step().key(), result)));
-        change(() -> lines.progress(results));
-        if (before instanceof CleanupPhase.Running && phase instanceof CleanupPhase.Ended ended) {
-            change(lines::uncheck);
-            ended(ended.progress());
-        }
-    }
-
-    // Who looks at the plan sees it there; elsewhere a failure needs a word.
-    private void ended(CleanupProgress progress) {
-        boolean seen = isVisible() && plan.isVisible();
-        int failed = progress.count(StepResult.Status.FAILED);
-        if (seen) {
-            return;
-        }
-        if (failed == 0) {
-            parts.tell()
-                    .accept(Notice.news("The cleanup is over: " + progress.counts()
-                            + (progress.regained() > 0
-                                    ? ", " + Formats.bytes(progress.regained()) + " regained."
-                                    : ".")));
-        } else {
-            parts.tell()
-                    .accept(Notice.failure(
-                            "The cleanup is over: " + progress.counts() + ".",
-                            "What failed is still there.",
-                            "",
-                            new Notice.Remedy("Show", () -> {
-                                parts.actions().run(Action.PAGE_STRAYS);
-                                showPlan(true);
-                            })));
-        }
-    }
-
-    /** Shows a new inventory. */
-    public void update(StraysView newView) {
-        view = newView;
-        looked = true;
-        failure = Optional.empty();
-        refresh(false);
-    }
-
-    /** Says that no inventory could be taken. */
+    @Override
     public void failed(Problem problem) {
         failure = Optional.of(problem);
-        table.setPlaceholder(placeholder());
+        table.setPlaceholder(empty.of(view, looked, failure));
     }
 
     private void refresh(boolean settle) {
@@ -353,48 +177,26 @@ public final class StraysPage extends BorderPane {
         bar.setVisible(!view.rows().isEmpty());
         problems.show(view.problems());
         if (lines.lines().isEmpty()) {
-            table.setPlaceholder(placeholder());
+            table.setPlaceholder(empty.of(view, looked, failure));
         }
         judge();
         showWhenThere.filter(this::choose).ifPresent(key -> showWhenThere = Optional.empty());
     }
 
-    private Node placeholder() {
-        if (failure.isPresent()) {
-            return new EmptyState(
-                    MaterialDesignA.ALERT_CIRCLE_OUTLINE,
-                    failure.get().sentence(),
-                    failure.get().nextStep(),
-                    parts.actions().button(Action.REFRESH, "quiet-button"));
-        }
-        if (!looked) {
-            return new EmptyState(
-                    MaterialDesignM.MAGNIFY,
-                    "Looking for VMs",
-                    "Directories, Vagrant's index and the hypervisors are being read.");
-        }
-        if (!view.rows().isEmpty()
-                && !bar.filter().isEmpty()
-                && view.count(StateChip.ALL) > 0
-                && !StrayFilter.chip(bar.text())
-                        .filter(chip -> chip == StateChip.STRAYS && view.strays() == 0)
-                        .isPresent()) {
-            Button clear = new Button("Clear the filter");
-            clear.getStyleClass().add("quiet-button");
-            clear.setOnAction(event -> bar.set(""));
-            return new EmptyState(
-                    MaterialDesignF.FILTER_OFF_OUTLINE, "Nothing fits the filter", StrayFilter.HELP, clear);
-        }
-        return new EmptyState(
-                MaterialDesignC.CHECK_CIRCLE_OUTLINE,
-                "Nothing is left behind",
-                "VMs, disks, networks and index entries whose owner has ended appear here by themselves, each with its reason and size. "
-                        + "You see a plan before anything is removed.");
+    @Override
+    public boolean accepts(Reveal what) {
+        return what instanceof Reveal.Item || what instanceof Reveal.Cleanup;
     }
 
-    /** Chooses the item of a sandbox. */
-    public void revealSandbox(String id) {
-        showPlan(false);
+    @Override
+    public void reveal(Reveal what) {
+        if (what instanceof Reveal.Item item) {
+            revealSandbox(item.sandbox());
+        }
+    }
+
+    private void revealSandbox(String id) {
+        cleaning.show(false);
         bar.set("");
         showWhenThere = Optional.of(id);
         refresh(false);
@@ -410,21 +212,48 @@ public final class StraysPage extends BorderPane {
                 .orElse(false);
     }
 
-    /** Puts the cursor into the filter field. */
+    @Override
     public void focusFilter() {
-        if (plan.isVisible()) {
-            leavePlan();
+        if (cleaning.visible()) {
+            cleaning.leave();
         }
         bar.focus();
     }
 
-    /** The table, for the focus. */
-    public Node list() {
+    @Override
+    public PageName name() {
+        return NAME;
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public Actions actions() {
+        return parts.actions();
+    }
+
+    @Override
+    public Node focus() {
         return table;
     }
 
-    /** Whether a node is the table, where the keys of the chosen rows work. */
-    public boolean rowKeysWorkAt(Node node) {
-        return node == table;
+    @Override
+    public List<Node> inHeader() {
+        return inHeader.nodes();
+    }
+
+    @Override
+    public PageMemory memory() {
+        return new PageMemory(
+                table.chosen(false).stream().map(StrayRow::key).toList(), table.firstInSight(), lines.folds(), 0);
+    }
+
+    @Override
+    public void restore(PageMemory memory) {
+        lines.restore(memory.folds());
+        table.remember(memory.chosen(), memory.first());
     }
 }

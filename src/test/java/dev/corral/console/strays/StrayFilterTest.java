@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.Samples;
 import dev.corral.console.StrayItems;
+import dev.corral.console.table.FilterText;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,14 @@ class StrayFilterTest {
     }
 
     @Test
+    void theSignsAndQuotesOfEveryListWorkHere() {
+        assertThat(names("state:stray -kind:sandbox")).isEqualTo(names("state:stray !kind:sandbox"));
+        assertThat(names("name:sqli-07")).containsExactly("sqli-07-2be0a1c4");
+        assertThat(names("state:\"destroy failed\"")).containsExactly("web-02-11fe7a90");
+        assertThat(StrayFilter.parse("ip:10.0.0.1").problem()).isEqualTo("This list has no ip: column");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsSaidAndLetsThrough() {
         assertThat(StrayFilter.parse("age:old").problem()).startsWith("old is no age");
         assertThat(StrayFilter.parse("size:>1x").problem()).contains("500M");
@@ -58,9 +67,9 @@ class StrayFilterTest {
 
     @Test
     void aChipStandsInPlaceOfWordsAboutStatesAndKeepsTheOthers() {
-        assertThat(StrayFilter.withChip("eval:web state:live !x", StateChip.STRAYS))
+        assertThat(FilterText.withState("eval:web state:live !x", StateChip.STRAYS.word()))
                 .isEqualTo("state:stray eval:web !x");
-        assertThat(StrayFilter.withChip("state:live", StateChip.ALL)).isEmpty();
+        assertThat(FilterText.withState("state:live", StateChip.ALL.word())).isEmpty();
         assertThat(StrayFilter.chip("state:stray killed")).contains(StateChip.STRAYS);
         assertThat(StrayFilter.chip("state:ghost")).isEmpty();
         assertThat(StrayFilter.chip("killed")).contains(StateChip.ALL);

@@ -1,4 +1,4 @@
-package dev.corral.console.dock;
+package dev.corral.console.dock.tabs;
 
 import dev.corral.core.vagrant.LogLine;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.corral.console.dock;
+package dev.corral.console.dock.tabs;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.corral.console.dock;
+package dev.corral.console.dock.tabs;
 
 import dev.corral.console.fx.Background;
 import dev.corral.console.messages.Problem;

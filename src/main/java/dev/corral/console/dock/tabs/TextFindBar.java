@@ -1,4 +1,4 @@
-package dev.corral.console.dock;
+package dev.corral.console.dock.tabs;
 
 import dev.corral.console.shared.Icons;
 import java.util.Locale;

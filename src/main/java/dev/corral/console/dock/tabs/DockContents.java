@@ -1,0 +1,136 @@
+package dev.corral.console.dock.tabs;
+
+import dev.corral.console.dock.Dock;
+import dev.corral.console.dock.DockTab;
+import dev.corral.console.fx.Ticker;
+import dev.corral.console.messages.Activity;
+import dev.corral.console.messages.DockPort;
+import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.shared.Texts;
+import dev.corral.console.terminal.ShellConnector;
+import dev.corral.console.terminal.TerminalPane;
+import dev.corral.console.terminal.TerminalTheme;
+import dev.corral.core.app.Corral;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javafx.scene.input.KeyEvent;
+
+/** What the dock shows: makes its tabs and finds them again. For the FX thread. */
+public final class DockContents implements DockPort {
+    private final Corral corral;
+    private final Dock dock;
+    private final Asked asked;
+    private final DockTab activity;
+    private boolean dark = true;
+
+    /**
+     * What the tabs ask of the window.
+     *
+     * @param openLink   opens a web address that a guest wrote
+     * @param show       shows what a piece of work is about
+     * @param cancel     cancels a piece of work
+     * @param windowKeys the keys that belong to the window even in a terminal
+     */
+    public record Asked(
+            Consumer<String> openLink,
+            Consumer<Activity> show,
+            Consumer<Activity> cancel,
+            Predicate<KeyEvent> windowKeys) {}
+
+    /** Puts the activity tab into an empty dock. */
+    public DockContents(Corral corral, MessageCenter desk, Ticker ticker, Actions actions, Dock dock, Asked asked) {
+        this.corral = corral;
+        this.dock = dock;
+        this.asked = asked;
+        this.activity = new ActivityTab(desk, ticker, asked.cancel(), asked.show());
+        dock.add(activity);
+        actions.handle(Action.ACTIVITY, this::showActivity);
+    }
+
+    private <T extends DockTab> Optional<T> find(Class<T> type, String kind, String key) {
+        return dock.find(kind, key).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
+    public void openTerminal(SandboxView sandbox, MachineView machine) {
+        TerminalTab tab = find(TerminalTab.class, TerminalTab.KIND, machine.key())
+                .orElseGet(() -> {
+                    TerminalTab made = new TerminalTab(sandbox, machine, terminal(sandbox.id(), machine.name()));
+                    dock.add(made);
+                    return made;
+                });
+        dock.choose(tab);
+        tab.connect();
+    }
+
+    private TerminalPane terminal(String sandbox, String machine) {
+        TerminalPane pane = new TerminalPane(
+                (columns, rows) ->
+                        new ShellConnector(corral.connect(sandbox, machine).shell(columns, rows)),
+                dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+        pane.setOnLink(asked.openLink());
+        pane.setWindowKeys(asked.windowKeys());
+        return pane;
+    }
+
+    @Override
+    public boolean terminalOpen(MachineView machine) {
+        return find(TerminalTab.class, TerminalTab.KIND, machine.key())
+                .filter(TerminalTab::connected)
+                .isPresent();
+    }
+
+    @Override
+    public void openLog(SandboxView sandbox) {
+        LogTab tab = find(LogTab.class, LogTab.KIND, LogTab.key(sandbox)).orElseGet(() -> {
+            LogTab made = LogTab.of(corral.logs(), sandbox);
+            dock.add(made);
+            return made;
+        });
+        tab.grow(sandbox);
+        dock.choose(tab);
+    }
+
+    @Override
+    public void openVagrantfile(String title, Path file, int line) {
+        VagrantfileTab tab = vagrantfile(title, file);
+        tab.load(line);
+        dock.choose(tab);
+    }
+
+    @Override
+    public void showVagrantfile(String title, Path file, String text) {
+        VagrantfileTab tab = vagrantfile(title, file);
+        tab.load(text);
+        dock.choose(tab);
+    }
+
+    private VagrantfileTab vagrantfile(String title, Path file) {
+        return find(VagrantfileTab.class, VagrantfileTab.KIND, file.toString()).orElseGet(() -> {
+            VagrantfileTab made = new VagrantfileTab(file, "Vagrantfile · " + Texts.line(title), home());
+            dock.add(made);
+            return made;
+        });
+    }
+
+    @Override
+    public void showActivity() {
+        dock.choose(activity);
+    }
+
+    private Path home() {
+        return corral.environment().home();
+    }
+
+    /** The window is dark now, or light. */
+    public void themed(boolean nowDark) {
+        dark = nowDark;
+        dock.themed(nowDark);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.corral.console.dock.tabs;
+
+import dev.corral.console.dock.DockTab;
+import dev.corral.console.page.Action;
+import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Texts;
+import dev.corral.console.terminal.CloseQuestion;
+import dev.corral.console.terminal.TerminalPane;
+import dev.corral.console.terminal.TerminalTheme;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.ssh.TerminalUse;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+
+/** A terminal of a machine. It does not come back in the next window: its shell would be another one. */
+public final class TerminalTab extends DockTab {
+    static final String KIND = "terminal";
+
+    private static final int WHOSE_MOST = 20;
+
+    private final TerminalPane pane;
+
+    TerminalTab(SandboxView sandbox, MachineView machine, TerminalPane pane) {
+        super(
+                KIND,
+                machine.key(),
+                Action.TERMINAL.icon(),
+                title(sandbox, machine),
+                "Terminal of " + Texts.line(machine.name()) + "\nsandbox " + Texts.line(sandbox.id()));
+        this.pane = pane;
+        pane.setAccessibleText("Terminal of " + Texts.line(machine.name()));
+    }
+
+    /** Whether a node is a terminal. */
+    public static boolean isTerminal(Node node) {
+        return node instanceof TerminalPane;
+    }
+
+    private static String title(SandboxView sandbox, MachineView machine) {
+        String name = sandbox.plainName(machine.name());
+        String whose = sandbox.manifest()
+                .map(manifest -> manifest.origin().sample())
+                .filter(sample -> !sample.isEmpty())
+                .orElse(sandbox.id());
+        return Formats.middle(Texts.line(whose), WHOSE_MOST)
+                + (sandbox.machines().size() > 1 ? " · " + Texts.line(name) : "");
+    }
+
+    boolean connected() {
+        return pane.getState().status() != TerminalPane.Status.DISCONNECTED;
+    }
+
+    void connect() {
+        if (!connected()) {
+            pane.connect();
+        }
+    }
+
+    @Override
+    public Node content() {
+        return pane;
+    }
+
+    @Override
+    public void inventoryChanged(Inventory inventory) {
+        boolean runs = inventory.sandboxes().stream()
+                .flatMap(sandbox -> sandbox.machines().stream())
+                .anyMatch(machine -> machine.key().equals(key()) && machine.state() == MachineState.RUNNING);
+        stands(runs ? State.THERE : State.AWAY);
+    }
+
+    @Override
+    public void themed(boolean dark) {
+        pane.setTheme(dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+    }
+
+    @Override
+    public void askToClose(Runnable asking, Runnable agreed) {
+        pane.askToClose(asking, agreed);
+    }
+
+    @Override
+    public void losses(Consumer<Optional<String>> told) {
+        pane.use(use -> told.accept(
+                use.kind() == TerminalUse.Kind.IDLE
+                        ? Optional.empty()
+                        : Optional.of(
+                                (use.kind() == TerminalUse.Kind.BUSY ? CloseQuestion.program(use) : "perhaps a program")
+                                        + " in " + title().get())));
+    }
+
+    @Override
+    public void close() {
+        pane.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.corral.console.page;
+
+import java.nio.file.Path;
+
+/**
+ * Something to be shown, whichever page can. Who has a link to it does not know the page; the first page that accepts it is shown. A page
+ * may have kinds of its own.
+ */
+public interface Reveal {
+
+    /**
+     * The row that stands for a sandbox among evals and samples, now or as soon as there is one.
+     *
+     * @param id the sandbox's id
+     */
+    record Sandbox(String id) implements Reveal {}
+
+    /**
+     * What a sandbox takes and why it stays or goes.
+     *
+     * @param sandbox the sandbox's id
+     */
+    record Item(String sandbox) implements Reveal {}
+
+    /** The cleanup that is planned, under way or over. */
+    record Cleanup() implements Reveal {}
+
+    /**
+     * The evals of a task file or a folder of them; opened when it is not open yet.
+     *
+     * @param path the file or folder; {@code file.py@task} for one task
+     */
+    record TaskFile(Path path) implements Reveal {}
+}
