@@ -247,7 +247,7 @@ class WindowTest extends WindowOverFixture {
         assertThat(onFx(() -> ((TextInputControl) node("#failure .machine-area")).getText()))
                 .contains("remote catalog");
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
-        until(() -> tabs().contains("start · 1-0badc0de"));
+        until(() -> tabs().contains("Start · 1-0badc0de"));
         until(() -> stage.getScene().lookup(".log-area") != null
                 && ((org.fxmisc.richtext.StyleClassedTextArea) stage.getScene().lookup(".log-area"))
                         .getText()
