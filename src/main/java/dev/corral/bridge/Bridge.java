@@ -186,7 +186,9 @@ public final class Bridge {
         // A child of its own may hold our input open after it was killed.
         ProcessHandle.of(hello.pid)
                 .filter(process -> !process.equals(ProcessHandle.current()))
-                .ifPresent(process -> process.onExit().thenRun(over::countDown));
+                .ifPresent(process -> {
+                    var _ = process.onExit().thenRun(over::countDown);
+                });
         greeted = true;
         SshClients.warmUp();
         HelloAnswer answer = new HelloAnswer(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request while it is served on a thread of its own. */
 final class Call {
@@ -18,8 +19,8 @@ final class Call {
     private final byte[] payload;
     private final FrameWriter writer;
     private final Optional<StreamedInput> stream;
-    private Thread thread;
-    private Runnable onCancel;
+    private @Nullable Thread thread;
+    private @Nullable Runnable onCancel;
     private boolean cancelled;
 
     Call(long id, JsonNode params, byte[] payload, FrameWriter writer) {

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class FailureReport {
                         expected.nextStep(),
                         expected.details());
             case GuestFileException file -> {
-                ObjectNode error = error(FAILED, file.getMessage(), "file", "", "");
+                ObjectNode error = error(FAILED, String.valueOf(file.getMessage()), "file", "", "");
                 ((ObjectNode) error.get("data")).put("errno", file.reason().name());
                 yield error;
             }
@@ -74,7 +75,7 @@ final class FailureReport {
         return error;
     }
 
-    private static String orElse(String text, String fallback) {
+    private static String orElse(@Nullable String text, String fallback) {
         return text == null ? fallback : text;
     }
 

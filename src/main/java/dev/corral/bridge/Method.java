@@ -4,6 +4,8 @@ package dev.corral.bridge;
 @FunctionalInterface
 interface Method {
     /**
+     * Serves one request.
+     *
      * @throws InterruptedException if the call was cancelled
      * @throws Exception            any failure; it becomes the answer
      */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
     private Map<String, String> env = new LinkedHashMap<>();
 
     @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
-    private String provider;
+    private @Nullable String provider;
 
     @Option(names = "--json", description = "Print one JSON array.")
     private boolean json;

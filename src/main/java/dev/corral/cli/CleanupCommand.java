@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,14 +50,14 @@ final class CleanupCommand implements Callable<Integer> {
             paramLabel = "AGE",
             converter = Age.class,
             description = "Only what was made longer ago than this: 90m, 12h, 3d.")
-    private Duration olderThan;
+    private @Nullable Duration olderThan;
 
     @Option(
             names = "--keep-for",
             paramLabel = "AGE",
             converter = Age.class,
             description = "Shut VMs down instead, and keep their disks for so long; afterwards they are strays again.")
-    private Duration keepFor;
+    private @Nullable Duration keepFor;
 
     @Option(names = "--dry-run", description = "Only say what would be done.")
     private boolean dryRun;

@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import picocli.AutoComplete;
@@ -84,8 +85,7 @@ public final class CorralCommand implements Runnable {
         // An argument that begins with @ is the caller's own: it may be meant for a guest, and names no file of this
         // computer.
         line.setExpandAtFiles(false);
-        line.getSubcommands()
-                .get("generate-completion")
+        Objects.requireNonNull(line.getSubcommands().get("generate-completion"))
                 .getCommandSpec()
                 .usageMessage()
                 .description("Prints a completion script for bash and zsh: source <(corral generate-completion)");
@@ -145,7 +145,7 @@ public final class CorralCommand implements Runnable {
         String said = noCommand && failure instanceof UnmatchedArgumentException unmatched
                 ? "There is no command "
                         + PlainText.line(unmatched.getUnmatched().getFirst(), 80) + "."
-                : failure.getMessage();
+                : String.valueOf(failure.getMessage());
         said.lines().forEach(output::message);
         output.message(
                 noCommand

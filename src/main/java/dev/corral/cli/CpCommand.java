@@ -8,6 +8,7 @@ import dev.corral.core.ssh.GuestConnection;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,11 +45,12 @@ final class CpCommand implements Callable<Integer> {
             names = "--user",
             paramLabel = "NAME",
             description = "Read and write as this user of the guest, through sudo.")
-    private String user;
+    private @Nullable String user;
 
     @Option(
             names = {"-r", "-R", "--recursive"},
             description = "Taken for those used to cp and scp; folders are always copied whole.")
+    @SuppressWarnings("UnusedVariable")
     private boolean recursive;
 
     /** A path in a guest. */

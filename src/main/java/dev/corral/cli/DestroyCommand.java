@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,7 +52,11 @@ final class DestroyCommand implements Callable<Integer> {
     private boolean json;
 
     /** What {@code destroy --json} prints for each sandbox. */
-    record Result(String sandbox, List<String> machines, String result, String problem) {}
+    record Result(
+            String sandbox,
+            List<String> machines,
+            String result,
+            @Nullable String problem) {}
 
     /** What goes for one argument: the whole sandbox, or one machine and the sandbox stays. */
     private record Victim(SandboxView view, List<String> machines, boolean alone) {
@@ -69,7 +74,8 @@ final class DestroyCommand implements Callable<Integer> {
                             "Sandbox " + view.id() + " has no VM " + name.machine() + ".",
                             "corral list vms shows those that exist."));
             boolean others = view.machines().stream()
-                    .anyMatch(other -> other != machine && !other.id().isEmpty());
+                    .anyMatch(other ->
+                            !other.name().equals(machine.name()) && !other.id().isEmpty());
             return others
                     ? new Victim(view, List.of(machine.name()), true)
                     : new Victim(view, DestroyCommand.machines(view), false);
@@ -169,7 +175,7 @@ final class DestroyCommand implements Callable<Integer> {
                 return new Result(victim.view.id(), victim.machines, "failed", expected.getMessage());
             }
             // A bug, but the others' results still count.
-            output.bug(e.getCause());
+            output.bug(e.getCause() == null ? e : e.getCause());
             return new Result(victim.view.id(), victim.machines, "failed", String.valueOf(e.getCause()));
         } catch (CancellationException e) {
             return new Result(victim.view.id(), victim.machines, "failed", "The destroy was broken off.");

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,10 +47,10 @@ final class ExecCommand implements Callable<Integer> {
     private List<String> command;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Run as this user of the guest, through sudo.")
-    private String user;
+    private @Nullable String user;
 
     @Option(names = "--cwd", paramLabel = "DIR", description = "Run in this directory of the guest.")
-    private String cwd;
+    private @Nullable String cwd;
 
     @Option(
             names = "--env",
@@ -61,7 +62,7 @@ final class ExecCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             description = "End the command and all it started after so long; exit code 124.")
-    private Double timeout;
+    private @Nullable Double timeout;
 
     @Option(
             names = {"-n", "--no-stdin"},

@@ -32,8 +32,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,7 +80,7 @@ final class LogsCommand implements Callable<Integer> {
 
     /** A line, as {@code --json} prints it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Line(Instant at, String source, String machine, String level, String text) {}
+    record Line(Instant at, String source, @Nullable String machine, String level, String text) {}
 
     /** An operation, as {@code --json} prints it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -87,10 +89,10 @@ final class LogsCommand implements Callable<Integer> {
             String kind,
             String target,
             Instant startedAt,
-            Instant endedAt,
+            @Nullable Instant endedAt,
             String state,
             String phase,
-            String failure) {
+            @Nullable String failure) {
         static Row of(String id, OperationView operation) {
             Optional<FailureView> failure = operation.failure();
             String state = failure.isPresent()
@@ -266,7 +268,7 @@ final class LogsCommand implements Callable<Integer> {
                                 .map(by -> ", process " + by.pid())
                                 .orElse("");
             case QUEUED -> "waits for a start slot" + (entry.place() == null ? "" : ", place " + entry.place());
-            case PHASE -> entry.phase();
+            case PHASE -> Objects.requireNonNullElse(entry.phase(), "");
             case PHASE_ENDED ->
                 entry.failure() == null
                         ? "done"

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,7 @@ final class PruneCommand implements Callable<Integer> {
     private boolean undo;
 
     @Option(names = "--backup", paramLabel = "FILE", description = "The backup that --undo takes.")
-    private Path backup;
+    private @Nullable Path backup;
 
     @Option(names = "--json", description = "Print an array with an object for each step.")
     private boolean json;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,7 @@ final class ResolveCommand implements Callable<Integer> {
     private Map<String, String> env = new LinkedHashMap<>();
 
     @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
-    private String provider;
+    private @Nullable String provider;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +39,7 @@ final class ShellCommand implements Callable<Integer> {
             names = "--user",
             paramLabel = "NAME",
             description = "The login shell of this user of the guest, through sudo.")
-    private String user;
+    private @Nullable String user;
 
     @Override
     public Integer call() throws Exception {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,19 +50,19 @@ final class StartCommand implements Callable<Integer> {
     private String taskFile;
 
     @Option(names = "--vagrantfile", paramLabel = "FILE", description = "Start this Vagrantfile instead of a sample's.")
-    private Path vagrantfile;
+    private @Nullable Path vagrantfile;
 
     @Option(names = "--sample", paramLabel = "ID", description = "The sample's id.")
-    private String sample;
+    private @Nullable String sample;
 
     @Option(names = "--primary", paramLabel = "NAME", description = "The primary machine, with or without suffix.")
-    private String primary;
+    private @Nullable String primary;
 
     @Option(names = "--env", paramLabel = "K=V", description = "A variable for Vagrant; may be given more than once.")
     private Map<String, String> env = new LinkedHashMap<>();
 
     @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
-    private String provider;
+    private @Nullable String provider;
 
     @Option(names = "--keep-failed", description = "Keep the machines when the start fails.")
     private boolean keepFailed;
@@ -114,7 +115,7 @@ final class StartCommand implements Callable<Integer> {
 
     private StartRequest request(Corral corral) {
         if (vagrantfile != null) {
-            Manifest.Origin origin = new Manifest.Origin("", "", sample, 0, "", "", "", 0, "");
+            Manifest.Origin origin = new Manifest.Origin("", "", sample == null ? "" : sample, 0, "", "", "", 0, "");
             return new StartRequest(
                     vagrantfile,
                     Optional.ofNullable(primary),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -64,8 +65,8 @@ final class StraysCommand implements Callable<Integer> {
             List<String> knownTo,
             long bytes,
             List<InventoryItem.Part> parts,
-            Instant since,
-            Rows.OwnerRow owner,
+            @Nullable Instant since,
+            Rows.@Nullable OwnerRow owner,
             String task,
             String file,
             String sample,
@@ -73,7 +74,7 @@ final class StraysCommand implements Callable<Integer> {
             String run,
             String log,
             String provider,
-            String directory,
+            @Nullable String directory,
             boolean reclaimable)
             implements Rows.Row {
         @Override

@@ -3,8 +3,10 @@ package dev.corral.console;
 import dev.corral.core.app.Corral;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.application.Application;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the window. Not an Application itself, since the launcher on the class path must not be one. */
 public final class Console {
@@ -19,7 +21,7 @@ public final class Console {
     /** What the application needs; the toolkit makes the application itself, so it is handed over here. */
     record Launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {}
 
-    private static volatile Launch launch;
+    private static volatile @Nullable Launch launch;
 
     /**
      * Opens the window and returns when it is closed. Once a process.
@@ -35,6 +37,6 @@ public final class Console {
     }
 
     static Launch launch() {
-        return launch;
+        return Objects.requireNonNull(launch);
     }
 }

@@ -1,13 +1,15 @@
 package dev.corral.console;
 
 import dev.corral.core.app.Corral;
+import java.util.Objects;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The application: makes the core beside the toolkit's start, then shows the window. */
 public final class CorralApp extends Application {
     private MainWindow window;
-    private Corral corral;
+    private @Nullable Corral corral;
 
     @Override
     public void init() {
@@ -18,7 +20,7 @@ public final class CorralApp extends Application {
     @Override
     public void start(Stage stage) {
         window = new MainWindow(
-                corral,
+                Objects.requireNonNull(corral),
                 stage,
                 Console.launch().options(),
                 directory -> getHostServices().showDocument(directory.toUri().toString()),
@@ -32,6 +34,8 @@ public final class CorralApp extends Application {
         if (window != null) {
             window.close();
         }
-        corral.close();
+        if (corral != null) {
+            corral.close();
+        }
     }
 }

@@ -7,11 +7,12 @@ import dev.corral.core.base.Subscription;
 import dev.corral.core.inventory.Inventory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the inventory: each one is prepared away from the FX thread and shown on it, only the newest if they come fast. */
 final class InventoryWatch implements AutoCloseable {
     private final Corral corral;
-    private Subscription subscription;
+    private @Nullable Subscription subscription;
     private boolean closed;
 
     /** An inventory, and what shows it. */

@@ -61,6 +61,18 @@ class SourceRulesTest {
     }
 
     @Test
+    void everyPackageSaysThatNullIsTheException() {
+        // NullAway looks only at what is marked.
+        List<Path> folders = sources("src/main/java", ".java").stream()
+                .map(file -> file.path.getParent())
+                .distinct()
+                .toList();
+        assertThat(folders).isNotEmpty().allSatisfy(folder -> assertThat(folder.resolve("package-info.java"))
+                .content()
+                .contains("\n@NullMarked\npackage "));
+    }
+
+    @Test
     void noCatchBlockIsEmpty() {
         assertThat(offenders(sources("src", ".java"), (Text file) -> matches(EMPTY_CATCH, file.content)))
                 .isEmpty();

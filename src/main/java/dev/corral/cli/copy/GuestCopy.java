@@ -21,8 +21,10 @@ import java.util.function.LongConsumer;
 /** Copies trees between here and a guest, as one tar stream over one command. */
 public final class GuestCopy {
     private static final int NOTHING_THERE = 91;
-    private static final String ENVIRONMENT = "PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C; export PATH LC_ALL\n"
-            + "command -v tar >/dev/null || exit 127\n";
+    private static final String ENVIRONMENT = """
+            PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C; export PATH LC_ALL
+            command -v tar >/dev/null || exit 127
+            """;
     private static final String SEND = ENVIRONMENT + """
             [ -e "$1" ] || [ -L "$1" ] || exit 91
             case $1 in
@@ -39,7 +41,11 @@ public final class GuestCopy {
     private final Optional<String> user;
     private final LongConsumer progress;
 
-    /** @param leftOut what was not copied, a sentence each */
+    /**
+     * How a copy went.
+     *
+     * @param leftOut what was not copied, a sentence each
+     */
     public record Result(List<String> leftOut) {}
 
     private interface Work {

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -42,8 +43,13 @@ final class TarToTree {
     private final List<String> leftOut = new ArrayList<>();
     private final Map<Path, Path> links = new LinkedHashMap<>();
     private final Map<Path, Integer> folderModes = new LinkedHashMap<>();
+    // read() sets both before anything else.
+    @SuppressWarnings("NullAway.Init")
     private Path root;
+
+    @SuppressWarnings("NullAway.Init")
     private UnpackFolder folder;
+
     private long unnamed;
     private long bytes;
 
@@ -53,6 +59,11 @@ final class TarToTree {
 
         Refused(String reason) {
             super(reason);
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
         }
     }
 
@@ -274,7 +285,7 @@ final class TarToTree {
         // Once more as the disk has it, where two names may be one: it may not tell upper case from lower.
         for (Path link : made) {
             try {
-                checkTarget(link, links.get(link));
+                checkTarget(link, Objects.requireNonNull(links.get(link)));
             } catch (Refused e) {
                 folder.remove(link);
                 leaveOut(e.getMessage(), root.relativize(link).toString());
@@ -285,16 +296,17 @@ final class TarToTree {
     // A link may lead to another that is judged by itself, but nowhere through one: what `..` means behind it only the
     // disk knows.
     private void checkTarget(Path link, Path target) throws Refused {
-        Path at = link.getParent();
+        Path at = Objects.requireNonNull(link.getParent());
         int left = target.getNameCount();
         for (Path name : target) {
             left--;
-            at = name.toString().equals("..")
+            Path next = name.toString().equals("..")
                     ? at.getParent()
                     : at.resolve(name).normalize();
-            if (at == null || !at.startsWith(root)) {
+            if (next == null || !next.startsWith(root)) {
                 throw new Refused("a link that leads outside");
             }
+            at = next;
             if (left > 0 && isLink(at)) {
                 throw new Refused("a link that leads through another");
             }
@@ -325,6 +337,8 @@ final class TarToTree {
         }
     }
 
+    /** The permissions are declared in the order of their bits. */
+    @SuppressWarnings("EnumOrdinal")
     private static Set<PosixFilePermission> permissions(int mode) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (PosixFilePermission permission : PosixFilePermission.values()) {

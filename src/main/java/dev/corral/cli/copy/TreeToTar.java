@@ -101,6 +101,8 @@ final class TreeToTar {
         }
     }
 
+    /** The permissions are declared in the order of their bits. */
+    @SuppressWarnings("EnumOrdinal")
     private static int mode(Set<PosixFilePermission> permissions) {
         int mode = 0;
         for (PosixFilePermission permission : permissions) {

@@ -16,8 +16,10 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a guest's files are written to. Below it nothing is reached through a link, also when another process puts
@@ -29,8 +31,8 @@ final class UnpackFolder implements AutoCloseable {
 
     private final Path root;
     // The folder that was used last, which the next file is in most often.
-    private Path openedAt;
-    private SecureDirectoryStream<Path> opened;
+    private @Nullable Path openedAt;
+    private @Nullable SecureDirectoryStream<Path> opened;
 
     /** What lies at a place. */
     enum Kind {
@@ -73,7 +75,7 @@ final class UnpackFolder implements AutoCloseable {
     OutputStream makeFile(Path place) throws IOException {
         remove(place);
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        Optional<SecureDirectoryStream<Path>> parent = open(place.getParent());
+        Optional<SecureDirectoryStream<Path>> parent = open(above(place));
         return Channels.newOutputStream(
                 parent.isPresent()
                         ? parent.get()
@@ -102,7 +104,7 @@ final class UnpackFolder implements AutoCloseable {
     }
 
     private Object key(Path file) throws IOException {
-        Optional<SecureDirectoryStream<Path>> parent = open(file.getParent());
+        Optional<SecureDirectoryStream<Path>> parent = open(above(file));
         BasicFileAttributeView view = parent.isPresent()
                 ? parent.get()
                         .getFileAttributeView(
@@ -113,7 +115,7 @@ final class UnpackFolder implements AutoCloseable {
 
     /** Sets the mode of a file or folder; fails at a link. */
     void setMode(Path place, Set<PosixFilePermission> mode) throws IOException {
-        Optional<SecureDirectoryStream<Path>> parent = open(place.getParent());
+        Optional<SecureDirectoryStream<Path>> parent = open(above(place));
         PosixFileAttributeView view = parent.isPresent()
                 ? parent.get()
                         .getFileAttributeView(
@@ -128,7 +130,7 @@ final class UnpackFolder implements AutoCloseable {
      * @throws DirectoryNotEmptyException for a folder with something in it
      */
     void remove(Path place) throws IOException {
-        Optional<SecureDirectoryStream<Path>> parent = open(place.getParent());
+        Optional<SecureDirectoryStream<Path>> parent = open(above(place));
         if (parent.isEmpty()) {
             Files.deleteIfExists(place);
             return;
@@ -153,8 +155,10 @@ final class UnpackFolder implements AutoCloseable {
     }
 
     /** The folder, opened from the root down without following a link; empty where the system has no such way. */
+    @SuppressWarnings(
+            "StreamResourceLeak") // What is opened last stays open for the next file in it; close() closes it.
     private Optional<SecureDirectoryStream<Path>> open(Path folder) throws IOException {
-        if (folder.equals(openedAt)) {
+        if (opened != null && folder.equals(openedAt)) {
             return Optional.of(opened);
         }
         close();
@@ -178,6 +182,11 @@ final class UnpackFolder implements AutoCloseable {
         openedAt = folder;
         opened = current;
         return Optional.of(current);
+    }
+
+    // The root of the file system is never an entry's place.
+    private static Path above(Path place) {
+        return Objects.requireNonNull(place.getParent());
     }
 
     private static Path parentOf(Path path) {

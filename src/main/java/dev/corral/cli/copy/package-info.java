@@ -1,2 +1,5 @@
 /** Copies files to and from guests. */
+@NullMarked
 package dev.corral.cli.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that listings print, as tables and as JSON. Their JSON names are a promise: add, never rename. */
 public final class Rows {
@@ -52,7 +53,12 @@ public final class Rows {
     }
 
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record EvalRow(String task, String file, String state, int samples, String problem) implements Row {
+    record EvalRow(
+            String task,
+            String file,
+            String state,
+            int samples,
+            @Nullable String problem) implements Row {
         @Override
         public List<String> cells() {
             return List.of(task, state.replace('_', ' '), Integer.toString(samples), file);
@@ -65,11 +71,11 @@ public final class Rows {
             String file,
             String id,
             String state,
-            String sandbox,
+            @Nullable String sandbox,
             String input,
             String target,
-            String vagrantfile,
-            String primary)
+            @Nullable String vagrantfile,
+            @Nullable String primary)
             implements Row {
         @Override
         public List<String> cells() {
@@ -90,7 +96,7 @@ public final class Rows {
             String sample,
             int epoch,
             String vagrantfile,
-            OwnerRow owner,
+            @Nullable OwnerRow owner,
             boolean pinned,
             Instant createdAt)
             implements Row {
@@ -121,13 +127,13 @@ public final class Rows {
             String task,
             String file,
             String sample,
-            OwnerRow owner,
+            @Nullable OwnerRow owner,
             boolean primary,
             boolean pinned,
             String liveness,
-            String box,
-            String address,
-            Instant since,
+            @Nullable String box,
+            @Nullable String address,
+            @Nullable Instant since,
             long diskBytes)
             implements Row {
         @Override
@@ -278,7 +284,7 @@ public final class Rows {
         return view.manifest().map(Manifest::origin).orElseGet(Manifest.Origin::none);
     }
 
-    private static OwnerRow owner(SandboxView view) {
+    private static @Nullable OwnerRow owner(SandboxView view) {
         return view.manifest().map(Manifest::owner).map(OwnerRow::of).orElse(null);
     }
 }

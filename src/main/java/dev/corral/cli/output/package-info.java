@@ -1,2 +1,5 @@
 /** How the command line prints. */
+@NullMarked
 package dev.corral.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,6 +23,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages, one of them shown. Those that are not shown keep their selection and scroll position, and where the focus was.
@@ -190,10 +192,10 @@ public final class Pages extends StackPane implements Navigation {
     public void focusPage() {
         Node last = focus.get(shown.get());
         boolean there = last != null && inside(shown.get().node(), last) && last.isVisible();
-        (there ? last : shown.get().focus()).requestFocus();
+        Objects.requireNonNull(there ? last : shown.get().focus()).requestFocus();
     }
 
-    private static boolean inside(Node page, Node node) {
+    private static boolean inside(Node page, @Nullable Node node) {
         for (Node each = node; each != null; each = each.getParent()) {
             if (each == page) {
                 return true;

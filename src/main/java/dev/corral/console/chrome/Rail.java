@@ -12,6 +12,7 @@ import dev.corral.console.shared.Icons;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -97,9 +98,10 @@ public final class Rail extends VBox {
                 ThemeChoice.DARK,
                 Action.THEME_DARK);
         for (ThemeChoice choice : ThemeChoice.values()) {
-            RadioMenuItem item = new RadioMenuItem(choices.get(choice).text());
+            RadioMenuItem item = new RadioMenuItem(
+                    Objects.requireNonNull(choices.get(choice)).text());
             item.setToggleGroup(group);
-            item.setOnAction(event -> actions.run(choices.get(choice)));
+            item.setOnAction(event -> actions.run(Objects.requireNonNull(choices.get(choice))));
             themes.put(choice, item);
             menu.getItems().add(item);
         }
@@ -117,6 +119,6 @@ public final class Rail extends VBox {
 
     /** Marks the theme in force. */
     public void showTheme(ThemeChoice choice) {
-        themes.get(choice).setSelected(true);
+        Objects.requireNonNull(themes.get(choice)).setSelected(true);
     }
 }

@@ -3,6 +3,7 @@ package dev.corral.console.dock;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the terminal that had the focus while something takes it that is only passed through: a button that shows a page or
@@ -11,8 +12,8 @@ import javafx.scene.Scene;
 public final class TerminalFocus {
     private final Predicate<Node> terminal;
     private final Predicate<Node> passing;
-    private Node last;
-    private Node folded;
+    private @Nullable Node last;
+    private @Nullable Node folded;
 
     /**
      * @param terminal whether a node is a terminal
@@ -39,11 +40,11 @@ public final class TerminalFocus {
 
     /** Gives the focus to the terminal that has it, or had it until something was passed through. False when there is none. */
     public boolean giveBack() {
-        boolean there = last != null && last.getScene() != null;
-        if (there) {
-            last.requestFocus();
+        if (last == null || last.getScene() == null) {
+            return false;
         }
-        return there;
+        last.requestFocus();
+        return true;
     }
 
     /** The terminal goes out of sight. True when it had the focus, which must go elsewhere then. */

@@ -29,6 +29,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions and notices. They float in the corner of the page in which they hide nothing that matters, such as the chosen row, what
@@ -56,8 +57,8 @@ public final class MessageArea extends Pane {
     private final ScrollPane scroll = new ScrollPane(stack);
     private final EventHandler<KeyEvent> pressed = this::pressed;
     private final EventHandler<KeyEvent> released = this::released;
-    private QuestionCard question;
-    private Node returnTo;
+    private @Nullable QuestionCard question;
+    private @Nullable Node returnTo;
     private Optional<Spot> spot = Optional.empty();
     private boolean enterHeld;
 
@@ -248,11 +249,11 @@ public final class MessageArea extends Pane {
         return sceneToLocal(node.localToScene(node.getLayoutBounds()));
     }
 
-    private static boolean inside(Node around, Node node) {
+    private static boolean inside(Node around, @Nullable Node node) {
         return around != null && within(each -> each == around, node);
     }
 
-    private static boolean within(Predicate<Node> around, Node node) {
+    private static boolean within(Predicate<Node> around, @Nullable Node node) {
         for (Node each = node; each != null; each = each.getParent()) {
             if (around.test(each)) {
                 return true;

@@ -65,6 +65,7 @@ public final class MessageCenter {
     }
 
     /** Gives the question that is shown its answer; any other has been answered already, and nothing happens. */
+    @SuppressWarnings("ReferenceEquality") // The same question may be asked twice.
     public void answer(Question answered, Question.Choice choice) {
         if (question.get() != answered) {
             return;
@@ -76,6 +77,7 @@ public final class MessageCenter {
     }
 
     /** Takes a question away that needs no answer any more, whether it is shown or waits; does nothing when it is neither. */
+    @SuppressWarnings("ReferenceEquality") // The same question may be asked twice.
     public void withdraw(Question asked) {
         waiting.removeIf(each -> each == asked);
         if (question.get() == asked) {

@@ -125,7 +125,8 @@ public final class Actions {
     /** Does it, if it makes sense now. */
     public void run(Command command) {
         if (enabled(command)) {
-            place(command).orElseThrow().handlers.get(command).run();
+            Objects.requireNonNull(place(command).orElseThrow().handlers.get(command))
+                    .run();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -94,7 +95,8 @@ public final class MachineRules {
         Optional<String> busy = busy(subject, work);
         List<MachineView> machines = existing(subject);
         if (busy.isPresent()
-                || machines.stream().anyMatch(machine -> FITTING.get(action).contains(machine.state()))) {
+                || machines.stream().anyMatch(machine -> Objects.requireNonNull(FITTING.get(action))
+                        .contains(machine.state()))) {
             return busy;
         }
         MachineState state = machines.getFirst().state();

@@ -6,6 +6,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
 import javafx.scene.control.TreeTableRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first column: arrow and what the row is. It draws arrow and indentation itself, since the toolkit's depend on which rows happen
@@ -16,22 +17,23 @@ final class NameCell extends TreeTableCell<Row, Row> {
 
     private final NameDisplay display = new NameDisplay(this, OverrunStyle.ELLIPSIS, this::fold);
     private final ChangeListener<Object> changed = (all, before, now) -> showArrow();
-    private TreeTableRow<Row> watched;
-    private TreeItem<Row> folded;
+    private @Nullable TreeTableRow<Row> watched;
+    private @Nullable TreeItem<Row> folded;
 
     NameCell() {
         tableRowProperty().addListener((all, before, row) -> watch(row));
     }
 
     private boolean fold() {
-        boolean folds = folded != null && !folded.isLeaf();
-        if (folds) {
-            folded.setExpanded(!folded.isExpanded());
+        TreeItem<Row> item = folded;
+        if (item == null || item.isLeaf()) {
+            return false;
         }
-        return folds;
+        item.setExpanded(!item.isExpanded());
+        return true;
     }
 
-    private void watch(TreeTableRow<Row> row) {
+    private void watch(@Nullable TreeTableRow<Row> row) {
         if (watched != null) {
             watched.treeItemProperty().removeListener(changed);
         }

@@ -90,7 +90,7 @@ final class RowFactory {
             String cause = cause(view);
             String note = (States.stray(view) ? "owner has ended · " : "")
                     + epoch(view)
-                    + kept(view)
+                    + pinned(view)
                     + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
             return row(key, sample, "sample", title, note, view);
         }
@@ -139,7 +139,7 @@ final class RowFactory {
                 .map(value -> Texts.line(value.task() + " · " + value.sample()))
                 .orElseGet(() -> file(view));
         String cause = cause(view);
-        String note = (States.stray(view) ? "" : epoch(view) + kept(view)) + (cause.isEmpty() ? origin : cause);
+        String note = (States.stray(view) ? "" : epoch(view) + pinned(view)) + (cause.isEmpty() ? origin : cause);
         return row(
                 "sandbox:" + view.id(), new Subject.Sandbox(view, false), "sandbox", Texts.line(view.id()), note, view);
     }
@@ -326,7 +326,7 @@ final class RowFactory {
                 .orElse("");
     }
 
-    private static String kept(SandboxView view) {
+    private static String pinned(SandboxView view) {
         return view.pinned() ? "pinned · " : "";
     }
 

@@ -29,6 +29,7 @@ import javafx.scene.control.TreeTableView;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** The tree table of evals, samples and VMs. Rows are kept by their keys through every update. */
 final class SandboxTree extends TreeTableView<Row> {
@@ -56,7 +57,7 @@ final class SandboxTree extends TreeTableView<Row> {
     private Optional<Press> pressed = Optional.empty();
     private boolean syncing;
     private String firstBefore = "";
-    private ContextMenu menu;
+    private @Nullable ContextMenu menu;
 
     /** The first press of what may become a double-click: on which row, and what a double-click would have done then. */
     private record Press(String row, Optional<Action> action) {}
@@ -222,7 +223,7 @@ final class SandboxTree extends TreeTableView<Row> {
         actions.run(action);
     }
 
-    private void choose(TreeItem<Row> item) {
+    private void choose(@Nullable TreeItem<Row> item) {
         chosen.set(Optional.ofNullable(item).map(TreeItem::getValue));
     }
 

@@ -25,6 +25,8 @@ import java.util.Set;
  */
 public final class TreeBuilder {
     private final Path home;
+    /** Made anew by each build. */
+    @SuppressWarnings("NullAway.Init")
     private RowFactory rows;
 
     /** @param home the user's home directory, for short paths */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javafx.collections.ObservableList;
 import javafx.scene.control.TreeItem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the tree's items to a new state in place: equal rows are left alone, changed ones get a new value, and only what
@@ -92,7 +93,7 @@ final class TreeSync {
     }
 
     /** The item of that key below {@code root}, or null. */
-    static TreeItem<Row> find(TreeItem<Row> root, String key) {
+    static @Nullable TreeItem<Row> find(TreeItem<Row> root, String key) {
         for (TreeItem<Row> child : root.getChildren()) {
             if (child.getValue().key().equals(key)) {
                 return child;

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +36,8 @@ public final class TrustStore {
     /** The file's content. */
     record Known(Set<String> hashes, Set<String> folders) {
         Known {
-            hashes = hashes == null ? new TreeSet<>() : new TreeSet<>(hashes);
-            folders = folders == null ? new TreeSet<>() : new TreeSet<>(folders);
+            hashes = new TreeSet<>(Objects.requireNonNullElse(hashes, Set.of()));
+            folders = new TreeSet<>(Objects.requireNonNullElse(folders, Set.of()));
         }
     }
 
@@ -112,7 +113,7 @@ public final class TrustStore {
 
     private Known known() {
         // Nothing is lost by asking again, and the next answer writes a damaged file anew.
-        return store.load().orElseGet(() -> new Known(null, null));
+        return store.load().orElseGet(() -> new Known(Set.of(), Set.of()));
     }
 
     private void write(Known known) {

@@ -11,13 +11,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer over the whole window for the palette, the keyboard map and the question on leaving. Escape or a click beside
  * it closes it and the focus goes back to where it was.
  */
 public final class Overlay extends StackPane {
-    private Node returnTo;
+    private @Nullable Node returnTo;
     private Runnable onClosed = () -> {};
 
     /** A closed one. */

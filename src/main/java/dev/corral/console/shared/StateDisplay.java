@@ -18,8 +18,8 @@ public final class StateDisplay {
         if (!newLook.equals(look)) {
             look.ifPresent(old -> on.getStyleClass().remove(old.styleClass()));
             newLook.ifPresent(now -> on.getStyleClass().add(now.styleClass()));
-            on.setGraphic(newLook.filter(now -> now.shape() != null)
-                    .map(now -> Icons.of(now.shape(), "state-shape", now.styleClass()))
+            on.setGraphic(newLook.flatMap(now -> Optional.ofNullable(now.shape())
+                            .map(shape -> Icons.of(shape, "state-shape", now.styleClass())))
                     .orElse(null));
             look = newLook;
         }

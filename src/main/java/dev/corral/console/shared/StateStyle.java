@@ -1,5 +1,6 @@
 package dev.corral.console.shared;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
@@ -23,9 +24,9 @@ public enum StateStyle {
     QUIET("look-off", null);
 
     private final String styleClass;
-    private final Ikon shape;
+    private final @Nullable Ikon shape;
 
-    StateStyle(String styleClass, Ikon shape) {
+    StateStyle(String styleClass, @Nullable Ikon shape) {
         this.styleClass = styleClass;
         this.shape = shape;
     }
@@ -36,7 +37,7 @@ public enum StateStyle {
     }
 
     /** The shape; null for {@link #QUIET}. */
-    public Ikon shape() {
+    public @Nullable Ikon shape() {
         return shape;
     }
 }

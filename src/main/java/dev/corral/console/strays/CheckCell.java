@@ -7,6 +7,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
@@ -37,7 +38,7 @@ final class CheckCell extends LineCell {
     }
 
     @Override
-    void show(Line.Content content) {
+    void show(Line.@Nullable Content content) {
         if (content == null) {
             setGraphic(null);
             setTooltip(null);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -61,13 +62,13 @@ final class DiskCard extends Card {
         List<Button> buttons = new ArrayList<>();
         for (DiskUse.Slice slice : use.slices()) {
             String text = slice.what().title() + "  " + Formats.bytes(slice.bytes());
-            Button name = names.get(slice.what());
+            Button name = Objects.requireNonNull(names.get(slice.what()));
             if (!text.equals(name.getText())) {
                 name.setText(text);
                 String share = Math.round(100.0 * slice.bytes() / use.bytes()) + " %";
                 name.setAccessibleText(slice.what().explanation() + ", " + Formats.bytes(slice.bytes()) + ", " + share
                         + ", show them");
-                tips.get(slice.what())
+                Objects.requireNonNull(tips.get(slice.what()))
                         .setText(slice.what().explanation() + "\n" + Formats.bytes(slice.bytes()) + " · " + share
                                 + "\nClick to show them");
             }
@@ -77,7 +78,7 @@ final class DiskCard extends Card {
             legend.getChildren().setAll(buttons);
             bar.getChildren()
                     .setAll(use.slices().stream()
-                            .map(slice -> slices.get(slice.what()))
+                            .map(slice -> Objects.requireNonNull(slices.get(slice.what())))
                             .toList());
         }
         bar.requestLayout();
@@ -97,7 +98,7 @@ final class DiskCard extends Card {
             double at = 0;
             for (DiskUse.Slice slice : shown.slices()) {
                 double width = LEAST_PX + Math.max(0, room) * slice.bytes() / Math.max(1.0, shown.bytes());
-                slices.get(slice.what())
+                Objects.requireNonNull(slices.get(slice.what()))
                         .resizeRelocate(Math.round(at), 0, Math.round(at + width) - Math.round(at) - 1, BAR_PX);
                 at += width;
             }

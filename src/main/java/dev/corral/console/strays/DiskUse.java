@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the disk went: the bytes of all items that are not somebody else's, by what they are to a person who wants room. Pure.
@@ -112,7 +113,7 @@ public record DiskUse(List<Slice> slices) {
         return new DiskUse(slices);
     }
 
-    private static What special(String part) {
+    private static @Nullable What special(String part) {
         return switch (part) {
             case "snapshots", "saved memory" -> What.SNAPSHOTS;
             case "logs" -> What.LOGS;

@@ -2,6 +2,7 @@ package dev.corral.console.strays;
 
 import javafx.beans.value.ChangeListener;
 import javafx.scene.control.TableCell;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell that follows its line by itself. A table that is told of new values lays out all its rows again; so the table's
@@ -10,13 +11,13 @@ import javafx.scene.control.TableCell;
 abstract class LineCell extends TableCell<Line, Line> {
     // Held here and taken off when the cell gets another line: a cell lives as long as the table wants it.
     private final ChangeListener<Line.Content> changed = (all, before, now) -> show(now);
-    private Line watched;
+    private @Nullable Line watched;
 
     /** Shows the line's content, or nothing when it is null. */
-    abstract void show(Line.Content content);
+    abstract void show(Line.@Nullable Content content);
 
     /** What the line shows now, or null. */
-    final Line.Content content() {
+    final Line.@Nullable Content content() {
         return watched == null ? null : watched.content().get();
     }
 

@@ -81,7 +81,7 @@ final class StrayBar extends VBox {
     void count(StraysView view) {
         chipBar.count(
                 chip -> view.count(StateChip.named(chip.id())),
-                chip -> chip == chips.get(StateChip.ALL) || chip == chips.get(StateChip.STRAYS));
+                chip -> chip.equals(chips.get(StateChip.ALL)) || chip.equals(chips.get(StateChip.STRAYS)));
     }
 
     /** What the button says and does. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of the columns after the first two. */
 final class StrayCells {
@@ -46,7 +47,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             display.show(
                     content == null
                             ? ""
@@ -62,7 +63,7 @@ final class StrayCells {
         private final SizeDisplay display = new SizeDisplay(this);
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             switch (content) {
                 case null -> display.clear();
                 case Line.Item item ->
@@ -103,7 +104,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             if (!(content instanceof Line.Item item)) {
                 display.show(Optional.empty(), "");
                 setTooltip(null);
@@ -130,7 +131,7 @@ final class StrayCells {
         }
 
         @Override
-        void show(Line.Content content) {
+        void show(Line.@Nullable Content content) {
             display.show(
                     content instanceof Line.Item item ? item.row().item().since() : Optional.empty(), StrayCells::age);
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javafx.collections.FXCollections;
@@ -97,8 +98,9 @@ public final class StrayLines {
         long largest = largest();
         for (Line line : lines) {
             switch (line.content().get()) {
-                case Line.Group group -> line.show(group(group.state(), groups.get(group.state()), group.open()));
-                case Line.Item item -> line.show(item(byKey.get(line.key()), largest));
+                case Line.Group group ->
+                    line.show(group(group.state(), Objects.requireNonNull(groups.get(group.state())), group.open()));
+                case Line.Item item -> line.show(item(Objects.requireNonNull(byKey.get(line.key())), largest));
             }
         }
     }

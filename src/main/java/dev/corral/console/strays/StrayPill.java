@@ -5,6 +5,7 @@ import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.StateStyle;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -22,7 +23,8 @@ final class StrayPill {
     StrayPill(Actions actions, Runnable open, String help) {
         pill.setId("pill-strays");
         pill.getStyleClass().addAll("pill", "pill-button");
-        pill.setGraphic(Icons.of(StateStyle.STRAY.shape(), "state-shape", StateStyle.STRAY.styleClass()));
+        pill.setGraphic(Icons.of(
+                Objects.requireNonNull(StateStyle.STRAY.shape()), "state-shape", StateStyle.STRAY.styleClass()));
         pill.setMinWidth(Region.USE_PREF_SIZE);
         pill.setOnAction(event -> open.run());
         pill.setAccessibleHelp(help);

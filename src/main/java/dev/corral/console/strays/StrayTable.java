@@ -23,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
 
 /** The table of items, grouped by state. Its lines stay the same objects, so selection and scroll position survive updates. */
 final class StrayTable extends TableView<Line> {
@@ -45,7 +46,7 @@ final class StrayTable extends TableView<Line> {
     private final TableColumn<Line, Line> size = column("Size", 112, Order.SIZE);
     private final TableColumn<Line, Line> willDo = column("Will do", 204, null);
     private final TableColumn<Line, Line> state = column("State", 136, null);
-    private ContextMenu menu;
+    private @Nullable ContextMenu menu;
     private int lastChecked = -1;
     private List<String> chosenBefore = List.of();
     private String firstBefore = "";
@@ -99,7 +100,7 @@ final class StrayTable extends TableView<Line> {
         });
     }
 
-    private static TableColumn<Line, Line> column(String title, double width, Order order) {
+    private static TableColumn<Line, Line> column(String title, double width, @Nullable Order order) {
         TableColumn<Line, Line> column = new TableColumn<>(title);
         column.setCellValueFactory(features -> features.getValue().itself());
         column.setPrefWidth(width);

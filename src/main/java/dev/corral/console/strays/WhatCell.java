@@ -5,6 +5,7 @@ import dev.corral.console.table.NameDisplay;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.control.OverrunStyle;
+import org.jspecify.annotations.Nullable;
 
 /** What an item is: its kind, its name and its VMs; or a state's name with an arrow that folds it. */
 final class WhatCell extends LineCell {
@@ -21,7 +22,7 @@ final class WhatCell extends LineCell {
     }
 
     @Override
-    void show(Line.Content content) {
+    void show(Line.@Nullable Content content) {
         switch (content) {
             case null -> {
                 display.clear();

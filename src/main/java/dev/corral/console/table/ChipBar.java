@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ public final class ChipBar extends SegmentedButton {
 
     /** Whether a chip is pressed. */
     public boolean pressed(Chip chip) {
-        return buttons.get(chip).isSelected();
+        return Objects.requireNonNull(buttons.get(chip)).isSelected();
     }
 
     /**

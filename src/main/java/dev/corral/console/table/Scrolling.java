@@ -4,6 +4,7 @@ import java.util.Optional;
 import javafx.scene.control.Control;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.skin.VirtualFlow;
+import org.jspecify.annotations.Nullable;
 
 /** Where a list is scrolled to. For the FX thread. */
 public final class Scrolling {
@@ -19,7 +20,7 @@ public final class Scrolling {
         return flow(list).map(Scrolling::firstOf);
     }
 
-    private static Integer firstOf(VirtualFlow<?> flow) {
+    private static @Nullable Integer firstOf(VirtualFlow<?> flow) {
         IndexedCell<?> cell = flow.getFirstVisibleCell();
         return cell == null ? null : cell.getIndex();
     }

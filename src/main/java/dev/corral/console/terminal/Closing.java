@@ -4,11 +4,12 @@ import dev.corral.core.ssh.TerminalUse;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Label;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the end of a terminal, with a question on it when something runs there. For JavaFX's thread. */
 final class Closing {
     private final TerminalPane pane;
-    private CloseQuestion question;
+    private @Nullable CloseQuestion question;
     private final PauseTransition patience = new PauseTransition(Duration.millis(500));
     private boolean looking;
 

@@ -11,6 +11,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Finds text in what a terminal shows and has shown. */
@@ -88,7 +89,7 @@ final class FindBar extends HBox {
         show(panel.selectNextFindResultItem());
     }
 
-    private void show(FindResult result) {
+    private void show(@Nullable FindResult result) {
         if (result != null && !result.getItems().isEmpty()) {
             count.setText(result.selectedItem().getIndex() + " of "
                     + result.getItems().size());

@@ -3,6 +3,7 @@ package dev.corral.console.terminal;
 import com.techsenger.jeditermfx.ui.TerminalCopyPasteHandler;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import org.jspecify.annotations.Nullable;
 
 /** The clipboard through JavaFX; the emulator's own way is AWT. */
 final class FxClipboard implements TerminalCopyPasteHandler {
@@ -16,7 +17,7 @@ final class FxClipboard implements TerminalCopyPasteHandler {
     }
 
     @Override
-    public String getContents(boolean primarySelection) {
+    public @Nullable String getContents(boolean primarySelection) {
         String text = primarySelection ? null : Clipboard.getSystemClipboard().getString();
         return text == null ? null : harmless(text);
     }

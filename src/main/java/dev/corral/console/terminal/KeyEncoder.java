@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.input.KeyCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What xterm sends for keys with modifiers. Keys that the emulator sends rightly itself (plain ones, typed text) give
@@ -69,7 +70,7 @@ final class KeyEncoder {
         return Optional.ofNullable(text).map(sequence -> sequence.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String modified(Key key) {
+    private static @Nullable String modified(Key key) {
         Character letter = LETTERS.get(key.code());
         if (letter != null) {
             return ESC + "[1;" + key.modifiers() + letter;
@@ -92,7 +93,7 @@ final class KeyEncoder {
         };
     }
 
-    private static String control(Key key, String escape) {
+    private static @Nullable String control(Key key, String escape) {
         if (key.code().isLetterKey()) {
             return escape + (char) (key.code().getChar().charAt(0) & 0x1f);
         }
@@ -128,7 +129,7 @@ final class KeyEncoder {
         };
     }
 
-    private static String alt(Key key, String escape) {
+    private static @Nullable String alt(Key key, String escape) {
         if (key.code().isLetterKey()) {
             String letter = key.code().getChar();
             return escape

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Finds web addresses in what the far side prints. Only a click follows one. */
 final class LinkFilter implements HyperlinkFilter {
@@ -21,7 +22,7 @@ final class LinkFilter implements HyperlinkFilter {
     }
 
     @Override
-    public LinkResult apply(String line) {
+    public @Nullable LinkResult apply(String line) {
         if (!line.contains("://")) {
             return null;
         }

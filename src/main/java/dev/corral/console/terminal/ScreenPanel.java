@@ -11,12 +11,14 @@ import com.techsenger.jeditermfx.ui.TerminalCopyPasteHandler;
 import com.techsenger.jeditermfx.ui.TerminalPanel;
 import dev.corral.console.fx.FxThread;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.scene.control.ContextMenu;
+import org.jspecify.annotations.Nullable;
 
 /** The emulator's drawing, without its menu, its shortcuts, its clipboard and its endless timer. */
 final class ScreenPanel extends TerminalPanel {
-    private RepaintClock clock;
+    private @Nullable RepaintClock clock;
     private Supplier<ContextMenu> menu = ContextMenu::new;
 
     ScreenPanel(TerminalSettings settings, TerminalTextBuffer buffer, StyleState style) {
@@ -26,8 +28,9 @@ final class ScreenPanel extends TerminalPanel {
     @Override
     public void init() {
         super.init();
-        clock = new RepaintClock(this);
-        getPane().sceneProperty().addListener((property, before, after) -> clock.setVisible(after != null));
+        RepaintClock made = new RepaintClock(this);
+        clock = made;
+        getPane().sceneProperty().addListener((property, before, after) -> made.setVisible(after != null));
         // A canvas of a new size is empty, and nothing else may be there to be drawn: a folded dock that is unfolded
         // again.
         getCanvas().widthProperty().addListener((property, before, after) -> repaint());
@@ -51,11 +54,11 @@ final class ScreenPanel extends TerminalPanel {
     @Override
     public void dispose() {
         super.dispose();
-        clock.stop();
+        clock().stop();
     }
 
     RepaintClock clock() {
-        return clock;
+        return Objects.requireNonNull(clock);
     }
 
     void setMenu(Supplier<ContextMenu> supplier) {

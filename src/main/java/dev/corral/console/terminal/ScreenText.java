@@ -8,6 +8,7 @@ import com.techsenger.jeditermfx.core.model.SubCharBuffer;
 import com.techsenger.jeditermfx.core.model.TerminalTextBuffer;
 import com.techsenger.jeditermfx.core.util.CharUtils;
 import com.techsenger.jeditermfx.ui.SubstringFinder;
+import org.jspecify.annotations.Nullable;
 
 /** What a terminal shows, as text, and where in it something stands. Any thread. */
 final class ScreenText {
@@ -28,7 +29,7 @@ final class ScreenText {
     }
 
     /** All places of this text in scrollback and screen; null when there is nothing to find. */
-    SubstringFinder.FindResult find(String text, boolean ignoreCase) {
+    SubstringFinder.@Nullable FindResult find(String text, boolean ignoreCase) {
         if (text.isEmpty()) {
             return null;
         }

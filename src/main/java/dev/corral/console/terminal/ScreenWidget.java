@@ -13,10 +13,11 @@ import com.techsenger.jeditermfx.ui.TerminalAction;
 import com.techsenger.jeditermfx.ui.TerminalPanel;
 import com.techsenger.jeditermfx.ui.settings.SettingsProvider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The emulator's widget, put together from our parts. */
 final class ScreenWidget extends JediTermFxWidget {
-    private TerminalStarter starter;
+    private @Nullable TerminalStarter starter;
 
     ScreenWidget(int columns, int rows, TerminalSettings settings) {
         super(columns, rows, settings);
@@ -31,6 +32,7 @@ final class ScreenWidget extends JediTermFxWidget {
     }
 
     /** The emulation of the last connector that was set; null before the first. */
+    @Nullable
     TerminalStarter starter() {
         return starter;
     }

@@ -34,6 +34,8 @@ public interface TerminalConnector extends AutoCloseable {
     @FunctionalInterface
     interface Factory {
         /**
+         * Makes a connector that is connected.
+         *
          * @param columns the terminal's width in cells
          * @param rows    its height in cells
          * @throws Exception it did not work; an {@link dev.corral.core.base.ExpectedFailure} is shown with its next step

@@ -4,6 +4,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
 
 /** The menu under the right mouse button. */
 final class TerminalMenu {
@@ -31,7 +32,7 @@ final class TerminalMenu {
                         () -> pane.setFontSize(TerminalFonts.DEFAULT_SIZE)));
     }
 
-    private static MenuItem item(String text, KeyCombination key, Runnable action) {
+    private static MenuItem item(String text, @Nullable KeyCombination key, Runnable action) {
         MenuItem item = new MenuItem(text);
         item.setAccelerator(key);
         item.setOnAction(event -> action.run());

@@ -7,6 +7,7 @@ import dev.corral.console.terminal.output.Emulation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.TerminalUse;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -27,6 +28,7 @@ import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal: screen, scrollback, find bar, menu, and a bar that offers to reconnect. It starts empty; {@link #connect}
@@ -81,10 +83,10 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "state", new State(Status.DISCONNECTED, ""));
     private final DoubleProperty fontSize = new SimpleDoubleProperty(this, "fontSize", TerminalFonts.DEFAULT_SIZE);
     private final Closing closing = new Closing(this);
-    private FindBar find;
+    private @Nullable FindBar find;
     private TerminalTheme theme;
     private Consumer<String> linkOpener = address -> {};
-    private ConnectorTty tty;
+    private @Nullable ConnectorTty tty;
 
     /** A terminal with the usual scrollback. */
     public TerminalPane(TerminalConnector.Factory factory, TerminalTheme theme) {
@@ -171,7 +173,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         if (isConnecting()) {
             ahead.add(typed.getBytes(StandardCharsets.UTF_8));
         } else if (state.get().status() == Status.CONNECTED) {
-            widget.starter().sendBytes(typed.getBytes(StandardCharsets.UTF_8), true);
+            Objects.requireNonNull(widget.starter()).sendBytes(typed.getBytes(StandardCharsets.UTF_8), true);
         }
     }
 
@@ -273,7 +275,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
      */
     public void use(Consumer<TerminalUse> told) {
         ConnectorTty asked = tty;
-        if (state.get().status() != Status.CONNECTED) {
+        if (asked == null || state.get().status() != Status.CONNECTED) {
             told.accept(TerminalUse.IDLE);
             return;
         }
@@ -334,7 +336,7 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         widget.setTtyConnector(made);
         widget.panel().setCursorVisible(true);
         setState(new State(Status.CONNECTED, ""));
-        TerminalStarter starter = widget.starter();
+        TerminalStarter starter = Objects.requireNonNull(widget.starter());
         new Emulation(starter, made).start(() -> {
             if (made == tty && state.get().status() == Status.CONNECTED) {
                 failed(made.ending());
@@ -378,13 +380,15 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
     }
 
     private void hideFind() {
-        find.clear();
-        center.getChildren().remove(find);
-        find = null;
+        if (find != null) {
+            find.clear();
+            center.getChildren().remove(find);
+            find = null;
+        }
         requestFocus();
     }
 
-    private static void closeLater(ConnectorTty unwanted) {
+    private static void closeLater(@Nullable ConnectorTty unwanted) {
         if (unwanted != null) {
             Thread.ofVirtual().name("terminal-close").start(unwanted::close);
         }

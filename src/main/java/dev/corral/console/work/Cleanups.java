@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The window's cleanup: first a plan that a person reads, then an execution of exactly that plan. It belongs to the window,
@@ -37,7 +38,7 @@ public final class Cleanups {
     private final MessageCenter desk;
     private final ReadOnlyObjectWrapper<CleanupPhase> phase = new ReadOnlyObjectWrapper<>(new CleanupPhase.Idle());
     private int planning;
-    private Execution execution;
+    private @Nullable Execution execution;
 
     /** A run with what is known of it: the plan, when it began, and the backups that were there before. */
     private record Execution(CleanupRun run, Instant startedAt, List<Path> backupsBefore) {
@@ -155,7 +156,9 @@ public final class Cleanups {
                     execution = new Execution(begun.run(), began, begun.backups());
                     desk.begin(Activity.begun(begun.run(), title(plan)));
                     progressed();
-                    begun.run().done().whenComplete((results, failure) -> threads.hop(() -> ended(begun.run())));
+                    var _ = begun.run()
+                            .done()
+                            .whenComplete((results, failure) -> threads.hop(() -> ended(begun.run())));
                 },
                 failure -> {
                     Problem problem = Problem.of(failure);
@@ -187,6 +190,7 @@ public final class Cleanups {
                         !progress.stopping()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // The end of this run, and not of one like it.
     private void ended(CleanupRun run) {
         Execution over = execution;
         if (over == null || over.run() != run) {

@@ -277,7 +277,7 @@ public final class MachineCommands {
         // First, so that whoever hears of the work can already cancel it.
         sandboxes.watch(workflow, title);
         work.set(work.get().begun(machines, doing, workflow.startedAt()));
-        workflow.done()
+        var _ = workflow.done()
                 .whenComplete((nothing, failure) -> threads.hop(() -> {
                     work.set(work.get()
                             .ended(

@@ -56,11 +56,11 @@ public record MachineWork(Map<String, Doing> doing, Map<String, FailureView> fai
         return all.or(() -> sandbox.machines().stream()
                 .filter(machine -> doing.containsKey(Machines.key(sandbox.id(), machine.name())))
                 .findFirst()
-                .map(machine ->
-                        doing.get(Machines.key(sandbox.id(), machine.name())).word()
-                                + (sandbox.machines().size() > 1
-                                        ? " · " + new Machines(sandbox, "").shortName(machine.name())
-                                        : "")));
+                .map(machine -> Objects.requireNonNull(doing.get(Machines.key(sandbox.id(), machine.name())))
+                                .word()
+                        + (sandbox.machines().size() > 1
+                                ? " · " + new Machines(sandbox, "").shortName(machine.name())
+                                : "")));
     }
 
     /** What failed last of what was asked of this machine, by itself or with all others. */

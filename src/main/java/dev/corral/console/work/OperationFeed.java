@@ -46,7 +46,7 @@ public final class OperationFeed implements AutoCloseable {
                 operation.kind().title() + " " + Texts.line(operation.target().words())));
         LatestValue<Operation> news = new LatestValue<>(this::progressed);
         operation.follow(entry -> news.accept(operation));
-        operation.done().whenComplete((result, failure) -> FxThread.run(() -> ended(operation, failure)));
+        var _ = operation.done().whenComplete((result, failure) -> FxThread.run(() -> ended(operation, failure)));
     }
 
     private void progressed(Operation operation) {

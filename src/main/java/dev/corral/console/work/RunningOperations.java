@@ -62,7 +62,9 @@ final class RunningOperations {
                 operation.sandbox(),
                 operation.startedAt(),
                 operation.cancellable()));
-        operation.done().whenComplete((nothing, failure) -> threads.hop(() -> ended(operation, title, failure)));
+        var _ = operation
+                .done()
+                .whenComplete((nothing, failure) -> threads.hop(() -> ended(operation, title, failure)));
         refresh();
     }
 

@@ -136,7 +136,7 @@ public final class SandboxCommands {
                 () -> corral.operations().destroy(sandbox),
                 workflow -> {
                     watch(workflow, "Destroy " + Texts.line(sandbox));
-                    workflow.done()
+                    var _ = workflow.done()
                             .whenComplete((nothing, failure) -> threads.hop(() -> ended.accept(failure == null)));
                 },
                 failure -> {

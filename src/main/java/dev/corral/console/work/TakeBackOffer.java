@@ -10,6 +10,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Owner;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Offers once, when the window has opened, to take back what windows left behind that did not end by themselves: one that is
@@ -20,7 +21,7 @@ public final class TakeBackOffer {
     private final Consumer<List<String>> take;
     private final Consumer<String> show;
     private List<String> offered = List.of();
-    private Notice notice;
+    private @Nullable Notice notice;
     private boolean looked;
 
     /**

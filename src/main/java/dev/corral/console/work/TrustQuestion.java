@@ -12,7 +12,6 @@ import dev.corral.console.shared.Texts;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ final class TrustQuestion {
     private final TrustStore trust;
     private final DockPort dock;
     private final Path home;
-    private final Map<Question, Asked> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Question, Asked> open = new IdentityHashMap<>();
     private int stored;
 
     /**

@@ -1,6 +1,7 @@
 package dev.corral.core.base;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that can happen to a careful user: no box, no provider, a full disk. It carries a plain sentence and a
@@ -42,7 +43,12 @@ public final class ExpectedFailure extends RuntimeException {
      * @param details  machine text that helps (output lines, a path), may be empty
      * @param cause    the technical cause, may be null
      */
-    public ExpectedFailure(Kind kind, String sentence, String nextStep, String details, Throwable cause) {
+    public ExpectedFailure(
+            Kind kind,
+            String sentence,
+            @Nullable String nextStep,
+            @Nullable String details,
+            @Nullable Throwable cause) {
         super(Objects.requireNonNull(sentence), cause);
         this.kind = Objects.requireNonNull(kind);
         this.nextStep = Objects.requireNonNullElse(nextStep, "");
@@ -55,7 +61,7 @@ public final class ExpectedFailure extends RuntimeException {
     }
 
     /** A failure of kind {@link Kind#FAILED} with a technical cause. */
-    public static ExpectedFailure failed(String sentence, String nextStep, Throwable cause) {
+    public static ExpectedFailure failed(String sentence, String nextStep, @Nullable Throwable cause) {
         return new ExpectedFailure(Kind.FAILED, sentence, nextStep, "", cause);
     }
 
@@ -77,6 +83,12 @@ public final class ExpectedFailure extends RuntimeException {
     /** The same failure with machine text added. */
     public ExpectedFailure withDetails(String text) {
         return new ExpectedFailure(kind, getMessage(), nextStep, text, getCause());
+    }
+
+    /** What happened, one plain sentence; an expected failure always has one. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** The kind of failure. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -83,8 +84,8 @@ public final class ForeignFiles {
             // Nobody may look at it, so nothing of it is executed.
             return Optional.empty();
         }
-        int owner = (Integer) attributes.get("uid");
-        int mode = (Integer) attributes.get("mode");
+        int owner = Objects.requireNonNull((Integer) attributes.get("uid"));
+        int mode = Objects.requireNonNull((Integer) attributes.get("mode"));
         String name = PlainText.line(path.toString(), 300);
         if (owner != self() && !(above && owner == ROOT)) {
             return Optional.of(new Fault(
@@ -109,7 +110,7 @@ public final class ForeignFiles {
     private static boolean privateGroup(Map<String, Object> attributes) {
         String owner = String.valueOf(attributes.get("owner"));
         String group = String.valueOf(attributes.get("group"));
-        if (!group.equals(owner) && !attributes.get("gid").equals(ROOT)) {
+        if (!group.equals(owner) && !Integer.valueOf(ROOT).equals(attributes.get("gid"))) {
             return false;
         }
         try (Stream<String> groups = Files.lines(Path.of("/etc/group"))) {

@@ -28,6 +28,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that every process of a user writes what goes wrong to: {@code corral/corral.log} in the user's state directory, and
@@ -42,7 +43,7 @@ public final class LogFile extends Handler {
     private static final Logger ROOT = Logger.getLogger("");
     // Kept here, or the level set on it would be collected with it.
     private static final Logger OURS = Logger.getLogger("dev.corral");
-    private static volatile LogFile installed;
+    private static volatile @Nullable LogFile installed;
 
     private final Path file;
     private final SimpleFormatter formatter = new SimpleFormatter();

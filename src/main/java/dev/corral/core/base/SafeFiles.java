@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** File operations that hold when power is lost in the middle, and that keep others out. */
 public final class SafeFiles {
@@ -44,14 +45,15 @@ public final class SafeFiles {
 
     /** Writes a file so that readers see the old content or the new, and power loss keeps one of them. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new", privateFile());
+        Path temporary = Files.createTempFile(
+                Objects.requireNonNull(file.getParent()), "." + file.getFileName(), ".new", privateFile());
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
                 writeAll(channel, content);
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(file.getParent());
+            sync(Objects.requireNonNull(file.getParent()));
         } finally {
             Files.deleteIfExists(temporary);
         }

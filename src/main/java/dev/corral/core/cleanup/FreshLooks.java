@@ -1,7 +1,9 @@
 package dev.corral.core.cleanup;
 
 import dev.corral.core.inventory.Inventory;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inventories that were taken after they were asked for. Steps that ask at the same time share one look, as long as it
@@ -12,7 +14,7 @@ final class FreshLooks {
     private final Object looking = new Object();
     private long begun;
     private long finished;
-    private Inventory newest;
+    private @Nullable Inventory newest;
 
     FreshLooks(Supplier<Inventory> look) {
         this.look = look;
@@ -27,7 +29,7 @@ final class FreshLooks {
         synchronized (looking) {
             synchronized (this) {
                 if (finished >= wanted) {
-                    return newest;
+                    return Objects.requireNonNull(newest);
                 }
                 begun++;
             }

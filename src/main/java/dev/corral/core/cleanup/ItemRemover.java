@@ -2,6 +2,7 @@ package dev.corral.core.cleanup;
 
 import dev.corral.core.inventory.InventoryItem;
 import java.io.IOException;
+import java.util.Objects;
 
 /** Does what a step says to the item as it is now. */
 public interface ItemRemover {
@@ -22,6 +23,11 @@ public interface ItemRemover {
         /** @param message what is different now, a sentence */
         public ItemChanged(String message) {
             super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return Objects.requireNonNull(super.getMessage());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The backups of the machine indexes of all Vagrant homes that are in use here. */
@@ -55,7 +56,7 @@ public final class LocalIndexHistory implements IndexHistory {
         }
         Path home = absolute;
         for (int i = 0; i < BELOW_HOME; i++) {
-            home = home.getParent();
+            home = Objects.requireNonNull(home.getParent());
         }
         return MachineIndex.restore(home, absolute);
     }

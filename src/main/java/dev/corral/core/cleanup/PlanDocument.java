@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Plans and results as JSON: one array, an object for each step, then one for each name that was left alone or fits nothing. */
 public final class PlanDocument {
@@ -36,16 +37,16 @@ public final class PlanDocument {
             String sandbox,
             List<String> machines,
             String result,
-            String problem,
-            String key,
-            String kind,
-            String state,
-            String reason,
-            String action,
-            String how,
-            Long bytes,
-            Long regainedBytes,
-            String nextStep) {}
+            @Nullable String problem,
+            @Nullable String key,
+            @Nullable String kind,
+            @Nullable String state,
+            @Nullable String reason,
+            @Nullable String action,
+            @Nullable String how,
+            @Nullable Long bytes,
+            @Nullable Long regainedBytes,
+            @Nullable String nextStep) {}
 
     /** A plan's rows. */
     public static List<Row> rows(CleanupPlan plan) {
@@ -89,11 +90,16 @@ public final class PlanDocument {
         return rows;
     }
 
-    private static Row bare(String name, String result, String problem) {
+    private static Row bare(String name, String result, @Nullable String problem) {
         return new Row(name, List.of(), result, problem, null, null, null, null, null, null, null, null, null);
     }
 
-    private static Row row(CleanupStep step, String result, String problem, Long regained, String nextStep) {
+    private static Row row(
+            CleanupStep step,
+            String result,
+            @Nullable String problem,
+            @Nullable Long regained,
+            @Nullable String nextStep) {
         return new Row(
                 step.name(),
                 step.machines(),
@@ -130,7 +136,7 @@ public final class PlanDocument {
         return words.replace(' ', '_');
     }
 
-    private static String blankToNull(String text) {
+    private static @Nullable String blankToNull(String text) {
         return text.isBlank() ? null : text;
     }
 }

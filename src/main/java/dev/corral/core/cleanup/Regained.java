@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Regained {
     private static final Logger LOG = LoggerFactory.getLogger(Regained.class);
 
-    private final Map<Path, Long> before;
+    private final @Nullable Map<Path, Long> before;
 
-    private Regained(Map<Path, Long> before) {
+    private Regained(@Nullable Map<Path, Long> before) {
         this.before = before;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class EventStream implements AutoCloseable {
     private final Runnable changed;
     private final Semaphore closing = new Semaphore(0);
     private volatile boolean closed;
-    private RunningProcess process;
+    private @Nullable RunningProcess process;
 
     EventStream(HypervisorTools tools, List<String> command, Runnable changed) {
         this.tools = tools;
@@ -63,7 +64,7 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    private synchronized RunningProcess start(OutputStream lines) throws IOException {
+    private synchronized @Nullable RunningProcess start(OutputStream lines) throws IOException {
         process = closed ? null : tools.follow(command, lines);
         return process;
     }

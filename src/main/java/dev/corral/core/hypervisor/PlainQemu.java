@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,19 +78,21 @@ final class PlainQemu implements Hypervisor {
             qemu.files().forEach(file -> Optional.ofNullable(held.get(file))
                     .ifPresentOrElse(one -> links.add(one.link()), () -> LibvirtMachines.file(file)
                             .ifPresent(files::add)));
-            below.get(qemu).forEach(file -> LibvirtMachines.file(file).ifPresent(files::add));
+            Objects.requireNonNull(below.get(qemu))
+                    .forEach(file -> LibvirtMachines.file(file).ifPresent(files::add));
         }
         Map<Path, Long> behind = DiskUsage.behind(links);
         Map<Path, Long> sizes = DiskUsage.each(files);
         for (Qemu qemu : all) {
             List<Disk> disks = new ArrayList<>();
             for (String file : qemu.files()) {
-                Open held = open.get(qemu).get(file);
+                Open held = Objects.requireNonNull(open.get(qemu)).get(file);
                 boolean own = !qemu.folder().isEmpty() && file.startsWith(qemu.folder() + "/");
                 long bytes = held == null ? size(sizes, file) : behind.getOrDefault(held.link(), -1L);
                 disks.add(new Disk(file, bytes, own, held != null ? held.deleted() : own && gone(file)));
             }
-            below.get(qemu).forEach(file -> disks.add(new Disk(file, size(sizes, file), false, false)));
+            Objects.requireNonNull(below.get(qemu))
+                    .forEach(file -> disks.add(new Disk(file, size(sizes, file), false, false)));
             long bytes = disks.stream().noneMatch(disk -> disk.own() && disk.bytes() >= 0)
                     ? -1
                     : disks.stream()
@@ -138,9 +141,11 @@ final class PlainQemu implements Hypervisor {
             // Read through the kernel's link, a relative name has to be resolved beside the file itself.
             return Qcow2.backing(image)
                     .map(name -> image.startsWith("/proc")
-                                    && name.startsWith(image.getParent().toString())
+                                    && name.startsWith(Objects.requireNonNull(image.getParent())
+                                            .toString())
                             ? Path.of(file)
-                                    .resolveSibling(image.getParent().relativize(Path.of(name)))
+                                    .resolveSibling(Objects.requireNonNull(image.getParent())
+                                            .relativize(Path.of(name)))
                                     .normalize()
                                     .toString()
                             : name);

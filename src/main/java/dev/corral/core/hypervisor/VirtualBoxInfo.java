@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +86,9 @@ record VirtualBoxInfo(
                                         .orElse(-1L),
                                 false,
                                 false)));
-        long bytes = folder.isEmpty() ? -1 : disks.get(folder).bytes();
+        long bytes = folder.isEmpty()
+                ? -1
+                : Objects.requireNonNull(disks.get(folder)).bytes();
         return new SurveyedMachine(
                 new HypervisorObject(
                         object.provider(), object.id(), object.name(), object.state(), bytes, object.where()),

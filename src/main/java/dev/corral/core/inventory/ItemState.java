@@ -1,16 +1,19 @@
 package dev.corral.core.inventory;
 
-/** What an item of the inventory is to a person who wants room. Exactly one holds for each item. */
+/**
+ * May it go: what an item of the inventory is to a person who wants room. Exactly one holds for each item. How it differs from
+ * {@link SandboxState} and {@link Liveness}, and what leads from one state to another: {@code src/site/states.md}.
+ */
 public enum ItemState {
     /** Its owner is alive, or somebody works on it right now. Never touched. */
     LIVE("live"),
     /** Its start is under way or waits for its turn. Never touched. */
     STARTING("starting"),
-    /** A person or a run said that it stays. Only touched when named. */
+    /** A pin that holds or a run said that it stays, and nobody works on it. Only touched when named. */
     KEPT("kept"),
-    /** Its owner has ended and nobody keeps it. */
+    /** Its owner has ended and no pin holds. */
     STRAY("stray"),
-    /** A destroy of it failed and nobody keeps it; its handle is still there. */
+    /** A destroy of it failed and no pin holds; its handle is still there. */
     DESTROY_FAILED("destroy failed"),
     /** An entry of Vagrant's machine index whose VM does not exist. */
     GHOST("ghost"),
@@ -20,7 +23,7 @@ public enum ItemState {
     LEFTOVER("leftover"),
     /** Somebody's own Vagrant project, or another tool's VM. Shown on request, never touched. */
     FOREIGN("foreign"),
-    /** It can not be told whose it is, or whether its VM exists. Kept; only touched when named. */
+    /** It can not be told whose it is, or whether its VM exists. Only touched when named. */
     UNKNOWN("unknown");
 
     private final String word;

@@ -1,15 +1,16 @@
 package dev.corral.core.inventory;
 
 /**
- * Whether anybody still needs a sandbox. Cleanup touches only {@link #STRAY}; unknown means keep. Who works on a sandbox or owns it
- * comes before a pin, so this does not tell whether there is one: {@link SandboxView#pinned()} does.
+ * Does anybody need it: whether a sandbox stays. Cleanup touches only {@link #STRAY}; unknown means that it stays. Who works on a
+ * sandbox comes before a pin, so this does not tell whether there is one: {@link SandboxView#pinned()} does. How it differs from
+ * {@link SandboxState} and {@link ItemState}: {@code src/site/states.md}.
  */
 public enum Liveness {
-    /** Its owner, the process for which it lives, is alive. */
+    /** Its owner, the process for which it lives, is alive, or somebody works on it. */
     LIVE,
-    /** Nobody alive is known to need it, but a person said that it stays. */
+    /** It is {@link ItemState#KEPT}: nobody works on it, and a pin or a run said that it stays. */
     PINNED,
-    /** Its owner has ended and nobody pinned it. */
+    /** Its owner has ended and no pin holds. */
     STRAY,
     /** Nothing says whose it is, for instance a sandbox without our manifest. */
     UNKNOWN;

@@ -1,6 +1,9 @@
 package dev.corral.core.inventory;
 
-/** The state of a sandbox, derived from its journal, its owner and its machines. */
+/**
+ * What has come of a sandbox, derived from its journal, the process that works on it and its machines. How it differs from
+ * {@link ItemState} and {@link Liveness}, and what leads from one state to another: {@code src/site/states.md}.
+ */
 public enum SandboxState {
     /** Accepted, waiting for a start slot. */
     QUEUED("queued"),

@@ -47,7 +47,7 @@ final class DestroyOperation extends SandboxTask {
     protected void work() throws IOException, InterruptedException {
         if (start.isPresent()) {
             start.get().cancel();
-            start.get().done().handle((nothing, failure) -> nothing).join();
+            start.get().done().handle((nothing, failure) -> true).join();
             if (!Files.exists(files().directory())) {
                 // A cancelled start destroys what it made.
                 return;

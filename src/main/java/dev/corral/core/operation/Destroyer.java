@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,10 +82,11 @@ final class Destroyer {
         HostContext context = Manifest.hosts(manifest);
         List<JournalEntry> story = journal.read();
         ManifestFile.locked(files, () -> {
-            guard.check(SandboxStore.known(files));
+            Optional<Manifest> known = SandboxStore.known(files);
+            guard.check(known);
             journal.appendIfRoom(
                     JournalEntry.started(workflow, OperationKind.DESTROY, new OperationTarget.Sandbox(files.id())));
-            return null;
+            return known;
         });
         journal.ending(workflow, failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)), () -> {
             endLeftovers(files, story);
@@ -120,7 +122,8 @@ final class Destroyer {
         destroyMachines(files, manifest, machine, name, journal, command);
         remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);
-        SafeFiles.deleteTree(machine.getFirst().directory().getParent());
+        SafeFiles.deleteTree(
+                Objects.requireNonNull(machine.getFirst().directory().getParent()));
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.

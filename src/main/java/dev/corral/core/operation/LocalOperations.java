@@ -90,7 +90,7 @@ public final class LocalOperations implements Operations {
                     Manifest.SCHEMA_VERSION,
                     files.id(),
                     files.directory().toString(),
-                    variables.get("INSPECT_VM_SUFFIX"),
+                    variables.getOrDefault("INSPECT_VM_SUFFIX", Manifest.usualSuffix(files.id())),
                     now,
                     owner,
                     new Manifest.Lease(owner, now),

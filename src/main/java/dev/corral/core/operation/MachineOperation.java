@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one Vagrant command on machines that exist, with the context that they were started with. Its ending is not the sandbox's state,
@@ -52,7 +54,7 @@ final class MachineOperation extends SandboxTask {
         }
     });
     private volatile boolean cancelled;
-    private volatile VagrantRun run;
+    private volatile @Nullable VagrantRun run;
 
     /**
      * @param machine the machine's full name; empty means all
@@ -134,7 +136,8 @@ final class MachineOperation extends SandboxTask {
             // Without it fewer lines can be named.
             text = "";
         }
-        return FailureExplainer.explain(output, exitCode, text, run.trace(), files().directory());
+        return FailureExplainer.explain(
+                output, exitCode, text, Objects.requireNonNull(run).trace(), files().directory());
     }
 
     // Vagrant says "not created" and ends well, as if something had been done.

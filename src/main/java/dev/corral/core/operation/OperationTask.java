@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all operations have in common: a virtual thread, a journal with one ending, a way to follow and to cancel. A new kind of operation
@@ -32,7 +33,7 @@ public abstract class OperationTask implements Operation {
     private final OperationTarget target;
     private final OperationJournal journal;
     private volatile Optional<Duration> usual = Optional.empty();
-    private volatile FailureView failure;
+    private volatile @Nullable FailureView failure;
 
     /** @param journal where it writes what it does */
     protected OperationTask(OperationKind kind, OperationTarget target, OperationJournal journal) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long operations took, so that a new one can say how long it usually takes. What is compared is of the same kind and about the same
@@ -39,7 +40,11 @@ public final class OperationTimes {
      * @param seconds     how long it took
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Taken(String vagrantfile, String kind, String about, double seconds) {
+    record Taken(
+            @Nullable String vagrantfile,
+            @Nullable String kind,
+            @Nullable String about,
+            double seconds) {
         private static Taken of(OperationKind kind, String about, double seconds) {
             return kind == OperationKind.START
                     ? new Taken(about, null, null, seconds)

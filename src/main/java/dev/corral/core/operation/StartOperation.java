@@ -32,13 +32,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Starts one sandbox: copies its files, runs {@code vagrant up}, and undoes its own work when that fails. */
 public final class StartOperation extends SandboxTask {
-    private static final Logger LOG = LoggerFactory.getLogger(StartOperation.class);
-
     private final SandboxStore store;
     private final Vagrant vagrant;
     private final Destroyer destroyer;
@@ -119,7 +116,7 @@ public final class StartOperation extends SandboxTask {
         }
     }
 
-    private FailureView attemptOrWhyNot() throws IOException, InterruptedException {
+    private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {
         try {
             return attempt();
         } catch (ExpectedFailure e) {
@@ -146,7 +143,7 @@ public final class StartOperation extends SandboxTask {
     }
 
     // Null when all went well.
-    private FailureView attempt() throws IOException, InterruptedException {
+    private @Nullable FailureView attempt() throws IOException, InterruptedException {
         journal().append(JournalEntry.phase(id(), Phase.of(PhaseKind.COPY), startedAt()));
         copy();
         vagrant.version();
@@ -224,7 +221,7 @@ public final class StartOperation extends SandboxTask {
     }
 
     /** Notes the machines that Vagrant named; called before any of them is made. */
-    public void machines(List<String> names, String primary) {
+    public void machines(List<String> names, @Nullable String primary) {
         try {
             change(known -> known.withMachines(names, primary));
         } catch (IOException e) {

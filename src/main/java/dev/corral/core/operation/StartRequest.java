@@ -5,6 +5,7 @@ import dev.corral.core.sandbox.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -86,7 +87,7 @@ public record StartRequest(
             // before.
             located = given.getFileName() == null || given.endsWith("..") || given.endsWith(".")
                     ? given.toRealPath()
-                    : given.getParent().toRealPath().resolve(given.getFileName());
+                    : Objects.requireNonNull(given.getParent()).toRealPath().resolve(given.getFileName());
         } catch (IOException e) {
             // There is no such folder: the start says so, about the path as it was given.
             return this;

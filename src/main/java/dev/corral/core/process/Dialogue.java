@@ -100,7 +100,11 @@ public final class Dialogue implements AutoCloseable {
     /** Keeps the ends of the pipes. */
     static final class Streams implements ExecuteStreamHandler {
         private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+        // The library hands both over before it starts anything.
+        @SuppressWarnings("NullAway.Init")
         private OutputStream in;
+
+        @SuppressWarnings("NullAway.Init")
         private InputStream out;
 
         @Override

@@ -18,6 +18,11 @@ final class HeldInput extends InputStream {
     }
 
     @Override
+    public int read(byte[] bytes, int offset, int length) {
+        return read();
+    }
+
+    @Override
     public void close() {
         end.countDown();
     }

@@ -52,6 +52,7 @@ public record ProcessTable(List<Row> rows) {
      * @param readAt when this table was read
      * @return this very table when nothing began and nothing ended
      */
+    @SuppressWarnings("ReferenceEquality") // A row that was taken over is the same object.
     public ProcessTable again(Instant readAt) {
         Map<Long, Row> settled = new HashMap<>();
         for (Row row : rows) {

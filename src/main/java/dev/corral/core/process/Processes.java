@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.zeroturnaround.exec.InvalidExitValueException;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.StartedProcess;
@@ -54,7 +55,11 @@ public final class Processes {
      * @throws TimeoutException if it took longer
      */
     public static ProcessResult run(
-            List<String> command, Path directory, Map<String, String> environment, byte[] stdin, Duration timeout)
+            List<String> command,
+            @Nullable Path directory,
+            @Nullable Map<String, String> environment,
+            byte[] stdin,
+            Duration timeout)
             throws IOException, TimeoutException {
         return run(command, directory, environment, stdin, timeout, Integer.MAX_VALUE - 8);
     }
@@ -66,8 +71,8 @@ public final class Processes {
      */
     public static ProcessResult run(
             List<String> command,
-            Path directory,
-            Map<String, String> environment,
+            @Nullable Path directory,
+            @Nullable Map<String, String> environment,
             byte[] stdin,
             Duration timeout,
             int most)
@@ -140,7 +145,7 @@ public final class Processes {
                 .redirectInput(held)
                 .redirectOutput(out)
                 .start();
-        started.getProcess().onExit().thenRun(held::close);
+        var _ = started.getProcess().onExit().thenRun(held::close);
         return new RunningProcess(started.getProcess(), started.getFuture());
     }
 
@@ -243,7 +248,8 @@ public final class Processes {
         }
     }
 
-    private static ProcessExecutor executor(List<String> command, Path directory, Map<String, String> environment) {
+    private static ProcessExecutor executor(
+            List<String> command, @Nullable Path directory, @Nullable Map<String, String> environment) {
         List<String> line = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             // A child of ours leads no group yet, so setsid does not fork and the pid stays the command's own.

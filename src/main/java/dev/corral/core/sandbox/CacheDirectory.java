@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the sandbox cache directory, with the original plugin's names and variables. */
 public final class CacheDirectory {
@@ -83,7 +84,7 @@ public final class CacheDirectory {
         }
     }
 
-    public static ExpectedFailure unusable(Path cache, IOException cause) {
+    public static ExpectedFailure unusable(Path cache, @Nullable IOException cause) {
         if (DiskFull.is(cause)) {
             return DiskFull.failure(cache, cause);
         }

@@ -18,9 +18,8 @@ public final class EndedSandboxes {
     private EndedSandboxes() {}
 
     static void keep(SandboxFiles files, Path ended) throws IOException {
-        SandboxFiles story = new SandboxFiles(
-                Files.createDirectories(ended.resolve(files.id()).resolve("logs"), SafeFiles.privateDirectory())
-                        .getParent());
+        SandboxFiles story = new SandboxFiles(ended.resolve(files.id()));
+        Files.createDirectories(story.logs(), SafeFiles.privateDirectory());
         copy(files.manifest(), story.manifest());
         copy(files.journal(), story.journal());
         copy(files.vagrantfile(), story.vagrantfile());

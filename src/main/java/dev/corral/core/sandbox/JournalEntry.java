@@ -9,7 +9,9 @@ import dev.corral.core.vagrant.PhaseKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a sandbox's journal. Which fields are set depends on the event.
@@ -36,18 +38,18 @@ public record JournalEntry(
         Instant at,
         Event event,
         String workflow,
-        String kind,
-        String machine,
-        String phase,
-        String command,
-        String log,
-        ProcessIdentity process,
-        Integer exitCode,
-        String address,
-        Integer place,
-        Failure failure,
-        Step step,
-        OperationTarget.Noted target) {
+        @Nullable String kind,
+        @Nullable String machine,
+        @Nullable String phase,
+        @Nullable String command,
+        @Nullable String log,
+        @Nullable ProcessIdentity process,
+        @Nullable Integer exitCode,
+        @Nullable String address,
+        @Nullable Integer place,
+        @Nullable Failure failure,
+        @Nullable Step step,
+        OperationTarget.@Nullable Noted target) {
 
     /** What can happen. */
     public enum Event {
@@ -84,7 +86,7 @@ public record JournalEntry(
      * @param line     the Vagrantfile's line at fault, 0 when unknown
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Failure(String sentence, String nextStep, List<String> lines, int line) {}
+    public record Failure(String sentence, @Nullable String nextStep, List<String> lines, int line) {}
 
     /** Seconds from then to this entry, never less than 0. */
     public double secondsSince(Instant begin) {
@@ -100,7 +102,8 @@ public record JournalEntry(
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Step(PhaseKind kind, Phase.Provisioner provisioner, Phase.Trigger trigger) {
+    public record Step(
+            @Nullable PhaseKind kind, Phase.@Nullable Provisioner provisioner, Phase.@Nullable Trigger trigger) {
         private static Step of(Phase phase) {
             return new Step(
                     phase.kind(),
@@ -108,19 +111,22 @@ public record JournalEntry(
                     phase.trigger().orElse(null));
         }
 
-        private Phase phase(String words, String machine) {
+        private Phase phase(PhaseKind known, String words, String machine) {
             return new Phase(
-                    kind,
+                    known,
                     machine,
                     Optional.ofNullable(provisioner),
                     Optional.ofNullable(trigger),
-                    kind == PhaseKind.OTHER || kind == PhaseKind.ITEM ? words : "");
+                    known == PhaseKind.OTHER || known == PhaseKind.ITEM ? words : "");
         }
     }
 
     /** The phase that begins, ends or failed; nothing is read from its words where fields say the same. */
     public Phase inPhase() {
-        return step == null || step.kind() == null ? Phase.read(phase, machine) : step.phase(phase, machine);
+        PhaseKind known = step == null ? null : step.kind();
+        return step == null || known == null
+                ? Phase.read(phase, machine)
+                : step.phase(known, Objects.requireNonNullElse(phase, ""), Objects.requireNonNullElse(machine, ""));
     }
 
     /** The kind of the workflow that begins. */
@@ -134,7 +140,7 @@ public record JournalEntry(
     }
 
     /** A place in the queue for a start slot in words; nothing where it is unknown, which is null or 0. */
-    public static String inQueue(Integer place) {
+    public static String inQueue(@Nullable Integer place) {
         return place == null || place < 1 ? "" : place == 1 ? "next" : "place " + place;
     }
 
@@ -194,7 +200,7 @@ public record JournalEntry(
     }
 
     /** The end of the phase of one item; {@code failure} is null when it went well. */
-    public static JournalEntry phaseEnded(String workflow, Phase phase, Failure failure) {
+    public static JournalEntry phaseEnded(String workflow, Phase phase, @Nullable Failure failure) {
         return of(Event.PHASE_ENDED, workflow).in(phase).because(failure);
     }
 
@@ -217,7 +223,7 @@ public record JournalEntry(
                 target);
     }
 
-    private JournalEntry because(Failure why) {
+    private JournalEntry because(@Nullable Failure why) {
         return new JournalEntry(
                 at, event, workflow, kind, machine, phase, command, log, process, exitCode, address, place, why, step,
                 target);
@@ -271,7 +277,7 @@ public record JournalEntry(
     }
 
     /** A machine's news: its address, or with none that it answers. */
-    public static JournalEntry machine(String workflow, String machine, String address) {
+    public static JournalEntry machine(String workflow, String machine, @Nullable String address) {
         return new JournalEntry(
                 Instant.now(),
                 address == null ? Event.MACHINE_BOOTED : Event.MACHINE_ADDRESS,

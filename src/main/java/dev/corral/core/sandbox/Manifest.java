@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code corral.json} of a sandbox: whose it is and all that is needed to run Vagrant on it again. Written and
@@ -97,15 +98,15 @@ public record Manifest(
         this(
                 schemaVersion,
                 id,
-                null,
-                null,
+                "",
+                context.environment().getOrDefault(SUFFIX, usualSuffix(id)),
                 createdAt,
                 owner,
-                null,
+                new Lease(owner, createdAt),
                 origin,
                 Optional.empty(),
                 vagrantfile,
-                null,
+                "",
                 context,
                 machines,
                 primary,
@@ -151,7 +152,7 @@ public record Manifest(
     }
 
     /** A copy with the machine names that Vagrant told, and the primary one. */
-    public Manifest withMachines(List<String> names, String primaryName) {
+    public Manifest withMachines(List<String> names, @Nullable String primaryName) {
         return changed(owner, lease, inputs, names, Optional.ofNullable(primaryName), pin);
     }
 

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of operation. Their words are for journals and JSON only; nothing else compares them. */
 public enum OperationKind {
@@ -64,7 +65,7 @@ public enum OperationKind {
     }
 
     /** The kind with this word; {@link #OTHER} when none has it, or it is null. */
-    public static OperationKind of(String word) {
+    public static OperationKind of(@Nullable String word) {
         return Arrays.stream(values())
                 .filter(kind -> kind.word.equals(word))
                 .findFirst()
@@ -72,7 +73,7 @@ public enum OperationKind {
     }
 
     /** The kind of a Vagrant command on machines that exist, by the command's word in journals that name no kind. */
-    static Optional<OperationKind> ofCommand(String command) {
+    static Optional<OperationKind> ofCommand(@Nullable String command) {
         OperationKind kind = of(command);
         return switch (kind) {
             case UP,

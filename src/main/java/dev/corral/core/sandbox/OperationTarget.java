@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an operation works on. */
 public sealed interface OperationTarget {
@@ -55,7 +56,7 @@ public sealed interface OperationTarget {
     }
 
     /** A sandbox, or with a machine's full name that is not empty one machine of it. */
-    static OperationTarget of(String sandbox, String machine) {
+    static OperationTarget of(String sandbox, @Nullable String machine) {
         return machine == null || machine.isEmpty() ? new Sandbox(sandbox) : new Machine(sandbox, machine);
     }
 
@@ -81,7 +82,13 @@ public sealed interface OperationTarget {
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Noted(String sandbox, String machine, Integer items, String taskFile, String task, String sample) {
+    record Noted(
+            @Nullable String sandbox,
+            @Nullable String machine,
+            @Nullable Integer items,
+            @Nullable String taskFile,
+            @Nullable String task,
+            @Nullable String sample) {
 
         /** The target; a journal of a sandbox that notes none is about that sandbox. */
         public OperationTarget target(String ofSandbox) {
@@ -93,7 +100,7 @@ public sealed interface OperationTarget {
                             : OperationTarget.of(id, text(machine));
         }
 
-        private static String text(String value) {
+        private static String text(@Nullable String value) {
             return Optional.ofNullable(value).orElse("");
         }
     }

@@ -24,7 +24,7 @@ public final class Pins {
             return manifest.withPin(pin);
         };
         try {
-            store.change(files, change)
+            var _ = store.change(files, change)
                     .orElseThrow(() -> ExpectedFailure.failed(
                             "Sandbox " + files.id() + " has no manifest of Corral's, so it can't be pinned.",
                             "It was made by another program; nobody here cleans it up by itself."));

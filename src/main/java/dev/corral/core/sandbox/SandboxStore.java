@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -354,7 +355,7 @@ public final class SandboxStore {
 
     // What was killed between the rename and the first deletion looks like a sandbox still.
     private static boolean rubbish(Path directory) {
-        return directory.getParent().endsWith(Path.of(OWN, "trash"));
+        return Objects.requireNonNull(directory.getParent()).endsWith(Path.of(OWN, "trash"));
     }
 
     // A full disk must not keep a sandbox from being removed: that is how room is made.

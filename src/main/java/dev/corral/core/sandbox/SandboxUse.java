@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class SandboxUse {
         synchronized (HELD) {
             Held held = HELD.get(file);
             if (held == null) {
-                if (!Files.isDirectory(file.getParent())) {
+                if (!Files.isDirectory(Objects.requireNonNull(file.getParent()))) {
                     throw new IOException("there is no " + file.getParent());
                 }
                 SafeFiles.touch(file);

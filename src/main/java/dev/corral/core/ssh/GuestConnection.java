@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kept connection to one machine for one boot of it. It connects when first used and again after it was lost, and
@@ -95,7 +96,7 @@ public final class GuestConnection implements AutoCloseable {
         ShellChannel opened = null;
         try {
             opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other));
-            opened.exitStatus().whenComplete((status, failure) -> using.close());
+            var _ = opened.exitStatus().whenComplete((status, failure) -> using.close());
             return opened;
         } finally {
             if (opened == null) {
@@ -140,7 +141,7 @@ public final class GuestConnection implements AutoCloseable {
     }
 
     /** The guest's own "no" to one more channel, if that is what failed. */
-    private static SshChannelOpenException refusal(IOException failure) {
+    private static @Nullable SshChannelOpenException refusal(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SshChannelOpenException refused) {
                 return refused;

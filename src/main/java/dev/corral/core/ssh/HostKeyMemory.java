@@ -6,6 +6,7 @@ import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the host key of one machine for as long as its connection object lives. Vagrant itself checks no host
@@ -18,7 +19,7 @@ final class HostKeyMemory {
     /** Asks the memory of the connection that the session belongs to. */
     static final ServerKeyVerifier VERIFIER = HostKeyMemory::verify;
 
-    private PublicKey known;
+    private @Nullable PublicKey known;
     private boolean changed;
 
     /** True when the last key that was offered is not the one remembered. */

@@ -17,6 +17,7 @@ import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.future.Cancellable;
 import org.apache.sshd.common.future.VerifiableFuture;
 import org.apache.sshd.common.future.WaitableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The logged-in sessions to one machine, and who uses how many channels of each. Thread-safe. */
 final class SessionPool {
@@ -131,9 +132,9 @@ final class SessionPool {
             }
             // The guest takes no further session: those that are there must do.
             mostSessions = members.size();
-        } else if (closed) {
+        } else if (session != null && closed) {
             session.close(true);
-        } else {
+        } else if (session != null) {
             Member member = new Member(session);
             members.add(member);
             new Pulse(session, new Silence(endpoint, guest), () -> used(member), why -> member.lost = why).start();
@@ -225,7 +226,7 @@ final class SessionPool {
         private int inUse;
         private int shells;
         private boolean used;
-        private volatile ExpectedFailure lost;
+        private volatile @Nullable ExpectedFailure lost;
 
         Member(ClientSession session) {
             this.session = session;

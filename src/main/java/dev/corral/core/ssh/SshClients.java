@@ -12,6 +12,7 @@ import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one SSH client of this process. It takes about a second to make, so {@link #warmUp} makes it in the background.
@@ -28,13 +29,13 @@ public final class SshClients {
     /** Kept here because the logging library forgets the level of a logger that nobody holds. */
     private static final Logger LIBRARY_LOG = Logger.getLogger("org.apache.sshd");
 
-    private static CompletableFuture<SshClient> client;
+    private static @Nullable CompletableFuture<SshClient> client;
 
     private SshClients() {}
 
     /** Starts making the client on a thread of its own and returns at once. */
     public static void warmUp() {
-        future();
+        var _ = future();
     }
 
     /** Waits until a client that is being made is ready; returns at once when none is, and does not care how it went. */

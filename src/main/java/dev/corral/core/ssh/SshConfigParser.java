@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text of {@code vagrant ssh-config}. Lines it does not know are skipped, and of a setting that comes twice the first counts, as
@@ -24,6 +25,8 @@ public final class SshConfigParser {
     private SshConfigParser() {}
 
     /**
+     * What {@code vagrant ssh-config} says.
+     *
      * @param text the output, with one or more {@code Host} blocks
      * @return the endpoints by machine name, in the order of the text; a block without a host name is left out
      */
@@ -75,10 +78,10 @@ public final class SshConfigParser {
     private static final class Block {
         private final String machine;
         private final List<Path> identityFiles = new ArrayList<>();
-        private String host;
-        private String user;
+        private @Nullable String host;
+        private @Nullable String user;
         private int port;
-        private String proxyCommand;
+        private @Nullable String proxyCommand;
 
         Block(String machine) {
             this.machine = machine;

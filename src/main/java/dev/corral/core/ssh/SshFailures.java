@@ -9,6 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong on the way to a machine. */
 public final class SshFailures {
@@ -70,7 +71,7 @@ public final class SshFailures {
                 .withDetails(message(cause));
     }
 
-    public static ExpectedFailure lost(SshEndpoint endpoint, Throwable cause) {
+    public static ExpectedFailure lost(SshEndpoint endpoint, @Nullable Throwable cause) {
         return ExpectedFailure.failed(
                         "The connection to " + endpoint.label() + " was lost while the command ran.",
                         "See whether the VM is still running; the command may or may not have ended there.",

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lines that were added to a file since the last call; a very long one comes cut. Not thread-safe. */
 final class LineTail implements AutoCloseable {
@@ -23,7 +24,7 @@ final class LineTail implements AutoCloseable {
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-    private FileChannel channel;
+    private @Nullable FileChannel channel;
     private boolean cut;
 
     LineTail(Path file) {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One phase of an operation.
@@ -119,32 +120,33 @@ public record Phase(
      * @param words what {@link #words()} gives, also of an unknown kind; null is taken for nothing
      * @param machine the machine; null is taken for none
      */
-    public static Phase read(String words, String machine) {
+    public static Phase read(@Nullable String words, @Nullable String machine) {
+        String on = Objects.requireNonNullElse(machine, "");
         String text = Objects.requireNonNullElse(words, "");
         int cut = text.indexOf(SEPARATOR);
         String head = cut < 0 ? text : text.substring(0, cut);
         String rest = cut < 0 ? "" : text.substring(cut + SEPARATOR.length());
         Optional<PhaseKind> kind = PhaseKind.of(head);
         if (kind.isPresent() && cut < 0) {
-            return of(kind.get(), machine);
+            return of(kind.get(), on);
         }
         if (head.equals(PhaseKind.PROVISION.words()) && !rest.isBlank()) {
             Matcher named = NAMED_PROVISIONER.matcher(rest);
             return of(
                     named.matches() ? new Provisioner(named.group(1), named.group(2), 0) : new Provisioner("", rest, 0),
-                    machine);
+                    on);
         }
         if (head.equals(PhaseKind.TRIGGER.words())) {
             Matcher plain = TRIGGER.matcher(rest);
             Matcher named = NAMED_TRIGGER.matcher(rest);
             if (plain.matches()) {
-                return of(new Trigger("", plain.group(1), plain.group(2)), machine);
+                return of(new Trigger("", plain.group(1), plain.group(2)), on);
             }
             if (named.matches()) {
-                return of(new Trigger(named.group(1), named.group(2), named.group(3)), machine);
+                return of(new Trigger(named.group(1), named.group(2), named.group(3)), on);
             }
         }
-        return called(text, machine);
+        return called(text, on);
     }
 
     /** What people read, without the machine: for instance {@code boot} or {@code provision · schema (shell)}. */

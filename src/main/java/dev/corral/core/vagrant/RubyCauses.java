@@ -18,7 +18,7 @@ final class RubyCauses {
      * The cause and what to do.
      *
      * @param failure   the error
-     * @param place     where, as {@link #place} says it
+     * @param place     where, and how the sentence calls it
      * @param directory the sandbox's directory as a text that paths begin with
      */
     static Cause of(RubyFailure failure, Place place, String directory) {

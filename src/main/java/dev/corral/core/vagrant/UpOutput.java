@@ -144,7 +144,9 @@ public final class UpOutput {
             phases.put("", trigger.get());
             recent.put("", new ArrayList<>());
         } else if (phase("").isPresent()) {
-            text.lines().forEach(part -> keep(recent.get(""), PlainText.of(part)));
+            text.lines()
+                    .forEach(
+                            part -> keep(recent.computeIfAbsent("", machine -> new ArrayList<>()), PlainText.of(part)));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The Vagrant of this machine: finds it, tells its version, starts it. Thread-safe. */
 public final class Vagrant {
@@ -34,7 +35,7 @@ public final class Vagrant {
     private static final Pattern VERSION = Pattern.compile("Vagrant (\\d+)\\.(\\d+)(?:\\.(\\d+))?\\S*");
 
     private final Environment environment;
-    private volatile String version;
+    private volatile @Nullable String version;
 
     /** Uses the Vagrant that this environment's PATH names. */
     public Vagrant(Environment environment) {

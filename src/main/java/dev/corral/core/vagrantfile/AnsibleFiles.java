@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ final class AnsibleFiles {
         arguments(NamedFiles.texts(settings.path("raw_arguments")), true);
         settings.path("playbook").asText("").transform(files::resolve).ifPresent(playbook -> playbook(playbook, true));
         settings.path("inventory_path").asText("").transform(files::resolve).ifPresent(inventory -> {
-            Path folder = Files.isDirectory(inventory) ? inventory : inventory.getParent();
+            Path folder = Files.isDirectory(inventory) ? inventory : Objects.requireNonNull(inventory.getParent());
             files.addIfThere(folder.resolve("group_vars"), true);
             files.addIfThere(folder.resolve("host_vars"), true);
         });
@@ -154,7 +155,7 @@ final class AnsibleFiles {
                     Stream.of(matcher.group(2).strip().split("[:,]"))
                             .map(String::strip)
                             .filter(path -> !path.isEmpty() && !path.startsWith("~"))
-                            .map(path -> file.getParent()
+                            .map(path -> Objects.requireNonNull(file.getParent())
                                     .resolve(path.replace("{{CWD}}", root.toString()))
                                     .normalize())
                             .filter(path -> !root.startsWith(path))

@@ -23,7 +23,10 @@ public final class NamedFiles {
 
     private final Path root;
     private final LinkedHashSet<NamedFile> found = new LinkedHashSet<>();
+    /** The one that is being read; {@link #of} sets it first. */
+    @SuppressWarnings("NullAway.Init")
     private ResolvedMachine machine;
+
     private String by = "";
     private Place place = Place.NONE;
 

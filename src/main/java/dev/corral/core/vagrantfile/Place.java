@@ -1,5 +1,7 @@
 package dev.corral.core.vagrantfile;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place in a file.
  *
@@ -10,7 +12,7 @@ public record Place(String file, int line) {
     /** No place. */
     public static final Place NONE = new Place("", 0);
 
-    static Place of(String file, Integer line) {
+    static Place of(@Nullable String file, @Nullable Integer line) {
         return file == null ? NONE : new Place(file, line == null ? 0 : line);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Vagrant said a Vagrantfile means, for the variables that it was given. Immutable.
@@ -99,7 +100,8 @@ public record Resolution(
      * @param file where it was read first; absent if a plugin read it
      * @param line the line there
      */
-    public record Variable(String name, String file, Integer line) {
+    public record Variable(
+            String name, @Nullable String file, @Nullable Integer line) {
         /** Where it was read first. */
         public Place place() {
             return Place.of(file, line);
@@ -113,7 +115,8 @@ public record Resolution(
      * @param file    where it was run
      * @param line    the line there
      */
-    public record Program(String command, String file, Integer line) {
+    public record Program(
+            String command, @Nullable String file, @Nullable Integer line) {
         /** Where it was run. */
         public Place place() {
             return Place.of(file, line);
@@ -122,7 +125,7 @@ public record Resolution(
 
     /** The folder of the Vagrantfile: relative paths in it are meant from there. */
     public Path directory() {
-        return Path.of(vagrantfile).getParent();
+        return Objects.requireNonNull(Path.of(vagrantfile).getParent());
     }
 
     /** The machine of that name. */
@@ -141,17 +144,17 @@ public record Resolution(
         return programs.isEmpty() && reads.stream().noneMatch(read -> read.how().contains("write"));
     }
 
-    static <T> List<T> list(List<T> list) {
+    static <T> List<T> list(@Nullable List<T> list) {
         return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
-    static String text(String text) {
+    static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 
     // Jackson leaves an absent field of this type null.
-    @SuppressWarnings("OptionalAssignedToNull")
-    static <T> Optional<T> optional(Optional<T> value) {
+    @SuppressWarnings({"OptionalAssignedToNull", "NullableOptional"})
+    static <T> Optional<T> optional(@Nullable Optional<T> value) {
         return value == null ? Optional.empty() : value;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Vagrantfile makes of one machine. Settings are as Vagrant holds them when everything is merged; what is unset is absent.
@@ -39,8 +40,8 @@ public record ResolvedMachine(
         String name,
         boolean autostart,
         boolean primary,
-        String file,
-        Integer line,
+        @Nullable String file,
+        @Nullable Integer line,
         Optional<String> provider,
         boolean providerKnown,
         List<Provider> providers,
@@ -68,7 +69,7 @@ public record ResolvedMachine(
         name = Resolution.text(name);
         provider = Resolution.optional(provider);
         providers = Resolution.list(providers);
-        box = box == null ? new Box(null, null, null, false, null, null, null, null) : box;
+        box = box == null ? new Box(null, null, node(null), false, null, null, null, null) : box;
         hostname = Resolution.optional(hostname);
         communicator = Resolution.optional(communicator);
         networks = Resolution.list(networks);
@@ -104,7 +105,7 @@ public record ResolvedMachine(
                 .orElseGet(() -> node(null));
     }
 
-    static JsonNode node(JsonNode node) {
+    static JsonNode node(@Nullable JsonNode node) {
         return node == null || node.isNull() ? JsonNodeFactory.instance.objectNode() : node;
     }
 
@@ -117,7 +118,12 @@ public record ResolvedMachine(
      * @param file     where it is named first
      * @param line     the line there
      */
-    public record Provider(String name, boolean known, JsonNode settings, String file, Integer line) {
+    public record Provider(
+            String name,
+            boolean known,
+            JsonNode settings,
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes absent settings for empty ones. */
         public Provider {
             settings = node(settings);
@@ -142,14 +148,14 @@ public record ResolvedMachine(
      * @param line         the line there
      */
     public record Box(
-            String name,
-            String version,
+            @Nullable String name,
+            @Nullable String version,
             JsonNode url,
             boolean present,
-            String foundVersion,
-            String directory,
-            String file,
-            Integer line) {
+            @Nullable String foundVersion,
+            @Nullable String directory,
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes an absent address for an empty one. */
         public Box {
             url = node(url);
@@ -170,7 +176,12 @@ public record ResolvedMachine(
      * @param file     where it is named
      * @param line     the line there
      */
-    public record Network(String type, boolean implicit, JsonNode options, String file, Integer line) {
+    public record Network(
+            String type,
+            boolean implicit,
+            JsonNode options,
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes absent options for empty ones. */
         public Network {
             options = node(options);
@@ -201,8 +212,8 @@ public record ResolvedMachine(
             String type,
             boolean disabled,
             JsonNode options,
-            String file,
-            Integer line) {
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes absent options for empty ones. */
         public SyncedFolder {
             host = Resolution.text(host);
@@ -241,8 +252,8 @@ public record ResolvedMachine(
             Optional<String> after,
             boolean known,
             JsonNode settings,
-            String file,
-            Integer line) {
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes absent parts for empty ones. */
         public Provisioner {
             name = Resolution.optional(name);
@@ -283,8 +294,8 @@ public record ResolvedMachine(
             JsonNode run,
             JsonNode runRemote,
             boolean ruby,
-            String file,
-            Integer line) {
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes absent parts for empty ones. */
         public Trigger {
             onlyOn = Resolution.list(onlyOn);
@@ -307,7 +318,12 @@ public record ResolvedMachine(
      * @param file       where it is
      * @param line       the line there
      */
-    public record UnknownKey(String of, String key, List<String> didYouMean, String file, Integer line) {
+    public record UnknownKey(
+            String of,
+            String key,
+            List<String> didYouMean,
+            @Nullable String file,
+            @Nullable Integer line) {
         /** Takes an absent list for an empty one. */
         public UnknownKey {
             didYouMean = Resolution.list(didYouMean);

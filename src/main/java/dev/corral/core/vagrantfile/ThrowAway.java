@@ -34,7 +34,9 @@ final class ThrowAway implements AutoCloseable {
             }
         }
         Map<String, Object> question = new HashMap<>();
-        question.put("directory", request.vagrantfile().getParent().toString());
+        question.put(
+                "directory",
+                Objects.requireNonNull(request.vagrantfile().getParent()).toString());
         question.put("name", request.vagrantfile().getFileName().toString());
         question.put("provider", request.provider().orElse(null));
         question.put("arguments", request.arguments());

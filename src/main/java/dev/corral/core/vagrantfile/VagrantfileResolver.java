@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
@@ -127,7 +128,7 @@ public final class VagrantfileResolver {
                         || name.equals("LC_ALL")
                         || name.equals("LANG"))
                 .sorted()
-                .forEach(name -> deciding.append(FileState.hash(name, values.get(name))));
+                .forEach(name -> deciding.append(FileState.hash(name, Objects.requireNonNull(values.get(name)))));
         return FileState.hash(
                 request.vagrantfile().toString(),
                 request.provider().orElse(""),
@@ -140,8 +141,11 @@ public final class VagrantfileResolver {
         try (ThrowAway place = new ThrowAway(request)) {
             Map<String, String> context = new HashMap<>(request.variables());
             context.putAll(place.variables());
-            VagrantRun run =
-                    vagrant.start(request.vagrantfile().getParent(), List.of("corral-resolve"), context, place.log());
+            VagrantRun run = vagrant.start(
+                    Objects.requireNonNull(request.vagrantfile().getParent()),
+                    List.of("corral-resolve"),
+                    context,
+                    place.log());
             boolean late;
             try {
                 late = !follow(run, place, request.limit());

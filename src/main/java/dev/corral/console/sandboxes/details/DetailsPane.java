@@ -43,6 +43,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** Everything about the chosen row. Its parts stay and take new values, so that nothing jumps while they change. */
@@ -78,7 +79,7 @@ public final class DetailsPane extends StackPane {
             "Nothing chosen",
             "Choose a row to see its state, why it failed, whose it is and what can be done with it.");
     private String shownKey = "";
-    private TaskFile.Failed shownProblem;
+    private TaskFile.@Nullable Failed shownProblem;
 
     public DetailsPane(Actions actions, MachineCommands machines, Ticker ticker, Path home, Runnable leave) {
         this.leave = leave;

@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The phases of an operation as bars, growing while it is under way. */
 final class TimelineCard extends Card {
@@ -115,7 +116,7 @@ final class TimelineCard extends Card {
         private final Region bar = new Region();
         private final Track track = new Track(bar);
         private final Tooltip tooltip = new Tooltip();
-        private TimelineLayout.Tone tone;
+        private TimelineLayout.@Nullable Tone tone;
 
         BarRow() {
             super(5);

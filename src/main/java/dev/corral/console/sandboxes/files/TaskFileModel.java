@@ -96,13 +96,13 @@ public final class TaskFileModel implements AutoCloseable {
                     return new Read(stamp, loader.load(reference.file().toAbsolutePath(), reference.task()));
                 },
                 done -> {
-                    if (reads.get(path) == read && has(path)) {
+                    if (reads.getOrDefault(path, 0) == read && has(path)) {
                         stamps.put(path, done.stamp());
                         replace(path, old -> new TaskFile.Loaded(path, done.evals()));
                     }
                 },
                 failure -> {
-                    if (reads.get(path) == read && has(path)) {
+                    if (reads.getOrDefault(path, 0) == read && has(path)) {
                         stamps.remove(path);
                         Problem problem = Problem.of(failure);
                         replace(

@@ -1,2 +1,5 @@
 /** Task files that are open. */
+@NullMarked
 package dev.corral.console.sandboxes.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** An entry of the plan: state, name and reason, what is done, how much it gives back. */
 final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
@@ -39,7 +40,7 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
     private final Label heading = new Label();
     private final Tooltip tooltip = new Tooltip();
     private final ChangeListener<PlanEntry> changed = (all, before, now) -> show(now);
-    private ObjectProperty<PlanEntry> watched;
+    private @Nullable ObjectProperty<PlanEntry> watched;
 
     PlanCell() {
         kind.getStyleClass().add("muted");

@@ -17,7 +17,6 @@ import javafx.scene.layout.Region;
 
 /** The cleanup that is under way or has just ended: how far, how much, how long, and the way to stop it. */
 public final class RunBar extends HBox {
-    private final Ticker ticker;
     private final Label title = new Label();
     private final ProgressBar bar = new ProgressBar(0);
     private final Label numbers = new Label();
@@ -32,7 +31,6 @@ public final class RunBar extends HBox {
      */
     public RunBar(Cleanups cleanups, Ticker ticker, Runnable showPlan, Runnable showList) {
         super(14);
-        this.ticker = ticker;
         setId("run-bar");
         getStyleClass().addAll("card", "run-bar");
         setAlignment(Pos.CENTER_LEFT);

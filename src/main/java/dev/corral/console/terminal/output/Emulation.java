@@ -18,7 +18,11 @@ public final class Emulation {
         this.tty = tty;
     }
 
-    /** @param ended told on JavaFX's thread when the far side has ended, or the emulator could not go on */
+    /**
+     * Starts the emulator on a thread of its own.
+     *
+     * @param ended told on JavaFX's thread when the far side has ended, or the emulator could not go on
+     */
     public void start(Runnable ended) {
         Thread.ofPlatform().daemon().name("terminal-emulator").start(() -> {
             try {

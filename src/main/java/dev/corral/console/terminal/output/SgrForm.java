@@ -2,6 +2,7 @@ package dev.corral.console.terminal.output;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Colours and styles ({@code CSI … m}) in the one form that the emulator reads rightly. Those in the colon form of ISO 8613-6
@@ -44,7 +45,7 @@ final class SgrForm {
         return kind.equals("5") ? 2 : kind.equals("2") ? 4 : 0;
     }
 
-    private static String withSemicolons(String[] parts) {
+    private static @Nullable String withSemicolons(String[] parts) {
         return switch (parts[0]) {
             case "4" -> parts.length > 1 && parts[1].equals("0") ? "24" : "4";
             case "38", "48" -> color(parts);
@@ -53,7 +54,7 @@ final class SgrForm {
     }
 
     /** {@code 38:5:n}, {@code 38:2:r:g:b}, or with a colour space {@code 38:2:space:r:g:b} and more after it. */
-    private static String color(String[] parts) {
+    private static @Nullable String color(String[] parts) {
         if (parts.length >= 3 && parts[1].equals("5")) {
             return parts[0] + ";5;" + number(parts[2]);
         }

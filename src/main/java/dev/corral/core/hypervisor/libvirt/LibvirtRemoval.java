@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -107,16 +109,14 @@ public final class LibvirtRemoval {
     }
 
     private static ProcessResult undefine(Virsh virsh, String uuid) throws IOException {
-        ProcessResult result = null;
-        for (List<String> flags : FLAGS) {
+        for (Iterator<List<String>> flags = FLAGS.iterator(); ; ) {
             List<String> words = new ArrayList<>(List.of("undefine", uuid));
-            words.addAll(flags);
-            result = virsh.change(words.toArray(String[]::new));
-            if (result.ok() || !UNKNOWN_FLAG.matcher(result.err()).find()) {
+            words.addAll(flags.next());
+            ProcessResult result = virsh.change(words.toArray(String[]::new));
+            if (result.ok() || !UNKNOWN_FLAG.matcher(result.err()).find() || !flags.hasNext()) {
                 return result;
             }
         }
-        return result;
     }
 
     public boolean removeVolume(Volume volume) throws IOException {
@@ -204,8 +204,8 @@ public final class LibvirtRemoval {
         private final Map<String, List<LibvirtDomain>> users = new HashMap<>();
         private final Map<String, String> standing = new HashMap<>();
         private final List<String> unseen = new ArrayList<>();
-        private LibvirtView view;
-        private LibvirtMachines machines;
+        private final LibvirtView view;
+        private final LibvirtMachines machines;
 
         Uses(String where) throws IOException {
             Set<String> uris = new HashSet<>(worlds.get());
@@ -213,15 +213,19 @@ public final class LibvirtRemoval {
             // What machines elsewhere use are other files, whatever they are called.
             uris.removeIf(
                     uri -> !uri.equals(where) && !(LibvirtConnections.local(uri) && LibvirtConnections.local(where)));
+            LibvirtView own = null;
+            LibvirtMachines ownMachines = null;
             for (String uri : uris) {
                 LibvirtView other = LibvirtSurvey.read(new Virsh(tools, uri), true);
                 LibvirtMachines resolved = new LibvirtMachines(connections, other);
                 if (uri.equals(where)) {
-                    view = other;
-                    machines = resolved;
+                    own = other;
+                    ownMachines = resolved;
                 }
                 note(other, resolved);
             }
+            view = Objects.requireNonNull(own);
+            machines = Objects.requireNonNull(ownMachines);
         }
 
         private void note(LibvirtView other, LibvirtMachines resolved) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one connection to libvirt told.
@@ -45,6 +46,7 @@ record LibvirtView(
             }
         }
 
+        @Nullable
         Volume at(String path) {
             return paths.get(path);
         }

@@ -1,2 +1,5 @@
 /** libvirt through its virsh. */
+@NullMarked
 package dev.corral.core.hypervisor.libvirt;
+
+import org.jspecify.annotations.NullMarked;

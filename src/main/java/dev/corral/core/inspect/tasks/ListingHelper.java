@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Python files that read a task file, laid out in a folder of their own because Python can not run them from inside
@@ -39,7 +40,7 @@ final class ListingHelper {
             "vscode.py",
             "wake.py");
 
-    private Path folder;
+    private @Nullable Path folder;
 
     /** One of the scripts; they are written out on first use and removed when this process ends. */
     synchronized Path script(String name) {

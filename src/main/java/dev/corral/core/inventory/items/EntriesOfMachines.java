@@ -27,6 +27,7 @@ final class EntriesOfMachines {
     }
 
     /** The entries of this VM. */
+    @SuppressWarnings("ReferenceEquality") // Two VMs may say the same of themselves.
     List<IndexEntry> of(SurveyedMachine machine) {
         return entries.stream()
                 .filter(entry -> about(entry, machine))

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Decides what a sandbox is to a person who wants room, and says why. Whoever works on it or owns it comes first. */
+/** Decides what a sandbox is to a person who wants room, and says why. Whoever works on it comes first, then a pin, then its owner. */
 final class SandboxStates {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,15 +39,19 @@ final class CacheFolders {
                 sandboxes.stream().map(files -> files.directory().getParent()).collect(Collectors.toSet());
         List<Folder> folders = new ArrayList<>();
         for (Path entry : entries(store.cache())) {
-            if (entry.equals(store.trash().getParent())) {
+            if (entry.equals(Objects.requireNonNull(store.trash().getParent()))) {
                 trash(store, store.trash(), folders);
             } else if (!taken.contains(entry)
                     && Files.isDirectory(
-                            entry.resolve(store.trash().getParent().getFileName()), LinkOption.NOFOLLOW_LINKS)) {
+                            entry.resolve(Objects.requireNonNull(store.trash().getParent())
+                                    .getFileName()),
+                            LinkOption.NOFOLLOW_LINKS)) {
                 // A folder of another INSPECT_SANDBOX_CACHE_SUFFIX.
                 trash(store, entry.resolve(store.cache().relativize(store.trash())), folders);
                 for (Path nested : entries(entry)) {
-                    if (!nested.getFileName().equals(store.trash().getParent().getFileName())
+                    if (!nested.getFileName()
+                                    .equals(Objects.requireNonNull(store.trash().getParent())
+                                            .getFileName())
                             && !taken.contains(nested)) {
                         folders.add(folder(store, nested));
                     }

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,12 +66,12 @@ final class InventoryReader {
     private List<SandboxFiles> list = List.of();
     private boolean listed = true;
     // The directories that are watched, once it was found that all sandboxes are among them.
-    private Set<Path> watched;
+    private @Nullable Set<Path> watched;
     private Set<ProcessIdentity> alive = Set.of();
     private Instant readAt = Instant.EPOCH;
 
     /** A file as it was read: its time and size tell whether it has changed. */
-    private record Stamp(long modified, long size, Object key) {
+    private record Stamp(long modified, long size, @Nullable Object key) {
         static final Stamp ABSENT = new Stamp(-1, -1, null);
 
         static Stamp of(Path file) {
@@ -297,9 +298,12 @@ final class InventoryReader {
     }
 
     /** A sandbox's files as they were read, or why they could not be. */
-    private record Read(SandboxFiles files, Cached cached, IOException failure) {}
+    private record Read(
+            SandboxFiles files,
+            @Nullable Cached cached,
+            @Nullable IOException failure) {}
 
-    private static Read read(SandboxFiles files, Cached old) {
+    private static Read read(SandboxFiles files, @Nullable Cached old) {
         try {
             return new Read(files, loaded(files, old), null);
         } catch (IOException e) {
@@ -327,7 +331,7 @@ final class InventoryReader {
         }
     }
 
-    private static Cached loaded(SandboxFiles files, Cached old) throws IOException {
+    private static Cached loaded(SandboxFiles files, @Nullable Cached old) throws IOException {
         Stamp manifestStamp = Stamp.of(files.manifest());
         Stamp journalStamp = Stamp.of(files.journal());
         ManifestFile file = old != null && old.manifestStamp.equals(manifestStamp)

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal's entries into what each operation did, and what is known of the machines. Entries name their operation; those of one
@@ -29,11 +30,11 @@ final class JournalReader {
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final Map<String, ToldOperation> byId = new HashMap<>();
     private final List<ToldOperation> all = new ArrayList<>();
-    private ToldOperation newest;
-    private ToldOperation deciding;
-    private ToldOperation newestStart;
+    private @Nullable ToldOperation newest;
+    private @Nullable ToldOperation deciding;
+    private @Nullable ToldOperation newestStart;
     private boolean startSucceeded;
-    private FailureView startFailure;
+    private @Nullable FailureView startFailure;
 
     private JournalReader(Path directory) {
         this.directory = directory;

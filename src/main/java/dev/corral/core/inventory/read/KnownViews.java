@@ -37,6 +37,7 @@ final class KnownViews {
     }
 
     /** The view of these files as the files tell it. */
+    @SuppressWarnings("ReferenceEquality") // Layers that were not read anew are the same object.
     SandboxView view(SandboxReader.Layers layers, Supplier<SandboxView> make) {
         Known one = known.get(layers.directory());
         if (same && one != null && one.layers == layers && ended(one.read)) {
@@ -54,6 +55,7 @@ final class KnownViews {
     }
 
     /** The same view with this liveness. */
+    @SuppressWarnings("ReferenceEquality") // A view that was not made anew is the same object.
     SandboxView finished(SandboxView view, Liveness liveness) {
         Known one = known.get(view.directory());
         if (one == null || one.read != view) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +52,9 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private volatile boolean surveyOld = true;
     private volatile boolean told;
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile Inventory newest;
-    private volatile DirectoryWatch changes;
-    private Thread watcher;
+    private volatile @Nullable Inventory newest;
+    private volatile @Nullable DirectoryWatch changes;
+    private @Nullable Thread watcher;
     private boolean closed;
 
     /** Watches this store. */
@@ -244,6 +245,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // An inventory that was not read anew is the same object.
     private void follow(DirectoryWatch watch) throws IOException, InterruptedException {
         Inventory told = null;
         Inventory covered = null;

@@ -150,6 +150,7 @@ final class OtherLayers {
                                 && indexes.get(home).stamp.equals(MachineIndex.stamp(home)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // A table with nothing new is the same object.
     private void processes(boolean exact) {
         if (exact || Duration.between(tableAt, Instant.now()).compareTo(TABLE_AGE) > 0) {
             ProcessTable before = table;

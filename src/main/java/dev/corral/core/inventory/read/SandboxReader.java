@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Joins the layers of one sandbox: manifest, journal, Vagrant's files, hypervisor. Pure: it reads no file itself. */
 final class SandboxReader {
@@ -187,7 +188,7 @@ final class SandboxReader {
         Map<String, LocalMachine> byName = new LinkedHashMap<>();
         layers.manifest.ifPresent(manifest -> manifest.machines().forEach(name -> byName.put(name, null)));
         // The same machine may have been made with two providers; the one with an id is the one that exists.
-        boolean starting = working && operation.get().kind().equals("start");
+        boolean starting = working && operation.get().kind() == OperationKind.START;
         // A folder without an id is what Vagrant leaves of a name that it only spoke of, unless a VM is being made
         // under it.
         boolean namesUnknown = byName.isEmpty() || starting;
@@ -213,7 +214,7 @@ final class SandboxReader {
             Optional<OperationView> operation,
             boolean working,
             String name,
-            LocalMachine local,
+            @Nullable LocalMachine local,
             boolean primary) {
         String id = local == null ? "" : local.id();
         String provider = local == null ? "" : local.provider();
@@ -240,7 +241,7 @@ final class SandboxReader {
                 state,
                 provider,
                 id,
-                local == null ? Optional.empty() : layers.local.get(local),
+                local == null ? Optional.empty() : layers.local.getOrDefault(local, Optional.empty()),
                 up ? Optional.ofNullable(layers.told.addresses().get(name)) : Optional.empty(),
                 up ? Optional.ofNullable(layers.told.booted().get(name)) : Optional.empty(),
                 object.map(HypervisorObject::diskBytes).orElse(-1L),

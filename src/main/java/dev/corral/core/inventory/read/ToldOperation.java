@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One operation while the entries of its journal are read. */
 final class ToldOperation {
@@ -24,8 +25,8 @@ final class ToldOperation {
     private final boolean commandOnly;
     private final List<PhaseSpan> spans = new ArrayList<>();
     private final List<Path> logs = new ArrayList<>();
-    private Instant endedAt;
-    private FailureView failure;
+    private @Nullable Instant endedAt;
+    private @Nullable FailureView failure;
     private Optional<Integer> queued = Optional.empty();
 
     private ToldOperation(Path directory, JournalEntry start, OperationKind kind, boolean commandOnly) {
@@ -114,7 +115,7 @@ final class ToldOperation {
         }
     }
 
-    private void end(Instant at, FailureView why) {
+    private void end(Instant at, @Nullable FailureView why) {
         endedAt = at;
         failure = why;
         spans.replaceAll(span -> {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who works in which sandbox right now, without touching its locks: from the kernel's list of locks and from the
@@ -101,7 +102,7 @@ final class Workers {
         return workers;
     }
 
-    private static Known look(SandboxFiles files, Known before) {
+    private static Known look(SandboxFiles files, @Nullable Known before) {
         try {
             return new Known(
                     inode(files.lock()),

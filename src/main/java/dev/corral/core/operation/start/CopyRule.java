@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which files beside a Vagrantfile come along into the sandbox. Two rules, both to be seen in the manifest's
@@ -57,10 +59,10 @@ public final class CopyRule {
      */
     public static Collection<Path> files(Path vagrantfile, String text) throws IOException {
         Path given = vagrantfile.toAbsolutePath();
-        Collection<Path> files = files(given.getParent(), given.getFileName(), text);
+        Collection<Path> files = files(Objects.requireNonNull(given.getParent()), given.getFileName(), text);
         if (Files.isSymbolicLink(given)) {
             Path target = given.toRealPath();
-            files.addAll(files(target.getParent(), target.getFileName(), text));
+            files.addAll(files(Objects.requireNonNull(target.getParent()), target.getFileName(), text));
         }
         return files;
     }
@@ -120,7 +122,7 @@ public final class CopyRule {
     }
 
     // The path below the folder that a text names; null when it names none.
-    private Path relative(String name) {
+    private @Nullable Path relative(String name) {
         try {
             Path path = Path.of(name);
             if (path.isAbsolute() || name.isBlank()) {

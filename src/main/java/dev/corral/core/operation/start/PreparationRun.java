@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,9 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     private final StartOperation task;
     private final StartRequest request;
     private final Preparation.Source source;
-    private Preparation preparation;
+    private @Nullable Preparation preparation;
     private Phase phase = Phase.of(PhaseKind.COPY);
-    private Thread worker;
+    private @Nullable Thread worker;
     private boolean cancelled;
 
     public PreparationRun(StartOperation task, StartRequest request, Preparation.Source source) {
@@ -39,15 +40,16 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     }
 
     /** Reads it; null when that went well. */
-    public FailureView read() throws IOException, InterruptedException {
+    public @Nullable FailureView read() throws IOException, InterruptedException {
         return request.prepared() ? unlessCancelled(() -> preparation = source.read(request.origin())) : null;
     }
 
     /** Brings it into the machines that were started; null when that went well. */
-    public FailureView bring(Manifest started) throws IOException, InterruptedException {
-        return preparation == null
+    public @Nullable FailureView bring(Manifest started) throws IOException, InterruptedException {
+        Preparation read = preparation;
+        return read == null
                 ? null
-                : unlessCancelled(() -> preparation.bring(
+                : unlessCancelled(() -> read.bring(
                         started.id(),
                         started.machines(),
                         started.primary().orElseGet(() -> started.machines().getFirst()),
@@ -62,7 +64,7 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
         }
     }
 
-    private FailureView unlessCancelled(Step step) throws IOException, InterruptedException {
+    private @Nullable FailureView unlessCancelled(Step step) throws IOException, InterruptedException {
         if (!begin()) {
             return stopped();
         }

@@ -31,8 +31,8 @@ import java.util.function.BiFunction;
  * provider: everything as the login user, the script with a time limit, from that user's home.
  */
 public final class SamplePreparation implements Preparation {
-    /** Seconds that Inspect gives each of its own small commands. */
-    private static final Duration SMALL = Duration.ofSeconds(120);
+    /** What Inspect gives each of its own small commands. */
+    private static final Duration SMALL = Duration.ofMinutes(2);
 
     private static final int SHOWN_NAME = 200;
     /** Inspect's own words for its commands come from these directories only; the script has the machine's own PATH. */
@@ -98,7 +98,8 @@ public final class SamplePreparation implements Preparation {
             new GuestFiles(connection, Optional.empty()).write(path, content, file.size());
         } catch (GuestFileException e) {
             throw ExpectedFailure.failed(
-                    "Copying files failed on " + machine + ": " + PlainText.line(e.getMessage(), 2 * SHOWN_NAME) + ".",
+                    "Copying files failed on " + machine + ": "
+                            + PlainText.line(String.valueOf(e.getMessage()), 2 * SHOWN_NAME) + ".",
                     "Files are written as the login user; name a place where it may write.",
                     e);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what {@code vagrant up} tells into the journal and manifest, and finds the primary machine. */
 public final class StartNews implements UpOutput.Listener {
@@ -18,7 +19,7 @@ public final class StartNews implements UpOutput.Listener {
     private final Optional<String> marked;
     private boolean complete;
     private List<String> names = List.of();
-    private ExpectedFailure wrongPrimary;
+    private @Nullable ExpectedFailure wrongPrimary;
 
     /**
      * @param wanted the primary machine asked for

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only so many {@code vagrant up} run at once below one cache directory, across processes, as
@@ -51,7 +52,8 @@ public final class StartSlots {
      * @param cancelled ends the waiting
      * @return the slot; null when cancelled
      */
-    public Slot take(IntConsumer onPlace, BooleanSupplier cancelled) throws IOException, InterruptedException {
+    public @Nullable Slot take(IntConsumer onPlace, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
         if (most.isEmpty()) {
             return () -> {};
         }
@@ -96,7 +98,7 @@ public final class StartSlots {
         throw wrong(text, null);
     }
 
-    private static ExpectedFailure wrong(String text, Exception cause) {
+    private static ExpectedFailure wrong(String text, @Nullable Exception cause) {
         return ExpectedFailure.failed(
                 VARIABLE + " is \"" + text + "\", which is no positive number.",
                 "Set it to how many VMs may start at once, or unset it.",

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class VagrantUp {
     private final StartRequest request;
     private final Vagrant vagrant;
     private volatile boolean cancelled;
-    private volatile VagrantRun run;
+    private volatile @Nullable VagrantRun run;
 
     /** Runs it for this start. */
     public VagrantUp(StartOperation task, StartRequest request, Vagrant vagrant) {
@@ -53,7 +54,7 @@ public final class VagrantUp {
     }
 
     /** Runs Vagrant to its end; null when all went well. */
-    public FailureView run(Manifest.StartContext context) throws IOException, InterruptedException {
+    public @Nullable FailureView run(Manifest.StartContext context) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
@@ -120,7 +121,7 @@ public final class VagrantUp {
     }
 
     // Exit code 0 alone proves nothing: every machine that Vagrant named must have an id now.
-    private FailureView missing(UpOutput output) throws IOException {
+    private @Nullable FailureView missing(UpOutput output) throws IOException {
         if (output.machines().isEmpty()) {
             return new FailureView(
                     Phase.of(PhaseKind.LOAD),

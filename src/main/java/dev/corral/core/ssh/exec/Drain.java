@@ -64,7 +64,8 @@ final class Drain {
             guestsTime += SILENCE.toNanos();
             // A guest that was paused meanwhile was silent, too. The first answer may overtake what was read at the
             // same moment.
-            boolean answers = answered() && answered();
+            boolean once = answered();
+            boolean answers = once && answered();
             if (closed.isDone()) {
                 return false;
             }

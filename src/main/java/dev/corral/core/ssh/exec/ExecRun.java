@@ -69,7 +69,11 @@ public final class ExecRun {
         this.reports = new ReportFilter(command, request.stderr().orElse(stderr));
     }
 
-    /** @throws IOException the channel could not be opened; nothing has been run */
+    /**
+     * Runs the command and waits for its end.
+     *
+     * @throws IOException the channel could not be opened; nothing has been run
+     */
     public ExecResult run() throws IOException, InterruptedException {
         long start = System.nanoTime();
         ChannelExec channel = session.createExecChannel(GuestText.bytes(command.text()), null, Map.of());
@@ -183,7 +187,8 @@ public final class ExecRun {
         } catch (ExecutionException e) {
             endProcesses(channel);
             throw ExpectedFailure.failed(
-                    "The output of the command could not be written on: " + SshFailures.message(e.getCause()),
+                    "The output of the command could not be written on: "
+                            + SshFailures.message(e.getCause() == null ? e : e.getCause()),
                     "The command has been ended; see what reads its output.",
                     e.getCause());
         }

@@ -90,6 +90,7 @@ final class ReportFilter extends OutputStream {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes it, the others only read.
     private void endOfValue() {
         if (seen == 0) {
             try {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vagrant's own lock on its machine index, held by a helper process. Vagrant locks with {@code flock}, which Java's locks
@@ -95,7 +96,7 @@ final class IndexLock implements AutoCloseable {
         }
     }
 
-    private static ExpectedFailure refused(Path folder, Exception cause) {
+    private static ExpectedFailure refused(Path folder, @Nullable Exception cause) {
         return ExpectedFailure.failed(
                 "Vagrant's lock on the machine index in " + folder + " can't be taken.",
                 "Check that the program flock (util-linux) is installed and that you may write in that folder.",
