@@ -92,6 +92,6 @@ public record StartRequest(
             // There is no such folder: the start says so, about the path as it was given.
             return this;
         }
-        return new StartRequest(located, primary, environment, provider, keepFailed, origin, owner, pin);
+        return new StartRequest(located, primary, environment, provider, keepFailed, origin, owner, pin, prepared);
     }
 }
