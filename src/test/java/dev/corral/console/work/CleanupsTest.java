@@ -102,7 +102,11 @@ class CleanupsTest {
     @Test
     void whatFailsOrIsStoppedCanBeTriedAgain() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
         corral.cleanUpWith((step, plan, item) -> {
+            if (step.state() == ItemState.DESTROY_FAILED) {
+                begun.countDown();
+            }
             go.await();
             if (step.state() == ItemState.DESTROY_FAILED) {
                 throw ExpectedFailure.failed("It is in use.", "");
@@ -111,7 +115,9 @@ class CleanupsTest {
         });
         planned();
         cleanups.run();
-        threads.until(() -> cleanups.phase().get().running().orElseThrow().count(Status.RUNNING) > 0);
+        // Nothing begins after the stop, so the one that is to fail must have.
+        threads.until(() -> begun.getCount() == 0
+                && cleanups.phase().get().running().orElseThrow().count(Status.RUNNING) > 0);
         cleanups.stop();
         assertThat(desk.activities().getFirst())
                 .returns("stopping after what is under way", Activity::phase)
