@@ -1,6 +1,7 @@
 """``corral shell`` and ``corral exec`` as a person has them: over a real pseudo-terminal, with real signals, into a real SSH server."""
 
 import fcntl
+import functools
 import os
 import pty
 import select
@@ -153,9 +154,12 @@ def test_control_keys_are_the_guests(shell):
     wait_until(lambda: running(mark))
     shell.type(b"\x03")
     wait_until(lambda: not running(mark))
-    for key in (b"\x1a", b"\x1c", b"\x03"):
+    for number, key in enumerate((b"\x1a", b"\x1c", b"\x03"), 42):
+        mark = f"{number}.{time.time_ns()}"
         shell.type(f"sh -c 'stty -echo; echo wai\"\"ting; sleep {mark}'\n")
         shell.until(b"waiting\r\n")
+        # A shell that is stopped between making a process and its becoming `sleep` (vfork) can't be stopped itself, and nothing goes on.
+        wait_until(functools.partial(running, mark))
         shell.type(key)
         shell.type("\n\necho still''here\n")
         shell.until(b"stillhere\r\n")
