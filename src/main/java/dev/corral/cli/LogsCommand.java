@@ -132,7 +132,7 @@ final class LogsCommand implements Callable<Integer> {
 
     private List<Row> ofSandbox(Path cache) throws IOException {
         SandboxFiles files = files(new SandboxStore(cache));
-        return OperationHistory.of(files.directory(), new Journal(files.journal()).read()).stream()
+        return OperationHistory.of(files.own(), new Journal(files.journal()).read()).stream()
                 .map(operation -> Row.of(operation.workflow(), operation))
                 .toList();
     }
@@ -234,7 +234,7 @@ final class LogsCommand implements Callable<Integer> {
 
     private static List<Line> logged(SandboxFiles files, JournalEntry entry, String source) throws IOException {
         // The journal is the sandbox's own, but nothing outside of its directory is ever shown as its log.
-        Path log = files.directory().resolve(entry.log()).normalize();
+        Path log = files.own().resolve(entry.log()).normalize();
         if (!log.startsWith(files.logs()) || Files.isSymbolicLink(log)) {
             return List.of();
         }

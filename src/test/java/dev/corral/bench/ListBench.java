@@ -77,9 +77,10 @@ final class ListBench {
                     Optional.of("attacker"),
                     List.of(),
                     Optional.empty());
-            Files.write(directory.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
+            Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
+            Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
-            Files.writeString(directory.resolve("journal.jsonl"), journal(owner));
+            Files.writeString(own.resolve("journal.jsonl"), journal(owner));
             for (String machine : List.of("attacker", "victim")) {
                 Path data = Files.createDirectories(
                         directory.resolve(".vagrant/machines").resolve(machine).resolve("stub"));

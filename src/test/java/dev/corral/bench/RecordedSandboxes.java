@@ -3,6 +3,7 @@ package dev.corral.bench;
 import dev.corral.core.base.Json;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.SandboxStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,12 +51,13 @@ final class RecordedSandboxes {
                     Optional.of("default"),
                     List.of(),
                     Optional.empty());
-            Files.write(directory.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
+            Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
+            Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
-            Files.writeString(directory.resolve("journal.jsonl"), journal(owner.apply(number)));
-            Path log = Files.createDirectories(directory.resolve("logs")).resolve("001-up.log");
+            Files.writeString(own.resolve("journal.jsonl"), journal(owner.apply(number)));
+            Path log = Files.createDirectories(own.resolve("logs")).resolve("001-up.log");
             Files.writeString(log, "1795648091,default,state,running\n".repeat(300));
-            Files.createFile(directory.resolve("corral.lock"));
+            Files.createFile(own.resolve("corral.lock"));
             if (number < made) {
                 Path data = Files.createDirectories(directory.resolve(".vagrant/machines/default/libvirt"));
                 Files.writeString(data.resolve("id"), machine.apply(number));

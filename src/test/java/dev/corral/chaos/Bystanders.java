@@ -58,7 +58,7 @@ final class Bystanders {
         gone.removeAll(ground.machines());
         gone.forEach(machine -> harm.add("machine " + machine + " of a bystander is gone"));
         states.keySet().stream()
-                .filter(directory -> !Files.exists(directory.resolve("corral.json")))
+                .filter(directory -> !Files.exists(StubWorld.files(directory).manifest()))
                 .forEach(directory -> harm.add("directory " + directory + " of a bystander is gone"));
         vagrants.stream()
                 .filter(pid -> ProcessHandle.of(pid).isEmpty())

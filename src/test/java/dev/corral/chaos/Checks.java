@@ -1,5 +1,6 @@
 package dev.corral.chaos;
 
+import dev.corral.core.operation.StubWorld;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Json;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class Checks {
         }
         JsonNode manifest;
         try {
-            manifest = Json.mapper().readTree(Files.readAllBytes(directory.resolve("corral.json")));
+            manifest = Json.mapper().readTree(Files.readAllBytes(StubWorld.files(directory).manifest()));
         } catch (IOException e) {
             // It went while we looked.
             return "";

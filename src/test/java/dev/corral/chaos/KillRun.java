@@ -94,7 +94,7 @@ final class KillRun {
     private static boolean pinned(Path directory) {
         try {
             return Json.mapper()
-                    .readTree(Files.readAllBytes(directory.resolve("corral.json")))
+                    .readTree(Files.readAllBytes(StubWorld.files(directory).manifest()))
                     .path("pin")
                     .isObject();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.corral.chaos;
 
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record Moment(String name, boolean vagrant, int spread, Predicate<Scene> reached
                 false,
                 spread,
                 scene -> scene.directory() != null
-                        && Files.exists(scene.directory().resolve("corral.json")));
+                        && Files.exists(StubWorld.files(scene.directory()).manifest()));
     }
 
     /** Vagrant has begun to write a log of its own. */

@@ -74,7 +74,7 @@ final class Scene {
 
     private String journal() {
         try {
-            return new String(Files.readAllBytes(directory.resolve("journal.jsonl")), StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(StubWorld.files(directory).journal()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             // Not there yet, or gone with its directory.
             return "";
@@ -82,7 +82,7 @@ final class Scene {
     }
 
     private long logs() {
-        try (Stream<Path> logs = Files.list(directory.resolve("logs"))) {
+        try (Stream<Path> logs = Files.list(StubWorld.files(directory).logs())) {
             return logs.count();
         } catch (IOException e) {
             // Not there yet, or gone with its directory.

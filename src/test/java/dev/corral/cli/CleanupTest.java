@@ -122,7 +122,7 @@ class CleanupTest {
         String stray = stray("single");
         String stuck = stray("sticky");
         String odd = stray("single");
-        Path manifest = stub.cache().resolve(odd).resolve("corral.json");
+        Path manifest = stub.files(odd).manifest();
         String whole = Files.readString(manifest);
         Files.writeString(manifest, whole.substring(0, whole.length() / 2));
         Ended failed = corral("cleanup", "--json", stuck);
@@ -252,7 +252,7 @@ class CleanupTest {
         String id = stray("single");
         CleanupPlan plan = stub.corral().cleanup().plan(CleanupChoice.everyStray());
         assertThat(plan.steps()).hasSize(1);
-        SandboxFiles files = new SandboxFiles(stub.cache().resolve(id));
+        SandboxFiles files = stub.files(id);
         Subscription first = SandboxUse.begin(files);
         Subscription second = SandboxUse.begin(files);
         first.close();

@@ -41,7 +41,7 @@ final class VmLab {
 
     /** From now on Vagrant has no plugins for this sandbox; it runs with the variables of the start, so that is where it learns it. */
     void withoutPlugins(String sandbox) throws IOException {
-        Path manifest = cache.resolve(sandbox).resolve("corral.json");
+        Path manifest = StubWorld.files(cache.resolve(sandbox)).manifest();
         ObjectNode document = (ObjectNode) new ObjectMapper().readTree(manifest.toFile());
         document.withObject("/context/environment").put("VAGRANT_NO_PLUGINS", "1");
         new ObjectMapper().writeValue(manifest.toFile(), document);

@@ -6,6 +6,7 @@ import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public sealed interface Subject {
 
     /** The Vagrantfile behind it: the sandbox's own copy when there is one, else the sample's. */
     default Optional<Path> vagrantfile() {
-        return sandbox().map(view -> view.directory().resolve("Vagrantfile"));
+        return sandbox().map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()));
     }
 
     /**
@@ -81,7 +82,7 @@ public sealed interface Subject {
         @Override
         public Optional<Path> vagrantfile() {
             return sandbox()
-                    .map(view -> view.directory().resolve("Vagrantfile"))
+                    .map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()))
                     .or(() -> definition.flatMap(EvalSample::sandbox).map(spec -> spec.vagrantfile()));
         }
     }
@@ -105,7 +106,7 @@ public sealed interface Subject {
                             .map(Manifest::vagrantfile)
                             .filter(file -> !file.isEmpty())
                             .map(Path::of)
-                    : Optional.of(view.directory().resolve("Vagrantfile"));
+                    : Optional.of(SandboxVagrantfile.of(view.directory(), view.manifest()));
         }
     }
 

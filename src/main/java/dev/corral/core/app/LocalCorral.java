@@ -26,6 +26,7 @@ import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshClients;
@@ -47,6 +48,7 @@ public final class LocalCorral implements Corral {
     private final MachineConnections connections;
     private final Cleanup cleanup;
     private final TaskFiles taskFiles;
+    private final SandboxStore store;
     private final Hypervisors hypervisors;
     private final VagrantfileResolver vagrantfiles;
     private final LogFollower logs = new TailingFollower();
@@ -54,11 +56,12 @@ public final class LocalCorral implements Corral {
     private LocalCorral(Environment environment, Owner.Kind kind) {
         this.environment = environment;
         vagrant = new Vagrant(environment);
-        SandboxStore store = new SandboxStore(CacheDirectory.of(environment));
+        store = new SandboxStore(CacheDirectory.of(environment));
         hypervisors = new Hypervisors(environment);
         inventory = new LocalInventoryMonitor(environment, store, hypervisors);
         connections = new MachineConnections(environment, store, vagrant, hypervisors);
         taskFiles = new PythonTaskFiles(environment);
+        vagrantfiles = new VagrantfileResolver(vagrant, store.resolvedFolder());
         RunningOperations running = new RunningOperations(new OperationTimes(store.historyFile()));
         workflows = new LocalOperations(
                 environment,
@@ -70,6 +73,7 @@ public final class LocalCorral implements Corral {
                 origin -> new SamplePreparation(
                         taskFiles.contents(Path.of(origin.taskFile()), origin.task(), origin.sample()),
                         connections::connect),
+                vagrantfiles,
                 running);
         cleanup = new LocalCleanup(
                 environment,
@@ -78,7 +82,6 @@ public final class LocalCorral implements Corral {
                 new LocalIndexHistory(vagrant, inventory),
                 running,
                 new OperationStore(store.cache()));
-        vagrantfiles = new VagrantfileResolver(vagrant, store.resolvedFolder());
     }
 
     /**
@@ -135,7 +138,7 @@ public final class LocalCorral implements Corral {
     public Optional<List<VmSnapshot>> snapshots(MachineView machine) {
         try {
             return hypervisors.snapshots(
-                    Manifest.hosts(SandboxStore.manifest(new SandboxFiles(machine.directory()))),
+                    Manifest.hosts(SandboxStore.manifest(store.files(machine.directory()).orElseGet(() -> SandboxFiles.inOne(machine.directory())))),
                     machine.provider(),
                     machine.id());
         } catch (IOException e) {

@@ -48,19 +48,19 @@ final class DestroyOperation extends SandboxTask {
         if (start.isPresent()) {
             start.get().cancel();
             start.get().done().handle((nothing, failure) -> true).join();
-            if (!Files.exists(files().directory())) {
+            if (!Files.exists(files().own())) {
                 // A cancelled start destroys what it made.
                 return;
             }
         }
         try (SandboxLock lock = SandboxLock.take(files())) {
-            if (Files.exists(files().directory())) {
+            if (Files.exists(files().own())) {
                 Optional<Manifest> manifest = SandboxStore.known(files());
                 destroyer.destroy(files(), manifest, false, journal(), id(), guard);
             }
         } catch (NoSuchFileException e) {
             // Another process has destroyed it since it was looked up: done, just not by us.
-            if (Files.exists(files().directory())) {
+            if (Files.exists(files().own())) {
                 throw e;
             }
         }

@@ -17,6 +17,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +242,9 @@ final class Destroyer {
     private void runVagrant(
             SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
             throws IOException, InterruptedException {
-        Map<String, String> context = Manifest.environment(files.id(), manifest);
+        Map<String, String> context = new HashMap<>(Manifest.environment(files.id(), manifest));
+        // To destroy a machine it is no matter what a secret is, but without any the file may not load.
+        vagrant.unset(SandboxVagrantfile.secrets(manifest)).forEach(secret -> context.put(secret, "withheld"));
         List<String> arguments = name.isEmpty()
                 ? List.of("destroy", "--force", "--machine-readable")
                 : List.of("destroy", "--force", "--machine-readable", name);
@@ -251,7 +255,7 @@ final class Destroyer {
             Path log = CommandLogs.nextWithRoom(files, "destroy");
             VagrantRun run = vagrant.start(files.directory(), arguments, context, log);
             journal.appendIfRoom(JournalEntry.command(
-                    workflow, "destroy", files.directory().relativize(log).toString(), run.identity()));
+                    workflow, "destroy", files.nameOf(log), run.identity()));
             int exitCode = run.follow(line -> {
                 locked.compareAndSet(
                         false,

@@ -7,9 +7,9 @@ import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.Hypervisors;
-import dev.corral.core.operation.start.CopyRule;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.StartSlots;
+import dev.corral.core.operation.start.VagrantfileReading;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
@@ -18,14 +18,15 @@ import dev.corral.core.sandbox.Ownership;
 import dev.corral.core.sandbox.Pins;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,14 @@ public final class LocalOperations implements Operations {
     private final Destroyer destroyer;
     private final BiConsumer<String, String> booted;
     private final Preparation.Source preparations;
+    private final VagrantfileResolver vagrantfiles;
     private final RunningOperations running;
 
     /**
      * @param self         this process as an owner
      * @param booted       told sandbox and machine when a machine answers over SSH
      * @param preparations reads what samples need in their machines
+     * @param vagrantfiles asks Vagrant what Vagrantfiles mean
      * @param running      those of this process, whoever begins them
      */
     public LocalOperations(
@@ -60,6 +63,7 @@ public final class LocalOperations implements Operations {
             Hypervisors hypervisors,
             BiConsumer<String, String> booted,
             Preparation.Source preparations,
+            VagrantfileResolver vagrantfiles,
             RunningOperations running) {
         this.environment = environment;
         this.self = self;
@@ -69,21 +73,23 @@ public final class LocalOperations implements Operations {
         this.destroyer = new Destroyer(store, vagrant, hypervisors);
         this.booted = booted;
         this.preparations = preparations;
+        this.vagrantfiles = vagrantfiles;
         this.running = running;
     }
 
     @Override
     public Operation start(StartRequest asked) {
         StartRequest request = asked.located();
-        String text = read(request.vagrantfile());
+        check(request.vagrantfile());
         StartVariables.check(request.environment());
         vagrant.executable();
         StartSlots slots = new StartSlots(store.cache(), environment);
         SandboxFiles files = store.create(request.origin().sample());
         try {
-            Collection<Path> beside = beside(request.vagrantfile(), text);
             Map<String, String> variables =
-                    StartVariables.of(environment, request.environment(), text, Manifest.usualSuffix(files.id()));
+                    StartVariables.of(environment, request.environment(), Manifest.usualSuffix(files.id()));
+            SandboxVagrantfile.named(request.vagrantfile())
+                    .ifPresent(name -> variables.put(Manifest.StartContext.NAME_OF_FILE, name));
             Instant now = Instant.now();
             Owner owner = request.owner().orElse(self);
             Manifest manifest = new Manifest(
@@ -104,16 +110,22 @@ public final class LocalOperations implements Operations {
                             request.primary(),
                             request.environment().keySet().stream().sorted().toList()),
                     List.of(),
+                    List.of(),
                     Optional.empty(),
-                    beside.stream().map(Path::toString).toList(),
+                    List.of(),
                     Optional.empty());
             store.write(files, manifest);
             StartOperation task = new StartOperation(
                     files,
                     manifest,
                     request,
-                    beside,
-                    new StartOperation.Tools(store, vagrant, destroyer, slots, preparations),
+                    new StartOperation.Tools(
+                            store,
+                            vagrant,
+                            destroyer,
+                            slots,
+                            preparations,
+                            new VagrantfileReading(request, vagrant, vagrantfiles, environment)),
                     machine -> booted.accept(files.id(), machine));
             task.journal().append(JournalEntry.started(task.id(), task.kind(), task.target()));
             launch(task);
@@ -238,26 +250,16 @@ public final class LocalOperations implements Operations {
         return running.listen(begun);
     }
 
-    private static Collection<Path> beside(Path vagrantfile, String text) {
-        try {
-            return CopyRule.files(vagrantfile, text);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "A file beside the Vagrantfile that belongs to it can't be read: " + e.getMessage() + ".",
-                    "Give yourself read access to it, or leave it out with a line !NAME in " + CopyRule.OWN_LIST + ".",
-                    e);
-        }
-    }
-
     private static void discard(SandboxFiles files, Exception reason) {
         try {
-            SafeFiles.deleteTree(files.directory());
+            SafeFiles.deleteTree(files.folder());
+            SafeFiles.deleteTree(files.own());
         } catch (IOException e) {
             reason.addSuppressed(e);
         }
     }
 
-    private static String read(Path vagrantfile) {
+    private static void check(Path vagrantfile) {
         String where = vagrantfile.toString();
         if (!Files.exists(vagrantfile)) {
             throw ExpectedFailure.notFound(
@@ -276,7 +278,7 @@ public final class LocalOperations implements Operations {
                 throw ExpectedFailure.usage(
                         where + " is larger than 4 MiB and hardly a Vagrantfile.", "Check the path.");
             }
-            return OrdinaryFile.text(vagrantfile);
+            OrdinaryFile.check(vagrantfile);
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "The Vagrantfile " + where + " can't be read.", "Give yourself read access to it.", e);

@@ -22,6 +22,7 @@ final class MachineNames {
      */
     static String full(SandboxFiles files, Optional<Manifest> manifest, String name) throws IOException {
         Set<String> names = new LinkedHashSet<>(manifest.map(Manifest::machines).orElse(List.of()));
+        names.addAll(manifest.map(Manifest::spare).orElse(List.of()));
         boolean unknown = names.isEmpty();
         // A folder without an id may be that of a name that Vagrant only spoke of.
         LocalState.machines(files.directory()).stream()

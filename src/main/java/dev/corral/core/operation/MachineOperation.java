@@ -9,6 +9,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
@@ -94,6 +95,7 @@ final class MachineOperation extends SandboxTask {
     }
 
     private void command() throws IOException, InterruptedException {
+        requireSecrets();
         if (command.changesState()) {
             SshSettings.forget(files());
         }
@@ -131,13 +133,25 @@ final class MachineOperation extends SandboxTask {
     private FailureView why(int exitCode) {
         String text;
         try {
-            text = OrdinaryFile.text(files().vagrantfile());
+            text = OrdinaryFile.text(SandboxVagrantfile.of(files(), manifest));
         } catch (IOException e) {
             // Without it fewer lines can be named.
             text = "";
         }
         return FailureExplainer.explain(
                 output, exitCode, text, Objects.requireNonNull(run).trace(), files().directory());
+    }
+
+    // Without them the file would fail, or quietly define something else.
+    private void requireSecrets() {
+        List<String> unset = vagrant.unset(SandboxVagrantfile.secrets(manifest));
+        if (!unset.isEmpty()) {
+            String names = String.join(", ", unset);
+            throw ExpectedFailure.failed(
+                    "The Vagrantfile of " + sandbox() + " reads " + names
+                            + ", set when it was started. Secrets are kept nowhere, and here it is not set.",
+                    "Set " + names + " in the environment of this Corral, then try again.");
+        }
     }
 
     // Vagrant says "not created" and ends well, as if something had been done.
@@ -165,7 +179,7 @@ final class MachineOperation extends SandboxTask {
                 .append(JournalEntry.command(
                         id(),
                         command.word(),
-                        files().directory().relativize(log).toString(),
+                        files().nameOf(log),
                         started.identity()));
         if (cancelled) {
             started.interrupt();

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** An operation on a sandbox or one of its machines, which is in that sandbox's journal. */
 public abstract class SandboxTask extends OperationTask {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxTask.class);
-    private final SandboxFiles files;
+    private volatile SandboxFiles files;
 
     /** @param machine the machine's full name; empty means the whole sandbox */
     SandboxTask(OperationKind kind, SandboxFiles files, String machine) {
@@ -72,5 +72,10 @@ public abstract class SandboxTask extends OperationTask {
     /** The sandbox's files. */
     public final SandboxFiles files() {
         return files;
+    }
+
+    /** Vagrant's root lies elsewhere in the sandbox from now on; what is ours stays where it is. */
+    final void files(SandboxFiles moved) {
+        files = moved;
     }
 }

@@ -5,8 +5,10 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.start.CopyRule;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
+import dev.corral.core.operation.start.StartCopy;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantUp;
+import dev.corral.core.operation.start.VagrantfileReading;
 import dev.corral.core.sandbox.Inputs;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
@@ -26,8 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -41,12 +45,13 @@ public final class StartOperation extends SandboxTask {
     private final Destroyer destroyer;
     private final StartSlots slots;
     private final StartRequest request;
-    private final Collection<Path> beside;
     private final Consumer<String> bootedMachine;
+    private final VagrantfileReading reading;
     private final PreparationRun preparation;
     private final VagrantUp up;
     private volatile Manifest manifest;
     private volatile boolean cancelled;
+    private Phase phase = Phase.of(PhaseKind.RESOLVE);
 
     /** What a start works with besides its request. */
     record Tools(
@@ -54,27 +59,26 @@ public final class StartOperation extends SandboxTask {
             Vagrant vagrant,
             Destroyer destroyer,
             StartSlots slots,
-            Preparation.Source preparations) {}
+            Preparation.Source preparations,
+            VagrantfileReading reading) {}
 
     /**
-     * @param beside        files beside the Vagrantfile to copy, relative to its folder
      * @param bootedMachine told the name of each machine that answers over SSH
      */
     StartOperation(
             SandboxFiles files,
             Manifest manifest,
             StartRequest request,
-            Collection<Path> beside,
             Tools tools,
             Consumer<String> bootedMachine) {
         super(OperationKind.START, files, "");
         this.manifest = manifest;
         this.request = request;
-        this.beside = beside;
         this.store = tools.store();
         this.vagrant = tools.vagrant();
         this.destroyer = tools.destroyer();
         this.slots = tools.slots();
+        this.reading = tools.reading();
         this.bootedMachine = bootedMachine;
         this.preparation = new PreparationRun(this, request, tools.preparations());
         this.up = new VagrantUp(this, request, tools.vagrant());
@@ -121,20 +125,14 @@ public final class StartOperation extends SandboxTask {
             return attempt();
         } catch (ExpectedFailure e) {
             return new FailureView(
-                    Phase.of(PhaseKind.COPY),
-                    e.getMessage(),
-                    e.nextStep(),
-                    e.details().lines().toList(),
-                    0,
-                    false);
+                    phase, e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
         } catch (IOException | RuntimeException e) {
             if (DiskFull.is(e)) {
                 ExpectedFailure full = DiskFull.failure(files().directory(), e);
-                return new FailureView(
-                        Phase.of(PhaseKind.COPY), full.getMessage(), full.nextStep(), List.of(), 0, false);
+                return new FailureView(phase, full.getMessage(), full.nextStep(), List.of(), 0, false);
             }
             try {
-                giveUp(new FailureView(Phase.of(PhaseKind.COPY), e.toString(), "", List.of(), 0, false));
+                giveUp(new FailureView(phase, e.toString(), "", List.of(), 0, false));
             } catch (ExpectedFailure left) {
                 e.addSuppressed(left);
             }
@@ -144,9 +142,16 @@ public final class StartOperation extends SandboxTask {
 
     // Null when all went well.
     private @Nullable FailureView attempt() throws IOException, InterruptedException {
-        journal().append(JournalEntry.phase(id(), Phase.of(PhaseKind.COPY), startedAt()));
+        journal().append(JournalEntry.phase(id(), phase, startedAt()));
+        VagrantfileReading.Outcome read = reading.of(manifest);
+        if (read.failure() != null) {
+            return read.failure();
+        }
+        VagrantfileReading.Read said = Objects.requireNonNull(read.read());
+        change(known -> known.withResolved(said.context(), said.machines(), said.spare(), said.primary()));
+        phase = Phase.of(PhaseKind.COPY);
+        journal().append(JournalEntry.phase(id(), phase, Instant.now()));
         copy();
-        vagrant.version();
         FailureView failure = preparation.read();
         if (failure != null) {
             return failure;
@@ -154,15 +159,18 @@ public final class StartOperation extends SandboxTask {
         try (StartSlots.Slot slot =
                 slots.take(place -> journal().append(JournalEntry.queued(id(), place)), () -> cancelled)) {
             if (slot == null || cancelled) {
-                return VagrantUp.stopped(Phase.of(PhaseKind.COPY));
+                return VagrantUp.stopped(phase);
             }
-            failure = up.run(manifest.context());
+            try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
+                failure = up.run(manifest);
+            }
         }
         // Others may boot meanwhile, as with Inspect.
         return failure == null ? preparation.bring(present()) : failure;
     }
 
     private void copy() throws IOException {
+        List<Path> beside = new ArrayList<>(StartCopy.files(request.vagrantfile()));
         for (Path relative : beside) {
             Path target = files().directory().resolve(relative.toString());
             Files.createDirectories(target.getParent());
@@ -172,10 +180,13 @@ public final class StartOperation extends SandboxTask {
                     StandardCopyOption.COPY_ATTRIBUTES,
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.copy(request.vagrantfile(), files().vagrantfile(), StandardCopyOption.REPLACE_EXISTING);
-        String inputs =
-                Inputs.hash(files(), manifest.copied(), manifest.context().environment());
-        change(known -> known.withInputs(inputs));
+        String name = request.vagrantfile().getFileName().toString();
+        Files.copy(request.vagrantfile(), files().directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        List<String> names = beside.stream().map(Path::toString).toList();
+        List<String> all = new ArrayList<>(names);
+        all.add(name);
+        String inputs = Inputs.hash(files(), all, manifest.context().environment());
+        change(known -> known.withCopied(files().directory(), names, inputs));
     }
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
@@ -220,18 +231,18 @@ public final class StartOperation extends SandboxTask {
         return SandboxStore.manifest(files()).orElse(manifest);
     }
 
-    /** Notes the machines that Vagrant named; called before any of them is made. */
-    public void machines(List<String> names, @Nullable String primary) {
+    /** Notes the machines that Vagrant named; called before any of them is made. Most often they are known by then. */
+    public void machines(Collection<String> names) {
+        if (manifest.machines().containsAll(names)) {
+            return;
+        }
         try {
-            change(known -> known.withMachines(names, primary));
+            change(known -> known.withMachines(
+                    List.copyOf(names),
+                    known.primary().filter(names::contains).orElse(names.iterator().next())));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + files().manifest(), e);
         }
-    }
-
-    /** With what the names of machines end that the Vagrantfile makes for this sandbox alone. */
-    public String suffix() {
-        return manifest.suffix();
     }
 
     /** A machine answers: its SSH settings can be read. */
@@ -245,6 +256,7 @@ public final class StartOperation extends SandboxTask {
             return;
         }
         cancelled = true;
+        reading.cancel();
         preparation.cancel();
         up.cancel();
     }

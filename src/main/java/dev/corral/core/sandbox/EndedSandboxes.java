@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the stories of starts that failed and were cleaned up, so that their cause can still be read. */
 public final class EndedSandboxes {
@@ -18,11 +19,11 @@ public final class EndedSandboxes {
     private EndedSandboxes() {}
 
     static void keep(SandboxFiles files, Path ended) throws IOException {
-        SandboxFiles story = new SandboxFiles(ended.resolve(files.id()));
+        SandboxFiles story = SandboxFiles.inOne(ended.resolve(files.id()));
         Files.createDirectories(story.logs(), SafeFiles.privateDirectory());
         copy(files.manifest(), story.manifest());
         copy(files.journal(), story.journal());
-        copy(files.vagrantfile(), story.vagrantfile());
+        copy(SandboxVagrantfile.of(files, SandboxStore.manifest(files)), SandboxVagrantfile.of(story, Optional.empty()));
         if (Files.isDirectory(files.logs())) {
             try (DirectoryStream<Path> logs = Files.newDirectoryStream(files.logs())) {
                 for (Path log : logs) {
@@ -47,7 +48,7 @@ public final class EndedSandboxes {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(ended, Files::isDirectory)) {
             for (Path entry : entries) {
                 found.add(new Dated(
-                        new SandboxFiles(entry),
+                        SandboxFiles.inOne(entry),
                         Files.getLastModifiedTime(entry).toMillis()));
             }
         } catch (NoSuchFileException e) {

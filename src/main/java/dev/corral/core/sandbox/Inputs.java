@@ -32,7 +32,7 @@ public final class Inputs {
      * The hash, for instance {@code sha256:0a1b...}. Reads every file once.
      *
      * @param files     the sandbox, its files copied already
-     * @param copied    what came along with the Vagrantfile, relative to it
+     * @param copied    what was copied, the Vagrantfile included, relative to Vagrant's root
      * @param variables those that Vagrant is started with
      * @throws IOException if a file can not be read
      */
@@ -40,7 +40,6 @@ public final class Inputs {
             throws IOException {
         try (DigestOutputStream digest =
                 new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
-            file(digest, "Vagrantfile", files.vagrantfile());
             for (String name : new TreeSet<>(copied)) {
                 file(digest, "file " + name, files.directory().resolve(name));
             }

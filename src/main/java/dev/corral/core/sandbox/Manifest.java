@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.process.ProcessIdentity.Life;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param vagrantfile   the file that was copied, absolute
  * @param inputs        a hash of all that was copied and of the variables, see {@link Inputs}; empty while it is not known
  * @param context       what Vagrant was started with, to be used for every later command
- * @param machines      Vagrant's machine names, as far as they are known; the suffix included
+ * @param machines      names of the machines that a start makes, as far as they are known; the suffix included
+ * @param spare         names of those that the Vagrantfile defines besides and that only start when they are named
  * @param primary       the primary machine's full name; empty until it is known
  * @param copied        files beside the Vagrantfile that came along, relative to it
  * @param pin           set when a person wants the sandbox kept
@@ -54,6 +56,7 @@ public record Manifest(
         String inputs,
         StartContext context,
         List<String> machines,
+        List<String> spare,
         Optional<String> primary,
         List<String> copied,
         Optional<Pin> pin) {
@@ -75,6 +78,7 @@ public record Manifest(
         vagrantfile = vagrantfile == null ? "" : vagrantfile;
         inputs = Objects.requireNonNullElse(inputs, "");
         machines = machines == null ? List.of() : List.copyOf(machines);
+        spare = spare == null ? List.of() : List.copyOf(spare);
         primary = primary == null ? Optional.empty() : primary;
         copied = copied == null ? List.of() : List.copyOf(copied);
         pin = pin == null ? Optional.empty() : pin;
@@ -109,6 +113,7 @@ public record Manifest(
                 "",
                 context,
                 machines,
+                List.of(),
                 primary,
                 copied,
                 pin);
@@ -153,47 +158,82 @@ public record Manifest(
 
     /** A copy with the machine names that Vagrant told, and the primary one. */
     public Manifest withMachines(List<String> names, @Nullable String primaryName) {
-        return changed(owner, lease, inputs, names, Optional.ofNullable(primaryName), pin);
+        return made(directory, inputs, context, names, spare, Optional.ofNullable(primaryName), copied);
+    }
+
+    /**
+     * A copy with what Vagrant said of the Vagrantfile.
+     *
+     * @param known       the context with the variables that the file reads
+     * @param starting    the machines that start by themselves
+     * @param others      those that don't
+     * @param primaryName the primary machine
+     */
+    public Manifest withResolved(StartContext known, List<String> starting, List<String> others, String primaryName) {
+        return made(directory, inputs, known, starting, others, Optional.of(primaryName), copied);
+    }
+
+    /** A copy that tells what was copied into Vagrant's root, and the hash of all that. */
+    public Manifest withCopied(Path root, List<String> names, String hash) {
+        return made(root.toString(), hash, context, machines, spare, primary, names);
     }
 
     /** A copy without this machine; a primary machine that is none any more is forgotten. */
     public Manifest withoutMachine(String name) {
-        return changed(
-                owner,
-                lease,
+        return made(
+                directory,
                 inputs,
+                context,
                 machines.stream().filter(machine -> !machine.equals(name)).toList(),
+                spare,
                 primary.filter(machine -> !machine.equals(name)),
-                pin);
+                copied);
     }
 
     /** A copy that lives for another process, which uses it from then on. */
     public Manifest takenBy(Owner newOwner, Instant since) {
-        return changed(newOwner, new Lease(newOwner, since), inputs, machines, primary, pin);
+        return used(newOwner, new Lease(newOwner, since), pin);
     }
 
     /** A copy that lives for the same process and is used by this one. */
     public Manifest leasedTo(Owner holder, Instant since) {
-        return changed(owner, new Lease(holder, since), inputs, machines, primary, pin);
-    }
-
-    /** A copy with the hash of what was copied. */
-    public Manifest withInputs(String hash) {
-        return changed(owner, lease, hash, machines, primary, pin);
+        return used(owner, new Lease(holder, since), pin);
     }
 
     /** A copy with or without a pin. */
     public Manifest withPin(Optional<Pin> newPin) {
-        return changed(owner, lease, inputs, machines, primary, newPin);
+        return used(owner, lease, newPin);
     }
 
-    private Manifest changed(
-            Owner newOwner,
-            Lease newLease,
-            String newInputs,
-            List<String> newMachines,
-            Optional<String> newPrimary,
-            Optional<Pin> newPin) {
+    private Manifest made(
+            String root,
+            String hash,
+            StartContext known,
+            List<String> starting,
+            List<String> others,
+            Optional<String> first,
+            List<String> names) {
+        return new Manifest(
+                Math.max(schemaVersion, SCHEMA_VERSION),
+                id,
+                root,
+                suffix,
+                createdAt,
+                owner,
+                lease,
+                origin,
+                madeFrom,
+                vagrantfile,
+                hash,
+                known,
+                starting,
+                others,
+                first,
+                names,
+                pin);
+    }
+
+    private Manifest used(Owner newOwner, Lease newLease, Optional<Pin> newPin) {
         return new Manifest(
                 Math.max(schemaVersion, SCHEMA_VERSION),
                 id,
@@ -205,10 +245,11 @@ public record Manifest(
                 origin,
                 madeFrom,
                 vagrantfile,
-                newInputs,
+                inputs,
                 context,
-                newMachines,
-                newPrimary,
+                machines,
+                spare,
+                primary,
                 copied,
                 newPin);
     }
@@ -284,6 +325,7 @@ public record Manifest(
      * @param primary     the primary machine asked for, if one was
      * @param given       names of the variables that were given for this start; the others were inherited
      * @param connections connections to libvirt that the Vagrantfile itself names, where that is known
+     * @param withheld    names of variables that the Vagrantfile reads, that were set, and whose values are secrets: they are kept nowhere
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record StartContext(
@@ -291,7 +333,11 @@ public record Manifest(
             Map<String, String> environment,
             Optional<String> primary,
             List<String> given,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> connections) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> connections,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> withheld) {
+        /** The variable by which Vagrant learns a Vagrantfile's name, where it is another than the usual one. */
+        public static final String NAME_OF_FILE = "VAGRANT_VAGRANTFILE";
+
         /** Fills what is absent. */
         public StartContext {
             provider = provider == null ? Optional.empty() : provider;
@@ -299,6 +345,7 @@ public record Manifest(
             primary = primary == null ? Optional.empty() : primary;
             given = given == null ? List.of() : List.copyOf(given);
             connections = connections == null ? List.of() : List.copyOf(connections);
+            withheld = withheld == null ? List.of() : List.copyOf(withheld);
         }
 
         /** A context of a Vagrantfile of which it is not known whether it names connections. */
@@ -307,7 +354,7 @@ public record Manifest(
                 Map<String, String> environment,
                 Optional<String> primary,
                 List<String> given) {
-            this(provider, environment, primary, given, List.of());
+            this(provider, environment, primary, given, List.of(), List.of());
         }
 
         /** Which hypervisors Vagrant talks to with it. */

@@ -8,13 +8,9 @@ import dev.corral.core.base.Json;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -59,6 +55,11 @@ public final class SandboxStore {
         return new MadeLog(cache.resolve(OWN).resolve("made"));
     }
 
+    /** Where a cache directory keeps what is ours of its sandboxes, each in a folder of its name. */
+    public static Path ours(Path cache) {
+        return cache.resolve(SandboxFiles.OURS);
+    }
+
     /** What removals left behind when they were cut off. */
     public Path trash() {
         return cache.resolve(OWN).resolve("trash");
@@ -86,10 +87,13 @@ public final class SandboxStore {
         while (true) {
             byte[] random = new byte[4];
             RANDOM.nextBytes(random);
-            Path directory = cache.resolve(prefix + HexFormat.of().formatHex(random));
+            String id = prefix + HexFormat.of().formatHex(random);
+            Path own = ours(cache).resolve(id);
             try {
-                made().add(directory.getFileName().toString());
-                return new SandboxFiles(Files.createDirectory(directory, SafeFiles.privateDirectory()));
+                made().add(id);
+                Path directory = Files.createDirectory(cache.resolve(id), SafeFiles.privateDirectory());
+                Files.createDirectories(own, SafeFiles.privateDirectory());
+                return new SandboxFiles(directory, own);
             } catch (FileAlreadyExistsException e) {
                 // Another process drew the same eight digits: draw again.
                 continue;
@@ -97,6 +101,24 @@ public final class SandboxStore {
                 throw CacheDirectory.unusable(cache, e);
             }
         }
+    }
+
+    /**
+     * Puts Vagrant's root deeper into the sandbox's folder, so that there is room above it for what the Vagrantfile reads there.
+     * Only before anything lies in the root.
+     *
+     * @param above the folders between the sandbox's folder and Vagrant's root, relative; they are made
+     * @return the sandbox with its new root
+     * @throws IOException if they can not be made
+     */
+    public SandboxFiles withRoomAbove(SandboxFiles files, Path above) throws IOException {
+        Path root = files.folder().resolve(above).resolve(files.id()).normalize();
+        if (!files.apart() || !root.startsWith(files.folder()) || root.equals(files.folder())) {
+            throw new IOException(root + " is no folder in sandbox " + files.id());
+        }
+        Files.createDirectories(root, SafeFiles.privateDirectory());
+        Files.createSymbolicLink(files.own().resolve(SandboxFiles.ROOT), files.own().relativize(root));
+        return new SandboxFiles(root, files.own());
     }
 
     /**
@@ -124,33 +146,12 @@ public final class SandboxStore {
      * @throws IOException if the cache directory is there but can not be read
      */
     public Listing look() throws IOException {
-        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (Path directory : directories(cache)) {
-            if (sort(directory, listing)) {
-                try {
-                    directories(directory).forEach(nested -> sort(nested, listing));
-                } catch (IOException e) {
-                    // It was readable a moment ago.
-                    listing.unreadable.add(directory);
-                }
-            }
-        }
-        return listing;
+        return SandboxFinder.look(cache);
     }
 
-    // True for one that may hold sandboxes.
-    private static boolean sort(Path directory, Listing listing) {
-        // Of one that may be listed but not entered, every file would seem to be missing.
-        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
-            listing.unreadable.add(directory);
-            return false;
-        }
-        if (isSandbox(directory)) {
-            listing.sandboxes.add(new SandboxFiles(directory));
-            return false;
-        }
-        listing.others.add(directory);
-        return true;
+    /** The sandbox whose Vagrant's root this is; empty if it is none. Looks at few files. */
+    public Optional<SandboxFiles> files(Path root) {
+        return SandboxFinder.at(cache, root);
     }
 
     /**
@@ -232,9 +233,9 @@ public final class SandboxStore {
 
     /** Why nothing in this sandbox may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(SandboxFiles files) {
-        return fault(files.directory())
-                .or(() ->
-                        ForeignFiles.fault(files.directory(), "Vagrantfile", "corral.json", "ssh-config", ".vagrant"));
+        return fault(files.folder())
+                .or(() -> ForeignFiles.fault(files.directory(), "Vagrantfile", ".vagrant"))
+                .or(() -> ForeignFiles.fault(files.own(), "corral.json", "ssh-config"));
     }
 
     /** Why nothing in this folder of the cache directory may be executed or removed, the cache directory's own faults apart. */
@@ -298,33 +299,47 @@ public final class SandboxStore {
      * @throws IOException if it can not be removed; then it is still a sandbox, or out of sight
      */
     public void remove(SandboxFiles files, boolean keepStory) throws IOException {
-        Path directory = files.directory();
-        if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
-            throw new IOException("not a directory below " + cache + ": " + directory);
-        }
         if (keepStory) {
             keepStory(files);
         }
-        Path rubbish = trash().resolve(files.id() + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
+        // Ours last: as long as anything is left of a sandbox, its manifest tells what it was.
+        List<Path> rubbish = new ArrayList<>(outOfSight(files.id(), files.folder()));
+        if (files.apart()) {
+            rubbish.addAll(outOfSight(files.id(), files.own()));
+        }
+        for (Path left : rubbish) {
+            try {
+                SafeFiles.deleteTree(left);
+            } catch (IOException e) {
+                throw ExpectedFailure.failed(
+                        "Sandbox " + files.id() + " is destroyed, but not all of its files could be deleted: "
+                                + PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                        "Give yourself access to what is left in " + left + ", then clean up again.",
+                        e);
+            }
+        }
+    }
+
+    // Where it is now; nowhere if it was not there, or had to be deleted at once.
+    private List<Path> outOfSight(String id, Path directory) throws IOException {
+        if (!directory.startsWith(cache) || directory.equals(cache) || Files.isSymbolicLink(directory)) {
+            throw new IOException("not a directory below " + cache + ": " + directory);
+        }
+        if (Files.notExists(directory)) {
+            return List.of();
+        }
+        Path rubbish = trash().resolve(id + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong()));
         try {
             Files.createDirectories(trash(), SafeFiles.privateDirectory());
             Files.move(directory, rubbish);
+            return List.of(rubbish);
         } catch (IOException e) {
             if (!DiskFull.is(e)) {
                 throw e;
             }
             // No room even for a name elsewhere: then it goes where it is.
             SafeFiles.deleteTree(directory);
-            return;
-        }
-        try {
-            SafeFiles.deleteTree(rubbish);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "Sandbox " + files.id() + " is destroyed, but not all of its files could be deleted: "
-                            + PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
-                    "Give yourself access to what is left in " + rubbish + ", then clean up again.",
-                    e);
+            return List.of();
         }
     }
 
@@ -341,7 +356,7 @@ public final class SandboxStore {
         if (!directory.startsWith(cache)
                 || !directory.equals(directory.normalize())
                 || directory.equals(cache)
-                || isSandbox(directory) && !rubbish(directory)
+                || SandboxFinder.isSandbox(directory) && !rubbish(directory)
                 || Files.isSymbolicLink(directory)
                 || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
@@ -368,29 +383,5 @@ public final class SandboxStore {
             }
             LOG.warn("no room to keep the story of {}", files.id(), e);
         }
-    }
-
-    private static boolean isSandbox(Path directory) {
-        return Files.isRegularFile(directory.resolve("corral.json"), LinkOption.NOFOLLOW_LINKS)
-                || Files.isRegularFile(directory.resolve("Vagrantfile"))
-                // Its Vagrantfile is gone, but what Vagrant noted of its machines is still there.
-                || Files.isDirectory(directory.resolve(".vagrant").resolve("machines"), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static List<Path> directories(Path parent) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(OWN)
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    found.add(entry);
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return found;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return found;
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
  * What an operation does in one of its phases. Those of {@code vagrant up} are the same for every provider, so that times can be compared.
  */
 public enum PhaseKind {
+    /** Vagrant is asked what the Vagrantfile means, or what it said before is looked up. */
+    RESOLVE("read Vagrantfile"),
     /** Copy of the Vagrantfile and the checks before Vagrant runs. */
     COPY("copy and check"),
     /** Vagrant loads itself, its plugins and the Vagrantfile. */

@@ -2,12 +2,15 @@ package dev.corral.core.vagrant;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Decides which variables belong to a sandbox's start context, so that every later command sees the same machines. */
 public final class StartVariables {
@@ -27,8 +30,6 @@ public final class StartVariables {
             Pattern.compile("(VAGRANT|LIBVIRT|VBOX|DOCKER|QEMU|HYPERV|PARALLELS|VMWARE)_.*|INSPECT_VM_SUFFIX");
     private static final Pattern SECRET =
             Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
-    private static final Pattern REFERENCE = Pattern.compile(
-            "ENV(?:\\.(?:fetch|key\\?|include\\?|has_key\\?)\\s*\\(?|\\[)\\s*['\"]([A-Za-z_][A-Za-z0-9_]*)['\"]");
     // Every process has these; they say who and where the user is, not what Vagrant makes.
     private static final Set<String> AMBIENT =
             Set.of("HOME", "USER", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "LANG", "DISPLAY");
@@ -54,34 +55,62 @@ public final class StartVariables {
     }
 
     /**
-     * The variables to keep for a sandbox.
+     * The variables to keep for a sandbox before its Vagrantfile was read: those that decide what Vagrant itself does.
      *
      * @param environment this process's variables
      * @param given       variables given for this start; all are kept
-     * @param vagrantfile the Vagrantfile's text; a variable that it names is kept when it is set
      * @param suffix      the value for INSPECT_VM_SUFFIX
      */
-    public static Map<String, String> of(
-            Environment environment, Map<String, String> given, String vagrantfile, String suffix) {
+    public static Map<String, String> of(Environment environment, Map<String, String> given, String suffix) {
         Map<String, String> kept = new TreeMap<>();
         environment.variables().forEach((name, value) -> {
             if (decides(name) && !OURS.contains(name) && !secret(name)) {
                 kept.put(name, value);
             }
         });
-        Matcher matcher = REFERENCE.matcher(vagrantfile);
-        while (matcher.find()) {
-            String name = matcher.group(1);
-            String value = environment.variables().get(name);
-            if (value != null && !AMBIENT.contains(name) && !OURS.contains(name) && !secret(name)) {
-                kept.put(name, value);
-            }
-        }
         kept.putAll(given);
         kept.put("INSPECT_VM_SUFFIX", suffix);
         kept.put("VAGRANT_DOTFILE_PATH", ".vagrant");
         kept.put("VAGRANT_HOME", VagrantHome.of(environment, given).toString());
         return kept;
+    }
+
+    /**
+     * What a Vagrantfile reads.
+     *
+     * @param kept     the variables to keep for the sandbox
+     * @param withheld names of those that were set and are kept nowhere, because they are secrets
+     */
+    public record Read(Map<String, String> kept, List<String> withheld) {}
+
+    /**
+     * The variables to keep for a sandbox once it is known what its Vagrantfile reads.
+     *
+     * @param environment this process's variables
+     * @param known       those that are kept anyway
+     * @param names       the variables that the file reads; {@code *} where it reads all
+     */
+    public static Read read(Environment environment, Map<String, String> known, Collection<String> names) {
+        Map<String, String> kept = new TreeMap<>(known);
+        List<String> withheld = new ArrayList<>();
+        // Of a file that goes through all of them nobody knows which ones it looks for.
+        Collection<String> all = names.contains("*") ? environment.variables().keySet() : List.of();
+        Stream.concat(names.stream(), all.stream())
+                .distinct()
+                .sorted()
+                .filter(name -> !AMBIENT.contains(name) && !OURS.contains(name) && !known.containsKey(name))
+                .forEach(name -> {
+                    String value = environment.variables().get(name);
+                    if (value == null) {
+                        return;
+                    }
+                    if (!secret(name)) {
+                        kept.put(name, value);
+                    } else if (names.contains(name)) {
+                        withheld.add(name);
+                    }
+                });
+        return new Read(kept, withheld);
     }
 
     private static boolean secret(String name) {

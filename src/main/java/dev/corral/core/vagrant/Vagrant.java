@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,13 @@ public final class Vagrant {
         }
         variables.putAll(context);
         return variables;
+    }
+
+    /** Those of these variables that this process does not have. */
+    public List<String> unset(Collection<String> names) {
+        return names.stream()
+                .filter(name -> !environment.variables().containsKey(name))
+                .toList();
     }
 
     private List<String> command(List<String> arguments) {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a Vagrantfile raised, in words for the user. */
-final class FailureWords {
+public final class FailureWords {
     private static final Pattern MISSING_KEY =
             Pattern.compile("key not found: \"([A-Za-z_][A-Za-z0-9_]*)\".*", Pattern.DOTALL);
     private static final int LONGEST = 400;
@@ -18,7 +18,7 @@ final class FailureWords {
     private FailureWords() {}
 
     /** The failure to show. */
-    static ExpectedFailure of(Path vagrantfile, ResolveFailure failure) {
+    public static ExpectedFailure of(Path vagrantfile, ResolveFailure failure) {
         String where = where(vagrantfile, failure.place());
         String sentence =
                 switch (failure.type()) {

@@ -121,7 +121,7 @@ class DestroyTest {
         String id;
         try (StubWorld night = new StubWorld(temp, Map.of("INSPECT_SANDBOX_CACHE_SUFFIX", "night"))) {
             id = night.start(night.request("single"));
-            assertThat(stub.cache().resolve("night").resolve(id).resolve("corral.json"))
+            assertThat(StubWorld.files(stub.cache().resolve("night").resolve(id)).manifest())
                     .exists();
         }
         assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.READY);

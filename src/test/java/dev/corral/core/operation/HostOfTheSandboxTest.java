@@ -47,7 +47,7 @@ class HostOfTheSandboxTest {
 
     @BeforeEach
     void open() throws IOException {
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("cache/9f3c2a1b")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("cache/9f3c2a1b")));
         Path machine = Files.createDirectories(files.directory().resolve(".vagrant/machines/default/docker"));
         Files.writeString(machine.resolve("id"), ID);
         hypervisors = new Hypervisors(

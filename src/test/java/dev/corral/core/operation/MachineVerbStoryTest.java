@@ -126,7 +126,7 @@ class MachineVerbStoryTest {
                 .isInstanceOf(ExpectedFailure.class);
         assertThat(stub.sandbox(id).operations()).hasSize(1);
         // As a process leaves it that is killed in the middle.
-        Path file = stub.cache().resolve(id).resolve("journal.jsonl");
+        Path file = stub.files(id).journal();
         JournalEntry begun = new Journal(file).read().getFirst();
         Files.writeString(
                 file, """

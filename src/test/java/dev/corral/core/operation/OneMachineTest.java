@@ -110,7 +110,7 @@ class OneMachineTest {
     private void giveTo(String id, Owner owner) throws IOException {
         new SandboxStore(stub.cache())
                 .write(
-                        new SandboxFiles(stub.cache().resolve(id)),
+                        stub.files(id),
                         stub.manifest(id).takenBy(owner, Instant.now()));
     }
 
@@ -146,7 +146,7 @@ class OneMachineTest {
     void ofTwoWindowsThatTakeItOneGetsIt() throws Exception {
         String id = stub.start(stub.request("single"));
         giveTo(id, ended());
-        SandboxFiles files = new SandboxFiles(stub.cache().resolve(id));
+        SandboxFiles files = stub.files(id);
         SandboxStore store = new SandboxStore(stub.cache());
         Process first = new ProcessBuilder("sleep", "60").start();
         Process second = new ProcessBuilder("sleep", "60").start();
@@ -178,7 +178,7 @@ class OneMachineTest {
         stub.corral().operations().pin(id, true);
         assertThat(stub.sandbox(id).pinned()).isTrue();
         // Somebody works in it, as an open terminal's ssh does.
-        try (SandboxLock lock = SandboxLock.take(new SandboxFiles(stub.cache().resolve(id)))) {
+        try (SandboxLock lock = SandboxLock.take(stub.files(id))) {
             assertThat(stub.sandbox(id).pinned()).isTrue();
         }
         stub.corral()

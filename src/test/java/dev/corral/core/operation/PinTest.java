@@ -47,7 +47,7 @@ class PinTest {
     }
 
     private SandboxFiles files(String id) {
-        return new SandboxFiles(stub.cache().resolve(id));
+        return stub.files(id);
     }
 
     @Test

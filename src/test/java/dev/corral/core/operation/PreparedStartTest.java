@@ -13,6 +13,7 @@ import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,15 +58,18 @@ class PreparedStartTest {
     }
 
     private Operation start(StartRequest request, Preparation.Source source) {
+        Vagrant vagrant = new Vagrant(stub.environment());
+        SandboxStore store = new SandboxStore(stub.cache());
         return new LocalOperations(
                         stub.environment(),
                         Owners.self(Owner.Kind.CONSOLE),
-                        new SandboxStore(stub.cache()),
-                        new Vagrant(stub.environment()),
+                        store,
+                        vagrant,
                         new Hypervisors(stub.environment()),
                         (sandbox, machine) -> {},
                         source,
-                        new RunningOperations(new OperationTimes(new SandboxStore(stub.cache()).historyFile())))
+                        new VagrantfileResolver(vagrant, store.resolvedFolder()),
+                        new RunningOperations(new OperationTimes(store.historyFile())))
                 .start(request);
     }
 

@@ -45,7 +45,7 @@ class PrintingVagrantfileTest {
         assertThat(endpoint.address()).isEqualTo("127.0.0.1:22");
         assertThat(endpoint.user()).isEqualTo("ada");
         assertThat(endpoint.proxyCommand()).isEmpty();
-        Path kept = stub.cache().resolve(sandbox).resolve("ssh-config/default");
+        Path kept = stub.files(sandbox).sshConfig().resolve("default");
         assertThat(Files.readString(kept).lines().skip(1))
                 .containsExactly(
                         "Host " + sandbox + ".default",
@@ -79,7 +79,7 @@ class PrintingVagrantfileTest {
     @Test
     void keptSettingsThatAreNotOursAreAskedForAnew() throws Exception {
         String sandbox = stub.start(stub.request("single"));
-        SandboxFiles files = new SandboxFiles(stub.cache().resolve(sandbox));
+        SandboxFiles files = stub.files(sandbox);
         String id = stub.machines().getFirst();
         stub.corral().connect(sandbox, "default");
         assertThat(SshSettings.read(files, "default", id)).isPresent();

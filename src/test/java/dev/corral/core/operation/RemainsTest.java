@@ -38,7 +38,7 @@ class RemainsTest {
 
     @BeforeEach
     void open() throws IOException {
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("cache/9f3c2a1b")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("cache/9f3c2a1b")));
     }
 
     private void note(String provider, String id) throws IOException {

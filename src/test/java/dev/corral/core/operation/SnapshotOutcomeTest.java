@@ -75,7 +75,7 @@ class SnapshotOutcomeTest {
         Path machine = Files.createDirectories(temp.resolve("box/.vagrant/machines/default/libvirt"));
         Files.writeString(machine.resolve("id"), RecordedMachines.uuid(0));
         VerbOutcome outcome = new VerbOutcome(
-                new SandboxFiles(temp.resolve("box")),
+                SandboxFiles.inOne(temp.resolve("box")),
                 "",
                 verb,
                 new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), new Tools(), temp),

@@ -71,7 +71,7 @@ class StartTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
         for (String file : List.of("corral.json", "journal.jsonl")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stub.files(id).own().resolve(file))))
                     .isEqualTo("rw-------");
         }
         Manifest manifest = stub.manifest(id);
@@ -100,7 +100,7 @@ class StartTest {
         assertThat(operation.logs())
                 .hasSize(1)
                 .allSatisfy(log -> assertThat(log).content().contains("Machine booted and ready"));
-        List<JournalEntry> entries = new Journal(directory.resolve("journal.jsonl")).read();
+        List<JournalEntry> entries = new Journal(StubWorld.files(directory).journal()).read();
         assertThat(entries)
                 .extracting(JournalEntry::event)
                 .contains(
@@ -139,10 +139,10 @@ class StartTest {
         }
         start.follow(late::add).close();
         List<JournalEntry> written =
-                new Journal(stub.cache().resolve(start.sandbox()).resolve("journal.jsonl")).read();
+                new Journal(stub.files(start.sandbox()).journal()).read();
         assertThat(early).containsExactlyElementsOf(written);
         assertThat(late).containsExactlyElementsOf(written);
-        assertThat(late).filteredOn(entry -> entry.event() == Event.PHASE).hasSize(6);
+        assertThat(late).filteredOn(entry -> entry.event() == Event.PHASE).hasSize(7);
     }
 
     @Test

@@ -192,9 +192,22 @@ public final class StubWorld implements AutoCloseable {
         Files.writeString(machinesFolder().resolve("let-go"), "");
     }
 
+    /** Files of a sandbox, whichever layout it has; of one that is gone, where those of a new one would be. */
+    public SandboxFiles files(String id) {
+        return files(cache().resolve(id));
+    }
+
+    /** The same by the sandbox's directory, which lies in its cache directory itself. */
+    public static SandboxFiles files(Path directory) {
+        return new SandboxStore(directory.getParent())
+                .files(directory)
+                .orElseGet(() -> new SandboxFiles(
+                        directory, SandboxStore.ours(directory.getParent()).resolve(directory.getFileName())));
+    }
+
     /** The manifest on disk. */
     public Manifest manifest(String sandbox) throws IOException {
-        return SandboxStore.manifest(new SandboxFiles(cache().resolve(sandbox))).orElseThrow();
+        return SandboxStore.manifest(files(sandbox)).orElseThrow();
     }
 
     /** The names of all directories below the cache directory but our own. */

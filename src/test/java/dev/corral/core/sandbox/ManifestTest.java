@@ -45,7 +45,7 @@ class ManifestTest {
     @BeforeEach
     void make() throws Exception {
         store = new SandboxStore(temp);
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
     }
 
     private Manifest write(String content) throws Exception {
@@ -111,7 +111,7 @@ class ManifestTest {
         assertThat(store.list()).containsExactly(files);
         for (ThrowingRunnable change : List.<ThrowingRunnable>of(
                 () -> SandboxStore.known(files),
-                () -> store.change(files, known -> known.withInputs("x")),
+                () -> store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x")),
                 () -> Pins.set(store, files, Optional.empty()),
                 () -> Ownership.take(store, files, Owners.self(Owner.Kind.CONSOLE)))) {
             assertThatThrownBy(change::run).isInstanceOf(ExpectedFailure.class).hasMessageContaining("newer Corral");
@@ -136,7 +136,7 @@ class ManifestTest {
             assertThat(ManifestFile.read(files)).as(content).isEqualTo(new ManifestFile(Optional.empty(), false));
         }
         assertThat(write(FIRST.replace("\"schema_version\":1,", ""))
-                        .withInputs("x")
+                        .withPin(Optional.empty())
                         .schemaVersion())
                 .isEqualTo(2);
     }
@@ -148,7 +148,7 @@ class ManifestTest {
                 .mapToObj(number -> CompletableFuture.runAsync(
                         () -> {
                             try {
-                                store.change(files, known -> known.withInputs(known.inputs() + "x"));
+                                store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), known.inputs() + "x"));
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -183,23 +183,23 @@ class ManifestTest {
 
     @Test
     void theHashIsOfWhatMachinesAreMadeOf() throws Exception {
-        Files.writeString(files.vagrantfile(), "a");
+        Files.writeString(files.directory().resolve("Vagrantfile"), "a");
         Path script = Files.writeString(files.directory().resolve("c.sh"), "b");
-        SandboxFiles other = new SandboxFiles(Files.createDirectories(temp.resolve("99999999")));
-        Files.writeString(other.vagrantfile(), "a");
+        SandboxFiles other = SandboxFiles.inOne(Files.createDirectories(temp.resolve("99999999")));
+        Files.writeString(other.directory().resolve("Vagrantfile"), "a");
         Files.writeString(other.directory().resolve("c.sh"), "b");
-        String hash = Inputs.hash(files, List.of("c.sh"), Map.of("INSPECT_VM_SUFFIX", "-1", "LAB", "x"));
+        String hash = Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("INSPECT_VM_SUFFIX", "-1", "LAB", "x"));
         assertThat(hash)
                 .matches("sha256:[0-9a-f]{64}")
-                .isEqualTo(Inputs.hash(other, List.of("c.sh"), Map.of("INSPECT_VM_SUFFIX", "-2", "LAB", "x")))
-                .isNotEqualTo(Inputs.hash(files, List.of("c.sh"), Map.of("LAB", "y")))
-                .isNotEqualTo(Inputs.hash(files, List.of("c.sh"), Map.of()))
-                .isNotEqualTo(Inputs.hash(files, List.of(), Map.of("LAB", "x")));
+                .isEqualTo(Inputs.hash(other, List.of("Vagrantfile", "c.sh"), Map.of("INSPECT_VM_SUFFIX", "-2", "LAB", "x")))
+                .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "y")))
+                .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of()))
+                .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile"), Map.of("LAB", "x")));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        assertThat(Inputs.hash(files, List.of("c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(files.vagrantfile(), "ab");
+        Files.writeString(files.directory().resolve("Vagrantfile"), "ab");
         Files.writeString(script, "");
-        assertThat(Inputs.hash(files, List.of("c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
     }
 }

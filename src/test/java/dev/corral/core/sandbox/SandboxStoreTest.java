@@ -46,7 +46,7 @@ class SandboxStoreTest {
                         + "{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{},\"machines\":[null]}"
             })
     void aDamagedManifestSaysNothing(String content) throws Exception {
-        SandboxFiles files = new SandboxFiles(Files.createDirectories(temp.resolve("0a1b2c3d")));
+        SandboxFiles files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("0a1b2c3d")));
         Files.writeString(files.manifest(), content);
         assertThat(SandboxStore.manifest(files)).isEqualTo(Optional.empty());
     }
@@ -73,7 +73,7 @@ class SandboxStoreTest {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         Files.createSymbolicLink(store.cache().resolve("link"), outside);
         for (Path directory : new Path[] {outside, store.cache(), store.cache().resolve("link"), temp}) {
-            assertThatThrownBy(() -> store.remove(new SandboxFiles(directory), false))
+            assertThatThrownBy(() -> store.remove(SandboxFiles.inOne(directory), false))
                     .hasMessageContaining("not a directory below");
         }
         assertThat(outside).exists();

@@ -3,6 +3,7 @@ package dev.corral.core.vagrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.core.base.Environment;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("unit")
 class StartVariablesTest {
     @Test
-    void keepsWhatDecidesAndWhatTheVagrantfileNames() {
+    void keepsWhatDecidesAndWhatTheVagrantfileReads() {
         Environment environment = new Environment(Map.of(
                 "HOME",
                 "/home/ada",
@@ -31,12 +32,12 @@ class StartVariablesTest {
                 "hush",
                 "OTHER",
                 "x"));
-        Map<String, String> kept = StartVariables.of(
-                environment,
-                Map.of("GIVEN", "1", "INSPECT_VM_SUFFIX", "-mine"),
-                "ENV['MEMORY']; ENV.fetch(\"DB_PASSWORD\"); ENV[\"HOME\"]; ENV.fetch 'UNSET', 1",
-                "-0a1b2c3d");
-        assertThat(kept)
+        Map<String, String> known =
+                StartVariables.of(environment, Map.of("GIVEN", "1", "INSPECT_VM_SUFFIX", "-mine"), "-0a1b2c3d");
+        StartVariables.Read read = StartVariables.read(
+                environment, known, List.of("MEMORY", "DB_PASSWORD", "HOME", "UNSET", "GIVEN", "VAGRANT_CWD"));
+        assertThat(read.withheld()).containsExactly("DB_PASSWORD");
+        assertThat(read.kept())
                 .containsOnly(
                         Map.entry("VAGRANT_DEFAULT_PROVIDER", "libvirt"),
                         Map.entry("LIBVIRT_DEFAULT_URI", "qemu:///session"),
@@ -45,6 +46,15 @@ class StartVariablesTest {
                         Map.entry("INSPECT_VM_SUFFIX", "-0a1b2c3d"),
                         Map.entry("VAGRANT_DOTFILE_PATH", ".vagrant"),
                         Map.entry("VAGRANT_HOME", "/home/ada/.vagrant.d"));
+    }
+
+    @Test
+    void ofAFileThatReadsAllTheUsersOwnAreKeptAndNoSecret() {
+        Environment environment = new Environment(
+                Map.of("HOME", "/home/ada", "PATH", "/bin", "APP_PORT", "80", "APP_TOKEN", "hush", "TERM", "xterm"));
+        StartVariables.Read read = StartVariables.read(environment, Map.of("GIVEN", "1"), List.of("*", "UNSET"));
+        assertThat(read.kept()).containsOnly(Map.entry("APP_PORT", "80"), Map.entry("GIVEN", "1"));
+        assertThat(read.withheld()).isEmpty();
     }
 
     @Test

@@ -108,7 +108,7 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
             case PROVISION, TRIGGER -> Tone.PROVISION;
             case BOOT -> Tone.BOOT;
             case SSH, SET_UP -> Tone.CONNECT;
-            case COPY, LOAD, BOX, CREATE, FILES -> Tone.PREPARE;
+            case RESOLVE, COPY, LOAD, BOX, CREATE, FILES -> Tone.PREPARE;
             case SETUP, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> Tone.OTHER;
         };
     }

@@ -1,5 +1,6 @@
 package dev.corral.core.inventory.items;
 
+import dev.corral.core.sandbox.SandboxFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,11 +20,16 @@ public record DirectorySize(long bytes, long logs) {
     /** The size of a tree; what can not be read counts as nothing. */
     public static DirectorySize of(Path directory) {
         Sum sum = new Sum(directory.resolve("logs"));
-        try {
-            Files.walkFileTree(directory, sum);
-        } catch (IOException e) {
-            // Only an estimate: what is being removed at this moment is not there any more.
-            return sum.size();
+        sum.add(directory);
+        return sum.size();
+    }
+
+    /** The size of a sandbox: what Vagrant works with, and what is ours; what can not be read counts as nothing. */
+    public static DirectorySize of(SandboxFiles files) {
+        Sum sum = new Sum(files.logs());
+        sum.add(files.folder());
+        if (files.apart()) {
+            sum.add(files.own());
         }
         return sum.size();
     }
@@ -35,6 +41,15 @@ public record DirectorySize(long bytes, long logs) {
 
         Sum(Path folder) {
             this.folder = folder;
+        }
+
+        void add(Path tree) {
+            try {
+                Files.walkFileTree(tree, this);
+            } catch (IOException e) {
+                // Only an estimate: what is being removed at this moment is not there any more.
+                return;
+            }
         }
 
         DirectorySize size() {

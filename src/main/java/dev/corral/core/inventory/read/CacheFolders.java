@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what lies in a cache directory besides sandboxes. Looks at names and sizes only, and follows no link. */
 final class CacheFolders {
@@ -34,13 +35,15 @@ final class CacheFolders {
      */
     static List<Folder> read(SandboxStore store, List<SandboxFiles> sandboxes, Set<Path> unreadable)
             throws IOException {
-        Set<Path> taken = sandboxes.stream().map(SandboxFiles::directory).collect(Collectors.toSet());
-        Set<Path> above =
-                sandboxes.stream().map(files -> files.directory().getParent()).collect(Collectors.toSet());
+        Set<Path> taken = sandboxes.stream()
+                .flatMap(files -> Stream.of(files.folder(), files.own()))
+                .collect(Collectors.toSet());
+        Set<Path> above = sandboxes.stream().map(SandboxFiles::cache).collect(Collectors.toSet());
         List<Folder> folders = new ArrayList<>();
         for (Path entry : entries(store.cache())) {
             if (entry.equals(Objects.requireNonNull(store.trash().getParent()))) {
                 trash(store, store.trash(), folders);
+                notes(store, store.cache(), taken, folders);
             } else if (!taken.contains(entry)
                     && Files.isDirectory(
                             entry.resolve(Objects.requireNonNull(store.trash().getParent())
@@ -48,6 +51,7 @@ final class CacheFolders {
                             LinkOption.NOFOLLOW_LINKS)) {
                 // A folder of another INSPECT_SANDBOX_CACHE_SUFFIX.
                 trash(store, entry.resolve(store.cache().relativize(store.trash())), folders);
+                notes(store, entry, taken, folders);
                 for (Path nested : entries(entry)) {
                     if (!nested.getFileName()
                                     .equals(Objects.requireNonNull(store.trash().getParent())
@@ -73,6 +77,20 @@ final class CacheFolders {
             }
         } catch (AccessDeniedException e) {
             folders.add(folder(trash, Shape.UNREADABLE));
+        }
+    }
+
+    // What we noted of a sandbox that never was: without a manifest it holds nothing that anybody could miss.
+    private static void notes(SandboxStore store, Path cache, Set<Path> taken, List<Folder> folders)
+            throws IOException {
+        try {
+            for (Path own : entries(SandboxStore.ours(cache))) {
+                if (!taken.contains(own) && !taken.contains(cache.resolve(own.getFileName()))) {
+                    folders.add(folder(own, trusted(store, own, Shape.HALF_MADE)));
+                }
+            }
+        } catch (AccessDeniedException e) {
+            folders.add(folder(SandboxStore.ours(cache), Shape.UNREADABLE));
         }
     }
 

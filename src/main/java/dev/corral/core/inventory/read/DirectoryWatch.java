@@ -50,7 +50,14 @@ final class DirectoryWatch implements AutoCloseable {
         for (SandboxView sandbox : inventory.sandboxes()) {
             Path root = sandbox.directory();
             Path machines = root.resolve(".vagrant").resolve("machines");
-            wanted.putIfAbsent(root.getParent(), null);
+            store.files(root).ifPresent(files -> {
+                wanted.putIfAbsent(files.cache(), null);
+                if (files.apart()) {
+                    wanted.putIfAbsent(files.own().getParent(), null);
+                    wanted.putIfAbsent(files.folder(), null);
+                    wanted.put(files.own(), root);
+                }
+            });
             wanted.put(root, root);
             wanted.put(machines.getParent(), root);
             wanted.put(machines, root);

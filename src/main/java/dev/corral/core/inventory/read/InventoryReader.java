@@ -325,7 +325,7 @@ final class InventoryReader {
             return;
         }
         cache.remove(directory);
-        if (Files.exists(directory)) {
+        if (Files.exists(read.files.own())) {
             unreadable.add(directory);
             problems.add("Sandbox " + read.files.id() + " can't be read: " + read.failure.getMessage());
         }
@@ -339,10 +339,10 @@ final class InventoryReader {
                 : ManifestFile.read(files);
         JournalReader.JournalSummary told = old != null && old.journalStamp.equals(journalStamp)
                 ? old.layers.told()
-                : JournalReader.read(files.directory(), new Journal(files.journal()).read());
+                : JournalReader.read(files.own(), new Journal(files.journal()).read());
         Instant createdAt = old != null
                 ? old.layers.createdAt()
-                : Files.readAttributes(files.directory(), BasicFileAttributes.class)
+                : Files.readAttributes(files.own(), BasicFileAttributes.class)
                         .creationTime()
                         .toInstant();
         Map<LocalMachine, Optional<String>> local = new LinkedHashMap<>();
@@ -355,6 +355,6 @@ final class InventoryReader {
                 new SandboxReader.Layers(
                         files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
                 file.newer(),
-                DirectorySize.of(files.directory()));
+                DirectorySize.of(files));
     }
 }

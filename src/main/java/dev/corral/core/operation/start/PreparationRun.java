@@ -26,8 +26,7 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     private final Preparation.Source source;
     private @Nullable Preparation preparation;
     private Phase phase = Phase.of(PhaseKind.COPY);
-    private @Nullable Thread worker;
-    private boolean cancelled;
+    private final Interruptible thread = new Interruptible();
 
     public PreparationRun(StartOperation task, StartRequest request, Preparation.Source source) {
         this.task = task;
@@ -57,53 +56,22 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
     }
 
     /** Ends what runs, from any thread, and lets nothing begin any more. */
-    public synchronized void cancel() {
-        cancelled = true;
-        if (worker != null) {
-            worker.interrupt();
-        }
+    public void cancel() {
+        thread.cancel();
     }
 
     private @Nullable FailureView unlessCancelled(Step step) throws IOException, InterruptedException {
-        if (!begin()) {
-            return stopped();
-        }
         try {
-            step.run();
-            return end() ? stopped() : null;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            if (end()) {
-                return stopped();
-            }
-            if (e instanceof ExpectedFailure known) {
-                return new FailureView(
-                        phase,
-                        known.getMessage(),
-                        known.nextStep(),
-                        known.details().lines().toList(),
-                        0,
-                        false);
-            }
-            throw e;
-        } finally {
-            end();
+            return thread.run(() -> {
+                step.run();
+                return null;
+            });
+        } catch (Interruptible.Cancelled e) {
+            return stopped();
+        } catch (ExpectedFailure e) {
+            return new FailureView(
+                    phase, e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
         }
-    }
-
-    private synchronized boolean begin() {
-        if (!cancelled) {
-            worker = Thread.currentThread();
-        }
-        return !cancelled;
-    }
-
-    // True when it was cancelled; the thread has its undoing before it and must not be interrupted in that.
-    private synchronized boolean end() {
-        if (cancelled && worker != null) {
-            Thread.interrupted();
-        }
-        worker = null;
-        return cancelled;
     }
 
     private FailureView stopped() {
@@ -122,7 +90,7 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
         phase = Phase.of(kind, onMachine);
         task.journal()
                 .append(JournalEntry.phase(task.id(), phase, Instant.now())
-                        .withLog(task.files().directory().relativize(file).toString()));
+                        .withLog(task.files().nameOf(file)));
         return file;
     }
 

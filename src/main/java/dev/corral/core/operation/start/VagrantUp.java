@@ -8,6 +8,7 @@ import dev.corral.core.operation.StartOperation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,48 +56,36 @@ public final class VagrantUp {
     }
 
     /** Runs Vagrant to its end; null when all went well. */
-    public @Nullable FailureView run(Manifest.StartContext context) throws IOException, InterruptedException {
+    public @Nullable FailureView run(Manifest manifest) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
         Path log = CommandLogs.next(task.files(), "up");
         task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
-        String text = OrdinaryFile.text(task.files().vagrantfile());
-        VagrantRun started = vagrant.start(task.files().directory(), arguments, context.environment(), log);
+        String text = OrdinaryFile.text(SandboxVagrantfile.of(task.files(), Optional.of(manifest)));
+        VagrantRun started = vagrant.start(task.files().directory(), arguments, manifest.context().environment(), log);
         run = started;
         task.journal()
                 .append(JournalEntry.command(
                         task.id(),
                         "up",
-                        task.files().directory().relativize(log).toString(),
+                        task.files().nameOf(log),
                         started.identity()));
         if (cancelled) {
             started.interrupt();
         }
-        StartNews news = new StartNews(task, request.primary(), PrimaryMachine.in(text));
+        StartNews news = new StartNews(task);
         UpOutput output = new UpOutput(news);
         int exitCode;
         try {
-            exitCode = started.follow(line -> {
-                output.line(line);
-                if (news.wrongPrimary().isPresent() && !cancelled) {
-                    interruptQuietly(started);
-                }
-            });
+            exitCode = started.follow(output::line);
         } catch (RuntimeException e) {
             // What it makes from now on nobody would see, so it must not go on alone.
             interruptQuietly(started);
             killAfterPatience(started);
             throw e;
         }
-        if (exitCode == 0) {
-            news.allNamed();
-        }
         task.journal().append(JournalEntry.commandEnded(task.id(), exitCode));
-        if (news.wrongPrimary().isPresent()) {
-            ExpectedFailure wrong = news.wrongPrimary().get();
-            return new FailureView(Phase.of(PhaseKind.LOAD), wrong.getMessage(), wrong.nextStep(), List.of(), 0, false);
-        }
         if (cancelled) {
             return stopped(
                     output.phase(output.lastMachine()).orElseGet(() -> Phase.of(PhaseKind.LOAD, output.lastMachine())));

@@ -1,0 +1,142 @@
+package dev.corral.core.sandbox;
+
+import dev.corral.core.sandbox.SandboxStore.Listing;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the sandboxes below a cache directory, of either layout and of the original plugin. Follows no link out of it. */
+final class SandboxFinder {
+    private final Listing found = new Listing(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+
+    private SandboxFinder() {}
+
+    static Listing look(Path cache) throws IOException {
+        SandboxFinder finder = new SandboxFinder();
+        for (Path directory : finder.inside(cache)) {
+            try {
+                finder.inside(directory);
+            } catch (IOException e) {
+                // It was readable a moment ago.
+                finder.found.unreadable().add(directory);
+            }
+        }
+        return finder.found;
+    }
+
+    // Those of one cache directory; what it returns may hold sandboxes of another suffix.
+    private List<Path> inside(Path base) throws IOException {
+        Set<Path> taken = new HashSet<>();
+        for (Path own : directories(base.resolve(SandboxFiles.OURS))) {
+            // Until its manifest is written there is nothing in it; without both it is what a removal left.
+            if (isManifest(own)) {
+                taken.add(base.resolve(own.getFileName()));
+                found.sandboxes().add(apart(base, own));
+            }
+        }
+        List<Path> others = new ArrayList<>();
+        for (Path directory : directories(base)) {
+            if (!taken.contains(directory) && sort(directory)) {
+                others.add(directory);
+            }
+        }
+        return others;
+    }
+
+    // True for one that may hold sandboxes.
+    private boolean sort(Path directory) {
+        // Of one that may be listed but not entered, every file would seem to be missing.
+        if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+            found.unreadable().add(directory);
+            return false;
+        }
+        if (isInOne(directory)) {
+            found.sandboxes().add(SandboxFiles.inOne(directory));
+            return false;
+        }
+        found.others().add(directory);
+        return true;
+    }
+
+    /** The sandbox whose Vagrant's root this is, if it is one; asks the file system only. */
+    static Optional<SandboxFiles> at(Path cache, Path root) {
+        if (!root.startsWith(cache) || root.equals(cache)) {
+            return Optional.empty();
+        }
+        // The outermost first: what lies deeper a guest may have made.
+        Path first = cache.resolve(cache.relativize(root).getName(0));
+        for (Path base : List.of(cache, first)) {
+            Path own = base.resolve(SandboxFiles.OURS).resolve(root.getFileName());
+            if (root.startsWith(base.resolve(root.getFileName())) && isManifest(own)) {
+                return Optional.of(apart(base, own)).filter(files -> files.directory().equals(root));
+            }
+        }
+        return isInOne(root) ? Optional.of(SandboxFiles.inOne(root)) : Optional.empty();
+    }
+
+    /** The sandbox of layout 2 with this folder of ours. */
+    static SandboxFiles apart(Path base, Path own) {
+        Path folder = base.resolve(own.getFileName());
+        Path link = own.resolve(SandboxFiles.ROOT);
+        if (link.toFile().exists()) {
+            try {
+                Path root = own.resolve(Files.readSymbolicLink(link)).normalize();
+                if (root.startsWith(folder) && Objects.equals(root.getFileName(), own.getFileName())) {
+                    return new SandboxFiles(root, own);
+                }
+            } catch (IOException | InvalidPathException | UnsupportedOperationException e) {
+                // Somebody has put something else there: then the usual place counts.
+                return new SandboxFiles(folder, own);
+            }
+        }
+        return new SandboxFiles(folder, own);
+    }
+
+    private static boolean isManifest(Path own) {
+        return Files.isRegularFile(own.resolve("corral.json"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether this entry of a cache directory is a sandbox. */
+    static boolean isSandbox(Path entry) {
+        Path base = entry.getParent();
+        return isInOne(entry)
+                || base != null && isManifest(base.resolve(SandboxFiles.OURS).resolve(entry.getFileName()));
+    }
+
+    /** Whether a sandbox of layout 1, or one of the original plugin, lies here. */
+    static boolean isInOne(Path directory) {
+        return isManifest(directory)
+                || Files.isRegularFile(directory.resolve("Vagrantfile"))
+                // Its Vagrantfile is gone, but what Vagrant noted of its machines is still there.
+                || Files.isDirectory(directory.resolve(".vagrant").resolve("machines"), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static List<Path> directories(Path parent) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(SandboxStore.OWN)
+                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    found.add(entry);
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return found;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+}
