@@ -285,12 +285,12 @@ async def test_connection_names_the_machine(fake_corral, config):
 async def test_vs_code_opens_where_ssh_knows_our_machines(fake_corral, config, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     env = (await started(config))["default"]
-    directory = Path(VagrantSandboxEnvironment._running[env.sandbox].directory)
-    (directory / "ssh-config").mkdir(parents=True)
-    (directory / "ssh-config" / "default").touch()
+    settings = Path(VagrantSandboxEnvironment._running[env.sandbox].ssh_config)
+    settings.mkdir(parents=True)
+    (settings / "default").touch()
     assert (await env.connection()).vscode_command is None
     (tmp_path / ".ssh").mkdir()
-    (tmp_path / ".ssh" / "config").write_text(f'Include "{directory.parent}/*/ssh-config/*"\nHost x\n')
+    (tmp_path / ".ssh" / "config").write_text(f'Include "{settings.parent.parent}/*/ssh-config/*"\nHost x\n')
     assert (await env.connection()).vscode_command == ["opensshremotes.openEmptyWindow", {"host": f"{env.sandbox}.default"}]
     assert (await env.connection(user="root")).vscode_command is None
 

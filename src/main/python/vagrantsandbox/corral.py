@@ -50,6 +50,8 @@ class StartedSandbox:
 
     name: str
     directory: str
+    ssh_config: str
+    """The folder with the SSH settings of its machines, a file each."""
     machines: tuple[StartedMachine, ...]
     seconds: float
 
@@ -114,7 +116,8 @@ class Corral:
         }
         answer = await self._ask("start", params, on_news=on_news, patience=_FOREVER)
         machines = tuple(StartedMachine(row["name"], bool(row.get("primary"))) for row in answer.result["machines"])
-        return StartedSandbox(answer.result["sandbox"], answer.result["directory"], machines, answer.result["seconds"])
+        result = answer.result
+        return StartedSandbox(result["sandbox"], result["directory"], result["ssh_config"], machines, result["seconds"])
 
     async def exec(
         self,

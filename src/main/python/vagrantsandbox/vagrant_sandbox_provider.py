@@ -30,7 +30,7 @@ class _Running:
     """A sandbox of this process that has not been destroyed, as far as is known."""
 
     name: str
-    directory: str
+    ssh_config: str
     config: object
 
 
@@ -98,7 +98,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
 
             try:
                 started = await cls._corral.start(effective, identity, keep, hear)
-                cls._running[started.name] = _Running(started.name, started.directory, config)
+                cls._running[started.name] = _Running(started.name, started.ssh_config, config)
                 news.up(started)
                 return cls._environments(started)
             except BaseException as error:
@@ -235,7 +235,7 @@ class VagrantSandboxEnvironment(SandboxEnvironment):
         if running is None:
             raise ConnectionError(f"The sandbox {self.sandbox} is not running.")
         # Over SSH one can be the login user only.
-        window = None if user else remote_window(self.sandbox, self.machine, running.directory)
+        window = None if user else remote_window(self.sandbox, self.machine, running.ssh_config)
         command = self._corral.shell_command(self.sandbox, self.machine, user)
         return SandboxConnection(type="vagrant", command=command, vscode_command=window)
 

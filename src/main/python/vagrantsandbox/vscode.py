@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 
-def remote_window(sandbox: str, machine: str, directory: str) -> list[Any] | None:
+def remote_window(sandbox: str, machine: str, ssh_config: str) -> list[Any] | None:
     """The command that opens a window in the machine; None unless the user's SSH settings include those of our machines.
 
-    ``Include ~/.cache/inspect-vagrant-sandbox/*/ssh-config/*`` at the top of ``~/.ssh/config`` does that.
+    ``Include ~/.cache/inspect-vagrant-sandbox/.corral/sandboxes/*/ssh-config/*`` at the top of ``~/.ssh/config`` does that.
     """
-    settings = Path(directory) / "ssh-config" / machine
-    if not directory or not settings.is_file() or not any(fnmatch.fnmatchcase(str(settings), pattern) for pattern in _included()):
+    settings = Path(ssh_config) / machine
+    if not ssh_config or not settings.is_file() or not any(fnmatch.fnmatchcase(str(settings), pattern) for pattern in _included()):
         return None
     return ["opensshremotes.openEmptyWindow", {"host": f"{sandbox}.{machine}"}]
 

@@ -14,6 +14,7 @@ import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
+import dev.corral.core.sandbox.SandboxStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class SandboxMethods {
 
     record Machine(String name, String state, boolean primary) {}
 
-    record Started(String sandbox, String directory, List<Machine> machines, double seconds) {}
+    record Started(String sandbox, String directory, String sshConfig, List<Machine> machines, double seconds) {}
 
     record SandboxParams(String sandbox, boolean pinned) {}
 
@@ -74,15 +75,18 @@ final class SandboxMethods {
             await(workflow);
         }
         Duration took = Duration.between(workflow.startedAt(), Instant.now());
-        SandboxView view = corral.inventory()
-                .refresh()
-                .sandbox(workflow.sandbox())
+        Inventory inventory = corral.inventory().refresh();
+        SandboxView view = inventory.sandbox(workflow.sandbox())
                 .orElseThrow(() -> ExpectedFailure.failed(
                         "Sandbox " + workflow.sandbox() + " was removed right after its start.",
                         "Look who else cleans up in the cache directory."));
         return Reply.of(new Started(
                 view.id(),
                 view.directory().toString(),
+                new SandboxStore(inventory.cache())
+                        .files(view.directory())
+                        .map(files -> files.sshConfig().toString())
+                        .orElse(""),
                 view.machines().stream()
                         .map(machine -> new Machine(
                                 machine.name(), machine.state().word().replace(' ', '_'), machine.primary()))

@@ -22,6 +22,7 @@ final class StartProgress {
     void tell(JournalEntry entry) {
         switch (entry.event()) {
             case QUEUED -> tell("queued", news().put("position", JournalEntry.inQueue(entry.place())));
+            case NOTE -> tell("note", news().put("text", entry.note()));
             case PHASE -> {
                 Phase phase = entry.inPhase();
                 ObjectNode news = news().put("machine", phase.machine())

@@ -267,7 +267,8 @@ final class LogsCommand implements Callable<Integer> {
                         + Optional.ofNullable(entry.process())
                                 .map(by -> ", process " + by.pid())
                                 .orElse("");
-            case QUEUED -> "waits for a start slot" + (entry.place() == null ? "" : ", place " + entry.place());
+            case QUEUED -> "waits for its turn" + (entry.place() == null ? "" : ", place " + entry.place());
+            case NOTE -> Objects.requireNonNullElse(entry.note(), "");
             case PHASE -> Objects.requireNonNullElse(entry.phase(), "");
             case PHASE_ENDED ->
                 entry.failure() == null

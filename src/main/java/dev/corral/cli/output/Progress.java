@@ -59,7 +59,8 @@ public final class Progress {
 
     private static void tell(Operation workflow, JournalEntry entry, Output output) {
         switch (entry.event()) {
-            case QUEUED -> output.message("Waiting for a start slot: " + JournalEntry.inQueue(entry.place()));
+            case QUEUED -> output.message("Waiting for its turn: " + JournalEntry.inQueue(entry.place()));
+            case NOTE -> output.message("Note: " + entry.note());
             case PHASE -> {
                 Phase phase = entry.inPhase();
                 output.message("%6.1f s  %s%s"

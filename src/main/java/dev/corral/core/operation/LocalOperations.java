@@ -7,6 +7,7 @@ import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantfileReading;
@@ -35,6 +36,9 @@ import java.util.function.Consumer;
 
 /** The workflows of this process over one sandbox store. */
 public final class LocalOperations implements Operations {
+    /** Whether a start waits for an address, port or name that another sandbox has: {@code wait} or {@code refuse}. */
+    private static final String ON_COLLISION = "CORRAL_ON_COLLISION";
+
     private static final long LARGEST_VAGRANTFILE = 4L * 1024 * 1024;
 
     private final Environment environment;
@@ -125,7 +129,10 @@ public final class LocalOperations implements Operations {
                             destroyer,
                             slots,
                             preparations,
-                            new VagrantfileReading(request, vagrant, vagrantfiles, environment)),
+                            new VagrantfileReading(request, vagrant, vagrantfiles, environment),
+                            new Collisions(store, hypervisors),
+                            environment,
+                            waits(owner)),
                     machine -> booted.accept(files.id(), machine));
             task.journal().append(JournalEntry.started(task.id(), task.kind(), task.target()));
             launch(task);
@@ -248,6 +255,19 @@ public final class LocalOperations implements Operations {
     @Override
     public Subscription listen(Consumer<Operation> begun) {
         return running.listen(begun);
+    }
+
+    private boolean waits(Owner owner) {
+        String said = environment.get(ON_COLLISION).orElse("");
+        return switch (said) {
+            case "wait" -> true;
+            case "refuse" -> false;
+            case "" -> owner.kind() == Owner.Kind.INSPECT;
+            default ->
+                throw ExpectedFailure.usage(
+                        ON_COLLISION + " is \"" + said + "\", which means nothing.",
+                        "Set it to wait or to refuse, or unset it.");
+        };
     }
 
     private static void discard(SandboxFiles files, Exception reason) {

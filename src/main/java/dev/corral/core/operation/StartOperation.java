@@ -1,8 +1,9 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.DiskFull;
+import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.operation.start.CopyRule;
+import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
 import dev.corral.core.operation.start.StartCopy;
@@ -22,13 +23,10 @@ import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.Exclusive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -47,20 +45,30 @@ public final class StartOperation extends SandboxTask {
     private final StartRequest request;
     private final Consumer<String> bootedMachine;
     private final VagrantfileReading reading;
+    private final Collisions collisions;
+    private final StartCopy copy;
+    private final boolean waits;
     private final PreparationRun preparation;
     private final VagrantUp up;
     private volatile Manifest manifest;
     private volatile boolean cancelled;
     private Phase phase = Phase.of(PhaseKind.RESOLVE);
 
-    /** What a start works with besides its request. */
+    /**
+     * What a start works with besides its request.
+     *
+     * @param waits whether it waits for what another sandbox has, and is to have for itself
+     */
     record Tools(
             SandboxStore store,
             Vagrant vagrant,
             Destroyer destroyer,
             StartSlots slots,
             Preparation.Source preparations,
-            VagrantfileReading reading) {}
+            VagrantfileReading reading,
+            Collisions collisions,
+            Environment environment,
+            boolean waits) {}
 
     /**
      * @param bootedMachine told the name of each machine that answers over SSH
@@ -79,6 +87,9 @@ public final class StartOperation extends SandboxTask {
         this.destroyer = tools.destroyer();
         this.slots = tools.slots();
         this.reading = tools.reading();
+        this.collisions = tools.collisions();
+        this.waits = tools.waits();
+        this.copy = new StartCopy(this, request, tools.store(), tools.environment());
         this.bootedMachine = bootedMachine;
         this.preparation = new PreparationRun(this, request, tools.preparations());
         this.up = new VagrantUp(this, request, tools.vagrant());
@@ -149,9 +160,24 @@ public final class StartOperation extends SandboxTask {
         }
         VagrantfileReading.Read said = Objects.requireNonNull(read.read());
         change(known -> known.withResolved(said.context(), said.machines(), said.spare(), said.primary()));
+        Optional<Collisions.Taken> taken = collisions.take(
+                files(), Exclusive.of(said.resolution()), said.context().hosts(), onCollision(), () -> cancelled);
+        if (cancelled) {
+            return VagrantUp.stopped(phase);
+        }
+        if (taken.isPresent()) {
+            throw taken.get().failure();
+        }
         phase = Phase.of(PhaseKind.COPY);
         journal().append(JournalEntry.phase(id(), phase, Instant.now()));
-        copy();
+        StartCopy.Outcome copied = copy.copy(said.resolution());
+        if (copied.failure() != null) {
+            return copied.failure();
+        }
+        files(copied.files());
+        List<String> names = StartCopy.names(copied.copied(), manifest);
+        String inputs = Inputs.hash(files(), copied.copied().files().keySet(), said.context().environment());
+        change(known -> known.withCopied(files().directory(), names, inputs));
         FailureView failure = preparation.read();
         if (failure != null) {
             return failure;
@@ -169,24 +195,11 @@ public final class StartOperation extends SandboxTask {
         return failure == null ? preparation.bring(present()) : failure;
     }
 
-    private void copy() throws IOException {
-        List<Path> beside = new ArrayList<>(StartCopy.files(request.vagrantfile()));
-        for (Path relative : beside) {
-            Path target = files().directory().resolve(relative.toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(
-                    CopyRule.source(request.vagrantfile(), relative),
-                    target,
-                    StandardCopyOption.COPY_ATTRIBUTES,
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        String name = request.vagrantfile().getFileName().toString();
-        Files.copy(request.vagrantfile(), files().directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        List<String> names = beside.stream().map(Path::toString).toList();
-        List<String> all = new ArrayList<>(names);
-        all.add(name);
-        String inputs = Inputs.hash(files(), all, manifest.context().environment());
-        change(known -> known.withCopied(files().directory(), names, inputs));
+    // Of several samples at once the next one is worth waiting for; a person wants to know.
+    private Optional<Consumer<Collisions.Taken>> onCollision() {
+        return waits
+                ? Optional.of(there -> journal().append(JournalEntry.queued(id(), 1)))
+                : Optional.empty();
     }
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
@@ -257,6 +270,7 @@ public final class StartOperation extends SandboxTask {
         }
         cancelled = true;
         reading.cancel();
+        copy.cancel();
         preparation.cancel();
         up.cancel();
     }

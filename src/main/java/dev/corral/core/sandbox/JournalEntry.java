@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure    with {@code workflow_failed}, {@code workflow_cancelled} and a phase that failed
  * @param step       the same phase in fields; {@code phase} has its words, which is all that older entries have
  * @param target     what the workflow works on, with {@code workflow_started}; older entries have none
+ * @param note       a sentence, with {@code note}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +50,8 @@ public record JournalEntry(
         @Nullable Integer place,
         @Nullable Failure failure,
         @Nullable Step step,
-        OperationTarget.@Nullable Noted target) {
+        OperationTarget.@Nullable Noted target,
+        @Nullable String note) {
 
     /** What can happen. */
     public enum Event {
@@ -59,6 +61,8 @@ public record JournalEntry(
         QUEUED,
         /** A phase began on a machine, or of the whole sandbox; the one before it there is over. */
         PHASE,
+        /** Something that the user should know, and that stops nothing. */
+        NOTE,
         /** The phase of one item of a cleanup is over; only what fails or is left alone says why. */
         PHASE_ENDED,
         /** A Vagrant command was started. */
@@ -151,7 +155,7 @@ public record JournalEntry(
 
     private static JournalEntry at(Instant at, Event event, String workflow) {
         return new JournalEntry(
-                at, event, workflow, null, null, null, null, null, null, null, null, null, null, null, null);
+                at, event, workflow, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Waiting for a start slot; it is told anew when the place changes. */
@@ -171,7 +175,7 @@ public record JournalEntry(
                 place,
                 null,
                 null,
-                null);
+                null, null);
     }
 
     /** The start of a workflow of this process. */
@@ -191,7 +195,7 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                target.noted());
+                target.noted(), null);
     }
 
     /** The start of a phase. */
@@ -202,6 +206,27 @@ public record JournalEntry(
     /** The end of the phase of one item; {@code failure} is null when it went well. */
     public static JournalEntry phaseEnded(String workflow, Phase phase, @Nullable Failure failure) {
         return of(Event.PHASE_ENDED, workflow).in(phase).because(failure);
+    }
+
+    /** Something that the user should know, and that stops nothing. */
+    public static JournalEntry noted(String workflow, String sentence) {
+        return new JournalEntry(
+                Instant.now(),
+                Event.NOTE,
+                workflow,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sentence);
     }
 
     private JournalEntry in(Phase known) {
@@ -220,20 +245,20 @@ public record JournalEntry(
                 place,
                 failure,
                 Step.of(known),
-                target);
+                target, note);
     }
 
     private JournalEntry because(@Nullable Failure why) {
         return new JournalEntry(
                 at, event, workflow, kind, machine, phase, command, log, process, exitCode, address, place, why, step,
-                target);
+                target, note);
     }
 
     /** A copy that names a log. */
     public JournalEntry withLog(String file) {
         return new JournalEntry(
                 at, event, workflow, kind, machine, phase, command, file, process, exitCode, address, place, failure,
-                step, target);
+                step, target, note);
     }
 
     /** The start of a Vagrant command. */
@@ -253,7 +278,7 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null);
+                null, null);
     }
 
     /** The end of a Vagrant command. */
@@ -273,7 +298,7 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null);
+                null, null);
     }
 
     /** A machine's news: its address, or with none that it answers. */
@@ -293,7 +318,7 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null);
+                null, null);
     }
 
     /** A bad ending. */

@@ -60,6 +60,11 @@ public record SandboxFiles(Path directory, Path own) {
         return own.resolve("journal.jsonl");
     }
 
+    /** What was copied into Vagrant's root, with hashes. */
+    public Path copied() {
+        return own.resolve("copied.json");
+    }
+
     /** The logs of Vagrant commands. */
     public Path logs() {
         return own.resolve("logs");

@@ -97,7 +97,7 @@ class SandboxStoreTest {
         SandboxStore store = new SandboxStore(temp.resolve("cache"));
         for (int count = 0; count < 60; count++) {
             SandboxFiles files = store.create("");
-            Files.writeString(files.vagrantfile(), "");
+            Files.writeString(files.directory().resolve("Vagrantfile"), "");
             store.remove(files, true);
         }
         assertThat(EndedSandboxes.list(store.endedDirectory())).hasSize(50);
