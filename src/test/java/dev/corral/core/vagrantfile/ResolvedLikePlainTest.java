@@ -6,18 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.ResolvedMachine.Network;
+import dev.corral.core.vagrantfile.copy.Copier;
+import dev.corral.core.vagrantfile.copy.CopyEntry;
+import dev.corral.core.vagrantfile.copy.CopyPlan;
+import dev.corral.core.vagrantfile.copy.CopyProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every project of the collection: what Corral resolves is what plain Vagrant makes of it. Plain Vagrant sees each twice, in its own
- * folder and where nothing lies but what was resolved as read or named: that both agree shows that no file was missed.
+ * folder and in a sandbox's copy, where nothing lies but what was planned: that both agree shows that no file was missed.
  */
 @Tag("unit")
 class ResolvedLikePlainTest {
@@ -37,6 +39,7 @@ class ResolvedLikePlainTest {
     private static Path root;
 
     private static final Map<String, Resolution> RESOLVED = new HashMap<>();
+    private static final Map<String, CopyPlan> PLANS = new HashMap<>();
     private static Map<String, JsonNode> plain;
     private static Map<String, JsonNode> copied;
     private static Map<String, String> before;
@@ -118,7 +121,10 @@ class ResolvedLikePlainTest {
     private static List<PlainVagrant.Wanted> wanted(List<ResolveCase> cases, String where) {
         return cases.stream()
                 .map(one -> {
-                    Path file = root.resolve(where).resolve(one.name()).resolve(one.vagrantfile());
+                    Path folder = root.resolve(where).resolve(one.name());
+                    Path file = where.equals("copied")
+                            ? PLANS.get(one.name()).root(folder).resolve(PLANS.get(one.name()).vagrantfile())
+                            : folder.resolve(one.vagrantfile());
                     return new PlainVagrant.Wanted(
                             one.name(),
                             file.getParent().toString(),
@@ -131,34 +137,12 @@ class ResolvedLikePlainTest {
                 .toList();
     }
 
-    // Only what was resolved, at its place; a link stays one if what it shows comes along.
-    private static void copy(ResolveCase one, Resolution resolution) throws IOException {
-        Path from = root.resolve("own").resolve(one.name());
-        Path to = root.resolve("copied").resolve(one.name());
-        Files.createDirectories(to.resolve(one.vagrantfile()).getParent());
-        TreeSet<Path> files = new TreeSet<>(Set.of(Path.of(resolution.vagrantfile())));
-        resolution.reads().stream()
-                .filter(read -> !read.onlyVagrant())
-                .forEach(read -> files.add(Path.of(read.path())));
-        NamedFiles.of(resolution).forEach(file -> files.add(file.file()));
-        resolution.machines().stream()
-                .flatMap(machine -> machine.syncedFolders().stream())
-                .filter(folder -> !folder.disabled() && !folder.host().equals("."))
-                .forEach(folder -> files.add(resolution.directory().resolve(folder.host())));
-        for (Path file : files.stream()
-                .filter(file -> file.startsWith(from) && Files.exists(file))
-                .toList()) {
-            Path target = to.resolve(from.relativize(file));
-            if (Files.isSymbolicLink(file) && files.contains(file.toRealPath())) {
-                Files.createDirectories(target.getParent());
-                Files.createSymbolicLink(target, Files.readSymbolicLink(file));
-            } else if (Files.isDirectory(file)) {
-                Files.createDirectories(target);
-            } else {
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+    // As a start would do it: where the file reads what lies above, its folder lies deeper.
+    private static void copy(ResolveCase one, Resolution resolution) throws Exception {
+        Path sandbox = Files.createDirectories(root.resolve("copied").resolve(one.name()));
+        CopyPlan plan = CopyPlan.of(resolution, Path.of(resolution.vagrantfile()), environment(), root.resolve("copied"));
+        Copier.copy(plan, sandbox, plan.root(sandbox), CopyProgress.NONE);
+        PLANS.put(one.name(), plan);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -182,6 +166,19 @@ class ResolvedLikePlainTest {
         if (one.primary() != null) {
             assertThat(resolution.primary()).contains(one.primary());
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void bringsNoMore(ResolveCase one) {
+        Path from = root.resolve("own").resolve(one.name());
+        Path folder = from.resolve(one.vagrantfile()).getParent();
+        assertThat(PLANS.get(one.name()).entries().stream()
+                        .filter(entry -> entry.kind() != CopyEntry.Kind.FOLDER)
+                        .map(entry -> from.relativize(folder.resolve(entry.place()).normalize()).toString()))
+                .contains(one.vagrantfile())
+                .containsAll(one.reads())
+                .doesNotContainAnyElementsOf(one.unread().isEmpty() ? List.of("\0") : one.unread());
     }
 
     @ParameterizedTest(name = "{0}")

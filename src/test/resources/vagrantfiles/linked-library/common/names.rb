@@ -1,0 +1,1 @@
+NAMES = %w[north south] unless defined?(NAMES)

@@ -1,0 +1,1 @@
+NAMES = %w[one two] unless defined?(NAMES)
