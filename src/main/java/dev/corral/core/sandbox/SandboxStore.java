@@ -8,13 +8,9 @@ import dev.corral.core.base.Json;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -378,19 +374,8 @@ public final class SandboxStore {
     }
 
     private static List<Path> directories(Path parent) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(OWN)
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    found.add(entry);
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return found;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return found;
+        return SafeFiles.directories(parent).stream()
+                .filter(directory -> !directory.getFileName().toString().equals(OWN))
+                .toList();
     }
 }
