@@ -2,22 +2,17 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.vagrantfile.Problem;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.Problems;
-import dev.corral.core.vagrantfile.ResolveRequest;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says what is wrong with a Vagrantfile, in the form that editors read. */
 @Command(
@@ -28,14 +23,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n",
         footer = "  corral check ./Vagrantfile")
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
-    private Path file;
-
-    @Option(names = "--env", paramLabel = "K=V", description = "A variable for Vagrant; may be given more than once.")
-    private Map<String, String> env = new LinkedHashMap<>();
-
-    @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
-    private @Nullable String provider;
+    @Mixin
+    private VagrantfileOptions asked;
 
     @Option(names = "--json", description = "Print one JSON array.")
     private boolean json;
@@ -47,8 +36,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            List<Problem> problems = Problems.of(
-                    corral.vagrantfiles().examine(ResolveRequest.of(file, env, Optional.ofNullable(provider))));
+            List<Problem> problems = Problems.of(corral.vagrantfiles().examine(asked.request()));
             if (json) {
                 output.json(problems.stream()
                         .map(one -> new Row(one.file(), one.line(), one.column(), word(one), one.text()))

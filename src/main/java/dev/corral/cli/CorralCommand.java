@@ -1,5 +1,8 @@
 package dev.corral.cli;
 
+import dev.corral.cli.cleanup.CleanupCommand;
+import dev.corral.cli.cleanup.PruneCommand;
+import dev.corral.cli.cleanup.StraysCommand;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.core.base.Environment;

@@ -2,6 +2,9 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
+import dev.corral.cli.target.MachineName;
+import dev.corral.cli.target.NamedSandbox;
 import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;

@@ -3,6 +3,7 @@ package dev.corral.cli;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Rows;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inspect.tasks.TaskReference;

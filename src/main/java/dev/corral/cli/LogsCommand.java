@@ -3,6 +3,7 @@ package dev.corral.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;

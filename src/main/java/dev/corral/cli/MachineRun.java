@@ -2,6 +2,8 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Progress;
+import dev.corral.cli.target.MachineName;
+import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;

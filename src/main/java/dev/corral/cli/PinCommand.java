@@ -1,6 +1,7 @@
 package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,25 +2,22 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrantfile.NamedFile;
 import dev.corral.core.vagrantfile.NamedFiles;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.ResolveRequest;
 import dev.corral.core.vagrantfile.ResolvedMachine;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what Vagrant makes of a Vagrantfile. */
 @Command(
@@ -32,14 +29,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  corral resolve ./Vagrantfile --json")
 final class ResolveCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The Vagrantfile; running it runs its Ruby code.")
-    private Path file;
-
-    @Option(names = "--env", paramLabel = "K=V", description = "A variable for Vagrant; may be given more than once.")
-    private Map<String, String> env = new LinkedHashMap<>();
-
-    @Option(names = "--provider", paramLabel = "NAME", description = "The provider; default: Vagrant's choice.")
-    private @Nullable String provider;
+    @Mixin
+    private VagrantfileOptions asked;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -51,8 +42,7 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            Resolution resolution =
-                    corral.vagrantfiles().resolve(ResolveRequest.of(file, env, Optional.ofNullable(provider)));
+            Resolution resolution = corral.vagrantfiles().resolve(asked.request());
             List<NamedFile> named = NamedFiles.of(resolution);
             if (json) {
                 output.json(new Resolved(resolution, named));

@@ -1,6 +1,8 @@
 package dev.corral.cli;
 
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
+import dev.corral.cli.target.MachineName;
 import dev.corral.cli.terminal.LocalTerminal;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
@@ -50,7 +52,11 @@ final class ShellCommand implements Callable<Integer> {
         try (Corral corral = Core.open()) {
             LocalTerminal.Size size = terminal.size();
             try (ShellChannel shell = corral.connect(name.sandbox(), name.machine())
-                    .shell(size.columns(), size.rows(), Optional.ofNullable(user))) {
+                    .shell(
+                            size.columns(),
+                            size.rows(),
+                            Optional.ofNullable(user),
+                            corral.environment().get("TERM"))) {
                 show(shell, terminal);
                 int status = shell.exitStatus().join();
                 if (status == ShellChannel.LOST) {

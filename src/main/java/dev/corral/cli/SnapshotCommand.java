@@ -2,6 +2,7 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.NamedSnapshot;

@@ -4,6 +4,7 @@ import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Progress;
 import dev.corral.cli.output.Rows;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.tasks.EvalSample;

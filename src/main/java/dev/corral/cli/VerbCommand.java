@@ -3,6 +3,8 @@ package dev.corral.cli;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Rows;
+import dev.corral.cli.target.Core;
+import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;

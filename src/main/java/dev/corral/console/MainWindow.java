@@ -139,7 +139,7 @@ public final class MainWindow {
         this.terminalFocus = new TerminalFocus(TerminalTab::isTerminal, node -> inRail(node) || dock.isBar(node));
         this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, contents);
         this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
-        this.feed = new OperationFeed(corral.operations(), desk);
+        this.feed = new OperationFeed(corral.operations(), Threads.WINDOW, desk);
         this.pages = new Pages(actions, terminalFocus::giveBack);
         this.takeBack = new TakeBackOffer(desk, machines::takeBack, id -> pages.go(new Reveal.Sandbox(id)));
         PageContext context = new PageContext(

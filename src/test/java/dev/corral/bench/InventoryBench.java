@@ -138,7 +138,7 @@ final class InventoryBench {
                 long begin = System.nanoTime();
                 Files.writeString(
                         journal,
-                        RecordedSandboxes.journal(Owners.self(Owner.Kind.CONSOLE))
+                        RecordedSandboxes.journal(Owners.self(Owner.Kind.CONSOLE), "default")
                                 .lines()
                                 .limit(3 + round % 2)
                                 .reduce("", (all, line) -> all + line + "\n"),

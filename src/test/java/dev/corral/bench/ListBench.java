@@ -80,7 +80,7 @@ final class ListBench {
             Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
             Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
-            Files.writeString(own.resolve("journal.jsonl"), journal(owner));
+            Files.writeString(own.resolve("journal.jsonl"), RecordedSandboxes.journal(owner, "attacker"));
             for (String machine : List.of("attacker", "victim")) {
                 Path data = Files.createDirectories(
                         directory.resolve(".vagrant/machines").resolve(machine).resolve("stub"));
@@ -107,29 +107,5 @@ final class ListBench {
         Path index = Files.createDirectories(home.resolve("data/machine-index")).resolve("index");
         Json.mapper().writeValue(index.toFile(), Map.of("version", 1, "machines", machines));
         Files.writeString(home.resolve("setup_version"), "1.5");
-    }
-
-    private static String journal(Owner owner) {
-        String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\""
-                + owner.bootId() + "\"}";
-        StringBuilder journal = new StringBuilder();
-        String at = Instant.now().toString();
-        journal.append("{\"at\":\"")
-                .append(at)
-                .append("\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\",\"process\":")
-                .append(process)
-                .append("}\n");
-        for (String phase : List.of(
-                "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
-            journal.append("{\"at\":\"")
-                    .append(at)
-                    .append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"attacker\",\"phase\":\"")
-                    .append(phase)
-                    .append("\"}\n");
-        }
-        return journal.append("{\"at\":\"")
-                .append(at)
-                .append("\",\"event\":\"WORKFLOW_ENDED\",\"workflow\":\"1\"}\n")
-                .toString();
     }
 }

@@ -54,7 +54,7 @@ final class RecordedSandboxes {
             Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
             Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
-            Files.writeString(own.resolve("journal.jsonl"), journal(owner.apply(number)));
+            Files.writeString(own.resolve("journal.jsonl"), journal(owner.apply(number), "default"));
             Path log = Files.createDirectories(own.resolve("logs")).resolve("001-up.log");
             Files.writeString(log, "1795648091,default,state,running\n".repeat(300));
             Files.createFile(own.resolve("corral.lock"));
@@ -90,8 +90,8 @@ final class RecordedSandboxes {
         Files.writeString(home.resolve("setup_version"), "1.5");
     }
 
-    /** The journal of a start that went well. */
-    static String journal(Owner owner) {
+    /** The journal of a start of this machine that went well. */
+    static String journal(Owner owner, String machine) {
         String process = "{\"pid\":" + owner.pid() + ",\"start_ticks\":" + owner.startTicks() + ",\"boot_id\":\""
                 + owner.bootId() + "\"}";
         StringBuilder journal = new StringBuilder();
@@ -105,7 +105,9 @@ final class RecordedSandboxes {
                 "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest")) {
             journal.append("{\"at\":\"")
                     .append(at)
-                    .append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"default\",\"phase\":\"")
+                    .append("\",\"event\":\"PHASE\",\"workflow\":\"1\",\"machine\":\"")
+                    .append(machine)
+                    .append("\",\"phase\":\"")
                     .append(phase)
                     .append("\"}\n");
         }

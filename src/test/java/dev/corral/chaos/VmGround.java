@@ -2,10 +2,10 @@ package dev.corral.chaos;
 
 import dev.corral.core.app.LocalCorral;
 import dev.corral.core.base.Environment;
+import dev.corral.core.hypervisor.SystemVirsh;
 import dev.corral.core.sandbox.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -111,22 +111,7 @@ final class VmGround implements Ground {
 
     /** The output of a command of virsh. */
     static String virsh(String command) {
-        try {
-            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command)
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("virsh " + command + ": " + said);
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return SystemVirsh.run(command);
     }
 
     @Override

@@ -10,32 +10,14 @@ import dev.corral.core.vagrant.VagrantProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Starts of real VMs that do not reach their end. */
 @Tag("vm_required")
 @Timeout(300)
-class BrokenVmTest {
-    @TempDir
-    Path temp;
-
-    private VmLab lab;
-
-    @BeforeEach
-    void open() {
-        lab = new VmLab(temp);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        lab.leaveNothing();
-    }
-
+class BrokenVmTest extends OverLab {
     @Test
     void aFailedProvisionerIsNamedAndItsVmKeptWhenAsked() throws Exception {
         Ended ended =

@@ -7,109 +7,23 @@ import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Rows;
 import dev.corral.core.operation.StartRequest;
-import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exit codes, JSON, and what goes to which stream. Stub provider. */
 @Tag("unit")
 @Timeout(180)
-class CommandLineTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-    private Map<String, String> variables;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-        variables = new HashMap<>(stub.environment().variables());
-    }
-
+class CommandLineTest extends CommandsOverStub {
     @AfterEach
-    void close() {
+    void noMachineIsLeft() {
         assertThat(stub.machines()).isEmpty();
-        stub.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "nonsense",
-                "list",
-                "list nothing",
-                "start",
-                "start a.py --vagrantfile b",
-                "exec",
-                "exec box",
-                "destroy",
-                "pin",
-                "list vms --nonsense",
-                "exec --timeout soon box -- true",
-                "start --env nonsense --vagrantfile x"
-            })
-    void wrongUsageIsSaidOnStandardError(String line) {
-        Said said = inProcess(line.isEmpty() ? new String[0] : line.split(" "));
-        assertThat(said.exitCode).isEqualTo(ExitCode.USAGE);
-        assertThat(said.out).isEmpty();
-        assertThat(said.err).contains("corral help").doesNotContain("\tat ");
-    }
-
-    @Test
-    void anUnknownCommandIsSaidInWords() {
-        assertThat(inProcess("frobnicate").err)
-                .isEqualToIgnoringNewLines("There is no command frobnicate.corral help shows the commands.");
-    }
-
-    @Test
-    void helpAndCompletionAreData() {
-        assertThat(inProcess("--help").out).contains("destroy", "doctor", "124", "timed out");
-        for (String command : new String[] {
-            "ui",
-            "list",
-            "start",
-            "exec",
-            "shell",
-            "up",
-            "halt",
-            "reload",
-            "suspend",
-            "resume",
-            "provision",
-            "snapshot",
-            "cp",
-            "ssh-config",
-            "logs",
-            "destroy",
-            "cleanup",
-            "pin",
-            "unpin",
-            "doctor"
-        }) {
-            Said said = inProcess("help", command);
-            assertThat(said.exitCode).as(command).isZero();
-            assertThat(said.out).as(command).contains("Usage: corral " + command, "Example", "  corral " + command);
-        }
-        assertThat(inProcess("--version").out).startsWith("corral ");
-        assertThat(inProcess("generate-completion").out).contains("complete -F");
     }
 
     @Test
@@ -145,45 +59,6 @@ class CommandLineTest {
         Ended ended = CorralProcess.run(variables, all);
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         return dev.corral.core.base.Json.mapper().readTree(ended.out());
-    }
-
-    @Test
-    void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
-        variables.put(
-                "INSPECT_SANDBOX_CACHE_DIR",
-                Files.createSymbolicLink(temp.resolve("link"), temp).toString());
-        Ended ended = CorralProcess.run(variables, "list", "vms");
-        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("is a link.", "never follows links");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ui", "list vms", "strays", "logs x", "start --vagrantfile x"})
-    void aVariableThatMakesNoSenseIsSaidByEveryVerb(String line) throws Exception {
-        variables.put("DISPLAY", ":7777");
-        variables.put("INSPECT_SANDBOX_CACHE_SUFFIX", "../../elsewhere");
-        Ended ended = CorralProcess.run(variables, line.split(" "));
-        assertThat(ended.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(ended.err())
-                .isEqualTo(
-                        "INSPECT_SANDBOX_CACHE_SUFFIX leads out of the sandbox cache directory.\nSet it to a plain folder name.\n");
-    }
-
-    @Test
-    void aDisplayOrAPathThatCanNotBeUsedIsNoBug() throws Exception {
-        variables.put("DISPLAY", ":7777");
-        assertThat(CorralProcess.run(variables, "ui").err())
-                .startsWith("The display :7777 can't be opened.\nSet DISPLAY");
-        variables.put("LC_ALL", "C");
-        variables.remove("INSPECT_SANDBOX_CACHE_DIR");
-        variables.put("XDG_STATE_HOME", "");
-        variables.put("HOME", "/tmp/h\u00f6me");
-        for (String verb : new String[] {"ui", "strays"}) {
-            assertThat(CorralProcess.run(variables, verb).err())
-                    .contains("can't be used as a path", "LC_ALL=C.UTF-8")
-                    .doesNotContain("bug in Corral");
-        }
     }
 
     @Test
@@ -398,36 +273,5 @@ class CommandLineTest {
         assertThat(CorralProcess.run(variables, "logs", gone).out()).contains("/etc/app.conf: no such file");
         assertThat(CorralProcess.run(variables, "destroy", "--force", id).exitCode())
                 .isZero();
-    }
-
-    @Test
-    void theDoctorSaysWhatIsMissing() throws Exception {
-        variables.put("PATH", Files.createDirectories(temp.resolve("empty")).toString());
-        Ended doctor = CorralProcess.run(variables, "doctor", "--json");
-        assertThat(doctor.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(doctor.json()).anySatisfy(row -> {
-            assertThat(row.path("check").asText()).isEqualTo("Vagrant");
-            assertThat(row.path("verdict").asText()).isEqualTo("fail");
-            assertThat(row.path("next_step").asText()).isNotEmpty();
-        });
-        assertThat(doctor.err()).isEmpty();
-    }
-
-    private record Said(int exitCode, String out, String err) {}
-
-    private static Said inProcess(String... arguments) {
-        PrintStream oldOut = System.out;
-        PrintStream oldErr = System.err;
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode = CorralCommand.run(arguments);
-            return new Said(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(oldOut);
-            System.setErr(oldErr);
-        }
     }
 }

@@ -6,46 +6,33 @@ import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.cli.output.Output;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
-import dev.corral.core.operation.StubWorld;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever guests, samples and Vagrantfiles are called or say: nothing reaches the terminal that it would obey. Stub provider. */
 @Tag("unit")
 @Timeout(300)
-class HostileTextTest {
+class HostileTextTest extends CommandsOverStub {
     private static final String HOSTILE =
             "\u001b]0;title\u0007\u001b]52;c;cHduZWQ=\u001b\\\u001b[2J\u009b31m\u009d0;t\u009c\u202Eoverride\u2066\u200f\u2028"
                     + "\uD800 plain\r\u007f\b";
 
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-    private Map<String, String> variables;
+    @Override
+    protected Map<String, String> more() {
+        return Map.of("STUB_SSH", "22 ada /k");
+    }
 
     @BeforeEach
     void open() {
-        stub = new StubWorld(temp, Map.of("STUB_SSH", "22 ada /k"));
-        variables = new HashMap<>(stub.environment().variables());
         variables.put("LC_ALL", "C.UTF-8");
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
     }
 
     @Test

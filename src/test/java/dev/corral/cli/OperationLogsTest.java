@@ -11,40 +11,14 @@ import dev.corral.core.operation.OperationStore;
 import dev.corral.core.operation.StubWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The command line shows any operation: one that nothing knows of, and cleanups. */
 @Tag("unit")
 @Timeout(120)
-class OperationLogsTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-    private Map<String, String> variables;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-        variables = new HashMap<>(stub.environment().variables());
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
-    }
-
-    private Ended corral(String... arguments) throws Exception {
-        return CorralProcess.run(variables, arguments);
-    }
-
+class OperationLogsTest extends CommandsOverStub {
     @Test
     void anOperationThatNothingKnowsOfIsShown() throws Exception {
         FakeOperation fake = stub.corral().operations().launch(new FakeOperation(new OperationStore(stub.cache())));

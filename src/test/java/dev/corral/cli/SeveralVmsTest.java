@@ -4,33 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sandboxes of two real VMs. */
 @Tag("vm_required")
 @Timeout(300)
-class SeveralVmsTest {
-    @TempDir
-    Path temp;
-
-    private VmLab lab;
-
-    @BeforeEach
-    void open() {
-        lab = new VmLab(temp);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        lab.leaveNothing();
-    }
-
+class SeveralVmsTest extends OverLab {
     @Test
     void commandsGoToThePrimaryMachineUnlessAnotherIsNamed() throws Exception {
         JsonNode started = lab.start("multi", "--primary", "attacker");

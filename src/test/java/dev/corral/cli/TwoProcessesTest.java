@@ -13,30 +13,20 @@ import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes at work on one cache directory, and one of them dying. Stub provider. */
 @Tag("unit")
 @Timeout(240)
-class TwoProcessesTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-    private Map<String, String> variables;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp, Map.of("INSPECT_MAX_VAGRANT_STARTUPS", "1"));
-        variables = new HashMap<>(stub.environment().variables());
+class TwoProcessesTest extends CommandsOverStub {
+    @Override
+    protected Map<String, String> more() {
+        return Map.of("INSPECT_MAX_VAGRANT_STARTUPS", "1");
     }
 
     @AfterEach
@@ -45,7 +35,6 @@ class TwoProcessesTest {
             stub.destroy(sandbox);
         }
         assertThat(stub.machines()).isEmpty();
-        stub.close();
     }
 
     @Test

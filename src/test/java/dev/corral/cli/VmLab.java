@@ -6,18 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.corral.cli.CorralProcess.Ended;
+import dev.corral.core.hypervisor.SystemVirsh;
 import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The command line over real VMs, with a cache directory of its own. */
 final class VmLab {
+    /** Bytes that a VM may write between a look and its end. */
+    private static final long GROWTH = 4 * 1024 * 1024;
+
     private final Path cache;
     private final Map<String, String> variables;
 
@@ -85,6 +91,43 @@ final class VmLab {
         return ended.json();
     }
 
+    /** What {@code strays --all --json} prints, by name; of two of the same name the first. */
+    Map<String, JsonNode> strays() throws InterruptedException {
+        Ended ended = corral("strays", "--all", "--json");
+        assertThat(ended.exitCode()).as(ended.toString()).isZero();
+        return StreamSupport.stream(ended.json().spliterator(), false)
+                .collect(Collectors.toMap(row -> row.path("name").asText(), row -> row, (first, second) -> first));
+    }
+
+    /** A folder for a PATH with nothing but these programs of the system. */
+    static Path programs(Path folder, String... names) throws IOException {
+        Files.createDirectories(folder);
+        Files.createSymbolicLink(folder.resolve("sh"), Path.of("/bin/sh"));
+        for (String name : names) {
+            Files.createSymbolicLink(folder.resolve(name), Path.of("/usr/bin", name));
+        }
+        return folder;
+    }
+
+    /** Puts a program of a test's own into a folder for a PATH. */
+    static void program(Path folder, String name, String script) throws IOException {
+        Path file = Files.writeString(Files.createDirectories(folder).resolve(name), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /**
+     * A cleanup's result promised something and gave just that back; a disk grows for as long as its VM runs.
+     *
+     * @param running whether the VM ran until its end
+     */
+    static void givesBackWhatWasPromised(JsonNode result, boolean running) {
+        long promised = result.path("bytes").asLong();
+        assertThat(promised).as(result.toString()).isPositive();
+        assertThat(result.path("regained_bytes").asLong())
+                .as(result.toString())
+                .isBetween(promised, running ? promised + GROWTH : promised);
+    }
+
     /** The names of the sandboxes' directories. */
     List<String> sandboxes() {
         return StubWorld.directories(cache);
@@ -100,21 +143,7 @@ final class VmLab {
 
     /** The output of a virsh command on the system's libvirt. */
     static String virsh(String command) {
-        try {
-            Process process = new ProcessBuilder("virsh", "-q", "-c", "qemu:///system", command)
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("virsh %s: %s", command, output).isZero();
-            return output;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return SystemVirsh.run(command);
     }
 
     /** Destroys what is left and says whether anything could not be. */

@@ -14,7 +14,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -31,7 +30,7 @@ import org.testfx.framework.junit5.Start;
 /** Terminals in the window: who has the keys, and what is asked before one closes. Shells are real ones behind an OpenSSH server. */
 @Tag("unit")
 @Timeout(120)
-class DockTerminalTest extends WindowOverFixture {
+class DockTerminalTest extends TreeOfWindow {
     private static final String TAB = "#dock .tab-pane";
 
     @TempDir
@@ -64,11 +63,6 @@ class DockTerminalTest extends WindowOverFixture {
     void openTerminal(FxRobot robot) {
         until(() -> machine("attacker") != null);
         openTerminal(robot, "attacker");
-    }
-
-    @Override
-    Node rows() {
-        return tree();
     }
 
     @Test
@@ -221,24 +215,8 @@ class DockTerminalTest extends WindowOverFixture {
         return tabs().getSelectionModel().getSelectedItem().getContent() instanceof TerminalPane pane ? pane : null;
     }
 
-    @SuppressWarnings("unchecked")
-    private TreeTableView<Object> tree() {
-        return (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
-    }
-
     private TreeItem<Object> machine(String name) {
-        return find(tree().getRoot(), name);
-    }
-
-    private static TreeItem<Object> find(TreeItem<Object> item, String name) {
-        if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=vm:sqli-01-9f3c2a1b/" + name)) {
-            return item;
-        }
-        return item.getChildren().stream()
-                .map(child -> find(child, name))
-                .filter(found -> found != null)
-                .findFirst()
-                .orElse(null);
+        return item("vm:sqli-01-9f3c2a1b/" + name + "-sqli-01-9f3c2a1b");
     }
 
     private static boolean running(String mark) {

@@ -15,12 +15,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +29,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** Verbs, snapshots and the end of single VMs in the window, over a core that only pretends. */
 @Tag("unit")
-class MachineVerbsWindowTest extends WindowOverFixture {
+class MachineVerbsWindowTest extends TreeOfWindow {
     private static final String ID = "sqli-01-9f3c2a1b";
     private static final String ATTACKER = "attacker-" + ID;
     private static final String VICTIM = "victim-" + ID;
@@ -71,39 +68,6 @@ class MachineVerbsWindowTest extends WindowOverFixture {
     @BeforeEach
     void waitForRows() {
         until(() -> item(SAMPLE) != null && !item(SAMPLE).getChildren().isEmpty());
-    }
-
-    @Override
-    Node rows() {
-        return tree();
-    }
-
-    @SuppressWarnings("unchecked")
-    private TreeTableView<Object> tree() {
-        return (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
-    }
-
-    private TreeItem<Object> item(String key) {
-        return find(tree().getRoot(), key);
-    }
-
-    private static TreeItem<Object> find(TreeItem<Object> item, String key) {
-        if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
-            return item;
-        }
-        return item.getChildren().stream()
-                .map(child -> find(child, key))
-                .filter(found -> found != null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void choose(FxRobot robot, String key) {
-        robot.interact(() -> {
-            tree().requestFocus();
-            tree().getSelectionModel().select(item(key));
-        });
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static void press(FxRobot robot, KeyCode... keys) {

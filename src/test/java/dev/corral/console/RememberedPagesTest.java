@@ -8,12 +8,10 @@ import dev.corral.console.settings.WindowState;
 import dev.corral.console.strays.Line;
 import java.time.Instant;
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +21,7 @@ import org.testfx.framework.junit5.Start;
 
 /** What the next window finds as it was left, and what can be done with it on any page. */
 @Tag("unit")
-class RememberedPagesTest extends WindowOverFixture {
+class RememberedPagesTest extends TreeOfWindow {
     private static final String KERNEL = "sample:hello_debian|" + Samples.FILE + "|kernel";
     private static final String FOLDED = "sample:web_flag|" + Samples.FILE + "|sqli-01";
     private static final String LIVE = "sandbox:sqli-01-9f3c2a1b";
@@ -39,15 +37,6 @@ class RememberedPagesTest extends WindowOverFixture {
                         + "\",\"has gone\"],\"folds\":{\"GHOST\":false,\"NONE\":false}}}}",
                 List.of(),
                 folder -> {});
-    }
-
-    @Override
-    Node rows() {
-        return tree();
-    }
-
-    private TreeTableView<?> tree() {
-        return (TreeTableView<?>) node("#sandbox-tree");
     }
 
     @SuppressWarnings("unchecked")

@@ -8,7 +8,6 @@ import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.vagrant.LogLine;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +27,11 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
-import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import javax.imageio.ImageIO;
 
 /**
  * Draws the window over made-up evals in both sizes and themes. Not a test: run it by hand with a folder for the pictures,
@@ -302,7 +299,7 @@ public final class Screenshots {
         private void shoot(String name) {
             WritableImage image = stage.getScene().snapshot(null);
             try {
-                ImageIO.write(awt(image), "png", folder.resolve(name + ".png").toFile());
+                Pictures.write(image, folder.resolve(name + ".png").toFile());
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -310,19 +307,6 @@ public final class Screenshots {
             stage.setOnCloseRequest(null);
             stage.close();
             next();
-        }
-
-        private static BufferedImage awt(WritableImage image) {
-            int width = (int) image.getWidth();
-            int height = (int) image.getHeight();
-            BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            PixelReader reader = image.getPixelReader();
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    out.setRGB(x, y, reader.getArgb(x, y));
-                }
-            }
-            return out;
         }
 
         private void after(int millis, Runnable run) {

@@ -50,7 +50,8 @@ public final class StrayItems {
                         vm + "-" + id,
                         MachineState.RUNNING,
                         "libvirt",
-                        "7c1f0a52-0c9e-4f1b-9b43-" + Integer.toHexString((id + vm).hashCode())))
+                        "7c1f0a52-0c9e-4f1b-9b43-" + Integer.toHexString((id + vm).hashCode()),
+                        vm))
                 .toList();
         long logs = vms.length * 140_000L;
         List<InventoryItem.Part> parts = new ArrayList<>(List.of(

@@ -19,7 +19,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -34,10 +33,7 @@ import org.testfx.framework.junit5.Start;
 
 /** The page of strays in the whole window, over a core that only pretends. */
 @Tag("unit")
-class StraysWindowTest extends WindowOverFixture {
-    private static final String STRAY = "sandbox:sqli-07-2be0a1c4";
-    private static final String LIVE = "sandbox:sqli-01-9f3c2a1b";
-
+class StraysWindowTest extends TableOfWindow {
     private final List<Path> opened = new ArrayList<>();
 
     @Start
@@ -52,65 +48,6 @@ class StraysWindowTest extends WindowOverFixture {
     @BeforeEach
     void waitForRows() {
         until(() -> line(STRAY) != null);
-    }
-
-    @Override
-    Node rows() {
-        return table();
-    }
-
-    @SuppressWarnings("unchecked")
-    private TableView<Line> table() {
-        return (TableView<Line>) stage.getScene().lookup("#strays-table");
-    }
-
-    private Line line(String key) {
-        return table().getItems().stream()
-                .filter(line -> line.key().equals(key))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean visible(String query) {
-        Node node = node(query);
-        for (Node each = node; each != null; each = each.getParent()) {
-            if (!each.isVisible()) {
-                return false;
-            }
-        }
-        return node != null;
-    }
-
-    private String text(String query) {
-        return ((Labeled) node(query)).getText();
-    }
-
-    private boolean focused(String query) {
-        return stage.getScene().getFocusOwner() == node(query);
-    }
-
-    private void press(FxRobot robot, KeyCode... keys) {
-        robot.push(keys);
-    }
-
-    private void page(FxRobot robot) {
-        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
-        until(() -> visible("#strays-page") && focused("#strays-table"));
-    }
-
-    private void choose(FxRobot robot, String key) {
-        robot.interact(() -> {
-            table().requestFocus();
-            table().getSelectionModel().clearAndSelect(table().getItems().indexOf(line(key)));
-        });
-    }
-
-    private boolean said(String text) {
-        return stage.getScene().getRoot().lookupAll(".label").stream()
-                .filter(Labeled.class::isInstance)
-                .anyMatch(label -> label.isVisible()
-                        && ((Labeled) label).getText() != null
-                        && ((Labeled) label).getText().contains(text));
     }
 
     @Test
@@ -134,9 +71,9 @@ class StraysWindowTest extends WindowOverFixture {
     void enterOnThePlanLeavesEverythingAsItIs(FxRobot robot) {
         page(robot);
         choose(robot, STRAY);
-        press(robot, KeyCode.DELETE);
+        robot.push(KeyCode.DELETE);
         until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 1 ·") && focused("#plan-back"));
-        press(robot, KeyCode.ENTER);
+        robot.push(KeyCode.ENTER);
         until(() -> !visible("#plan") && focused("#strays-table"));
         assertThat(corral.asked).isEmpty();
     }
@@ -145,17 +82,17 @@ class StraysWindowTest extends WindowOverFixture {
     void rowsAreCheckedByKeyAndLiveOnesNever(FxRobot robot) {
         page(robot);
         choose(robot, STRAY);
-        press(robot, KeyCode.SPACE);
+        robot.push(KeyCode.SPACE);
         until(() -> text("#clean-up-shown").startsWith("Clean up 1 checked · 3.7 GiB"));
         choose(robot, LIVE);
-        press(robot, KeyCode.SPACE);
-        press(robot, KeyCode.CONTROL, KeyCode.A);
+        robot.push(KeyCode.SPACE);
+        robot.push(KeyCode.CONTROL, KeyCode.A);
         until(() -> text("#clean-up-shown").startsWith("Clean up 10 checked"));
-        press(robot, KeyCode.DELETE);
+        robot.push(KeyCode.DELETE);
         until(() -> visible("#plan-run") && text("#plan-run").startsWith("Clean up 10"));
-        press(robot, KeyCode.ESCAPE);
+        robot.push(KeyCode.ESCAPE);
         until(() -> focused("#strays-table"));
-        press(robot, KeyCode.ESCAPE);
+        robot.push(KeyCode.ESCAPE);
         until(() -> text("#clean-up-shown").equals("Clean up all strays…"));
     }
 
@@ -187,7 +124,7 @@ class StraysWindowTest extends WindowOverFixture {
         until(() -> visible("#plan-run") && focused("#plan-back"));
         robot.clickOn("#plan-run");
         until(() -> visible("#run-stop") && text("#run-show").equals("Back to the list"));
-        press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         until(() -> !visible("#strays-page"));
         until(() -> ((TabPane) node("#dock .tab-pane"))
                 .getTabs().stream().anyMatch(tab -> tab.getText().equals("Activity 1")));
@@ -195,7 +132,7 @@ class StraysWindowTest extends WindowOverFixture {
                 stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
         until(() -> visible("#quit-dialog") && said("Clean up 10 items"));
         robot.clickOn("#quit-stay");
-        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> visible("#run-stop"));
         robot.clickOn("#run-stop");
         until(() -> text("#run-stop").equals("Stopping…"));
@@ -227,15 +164,15 @@ class StraysWindowTest extends WindowOverFixture {
     void selectionAndMarksSurviveUpdatesAndPageChanges(FxRobot robot) {
         page(robot);
         choose(robot, STRAY);
-        press(robot, KeyCode.SPACE);
+        robot.push(KeyCode.SPACE);
         Line before = line(STRAY);
-        press(robot, KeyCode.CONTROL, KeyCode.DIGIT1);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         until(() -> !visible("#strays-page"));
         List<InventoryItem> fewer =
                 new ArrayList<>(StrayItems.everyState(Instant.now()).items());
         fewer.removeIf(item -> item.name().startsWith("web-02"));
         corral.show(StrayItems.with(Samples.inventory(Instant.now()), fewer, List.of("libvirt does not answer.")));
-        press(robot, KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> visible("#strays-page") && visible("#strays-problems") && line("sandbox:web-02-11fe7a90") == null);
         assertThat(onFx(() -> table().getSelectionModel().getSelectedItems().equals(List.of(before))
                         && focused("#strays-table")))
@@ -247,7 +184,7 @@ class StraysWindowTest extends WindowOverFixture {
     void fromAnItemToItsSampleAndBack(FxRobot robot) {
         page(robot);
         choose(robot, LIVE);
-        press(robot, KeyCode.G);
+        robot.push(KeyCode.G);
         until(() -> visible("#sandbox-tree") && !visible("#strays-page"));
         TreeTableView<?> tree = (TreeTableView<?>) node("#sandbox-tree");
         until(() -> tree.getSelectionModel().getSelectedItem() != null
@@ -257,7 +194,7 @@ class StraysWindowTest extends WindowOverFixture {
                         .toString()
                         .contains("sqli-01"));
         robot.interact(() -> table().getSelectionModel().clearSelection());
-        press(robot, KeyCode.G);
+        robot.push(KeyCode.G);
         until(() -> visible("#strays-page")
                 && table().getSelectionModel().getSelectedItems().equals(List.of(line(LIVE))));
     }
@@ -266,12 +203,12 @@ class StraysWindowTest extends WindowOverFixture {
     void theDirectoryIsOpenedAndItsPathAndTheIdsAreCopied(FxRobot robot) {
         page(robot);
         choose(robot, STRAY);
-        press(robot, KeyCode.D);
+        robot.push(KeyCode.D);
         until(() -> opened.size() == 1);
         assertThat(opened.getFirst()).hasFileName("sqli-07-2be0a1c4");
-        press(robot, KeyCode.CONTROL, KeyCode.C);
+        robot.push(KeyCode.CONTROL, KeyCode.C);
         until(() -> "sqli-07-2be0a1c4".equals(Clipboard.getSystemClipboard().getString()));
-        press(robot, KeyCode.P);
+        robot.push(KeyCode.P);
         until(() -> corral.asked.contains("pin sqli-07-2be0a1c4"));
     }
 
@@ -285,7 +222,7 @@ class StraysWindowTest extends WindowOverFixture {
         robot.interact(() -> ((javafx.scene.control.TextInputControl) node("#strays-filter")).clear());
         robot.write("kind:index");
         until(() -> table().getItems().size() == 3);
-        press(robot, KeyCode.ESCAPE);
+        robot.push(KeyCode.ESCAPE);
         until(() -> line(STRAY) != null);
         corral.show(new dev.corral.core.inventory.Inventory(
                 Instant.now(), Path.of("/c"), List.of(), List.of(), "libvirt", List.of()));
@@ -296,7 +233,7 @@ class StraysWindowTest extends WindowOverFixture {
     void everyControlHasANameAndIsLargeEnough(FxRobot robot) {
         page(robot);
         choose(robot, STRAY);
-        press(robot, KeyCode.ENTER);
+        robot.push(KeyCode.ENTER);
         until(() -> visible("#stray-details"));
         robot.interact(() -> stage.getScene()
                 .getRoot()

@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeItem;
-import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window over a core that only pretends. */
 @Tag("unit")
-class WindowTest extends WindowOverFixture {
+class WindowTest extends TreeOfWindow {
     private static final String SQLI_01 = "sample:web_flag|" + Samples.FILE + "|sqli-01";
     private static final String KERNEL = "sample:hello_debian|" + Samples.FILE + "|kernel";
     private static final String FAILED = "sample:hello_debian|" + Samples.FILE + "|1";
@@ -51,38 +49,6 @@ class WindowTest extends WindowOverFixture {
     @BeforeEach
     void waitForRows() {
         until(() -> item(KERNEL) != null);
-    }
-
-    @Override
-    Node rows() {
-        return tree();
-    }
-
-    @SuppressWarnings("unchecked")
-    private TreeTableView<Object> tree() {
-        return (TreeTableView<Object>) stage.getScene().lookup("#sandbox-tree");
-    }
-
-    private TreeItem<Object> item(String key) {
-        return find(tree().getRoot(), key);
-    }
-
-    private static TreeItem<Object> find(TreeItem<Object> item, String key) {
-        if (item.getValue() != null && item.getValue().toString().startsWith("Row[key=" + key + ",")) {
-            return item;
-        }
-        return item.getChildren().stream()
-                .map(child -> find(child, key))
-                .filter(found -> found != null)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void choose(FxRobot robot, String key) {
-        robot.interact(() -> {
-            tree().requestFocus();
-            tree().getSelectionModel().select(item(key));
-        });
     }
 
     private boolean shown(String text) {

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param cancellable whether it can still be cancelled
  * @param status      how it stands
  * @param endedAt     when it ended
- * @param phase       what it does now
+ * @param phase       how far it has come, as the operation itself tells; only who follows operations sets it
+ * @param detail      more than that, from who knows more: what Vagrant says, how many bytes are free again; may be empty
+ * @param stopping    whether it was asked to stop
  * @param sentence    what went wrong, empty unless it failed
  * @param nextStep    what the user can do about it
  */
@@ -33,6 +35,8 @@ public record Activity(
         Status status,
         Optional<Instant> endedAt,
         String phase,
+        String detail,
+        boolean stopping,
         String sentence,
         String nextStep) {
 
@@ -59,43 +63,28 @@ public record Activity(
         }
     }
 
-    /** One that has just begun, of a kind that does not matter. */
-    public static Activity begun(String id, String title, String sandbox, Instant startedAt, boolean cancellable) {
-        return begun(id, OperationKind.OTHER, title, sandbox, startedAt, cancellable);
-    }
-
     /** An operation that has just begun. */
     public static Activity begun(Operation operation, String title) {
-        return begun(
+        return new Activity(
                 operation.id(),
                 operation.kind(),
                 title,
                 operation.sandbox(),
                 operation.startedAt(),
-                operation.cancellable());
-    }
-
-    private static Activity begun(
-            String id, OperationKind kind, String title, String sandbox, Instant startedAt, boolean cancellable) {
-        return new Activity(
-                id,
-                kind,
-                title,
-                sandbox,
-                startedAt,
                 Optional.empty(),
-                cancellable,
+                operation.cancellable(),
                 Status.RUNNING,
                 Optional.empty(),
                 "",
                 "",
+                false,
+                "",
                 "");
     }
 
-    /** A copy with another title. */
-    public Activity titled(String other) {
-        return new Activity(
-                id, kind, other, sandbox, startedAt, usual, cancellable, status, endedAt, phase, sentence, nextStep);
+    /** What it does now, in the words of who knows most. */
+    public String now() {
+        return detail.isEmpty() ? phase : detail;
     }
 
     /** How long it has taken at {@code now}. */
@@ -103,8 +92,58 @@ public record Activity(
         return Duration.between(startedAt, endedAt.orElse(now));
     }
 
-    /** A copy with what the inventory knows of it. */
-    public Activity progressed(Optional<Duration> usualNow, String phaseNow, boolean cancellableNow) {
+    /** A copy with another title. */
+    public Activity titled(String other) {
+        return new Activity(
+                id,
+                kind,
+                other,
+                sandbox,
+                startedAt,
+                usual,
+                cancellable,
+                status,
+                endedAt,
+                phase,
+                detail,
+                stopping,
+                sentence,
+                nextStep);
+    }
+
+    /** A copy as far as the operation has come, unless it is over; what was asked to stop can't be asked again. */
+    public Activity progressed(Operation operation, String phaseNow) {
+        return status != Status.RUNNING
+                ? this
+                : doing(usual.or(operation::usual), operation.cancellable() && !stopping, phaseNow, detail, stopping);
+    }
+
+    /** A copy in which somebody says more; one that is stopping goes on saying that. */
+    public Activity detailed(String more) {
+        return status != Status.RUNNING || stopping ? this : doing(usual, cancellable, phase, more, false);
+    }
+
+    /** A copy with a better guess of how long it takes in all, if there is one. */
+    public Activity expecting(Optional<Duration> all) {
+        return doing(all.or(() -> usual), cancellable, phase, detail, stopping);
+    }
+
+    /** A copy that is being cancelled. */
+    public Activity cancelling() {
+        return stopping("cancelling");
+    }
+
+    /** A copy that was asked to stop, which it says in this word from now on. */
+    public Activity stopping(String word) {
+        return status != Status.RUNNING ? this : doing(usual, false, phase, word, true);
+    }
+
+    private Activity doing(
+            Optional<Duration> usualNow,
+            boolean cancellableNow,
+            String phaseNow,
+            String detailNow,
+            boolean stoppingNow) {
         return new Activity(
                 id,
                 kind,
@@ -116,12 +155,15 @@ public record Activity(
                 status,
                 endedAt,
                 phaseNow,
+                detailNow,
+                stoppingNow,
                 sentence,
                 nextStep);
     }
 
     /** A copy that has ended. */
     public Activity ended(Status how, Instant at, String what, String next) {
-        return new Activity(id, kind, title, sandbox, startedAt, usual, false, how, Optional.of(at), "", what, next);
+        return new Activity(
+                id, kind, title, sandbox, startedAt, usual, false, how, Optional.of(at), "", "", stopping, what, next);
     }
 }

@@ -85,12 +85,8 @@ public final class MessageCenter {
         }
     }
 
-    /** Adds work that has begun; of what is there already only the title may be a better one. */
+    /** Adds work that has begun, of which nothing is known yet. */
     public void begin(Activity activity) {
-        if (activities.stream().anyMatch(known -> known.id().equals(activity.id()))) {
-            update(activity.id(), known -> known.titled(activity.title()));
-            return;
-        }
         activities.addFirst(activity);
         while (activities.size() > ENDINGS_KEPT && activities.getLast().status() != Activity.Status.RUNNING) {
             activities.removeLast();

@@ -153,7 +153,7 @@ public enum Action implements Command {
             "Cancel",
             "Stop what is under way",
             Group.ROW,
-            Scope.HELD,
+            Scope.HELD_OR_ITEM,
             MaterialDesignC.CLOSE_CIRCLE_OUTLINE,
             Shortcut.key("C")),
     LOG(
@@ -167,7 +167,7 @@ public enum Action implements Command {
             "Vagrantfile",
             "Show the Vagrantfile",
             Group.ROW,
-            Scope.HELD,
+            Scope.HELD_OR_ITEM,
             MaterialDesignF.FILE_CODE_OUTLINE,
             Shortcut.key("V")),
     PIN(
@@ -210,7 +210,8 @@ public enum Action implements Command {
             Group.ROW,
             Scope.DESTROYABLE,
             MaterialDesignD.DELETE_OUTLINE,
-            Shortcut.key("Delete")),
+            Shortcut.yielding("Delete"),
+            Shortcut.key("Shift+Delete")),
     READ_AGAIN(
             "Read again",
             "Read the eval's task file again",

@@ -65,6 +65,17 @@ public final class Actions {
                         .isPresent();
     }
 
+    /** The keys that a command has on this page whatever is chosen: those that another one here may take first are none of them. */
+    public List<Shortcut> keys(Command command) {
+        return command.shortcuts().stream()
+                .filter(key -> !key.yields()
+                        || all().stream()
+                                .filter(other -> other != command && here(other))
+                                .flatMap(other -> other.shortcuts().stream())
+                                .noneMatch(key::same))
+                .toList();
+    }
+
     private static boolean inWindow(Command command) {
         return command.scopes().contains(Scope.WINDOW);
     }
@@ -162,16 +173,16 @@ public final class Actions {
         MenuItem item = new MenuItem();
         item.setGraphic(Icons.of(command.icon()));
         item.textProperty().bind(text(command));
-        command.shortcuts().stream().findFirst().flatMap(Shortcut::combination).ifPresent(item::setAccelerator);
+        keys(command).stream().findFirst().flatMap(Shortcut::combination).ifPresent(item::setAccelerator);
         item.disableProperty().bind(obstacle(command).isNotEmpty());
         item.setOnAction(event -> run(command));
         return item;
     }
 
-    private static String tip(Command command) {
-        return command.shortcuts().isEmpty()
+    private String tip(Command command) {
+        List<Shortcut> keys = keys(command);
+        return keys.isEmpty()
                 ? command.description()
-                : command.description() + "  ·  "
-                        + command.shortcuts().getFirst().label();
+                : command.description() + "  ·  " + keys.getFirst().label();
     }
 }

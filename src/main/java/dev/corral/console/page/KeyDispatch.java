@@ -1,6 +1,7 @@
 package dev.corral.console.page;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import javafx.scene.Node;
@@ -44,24 +45,29 @@ public final class KeyDispatch {
 
     private void pressed(KeyEvent event, Node focus) {
         boolean repeated = !held.add(event.getCode());
-        for (Command action : actions.all()) {
-            for (Shortcut shortcut : action.shortcuts()) {
-                if (shortcut.combination().isPresent()
-                        && shortcut.combination().get().match(event)
-                        && applies(action, shortcut, focus)) {
-                    // Enter held a moment too long must not start a sample and then, since it starts now, open its log.
-                    if (!repeated || !action.onRows()) {
-                        actions.run(action);
-                    }
-                    acted.add(event.getCode());
-                    event.consume();
-                    return;
-                }
+        Optional<Command> meant = meant(event, focus, false).or(() -> meant(event, focus, true));
+        meant.ifPresent(action -> {
+            // Enter held a moment too long must not start a sample and then, since it starts now, open its log.
+            if (!repeated || !action.onRows()) {
+                actions.run(action);
             }
-        }
-        if (repeated && acted.contains(event.getCode())) {
+            acted.add(event.getCode());
+            event.consume();
+        });
+        if (meant.isEmpty() && repeated && acted.contains(event.getCode())) {
             event.consume();
         }
+    }
+
+    private Optional<Command> meant(KeyEvent event, Node focus, boolean yielding) {
+        return actions.all().stream()
+                .filter(action -> action.shortcuts().stream()
+                        .anyMatch(shortcut -> shortcut.yields() == yielding
+                                && shortcut.combination()
+                                        .filter(keys -> keys.match(event))
+                                        .isPresent()
+                                && applies(action, shortcut, focus)))
+                .findFirst();
     }
 
     private void released(KeyCode code) {

@@ -55,14 +55,13 @@ public final class KeyMap {
         GridPane grid = grid();
         int row = 0;
         for (Command command : actions.all()) {
-            if (command.group() == group
-                    && actions.here(command)
-                    && !command.shortcuts().isEmpty()) {
+            List<Shortcut> keys = actions.keys(command);
+            if (command.group() == group && actions.here(command) && !keys.isEmpty()) {
                 add(
                         grid,
                         row++,
                         command.text(),
-                        command.shortcuts().stream().map(Shortcut::label).collect(Collectors.joining("   ")));
+                        keys.stream().map(Shortcut::label).collect(Collectors.joining("   ")));
             }
         }
         return section(group.title(), grid);

@@ -27,9 +27,7 @@ public record PaletteItem(String title, String detail, String keys, Ikon icon, S
         return new PaletteItem(
                 actions.text(command).get(),
                 command.description(),
-                command.shortcuts().isEmpty()
-                        ? ""
-                        : command.shortcuts().getFirst().label(),
+                actions.keys(command).stream().findFirst().map(Shortcut::label).orElse(""),
                 command.icon(),
                 actions.obstacle(command).get(),
                 () -> actions.run(command));

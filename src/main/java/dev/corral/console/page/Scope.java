@@ -32,7 +32,7 @@ public enum Scope {
     /** What stands for a sandbox, or for one among other things that take room. */
     static final Set<Scope> HELD_OR_ITEM = Set.of(VM, SANDBOX, SAMPLE, ITEM);
     /** What can be destroyed without a plan. */
-    static final Set<Scope> DESTROYABLE = Set.of(VM, SANDBOX, SAMPLE, GROUP);
+    static final Set<Scope> DESTROYABLE = Set.of(VM, SANDBOX, SAMPLE, GROUP, ITEM);
     /** What can be started. */
     static final Set<Scope> STARTABLE = Set.of(SAMPLE, SANDBOX);
     /** What comes from a task file as a whole. */

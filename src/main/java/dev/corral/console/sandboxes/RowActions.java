@@ -8,7 +8,7 @@ import dev.corral.console.page.Actions;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Clipboards;
-import dev.corral.core.inventory.OperationView;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.inventory.SandboxView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,10 +114,7 @@ final class RowActions {
 
     private void openVagrantfile(Subject subject) {
         Optional<SandboxView> story = RowRules.story(subject);
-        int line = story.flatMap(SandboxView::operation)
-                .flatMap(OperationView::failure)
-                .map(failure -> failure.vagrantfileLine())
-                .orElse(0);
+        int line = story.map(SandboxRules::faultyLine).orElse(0);
         String name = story.map(SandboxView::id)
                 .orElseGet(() -> subject instanceof Subject.Sample sample ? sample.id() : title(subject));
         subject.vagrantfile().ifPresent(file -> context.dock().openVagrantfile(name, file, line));

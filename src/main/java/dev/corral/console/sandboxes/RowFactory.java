@@ -55,10 +55,10 @@ final class RowFactory {
         boolean failed = eval.definition().flatMap(task -> task.problem()).isPresent();
         String state = failed
                 ? "not loaded"
-                : eval.sandboxes().isEmpty() ? nothing("not running") : States.summary(eval.sandboxes());
+                : eval.sandboxes().isEmpty() ? nothing("not running") : States.summary(eval.sandboxes(), this::doing);
         StateStyle look = failed
                 ? StateStyle.FAILED
-                : eval.sandboxes().isEmpty() ? StateStyle.QUIET : States.summaryLook(eval.sandboxes());
+                : eval.sandboxes().isEmpty() ? StateStyle.QUIET : States.summaryLook(eval.sandboxes(), this::doing);
         return new Row(
                 "eval:" + eval.task() + "|" + eval.file(),
                 eval,
@@ -101,8 +101,8 @@ final class RowFactory {
                     "sample",
                     title,
                     Formats.count(sample.sandboxes().size(), "sandbox", "sandboxes"),
-                    States.summaryLook(sample.sandboxes()),
-                    States.summary(sample.sandboxes()),
+                    States.summaryLook(sample.sandboxes(), this::doing),
+                    States.summary(sample.sandboxes(), this::doing),
                     vms(sample.sandboxes()),
                     "",
                     Optional.empty(),
@@ -192,7 +192,7 @@ final class RowFactory {
                 "vm:" + machine.key(),
                 new Subject.Machine(sandbox, machine),
                 "",
-                TreeBuilder.machineName(sandbox.id(), machine.name()),
+                Texts.line(sandbox.plainName(machine.name())),
                 note,
                 doing.isPresent() ? StateStyle.CHANGING : States.look(machine.state()),
                 state,
@@ -214,8 +214,8 @@ final class RowFactory {
                 "",
                 group.kind().title(),
                 group.kind().explanation(),
-                strays ? StateStyle.STRAY : States.summaryLook(views),
-                strays ? Formats.count(views.size(), "stray", "strays") : States.summary(views),
+                strays ? StateStyle.STRAY : States.summaryLook(views, this::doing),
+                strays ? Formats.count(views.size(), "stray", "strays") : States.summary(views, this::doing),
                 box,
                 "",
                 Optional.empty(),
@@ -283,8 +283,6 @@ final class RowFactory {
         StateStyle look = doing.isPresent()
                 ? StateStyle.CHANGING
                 : States.stray(view) ? StateStyle.STRAY : States.look(view.state());
-        boolean stopping = cancels.contains(view.id())
-                && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
         return new Row(
                 key,
                 subject,
@@ -292,12 +290,22 @@ final class RowFactory {
                 title,
                 note,
                 look,
-                stopping ? "cancelling" : work.words(view).orElseGet(() -> words(subject, view)),
+                stopping(view) ? "cancelling" : work.words(view).orElseGet(() -> words(subject, view)),
                 vms(List.of(view)),
                 "",
                 since,
                 changing,
                 States.disk(view));
+    }
+
+    private boolean stopping(SandboxView view) {
+        return cancels.contains(view.id())
+                && (view.state() == SandboxState.STARTING || view.state() == SandboxState.QUEUED);
+    }
+
+    // A row above says of a sandbox what its own row says: what this window does to it comes before the last look.
+    private Optional<String> doing(SandboxView view) {
+        return stopping(view) ? Optional.of("cancelling") : work.on(view).map(MachineWork.Doing::word);
     }
 
     // Among the strays the group says it; elsewhere the row must.

@@ -4,6 +4,7 @@ import dev.corral.console.page.Action;
 import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.work.MachineWork;
 import dev.corral.console.work.Openable;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.MachineView;
@@ -80,13 +81,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             obstacles.put(Action.COPY, NO_SANDBOX);
             obstacles.put(Action.SHOW_IN_STRAYS, NO_SANDBOX);
         } else {
-            if (!cancellable.test(sandbox.get().id())) {
-                obstacles.put(
-                        Action.CANCEL,
-                        sandbox.get().state().changing()
-                                ? "Another process does this, or it can not be stopped any more"
-                                : "Nothing is under way");
-            }
+            SandboxRules.cancel(sandbox.get(), cancellable).ifPresent(why -> obstacles.put(Action.CANCEL, why));
             if (sandbox.get().manifest().isEmpty()) {
                 obstacles.put(Action.PIN, "It has no manifest of Corral");
             }
@@ -95,9 +90,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             obstacles.put(Action.READ_AGAIN, NO_FILE);
             obstacles.put(Action.CLOSE_TASK_FILE, NO_FILE);
         }
-        destroy(subject)
-                .or(() -> sandbox.flatMap(work::on).map(doing -> "It is " + doing.word() + ": wait, or cancel that"))
-                .ifPresent(why -> obstacles.put(Action.DESTROY, why));
+        destroy(subject, work).ifPresent(why -> obstacles.put(Action.DESTROY, why));
         Openable.log(story(subject)).ifPresent(why -> obstacles.put(Action.LOG, why));
         if (subject.vagrantfile().isEmpty()) {
             obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
@@ -164,15 +157,11 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         };
     }
 
-    private static Optional<String> destroy(Subject subject) {
+    private static Optional<String> destroy(Subject subject, MachineWork work) {
         if (subject instanceof Subject.Group group && group.kind() == Subject.GroupKind.STRAYS) {
             return Optional.empty();
         }
-        return subject.sandbox()
-                .map(view -> view.state() == SandboxState.DESTROYING
-                        ? Optional.of("It is being destroyed")
-                        : Optional.<String>empty())
-                .orElse(Optional.of(NO_SANDBOX));
+        return subject.sandbox().map(view -> SandboxRules.destroy(view, work)).orElse(Optional.of(NO_SANDBOX));
     }
 
     private static Optional<Action> main(Subject subject, Map<Action, String> obstacles, boolean working) {

@@ -9,9 +9,12 @@ import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrant.PhaseKind;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Words, shapes and colours for states. Pure. */
@@ -99,21 +102,39 @@ public final class States {
                 .orElse(false);
     }
 
-    /** Several sandboxes in one line, the two that matter most: {@code 1 start failed · 2 ready}. */
-    public static String summary(List<SandboxView> sandboxes) {
-        Map<SandboxState, Integer> counts = new EnumMap<>(SandboxState.class);
-        sandboxes.forEach(view -> counts.merge(view.state(), 1, Integer::sum));
-        return BY_WEIGHT.stream()
-                .filter(counts::containsKey)
+    /** What a part of a summary says, and its place in it. */
+    private record Part(int weight, String word) {}
+
+    /**
+     * Several sandboxes in one line, the two states that matter most: {@code 1 start failed · 2 ready}.
+     *
+     * @param doing what is done to one right now, which counts for more than its state at the last look
+     */
+    static String summary(List<SandboxView> sandboxes, Function<SandboxView, Optional<String>> doing) {
+        Map<Part, Integer> counts =
+                new TreeMap<>(Comparator.comparingInt(Part::weight).thenComparing(Part::word));
+        sandboxes.forEach(view -> counts.merge(
+                doing.apply(view)
+                        .map(word -> new Part(BY_WEIGHT.indexOf(SandboxState.STARTING), word))
+                        .orElseGet(() -> new Part(
+                                BY_WEIGHT.indexOf(view.state()), view.state().word())),
+                1,
+                Integer::sum));
+        return counts.entrySet().stream()
                 .limit(2)
-                .map(state -> counts.get(state) + " " + state.word())
+                .map(part -> part.getValue() + " " + part.getKey().word())
                 .collect(Collectors.joining(" · "));
     }
 
-    /** The look of several: failures first, then what changes, then what runs. */
-    public static StateStyle summaryLook(List<SandboxView> sandboxes) {
-        List<StateStyle> looks =
-                sandboxes.stream().map(view -> look(view.state())).toList();
+    /**
+     * The look of several: failures first, then what changes, then what runs.
+     *
+     * @param doing what is done to one right now
+     */
+    static StateStyle summaryLook(List<SandboxView> sandboxes, Function<SandboxView, Optional<String>> doing) {
+        List<StateStyle> looks = sandboxes.stream()
+                .map(view -> doing.apply(view).isPresent() ? StateStyle.CHANGING : look(view.state()))
+                .toList();
         for (StateStyle look : List.of(StateStyle.FAILED, StateStyle.CHANGING, StateStyle.READY)) {
             if (looks.contains(look)) {
                 return look;

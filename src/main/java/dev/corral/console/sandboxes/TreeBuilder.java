@@ -1,7 +1,6 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.sandboxes.files.TaskFile;
-import dev.corral.console.shared.Texts;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inspect.tasks.EvalTask;
@@ -223,14 +222,5 @@ public final class TreeBuilder {
         ended.forEach(view -> children.add(TreeNode.leaf(rows.ended(view))));
         return Optional.of(
                 new TreeNode(rows.group(new Subject.Group(kind, List.copyOf(views))), List.copyOf(children)));
-    }
-
-    /** The short text by which people know a machine: its name without the sandbox's suffix. */
-    public static String machineName(String sandbox, String name) {
-        String suffix = "-" + sandbox;
-        String shortName = name.endsWith(suffix) && name.length() > suffix.length()
-                ? name.substring(0, name.length() - suffix.length())
-                : name;
-        return Texts.line(shortName);
     }
 }

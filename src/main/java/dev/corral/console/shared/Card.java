@@ -2,6 +2,10 @@ package dev.corral.console.shared;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** A raised box with a small heading. */
@@ -16,6 +20,21 @@ public class Card extends VBox {
         heading.getStyleClass().add("section-title");
         setHeading(title);
         getChildren().addAll(heading, body);
+    }
+
+    /** An empty grid for words and what belongs to them, which takes the rest of the room. */
+    public static GridPane pairs() {
+        GridPane grid = new GridPane();
+        grid.setHgap(12);
+        grid.setVgap(4);
+        ColumnConstraints word = new ColumnConstraints();
+        word.setMinWidth(Region.USE_PREF_SIZE);
+        word.setPrefWidth(84);
+        ColumnConstraints value = new ColumnConstraints();
+        value.setHgrow(Priority.ALWAYS);
+        value.setMinWidth(0);
+        grid.getColumnConstraints().addAll(word, value);
+        return grid;
     }
 
     /** Changes the heading. */

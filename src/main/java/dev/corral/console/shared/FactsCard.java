@@ -10,15 +10,13 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
 
 /** The facts about a row: whose it is, where it lies, how it is reached. Machine text can be copied, a secret once it is shown. */
 public final class FactsCard extends Card {
-    private final GridPane grid = new GridPane();
+    private final GridPane grid = pairs();
     private final Set<String> asked = new HashSet<>();
     private List<Fact> shown = List.of();
     private String of = "";
@@ -26,15 +24,7 @@ public final class FactsCard extends Card {
     /** An empty one. */
     public FactsCard() {
         super("Facts");
-        grid.setHgap(12);
-        grid.setVgap(4);
-        ColumnConstraints label = new ColumnConstraints();
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        label.setPrefWidth(84);
-        ColumnConstraints value = new ColumnConstraints();
-        value.setHgrow(Priority.ALWAYS);
-        value.setMinWidth(0);
-        grid.getColumnConstraints().addAll(label, value, new ColumnConstraints());
+        grid.getColumnConstraints().add(new ColumnConstraints());
         setBody(grid);
     }
 

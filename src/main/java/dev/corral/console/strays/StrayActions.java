@@ -8,6 +8,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.SandboxView;
@@ -59,6 +60,12 @@ final class StrayActions {
         actions.handle(Action.TERMINAL, () -> sandbox().ifPresent(view -> SandboxCommands.primary(view)
                 .ifPresent(machine -> parts.dock().openTerminal(view, machine))));
         actions.handle(Action.LOG, () -> sandbox().ifPresent(parts.dock()::openLog));
+        actions.handle(Action.VAGRANTFILE, () -> sandbox().ifPresent(view -> parts.dock()
+                .openVagrantfile(view.id(), view.directory().resolve("Vagrantfile"), SandboxRules.faultyLine(view))));
+        actions.handle(Action.CANCEL, () -> sandbox()
+                .ifPresent(view -> parts.commands().cancel(view.id())));
+        actions.handle(Action.DESTROY, () -> sandbox()
+                .ifPresent(view -> parts.commands().destroy(List.of(view), table.isFocused())));
         actions.handle(Action.DETAILS, details);
         actions.handle(Action.PIN, this::pin);
         actions.handle(Action.COPY, this::copy);
@@ -98,7 +105,9 @@ final class StrayActions {
                 table.chosen(true),
                 table.chosen(false).isEmpty(),
                 lines.checked().size(),
-                sandbox());
+                sandbox(),
+                new StrayRules.UnderWay(
+                        parts.commands()::cancellable, parts.machines().work().get()));
     }
 
     private List<String> toClean() {

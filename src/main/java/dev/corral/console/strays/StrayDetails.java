@@ -14,11 +14,8 @@ import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -86,7 +83,7 @@ final class StrayDetails extends StackPane {
 
     private void size(StrayRow row) {
         size.setHeading(row.bytes() < 0 ? "Size · not known" : "Size · " + Formats.bytes(row.bytes()));
-        GridPane grid = grid();
+        GridPane grid = Card.pairs();
         int line = 0;
         for (InventoryItem.Part part : row.item().parts()) {
             Label what = new Label(part.what());
@@ -97,19 +94,5 @@ final class StrayDetails extends StackPane {
         }
         size.setShown(row.bytes() != 0 || line > 0);
         size.setBody(grid);
-    }
-
-    private static GridPane grid() {
-        GridPane grid = new GridPane();
-        grid.setHgap(12);
-        grid.setVgap(4);
-        ColumnConstraints label = new ColumnConstraints();
-        label.setMinWidth(Region.USE_PREF_SIZE);
-        label.setPrefWidth(84);
-        ColumnConstraints value = new ColumnConstraints();
-        value.setHgrow(Priority.ALWAYS);
-        value.setMinWidth(0);
-        grid.getColumnConstraints().addAll(label, value);
-        return grid;
     }
 }

@@ -114,12 +114,8 @@ public record StrayRow(
         if (item.kind() != ItemKind.SANDBOX) {
             return "";
         }
-        String suffix = "-" + item.sandbox();
         return item.machines().stream()
-                .map(InventoryItem.Machine::name)
-                .map(name -> name.endsWith(suffix) && name.length() > suffix.length()
-                        ? name.substring(0, name.length() - suffix.length())
-                        : name)
+                .map(InventoryItem.Machine::plainName)
                 .map(Texts::line)
                 .collect(Collectors.joining(", "));
     }

@@ -3,8 +3,10 @@ package dev.corral.console.strays;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Scope;
 import dev.corral.console.page.Selection;
+import dev.corral.console.work.MachineWork;
 import dev.corral.console.work.Openable;
 import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.SandboxView;
@@ -12,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What can be done with the chosen rows. Pure.
@@ -23,6 +27,17 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
     /** The actions on rows. */
     static final List<Action> ROW_ACTIONS = List.of(
             Action.CHECK, Action.PIN, Action.COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES, Action.CLEAN_CHOSEN);
+    /** Those that are about a sandbox wherever it is chosen, beside Pin. */
+    private static final List<Action> OF_SANDBOX =
+            List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.CANCEL, Action.DESTROY);
+
+    /**
+     * What this window does to sandboxes.
+     *
+     * @param cancellable whether it does something on a sandbox that can be stopped
+     * @param work        what it does to VMs
+     */
+    record UnderWay(Predicate<String> cancellable, MachineWork work) {}
 
     /**
      * Judges the chosen rows.
@@ -30,12 +45,15 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
      * @param headings whether the rows come from chosen headings, so that none is chosen by itself
      * @param checked  how many rows are checked
      * @param sandbox  the sandbox that the one chosen row stands for
+     * @param underWay what this window does
      */
-    static StrayRules of(List<StrayRow> chosen, boolean headings, int checked, Optional<SandboxView> sandbox) {
+    static StrayRules of(
+            List<StrayRow> chosen, boolean headings, int checked, Optional<SandboxView> sandbox, UnderWay underWay) {
         Map<Action, String> obstacles = new EnumMap<>(Action.class);
         List<StrayRow> pinnable = chosen.stream().filter(StrayRules::pinnable).toList();
         if (chosen.isEmpty()) {
-            ROW_ACTIONS.forEach(action -> obstacles.put(action, "Choose a row first"));
+            Stream.concat(ROW_ACTIONS.stream(), OF_SANDBOX.stream())
+                    .forEach(action -> obstacles.put(action, "Choose a row first"));
         } else {
             boolean none = chosen.stream().noneMatch(StrayRow::checkable);
             if (none) {
@@ -44,12 +62,18 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
             }
             if (sandbox.isEmpty()) {
                 String why = chosen.size() == 1 ? "It is no sandbox" : "Choose one row";
-                obstacles.put(Action.TERMINAL, why);
-                obstacles.put(Action.LOG, why);
+                OF_SANDBOX.forEach(action -> obstacles.put(action, why));
             } else {
                 Openable.terminal(sandbox.flatMap(SandboxCommands::primary))
                         .ifPresent(why -> obstacles.put(Action.TERMINAL, why));
                 Openable.log(sandbox).ifPresent(why -> obstacles.put(Action.LOG, why));
+                SandboxRules.cancel(sandbox.get(), underWay.cancellable())
+                        .ifPresent(why -> obstacles.put(Action.CANCEL, why));
+                SandboxRules.destroy(sandbox.get(), underWay.work())
+                        .ifPresent(why -> obstacles.put(Action.DESTROY, why));
+                if (chosen.getFirst().state() == ItemState.FOREIGN) {
+                    obstacles.put(Action.DESTROY, untouchable(chosen));
+                }
             }
             if (pinnable.isEmpty()) {
                 obstacles.put(Action.PIN, "Only sandboxes of Corral's can be pinned");

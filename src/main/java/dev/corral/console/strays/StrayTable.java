@@ -160,8 +160,14 @@ final class StrayTable extends TableView<Line> {
                     actions,
                     List.of(
                             List.of(Action.DETAILS, Action.CHECK, Action.PIN),
-                            List.of(Action.TERMINAL, Action.LOG, Action.SHOW_IN_SANDBOXES, Action.REVEAL, Action.COPY),
-                            List.of(Action.CLEAN_CHOSEN)));
+                            List.of(
+                                    Action.TERMINAL,
+                                    Action.LOG,
+                                    Action.VAGRANTFILE,
+                                    Action.SHOW_IN_SANDBOXES,
+                                    Action.REVEAL,
+                                    Action.COPY),
+                            List.of(Action.CANCEL, Action.CLEAN_CHOSEN, Action.DESTROY)));
         }
         return menu;
     }

@@ -8,7 +8,9 @@ import dev.corral.console.page.PageView;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.Formats;
-import dev.corral.console.strays.plan.CardRow;
+import dev.corral.console.strays.cards.CardRow;
+import dev.corral.console.strays.cards.DiskCard;
+import dev.corral.console.strays.cards.OneClickCard;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemKind;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
+import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
@@ -102,6 +105,8 @@ public final class StraysPage extends BorderPane implements PageView {
             }
         });
         lines.lines().addListener((ListChangeListener<Line>) change -> judge());
+        parts.commands().cancelling().addListener((SetChangeListener<String>) change -> judge());
+        parts.machines().work().addListener((all, before, work) -> judge());
         actions.handle();
         refresh(true);
     }

@@ -1,6 +1,7 @@
 package dev.corral.console.strays;
 
 import dev.corral.console.shared.Formats;
+import dev.corral.console.strays.cards.DiskUse;
 import dev.corral.core.cleanup.Cleanup;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupStep;

@@ -154,7 +154,7 @@ public final class Cleanups {
                 },
                 begun -> {
                     execution = new Execution(begun.run(), began, begun.backups());
-                    desk.begin(Activity.begun(begun.run(), title(plan)));
+                    desk.update(begun.run().id(), activity -> activity.titled(title(plan)));
                     progressed();
                     var _ = begun.run()
                             .done()
@@ -178,16 +178,15 @@ public final class Cleanups {
         CleanupProgress progress = execution.progress(Optional.empty());
         phase.set(new CleanupPhase.Running(progress));
         String bytes = progress.bytes();
+        Optional<Duration> all = progress.left(Instant.now())
+                .map(left -> progress.elapsed(Instant.now()).plus(left));
         desk.update(
                 execution.run().id(),
-                old -> old.progressed(
-                        progress.left(Instant.now())
-                                .map(left -> progress.elapsed(Instant.now()).plus(left)),
-                        progress.stopping()
-                                ? "stopping after what is under way"
-                                : progress.settled() + " of " + progress.total()
-                                        + (bytes.isEmpty() ? "" : " · " + bytes),
-                        !progress.stopping()));
+                old -> progress.stopping()
+                        ? old.stopping("stopping after what is under way")
+                        : old.expecting(all)
+                                .detailed(progress.settled() + " of " + progress.total()
+                                        + (bytes.isEmpty() ? "" : " · " + bytes)));
     }
 
     @SuppressWarnings("ReferenceEquality") // The end of this run, and not of one like it.

@@ -20,8 +20,10 @@ import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -37,6 +39,9 @@ public final class MachineCommands {
     private final MessageCenter desk;
     private final SandboxCommands sandboxes;
     private final DockPort dock;
+    /** The titles of what was begun and is not over. */
+    private final Set<String> underWay = new HashSet<>();
+
     private final ReadOnlyObjectWrapper<MachineWork> work = new ReadOnlyObjectWrapper<>(MachineWork.none());
 
     /**
@@ -237,19 +242,19 @@ public final class MachineCommands {
 
     private void begin(
             Machines machines, MachineVerb command, String title, String doing, Consumer<List<LogLine>> done) {
-        // Asked twice before the first one is seen: a double click or a nervous key.
-        if (work.get().on(machines.sandbox()).isPresent()) {
+        Optional<String> busy = work.get().words(machines.sandbox());
+        if (busy.isPresent()) {
+            // Asked twice before the first one is seen, by a double click or a nervous key; anything else was meant.
+            if (!underWay.contains(title)) {
+                tellBusy(machines, title, busy.get());
+            }
             return;
         }
+        underWay.add(title);
         AtomicReference<Operation> begun = new AtomicReference<>();
         List<LogLine> said = new ArrayList<>();
         LatestValue<String> newest = new LatestValue<>(threads, line -> Optional.ofNullable(begun.get())
-                .ifPresent(workflow -> desk.update(
-                        workflow.id(),
-                        activity -> activity.progressed(
-                                activity.usual(),
-                                activity.phase().equals("cancelling") ? "cancelling" : line,
-                                activity.cancellable()))));
+                .ifPresent(workflow -> desk.update(workflow.id(), activity -> activity.detailed(line))));
         work.set(work.get().begun(machines, doing, Instant.now()));
         threads.background(
                 command.word(),
@@ -268,9 +273,19 @@ public final class MachineCommands {
                     });
                 },
                 failure -> {
+                    underWay.remove(title);
                     work.set(work.get().ended(machines, Optional.empty()));
                     tell(failure);
                 });
+    }
+
+    private void tellBusy(Machines machines, String title, String doing) {
+        String sandbox = machines.sandbox().id();
+        desk.tell(Notice.failure(
+                        title + " was not begun: sandbox " + Texts.line(sandbox) + " is " + doing + ".",
+                        "Ask again when that is over, or cancel it first.",
+                        "")
+                .about(title, Notice.sandbox(sandbox)));
     }
 
     private void follow(Operation workflow, Machines machines, String title, String doing, Runnable done) {
@@ -279,6 +294,7 @@ public final class MachineCommands {
         work.set(work.get().begun(machines, doing, workflow.startedAt()));
         var _ = workflow.done()
                 .whenComplete((nothing, failure) -> threads.hop(() -> {
+                    underWay.remove(title);
                     work.set(work.get()
                             .ended(
                                     machines,

@@ -1,8 +1,7 @@
 package dev.corral.console.work;
 
-import dev.corral.console.fx.Background;
-import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
@@ -18,23 +17,23 @@ import java.util.Optional;
 
 /**
  * Puts every operation of this process into Activity, whatever its kind and whoever began it: when it begins, how far it has come as its
- * journal tells it, and its ending. Who knows more of one, a better title or how much room it gave back, says that to the message center
- * too. Made and used on the FX thread.
+ * journal tells it, and its ending; nobody else does. Who knows more of one, a better title, what Vagrant says or how much room it gave
+ * back, adds that in the message center. For the FX thread; what blocks runs elsewhere.
  */
 public final class OperationFeed implements AutoCloseable {
-    private static final String CANCELLING = "cancelling";
-
     private final MessageCenter center;
+    private final Threads threads;
     private final Map<String, Operation> running = new HashMap<>();
     private final Subscription subscription;
 
     /** Follows what begins from now on. */
-    public OperationFeed(Operations operations, MessageCenter center) {
+    public OperationFeed(Operations operations, Threads threads, MessageCenter center) {
         this.center = center;
+        this.threads = threads;
         this.subscription = operations.listen(operation -> {
             // Steps are told of by what they are steps of.
             if (!operation.part()) {
-                FxThread.run(() -> show(operation));
+                threads.hop(() -> show(operation));
             }
         });
     }
@@ -44,22 +43,14 @@ public final class OperationFeed implements AutoCloseable {
         center.begin(Activity.begun(
                 operation,
                 operation.kind().title() + " " + Texts.line(operation.target().words())));
-        LatestValue<Operation> news = new LatestValue<>(this::progressed);
+        LatestValue<Operation> news = new LatestValue<>(threads, this::progressed);
         operation.follow(entry -> news.accept(operation));
-        var _ = operation.done().whenComplete((result, failure) -> FxThread.run(() -> ended(operation, failure)));
+        var _ = operation.done().whenComplete((result, failure) -> threads.hop(() -> ended(operation, failure)));
     }
 
     private void progressed(Operation operation) {
-        center.update(
-                operation.id(),
-                activity -> activity.status() != Activity.Status.RUNNING
-                        ? activity
-                        : activity.progressed(
-                                activity.usual().or(operation::usual),
-                                activity.phase().equals(CANCELLING)
-                                        ? CANCELLING
-                                        : Texts.line(operation.progress().words()),
-                                operation.cancellable()));
+        String phase = Texts.line(operation.progress().words());
+        center.update(operation.id(), activity -> activity.progressed(operation, phase));
     }
 
     private void ended(Operation operation, Throwable failure) {
@@ -73,7 +64,11 @@ public final class OperationFeed implements AutoCloseable {
                     why.get().cancelled() ? "" : why.get().nextStep());
         } else if (failure != null) {
             Problem problem = Problem.of(failure);
-            end(operation, Activity.Status.FAILED, problem.sentence(), problem.nextStep());
+            end(
+                    operation,
+                    problem.cancelled() ? Activity.Status.CANCELLED : Activity.Status.FAILED,
+                    problem.cancelled() ? "" : problem.sentence(),
+                    problem.cancelled() ? "" : problem.nextStep());
         } else {
             end(operation, Activity.Status.DONE, "", "");
         }
@@ -91,8 +86,8 @@ public final class OperationFeed implements AutoCloseable {
         if (operation == null || !operation.cancellable()) {
             return;
         }
-        center.update(id, activity -> activity.progressed(activity.usual(), CANCELLING, false));
-        Background.run(
+        center.update(id, Activity::cancelling);
+        threads.background(
                 "cancel",
                 () -> {
                     operation.cancel();

@@ -9,25 +9,19 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.OperationView;
-import dev.corral.core.inventory.PhaseSpan;
-import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
 /**
- * The operations of this window, each followed to its end: its activity, how it is cancelled, what is told when it fails. For the FX
- * thread; what blocks runs elsewhere.
+ * The operations that were asked for in this window, each followed to its end: its title, how it is cancelled, what is told when it
+ * fails. For the FX thread; what blocks runs elsewhere.
  */
 final class RunningOperations {
-    private static final String CANCELLING = "cancelling";
-
     private final Corral corral;
     private final Threads threads;
     private final MessageCenter desk;
@@ -52,16 +46,12 @@ final class RunningOperations {
         this.ended = ended;
     }
 
-    /** Follows an operation to its end: activity, cancel, notice of a failure. */
+    /** Follows an operation to its end: title, cancel, notice of a failure. */
     void watch(Operation operation, String title) {
         running.put(operation.id(), operation);
         desk.settle(title);
-        desk.begin(Activity.begun(
-                operation.id(),
-                Texts.line(title),
-                operation.sandbox(),
-                operation.startedAt(),
-                operation.cancellable()));
+        String shown = Texts.line(title);
+        desk.update(operation.id(), activity -> activity.titled(shown));
         var _ = operation
                 .done()
                 .whenComplete((nothing, failure) -> threads.hop(() -> ended(operation, title, failure)));
@@ -72,18 +62,11 @@ final class RunningOperations {
         running.remove(operation.id());
         cancelling.remove(operation.sandbox());
         ended.accept(operation.sandbox(), failure == null);
-        if (failure == null) {
-            desk.end(operation.id(), Activity.Status.DONE, "", "");
+        if (failure == null || Problem.of(failure).cancelled()) {
             refresh();
             return;
         }
         Problem problem = Problem.of(failure);
-        if (problem.cancelled()) {
-            desk.end(operation.id(), Activity.Status.CANCELLED, "", "");
-            refresh();
-            return;
-        }
-        desk.end(operation.id(), Activity.Status.FAILED, problem.sentence(), problem.nextStep());
         tellWhenSeen(Notice.failure(
                         title + " failed. " + problem.sentence(),
                         problem.nextStep(),
@@ -124,7 +107,7 @@ final class RunningOperations {
                 .toList()
                 .forEach(operation -> {
                     cancelling.add(sandbox);
-                    desk.update(operation.id(), activity -> activity.progressed(activity.usual(), CANCELLING, false));
+                    desk.update(operation.id(), Activity::cancelling);
                     threads.background(
                             "cancel",
                             () -> {
@@ -160,22 +143,5 @@ final class RunningOperations {
                 () -> corral.inventory().refresh(),
                 inventory -> {},
                 failure -> desk.tell(Notice.of(Problem.of(failure))));
-    }
-
-    /** Takes note of how far what is under way on a sandbox has come. */
-    void progressed(SandboxView view) {
-        Optional<OperationView> seen = view.operation();
-        if (seen.isEmpty() || !running.containsKey(seen.get().workflow())) {
-            return;
-        }
-        Operation operation = running.get(seen.get().workflow());
-        String phase =
-                seen.get().currentPhase().map(PhaseSpan::name).map(Texts::line).orElse("");
-        desk.update(
-                operation.id(),
-                activity -> activity.progressed(
-                        seen.get().usual(),
-                        activity.phase().equals(CANCELLING) ? CANCELLING : phase,
-                        operation.cancellable() && !activity.phase().equals(CANCELLING)));
     }
 }

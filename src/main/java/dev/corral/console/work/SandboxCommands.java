@@ -212,16 +212,15 @@ public final class SandboxCommands {
         return starts.underWay();
     }
 
-    /** Follows an operation of this window to its end: activity, cancel, notice of a failure. */
+    /** Follows an operation of this window to its end: title, cancel, notice of a failure. */
     void watch(Operation operation, String title) {
         operations.watch(operation, title);
     }
 
-    /** Takes note of a new inventory: progress of the work under way, terminals that were waited for. */
+    /** Takes note of a new inventory: starts that are seen now, terminals that were waited for. */
     public void inventoryChanged(Inventory inventory) {
         for (SandboxView view : inventory.sandboxes()) {
             starts.seen(view.id());
-            operations.progressed(view);
             if (openWhenReady.contains(view.id()) && view.state() == SandboxState.READY) {
                 primary(view).ifPresent(machine -> {
                     openWhenReady.remove(view.id());

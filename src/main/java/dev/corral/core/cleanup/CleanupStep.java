@@ -1,5 +1,6 @@
 package dev.corral.core.cleanup;
 
+import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * @param key      the item's key
  * @param kind     what it is
  * @param name     what to call it
- * @param machines names of its VMs
+ * @param machines its VMs
  * @param state    its state when the plan was made
  * @param reason   why it has that state
  * @param action   what is done
@@ -21,7 +22,7 @@ public record CleanupStep(
         String key,
         ItemKind kind,
         String name,
-        List<String> machines,
+        List<InventoryItem.Machine> machines,
         ItemState state,
         String reason,
         Action action,
@@ -31,6 +32,11 @@ public record CleanupStep(
     /** Copies the list. */
     public CleanupStep {
         machines = List.copyOf(machines);
+    }
+
+    /** Names of its VMs, as Vagrant or the hypervisor has them. */
+    public List<String> machineNames() {
+        return machines.stream().map(InventoryItem.Machine::name).toList();
     }
 
     /** What can be done to an item. */

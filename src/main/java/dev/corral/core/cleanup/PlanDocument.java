@@ -102,7 +102,7 @@ public final class PlanDocument {
             @Nullable String nextStep) {
         return new Row(
                 step.name(),
-                step.machines(),
+                step.machineNames(),
                 result,
                 problem,
                 step.key(),

@@ -143,13 +143,11 @@ final class Planner {
 
     private CleanupStep step(InventoryItem item) {
         Action action = action(item);
-        List<String> machines =
-                item.machines().stream().map(InventoryItem.Machine::name).toList();
         return new CleanupStep(
                 item.key(),
                 item.kind(),
                 item.name(),
-                machines,
+                item.machines(),
                 item.state(),
                 item.reason(),
                 action,

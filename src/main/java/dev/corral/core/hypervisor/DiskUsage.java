@@ -92,7 +92,7 @@ public final class DiskUsage {
      * Bytes allocated behind links that the kernel makes up for open files ({@code /proc/PID/fd/N}), which lead to the
      * file even when it was deleted; those that can not be read are left out.
      */
-    static Map<Path, Long> behind(Collection<Path> links) throws IOException {
+    public static Map<Path, Long> behind(Collection<Path> links) throws IOException {
         Map<Path, Long> sizes = new HashMap<>();
         for (List<String> part : parts(links)) {
             List<String> command = new ArrayList<>(List.of("stat", "-L", "--printf", "%b %B %n\\0", "--"));

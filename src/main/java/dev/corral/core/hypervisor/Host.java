@@ -12,7 +12,7 @@ import java.time.Instant;
 public record Host(String provider, String connection) {
 
     /** Plain QEMU is this machine's own, whatever the variables say. */
-    static final Host QEMU = new Host("qemu", "");
+    public static final Host QEMU = new Host("qemu", "");
 
     /** The host of a machine that says which connection it is in. */
     static Host of(HypervisorObject object) {

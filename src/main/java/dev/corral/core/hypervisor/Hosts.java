@@ -3,6 +3,7 @@ package dev.corral.core.hypervisor;
 import dev.corral.core.base.Environment;
 import dev.corral.core.hypervisor.libvirt.Libvirt;
 import dev.corral.core.hypervisor.libvirt.LibvirtConnections;
+import dev.corral.core.hypervisor.qemu.PlainQemu;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -19,7 +19,7 @@ public interface HypervisorTools {
     /**
      * Runs a program to its end.
      *
-     * @throws IOException if it can not be started or takes longer than the limit
+     * @throws IOException if it can not be started, takes longer than the limit, or prints more than 64 MiB
      */
     ProcessResult run(List<String> command, Duration limit) throws IOException;
 

@@ -57,12 +57,18 @@ public record InventoryItem(
     /**
      * A VM of an item.
      *
-     * @param name     Vagrant's name of it, or the hypervisor's where Vagrant's is not known
-     * @param state    its state
-     * @param provider Vagrant's name of the provider
-     * @param id       the provider's id; empty when there is none
+     * @param name      Vagrant's name of it, or the hypervisor's where Vagrant's is not known
+     * @param state     its state
+     * @param provider  Vagrant's name of the provider
+     * @param id        the provider's id; empty when there is none
+     * @param plainName the name without its sandbox's suffix
      */
-    public record Machine(String name, MachineState state, String provider, String id) {}
+    public record Machine(String name, MachineState state, String provider, String id, String plainName) {
+        /** One that belongs to no sandbox that is known. */
+        public Machine(String name, MachineState state, String provider, String id) {
+            this(name, state, provider, id, name);
+        }
+    }
 
     /**
      * A part of what an item takes on disk.

@@ -81,10 +81,7 @@ public record SandboxView(
 
     /** A machine's name without the sandbox's suffix. */
     public String plainName(String machine) {
-        String suffix = Manifest.suffix(id, manifest);
-        return !suffix.isEmpty() && machine.endsWith(suffix) && machine.length() > suffix.length()
-                ? machine.substring(0, machine.length() - suffix.length())
-                : machine;
+        return Manifest.plainName(machine, Manifest.suffix(id, manifest));
     }
 
     /** Whether a person's word that it stays holds now; that somebody also works on it or owns it changes nothing of it. */

@@ -69,6 +69,7 @@ public final class OperationJournal {
                         false);
             case CancellationException stopped ->
                 new FailureView(phase, String.valueOf(stopped.getMessage()), "", List.of(), 0, true);
+            case InterruptedException _ -> new FailureView(phase, "It was interrupted.", "", List.of(), 0, true);
             // A bug, but an ending too: without it the operation would look under way for as long as this process
             // lives.
             default -> new FailureView(phase, failure.toString(), "", List.of(), 0, false);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all operations have in common: a virtual thread, a journal with one ending, a way to follow and to cancel. A new kind of operation
- * is a class that says what it works on and overrides {@link #work()}; {@link Operations#launch} begins it.
+ * is a class that says what it works on and overrides {@link #work()}, or more simply {@link InterruptibleTask#run()};
+ * {@link Operations#launch} begins it.
  */
 public abstract class OperationTask implements Operation {
     private final String id =
@@ -132,9 +133,12 @@ public abstract class OperationTask implements Operation {
         journal.appendIfRoom(JournalEntry.phaseEnded(id, phase, why.orElse(null)));
     }
 
-    /** What its time depends on, so that the next one about the same can say how long it takes; empty when there is nothing to compare. */
+    /**
+     * What its time depends on, so that the next one about the same can say how long it takes; empty when there is nothing to compare.
+     * Samples of one eval take about as long.
+     */
     protected Optional<String> about() {
-        return Optional.empty();
+        return target instanceof OperationTarget.Sample sample ? Optional.of(sample.task()) : Optional.empty();
     }
 
     /** How many items it works on; 0 when it does not work on items. */

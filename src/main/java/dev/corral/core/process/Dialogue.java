@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,14 +14,25 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeroturnaround.exec.stream.ExecuteStreamHandler;
 
 /**
  * A process that reads lines and answers each with a line. Its input ends when this process does, however that ends, so
- * that what it holds for us is let go. For one thread at a time.
+ * that what it holds for us is let go. One that says more than it is asked is not read any further, and of a line that has no
+ * end only the beginning is kept. For one thread at a time.
  */
 public final class Dialogue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+    /** So many lines may wait to be heard. */
+    static final int MOST_WAITING = 1_000;
+    /** In characters. */
+    static final int LONGEST_LINE = 64 * 1024;
+
     private static final Duration FOR_THE_END = Duration.ofSeconds(5);
+    private static final Duration FOR_THE_LAST_WORDS = Duration.ofSeconds(2);
 
     private final Streams streams;
     private final RunningProcess process;
@@ -64,6 +76,11 @@ public final class Dialogue implements AutoCloseable {
         return hear(limit);
     }
 
+    /** How many lines it has said that nobody has heard. */
+    int waiting() {
+        return streams.lines.size();
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();
@@ -94,12 +111,15 @@ public final class Dialogue implements AutoCloseable {
             if (process.alive()) {
                 throw new UncheckedIOException(e);
             }
+        } finally {
+            streams.letGo();
         }
     }
 
     /** Keeps the ends of the pipes. */
     static final class Streams implements ExecuteStreamHandler {
-        private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>(MOST_WAITING);
+        private volatile @Nullable Thread reader;
         // The library hands both over before it starts anything.
         @SuppressWarnings("NullAway.Init")
         private OutputStream in;
@@ -124,21 +144,57 @@ public final class Dialogue implements AutoCloseable {
 
         @Override
         public void start() {
-            Thread.ofVirtual().start(() -> {
-                try (BufferedReader reader = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8))) {
-                    reader.lines().map(Optional::of).forEach(lines::add);
-                } catch (IOException | UncheckedIOException e) {
-                    // A pipe that breaks is an end as well.
-                    return;
-                } finally {
-                    lines.add(Optional.empty());
+            reader = Thread.ofVirtual().start(() -> {
+                try {
+                    try (Reader text = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8))) {
+                        read(text);
+                    } finally {
+                        // A pipe that breaks is an end as well.
+                        lines.put(Optional.empty());
+                    }
+                } catch (IOException e) {
+                    LOG.debug("what it says can't be read any more", e);
+                } catch (InterruptedException e) {
+                    // Nobody listens any more.
+                    Thread.currentThread().interrupt();
                 }
             });
         }
 
+        private void read(Reader text) throws IOException, InterruptedException {
+            StringBuilder line = new StringBuilder();
+            for (int next = text.read(); next >= 0; next = text.read()) {
+                if (next == '\n') {
+                    lines.put(Optional.of(line.toString()));
+                    line.setLength(0);
+                } else if (line.length() < LONGEST_LINE) {
+                    line.append((char) next);
+                }
+            }
+            if (!line.isEmpty()) {
+                lines.put(Optional.of(line.toString()));
+            }
+        }
+
+        // The process has ended, and what it said last is closed as soon as this returns.
         @Override
         public void stop() {
-            // The readers end with the process.
+            Thread reads = reader;
+            try {
+                if (reads != null && !reads.join(FOR_THE_LAST_WORDS)) {
+                    LOG.debug("it said more than anybody has heard");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Nobody hears any more what it says. */
+        void letGo() {
+            Thread waits = reader;
+            if (waits != null) {
+                waits.interrupt();
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
  * How a finished process ended.
  *
  * @param exitCode the exit code; 128 and the signal's number when a signal ended it
- * @param stdout   all it wrote to standard output
- * @param stderr   all it wrote to standard error
+ * @param stdout   what it wrote to standard output
+ * @param stderr   what it wrote to standard error
  */
 public record ProcessResult(int exitCode, byte[] stdout, byte[] stderr) {
 

@@ -1,7 +1,6 @@
 package dev.corral.core.process;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,6 +25,9 @@ import org.zeroturnaround.exec.StartedProcess;
  * it and a signal from us reaches all of it. Thread-safe; blocking methods belong on virtual threads.
  */
 public final class Processes {
+    /** More than the answer about thousands of VMs takes, and little enough to be held. */
+    static final int MOST_PRINTED = 64 << 20;
+
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private static final String TIED = """
@@ -44,13 +46,14 @@ public final class Processes {
     private Processes() {}
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end, for its whole answer. Of standard error the first 64 MiB are kept.
      *
      * @param command     program and arguments
      * @param directory   working directory, null for ours
      * @param environment the whole environment, null for ours
      * @param stdin       what it reads
      * @param timeout     how long it may take; then its whole group is killed
+     * @throws OutputTooLong    if it printed more than 64 MiB to standard output
      * @throws IOException      if it can not be started
      * @throws TimeoutException if it took longer
      */
@@ -61,7 +64,12 @@ public final class Processes {
             byte[] stdin,
             Duration timeout)
             throws IOException, TimeoutException {
-        return run(command, directory, environment, stdin, timeout, Integer.MAX_VALUE - 8);
+        FirstBytes out = new FirstBytes(MOST_PRINTED);
+        ProcessResult result = run(command, directory, environment, stdin, timeout, out, new FirstBytes(MOST_PRINTED));
+        if (out.cut()) {
+            throw new OutputTooLong(command.getFirst(), MOST_PRINTED);
+        }
+        return result;
     }
 
     /**
@@ -77,8 +85,18 @@ public final class Processes {
             Duration timeout,
             int most)
             throws IOException, TimeoutException {
-        ByteArrayOutputStream out = new FirstBytes(most);
-        ByteArrayOutputStream err = new FirstBytes(most);
+        return run(command, directory, environment, stdin, timeout, new FirstBytes(most), new FirstBytes(most));
+    }
+
+    private static ProcessResult run(
+            List<String> command,
+            @Nullable Path directory,
+            @Nullable Map<String, String> environment,
+            byte[] stdin,
+            Duration timeout,
+            FirstBytes out,
+            FirstBytes err)
+            throws IOException, TimeoutException {
         StartedProcess started = executor(command, directory, environment)
                 .redirectInput(new ByteArrayInputStream(stdin))
                 .redirectOutput(out)

@@ -129,6 +129,13 @@ public record Manifest(
         return manifest.map(Manifest::suffix).orElseGet(() -> usualSuffix(id));
     }
 
+    /** A machine's name without that suffix; a name that ends otherwise, or is nothing but the suffix, stays as it is. */
+    public static String plainName(String machine, String suffix) {
+        return !suffix.isEmpty() && machine.endsWith(suffix) && machine.length() > suffix.length()
+                ? machine.substring(0, machine.length() - suffix.length())
+                : machine;
+    }
+
     /** The variables for Vagrant in a sandbox, whether it has a manifest or not. */
     public static Map<String, String> environment(String id, Optional<Manifest> manifest) {
         return manifest.map(known -> known.context().environment()).orElseGet(() -> Map.of(SUFFIX, usualSuffix(id)));

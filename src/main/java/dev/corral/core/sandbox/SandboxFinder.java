@@ -1,14 +1,11 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.base.SafeFiles;
 import dev.corral.core.sandbox.SandboxStore.Listing;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,19 +121,8 @@ final class SandboxFinder {
     }
 
     private static List<Path> directories(Path parent) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            for (Path entry : entries) {
-                if (!entry.getFileName().toString().equals(SandboxStore.OWN)
-                        && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    found.add(entry);
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return found;
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return found;
+        return SafeFiles.directories(parent).stream()
+                .filter(directory -> !directory.getFileName().toString().equals(SandboxStore.OWN))
+                .toList();
     }
 }

@@ -82,20 +82,23 @@ public final class GuestConnection implements AutoCloseable {
 
     /** An interactive shell of the login user. */
     public ShellChannel shell(int columns, int rows) throws InterruptedException {
-        return shell(columns, rows, Optional.empty());
+        return shell(columns, rows, Optional.empty(), Optional.empty());
     }
 
     /**
      * An interactive shell in a terminal of this size.
      *
-     * @param user whose login shell, through sudo; empty: the login user's
+     * @param user     whose login shell, through sudo; empty: the login user's
+     * @param terminal what sort of terminal it is, by its name in terminfo; what can be no such name, or is empty, means
+     *                 {@code xterm-256color}
      */
-    public ShellChannel shell(int columns, int rows, Optional<String> user) throws InterruptedException {
+    public ShellChannel shell(int columns, int rows, Optional<String> user, Optional<String> terminal)
+            throws InterruptedException {
         Optional<String> other = otherUser(user);
         Subscription using = use.get();
         ShellChannel opened = null;
         try {
-            opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other));
+            opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other, terminal));
             var _ = opened.exitStatus().whenComplete((status, failure) -> using.close());
             return opened;
         } finally {

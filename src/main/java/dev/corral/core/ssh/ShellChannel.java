@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.channel.PtyCapableChannelSession;
 
 /**
@@ -26,7 +27,10 @@ public final class ShellChannel implements AutoCloseable {
     public static final int LOST = -1;
 
     private static final Logger LOG = Logger.getLogger(ShellChannel.class.getName());
-    private static final String TERMINAL = "xterm-256color";
+    private static final String USUAL_TERMINAL = "xterm-256color";
+    /** What terminfo has names of; anything else would be no terminal but an attempt to write into the guest's environment. */
+    private static final Pattern TERMINAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,63}");
+
     private static final Duration OPEN_LIMIT = Duration.ofSeconds(20);
     private static final Duration HANG_UP_LIMIT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
@@ -49,7 +53,12 @@ public final class ShellChannel implements AutoCloseable {
 
     /** Takes the lease over once the shell is there: it is given back when the shell ends. */
     static ShellChannel open(
-            SshEndpoint endpoint, SessionPool.Lease lease, int columns, int rows, Optional<String> user)
+            SshEndpoint endpoint,
+            SessionPool.Lease lease,
+            int columns,
+            int rows,
+            Optional<String> user,
+            Optional<String> terminal)
             throws IOException {
         PtyCapableChannelSession channel = user.isEmpty()
                 ? lease.session().createShellChannel()
@@ -60,7 +69,7 @@ public final class ShellChannel implements AutoCloseable {
                                 null,
                                 Map.of());
         channel.setUsePty(true);
-        channel.setPtyType(TERMINAL);
+        channel.setPtyType(terminal(terminal));
         channel.setPtyColumns(columns);
         channel.setPtyLines(rows);
         channel.setEnv("LANG", "C.UTF-8");
@@ -81,6 +90,11 @@ public final class ShellChannel implements AutoCloseable {
             shell.exitStatus.complete(shell.status());
         });
         return shell;
+    }
+
+    /** What the guest is told: the terminal's own name where that can be one, else that of the usual one. */
+    static String terminal(Optional<String> named) {
+        return named.filter(name -> TERMINAL_NAME.matcher(name).matches()).orElse(USUAL_TERMINAL);
     }
 
     /** What the terminal shows; ends when the shell ends or the connection is lost. */

@@ -3,13 +3,10 @@ package dev.corral.core.vagrant;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,8 +50,8 @@ public final class LocalState {
      */
     public static List<LocalMachine> machines(Path project) throws IOException {
         List<LocalMachine> machines = new ArrayList<>();
-        for (Path machine : directories(project.resolve(".vagrant/machines"))) {
-            for (Path provider : directories(machine)) {
+        for (Path machine : SafeFiles.directories(project.resolve(".vagrant/machines"))) {
+            for (Path provider : SafeFiles.directories(machine)) {
                 machines.add(new LocalMachine(
                         machine.getFileName().toString(),
                         provider.getFileName().toString(),
@@ -64,17 +61,6 @@ public final class LocalState {
         }
         machines.sort(Comparator.comparing(LocalMachine::name).thenComparing(LocalMachine::provider));
         return machines;
-    }
-
-    private static List<Path> directories(Path parent) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(parent, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
-            entries.forEach(found::add);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return found;
-        }
-        return found;
     }
 
     // An id that is there but can not be read must not pass for "no machine".

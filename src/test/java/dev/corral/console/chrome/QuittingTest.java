@@ -3,12 +3,14 @@ package dev.corral.console.chrome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.FixtureCorral;
+import dev.corral.console.FixtureWorkflow;
 import dev.corral.console.Samples;
 import dev.corral.console.fx.SameThread;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.settings.TrustStore;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.NotedDock;
+import dev.corral.console.work.OperationFeed;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.cleanup.CleanupChoice;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ class QuittingTest {
     private final SameThread threads = new SameThread();
     private final SandboxCommands commands = new SandboxCommands(
             corral, threads, desk, new TrustStore(Path.of("/nowhere/trusted.json"), List.of()), new NotedDock());
+    private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
     private final Cleanups cleanups = new Cleanups(corral, threads, desk);
     private final Questions questions = new Questions();
     private final List<String> programs = new ArrayList<>();
@@ -78,6 +82,11 @@ class QuittingTest {
             asked.add("work " + titles);
             cancel = cancelled;
         }
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
     }
 
     @BeforeEach
@@ -167,9 +176,7 @@ class QuittingTest {
         assertThat(questions.asked).endsWith("work [Destroy b, Destroy a]");
         corral.last().done().complete(null);
         assertThat(left).isZero();
-        ((FixtureCorral.FixtureWorkflow) corral.operations().running().getFirst())
-                .done()
-                .complete(null);
+        ((FixtureWorkflow) corral.operations().running().getFirst()).done().complete(null);
         assertThat(left).isOne();
     }
 

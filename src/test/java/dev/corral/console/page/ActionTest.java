@@ -48,8 +48,25 @@ class ActionTest {
     @EnumSource(Scope.class)
     void noKeyMeansTwoThingsForAThing(Scope scope) {
         List<String> keys = new ArrayList<>();
-        about(scope).forEach(action -> action.shortcuts().forEach(shortcut -> keys.add(shortcut.label())));
+        // What yields means the other one where there are two.
+        about(scope).forEach(action -> action.shortcuts().stream()
+                .filter(shortcut -> !shortcut.yields())
+                .forEach(shortcut -> keys.add(shortcut.label())));
         assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aKeyThatYieldsIsTheOthersWhereThatCanBeDone() {
+        first.handle(Action.DESTROY, () -> {});
+        second.handle(Action.DESTROY, () -> {});
+        second.handle(Action.CLEAN_CHOSEN, () -> {});
+        assertThat(first.keys(Action.DESTROY)).extracting(Shortcut::label).containsExactly("Del", "Shift Del");
+        assertThat(second.keys(Action.DESTROY)).extracting(Shortcut::label).containsExactly("Shift Del");
+        assertThat(second.keys(Action.CLEAN_CHOSEN)).extracting(Shortcut::label).containsExactly("Del");
+        window.show(first);
+        assertThat(window.keys(Action.DESTROY)).hasSize(2);
+        window.show(second);
+        assertThat(window.keys(Action.DESTROY)).hasSize(1);
     }
 
     @Test

@@ -120,6 +120,9 @@ class MachineRulesTest {
         assertThat(row(tree(view, work), "sample:web_flag|" + Samples.FILE + "|sqli-01")
                         .state())
                 .isEqualTo("starting up · victim");
+        assertThat(row(tree(view, work), "eval:web_flag"))
+                .returns("1 starting up", Row::state)
+                .returns(StateStyle.CHANGING, Row::look);
         RowRules rules = rules(view, "sample:web_flag|" + Samples.FILE + "|sqli-01", work);
         assertThat(rules.obstacles()).containsKeys(Action.UP, Action.HALT, Action.SNAPSHOTS, Action.DESTROY);
         // Above all not Start: a second Enter must not make another sandbox.

@@ -13,6 +13,7 @@ import dev.corral.core.sandbox.Manifest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -52,6 +53,41 @@ class TreeBuilderTest {
         assertThat(sample.row().note()).isEqualTo("sandbox sqli-01-9f3c2a1b");
         assertThat(sample.children()).extracting(node -> node.row().title()).containsExactly("attacker", "victim");
         assertThat(sample.children().getFirst().row().note()).isEqualTo("default");
+    }
+
+    @Test
+    void aVmLosesTheSuffixThatItWasMadeWith() {
+        SandboxView usual = Samples.inventory(NOW).sandboxes().getFirst();
+        Manifest known = usual.manifest().orElseThrow();
+        SandboxView odd = new SandboxView(
+                usual.id(),
+                usual.directory(),
+                Optional.of(new Manifest(
+                        1,
+                        known.id(),
+                        known.createdAt(),
+                        known.owner(),
+                        known.origin(),
+                        known.vagrantfile(),
+                        new Manifest.StartContext(Optional.empty(), Map.of("INSPECT_VM_SUFFIX", "-01-9f3c2a1b")),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty())),
+                usual.state(),
+                "",
+                usual.liveness(),
+                usual.machines(),
+                Optional.empty(),
+                usual.createdAt());
+        Inventory inventory = new Inventory(NOW, Path.of("/c"), List.of(odd), List.of(), "", List.of());
+        TreeNode sample = builder.build(inventory, files, TreeBuilder.Asked.nothing())
+                .getFirst()
+                .children()
+                .getFirst();
+        assertThat(sample.children())
+                .extracting(node -> node.row().title())
+                .containsExactly("attacker-sqli", "victim-sqli");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.FixtureCorral;
 import dev.corral.console.Samples;
 import dev.corral.console.StrayItems;
+import dev.corral.console.strays.cards.DiskUse;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemState;

@@ -5,10 +5,10 @@ import static dev.corral.console.vm.RealWindow.START;
 import static dev.corral.console.vm.RealWindow.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.console.Pictures;
 import dev.corral.console.sandboxes.Row;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.core.app.LocalCorral;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -235,20 +233,7 @@ class ScreenshotMaker {
         WaitForAsyncUtils.sleep(200, TimeUnit.MILLISECONDS);
         WritableImage image = onFx(() -> window.stage().getScene().snapshot(null));
         Path file = FOLDER.resolve(name.toLowerCase(Locale.ROOT) + ".png");
-        ImageIO.write(opaque(image), "png", file.toFile());
+        Pictures.write(image, file.toFile());
         assertThat(file).isNotEmptyFile();
-    }
-
-    private static BufferedImage opaque(WritableImage image) {
-        int width = (int) image.getWidth();
-        int height = (int) image.getHeight();
-        BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        PixelReader reader = image.getPixelReader();
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                out.setRGB(x, y, reader.getArgb(x, y));
-            }
-        }
-        return out;
     }
 }

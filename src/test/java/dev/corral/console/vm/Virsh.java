@@ -1,9 +1,6 @@
 package dev.corral.console.vm;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.corral.core.hypervisor.SystemVirsh;
 import java.util.List;
 
 /** The hypervisor asked directly, past Corral and Vagrant. */
@@ -21,23 +18,7 @@ final class Virsh {
 
     /** Runs virsh to its end and returns what it printed. */
     static String run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("virsh", "-q", "-c", "qemu:///system"));
-        command.addAll(List.of(arguments));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError(String.join(" ", command) + ": " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return SystemVirsh.run(arguments);
     }
 
     /** Removes a domain with its disks. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class CleanupsTest {
             new FixtureCorral("/home/ada", List.of(), StrayItems.everyState(Instant.now()));
     private final MessageCenter desk = new MessageCenter();
     private final SameThread threads = new SameThread();
+    private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
     private final Cleanups cleanups = new Cleanups(corral, threads, desk);
 
     private <T extends CleanupPhase> T phase(Class<T> type) {
@@ -42,6 +44,11 @@ class CleanupsTest {
     private CleanupPhase.Ended ended() throws InterruptedException {
         threads.until(() -> cleanups.phase().get() instanceof CleanupPhase.Ended);
         return phase(CleanupPhase.Ended.class);
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
     }
 
     @Test
@@ -120,7 +127,7 @@ class CleanupsTest {
                 && cleanups.phase().get().running().orElseThrow().count(Status.RUNNING) > 0);
         cleanups.stop();
         assertThat(desk.activities().getFirst())
-                .returns("stopping after what is under way", Activity::phase)
+                .returns("stopping after what is under way", Activity::now)
                 .returns(false, Activity::cancellable);
         cleanups.plan(CleanupChoice.prune());
         cleanups.leave();

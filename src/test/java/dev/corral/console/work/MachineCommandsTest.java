@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +37,16 @@ class MachineCommandsTest {
     private final NotedDock dock = new NotedDock();
     private final SandboxCommands sandboxes = new SandboxCommands(
             corral, threads, desk, new TrustStore(Path.of("/nowhere/trusted.json"), List.of()), dock);
+    private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
     private final MachineCommands commands = new MachineCommands(corral, threads, desk, sandboxes, dock);
     private final SandboxView mine = inventory.sandbox(ID).orElseThrow();
     private final Machines all = new Machines(mine, "");
     private final SandboxView evals = inventory.sandbox("sqli-01-9f3c2a1b").orElseThrow();
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
 
     @Test
     void aVerbBeginsAtOnceAndShowsItsStateMeanwhile() {
@@ -139,6 +146,37 @@ class MachineCommandsTest {
                         "snapshot-save clean " + ID + "/",
                         "snapshot-restore clean " + ID + "/",
                         "snapshot-delete clean " + ID + "/");
+    }
+
+    @Test
+    void whatWasConfirmedWhileSomethingElseRunsIsSaidAndNotDropped() {
+        VmSnapshot snapshot = new VmSnapshot("clean", Optional.of(now.minusSeconds(60)));
+        commands.restore(all, snapshot, () -> {});
+        commands.delete(all, snapshot, () -> {});
+        commands.run(Verb.HALT, all);
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
+        commands.save(all, "later", () -> {});
+        commands.run(Verb.HALT, all);
+        assertThat(corral.asked).containsExactly("halt " + ID + "/");
+        assertThat(desk.notices())
+                .extracting(Notice::sentence)
+                .containsExactly(
+                        "Restore " + ID + " to clean was not begun: sandbox " + ID + " is halting.",
+                        "Delete snapshot clean of " + ID + " was not begun: sandbox " + ID + " is halting.",
+                        "Save " + ID + " as later was not begun: sandbox " + ID + " is halting.");
+        assertThat(desk.notices()).extracting(Notice::nextStep).allMatch(step -> step.contains("Ask again"));
+        corral.last().done().complete(null);
+        commands.restore(all, snapshot, () -> {});
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
+        assertThat(corral.asked).contains("snapshot-restore clean " + ID + "/");
+        assertThat(desk.notices()).as("it is under way now").hasSize(2);
+        corral.last().done().complete(null);
+        commands.run(Verb.HALT, all);
+        assertThat(corral.asked)
+                .as("what is over can be asked again")
+                .filteredOn(("halt " + ID + "/")::equals)
+                .hasSize(2);
     }
 
     @Test

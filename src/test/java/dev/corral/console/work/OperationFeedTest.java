@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.FixtureCorral;
 import dev.corral.console.Samples;
+import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.sandboxes.details.TimelineLayout;
@@ -34,7 +35,7 @@ class OperationFeedTest {
 
     @BeforeEach
     void launch() {
-        feed = onFx(() -> new OperationFeed(corral.operations(), center));
+        feed = onFx(() -> new OperationFeed(corral.operations(), Threads.WINDOW, center));
         fake = corral.operations().launch(new FakeOperation(corral.journals()));
     }
 

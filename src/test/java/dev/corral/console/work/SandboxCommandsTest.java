@@ -18,6 +18,8 @@ import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,12 +46,19 @@ class SandboxCommandsTest {
     private final SameThread threads = new SameThread();
     private final NotedDock dock = new NotedDock();
     private SandboxCommands commands;
+    private OperationFeed feed;
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
 
     @BeforeEach
     void trustedFolder() throws Exception {
         Files.writeString(folder.resolve("Vagrantfile"), "");
         commands = new SandboxCommands(
                 corral, threads, desk, new TrustStore(folder.resolve("trusted.json"), List.of(folder)), dock);
+        feed = new OperationFeed(corral.operations(), threads, desk);
     }
 
     private String start() {
@@ -98,8 +108,13 @@ class SandboxCommandsTest {
                 .returns("Start it", Activity::title)
                 .returns(Activity.Status.RUNNING, Activity::status)
                 .returns(id, Activity::sandbox);
+        corral.last().reach(Phase.of(PhaseKind.BOOT, ""));
+        assertThat(activity().now()).isEqualTo("boot");
+        // A look at everything is later than what the operation itself tells, and changes nothing of it.
+        corral.last().reach(Phase.of(PhaseKind.SSH, ""));
+        String told = activity().now();
         commands.inventoryChanged(showing(id, SandboxState.STARTING));
-        assertThat(activity().phase()).isEqualTo("boot");
+        assertThat(activity().now()).isEqualTo(told).isNotEqualTo("boot");
         assertThat(dock.shown).isEmpty();
         commands.inventoryChanged(showing(id, SandboxState.READY));
         commands.inventoryChanged(showing(id, SandboxState.READY));
@@ -117,8 +132,8 @@ class SandboxCommandsTest {
         commands.cancel(id);
         assertThat(commands.cancelling()).containsExactly(id);
         assertThat(commands.cancellable(id)).as("a second click does nothing").isFalse();
-        commands.inventoryChanged(showing(id, SandboxState.STARTING));
-        assertThat(activity()).returns("cancelling", Activity::phase).returns(false, Activity::cancellable);
+        corral.last().reach(Phase.of(PhaseKind.BOOT, ""));
+        assertThat(activity()).returns("cancelling", Activity::now).returns(false, Activity::cancellable);
         threads.release();
         assertThat(activity().status()).isEqualTo(Activity.Status.CANCELLED);
         assertThat(commands.cancelling()).isEmpty();

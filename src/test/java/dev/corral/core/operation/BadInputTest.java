@@ -15,11 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,22 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Starts that can't work: each a plain sentence with a next step, and nothing left behind. */
 @Tag("unit")
 @Timeout(180)
-class BadInputTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
+class BadInputTest extends OverStub {
     @AfterEach
     void nothingIsLeft() {
         assertThat(stub.directories()).isEmpty();
         assertThat(stub.machines()).isEmpty();
-        stub.close();
     }
 
     @Test

@@ -8,32 +8,14 @@ import dev.corral.core.inventory.SandboxState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a destroy removes, and above all what it leaves. */
 @Tag("unit")
 @Timeout(180)
-class DestroyTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
-    }
-
+class DestroyTest extends OverStub {
     @Test
     void keepsTheDirectoryWhileVagrantNotesAMachine() throws Exception {
         String id = stub.start(stub.request("sticky"));

@@ -17,32 +17,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A Vagrant command on machines that exist is an operation with a story of its own. Stub provider. */
 @Tag("unit")
 @Timeout(180)
-class MachineVerbStoryTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
+class MachineVerbStoryTest extends OverStub {
     @AfterEach
     void close() throws Exception {
         for (String sandbox : stub.directories()) {
             stub.destroy(sandbox);
         }
-        stub.close();
     }
 
     private Path vagrantfile(String id) {

@@ -23,32 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One machine of several goes and the others stay; a sandbox whose owner has ended gets another. */
 @Tag("unit")
 @Timeout(180)
-class OneMachineTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
-    }
-
+class OneMachineTest extends OverStub {
     private List<String> names(String id) {
         return stub.sandbox(id).machines().stream().map(MachineView::name).toList();
     }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,18 @@ class OneModelTest {
         OperationStore.Kept kept = journals.list().getFirst();
         return OperationHistory.of(temp.resolve(kept.name()), kept.journal().read())
                 .getFirst();
+    }
+
+    @Test
+    void itTakesFortyLinesAndNobodyKnowsOfIt() throws Exception {
+        Path fake = Path.of("src/test/java", FakeOperation.class.getName().replace('.', '/') + ".java");
+        assertThat(Files.readAllLines(fake)).hasSizeLessThanOrEqualTo(40);
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            assertThat(sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OperationKind.java")))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(file).content().doesNotContainPattern("\\b(SOLVE|FakeOperation)\\b"));
+        }
     }
 
     @Test
@@ -107,6 +121,45 @@ class OneModelTest {
         assertThat(catchThrowable(() -> fake.done().join())).isInstanceOf(CancellationException.class);
         assertThat(told().failure().orElseThrow().cancelled()).isTrue();
         assertThat(fake.cancellable()).isFalse();
+    }
+
+    @Test
+    void whatItThrowsOnceItIsCancelledIsTheCancelling() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        InterruptibleTask reads = running.launch(
+                new InterruptibleTask(OperationKind.SOLVE, new OperationTarget.Plan(1), journals.journal()) {
+                    @Override
+                    protected void run() throws IOException {
+                        begun.countDown();
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw new IOException("interrupted while it reads", e);
+                        }
+                    }
+                });
+        begun.await();
+        reads.cancel();
+        assertThat(catchThrowable(() -> reads.done().join())).isInstanceOf(CancellationException.class);
+        assertThat(told().failure().orElseThrow().cancelled()).isTrue();
+    }
+
+    @Test
+    void cancelledBeforeItBeginsItDoesNothing() throws Exception {
+        List<String> done = new CopyOnWriteArrayList<>();
+        InterruptibleTask late =
+                new InterruptibleTask(OperationKind.SOLVE, new OperationTarget.Plan(1), journals.journal()) {
+                    @Override
+                    protected void run() {
+                        done.add("run");
+                    }
+                };
+        late.cancel();
+        running.launch(late);
+        assertThat(catchThrowable(() -> late.done().join())).isInstanceOf(CancellationException.class);
+        assertThat(done).isEmpty();
+        assertThat(told().failure().orElseThrow().cancelled()).isTrue();
     }
 
     @Test

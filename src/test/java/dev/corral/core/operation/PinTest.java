@@ -20,32 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A manifest is changed by several at once: nobody's word is lost, and nobody is promised what can't be kept. Stub provider. */
 @Tag("unit")
 @Timeout(180)
-class PinTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
-    }
-
+class PinTest extends OverStub {
     private SandboxFiles files(String id) {
         return stub.files(id);
     }

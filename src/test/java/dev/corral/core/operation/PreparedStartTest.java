@@ -16,36 +16,24 @@ import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Starts that bring in a sample's files and setup, with real Vagrant over the stub provider. */
 @Tag("unit")
 @Timeout(180)
-class PreparedStartTest {
-    @TempDir
-    Path temp;
-
+class PreparedStartTest extends OverStub {
     private final AtomicInteger closed = new AtomicInteger();
-    private StubWorld stub;
 
     private interface Work {
         void run(List<String> machines, String primary, Preparation.Story story)
                 throws IOException, InterruptedException;
-    }
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
     }
 
     @AfterEach
@@ -54,7 +42,6 @@ class PreparedStartTest {
             stub.destroy(sandbox);
         }
         assertThat(stub.machines()).isEmpty();
-        stub.close();
     }
 
     private Operation start(StartRequest request, Preparation.Source source) {

@@ -11,30 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A Vagrantfile that prints: its words are shown in the log and taken for nothing else. */
 @Tag("unit")
 @Timeout(180)
-class PrintingVagrantfileTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp, Map.of("STUB_SSH", "22 ada " + temp + "/key"));
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
+class PrintingVagrantfileTest extends OverStub {
+    @Override
+    protected Map<String, String> more() {
+        return Map.of("STUB_SSH", "22 ada " + temp + "/key");
     }
 
     @Test

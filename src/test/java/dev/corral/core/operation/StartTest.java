@@ -31,26 +31,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Starts with real Vagrant over the stub provider. */
 @Tag("unit")
 @Timeout(180)
-class StartTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
-
+class StartTest extends OverStub {
     @AfterEach
     void nothingIsLeft() throws Exception {
         stub.letGo();
@@ -58,7 +46,6 @@ class StartTest {
             stub.destroy(sandbox);
         }
         assertThat(stub.directories()).isEmpty();
-        stub.close();
     }
 
     @Test

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,25 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the installed Vagrant makes of each way in which Ruby can stop, and the sentence that Corral makes of that. */
 @Tag("unit")
 @Timeout(180)
-class VagrantfileErrorsTest {
+class VagrantfileErrorsTest extends OverStub {
     private static final String BLOCK = "\nVagrant.configure('2') do |config|\n  config.vm.provider :stub\nend\n";
     private static final String COPY = "Put it beside the Vagrantfile;";
-
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
-
-    @BeforeEach
-    void open() {
-        stub = new StubWorld(temp);
-    }
 
     @AfterEach
     void nothingIsLeft() {
         assertThat(stub.directories()).isEmpty();
         assertThat(stub.machines()).isEmpty();
-        stub.close();
     }
 
     static Stream<Arguments> kinds() {

@@ -6,32 +6,20 @@ import dev.corral.core.operation.start.CopyRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** However a Vagrantfile is named, what lies beside it comes along. */
 @Tag("unit")
 @Timeout(180)
-class VagrantfilePathTest {
-    @TempDir
-    Path temp;
-
-    private StubWorld stub;
+class VagrantfilePathTest extends OverStub {
     private Path project;
 
     @BeforeEach
     void open() throws IOException {
-        stub = new StubWorld(temp);
         project = stub.vagrantfile("single").getParent();
-    }
-
-    @AfterEach
-    void close() {
-        stub.close();
     }
 
     @Test

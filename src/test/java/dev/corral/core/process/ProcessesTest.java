@@ -38,6 +38,19 @@ class ProcessesTest {
     }
 
     @Test
+    void anAnswerThatHasNoEndIsNone() throws Exception {
+        String megabytes = "head -c " + (Processes.MOST_PRINTED + 1) + " /dev/zero";
+        assertThatThrownBy(() -> Processes.run(sh(megabytes), null, null, new byte[0], LIMIT))
+                .isInstanceOf(OutputTooLong.class)
+                .hasMessage("/bin/sh printed more than 64 MiB");
+        ProcessResult complains = Processes.run(sh(megabytes + " >&2; echo said"), null, null, new byte[0], LIMIT);
+        assertThat(complains.out()).isEqualTo("said\n");
+        assertThat(complains.stderr()).hasSize(Processes.MOST_PRINTED);
+        ProcessResult first = Processes.run(sh("printf abcdef"), null, null, new byte[0], LIMIT, 3);
+        assertThat(first.out()).isEqualTo("abc");
+    }
+
+    @Test
     void givesExactlyTheVariablesItIsGiven() throws Exception {
         assertThat(Processes.run(List.of("/usr/bin/env"), null, Map.of("ONE", "1"), new byte[0], LIMIT)
                         .out()

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cache directories that are links, can't be written, or are full. */
 @Tag("unit")
@@ -24,24 +27,56 @@ class CacheDirectoryTest {
     @TempDir
     Path temp;
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    # XDG_CACHE_HOME | ..._CACHE_DIR | ..._CACHE_SUFFIX | where sandboxes go
+                    ''               | ''            | ''               | /home/ada/.cache/inspect-vagrant-sandbox
+                    /var/cache/ada   | ''            | ''               | /var/cache/ada/inspect-vagrant-sandbox
+                    relative/is/none | ''            | ''               | /home/ada/.cache/inspect-vagrant-sandbox
+                    ''               | ''            | night            | /home/ada/.cache/inspect-vagrant-sandbox/night
+                    /var/cache/ada   | ''            | night/two        | /var/cache/ada/inspect-vagrant-sandbox/night/two
+                    /var/cache/ada   | /x            | ''               | /x
+                    /var/cache/ada   | /x/../y       | night            | /y/night
+                    ''               | '  '          | ' '              | /home/ada/.cache/inspect-vagrant-sandbox
+                    ''               | /x            | a/../b           | /x/b
+                    """)
+    void followsTheVariables(String xdg, String directory, String suffix, String expected) {
+        Environment environment = new Environment(Map.of(
+                "HOME",
+                "/home/ada",
+                "XDG_CACHE_HOME",
+                xdg,
+                "INSPECT_SANDBOX_CACHE_DIR",
+                directory,
+                "INSPECT_SANDBOX_CACHE_SUFFIX",
+                suffix));
+        assertThat(CacheDirectory.of(environment)).hasToString(expected);
+    }
+
     @Test
-    void followsTheVariables() {
-        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada"))))
-                .hasToString("/home/ada/.cache/inspect-vagrant-sandbox");
-        assertThat(CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada", "XDG_CACHE_HOME", "/var/cache/ada"))))
-                .hasToString("/var/cache/ada/inspect-vagrant-sandbox");
-        assertThat(CacheDirectory.of(new Environment(
-                        Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x/../y", "INSPECT_SANDBOX_CACHE_SUFFIX", "night"))))
-                .hasToString("/y/night");
+    void aRelativeDirectoryIsMeantFromHere() {
+        assertThat(CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "some/where"))))
+                .isEqualTo(Path.of("").toAbsolutePath().resolve("some/where"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc", "/etc", "..", "a/../../b"})
+    void aSuffixThatLeadsOutIsRefused(String suffix) {
         assertThat(catchThrowableOfType(
                         ExpectedFailure.class,
-                        () -> CacheDirectory.of(new Environment(Map.of(
-                                "INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", "../../etc")))))
+                        () -> CacheDirectory.of(new Environment(
+                                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", suffix)))))
                 .hasMessageContaining("leads out of");
-        assertThat(catchThrowableOfType(
-                        ExpectedFailure.class,
-                        () -> CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x\0y")))))
-                .hasMessageContaining("used as a path");
+    }
+
+    @Test
+    void whatCanBeNoPathIsSaid() {
+        for (String variable : new String[] {"INSPECT_SANDBOX_CACHE_DIR", "INSPECT_SANDBOX_CACHE_SUFFIX"}) {
+            assertThat(catchThrowableOfType(
+                            ExpectedFailure.class,
+                            () -> CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada", variable, "x\0y")))))
+                    .hasMessageContaining("used as a path");
+        }
     }
 
     @Test

@@ -25,37 +25,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Commands and shells over a real OpenSSH server on this machine. */
 @Tag("unit")
 @Timeout(60)
-class GuestConnectionTest {
-    @TempDir
-    static Path temp;
-
-    private static LoopbackSshd sshd;
-    private static GuestConnection guest;
-
-    @BeforeAll
-    static void start() throws Exception {
-        SshClients.warmUp();
-        sshd = new LoopbackSshd(temp.resolve("sshd"));
-        guest = new GuestConnection(sshd.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        guest.close();
-        sshd.close();
-    }
-
+class GuestConnectionTest extends OverSshd {
     @Test
     void givesTheGuestsExitCode() throws Exception {
         assertThat(guest.exec(ExecRequest.of("true")).exitCode()).isZero();

@@ -8,17 +8,21 @@ import dev.corral.core.ssh.exec.ExecRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How shells end, what runs in them, and how many there may be, with a real OpenSSH server. */
 @Tag("unit")
@@ -26,6 +30,36 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellChannelTest {
     @TempDir
     private Path temp;
+
+    @Test
+    void theGuestIsToldWhatTerminalItIs() throws Exception {
+        try (LoopbackSshd sshd = new LoopbackSshd(temp.resolve("sshd"));
+                GuestConnection guest = new GuestConnection(sshd.endpoint())) {
+            for (String name : List.of("screen.xterm-256color", "not a name")) {
+                try (ShellChannel shell = guest.shell(80, 24, Optional.empty(), Optional.of(name))) {
+                    Path told = temp.resolve("told-" + name.length());
+                    run(shell, "printf %s \"$TERM\" > " + told + ".new; mv " + told + ".new " + told);
+                    until(() -> Files.exists(told));
+                    assertThat(told).hasContent(name.contains(" ") ? "xterm-256color" : name);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xterm-256color", "linux", "dumb", "9term", "iTerm2.app", "rxvt-unicode+x", "con80x25_m"})
+    void namesOfTerminalsAreKept(String name) {
+        assertThat(ShellChannel.terminal(Optional.of(name))).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "two words", "a;b", "$(id)", "../x", "-x", "a\nb", "xterm\u001b[2J", "x/y", "\u0445term"})
+    void whatCanBeNoNameIsTheUsualOne(String name) {
+        assertThat(ShellChannel.terminal(Optional.of(name))).isEqualTo("xterm-256color");
+        assertThat(ShellChannel.terminal(Optional.of("x".repeat(65)))).isEqualTo("xterm-256color");
+        assertThat(ShellChannel.terminal(Optional.empty())).isEqualTo("xterm-256color");
+    }
 
     @Test
     void closingEndsTheShellAndWhatRunsInIt() throws Exception {

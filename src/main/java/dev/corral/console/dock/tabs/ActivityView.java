@@ -94,7 +94,7 @@ final class ActivityView extends ListView<Activity> {
             state.show(look(activity.status()), activity.status().word());
             title.setText(activity.title());
             title.setTooltip(new Tooltip(activity.title()));
-            text.setText(running ? activity.phase() : (activity.sentence() + " " + activity.nextStep()).strip());
+            text.setText(running ? activity.now() : (activity.sentence() + " " + activity.nextStep()).strip());
             text.setTooltip(text.getText().isEmpty() ? null : new Tooltip(text.getText()));
             progress.setVisible(running && activity.usual().isPresent());
             progress.setManaged(progress.isVisible());

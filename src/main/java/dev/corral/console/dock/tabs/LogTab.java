@@ -7,6 +7,7 @@ import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LogFollower;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class LogTab extends DockTab {
     LogTab(LogFollower follower, String sandbox, String key, String title) {
         super(KIND, key, Action.LOG.icon(), title, "Output of Vagrant for sandbox " + Texts.line(sandbox));
         this.follower = follower;
-        this.view = new LogView(sandbox);
+        this.view = new LogView(machine -> Manifest.plainName(machine, Manifest.usualSuffix(sandbox)));
         this.sandbox = sandbox;
     }
 
@@ -56,6 +57,7 @@ final class LogTab extends DockTab {
 
     /** Takes up the logs of commands that have begun since. */
     void grow(SandboxView view) {
+        this.view.name(view::plainName);
         Optional<OperationView> told = told(view);
         logs = told.map(OperationView::logs).orElse(List.of());
         retitle(LogTitle.of(

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -50,7 +51,7 @@ final class LogView extends BorderPane implements AutoCloseable {
     private final Label waiting = new Label("Nothing written yet");
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Set<Path> followed = new HashSet<>();
-    private final String suffix;
+    private UnaryOperator<String> plainName;
     private boolean following = true;
 
     // Runs only while lines are waiting, since a running timer keeps the toolkit drawing frames.
@@ -64,9 +65,9 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
     };
 
-    /** @param sandbox the sandbox's id, which the names of its machines end in */
-    LogView(String sandbox) {
-        this.suffix = "-" + sandbox;
+    /** @param plainName a machine's name without its sandbox's suffix */
+    LogView(UnaryOperator<String> plainName) {
+        this.plainName = plainName;
         getStyleClass().add("log-view");
         area.setEditable(false);
         area.setUndoManager(UndoUtils.noOpUndoManager());
@@ -144,10 +145,9 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
     }
 
-    private String shortName(String machine) {
-        return machine.endsWith(suffix) && machine.length() > suffix.length()
-                ? machine.substring(0, machine.length() - suffix.length())
-                : machine;
+    /** Names machines so from now on: what is known of the sandbox may come after its log. */
+    void name(UnaryOperator<String> known) {
+        plainName = known;
     }
 
     private void setFollowing(boolean wanted) {
@@ -180,8 +180,9 @@ final class LogView extends BorderPane implements AutoCloseable {
         }
         for (int i = 0; i < lines.size(); i++) {
             LogLine line = lines.get(i);
-            String shown = (line.machine().isEmpty() ? line.text() : shortName(line.machine()) + ": " + line.text())
-                    + (i < lines.size() - 1 ? "\n" : "");
+            String shown =
+                    (line.machine().isEmpty() ? line.text() : plainName.apply(line.machine()) + ": " + line.text())
+                            + (i < lines.size() - 1 ? "\n" : "");
             text.append(shown);
             spans.add(List.of("log-" + line.level().name().toLowerCase(Locale.ROOT)), shown.length());
         }

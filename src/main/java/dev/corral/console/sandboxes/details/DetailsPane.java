@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.geometry.Side;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
@@ -283,7 +284,9 @@ public final class DetailsPane extends StackPane {
                 .or(() -> operation.flatMap(OperationView::failure)));
         timeline.update(
                 RowRules.story(subject).flatMap(SandboxView::lastWithPhases),
-                RowRules.story(subject).map(SandboxView::id).orElse(""),
+                RowRules.story(subject)
+                        .<UnaryOperator<String>>map(view -> view::plainName)
+                        .orElse(UnaryOperator.identity()),
                 machine,
                 ticker.now().get());
         showTask(subject);

@@ -52,7 +52,12 @@ final class SandboxFacts {
             text(facts, "Samples", String.valueOf(task.samples().size()));
             text(facts, "Epochs", String.valueOf(task.epochs()));
         });
-        text(facts, "Sandboxes", eval.sandboxes().isEmpty() ? "none" : States.summary(eval.sandboxes()));
+        text(
+                facts,
+                "Sandboxes",
+                eval.sandboxes().isEmpty()
+                        ? "none"
+                        : String.valueOf(eval.sandboxes().size()));
     }
 
     private static void sample(List<Fact> facts, Subject.Sample sample, Path home) {

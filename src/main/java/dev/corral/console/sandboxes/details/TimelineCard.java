@@ -1,14 +1,15 @@
 package dev.corral.console.sandboxes.details;
 
-import dev.corral.console.sandboxes.TreeBuilder;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.Texts;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.sandbox.OperationKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -24,7 +25,7 @@ final class TimelineCard extends Card {
     private final Label summary = new Label();
     private final List<BarRow> bars = new ArrayList<>();
     private Optional<OperationView> shown = Optional.empty();
-    private String sandbox = "";
+    private UnaryOperator<String> plainName = UnaryOperator.identity();
 
     TimelineCard() {
         super("Start-up timeline");
@@ -37,11 +38,11 @@ final class TimelineCard extends Card {
     /**
      * Shows an operation.
      *
-     * @param id      the sandbox's id, which the names of its machines end in
-     * @param machine leaves out the phases of other machines when it is not empty
+     * @param plainName a machine's name without its sandbox's suffix
+     * @param machine   leaves out the phases of other machines when it is not empty
      */
-    void update(Optional<OperationView> operation, String id, String machine, Instant now) {
-        sandbox = id;
+    void update(Optional<OperationView> operation, UnaryOperator<String> plainName, String machine, Instant now) {
+        this.plainName = plainName;
         shown = operation
                 .map(view -> machine.isEmpty() ? view : view.only(machine))
                 .filter(view -> !view.phases().isEmpty());
@@ -90,7 +91,7 @@ final class TimelineCard extends Card {
             boolean first = several
                     && !bar.machine().isEmpty()
                     && (i == 0 || !layout.bars().get(i - 1).machine().equals(bar.machine()));
-            bars.get(i).show(bar, first ? TreeBuilder.machineName(sandbox, bar.machine()) : "");
+            bars.get(i).show(bar, first ? Texts.line(plainName.apply(bar.machine())) : "");
         }
         String time = Formats.duration(layout.total());
         String usual = operation

@@ -7,7 +7,10 @@ import dev.corral.console.shared.Texts;
 import dev.corral.console.strays.StrayRow;
 import dev.corral.core.cleanup.CleanupStep;
 import dev.corral.core.cleanup.StepResult;
+import dev.corral.core.inventory.InventoryItem;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
@@ -123,14 +126,11 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
                 result.map(now -> Outcome.look(now.status())).orElseGet(() -> StrayRow.look(step.state())),
                 result.map(Outcome::word).orElseGet(() -> step.state().word()));
         String tip = result.map(Outcome::tip).orElse("");
-        String machines = step.machines().isEmpty() || step.machines().equals(java.util.List.of(step.name()))
+        String machines = step.machines().isEmpty() || step.machineNames().equals(List.of(step.name()))
                 ? ""
-                : " · "
-                        + String.join(
-                                ", ",
-                                step.machines().stream()
-                                        .map(machine -> withoutSuffix(machine, step.name()))
-                                        .toList());
+                : step.machines().stream()
+                        .map(InventoryItem.Machine::plainName)
+                        .collect(Collectors.joining(", ", " · ", ""));
         texts(
                 PlanEntry.kind(step.kind()),
                 Texts.line(step.name() + machines),
@@ -145,13 +145,6 @@ final class PlanCell extends ListCell<ObjectProperty<PlanEntry>> {
         // The cause and the next step need the room more than what was to be done.
         action.setManaged(!failed);
         action.setVisible(!failed);
-    }
-
-    private static String withoutSuffix(String machine, String sandbox) {
-        String suffix = "-" + sandbox;
-        return machine.endsWith(suffix) && machine.length() > suffix.length()
-                ? machine.substring(0, machine.length() - suffix.length())
-                : machine;
     }
 
     private void texts(String kindWord, String nameText, String reasonText, String actionText, String bytesText) {

@@ -3,6 +3,7 @@ package dev.corral.core.inspect.tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.process.OutputTooLong;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
@@ -45,6 +46,11 @@ final class PythonScripts {
                     "Reading " + about + " took longer than " + limit.toMinutes() + " minutes and was stopped.",
                     "Its @task functions run to build the data sets; check what they wait for.",
                     "",
+                    e);
+        } catch (OutputTooLong e) {
+            throw ExpectedFailure.failed(
+                    "What " + about + " says of its samples is too long to be read: " + e.getMessage() + ".",
+                    "Open a task with fewer or shorter samples.",
                     e);
         } catch (IOException e) {
             throw ExpectedFailure.failed(

@@ -195,7 +195,12 @@ final class SandboxItems {
         view.machines()
                 .forEach(machine -> machines.put(
                         machine.id().isEmpty() ? machine.name() : machine.id(),
-                        new Machine(machine.name(), machine.state(), machine.provider(), machine.id())));
+                        new Machine(
+                                machine.name(),
+                                machine.state(),
+                                machine.provider(),
+                                machine.id(),
+                                view.plainName(machine.name()))));
         held.machines.forEach(machine -> machines.putIfAbsent(
                 machine.object().id(),
                 new Machine(

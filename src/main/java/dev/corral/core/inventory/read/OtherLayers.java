@@ -2,6 +2,7 @@ package dev.corral.core.inventory.read;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ForeignFiles.Fault;
+import dev.corral.core.base.SafeFiles;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inspect.runs.InspectRun;
@@ -20,12 +21,8 @@ import dev.corral.core.vagrant.VagrantHome;
 import dev.corral.core.vagrant.index.IndexSnapshot;
 import dev.corral.core.vagrant.index.MachineIndex;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,16 +243,11 @@ final class OtherLayers {
     }
 
     private static List<Path> directories(Path parent) {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(parent, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
-            entries.forEach(found::add);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return found;
+        try {
+            return SafeFiles.directories(parent);
         } catch (IOException e) {
             // Another user's: then whatever stands in the pool is not ours to judge by it.
-            return found;
+            return List.of();
         }
-        return found;
     }
 }

@@ -85,10 +85,7 @@ public final class SamplePreparation implements Preparation {
         names.put("default", primary);
         machines.forEach(machine -> names.putIfAbsent(machine, machine));
         String suffix = Manifest.usualSuffix(sandbox);
-        machines.stream()
-                .filter(machine -> machine.endsWith(suffix))
-                .forEach(machine ->
-                        names.putIfAbsent(machine.substring(0, machine.length() - suffix.length()), machine));
+        machines.forEach(machine -> names.putIfAbsent(Manifest.plainName(machine, suffix), machine));
         return names;
     }
 

@@ -11,6 +11,7 @@ import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
@@ -178,6 +179,31 @@ class HostItemsTest {
                 .containsExactly("a", "b", "-odd", "c-0a1b2c3d");
         SandboxView none = Pieces.sandbox("0a1b2c3d", Optional.empty(), SandboxState.READY, Optional.empty());
         assertThat(none.plainName("c-0a1b2c3d")).isEqualTo("c");
+        pieces.sandboxes.add(new SandboxView(
+                noted.id(),
+                noted.directory(),
+                noted.manifest(),
+                noted.state(),
+                "",
+                noted.liveness(),
+                List.of(new MachineView(
+                        noted.id(),
+                        "web-odd",
+                        true,
+                        MachineState.RUNNING,
+                        "libvirt",
+                        "u-1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        -1,
+                        noted.directory())),
+                Optional.empty(),
+                Pieces.OLD));
+        assertThat(pieces.item("0a1b2c3d").machines())
+                .singleElement()
+                .returns("web-odd", InventoryItem.Machine::name)
+                .returns("web", InventoryItem.Machine::plainName);
     }
 
     @Test

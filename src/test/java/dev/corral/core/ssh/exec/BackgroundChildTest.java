@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
-import dev.corral.core.ssh.SshClients;
+import dev.corral.core.ssh.OverSshd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,39 +19,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A command ends when it has ended, whatever it left running in the background with its output in hand. */
 @Tag("unit")
 @Timeout(90)
-class BackgroundChildTest {
+class BackgroundChildTest extends OverSshd {
     /** Far less than any of the children here lives. */
     private static final Duration SOON = Duration.ofSeconds(5);
-
-    @TempDir
-    static Path temp;
-
-    private static LoopbackSshd sshd;
-    private static GuestConnection guest;
-
-    @BeforeAll
-    static void start() throws Exception {
-        SshClients.warmUp();
-        sshd = new LoopbackSshd(temp.resolve("sshd"));
-        guest = new GuestConnection(sshd.endpoint());
-    }
-
-    @AfterAll
-    static void stop() {
-        guest.close();
-        sshd.close();
-    }
 
     @Test
     void theCommandsEndIsTheEnd() throws Exception {

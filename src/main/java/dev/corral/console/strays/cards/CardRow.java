@@ -1,4 +1,4 @@
-package dev.corral.console.strays.plan;
+package dev.corral.console.strays.cards;
 
 import javafx.geometry.Orientation;
 import javafx.scene.layout.Pane;

@@ -1,4 +1,4 @@
-package dev.corral.console.strays;
+package dev.corral.console.strays.cards;
 
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;

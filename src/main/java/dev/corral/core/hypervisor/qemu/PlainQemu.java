@@ -1,10 +1,17 @@
-package dev.corral.core.hypervisor;
+package dev.corral.core.hypervisor.qemu;
 
 import dev.corral.core.base.Environment;
-import dev.corral.core.hypervisor.QemuProcesses.Open;
-import dev.corral.core.hypervisor.QemuProcesses.Qemu;
+import dev.corral.core.hypervisor.DiskUsage;
+import dev.corral.core.hypervisor.Host;
+import dev.corral.core.hypervisor.Hypervisor;
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.SurveyParts;
+import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
 import dev.corral.core.hypervisor.libvirt.LibvirtMachines;
+import dev.corral.core.hypervisor.qemu.QemuProcesses.Open;
+import dev.corral.core.hypervisor.qemu.QemuProcesses.Qemu;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
@@ -22,14 +29,14 @@ import java.util.Set;
  * Machines of the vagrant-qemu plugin. They are registered nowhere: a running one is a QEMU process whose command line
  * names its disk below {@code .vagrant}, and one that is off is that disk alone, which this can not see.
  */
-final class PlainQemu implements Hypervisor {
+public final class PlainQemu implements Hypervisor {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int LONGEST_CHAIN = 32;
 
     private final Environment environment;
     private final QemuProcesses processes;
 
-    PlainQemu(Environment environment, Path proc) {
+    public PlainQemu(Environment environment, Path proc) {
         this.environment = environment;
         processes = new QemuProcesses(proc);
     }

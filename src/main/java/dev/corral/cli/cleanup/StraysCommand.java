@@ -1,10 +1,11 @@
-package dev.corral.cli;
+package dev.corral.cli.cleanup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Rows;
 import dev.corral.cli.output.Sizes;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
             "  corral strays --state stray,orphan --json",
             "  corral strays --all                with what belongs to others, too"
         })
-final class StraysCommand implements Callable<Integer> {
+public final class StraysCommand implements Callable<Integer> {
     @Option(
             names = "--all",
             description = "Also what is foreign: somebody's own Vagrant projects and other tools' VMs.")

@@ -1,4 +1,4 @@
-package dev.corral.core.hypervisor;
+package dev.corral.core.hypervisor.qemu;
 
 import dev.corral.core.process.ProcessIdentity;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.corral.cli;
+package dev.corral.cli.cleanup;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
@@ -125,12 +125,12 @@ final class Plans {
 
     private static String name(CleanupStep step) {
         return step.kind().word() + " " + PlainText.line(step.name(), 120)
-                + (step.machines().isEmpty() || step.machines().equals(List.of(step.name()))
+                + (step.machineNames().isEmpty() || step.machineNames().equals(List.of(step.name()))
                         ? ""
                         : " ("
                                 + String.join(
                                         ", ",
-                                        step.machines().stream()
+                                        step.machineNames().stream()
                                                 .map(machine -> PlainText.line(machine, 80))
                                                 .toList())
                                 + ")");

@@ -1,4 +1,4 @@
-package dev.corral.console.strays;
+package dev.corral.console.strays.cards;
 
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
@@ -15,7 +15,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /** A picture of where the disk went: a bar of slices, and below it their names and sizes. Each shows its rows when pressed. */
-final class DiskCard extends Card {
+public final class DiskCard extends Card {
     private static final double BAR_PX = 30;
     private static final double LEAST_PX = 3;
 
@@ -27,7 +27,7 @@ final class DiskCard extends Card {
     private DiskUse shown = new DiskUse(List.of());
 
     /** @param filter shows the rows of a slice */
-    DiskCard(Consumer<String> filter) {
+    public DiskCard(Consumer<String> filter) {
         super("Where the disk went");
         setId("disk-card");
         for (DiskUse.What what : DiskUse.What.values()) {
@@ -51,7 +51,8 @@ final class DiskCard extends Card {
         setBody(bar, legend);
     }
 
-    void show(DiskUse use) {
+    /** Shows where it went. */
+    public void show(DiskUse use) {
         if (use.equals(shown)) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.corral.core.hypervisor;
+package dev.corral.core.hypervisor.qemu;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

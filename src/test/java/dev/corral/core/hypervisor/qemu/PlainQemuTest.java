@@ -1,10 +1,15 @@
-package dev.corral.core.hypervisor;
+package dev.corral.core.hypervisor.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.hypervisor.DiskUsage;
+import dev.corral.core.hypervisor.HypervisorObject;
+import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.SurveyedMachine.Disk;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.Processes;

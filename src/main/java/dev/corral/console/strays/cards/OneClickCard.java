@@ -1,16 +1,18 @@
-package dev.corral.console.strays;
+package dev.corral.console.strays.cards;
 
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
+import dev.corral.console.strays.StraysView;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 
 /** What one click would give back, and what that consists of. */
-final class OneClickCard extends Card {
+public final class OneClickCard extends Card {
     private final Label total = new Label();
     private final Label parts = new Label();
 
-    OneClickCard() {
+    /** One that promises nothing yet. */
+    public OneClickCard() {
         super("One click");
         setId("one-click");
         total.getStyleClass().add("big-number");
@@ -21,7 +23,8 @@ final class OneClickCard extends Card {
         setBody(total, parts);
     }
 
-    void show(StraysView view) {
+    /** Shows what a cleanup of all strays would give back. */
+    public void show(StraysView view) {
         String head = view.strays() == 0
                 ? "Nothing to have back"
                 : view.bytes() > 0

@@ -1,7 +1,8 @@
-package dev.corral.cli;
+package dev.corral.cli.cleanup;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.cleanup.CleanupChoice;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  corral prune",
             "  corral prune --undo               puts entries back that the newest prune took out of Vagrant's index"
         })
-final class PruneCommand implements Callable<Integer> {
+public final class PruneCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Only these items of corral strays.")
     private List<String> names = List.of();
 

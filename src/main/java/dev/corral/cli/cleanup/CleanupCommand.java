@@ -1,7 +1,8 @@
-package dev.corral.cli;
+package dev.corral.cli.cleanup;
 
 import dev.corral.cli.output.Age;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.cleanup.CleanupPlan;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  corral cleanup 9f3c2a1b",
             "  corral cleanup --keep-for 7d      shuts strays down and keeps their disks for a week"
         })
-final class CleanupCommand implements Callable<Integer> {
+public final class CleanupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
