@@ -2,7 +2,6 @@ package dev.corral.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.core.operation.start.CopyRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,27 +44,6 @@ class VagrantfilePathTest extends OverStub {
         Path here = Files.createDirectories(temp.resolve("here"));
         starts(Files.createSymbolicLink(
                 here.resolve("Vagrantfile"), Path.of("../" + project.getFileName() + "/Vagrantfile")));
-    }
-
-    @Test
-    void besideALinkScriptsAreVagrantsAndRubyFilesAreRubys() throws Exception {
-        Path here = Files.createDirectories(temp.resolve("here"));
-        Path link = Files.createSymbolicLink(here.resolve("Vagrantfile"), project.resolve("Vagrantfile"));
-        for (Path folder : new Path[] {here, project}) {
-            Files.writeString(folder.resolve("both.rb"), "");
-            Files.writeString(folder.resolve("both.sh"), "");
-        }
-        Files.writeString(here.resolve("only.rb"), "");
-        Files.writeString(project.resolve("only.sh"), "");
-        assertThat(CopyRule.files(link, "'both.rb' 'both.sh' 'only.rb' 'only.sh'"))
-                .map(Path::toString)
-                .containsExactlyInAnyOrder("both.rb", "both.sh", "only.rb", "only.sh");
-        assertThat(CopyRule.source(link, Path.of("both.rb")))
-                .isEqualTo(project.toRealPath().resolve("both.rb"));
-        assertThat(CopyRule.source(link, Path.of("both.sh"))).isEqualTo(here.resolve("both.sh"));
-        assertThat(CopyRule.source(link, Path.of("only.rb"))).isEqualTo(here.resolve("only.rb"));
-        assertThat(CopyRule.source(link, Path.of("only.sh")))
-                .isEqualTo(project.toRealPath().resolve("only.sh"));
     }
 
     // The stub's Vagrantfile loads nothing without the file beside it.
