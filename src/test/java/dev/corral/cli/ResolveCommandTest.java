@@ -50,7 +50,7 @@ class ResolveCommandTest {
             assertThat(problem.path("line").asInt()).isEqualTo(3);
             assertThat(problem.path("severity").asText()).isEqualTo("error");
             assertThat(CorralProcess.run(variables, "resolve", file.toString()).err())
-                    .startsWith("The Vagrantfile is no valid Ruby on line 3:");
+                    .startsWith("The Vagrantfile has a Ruby syntax error in line 3.");
             assertThat(CorralProcess.run(
                                     variables,
                                     "resolve",

@@ -298,7 +298,7 @@ public final class LocalOperations implements Operations {
                 throw ExpectedFailure.usage(
                         where + " is larger than 4 MiB and hardly a Vagrantfile.", "Check the path.");
             }
-            OrdinaryFile.check(vagrantfile);
+            OrdinaryFile.read(vagrantfile);
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "The Vagrantfile " + where + " can't be read.", "Give yourself read access to it.", e);

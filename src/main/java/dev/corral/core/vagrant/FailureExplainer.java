@@ -64,11 +64,12 @@ public final class FailureExplainer {
                     .filter(place -> !place.inVagrantfile())
                     .map(RubyFailure.Frame::line)
                     .orElse(line);
-            Cause cause = RubyCauses.of(
-                    ruby.get(),
+            RubyCauses.Cause cause = RubyCauses.of(
+                    ruby.get().type(),
+                    ruby.get().message(),
                     new RubyCauses.Place(file, there > 0 ? " in line " + there : ""),
                     "/" + directory.getFileName() + "/");
-            return new FailureView(phase.on(""), cause.sentence, cause.nextStep, lines, line, false);
+            return new FailureView(phase.on(""), cause.sentence(), cause.nextStep(), lines, line, false);
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
         Cause cause = cause(output, text, said, phase, exitCode, String.join("\n", lines));

@@ -1,41 +1,50 @@
 package dev.corral.core.vagrant;
 
-import dev.corral.core.vagrant.FailureExplainer.Cause;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in plain words which Ruby error a Vagrantfile stopped with: each kind has another cure. */
-final class RubyCauses {
+public final class RubyCauses {
     private static final Pattern KEY = Pattern.compile("key not found: [\":]?([^\"]+)\"?");
     private static final Pattern NO_FILE = Pattern.compile(
             "(?:No such file or directory(?: @ \\w+)?|cannot load such file -+|no such file to load -+) ?-? ?(.+)");
-    private static final String COPY =
-            "Put it beside the Vagrantfile; what Corral does not find out by itself is named in a file .corralcopy there.";
+    private static final String COPY = "Put it beside the Vagrantfile, then start again.";
 
     private RubyCauses() {}
 
     /**
+     * A cause, and what to do about it.
+     *
+     * @param sentence the cause
+     * @param nextStep what to do
+     */
+    public record Cause(String sentence, String nextStep) {}
+
+    /**
      * The cause and what to do.
      *
-     * @param failure   the error
+     * @param type      the error's class
+     * @param said      its message
      * @param place     where, and how the sentence calls it
-     * @param directory the sandbox's directory as a text that paths begin with
+     * @param directory the Vagrantfile's folder as a text that paths begin with
      */
-    static Cause of(RubyFailure failure, Place place, String directory) {
-        String message = Paragraphs.sentence(failure.message());
-        String type = failure.type().substring(failure.type().lastIndexOf(':') + 1);
-        return switch (failure.type()) {
+    public static Cause of(String type, String said, Place place, String directory) {
+        String message = Paragraphs.sentence(said);
+        if (type.startsWith("Vagrant::Errors::")) {
+            return new Cause(message, "Mend that, then start again.");
+        }
+        return switch (type) {
             case "SyntaxError" ->
                 new Cause(
                         place.file + " has a Ruby syntax error" + place.line + ".",
                         "Correct that line and start again.");
-            case "LoadError" -> load(failure, place, directory, message);
-            case "KeyError" -> key(failure, place, message);
+            case "LoadError" -> load(said, place, directory, message);
+            case "KeyError" -> key(said, place, message);
             case "Errno::ENOENT" -> {
-                Matcher file = NO_FILE.matcher(failure.message());
+                Matcher file = NO_FILE.matcher(said);
                 yield new Cause(
                         place.file + " reads " + (file.find() ? inside(file.group(1), directory) : "a file")
-                                + place.line + ", and there is no such file in the sandbox.",
+                                + place.line + ", and there is no such file.",
                         COPY);
             }
             case "NameError", "NoMethodError" ->
@@ -52,11 +61,11 @@ final class RubyCauses {
             case "Psych::SyntaxError", "JSON::ParserError" ->
                 new Cause(
                         "Data that " + lower(place.file) + " reads" + place.line + " is no good "
-                                + (type.equals("ParserError") ? "JSON" : "YAML") + ": " + message,
+                                + (type.equals("JSON::ParserError") ? "JSON" : "YAML") + ": " + message,
                         "Correct that data and start again.");
             default ->
                 new Cause(
-                        place.file + " stops with " + failure.type() + place.line + ": " + message,
+                        place.file + " stops with " + type + place.line + ": " + message,
                         "Correct it and start again.");
         };
     }
@@ -67,10 +76,10 @@ final class RubyCauses {
      * @param file the file as the beginning of a sentence
      * @param line {@code " in line 3"}, or empty
      */
-    record Place(String file, String line) {}
+    public record Place(String file, String line) {}
 
-    private static Cause load(RubyFailure failure, Place place, String directory, String message) {
-        Matcher file = NO_FILE.matcher(failure.message());
+    private static Cause load(String said, Place place, String directory, String message) {
+        Matcher file = NO_FILE.matcher(said);
         if (!file.find()) {
             return new Cause(
                     place.file + " can't load a Ruby library" + place.line + ": " + message,
@@ -80,7 +89,7 @@ final class RubyCauses {
         if (name.startsWith("/") || name.startsWith(".")) {
             return new Cause(
                     place.file + " loads " + inside(name, directory) + place.line
-                            + ", and there is no such file in the sandbox.",
+                            + ", and there is no such file.",
                     COPY);
         }
         return new Cause(
@@ -88,8 +97,8 @@ final class RubyCauses {
                 "Install it for Vagrant (vagrant plugin install, or the package that has it), or take that line out.");
     }
 
-    private static Cause key(RubyFailure failure, Place place, String message) {
-        Matcher key = KEY.matcher(failure.message());
+    private static Cause key(String said, Place place, String message) {
+        Matcher key = KEY.matcher(said);
         if (!key.find()) {
             return new Cause(
                     place.file + " looks up something that is not there" + place.line + ": " + message,

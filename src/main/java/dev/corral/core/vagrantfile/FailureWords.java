@@ -3,6 +3,7 @@ package dev.corral.core.vagrantfile;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.ExpectedFailure.Kind;
 import dev.corral.core.base.PlainText;
+import dev.corral.core.vagrant.RubyCauses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,14 +20,20 @@ public final class FailureWords {
 
     /** The failure to show. */
     public static ExpectedFailure of(Path vagrantfile, ResolveFailure failure) {
-        String where = where(vagrantfile, failure.place());
-        String sentence =
-                switch (failure.type()) {
-                    case "SystemExit" -> "The Vagrantfile ends Vagrant itself" + where + ": " + said(failure) + ".";
-                    case "SyntaxError" -> "The Vagrantfile is no valid Ruby" + where + ": " + said(failure) + ".";
-                    default -> "The Vagrantfile can't be loaded" + where + ": " + said(failure) + ".";
-                };
-        return ExpectedFailure.failed(sentence, nextStep(failure)).withDetails(details(failure));
+        RubyCauses.Place place = place(vagrantfile, failure.place());
+        String sentence;
+        String nextStep;
+        if (failure.type().equals("SystemExit")) {
+            sentence = place.file() + " ends Vagrant itself" + place.line() + ": " + said(failure) + ".";
+            nextStep = "Do what it says, or take that out, then start again.";
+        } else {
+            RubyCauses.Cause cause = RubyCauses.of(failure.type(), failure.message(), place, folder(vagrantfile));
+            sentence = cause.sentence();
+            nextStep = failure.didYouMean().isEmpty()
+                    ? cause.nextStep()
+                    : "Did you mean " + PlainText.line(failure.didYouMean().getFirst(), 80) + "?";
+        }
+        return ExpectedFailure.failed(sentence, nextStep).withDetails(details(failure));
     }
 
     /** The failure to show for one that did not end. */
@@ -59,26 +66,36 @@ public final class FailureWords {
                 : Optional.empty();
     }
 
-    private static String nextStep(ResolveFailure failure) {
-        Optional<String> variable = missingVariable(failure);
-        if (variable.isPresent()) {
-            return "If it is a variable, give it with --env " + variable.get() + "=VALUE.";
-        }
-        if (!failure.didYouMean().isEmpty()) {
-            return "Did you mean " + PlainText.line(failure.didYouMean().getFirst(), 80) + "?";
-        }
-        return "Mend it there and try again.";
+    // As everywhere else: the Vagrantfile itself, or a file that it loads.
+    private static RubyCauses.Place place(Path vagrantfile, Place place) {
+        boolean own = !place.known() || place.file().equals(vagrantfile.toString());
+        String folder = folder(vagrantfile);
+        String file = own
+                ? "The Vagrantfile"
+                : PlainText.line(
+                                place.file().startsWith(folder)
+                                        ? place.file().substring(folder.length())
+                                        : place.file(),
+                                200)
+                        + ", which the Vagrantfile loads,";
+        return new RubyCauses.Place(file, place.line() > 0 ? " in line " + place.line() : "");
+    }
+
+    private static String folder(Path vagrantfile) {
+        Path folder = vagrantfile.getParent();
+        return folder == null ? "/" : folder + "/";
     }
 
     private static String where(Path vagrantfile, Place place) {
         if (!place.known()) {
             return "";
         }
-        String line = place.line() > 0 ? " on line " + place.line() : "";
+        String line = place.line() > 0 ? " in line " + place.line() : "";
         return place.file().equals(vagrantfile.toString()) ? line : line + " of " + PlainText.line(place.file(), 200);
     }
 
     private static String details(ResolveFailure failure) {
-        return String.join("\n", failure.backtrace());
+        String first = PlainText.line(failure.type() + ": " + failure.message(), LONGEST);
+        return failure.backtrace().isEmpty() ? first : first + "\n" + String.join("\n", failure.backtrace());
     }
 }

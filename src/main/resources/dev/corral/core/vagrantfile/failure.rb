@@ -19,7 +19,7 @@ module CorralResolve
 
     def message(error)
       text = error.respond_to?(:original_message) ? error.original_message : error.message
-      text = "exit #{error.status}" if error.is_a?(SystemExit)
+      text = ["exit #{error.status}", *(error.message unless error.message == "exit")].join(": ") if error.is_a?(SystemExit)
       text = error.message.lines.first.to_s.sub(/\A.+?:\d+: /, "") if error.is_a?(SyntaxError)
       Plain.of(text.to_s.strip)
     end

@@ -101,7 +101,7 @@ class BadInputTest extends OverStub {
                         .replace(
                                 "config.vm.provider :stub",
                                 "config.vm.provider :stub\n  config.vm.define 'asleep', autostart: false"));
-        assertThat(failed(StartRequest.of(vagrantfile))).hasMessage("Vagrant started no machine.");
+        assertThat(failed(StartRequest.of(vagrantfile))).hasMessage("The Vagrantfile starts no machine.");
     }
 
     @Test
@@ -180,14 +180,6 @@ class BadInputTest extends OverStub {
                             () -> other.corral().operations().start(StartRequest.of(vagrantfile))))
                     .hasMessageContaining("INSPECT_MAX_VAGRANT_STARTUPS is \"" + value + "\"");
         }
-    }
-
-    @Test
-    void aFileBesideThatBearsOneOfOurNames() throws Exception {
-        Path vagrantfile = stub.vagrantfile("single");
-        Files.writeString(vagrantfile.resolveSibling("corral.json"), "{}");
-        Files.writeString(vagrantfile, Files.readString(vagrantfile) + "# \"corral.json\"\n");
-        assertThat(refused(StartRequest.of(vagrantfile))).hasMessageContaining("corral.json");
     }
 
     private Path write(String text) throws IOException {

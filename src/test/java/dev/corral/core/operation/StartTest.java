@@ -79,6 +79,7 @@ class StartTest extends OverStub {
         assertThat(operation.phases())
                 .extracting(PhaseSpan::name)
                 .containsExactly(
+                        "read Vagrantfile",
                         "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest");
         assertThat(operation.phases()).allSatisfy(phase -> {
             assertThat(phase.endedAt()).isPresent();

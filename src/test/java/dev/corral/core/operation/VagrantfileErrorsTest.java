@@ -37,7 +37,7 @@ class VagrantfileErrorsTest extends OverStub {
                         2),
                 kind(
                         "require_relative 'lib/nowhere'" + BLOCK,
-                        "The Vagrantfile loads lib/nowhere in line 2, and there is no such file in the sandbox.",
+                        "The Vagrantfile loads lib/nowhere in line 2, and there is no such file.",
                         2),
                 kind(
                         "NAME = ENV.fetch('LAB_NAME')" + BLOCK,
@@ -49,11 +49,11 @@ class VagrantfileErrorsTest extends OverStub {
                         3),
                 kind(
                         "require 'yaml'; D = YAML.load_file('lab.yml')" + BLOCK,
-                        "The Vagrantfile reads lab.yml in line 2, and there is no such file in the sandbox.",
+                        "The Vagrantfile reads lab.yml in line 2, and there is no such file.",
                         2),
                 kind(
                         in("config.vm.hostname = File.read(File.join(__dir__, 'name.txt'))"),
-                        "The Vagrantfile reads name.txt in line 3, and there is no such file in the sandbox.",
+                        "The Vagrantfile reads name.txt in line 3, and there is no such file.",
                         3),
                 kind(
                         in("config.vm.hostname = hostnam"),
@@ -74,12 +74,12 @@ class VagrantfileErrorsTest extends OverStub {
                         "The Vagrantfile stops with ArgumentError in line 3: a number, not text.",
                         3),
                 kind("def deep; deep; end\ndeep" + BLOCK, "The Vagrantfile calls itself without end in line 2.", 2),
-                kind("exit 3", "Vagrant ended with exit code 3 and said nothing.", 0),
-                kind("exit", "Vagrant started no machine.", 0),
+                kind("exit 3", "The Vagrantfile ends Vagrant itself in line 2: exit 3.", 2),
+                kind("exit", "The Vagrantfile ends Vagrant itself in line 2: exit 0.", 2),
                 kind(
                         "abort 'Install vagrant-hostmanager first'",
-                        "Vagrant ended with exit code 1 and last said: Install vagrant-hostmanager first.",
-                        0),
+                        "The Vagrantfile ends Vagrant itself in line 2: exit 1: Install vagrant-hostmanager first.",
+                        2),
                 kind(
                         "require 'yaml'; YAML.load('a: [1, 2')" + BLOCK,
                         "Data that the Vagrantfile reads in line 2 is no good YAML: (<unknown>): did not find "
@@ -90,7 +90,7 @@ class VagrantfileErrorsTest extends OverStub {
                         "Vagrant.require_version '>= 9.0'" + BLOCK,
                         "This Vagrant environment has specified that it requires the Vagrant version to satisfy "
                                 + "the following version requirements: >= 9.0.",
-                        0),
+                        2),
                 kind(
                         "require_relative 'lib/key'" + BLOCK,
                         "lib/key.rb, which the Vagrantfile loads, looks up LAB_TOKEN in line 3, and it is not there.",

@@ -121,14 +121,29 @@ public final class VagrantfileReading {
 
     private FailureView view(ResolveFailure failure) {
         ExpectedFailure said = FailureWords.of(request.vagrantfile(), failure);
-        boolean own = failure.file() != null && failure.file().equals(request.vagrantfile().toString());
         return new FailureView(
                 Phase.of(PhaseKind.RESOLVE),
                 said.getMessage(),
                 said.nextStep(),
                 said.details().lines().toList(),
-                own && failure.line() != null ? failure.line() : 0,
+                line(failure),
                 false);
+    }
+
+    // The line of the Vagrantfile itself that led there; 0 if it is none.
+    private int line(ResolveFailure failure) {
+        String own = request.vagrantfile() + ":";
+        if (failure.line() != null && request.vagrantfile().toString().equals(failure.file())) {
+            return failure.line();
+        }
+        return failure.backtrace().stream()
+                .filter(frame -> frame.startsWith(own))
+                .mapToInt(frame -> {
+                    String digits = frame.substring(own.length()).replaceAll("[^0-9].*", "");
+                    return digits.isEmpty() || digits.length() > 8 ? 0 : Integer.parseInt(digits);
+                })
+                .findFirst()
+                .orElse(0);
     }
 
     /** A question that is asked meanwhile; closing it ends it. */
