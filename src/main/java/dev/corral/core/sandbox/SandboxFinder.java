@@ -105,13 +105,6 @@ final class SandboxFinder {
         return Files.isRegularFile(own.resolve("corral.json"), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether this entry of a cache directory is a sandbox. */
-    static boolean isSandbox(Path entry) {
-        Path base = entry.getParent();
-        return isInOne(entry)
-                || base != null && isManifest(base.resolve(SandboxFiles.OURS).resolve(entry.getFileName()));
-    }
-
     /** Whether a sandbox of layout 1, or one of the original plugin, lies here. */
     static boolean isInOne(Path directory) {
         return isManifest(directory)

@@ -356,7 +356,7 @@ public final class SandboxStore {
         if (!directory.startsWith(cache)
                 || !directory.equals(directory.normalize())
                 || directory.equals(cache)
-                || SandboxFinder.isSandbox(directory) && !rubbish(directory)
+                || isOfASandbox(directory)
                 || Files.isSymbolicLink(directory)
                 || !directory.toRealPath().startsWith(cache.toRealPath())) {
             throw new IOException(directory + " is not a folder of " + cache + " that could be removed");
@@ -368,9 +368,9 @@ public final class SandboxStore {
         SafeFiles.deleteTree(directory);
     }
 
-    // What was killed between the rename and the first deletion looks like a sandbox still.
-    private static boolean rubbish(Path directory) {
-        return Objects.requireNonNull(directory.getParent()).endsWith(Path.of(OWN, "trash"));
+    // What was killed between the rename and the first deletion looks like a sandbox still, but is in no list.
+    private boolean isOfASandbox(Path directory) throws IOException {
+        return list().stream().anyMatch(files -> directory.startsWith(files.folder()) || directory.startsWith(files.own()));
     }
 
     // A full disk must not keep a sandbox from being removed: that is how room is made.
