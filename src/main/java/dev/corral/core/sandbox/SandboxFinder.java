@@ -106,7 +106,7 @@ final class SandboxFinder {
     }
 
     /** Whether a sandbox of layout 1, or one of the original plugin, lies here. */
-    static boolean isInOne(Path directory) {
+    private static boolean isInOne(Path directory) {
         return isManifest(directory)
                 || Files.isRegularFile(directory.resolve("Vagrantfile"))
                 // Its Vagrantfile is gone, but what Vagrant noted of its machines is still there.
