@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,10 @@ class VagrantfilePathTest extends OverStub {
     // The stub's Vagrantfile loads nothing without the file beside it.
     private void starts(Path vagrantfile) throws Exception {
         String sandbox = stub.start(StartRequest.of(vagrantfile));
-        assertThat(stub.cache().resolve(sandbox).resolve("stub.rb")).isRegularFile();
-        assertThat(Path.of(stub.manifest(sandbox).vagrantfile()).normalize())
-                .hasToString(stub.manifest(sandbox).vagrantfile())
-                .isRegularFile();
+        assertThat(stub.machines()).hasSize(1);
+        try (Stream<Path> copied = Files.walk(stub.cache().resolve(sandbox))) {
+            assertThat(copied).anyMatch(path -> path.endsWith("stub.rb") && Files.isRegularFile(path));
+        }
         stub.destroy(sandbox);
     }
 }
