@@ -239,9 +239,10 @@ final class Planner {
         return resolution.machines().stream()
                 .flatMap(machine -> machine.syncedFolders().stream())
                 .filter(folder -> !folder.disabled() && !folder.host().isBlank())
-                .filter(folder -> asked(folder) || !folder.host().equals(".") || !folder.guest().equals("/vagrant"))
-                .filter(folder ->
-                        saidIn(folder).filter(places::ofVagrant).isEmpty())
+                .filter(folder -> asked(folder)
+                        || !folder.host().equals(".")
+                        || !folder.guest().equals("/vagrant"))
+                .filter(folder -> saidIn(folder).filter(places::ofVagrant).isEmpty())
                 .toList();
     }
 
@@ -250,7 +251,8 @@ final class Planner {
         return file.isPresent()
                 && (file.get().equals(vagrantfile)
                         || resolution.reads().stream()
-                                .anyMatch(read -> read.content() && Paths.of(read.path()).equals(file)));
+                                .anyMatch(read ->
+                                        read.content() && Paths.of(read.path()).equals(file)));
     }
 
     private static Optional<Path> saidIn(SyncedFolder folder) {
