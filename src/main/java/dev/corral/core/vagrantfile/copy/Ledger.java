@@ -103,7 +103,7 @@ final class Ledger {
             return;
         }
         CopyLimit most = limit(entry.place(), false);
-        boolean byList = most != limit;
+        boolean byList = !most.equals(limit);
         Sum sum = (byList ? named : usual).plus(entry.size());
         if (!sum.within(most)) {
             if (cause.must()) {
@@ -142,7 +142,7 @@ final class Ledger {
         Map<Path, CopyEntry> all = new TreeMap<>(entries);
         all.put(last.place(), last);
         Path heavy =
-                heaviest(all, (most == limit ? usual : named).plus(last.size()).bytes() <= most.bytes());
+                heaviest(all, (most.equals(limit) ? usual : named).plus(last.size()).bytes() <= most.bytes());
         long bytes = 0;
         int files = 0;
         for (CopyEntry entry : all.values()) {

@@ -215,7 +215,7 @@ final class Tree {
                         && ruby != places.behindLink(known.source())
                 ? other
                 : known;
-        CopyEntry lost = taken == known ? other : known;
+        CopyEntry lost = taken.equals(known) ? other : known;
         ledger.replace(taken);
         ledger.note(Kind.DOUBLE, lost.source(), "is not copied: " + taken.source() + " has its place");
     }
