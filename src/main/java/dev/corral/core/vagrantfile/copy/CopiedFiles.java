@@ -75,7 +75,11 @@ public record CopiedFiles(Map<String, Copied> files) {
      * @throws IOException if the file can not be written
      */
     public void write(Path file) throws IOException {
-        SafeFiles.replace(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(new CopiedFiles(new TreeMap<>(files))));
+        SafeFiles.replace(
+                file,
+                Json.mapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsBytes(new CopiedFiles(new TreeMap<>(files))));
     }
 
     /**
@@ -123,7 +127,8 @@ public record CopiedFiles(Map<String, Copied> files) {
         if (folder == null || !folder.toRealPath().equals(folder)) {
             return false;
         }
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (copied.link() != null) {
             return attributes.isSymbolicLink()
                     && Files.readSymbolicLink(file).toString().equals(copied.link());

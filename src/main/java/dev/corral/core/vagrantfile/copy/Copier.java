@@ -85,7 +85,9 @@ public final class Copier {
     public static Result copy(CopyPlan plan, Path sandbox, Path root, CopyProgress progress)
             throws IOException, InterruptedException {
         Path real = sandbox.toRealPath();
-        Path below = real.resolve(sandbox.toAbsolutePath().normalize().relativize(root.toAbsolutePath().normalize()))
+        Path below = real.resolve(sandbox.toAbsolutePath()
+                        .normalize()
+                        .relativize(root.toAbsolutePath().normalize()))
                 .normalize();
         if (!below.startsWith(real) || below.getNameCount() - real.getNameCount() < plan.above()) {
             throw new IllegalArgumentException(root + " has no room for the copy in " + sandbox);
@@ -234,10 +236,13 @@ public final class Copier {
             done(read, false);
         }
         if (failed) {
-            notes.add(new CopyNote(Kind.UNREADABLE, entry.source(), "can't be read any further, and only its beginning was copied"));
+            notes.add(new CopyNote(
+                    Kind.UNREADABLE, entry.source(), "can't be read any further, and only its beginning was copied"));
         } else if (left > 0 || most < before.size() || changed(entry.source(), before)) {
-            notes.add(new CopyNote(Kind.CHANGED, entry.source(), "changed while it was copied: the copy has its first "
-                    + CopyLimit.number(most - left) + " bytes"));
+            notes.add(new CopyNote(
+                    Kind.CHANGED,
+                    entry.source(),
+                    "changed while it was copied: the copy has its first " + CopyLimit.number(most - left) + " bytes"));
         }
         copied.put(CopiedFiles.key(entry.place()), new CopiedFiles.Copied(most - left, hash.digits(), null));
     }
@@ -255,7 +260,8 @@ public final class Copier {
 
     private static boolean changed(Path source, BasicFileAttributes before) {
         try {
-            BasicFileAttributes now = Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now =
+                    Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return now.size() != before.size()
                     || !now.lastModifiedTime().equals(before.lastModifiedTime())
                     || !Objects.equals(now.fileKey(), before.fileKey());
@@ -298,8 +304,8 @@ public final class Copier {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-        return Channels.newOutputStream(Files.newByteChannel(
-                target, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode));
+        return Channels.newOutputStream(
+                Files.newByteChannel(target, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode));
     }
 
     private static void permissions(Path source, Path target) throws IOException {

@@ -39,7 +39,8 @@ public record CopyLimit(long bytes, int files) {
         if (!matcher.matches()) {
             throw ExpectedFailure.usage(
                     "The variable " + VARIABLE + " is \"" + PlainText.line(text, 40) + "\", which is no limit.",
-                    "Give it a number of MiB, and after a comma a number of files, such as " + VARIABLE + "=256,20000.");
+                    "Give it a number of MiB, and after a comma a number of files, such as " + VARIABLE
+                            + "=256,20000.");
         }
         return new CopyLimit(
                 Long.parseLong(matcher.group(1)) << 20,

@@ -66,7 +66,7 @@ final class CopyLine {
     // What every path begins with that it matches.
     private static Path start(String pattern) {
         Path start = Places.ROOT;
-        for (String part : pattern.split("/")) {
+        for (String part : pattern.split("/", -1)) {
             if (SIGNS.matcher(part).find()) {
                 break;
             }

@@ -51,10 +51,14 @@ final class CopyList {
         try {
             String text = new String(OrdinaryFile.read(file, LARGEST), StandardCharsets.UTF_8);
             int number = 0;
-            for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList()) {
+            for (String line : (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .toList()) {
                 number++;
                 String pattern = line.stripLeading();
-                if (!pattern.isBlank() && !pattern.startsWith("#") && !pattern.strip().equals("!")) {
+                if (!pattern.isBlank()
+                        && !pattern.startsWith("#")
+                        && !pattern.strip().equals("!")) {
                     list.lines.add(new CopyLine(number, pattern));
                 }
             }
@@ -74,7 +78,9 @@ final class CopyList {
 
     /** What it says about a place. */
     Word of(Path place, boolean folder) {
-        return deciding(place, folder).map(line -> line.out() ? Word.OUT : Word.ALONG).orElse(Word.NOTHING);
+        return deciding(place, folder)
+                .map(line -> line.out() ? Word.OUT : Word.ALONG)
+                .orElse(Word.NOTHING);
     }
 
     /** The line that decides about a place. */

@@ -103,7 +103,7 @@ final class Ledger {
             return;
         }
         CopyLimit most = limit(entry.place(), false);
-        boolean byList = most != limit;
+        boolean byList = !most.equals(limit);
         Sum sum = (byList ? named : usual).plus(entry.size());
         if (!sum.within(most)) {
             if (cause.must()) {
@@ -141,7 +141,8 @@ final class Ledger {
     private ExpectedFailure tooMuch(CopyEntry last, CopyLimit most) {
         Map<Path, CopyEntry> all = new TreeMap<>(entries);
         all.put(last.place(), last);
-        Path heavy = heaviest(all, (most == limit ? usual : named).plus(last.size()).bytes() <= most.bytes());
+        Path heavy =
+                heaviest(all, (most.equals(limit) ? usual : named).plus(last.size()).bytes() <= most.bytes());
         long bytes = 0;
         int files = 0;
         for (CopyEntry entry : all.values()) {
@@ -172,7 +173,8 @@ final class Ledger {
         long half = total / 2;
         Path heaviest = Places.ROOT;
         for (Map.Entry<Path, Long> one : weights.entrySet()) {
-            if (one.getValue() > half && one.getKey().getNameCount() > (Places.bare(heaviest) ? 0 : heaviest.getNameCount())) {
+            if (one.getValue() > half
+                    && one.getKey().getNameCount() > (Places.bare(heaviest) ? 0 : heaviest.getNameCount())) {
                 heaviest = one.getKey();
             }
         }
@@ -187,7 +189,8 @@ final class Ledger {
         }
         String line = CopyList.lineFor(place);
         return "If the sandbox does not need it, leave it out with a line !" + line + " in " + CopyList.NAME
-                + " beside the Vagrantfile. If it does, a line " + line + " there lets more of it come along, or " + raise;
+                + " beside the Vagrantfile. If it does, a line " + line + " there lets more of it come along, or "
+                + raise;
     }
 
     /** Notes something for the user; beyond a thousand only how many there are. */

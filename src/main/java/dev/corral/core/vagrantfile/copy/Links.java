@@ -66,10 +66,12 @@ final class Links {
         try {
             Path shown = link.toRealPath();
             if (Places.madeUp(shown)) {
-                return new Way.Lost(CopyNote.Kind.SPECIAL, "leads to " + shown + ", which the system makes up, and is not copied");
+                return new Way.Lost(
+                        CopyNote.Kind.SPECIAL, "leads to " + shown + ", which the system makes up, and is not copied");
             }
             if (swept && places.notSwept(shown)) {
-                return new Way.Lost(CopyNote.Kind.LISTED, "leads to the private " + shown + " and is not copied unasked");
+                return new Way.Lost(
+                        CopyNote.Kind.LISTED, "leads to the private " + shown + " and is not copied unasked");
             }
             return new Way.Content(shown);
         } catch (FileSystemLoopException e) {
@@ -82,7 +84,8 @@ final class Links {
     }
 
     private static Way circle() {
-        return new Way.Lost(CopyNote.Kind.UNREADABLE, "is a link that leads to itself or to what can't be read, and is not copied");
+        return new Way.Lost(
+                CopyNote.Kind.UNREADABLE, "is a link that leads to itself or to what can't be read, and is not copied");
     }
 
     // One step, as the system takes it: links on the way are followed, the last is not.

@@ -105,7 +105,9 @@ final class Planner {
         list.along().stream()
                 .filter(line -> !line.used())
                 .forEach(line -> ledger.note(
-                        Kind.LINE, vagrantfile.resolveSibling(CopyList.NAME), "has a line that matches nothing: " + line.shown()));
+                        Kind.LINE,
+                        vagrantfile.resolveSibling(CopyList.NAME),
+                        "has a line that matches nothing: " + line.shown()));
         return finish();
     }
 
@@ -120,10 +122,13 @@ final class Planner {
         List<String> between = IntStream.range(names - above, names - 1)
                 .mapToObj(i -> folder.getName(i).toString())
                 .toList();
-        Optional<String> originalName = Optional.ofNullable(folder.getFileName()).map(Path::toString).filter(any -> above > 0);
+        Optional<String> originalName =
+                Optional.ofNullable(folder.getFileName()).map(Path::toString).filter(any -> above > 0);
         if (originalName.isPresent() && listed.contains(Places.PARENT)) {
             ledger.note(
-                    Kind.RENAMED, folder, "has the sandbox's name in the copy, which shows where the folder above it is listed");
+                    Kind.RENAMED,
+                    folder,
+                    "has the sandbox's name in the copy, which shows where the folder above it is listed");
             originalName = Optional.empty();
         }
         return new CopyPlan(name(), entries, ledger.notes(), above, between, originalName);
@@ -145,7 +150,8 @@ final class Planner {
         Optional<Path> path = Paths.of(read.path());
         Optional<Path> place = placeOf(read);
         if (place.isEmpty()) {
-            path.filter(far -> !read.onlyVagrant() && (read.content() || read.how().contains("list")))
+            path.filter(far ->
+                            !read.onlyVagrant() && (read.content() || read.how().contains("list")))
                     .ifPresent(far -> original(far, "is used where it lies"));
             return;
         }
@@ -185,7 +191,8 @@ final class Planner {
         if (installedBox(file)) {
             return;
         }
-        Optional<Path> relative = Paths.of(file.text()).filter(text -> !text.isAbsolute() && !file.text().startsWith("~"));
+        Optional<Path> relative = Paths.of(file.text())
+                .filter(text -> !text.isAbsolute() && !file.text().startsWith("~"));
         Optional<Path> place = relative.isPresent() ? places.ofRelative(relative.get()) : places.of(file.file());
         if (place.isEmpty()) {
             far(file.file(), relative);
@@ -194,7 +201,10 @@ final class Planner {
         level(place.get());
         Path source = source(relative.isPresent() ? places.existing(place.get()) : file.file(), place.get());
         // A volume of a container is a share, too.
-        if (relative.isEmpty() && !places.inside(source) && file.by().startsWith("provider ") && Files.isDirectory(source)) {
+        if (relative.isEmpty()
+                && !places.inside(source)
+                && file.by().startsWith("provider ")
+                && Files.isDirectory(source)) {
             perhaps(source, place.get());
         } else {
             tree.take(source, place.get(), true, Extent.WHOLE, new Cause(source, true));
@@ -218,18 +228,35 @@ final class Planner {
         return resolution
                 .machine(file.machine())
                 .map(ResolvedMachine::box)
-                .filter(box -> box.present() && file.by().startsWith("machine ") && box.url().toString().contains(file.text()))
+                .filter(box -> box.present()
+                        && file.by().startsWith("machine ")
+                        && box.url().toString().contains(file.text()))
                 .isPresent();
     }
 
-    // Vagrant's own share of "." is off unless the file asks for one.
+    // Vagrant's own share of "." is off unless a file of the project asks for one; what a box asks for is no such file.
     private List<SyncedFolder> shares() {
         return resolution.machines().stream()
                 .flatMap(machine -> machine.syncedFolders().stream())
                 .filter(folder -> !folder.disabled() && !folder.host().isBlank())
-                .filter(folder -> folder.file() != null
-                        && Paths.of(folder.file()).filter(places::ofVagrant).isEmpty())
+                .filter(folder -> asked(folder)
+                        || !folder.host().equals(".")
+                        || !folder.guest().equals("/vagrant"))
+                .filter(folder -> saidIn(folder).filter(places::ofVagrant).isEmpty())
                 .toList();
+    }
+
+    private boolean asked(SyncedFolder folder) {
+        Optional<Path> file = saidIn(folder);
+        return file.isPresent()
+                && (file.get().equals(vagrantfile)
+                        || resolution.reads().stream()
+                                .anyMatch(read ->
+                                        read.content() && Paths.of(read.path()).equals(file)));
+    }
+
+    private static Optional<Path> saidIn(SyncedFolder folder) {
+        return Paths.of(folder.place().file());
     }
 
     private void shared(SyncedFolder folder, boolean absolute) throws InterruptedException {
@@ -253,7 +280,8 @@ final class Planner {
         }
     }
 
-    // Nobody can tell a path that is written out from one that Ruby puts together: the first needs no copy, the second does.
+    // Nobody can tell a path that is written out from one that Ruby puts together: the first needs no copy, the second
+    // does.
     private void perhaps(Path path, Path place) throws InterruptedException {
         boolean copied = ledger.wholly(() -> tree.take(path, place, true, Extent.WHOLE, new Cause(path, true)));
         original(
@@ -293,6 +321,8 @@ final class Planner {
             }
         }
         crowded.forEach(folder -> ledger.note(
-                Kind.LISTED, folder, "has more entries than are looked at: what comes after the first " + MOST_NAMES + " is not copied"));
+                Kind.LISTED,
+                folder,
+                "has more entries than are looked at: what comes after the first " + MOST_NAMES + " is not copied"));
     }
 }

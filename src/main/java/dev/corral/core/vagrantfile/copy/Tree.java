@@ -215,14 +215,18 @@ final class Tree {
                         && ruby != places.behindLink(known.source())
                 ? other
                 : known;
-        CopyEntry lost = taken == known ? other : known;
+        CopyEntry lost = taken.equals(known) ? other : known;
         ledger.replace(taken);
         ledger.note(Kind.DOUBLE, lost.source(), "is not copied: " + taken.source() + " has its place");
     }
 
-    private void walk(Path folder, Path placed, Path root, Wish wish, int depth, Set<Path> chain) throws InterruptedException {
+    private void walk(Path folder, Path placed, Path root, Wish wish, int depth, Set<Path> chain)
+            throws InterruptedException {
         if (depth > DEEPEST || !chain.add(folder)) {
-            ledger.note(Kind.UNREADABLE, folder, depth > DEEPEST ? "lies too deep, and is not copied" : "contains itself through a link");
+            ledger.note(
+                    Kind.UNREADABLE,
+                    folder,
+                    depth > DEEPEST ? "lies too deep, and is not copied" : "contains itself through a link");
             return;
         }
         try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
@@ -238,7 +242,8 @@ final class Tree {
         chain.remove(folder);
     }
 
-    private void child(Path child, Path placed, Path root, Wish wish, int depth, Set<Path> chain) throws InterruptedException {
+    private void child(Path child, Path placed, Path root, Wish wish, int depth, Set<Path> chain)
+            throws InterruptedException {
         BasicFileAttributes attributes = never(child) ? null : look(child);
         if (attributes == null || unasked(child)) {
             return;

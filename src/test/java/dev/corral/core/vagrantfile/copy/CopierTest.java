@@ -54,7 +54,8 @@ class CopierTest {
         copy(project.uploads("scripts").plan());
         Path copied = sandbox.resolve("scripts/setup.sh");
         assertThat(copied).hasContent("echo 1\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copied))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copied)))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sandbox.resolve("scripts/data"))))
                 .isEqualTo("r--------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sandbox.resolve("scripts"))))
@@ -70,7 +71,8 @@ class CopierTest {
         project.file("lib/x.rb", "x");
         project.link("now", "lib");
         project.link("../tools/back", "../here/lib");
-        CopyPlan plan = project.reads("../../config/settings.yml", "../tools/helper.rb", "now/x.rb", "../tools/back/x.rb")
+        CopyPlan plan = project.reads(
+                        "../../config/settings.yml", "../tools/helper.rb", "now/x.rb", "../tools/back/x.rb")
                 .plan();
         copy(plan);
         Path vagrants = plan.root(sandbox);
@@ -105,7 +107,11 @@ class CopierTest {
         project.file("a", "1");
         List<String> told = new ArrayList<>();
         CopyPlan plan = project.reads("data", "a").plan();
-        Copier.copy(plan, sandbox, sandbox, (files, allFiles, bytes, allBytes) -> told.add(files + "/" + allFiles + " " + bytes));
+        Copier.copy(
+                plan,
+                sandbox,
+                sandbox,
+                (files, allFiles, bytes, allBytes) -> told.add(files + "/" + allFiles + " " + bytes));
         assertThat(plan.files()).isEqualTo(3);
         assertThat(told).endsWith("3/3 " + plan.bytes()).hasSizeGreaterThanOrEqualTo(6);
     }
@@ -117,7 +123,9 @@ class CopierTest {
         CopyPlan plan = project.reads("gone", "stays").plan();
         Files.delete(gone);
         Copier.Result result = copy(plan);
-        assertThat(result.notes()).extracting(CopyNote::sentence).containsExactly(gone + " vanished before it was copied.");
+        assertThat(result.notes())
+                .extracting(CopyNote::sentence)
+                .containsExactly(gone + " vanished before it was copied.");
         assertThat(result.files().files()).containsOnlyKeys("Vagrantfile", "stays");
     }
 
@@ -129,9 +137,12 @@ class CopierTest {
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("/etc/passwd"));
         Files.delete(pipe);
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Copier.Result result = copy(plan);
-        assertThat(result.notes()).extracting(CopyNote::kind).containsExactly(CopyNote.Kind.CHANGED, CopyNote.Kind.CHANGED);
+        assertThat(result.notes())
+                .extracting(CopyNote::kind)
+                .containsExactly(CopyNote.Kind.CHANGED, CopyNote.Kind.CHANGED);
         assertThat(result.files().files()).containsOnlyKeys("Vagrantfile");
     }
 
@@ -175,13 +186,17 @@ class CopierTest {
         Path closed = Path.of("/proc/sys/vm/compact_memory");
         CopyPlan plan = new CopyPlan(
                 Path.of("Vagrantfile"),
-                List.of(CopyEntry.file(closed, Path.of("closed"), 5), CopyEntry.file(project.vagrantfile(), Path.of("Vagrantfile"), 18)),
+                List.of(
+                        CopyEntry.file(closed, Path.of("closed"), 5),
+                        CopyEntry.file(project.vagrantfile(), Path.of("Vagrantfile"), 18)),
                 List.of(),
                 0,
                 List.of(),
                 Optional.empty());
         Copier.Result result = copy(plan);
-        assertThat(result.notes()).extracting(CopyNote::sentence).containsExactly(closed + " can't be read, and was not copied.");
+        assertThat(result.notes())
+                .extracting(CopyNote::sentence)
+                .containsExactly(closed + " can't be read, and was not copied.");
         assertThat(sandbox.resolve("closed")).doesNotExist();
         assertThat(sandbox.resolve("Vagrantfile")).exists();
     }
@@ -202,7 +217,8 @@ class CopierTest {
         Files.createSymbolicLink(sandbox.resolve("Vagrantfile"), outside.resolve("Vagrantfile"));
         copy(plan);
         assertThat(outside).isEmptyDirectory();
-        assertThat(Files.isRegularFile(sandbox.resolve("Vagrantfile"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+        assertThat(Files.isRegularFile(sandbox.resolve("Vagrantfile"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
         Files.delete(sandbox.resolve("lib/x.rb"));
         Files.delete(sandbox.resolve("lib"));
         Files.createSymbolicLink(sandbox.resolve("lib"), outside);
@@ -232,8 +248,9 @@ class CopierTest {
     void anInterruptEndsCopying() throws Exception {
         project.large("data", 4L << 20);
         CopyPlan plan = project.reads("data").plan();
-        assertThatThrownBy(() -> Copier.copy(plan, sandbox, sandbox, (files, allFiles, bytes, allBytes) ->
-                        Thread.currentThread().interrupt()))
+        assertThatThrownBy(() ->
+                        Copier.copy(plan, sandbox, sandbox, (files, allFiles, bytes, allBytes) -> Thread.currentThread()
+                                .interrupt()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -247,7 +264,8 @@ class CopierTest {
         project.file("same.rb", "1");
         project.link("now", "lib");
         project.file("../up.rb", "1");
-        CopyPlan plan = project.reads("a.rb", "b.rb", "now/c.rb", "pipe", "same.rb", "../up.rb").plan();
+        CopyPlan plan = project.reads("a.rb", "b.rb", "now/c.rb", "pipe", "same.rb", "../up.rb")
+                .plan();
         CopiedFiles copied = copy(plan).files();
         Path vagrants = plan.root(sandbox);
         Path stored = root.resolve("copied.json");
@@ -261,7 +279,10 @@ class CopierTest {
         Files.writeString(vagrants.resolve("a.rb"), "2");
         Files.writeString(vagrants.resolve("b.rb"), "longer");
         Files.delete(vagrants.resolve("pipe"));
-        assertThat(new ProcessBuilder("mkfifo", vagrants.resolve("pipe").toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", vagrants.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
         Files.delete(vagrants.resolve("../up.rb"));
         assertThat(read.changed(vagrants))
                 .containsExactly(
@@ -288,7 +309,10 @@ class CopierTest {
     void namesThatAreNoTextAreKeptApart() throws Exception {
         // A name in another encoding, which only the system's own bytes can give.
         project.makeFolder("odd");
-        assertThat(new ProcessBuilder("sh", "-c", "printf 1 >\"$(printf 'm\\374ll')\"; printf 2 >\"$(printf 'm\\366ll')\"; printf 3 >uri:x")
+        assertThat(new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "printf 1 >\"$(printf 'm\\374ll')\"; printf 2 >\"$(printf 'm\\366ll')\"; printf 3 >uri:x")
                         .directory(project.folder.resolve("odd").toFile())
                         .start()
                         .waitFor())
@@ -314,7 +338,8 @@ class CopierTest {
             Files.writeString(stored, text, StandardCharsets.UTF_8);
             assertThatThrownBy(() -> CopiedFiles.read(stored)).as(text).isInstanceOf(IOException.class);
         }
-        CopiedFiles odd = new CopiedFiles(Map.of("a\0b", new CopiedFiles.Copied(1, "x", null), "uri:%zz", new CopiedFiles.Copied(1, "x", null)));
+        CopiedFiles odd = new CopiedFiles(
+                Map.of("a\0b", new CopiedFiles.Copied(1, "x", null), "uri:%zz", new CopiedFiles.Copied(1, "x", null)));
         assertThat(odd.changed(sandbox)).hasSize(2);
     }
 }

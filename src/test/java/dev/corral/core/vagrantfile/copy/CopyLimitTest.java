@@ -45,9 +45,10 @@ class CopyLimitTest {
                 .hasMessage("The Vagrantfile uses " + file
                         + ", which is too large to be copied: 100 MiB, and 64 MiB may come along.");
         assertThat(failure.nextStep())
-                .isEqualTo("If the sandbox does not need it, leave it out with a line !images/disk.img in .corralcopy beside the"
-                        + " Vagrantfile. If it does, a line images/disk.img there lets more of it come along, or set"
-                        + " CORRAL_COPY_LIMIT=200,5000 (MiB, files).");
+                .isEqualTo(
+                        "If the sandbox does not need it, leave it out with a line !images/disk.img in .corralcopy beside the"
+                                + " Vagrantfile. If it does, a line images/disk.img there lets more of it come along, or set"
+                                + " CORRAL_COPY_LIMIT=200,5000 (MiB, files).");
         project.list("!images/disk.img");
         assertThat(files(project.plan())).containsExactly("Vagrantfile");
         project.list("images/disk.img");
@@ -68,8 +69,9 @@ class CopyLimitTest {
         project.shares("web");
         ExpectedFailure failure = refusal();
         assertThat(failure)
-                .hasMessageStartingWith("The Vagrantfile uses more than may be copied, which is 64 MiB and 5,000 files; most of it is in "
-                        + project.folder + "/web/node_modules: ");
+                .hasMessageStartingWith(
+                        "The Vagrantfile uses more than may be copied, which is 64 MiB and 5,000 files; most of it is in "
+                                + project.folder + "/web/node_modules: ");
         assertThat(failure.nextStep()).contains(" !web/node_modules in .corralcopy", "CORRAL_COPY_LIMIT=256,20000");
         project.list("!web/node_modules");
         assertThat(files(project.plan())).containsExactlyInAnyOrder("Vagrantfile", "web/index.html");
@@ -93,7 +95,8 @@ class CopyLimitTest {
         }
         project.shares(".");
         assertThat(refusal()).hasMessageContaining("most of it is in " + project.folder + ": ");
-        assertThat(refusal().nextStep()).startsWith("Leave out what the sandbox does not need with lines that begin with !");
+        assertThat(refusal().nextStep())
+                .startsWith("Leave out what the sandbox does not need with lines that begin with !");
     }
 
     @Test

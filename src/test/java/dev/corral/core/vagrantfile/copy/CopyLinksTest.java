@@ -130,7 +130,8 @@ class CopyLinksTest {
                 .contains(target, far.resolve("helper.rb"), far.resolve("both.rb"), project.folder.resolve("both.sh"));
         assertThat(project.noted(plan, CopyNote.Kind.DOUBLE))
                 .containsExactlyInAnyOrder(
-                        "both.rb", project.folder.relativize(far.resolve("both.sh")).toString());
+                        "both.rb",
+                        project.folder.relativize(far.resolve("both.sh")).toString());
     }
 
     @Test
@@ -142,7 +143,8 @@ class CopyLinksTest {
         project.link("far/a", "../../far/b");
         project.link("../far/b", "a");
         project.link("../far/a", "b");
-        CopyPlan plan = project.shares("share").script("far/a").script("share/a").plan();
+        CopyPlan plan =
+                project.shares("share").script("far/a").script("share/a").plan();
         assertThat(links(plan)).contains("share/a -> share/b", "share/b -> share/a", "share/self -> share/self");
         assertThat(plan.entries()).hasSizeLessThan(40);
         assertThat(project.noted(plan, CopyNote.Kind.UNREADABLE)).contains("far/a");
@@ -169,13 +171,16 @@ class CopyLinksTest {
         assertThat(files(plan)).containsExactly("Vagrantfile");
         assertThat(project.noted(plan, CopyNote.Kind.SPECIAL)).containsExactlyInAnyOrder("share/environ", "share/zero");
         assertThat(project.noted(plan, CopyNote.Kind.LISTED)).containsExactly("share/key");
-        assertThat(files(project.uploads("key").plan())).as("who names it, means it").contains("key");
+        assertThat(files(project.uploads("key").plan()))
+                .as("who names it, means it")
+                .contains("key");
     }
 
     @Test
     void pipesAndSocketsAreSaid() throws Exception {
         project.file("share/a", "");
-        assertThat(new ProcessBuilder("mkfifo", project.folder.resolve("share/pipe").toString())
+        assertThat(new ProcessBuilder(
+                                "mkfifo", project.folder.resolve("share/pipe").toString())
                         .start()
                         .waitFor())
                 .isZero();

@@ -28,7 +28,14 @@ class CopyListTest {
     void project() throws IOException {
         project = new Project(root);
         for (String file : List.of(
-                "steps/one.sh", "steps/two.py", "steps/deep/three.sh", "top.sh", "notes.md", "docs/notes.md", "a b.txt", "!odd")) {
+                "steps/one.sh",
+                "steps/two.py",
+                "steps/deep/three.sh",
+                "top.sh",
+                "notes.md",
+                "docs/notes.md",
+                "a b.txt",
+                "!odd")) {
             project.file(file, "");
         }
     }
@@ -84,12 +91,10 @@ class CopyListTest {
         CopyPlan plan = project.plan();
         assertThat(files(plan)).contains("Vagrantfile", "top.sh").doesNotContain("steps/one.sh");
         assertThat(folders(plan)).contains("web").doesNotContain("web/node_modules");
-        assertThat(project.noted(plan, Kind.LEFT_OUT))
-                .containsExactlyInAnyOrder("web/node_modules", "steps/one.sh");
+        assertThat(project.noted(plan, Kind.LEFT_OUT)).containsExactlyInAnyOrder("web/node_modules", "steps/one.sh");
         assertThat(plan.notes())
                 .extracting(CopyNote::sentence)
-                .contains(project.folder
-                        + "/steps/one.sh is left out by line 2 (!steps/one.sh) of .corralcopy.");
+                .contains(project.folder + "/steps/one.sh is left out by line 2 (!steps/one.sh) of .corralcopy.");
     }
 
     @Test
@@ -106,7 +111,8 @@ class CopyListTest {
 
     @Test
     void aLineThatMatchesNothingIsSaid() throws Exception {
-        CopyPlan plan = project.list("steps/none", "*.none", "top.sh", "!nothing").plan();
+        CopyPlan plan =
+                project.list("steps/none", "*.none", "top.sh", "!nothing").plan();
         assertThat(plan.notes())
                 .extracting(CopyNote::sentence)
                 .containsExactly(
@@ -118,7 +124,9 @@ class CopyListTest {
     void noLineBringsARepositoryOrState() throws Exception {
         project.file(".git/config", "");
         project.file(".vagrant/id", "");
-        assertThat(brought("*", "!docs")).doesNotContain(".git/config", ".vagrant/id").contains(".corralcopy", "top.sh");
+        assertThat(brought("*", "!docs"))
+                .doesNotContain(".git/config", ".vagrant/id")
+                .contains(".corralcopy", "top.sh");
     }
 
     @Test
@@ -127,7 +135,9 @@ class CopyListTest {
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageStartingWith("Line 2 of .corralcopy is no pattern: ");
         project.file(".corralcopy", "x\n".repeat(1_001));
-        assertThatThrownBy(project::plan).isInstanceOf(ExpectedFailure.class).hasMessageContaining("more than 1000 lines");
+        assertThatThrownBy(project::plan)
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("more than 1000 lines");
         Files.delete(project.folder.resolve(".corralcopy"));
         project.makeFolder(".corralcopy");
         assertThatThrownBy(project::plan).isInstanceOf(ExpectedFailure.class).hasMessageContaining("can't be read");
@@ -135,12 +145,15 @@ class CopyListTest {
 
     @Test
     void theLineThatIsAdvisedMatchesThatPathOnly() throws Exception {
-        for (String name : List.of("x", "a b", " lead", "trail ", "[a]*?", "back\\slash", "#x", "!y", "new\nline", "{a,b}", "ü")) {
+        for (String name :
+                List.of("x", "a b", " lead", "trail ", "[a]*?", "back\\slash", "#x", "!y", "new\nline", "{a,b}", "ü")) {
             for (String folder : List.of("", "sub/", "../up/")) {
                 Path place = Path.of(folder + name);
                 CopyLine line = new CopyLine(1, "!" + CopyList.lineFor(place));
                 assertThat(line.matches(place, false)).as(line.toString()).isTrue();
-                assertThat(line.matches(Path.of("other").resolve(place), false)).as(line.toString()).isFalse();
+                assertThat(line.matches(Path.of("other").resolve(place), false))
+                        .as(line.toString())
+                        .isFalse();
             }
         }
     }

@@ -38,8 +38,12 @@ class CopyPlanTest {
         project.file("scripts/unused.sh", "");
         project.file("files/a/b.txt", "");
         project.makeFolder("files/empty");
-        CopyPlan plan = project.reads("vm/names.rb").script("scripts/setup.sh").uploads("files").plan();
-        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "vm/names.rb", "scripts/setup.sh", "files/a/b.txt");
+        CopyPlan plan = project.reads("vm/names.rb")
+                .script("scripts/setup.sh")
+                .uploads("files")
+                .plan();
+        assertThat(files(plan))
+                .containsExactlyInAnyOrder("Vagrantfile", "vm/names.rb", "scripts/setup.sh", "files/a/b.txt");
         assertThat(folders(plan)).containsExactlyInAnyOrder("vm", "scripts", "files", "files/a", "files/empty");
         assertThat(plan.above()).isZero();
         assertThat(plan.originalName()).isEmpty();
@@ -62,7 +66,8 @@ class CopyPlanTest {
 
     @Test
     void namesOfEveryKindStayAsTheyAre() throws Exception {
-        List<String> names = List.of("with space.sh", "straße/über.sh", "new\nline.sh", "-rf.sh", "ends ", "#x", "!y", "日本.sh", "a\\b");
+        List<String> names = List.of(
+                "with space.sh", "straße/über.sh", "new\nline.sh", "-rf.sh", "ends ", "#x", "!y", "日本.sh", "a\\b");
         for (String name : names) {
             project.file(name, "");
             project.reads(name);
@@ -105,7 +110,9 @@ class CopyPlanTest {
     @Test
     void ownNameFromAboveIsTheRoot() throws Exception {
         project.file("x/y.sh", "");
-        CopyPlan plan = project.script("../here/x/y.sh").script("../../labs/here/x/y.sh").plan();
+        CopyPlan plan = project.script("../here/x/y.sh")
+                .script("../../labs/here/x/y.sh")
+                .plan();
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "x/y.sh");
     }
 
@@ -165,7 +172,10 @@ class CopyPlanTest {
         project.file("sub/.vagrant/machines/default/stub/id", "1");
         project.file(".vagrant/machines/default/stub/id", "1");
         project.file("a.txt", "");
-        CopyPlan plan = project.shares(".").reads(".git/config").reads(".vagrant/machines/default/stub/id").plan();
+        CopyPlan plan = project.shares(".")
+                .reads(".git/config")
+                .reads(".vagrant/machines/default/stub/id")
+                .plan();
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "a.txt", ".git/config");
         assertThat(project.noted(plan, Kind.STATE)).containsExactly(".vagrant/machines/default/stub/id");
     }
@@ -173,10 +183,14 @@ class CopyPlanTest {
     @Test
     void sandboxesAreNeverSwept() throws Exception {
         Project inside = new Project(root);
-        Path cache = inside.file("../boxes/0a1b2c3d/Vagrantfile", "").getParent().getParent();
+        Path cache =
+                inside.file("../boxes/0a1b2c3d/Vagrantfile", "").getParent().getParent();
         inside.file("../other/x", "");
         CopyPlan plan = CopyPlan.of(
-                inside.shares("..").resolution(inside.vagrantfile()), inside.vagrantfile(), inside.environment(), cache);
+                inside.shares("..").resolution(inside.vagrantfile()),
+                inside.vagrantfile(),
+                inside.environment(),
+                cache);
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "../other/x");
     }
 
@@ -197,6 +211,7 @@ class CopyPlanTest {
         project.file("a.txt", "");
         project.file("../b/c.txt", "");
         assertThat(files(project.sharesByDefault().plan())).containsExactly("Vagrantfile");
+        assertThat(files(project.boxShares(".").plan())).containsExactly("Vagrantfile");
         CopyPlan plan = project.shares("..").plan();
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "a.txt", "../b/c.txt");
         assertThat(plan.above()).isEqualTo(1);
@@ -213,7 +228,8 @@ class CopyPlanTest {
     void anAbsoluteShareIsTheOriginal() throws Exception {
         Path far = Files.createDirectories(project.home().resolve(".data"));
         Files.writeString(far.resolve("x"), "");
-        CopyPlan plan = project.shares(far.toString()).shares("/usr").shares("~/.data").plan();
+        CopyPlan plan =
+                project.shares(far.toString()).shares("/usr").shares("~/.data").plan();
         assertThat(files(plan)).containsExactly("Vagrantfile");
         assertThat(plan.notes())
                 .extracting(CopyNote::sentence)
@@ -233,7 +249,8 @@ class CopyPlanTest {
                 .plan();
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "own/x", "../small/x");
         assertThat(folders(plan)).doesNotContain("../large");
-        assertThat(project.noted(plan, Kind.ORIGINAL)).containsExactlyInAnyOrder("../small", "../large", "../../volume");
+        assertThat(project.noted(plan, Kind.ORIGINAL))
+                .containsExactlyInAnyOrder("../small", "../large", "../../volume");
     }
 
     @Test
@@ -245,7 +262,9 @@ class CopyPlanTest {
         Files.createDirectories(lab.home().resolve(".vagrant.d/boxes"));
         Path folder = Files.createDirectories(lab.home().resolve("lab"));
         Path file = Files.writeString(folder.resolve("Vagrantfile"), "");
-        lab.touches(key.toString(), "read").touches(lab.home() + "/.vagrant.d/boxes/x", "read").shares("..");
+        lab.touches(key.toString(), "read")
+                .touches(lab.home() + "/.vagrant.d/boxes/x", "read")
+                .shares("..");
         CopyPlan plan = CopyPlan.of(lab.resolution(file), file, lab.environment(), lab.cache());
         assertThat(files(plan)).containsExactly("Vagrantfile");
         assertThat(plan.notes())

@@ -29,7 +29,9 @@ final class Project {
         top = Files.createDirectories(root.toRealPath().resolve("work"));
         folder = Files.createDirectories(top.resolve("labs/here"));
         Files.writeString(folder.resolve(name), "# asked elsewhere\n");
-        variables.put("HOME", Files.createDirectories(root.toRealPath().resolve("home")).toString());
+        variables.put(
+                "HOME",
+                Files.createDirectories(root.toRealPath().resolve("home")).toString());
     }
 
     Path cache() {
@@ -115,12 +117,27 @@ final class Project {
     }
 
     Project shares(String host) {
-        shares.add(Map.of("id", "/s" + shares.size(), "host", host, "guest", "/s" + shares.size(), "file", folder.resolve(name).toString(), "line", 1));
+        shares.add(Map.of(
+                "id",
+                "/s" + shares.size(),
+                "host",
+                host,
+                "guest",
+                "/s" + shares.size(),
+                "file",
+                folder.resolve(name).toString(),
+                "line",
+                1));
         return this;
     }
 
     Project sharesByDefault() {
         shares.add(Map.of("id", "/vagrant", "host", ".", "guest", "/vagrant"));
+        return this;
+    }
+
+    Project boxShares(String host) {
+        shares.add(Map.of("id", "/b", "host", host, "guest", "/b", "file", home() + "/.vagrant.d/boxes/x/Vagrantfile"));
         return this;
     }
 
