@@ -76,9 +76,9 @@ class StraySandboxTest extends TableOfWindow {
     @Test
     void whatIsNoSandboxIsNotDestroyed(FxRobot robot) {
         page(robot);
-        // The first has no sandbox in sight; the others are an orphan, a disk and somebody else's VM.
+        // The first has no sandbox in sight; the others are an orphan, a disk and a folder.
         for (String key : List.of(
-                STRAY, "machine:hello-5c1d_default", "volume:xss-01-77c0_victim.img", "machine:windows-build-agent")) {
+                STRAY, "machine:hello-5c1d_default", "volume:xss-01-77c0_victim.img", "folder:unknown-77aa0c1d")) {
             until(() -> line(key) != null);
             choose(robot, key);
             robot.push(KeyCode.SHIFT, KeyCode.DELETE);
