@@ -156,7 +156,7 @@ public final class StartOperation extends SandboxTask {
             if (slot == null || cancelled) {
                 return VagrantUp.stopped(Phase.of(PhaseKind.COPY));
             }
-            failure = up.run(manifest.context());
+            failure = up.run(manifest.context(), Optional.empty());
         }
         // Others may boot meanwhile, as with Inspect.
         return failure == null ? preparation.bring(present()) : failure;
