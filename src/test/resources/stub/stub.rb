@@ -7,7 +7,7 @@ module Stub
   class << self
     # The folder that stands for the hypervisor.
     attr_accessor :world
-    # What goes wrong: :create, :create_after_id, :destroy_keeps_id, :no_id, or nothing.
+    # What goes wrong: :create, :create_after_id, :destroy_keeps_id, :no_id, :no_provision, or nothing.
     attr_accessor :trouble
     # Seconds that the boot takes.
     attr_accessor :boot
@@ -149,7 +149,7 @@ module Stub
         Vagrant::Action::Builder.new.tap do |builder|
           builder.use Vagrant::Action::Builtin::ConfigValidate
           builder.use Vagrant::Action::Builtin::HandleBox if @machine.config.vm.box
-          builder.use Vagrant::Action::Builtin::Provision
+          builder.use Vagrant::Action::Builtin::Provision unless Stub.trouble == :no_provision
           builder.use Create
           builder.use Boot
         end

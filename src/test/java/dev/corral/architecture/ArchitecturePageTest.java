@@ -30,9 +30,10 @@ class ArchitecturePageTest {
             new Step("core.operation.LocalOperations", "core.operation.OperationJournal", "append"),
             new Step("core.operation.StartOperation", "core.sandbox.SandboxLock", "take"),
             new Step("core.operation.StartOperation", "core.operation.start.StartSlots", "take"),
-            new Step("core.operation.start.VagrantUp", "core.vagrant.Vagrant", "start"),
+            new Step("core.operation.start.VagrantUp", "core.operation.start.HookedRun", "start"),
+            new Step("core.operation.start.HookedRun", "core.vagrant.Vagrant", "start"),
             new Step("core.vagrant.Vagrant", "core.process.Processes", "startLogged"),
-            new Step("core.operation.start.VagrantUp", "core.vagrant.VagrantRun", "follow"),
+            new Step("core.operation.start.HookedRun", "core.vagrant.VagrantRun", "follow"),
             new Step("core.operation.start.VagrantUp", "core.vagrant.UpOutput", "line"),
             new Step("core.operation.start.StartNews", "core.operation.OperationJournal", "append"),
             new Step("core.operation.StartOperation", "core.operation.start.PreparationRun", "bring"));

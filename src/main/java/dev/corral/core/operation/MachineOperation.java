@@ -3,6 +3,8 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.operation.start.HookedRun;
+import dev.corral.core.operation.start.ProvisionerCheck;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
@@ -21,6 +23,7 @@ import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -97,11 +100,16 @@ final class MachineOperation extends SandboxTask {
     private void command() throws IOException, InterruptedException {
         requireSecrets();
         if (command.changesState()) {
-            SshSettings.forget(files());
+            SshSettings.forget(files(), machine);
         }
         VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
         List<String> said = new ArrayList<>();
-        int exitCode = runVagrant(said, outcome);
+        Ended ended = runVagrant(said, outcome, command.boots());
+        if (ended.cameToNothing() && !cancelled) {
+            said.clear();
+            ended = runVagrant(said, outcome, false);
+        }
+        int exitCode = ended.exitCode();
         String spoken = command.word().replace('-', ' ');
         if (cancelled) {
             throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + ".");
@@ -128,6 +136,18 @@ final class MachineOperation extends SandboxTask {
                     false));
         }
         outcome.check(lines);
+        checkProvisioners(ended.told());
+    }
+
+    // As after a start, but only by what Vagrant itself had before it.
+    private void checkProvisioners(List<MachineRun> told) {
+        for (MachineRun one : told) {
+            FailureView missing =
+                    ProvisionerCheck.failure(one, Optional.empty(), false, output.provisioners(one.machine()));
+            if (missing != null) {
+                throw failed(missing);
+            }
+        }
     }
 
     private FailureView why(int exitCode) {
@@ -168,12 +188,23 @@ final class MachineOperation extends SandboxTask {
         }
     }
 
-    private int runVagrant(List<String> said, VerbOutcome outcome) throws IOException, InterruptedException {
+    private record Ended(int exitCode, boolean cameToNothing, List<MachineRun> told) {}
+
+    private Ended runVagrant(List<String> said, VerbOutcome outcome, boolean hooked)
+            throws IOException, InterruptedException {
         Map<String, String> context = Manifest.environment(sandbox(), manifest);
         Path log = CommandLogs.next(files(), command.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
         List<String> named = !machine.isEmpty() ? List.of(machine) : command.makes() ? outcome.targets() : List.of();
-        VagrantRun started = vagrant.start(files().directory(), command.arguments(named), context, log);
+        try (HookedRun hookedRun = HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked)) {
+            int exitCode = follow(hookedRun, log, said, outcome);
+            return new Ended(exitCode, hookedRun.cameToNothing(), hookedRun.told());
+        }
+    }
+
+    private int follow(HookedRun hooked, Path log, List<String> said, VerbOutcome outcome)
+            throws IOException, InterruptedException {
+        VagrantRun started = hooked.run();
         run = started;
         journal()
                 .append(JournalEntry.command(
@@ -184,7 +215,7 @@ final class MachineOperation extends SandboxTask {
         if (cancelled) {
             started.interrupt();
         }
-        int exitCode = started.follow(line -> {
+        int exitCode = hooked.follow(line -> {
             outcome.line(line);
             output.line(line);
             for (LogLine shown : LogText.of(line)) {

@@ -141,6 +141,14 @@ public record MachineVerb(
         }
     }
 
+    /** Whether the machine may boot, and have another address afterwards, or its provisioners may run. */
+    boolean boots() {
+        return switch (kind) {
+            case UP, RELOAD, RESUME, PROVISION, SNAPSHOT_RESTORE -> true;
+            default -> false;
+        };
+    }
+
     /** Whether Vagrant makes a machine that it knows and that is not there. */
     boolean makes() {
         return kind == OperationKind.UP;

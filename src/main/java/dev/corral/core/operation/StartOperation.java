@@ -188,7 +188,7 @@ public final class StartOperation extends SandboxTask {
                 return VagrantUp.stopped(phase);
             }
             try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
-                failure = up.run(manifest);
+                failure = up.run(manifest, said.resolution());
             }
         }
         // Others may boot meanwhile, as with Inspect.

@@ -64,6 +64,15 @@ public final class SshSettings {
         }
     }
 
+    /** The same for one machine, or with an empty name for all. */
+    public static void forget(SandboxFiles files, String machine) throws IOException {
+        if (machine.isEmpty()) {
+            forget(files);
+        } else {
+            Files.deleteIfExists(file(files, machine));
+        }
+    }
+
     // Not its parents: a sandbox that was destroyed meanwhile must not come back as an empty directory.
     private static void makeDirectory(Path directory) throws IOException {
         try {

@@ -56,6 +56,31 @@ public final class SshConfigParser {
         return Collections.unmodifiableMap(endpoints);
     }
 
+    /**
+     * The endpoint of values that {@code vagrant ssh-config} would write into a block, by the rules for reading one; empty if that block
+     * were left out.
+     *
+     * @param machine       the machine's name
+     * @param identityFiles private keys, in this order
+     */
+    public static Optional<SshEndpoint> endpoint(
+            String machine,
+            @Nullable String host,
+            @Nullable String port,
+            @Nullable String user,
+            List<String> identityFiles,
+            @Nullable String proxyCommand) {
+        Block block = new Block(machine);
+        block.setUnlessAbsent("hostname", host);
+        block.setUnlessAbsent("port", port);
+        block.setUnlessAbsent("user", user);
+        identityFiles.forEach(file -> block.addIdentity(file.strip()));
+        block.setUnlessAbsent("proxycommand", proxyCommand);
+        Map<String, SshEndpoint> endpoints = new LinkedHashMap<>();
+        block.addTo(endpoints);
+        return endpoints.values().stream().findFirst();
+    }
+
     private static int gap(String line) {
         int index = 0;
         while (index < line.length() && line.charAt(index) != '=' && !Character.isWhitespace(line.charAt(index))) {
@@ -97,6 +122,12 @@ public final class SshConfigParser {
                 case "proxycommand" -> proxyCommand = proxyCommand == null ? value : proxyCommand;
                 default -> { // the other settings are fixed by the way we connect
                 }
+            }
+        }
+
+        void setUnlessAbsent(String key, @Nullable String value) {
+            if (value != null && !value.isBlank()) {
+                set(key, value(value));
             }
         }
 

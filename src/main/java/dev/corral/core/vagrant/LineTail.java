@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines that were added to a file since the last call; a very long one comes cut. Not thread-safe. */
-final class LineTail implements AutoCloseable {
+public final class LineTail implements AutoCloseable {
     /** In bytes. A program may print without ever ending its line. */
     static final int LONGEST_LINE = 256 * 1024;
 
@@ -27,12 +27,13 @@ final class LineTail implements AutoCloseable {
     private @Nullable FileChannel channel;
     private boolean cut;
 
-    LineTail(Path file) {
+    /** Of this file, which need not exist yet. */
+    public LineTail(Path file) {
         this.file = file;
     }
 
     /** Hands every whole line that is new; the file may not exist yet. */
-    void read(Consumer<String> lines) {
+    public void read(Consumer<String> lines) {
         try {
             if (channel == null) {
                 OrdinaryFile.check(file);

@@ -49,7 +49,8 @@ public final class RubyCauses {
             }
             case "NameError", "NoMethodError" ->
                 new Cause(
-                        place.file + " stops with a Ruby error" + place.line + ": " + message,
+                        place.file + " stops with a Ruby error" + place.line + ": "
+                                + message.replace(" for main:Object", ""),
                         "Correct it and start again.");
             // A bare raise with a text: somebody wrote it for others to read.
             case "RuntimeError" ->

@@ -173,6 +173,11 @@ public final class UpOutput {
         return Optional.ofNullable(phases.get(machine));
     }
 
+    /** How many provisioners Vagrant said it runs on a machine. */
+    public int provisioners(String machine) {
+        return provisioners.getOrDefault(machine, 0);
+    }
+
     /** The machine that spoke last; empty before any did. */
     public String lastMachine() {
         return lastMachine;

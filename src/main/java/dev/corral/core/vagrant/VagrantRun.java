@@ -52,6 +52,15 @@ public final class VagrantRun {
      * @throws InterruptedException if the calling thread is interrupted; Vagrant goes on
      */
     public int follow(Consumer<String> lines) throws InterruptedException {
+        return follow(lines, () -> {});
+    }
+
+    /**
+     * The same, with something else to look at meanwhile.
+     *
+     * @param beside called after each look at the log, also after the last, on the calling thread
+     */
+    public int follow(Consumer<String> lines, Runnable beside) throws InterruptedException {
         try (LineTail tail = new LineTail(log)) {
             while (true) {
                 int exit;
@@ -59,10 +68,12 @@ public final class VagrantRun {
                     exit = process.waitFor(STEP);
                 } catch (TimeoutException e) {
                     tail.read(lines);
+                    beside.run();
                     continue;
                 }
                 tail.read(lines);
                 tail.flushLast(lines);
+                beside.run();
                 forgetEmptyTrace();
                 return exit;
             }

@@ -98,7 +98,7 @@ class VagrantfileErrorsTest extends OverStub {
                 kind(
                         "require_relative 'lib/broken'" + BLOCK,
                         "lib/broken.rb, which the Vagrantfile loads, has a Ruby syntax error in line 3.",
-                        0));
+                        2));
     }
 
     private static Arguments kind(String text, String sentence, int line) {

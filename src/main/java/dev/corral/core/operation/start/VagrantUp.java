@@ -17,6 +17,8 @@ import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.Resolution;
+import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,16 +58,43 @@ public final class VagrantUp {
         return new FailureView(phase, "The start was cancelled.", "", List.of(), 0, true);
     }
 
-    /** Runs Vagrant to its end; null when all went well. */
-    public @Nullable FailureView run(Manifest manifest) throws IOException, InterruptedException {
+    /**
+     * Runs Vagrant to its end; null when all went well.
+     *
+     * @param manifest   what the sandbox was started with
+     * @param resolution what the Vagrantfile means where it was written: provisioners that only it names are missed, too
+     */
+    public @Nullable FailureView run(Manifest manifest, Resolution resolution)
+            throws IOException, InterruptedException {
+        Attempt attempt = attempt(manifest, resolution, true);
+        // What keeps Vagrant from its Vagrantfile may be our Ruby's place, which a Vagrant in a container can't see.
+        return attempt.cameToNothing() && !cancelled
+                ? attempt(manifest, resolution, false).failure()
+                : attempt.failure();
+    }
+
+    private record Attempt(@Nullable FailureView failure, boolean cameToNothing) {}
+
+    private Attempt attempt(Manifest manifest, Resolution resolution, boolean hooked)
+            throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
         request.provider().ifPresent(provider -> arguments.add("--provider=" + provider));
         Path log = CommandLogs.next(task.files(), "up");
         task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
         String text = OrdinaryFile.text(SandboxVagrantfile.of(task.files(), Optional.of(manifest)));
-        VagrantRun started = vagrant.start(task.files().directory(), arguments, manifest.context().environment(), log);
-        run = started;
+        try (HookedRun started =
+                HookedRun.start(
+                task.files(), vagrant, arguments, manifest.context().environment(), log, hooked)) {
+            run = started.run();
+            FailureView failure = follow(started, log, text, Optional.of(resolution));
+            return new Attempt(failure, started.cameToNothing());
+        }
+    }
+
+    private @Nullable FailureView follow(HookedRun vagrantUp, Path log, String text, Optional<Resolution> resolution)
+            throws IOException, InterruptedException {
+        VagrantRun started = vagrantUp.run();
         task.journal()
                 .append(JournalEntry.command(
                         task.id(),
@@ -78,7 +108,7 @@ public final class VagrantUp {
         UpOutput output = new UpOutput(news);
         int exitCode;
         try {
-            exitCode = started.follow(output::line);
+            exitCode = vagrantUp.follow(output::line);
         } catch (RuntimeException e) {
             // What it makes from now on nobody would see, so it must not go on alone.
             interruptQuietly(started);
@@ -90,10 +120,26 @@ public final class VagrantUp {
             return stopped(
                     output.phase(output.lastMachine()).orElseGet(() -> Phase.of(PhaseKind.LOAD, output.lastMachine())));
         }
-        return exitCode == 0
-                ? missing(output)
-                : whyNot(FailureExplainer.explain(
-                        output, exitCode, text, started.trace(), task.files().directory()));
+        if (exitCode == 0) {
+            FailureView missing = missing(output);
+            return missing != null ? missing : unprovisioned(vagrantUp.told(), output, resolution);
+        }
+        return whyNot(FailureExplainer.explain(
+                output, exitCode, text, started.trace(), task.files().directory()));
+    }
+
+    // Nor that every provisioner ran which should have.
+    private static @Nullable FailureView unprovisioned(
+            List<MachineRun> told, UpOutput output, Optional<Resolution> resolution) {
+        return told.stream()
+                .map(run -> ProvisionerCheck.failure(
+                        run,
+                        resolution.flatMap(known -> known.machine(run.machine())),
+                        true,
+                        output.provisioners(run.machine())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     // Vagrant can't say that the disk is full where its words go to that disk.
