@@ -76,7 +76,8 @@ final class SandboxMethods {
         }
         Duration took = Duration.between(workflow.startedAt(), Instant.now());
         Inventory inventory = corral.inventory().refresh();
-        SandboxView view = inventory.sandbox(workflow.sandbox())
+        SandboxView view = inventory
+                .sandbox(workflow.sandbox())
                 .orElseThrow(() -> ExpectedFailure.failed(
                         "Sandbox " + workflow.sandbox() + " was removed right after its start.",
                         "Look who else cleans up in the cache directory."));

@@ -132,8 +132,9 @@ final class InventoryBench {
             List<Double> seconds = new ArrayList<>();
             long worked = 0;
             for (int round = -WARM_UP; round < ROUNDS; round++) {
-                Path journal =
-                        SandboxStore.ours(cache).resolve(RecordedSandboxes.id(round + WARM_UP)).resolve("journal.jsonl");
+                Path journal = SandboxStore.ours(cache)
+                        .resolve(RecordedSandboxes.id(round + WARM_UP))
+                        .resolve("journal.jsonl");
                 long before = cpu();
                 long begin = System.nanoTime();
                 Files.writeString(

@@ -1,8 +1,8 @@
 package dev.corral.chaos;
 
-import dev.corral.core.operation.StubWorld;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Json;
+import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,8 @@ final class Checks {
         }
         JsonNode manifest;
         try {
-            manifest = Json.mapper().readTree(Files.readAllBytes(StubWorld.files(directory).manifest()));
+            manifest = Json.mapper()
+                    .readTree(Files.readAllBytes(StubWorld.files(directory).manifest()));
         } catch (IOException e) {
             // It went while we looked.
             return "";

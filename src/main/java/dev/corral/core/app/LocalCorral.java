@@ -26,7 +26,6 @@ import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxFiles;
-import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshClients;
@@ -138,7 +137,8 @@ public final class LocalCorral implements Corral {
     public Optional<List<VmSnapshot>> snapshots(MachineView machine) {
         try {
             return hypervisors.snapshots(
-                    Manifest.hosts(SandboxStore.manifest(store.files(machine.directory()).orElseGet(() -> SandboxFiles.inOne(machine.directory())))),
+                    Manifest.hosts(SandboxStore.manifest(
+                            store.files(machine.directory()).orElseGet(() -> SandboxFiles.inOne(machine.directory())))),
                     machine.provider(),
                     machine.id());
         } catch (IOException e) {

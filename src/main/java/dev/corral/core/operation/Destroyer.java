@@ -254,8 +254,7 @@ final class Destroyer {
             AtomicBoolean locked = new AtomicBoolean();
             Path log = CommandLogs.nextWithRoom(files, "destroy");
             VagrantRun run = vagrant.start(files.directory(), arguments, context, log);
-            journal.appendIfRoom(JournalEntry.command(
-                    workflow, "destroy", files.nameOf(log), run.identity()));
+            journal.appendIfRoom(JournalEntry.command(workflow, "destroy", files.nameOf(log), run.identity()));
             int exitCode = run.follow(line -> {
                 locked.compareAndSet(
                         false,

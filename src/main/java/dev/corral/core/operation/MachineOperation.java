@@ -206,12 +206,7 @@ final class MachineOperation extends SandboxTask {
             throws IOException, InterruptedException {
         VagrantRun started = hooked.run();
         run = started;
-        journal()
-                .append(JournalEntry.command(
-                        id(),
-                        command.word(),
-                        files().nameOf(log),
-                        started.identity()));
+        journal().append(JournalEntry.command(id(), command.word(), files().nameOf(log), started.identity()));
         if (cancelled) {
             started.interrupt();
         }

@@ -74,11 +74,7 @@ public final class StartOperation extends SandboxTask {
      * @param bootedMachine told the name of each machine that answers over SSH
      */
     StartOperation(
-            SandboxFiles files,
-            Manifest manifest,
-            StartRequest request,
-            Tools tools,
-            Consumer<String> bootedMachine) {
+            SandboxFiles files, Manifest manifest, StartRequest request, Tools tools, Consumer<String> bootedMachine) {
         super(OperationKind.START, files, "");
         this.manifest = manifest;
         this.request = request;
@@ -176,7 +172,8 @@ public final class StartOperation extends SandboxTask {
         }
         files(copied.files());
         List<String> names = StartCopy.names(copied.copied(), manifest);
-        String inputs = Inputs.hash(files(), copied.copied().files().keySet(), said.context().environment());
+        String inputs = Inputs.hash(
+                files(), copied.copied().files().keySet(), said.context().environment());
         change(known -> known.withCopied(files().directory(), names, inputs));
         FailureView failure = preparation.read();
         if (failure != null) {
@@ -197,9 +194,7 @@ public final class StartOperation extends SandboxTask {
 
     // Of several samples at once the next one is worth waiting for; a person wants to know.
     private Optional<Consumer<Collisions.Taken>> onCollision() {
-        return waits
-                ? Optional.of(there -> journal().append(JournalEntry.queued(id(), 1)))
-                : Optional.empty();
+        return waits ? Optional.of(there -> journal().append(JournalEntry.queued(id(), 1))) : Optional.empty();
     }
 
     // The journal gets the cause first, so that it is known even if we are killed while we undo.
@@ -252,7 +247,9 @@ public final class StartOperation extends SandboxTask {
         try {
             change(known -> known.withMachines(
                     List.copyOf(names),
-                    known.primary().filter(names::contains).orElse(names.iterator().next())));
+                    known.primary()
+                            .filter(names::contains)
+                            .orElse(names.iterator().next())));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + files().manifest(), e);
         }

@@ -23,7 +23,9 @@ public final class EndedSandboxes {
         Files.createDirectories(story.logs(), SafeFiles.privateDirectory());
         copy(files.manifest(), story.manifest());
         copy(files.journal(), story.journal());
-        copy(SandboxVagrantfile.of(files, SandboxStore.manifest(files)), SandboxVagrantfile.of(story, Optional.empty()));
+        copy(
+                SandboxVagrantfile.of(files, SandboxStore.manifest(files)),
+                SandboxVagrantfile.of(story, Optional.empty()));
         if (Files.isDirectory(files.logs())) {
             try (DirectoryStream<Path> logs = Files.newDirectoryStream(files.logs())) {
                 for (Path log : logs) {

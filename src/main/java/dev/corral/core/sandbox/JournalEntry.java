@@ -175,7 +175,8 @@ public record JournalEntry(
                 place,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     /** The start of a workflow of this process. */
@@ -195,7 +196,8 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                target.noted(), null);
+                target.noted(),
+                null);
     }
 
     /** The start of a phase. */
@@ -245,7 +247,8 @@ public record JournalEntry(
                 place,
                 failure,
                 Step.of(known),
-                target, note);
+                target,
+                note);
     }
 
     private JournalEntry because(@Nullable Failure why) {
@@ -278,7 +281,8 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     /** The end of a Vagrant command. */
@@ -298,7 +302,8 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     /** A machine's news: its address, or with none that it answers. */
@@ -318,7 +323,8 @@ public record JournalEntry(
                 null,
                 null,
                 null,
-                null, null);
+                null,
+                null);
     }
 
     /** A bad ending. */

@@ -77,7 +77,8 @@ final class SandboxFinder {
         for (Path base : List.of(cache, first)) {
             Path own = base.resolve(SandboxFiles.OURS).resolve(root.getFileName());
             if (root.startsWith(base.resolve(root.getFileName())) && isManifest(own)) {
-                return Optional.of(apart(base, own)).filter(files -> files.directory().equals(root));
+                return Optional.of(apart(base, own))
+                        .filter(files -> files.directory().equals(root));
             }
         }
         return isInOne(root) ? Optional.of(SandboxFiles.inOne(root)) : Optional.empty();

@@ -116,7 +116,8 @@ public final class SandboxStore {
             throw new IOException(root + " is no folder in sandbox " + files.id());
         }
         Files.createDirectories(root, SafeFiles.privateDirectory());
-        Files.createSymbolicLink(files.own().resolve(SandboxFiles.ROOT), files.own().relativize(root));
+        Files.createSymbolicLink(
+                files.own().resolve(SandboxFiles.ROOT), files.own().relativize(root));
         return new SandboxFiles(root, files.own());
     }
 
@@ -369,7 +370,8 @@ public final class SandboxStore {
 
     // What was killed between the rename and the first deletion looks like a sandbox still, but is in no list.
     private boolean isOfASandbox(Path directory) throws IOException {
-        return list().stream().anyMatch(files -> directory.startsWith(files.folder()) || directory.startsWith(files.own()));
+        return list().stream()
+                .anyMatch(files -> directory.startsWith(files.folder()) || directory.startsWith(files.own()));
     }
 
     // A full disk must not keep a sandbox from being removed: that is how room is made.

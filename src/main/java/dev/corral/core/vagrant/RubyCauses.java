@@ -89,8 +89,7 @@ public final class RubyCauses {
         String name = file.group(1).strip();
         if (name.startsWith("/") || name.startsWith(".")) {
             return new Cause(
-                    place.file + " loads " + inside(name, directory) + place.line
-                            + ", and there is no such file.",
+                    place.file + " loads " + inside(name, directory) + place.line + ", and there is no such file.",
                     COPY);
         }
         return new Cause(

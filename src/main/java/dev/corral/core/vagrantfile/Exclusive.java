@@ -76,14 +76,20 @@ public record Exclusive(Kind kind, String value, String where, String machine) {
             JsonNode options = network.options();
             if (network.type().equals("forwarded_port")) {
                 // Vagrant looks for another one itself where it may.
-                if (!options.path("auto_correct").asBoolean(false) && !options.path("disabled").asBoolean(false)) {
+                if (!options.path("auto_correct").asBoolean(false)
+                        && !options.path("disabled").asBoolean(false)) {
                     add(found, Kind.PORT, options.path("host").asText(""), HOST, machine);
                 }
                 continue;
             }
             // Networks of other names are apart, as far as anybody knows.
             String name = options.path("libvirt__network_name").asText("");
-            add(found, Kind.ADDRESS, options.path("ip").asText(""), connection + (name.isEmpty() ? "" : " " + name), machine);
+            add(
+                    found,
+                    Kind.ADDRESS,
+                    options.path("ip").asText(""),
+                    connection + (name.isEmpty() ? "" : " " + name),
+                    machine);
             add(found, Kind.MAC, mac(options.path("mac").asText("")), connection, machine);
         }
         if (provider.equals("libvirt")) {

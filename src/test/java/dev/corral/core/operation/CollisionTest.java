@@ -43,9 +43,7 @@ class CollisionTest {
         Path file = stub.vagrantfile("single");
         Path own = Files.createDirectories(temp.resolve(name)).resolve("Vagrantfile");
         Files.copy(file.resolveSibling("stub.rb"), own.resolveSibling("stub.rb"));
-        Files.writeString(
-                own,
-                """
+        Files.writeString(own, """
                 require_relative "stub"
                 Stub.world = ENV.fetch("STUB_WORLD")
                 Vagrant.configure("2") do |config|
@@ -95,8 +93,7 @@ class CollisionTest {
         stub = new StubWorld(temp);
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
-            StartRequest request =
-                    request("web", "config.vm.network \"forwarded_port\", guest: 80, host: " + port);
+            StartRequest request = request("web", "config.vm.network \"forwarded_port\", guest: 80, host: " + port);
             assertThat(stub.failure(request))
                     .hasMessage("The Vagrantfile gives default port " + port
                             + ", which another program of this machine has now.");

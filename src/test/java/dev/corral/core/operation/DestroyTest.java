@@ -103,7 +103,8 @@ class DestroyTest extends OverStub {
         String id;
         try (StubWorld night = new StubWorld(temp, Map.of("INSPECT_SANDBOX_CACHE_SUFFIX", "night"))) {
             id = night.start(night.request("single"));
-            assertThat(StubWorld.files(stub.cache().resolve("night").resolve(id)).manifest())
+            assertThat(StubWorld.files(stub.cache().resolve("night").resolve(id))
+                            .manifest())
                     .exists();
         }
         assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.READY);

@@ -90,10 +90,7 @@ class OneMachineTest extends OverStub {
     }
 
     private void giveTo(String id, Owner owner) throws IOException {
-        new SandboxStore(stub.cache())
-                .write(
-                        stub.files(id),
-                        stub.manifest(id).takenBy(owner, Instant.now()));
+        new SandboxStore(stub.cache()).write(stub.files(id), stub.manifest(id).takenBy(owner, Instant.now()));
     }
 
     @Test

@@ -58,7 +58,8 @@ class StartTest extends OverStub {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
         for (String file : List.of("corral.json", "journal.jsonl")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stub.files(id).own().resolve(file))))
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(stub.files(id).own().resolve(file))))
                     .isEqualTo("rw-------");
         }
         Manifest manifest = stub.manifest(id);
@@ -80,7 +81,12 @@ class StartTest extends OverStub {
                 .extracting(PhaseSpan::name)
                 .containsExactly(
                         "read Vagrantfile",
-                        "copy and check", "load Vagrantfile", "create machine", "boot", "wait for SSH", "set up guest");
+                        "copy and check",
+                        "load Vagrantfile",
+                        "create machine",
+                        "boot",
+                        "wait for SSH",
+                        "set up guest");
         assertThat(operation.phases()).allSatisfy(phase -> {
             assertThat(phase.endedAt()).isPresent();
             assertThat(phase.elapsed(Instant.now())).isBetween(Duration.ZERO, Duration.ofMinutes(2));
@@ -126,8 +132,7 @@ class StartTest extends OverStub {
             start.done().get(2, TimeUnit.MINUTES);
         }
         start.follow(late::add).close();
-        List<JournalEntry> written =
-                new Journal(stub.files(start.sandbox()).journal()).read();
+        List<JournalEntry> written = new Journal(stub.files(start.sandbox()).journal()).read();
         assertThat(early).containsExactlyElementsOf(written);
         assertThat(late).containsExactlyElementsOf(written);
         assertThat(late).filteredOn(entry -> entry.event() == Event.PHASE).hasSize(7);

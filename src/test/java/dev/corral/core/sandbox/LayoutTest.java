@@ -106,11 +106,14 @@ class LayoutTest {
 
     @Test
     void layoutOneAndTheOriginalPluginsAreKnown() throws IOException {
-        SandboxFiles first = SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("0a1b2c3d")));
+        SandboxFiles first =
+                SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("0a1b2c3d")));
         write(first);
-        SandboxFiles original = SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("99999999")));
+        SandboxFiles original =
+                SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("99999999")));
         Files.writeString(original.directory().resolve("Vagrantfile"), "");
-        SandboxFiles nested = SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("night/88888888")));
+        SandboxFiles nested =
+                SandboxFiles.inOne(Files.createDirectories(store.cache().resolve("night/88888888")));
         Files.writeString(nested.directory().resolve("Vagrantfile"), "");
         SandboxFiles apart = new SandboxStore(store.cache().resolve("night")).create("");
         write(apart);

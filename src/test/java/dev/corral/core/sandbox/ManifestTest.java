@@ -148,7 +148,10 @@ class ManifestTest {
                 .mapToObj(number -> CompletableFuture.runAsync(
                         () -> {
                             try {
-                                store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), known.inputs() + "x"));
+                                store.change(
+                                        files,
+                                        known -> known.withCopied(
+                                                Path.of(known.directory()), known.copied(), known.inputs() + "x"));
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }
@@ -191,15 +194,18 @@ class ManifestTest {
         String hash = Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("INSPECT_VM_SUFFIX", "-1", "LAB", "x"));
         assertThat(hash)
                 .matches("sha256:[0-9a-f]{64}")
-                .isEqualTo(Inputs.hash(other, List.of("Vagrantfile", "c.sh"), Map.of("INSPECT_VM_SUFFIX", "-2", "LAB", "x")))
+                .isEqualTo(Inputs.hash(
+                        other, List.of("Vagrantfile", "c.sh"), Map.of("INSPECT_VM_SUFFIX", "-2", "LAB", "x")))
                 .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "y")))
                 .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of()))
                 .isNotEqualTo(Inputs.hash(files, List.of("Vagrantfile"), Map.of("LAB", "x")));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x")))
+                .isNotEqualTo(hash);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(files.directory().resolve("Vagrantfile"), "ab");
         Files.writeString(script, "");
-        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x")))
+                .isNotEqualTo(hash);
     }
 }

@@ -60,8 +60,7 @@ class VagrantfileResolverTest {
     void failuresNameTheirLine() throws IOException {
         ExpectedFailure variable =
                 failure(request(vagrant.project("variable", "config.vm.hostname = ENV.fetch(\"NO_SUCH_NAME\")")));
-        assertThat(variable)
-                .hasMessage("The Vagrantfile looks up NO_SUCH_NAME in line 5, and it is not there.");
+        assertThat(variable).hasMessage("The Vagrantfile looks up NO_SUCH_NAME in line 5, and it is not there.");
         assertThat(variable.nextStep()).contains("--env NO_SUCH_NAME=VALUE");
         assertThat(failure(request(vagrant.project("name", "config.vm.hostname = lenght"))))
                 .hasMessageContaining("in line 5: undefined local variable");

@@ -59,8 +59,8 @@ public final class Collisions {
     public record Taken(Exclusive wanted, String holder) {
         /** The sentence for it. */
         public String sentence() {
-            return "The Vagrantfile gives " + wanted.machine() + " " + wanted.kind().words() + " " + wanted.value()
-                    + ", which " + holder + " has now.";
+            return "The Vagrantfile gives " + wanted.machine() + " "
+                    + wanted.kind().words() + " " + wanted.value() + ", which " + holder + " has now.";
         }
 
         /** The failure of who does not wait. */

@@ -52,7 +52,9 @@ public final class StartCopy {
      * @param failure why it came to nothing; null if it did not
      */
     public record Outcome(
-            SandboxFiles files, CopiedFiles copied, @Nullable FailureView failure) {}
+            SandboxFiles files,
+            CopiedFiles copied,
+            @Nullable FailureView failure) {}
 
     /** Copies into the sandbox, says what is left out, and keeps the hashes of what was copied where no guest can change them. */
     public Outcome copy(Resolution resolution) throws IOException, InterruptedException {
@@ -64,7 +66,8 @@ public final class StartCopy {
                 if (plan.notes().size() > MOST_NOTES) {
                     task.journal()
                             .append(JournalEntry.noted(
-                                    task.id(), "And " + (plan.notes().size() - MOST_NOTES) + " more that are not copied."));
+                                    task.id(),
+                                    "And " + (plan.notes().size() - MOST_NOTES) + " more that are not copied."));
                 }
                 SandboxFiles files = plan.above() == 0
                         ? before

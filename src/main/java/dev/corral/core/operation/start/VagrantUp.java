@@ -83,8 +83,7 @@ public final class VagrantUp {
         Path log = CommandLogs.next(task.files(), "up");
         task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
         String text = OrdinaryFile.text(SandboxVagrantfile.of(task.files(), Optional.of(manifest)));
-        try (HookedRun started =
-                HookedRun.start(
+        try (HookedRun started = HookedRun.start(
                 task.files(), vagrant, arguments, manifest.context().environment(), log, hooked)) {
             run = started.run();
             FailureView failure = follow(started, log, text, Optional.of(resolution));
@@ -95,12 +94,7 @@ public final class VagrantUp {
     private @Nullable FailureView follow(HookedRun vagrantUp, Path log, String text, Optional<Resolution> resolution)
             throws IOException, InterruptedException {
         VagrantRun started = vagrantUp.run();
-        task.journal()
-                .append(JournalEntry.command(
-                        task.id(),
-                        "up",
-                        task.files().nameOf(log),
-                        started.identity()));
+        task.journal().append(JournalEntry.command(task.id(), "up", task.files().nameOf(log), started.identity()));
         if (cancelled) {
             started.interrupt();
         }

@@ -71,8 +71,7 @@ public final class VagrantfileReading {
      * @param read    what was said
      * @param failure why it came to nothing
      */
-    public record Outcome(
-            @Nullable Read read, @Nullable FailureView failure) {}
+    public record Outcome(@Nullable Read read, @Nullable FailureView failure) {}
 
     /**
      * Asks, or takes what was said before.
@@ -209,7 +208,8 @@ public final class VagrantfileReading {
             }
             if (spare.contains(name)) {
                 throw ExpectedFailure.failed(
-                        "The machine " + name + " can't be the primary one: it does not start by itself (autostart: false).",
+                        "The machine " + name
+                                + " can't be the primary one: it does not start by itself (autostart: false).",
                         "Name one of these: " + String.join(", ", starting) + ".");
             }
         }

@@ -141,8 +141,8 @@ final class Ledger {
     private ExpectedFailure tooMuch(CopyEntry last, CopyLimit most) {
         Map<Path, CopyEntry> all = new TreeMap<>(entries);
         all.put(last.place(), last);
-        Path heavy =
-                heaviest(all, (most.equals(limit) ? usual : named).plus(last.size()).bytes() <= most.bytes());
+        Path heavy = heaviest(
+                all, (most.equals(limit) ? usual : named).plus(last.size()).bytes() <= most.bytes());
         long bytes = 0;
         int files = 0;
         for (CopyEntry entry : all.values()) {
