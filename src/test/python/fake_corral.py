@@ -102,7 +102,8 @@ def start(call):
     wanted = params.get("primary") or machines[0].removesuffix("SUFFIX")
     primary = next(n for n in names if n.removesuffix(f"-{name}") == wanted)
     rows = [{"name": n, "state": "running", "primary": n == primary} for n in names]
-    return {"sandbox": name, "directory": str(HOME / name), "ssh_config": str(HOME / name / "ssh-config"), "machines": rows, "seconds": 1.5}, b""
+    directory = str(HOME / name)
+    return {"sandbox": name, "directory": directory, "ssh_config": f"{directory}/ssh-config", "machines": rows, "seconds": 1.5}, b""
 
 
 def refuse():

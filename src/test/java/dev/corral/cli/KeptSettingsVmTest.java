@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.core.base.Environment;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
@@ -66,7 +67,7 @@ class KeptSettingsVmTest {
 
     // As Vagrant says it when it is asked; asks after what is to be counted.
     private static void keptIsWhatVagrantSays() throws Exception {
-        SandboxFiles files = new SandboxFiles(lab.cache().resolve(sandbox));
+        SandboxFiles files = StubWorld.files(lab.cache().resolve(sandbox));
         Manifest manifest = SandboxStore.manifest(files).orElseThrow();
         String said = new Vagrant(new Environment(lab.variables()))
                 .sshConfig(files.directory(), "default", manifest.context().environment());

@@ -10,7 +10,11 @@ import dev.corral.core.sandbox.Owner;
 public final class Core {
     private Core() {}
 
-    /** @throws dev.corral.core.base.ExpectedFailure if the cache directory is a link or a file: "there are none" would be no answer */
+    /**
+     * Opens it with this process's variables.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure if the cache directory is a link or a file: "there are none" would be no answer
+     */
     public static Corral open() {
         Environment environment = Environment.system();
         CacheDirectory.check(CacheDirectory.of(environment));

@@ -187,14 +187,9 @@ public record Manifest(
 
     /** A copy without this machine; a primary machine that is none any more is forgotten. */
     public Manifest withoutMachine(String name) {
-        return made(
-                directory,
-                inputs,
-                context,
-                machines.stream().filter(machine -> !machine.equals(name)).toList(),
-                spare,
-                primary.filter(machine -> !machine.equals(name)),
-                copied);
+        List<String> left =
+                machines.stream().filter(machine -> !machine.equals(name)).toList();
+        return made(directory, inputs, context, left, spare, primary.filter(one -> !one.equals(name)), copied);
     }
 
     /** A copy that lives for another process, which uses it from then on. */

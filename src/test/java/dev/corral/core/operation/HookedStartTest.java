@@ -86,7 +86,7 @@ class HookedStartTest {
     }
 
     private SandboxFiles files(String sandbox) {
-        return new SandboxFiles(stub.cache().resolve(sandbox));
+        return stub.files(sandbox);
     }
 
     private Optional<SshEndpoint> kept(String sandbox, String machine) throws Exception {
@@ -154,7 +154,11 @@ class HookedStartTest {
         JsonNode seen = Json.mapper().readTree(temp.resolve("world/seen").toFile());
         assertThat(seen.path("env")).isEmpty();
         assertThat(seen.path("file").asText())
-                .isEqualTo(files(sandbox).vagrantfile().toRealPath().toString());
+                .isEqualTo(files(sandbox)
+                        .directory()
+                        .resolve("Vagrantfile")
+                        .toRealPath()
+                        .toString());
         assertThat(seen.path("argv").get(0).asText()).isEqualTo("up");
         JsonNode index = Json.mapper()
                 .readTree(temp.resolve("vagrant-home/data/machine-index/index").toFile());
