@@ -262,6 +262,14 @@ class PlannerTest {
     }
 
     @Test
+    void aMachineWithoutAnIdIsNotThere() {
+        InventoryItem never = Items.withTarget(
+                ghost("1111111"), new Target.Sandbox(java.nio.file.Path.of("/cache/1111111"), List.of()));
+        assertThat(plan(CleanupChoice.everyStray(), never).steps().getFirst().how())
+                .isEqualTo("remove the directory");
+    }
+
+    @Test
     void networksAndFoldersAreRemovedAsSuch() {
         InventoryItem network =
                 Items.withTarget(volume("net", 300), new Target.Net(new Network("qemu:///system", "net", "u", true)));
