@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 
 REACH = 85
 # What a test can be told of: killed, or held up for good by the fault.
-NOTICED = {"KILLED", "TIMED_OUT", "MEMORY_ERROR", "RUN_ERROR"}
+NOTICED = {"KILLED", "TIMED_OUT", "MEMORY_ERROR"}
+# A class that the JVM refuses, or a process that did not come up: neither says anything of a test.
+NOT_TRIED = {"NON_VIABLE", "RUN_ERROR", "NOT_STARTED"}
 
 
 class Group(NamedTuple):
@@ -156,7 +158,10 @@ def patterns(names: list[str]) -> str:
 
 def score(group: str, report: Path) -> bool:
     """Prints what was not noticed and the score; returns whether it is the one to reach."""
-    mutations = list(ElementTree.parse(report).getroot().iter("mutation"))
+    made = list(ElementTree.parse(report).getroot().iter("mutation"))
+    mutations = [mutation for mutation in made if mutation.get("status") not in NOT_TRIED]
+    if len(mutations) < len(made):
+        print(f"not tried  {group}: {len(made) - len(mutations)}")
     unnoticed = [mutation for mutation in mutations if mutation.get("status") not in NOTICED]
     for mutation in unnoticed:
         name = mutation.findtext("mutatedClass", "").removeprefix("dev.corral.")

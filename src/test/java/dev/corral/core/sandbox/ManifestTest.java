@@ -129,6 +129,7 @@ class ManifestTest {
     void wordsAndOddNumbersAreNoNewerVersion() throws Exception {
         for (String content : List.of(
                 "{\"schema_version\":\"9\",\"id\":[]}",
+                "{\"schema_version\":2,\"id\":[]}",
                 "{\"schema_version\":-1}",
                 "{}",
                 "[3]",
@@ -297,5 +298,34 @@ class ManifestTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    private String hashOf(String vagrantfile, Map<String, String> files, Map<String, String> variables)
+            throws IOException {
+        SandboxFiles made = new SandboxFiles(Files.createTempDirectory(temp, "hashed"));
+        Files.writeString(made.vagrantfile(), vagrantfile);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(made.directory().resolve(file.getKey()), file.getValue());
+        }
+        return Inputs.hash(made, files.keySet(), variables);
+    }
+
+    @Test
+    void eachPartOfTheInputsCountsByItself() throws IOException {
+        String hash = hashOf("a", Map.of("c.sh", "b"), Map.of("LAB", "x"));
+        assertThat(hashOf("a", Map.of("c.sh", "b"), Map.of("LAB", "x"))).isEqualTo(hash);
+        assertThat(hashOf("z", Map.of("c.sh", "b"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("c.sh", "z"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("d.sh", "b"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("c.sh", "b"), Map.of("BAL", "x"))).isNotEqualTo(hash);
+    }
+
+    @Test
+    void noTwoListsOfInputsLookAlike() throws IOException {
+        assertThat(hashOf("a", Map.of(), Map.of("AB", "C"))).isNotEqualTo(hashOf("a", Map.of(), Map.of("A", "BC")));
+        // As the name of a file is written before its content.
+        String framed = "\0\0\0\tfile c.sh";
+        assertThat(hashOf("a" + framed + "b", Map.of(), Map.of()))
+                .isNotEqualTo(hashOf("a", Map.of("c.sh", "b"), Map.of()));
     }
 }

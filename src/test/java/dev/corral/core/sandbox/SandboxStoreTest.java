@@ -129,6 +129,16 @@ class SandboxStoreTest {
     }
 
     @Test
+    void nothingIsMadeBehindALink() throws Exception {
+        Path real = Files.createDirectories(temp.resolve("real"));
+        SandboxStore store = new SandboxStore(Files.createSymbolicLink(temp.resolve("cache"), real));
+        assertThatThrownBy(() -> store.create("s"))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("is a link");
+        assertThat(real).isEmptyDirectory();
+    }
+
+    @Test
     void theCacheIsNamedByItsWholePath() {
         assertThat(new SandboxStore(Path.of("a/../b")).cache())
                 .isEqualTo(Path.of("b").toAbsolutePath());
