@@ -85,6 +85,29 @@ class CopyRuleTest {
         assertThat(copied("'journal.jsonl'")).isEmpty();
     }
 
+    @Test
+    void besideALinkVagrantLooksThereAndRubyBesideItsTarget() throws IOException {
+        Path linked = Files.createDirectories(temp.resolve("linked"));
+        String text = "load 'lib/helper.rb'; a 'provision.sh', 'here.sh', 'notes.md'";
+        Files.writeString(project.resolve("Vagrantfile"), text);
+        Path link = Files.createSymbolicLink(linked.resolve("Vagrantfile"), project.resolve("Vagrantfile"));
+        for (String file : List.of("here.sh", "notes.md", "lib/helper.rb")) {
+            Files.createDirectories(linked.resolve(file).getParent());
+            Files.writeString(linked.resolve(file), "");
+        }
+        assertThat(CopyRule.files(link, text).stream().map(Path::toString))
+                .containsExactlyInAnyOrder("lib/helper.rb", "provision.sh", "here.sh", "notes.md");
+        assertThat(CopyRule.source(link, Path.of("here.sh"))).isEqualTo(linked.resolve("here.sh"));
+        assertThat(CopyRule.source(link, Path.of("notes.md")))
+                .as("both are there")
+                .isEqualTo(linked.resolve("notes.md"));
+        assertThat(CopyRule.source(link, Path.of("provision.sh"))).isEqualTo(project.resolve("provision.sh"));
+        assertThat(CopyRule.source(link, Path.of("lib/helper.rb")))
+                .as("Ruby's")
+                .isEqualTo(project.resolve("lib/helper.rb"));
+        assertThat(CopyRule.source(link, Path.of("nowhere.rb"))).isEqualTo(linked.resolve("nowhere.rb"));
+    }
+
     private List<String> copied(String text) throws IOException {
         Path vagrantfile = Files.writeString(project.resolve("Vagrantfile"), text);
         return CopyRule.files(vagrantfile, text).stream().map(Path::toString).toList();
