@@ -16,11 +16,15 @@ import dev.corral.core.inventory.InventoryItem.Part;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Layer;
+import dev.corral.core.inventory.OperationView;
+import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.inventory.items.Evidence.Folder.Shape;
 import dev.corral.core.inventory.items.Evidence.Worker;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -391,6 +395,39 @@ class ItemPartsTest {
         pieces.sandboxes.set(
                 0, Pieces.sandbox(ID, Optional.of(manifest), SandboxState.DESTROY_FAILED, Optional.empty(), "u-1"));
         assertThat(pieces.item(ID).reason()).isEqualTo("A destroy failed.");
+    }
+
+    @Test
+    void aStartUnderWaySaysItsPhase() {
+        OperationView start = Pieces.operation("start", true, false, "");
+        OperationView boots = new OperationView(
+                start.workflow(),
+                start.kind(),
+                start.target(),
+                start.startedAt(),
+                start.endedAt(),
+                true,
+                List.of(new PhaseSpan(Phase.of(PhaseKind.BOOT, "default"), OLD, Optional.empty(), false)),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
+        pieces.sandboxes.add(Pieces.sandbox(ID, Optional.empty(), SandboxState.STARTING, Optional.of(boots), "u-1"));
+        assertThat(pieces.item(ID))
+                .returns(ItemState.STARTING, InventoryItem::state)
+                .returns("Its start is under way (boot).", InventoryItem::reason);
+    }
+
+    @Test
+    void whatWasMadeHereIsKnownByItsWholeName() {
+        pieces.made.add("my_lab");
+        vm("my_lab_default", "u-1", "", 0);
+        pieces.volume("my_lab_default.img", "", OLD);
+        assertThat(pieces.item("my_lab_default"))
+                .returns(ItemState.ORPHAN, InventoryItem::state)
+                .returns("my_lab", InventoryItem::sandbox);
+        assertThat(pieces.item("my_lab_default.img"))
+                .returns(ItemState.LEFTOVER, InventoryItem::state)
+                .returns("my_lab", InventoryItem::sandbox);
     }
 
     @Test
