@@ -81,7 +81,7 @@ class FailureExplainerTest {
 
     @Test
     void aVagrantfileThatEndsVagrantSaidItsLastWordsItself() {
-        FailureView failure = explained(fed("Welcome", "", "Set LAB first!", "  "), 3);
+        FailureView failure = explained(fed("Welcome", "", "Set LAB first!", "  ", "  "), 3);
         assertThat(failure.sentence()).isEqualTo("Vagrant ended with exit code 3 and last said: Set LAB first!");
         assertThat(failure.lines()).containsExactly("Welcome", "Set LAB first!");
     }
@@ -170,12 +170,27 @@ class FailureExplainerTest {
                 "",
                 "  config.frob = 1",
                 "        ^^^^^");
-        FailureView failure =
-                FailureExplainer.explain(output, 1, "Vagrant.configure do |config|\n  config.frob = 1\nend\n");
-        assertThat(failure.vagrantfileLine()).isEqualTo(2);
+        FailureView failure = FailureExplainer.explain(
+                output, 1, "Vagrant.configure do |config|\n  config.frob = 0\n  config.frob = 1\nend\n");
+        assertThat(failure.vagrantfileLine()).isEqualTo(3);
         assertThat(failure.sentence())
-                .isEqualTo("The Vagrantfile stops with a Ruby error in line 2: undefined method 'frob' for nil.");
+                .isEqualTo("The Vagrantfile stops with a Ruby error in line 3: undefined method 'frob' for nil.");
         assertThat(failure.machine()).isEmpty();
+    }
+
+    @Test
+    void anErrorInAFileThatItLoadsNamesThatFile() {
+        String said =
+                "Vagrant failed to initialize at a very early stage:\nThere was an error loading a Vagrantfile.\n";
+        UpOutput unplaced = fed((said + "Path: /c/x-1a2b3c4d/lib/a.rb\nMessage: NoMethodError: odd").split("\n"));
+        Path sandbox = Path.of("/c/x-1a2b3c4d");
+        assertThat(FailureExplainer.explain(unplaced, 1, "", "", sandbox).sentence())
+                .as("the line is not told")
+                .isEqualTo("lib/a.rb, which the Vagrantfile loads, stops with a Ruby error: odd.");
+        UpOutput placed = fed((said + "Message: NoMethodError: odd").split("\n"));
+        FailureView traced = FailureExplainer.explain(placed, 1, "", "/c/x-1a2b3c4d/Vagrantfile:7:in 'x'\n", sandbox);
+        assertThat(traced.sentence()).isEqualTo("The Vagrantfile stops with a Ruby error in line 7: odd.");
+        assertThat(traced.vagrantfileLine()).isEqualTo(7);
     }
 
     @Test

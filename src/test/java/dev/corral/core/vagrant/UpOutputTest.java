@@ -132,7 +132,7 @@ class UpOutputTest {
         feed(ui("web", "Whistling..."));
         assertThat(output.phase("")).isEmpty();
         assertThat(output.lastMachine()).isEqualTo("web");
-        feed(ui("vagrant", "nobody listens"));
+        feed(ui("vagrant", "nobody listens"), ui("vagrant", "Starting domain."));
         assertThat(output.phase("")).isEmpty();
         assertThat(phases).as("it is no phase of a machine").containsExactly("web: boot");
     }

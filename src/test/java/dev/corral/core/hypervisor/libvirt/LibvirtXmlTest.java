@@ -160,6 +160,7 @@ class LibvirtXmlTest {
                 "' a.img   /i/a.img'|a.img|/i/a.img",
                 "' a b.img   /i/a b.img'|a b.img|/i/a b.img",
                 "' a   rbd:pool/a'|a|rbd:pool/a",
+                "' a   /i/x   y'|a|/i/x   y",
                 "' a   x y'|a|x y",
                 "a|none|none",
                 "''|none|none",
