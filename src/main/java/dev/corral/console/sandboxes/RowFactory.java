@@ -94,7 +94,7 @@ final class RowFactory {
                     + (cause.isEmpty() ? "sandbox " + Texts.line(view.id()) : cause);
             return row(key, sample, "sample", title, note, view);
         }
-        if (sample.sandboxes().size() > 1) {
+        if (!sample.sandboxes().isEmpty()) {
             return new Row(
                     key,
                     sample,
@@ -341,7 +341,6 @@ final class RowFactory {
     private String file(SandboxView view) {
         return view.manifest()
                 .map(Manifest::vagrantfile)
-                .filter(file -> !file.isEmpty())
                 .map(file -> Formats.middle(Texts.line(Formats.path(Path.of(file), home)), 60))
                 .orElse("");
     }

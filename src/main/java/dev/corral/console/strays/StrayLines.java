@@ -158,11 +158,10 @@ public final class StrayLines {
 
     /** Unfolds the group of a row, so that it is among the lines if it fits the filter. */
     public void unfold(String key) {
-        all.stream()
-                .filter(row -> row.key().equals(key))
-                .findFirst()
-                .filter(row -> folded.remove(row.state()))
-                .ifPresent(row -> build());
+        all.stream().filter(row -> row.key().equals(key)).findFirst().ifPresent(row -> {
+            folded.remove(row.state());
+            build();
+        });
     }
 
     /** The checked rows' keys, in the order in which they were checked. */
@@ -264,9 +263,6 @@ public final class StrayLines {
 
     // Only what came, went or moved is touched, in as few changes as possible.
     private void sync(List<Line> wanted) {
-        if (same(wanted)) {
-            return;
-        }
         Set<Line> stays = new HashSet<>(wanted);
         lines.removeIf(line -> !stays.contains(line));
         known.values().retainAll(stays);
@@ -285,18 +281,6 @@ public final class StrayLines {
                 i = end - 1;
             }
         }
-    }
-
-    private boolean same(List<Line> wanted) {
-        if (wanted.size() != lines.size()) {
-            return false;
-        }
-        for (int i = 0; i < wanted.size(); i++) {
-            if (wanted.get(i) != lines.get(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean inOrder(List<Line> wanted, Set<Line> present) {

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** Starts one sandbox: copies its files, runs {@code vagrant up}, and undoes its own work when that fails. */
 public final class StartOperation extends SandboxTask {
     private final SandboxStore store;
-    private final Vagrant vagrant;
     private final Destroyer destroyer;
     private final StartSlots slots;
     private final StartRequest request;
@@ -79,7 +78,6 @@ public final class StartOperation extends SandboxTask {
         this.manifest = manifest;
         this.request = request;
         this.store = tools.store();
-        this.vagrant = tools.vagrant();
         this.destroyer = tools.destroyer();
         this.slots = tools.slots();
         this.reading = tools.reading();

@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class VerbOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(VerbOutcome.class);
-    /** How long a hypervisor may take to show what Vagrant has done already. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private static final Duration STEP = Duration.ofMillis(250);
@@ -42,6 +41,7 @@ final class VerbOutcome {
     private final MachineVerb command;
     private final Hypervisors hypervisors;
     private final HostContext context;
+    private final Duration settling;
     private final List<LocalMachine> before;
     private final List<LocalMachine> targets;
     private final Set<LocalMachine> known = new HashSet<>();
@@ -53,10 +53,23 @@ final class VerbOutcome {
      */
     VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors, HostContext context)
             throws IOException {
+        this(files, machine, command, hypervisors, context, SETTLING);
+    }
+
+    /** @param settling how long a hypervisor may take to show what Vagrant has done already */
+    VerbOutcome(
+            SandboxFiles files,
+            String machine,
+            MachineVerb command,
+            Hypervisors hypervisors,
+            HostContext context,
+            Duration settling)
+            throws IOException {
         this.files = files;
         this.command = command;
         this.hypervisors = hypervisors;
         this.context = context;
+        this.settling = settling;
         before = made(files);
         targets = before.stream()
                 .filter(local -> machine.isEmpty() || local.name().equals(machine))
@@ -145,7 +158,7 @@ final class VerbOutcome {
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
-        Instant end = Instant.now().plus(SETTLING);
+        Instant end = Instant.now().plus(settling);
         while (true) {
             Optional<List<VmSnapshot>> snapshots;
             try {
@@ -168,7 +181,7 @@ final class VerbOutcome {
 
     // Empty where nobody can be asked.
     private Optional<MachineState> seen(LocalMachine machine) throws InterruptedException {
-        Instant end = Instant.now().plus(SETTLING);
+        Instant end = Instant.now().plus(settling);
         while (true) {
             HypervisorSnapshot said = hypervisors.ask(context, Set.of(machine.provider()));
             if (!said.tells(context, machine.provider())

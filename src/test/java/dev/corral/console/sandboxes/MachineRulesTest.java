@@ -229,4 +229,21 @@ class MachineRulesTest {
         assertThat(saved.get(1).vms()).containsExactly("attacker", "victim");
         assertThat(saved.get(1).snapshot().takenAt()).contains(earlier);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, RESUME, It is not suspended",
+        "RUNNING, UP, It runs already",
+        "STOPPED, HALT, It is off already",
+        "STOPPED, RESUME, 'It is off, not suspended: Up boots it'",
+        "STOPPED, SUSPEND, It is off: Up boots it",
+        "PAUSED, UP, It is suspended: Resume goes on with it",
+        "GONE, UP, The VM is gone",
+        "GONE, SNAPSHOTS, The VM is gone"
+    })
+    void aVerbThatDoesNotFitSaysWhy(MachineState state, Action action, String why) {
+        assertThat(rules(sandbox(Liveness.LIVE, state), "vm:", MachineWork.none())
+                        .obstacles())
+                .containsEntry(action, why);
+    }
 }

@@ -8,6 +8,7 @@ import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import java.nio.file.Path;
@@ -224,6 +225,7 @@ class TreeBuilderTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void twoThousandSamplesAreBuiltQuickly() {
         var samples = java.util.stream.IntStream.range(0, 2000)
                 .mapToObj(i -> Samples.sample("s" + i, "text"))
@@ -259,5 +261,125 @@ class TreeBuilderTest {
         assertThat(machine.main()).contains(Action.TERMINAL);
         assertThat(RowRules.of(Optional.empty(), id -> false).obstacles())
                 .containsKeys(RowRules.ROW_ACTIONS.toArray(Action[]::new));
+    }
+
+    private static SandboxView of(SandboxView view, Optional<Manifest> manifest, Liveness liveness) {
+        return new SandboxView(
+                view.id(),
+                view.directory(),
+                manifest,
+                view.state(),
+                view.detail(),
+                liveness,
+                view.machines(),
+                view.operation(),
+                view.createdAt());
+    }
+
+    private static SandboxView from(SandboxView view, Manifest.Origin origin) {
+        Manifest known = view.manifest().orElseThrow();
+        return of(
+                view,
+                Optional.of(new Manifest(
+                        1,
+                        known.id(),
+                        known.createdAt(),
+                        known.owner(),
+                        origin,
+                        known.vagrantfile(),
+                        known.context(),
+                        known.machines(),
+                        known.primary(),
+                        known.copied(),
+                        known.pin())),
+                view.liveness());
+    }
+
+    private List<TreeNode> build(List<SandboxView> sandboxes, List<SandboxView> ended) {
+        return builder.build(
+                new Inventory(NOW, Path.of("/c"), sandboxes, ended, "", List.of()), files, TreeBuilder.Asked.nothing());
+    }
+
+    @Test
+    void whatBelongsToNoEvalLiesInItsGroup() {
+        SandboxView view = Samples.inventory(NOW).sandbox("web-02-91fe33c0").orElseThrow();
+        List<TreeNode> nodes = build(
+                List.of(view, of(view, Optional.empty(), Liveness.UNKNOWN), of(view, Optional.empty(), Liveness.LIVE)),
+                List.of());
+        assertThat(nodes)
+                .extracting(node -> node.row().title())
+                .containsExactly("web_flag", "hello_debian", "Started by hand", "Strays", "Owner unknown");
+        for (TreeNode group : nodes.subList(2, 5)) {
+            assertThat(group.children()).singleElement().satisfies(child -> {
+                assertThat(child.row().title()).isEqualTo("web-02-91fe33c0");
+                assertThat(child.children()).extracting(vm -> vm.row().title()).containsExactly("default");
+            });
+        }
+    }
+
+    @Test
+    void failedStartsByHandStayInSightTheLastFiveOfThem() {
+        SandboxView failed = Samples.inventory(NOW).ended().getFirst();
+        SandboxView byHand = from(failed, Manifest.Origin.none());
+        SandboxView nobodys = of(failed, Optional.empty(), Liveness.UNKNOWN);
+        TreeNode group = build(List.of(), List.of(failed, nobodys, byHand, byHand, byHand, byHand, byHand, byHand))
+                .getLast();
+        assertThat(group.row().title()).isEqualTo("Started by hand");
+        assertThat(group.children())
+                .hasSize(5)
+                .allSatisfy(child -> assertThat(child.row().key()).isEqualTo("ended:1-0badc0de"));
+        assertThat(build(List.of(), List.of(failed))).hasSize(2);
+    }
+
+    @Test
+    void whereTheTaskFileIsNotNotedTheNameDecides() {
+        SandboxView view = Samples.inventory(NOW).sandbox("sqli-01-9f3c2a1b").orElseThrow();
+        SandboxView nameOnly = from(view, Manifest.Origin.sample("web_flag", "", "sqli-01"));
+        assertThat(build(List.of(nameOnly), List.of())).hasSize(2);
+        assertThat(row(build(List.of(nameOnly), List.of()), "sample:web_flag|" + Samples.FILE + "|sqli-01")
+                        .state())
+                .isEqualTo("ready");
+        SandboxView other = from(view, Manifest.Origin.sample("web_flag", "/other.py", "sqli-01"));
+        assertThat(build(List.of(other), List.of())).as("of another file").hasSize(3);
+        SandboxView unknown = from(view, Manifest.Origin.sample("other_eval", "", "sqli-01"));
+        assertThat(build(List.of(unknown), List.of()).getLast().row().key()).isEqualTo("eval:other_eval|");
+        SandboxView failed = Samples.inventory(NOW).ended().getFirst();
+        assertThat(row(
+                                build(
+                                        List.of(),
+                                        List.of(from(failed, Manifest.Origin.sample("hello_debian", "", "1")))),
+                                "sample:hello_debian|" + Samples.FILE + "|1")
+                        .state())
+                .isEqualTo("box failed");
+        assertThat(row(
+                                build(
+                                        List.of(),
+                                        List.of(from(
+                                                failed, Manifest.Origin.sample("hello_debian", "/other.py", "1")))),
+                                "sample:hello_debian|" + Samples.FILE + "|1")
+                        .state())
+                .isEqualTo("not started");
+    }
+
+    @Test
+    void aMachinesNameLosesTheSandboxesSuffixUnlessNothingWouldBeLeft() {
+        assertThat(TreeBuilder.machineName("a", "db-a")).isEqualTo("db");
+        assertThat(TreeBuilder.machineName("a", "-a")).isEqualTo("-a");
+        assertThat(TreeBuilder.machineName("a", "db")).isEqualTo("db");
+    }
+
+    @Test
+    void aStrayOfAnEvalThatIsNotOpenIsAmongTheStrays() {
+        SandboxView stray = of(
+                Samples.inventory(NOW).sandbox("sqli-01-9f3c2a1b").orElseThrow(),
+                Samples.inventory(NOW).sandbox("sqli-01-9f3c2a1b").orElseThrow().manifest(),
+                Liveness.STRAY);
+        assertThat(build(List.of(stray), List.of())).as("its eval is open").hasSize(2);
+        assertThat(builder.build(
+                        new Inventory(NOW, Path.of("/c"), List.of(stray), List.of(), "", List.of()),
+                        List.of(),
+                        TreeBuilder.Asked.nothing()))
+                .extracting(node -> node.row().title())
+                .containsExactly("Strays");
     }
 }

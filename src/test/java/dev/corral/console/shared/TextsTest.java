@@ -26,4 +26,17 @@ class TextsTest {
     void endlessTextsEnd() {
         assertThat(Texts.line("x".repeat(100_000))).hasSize(501).endsWith("…");
     }
+
+    @Test
+    void whatJustFitsStaysWhole() {
+        assertThat(Texts.line("x".repeat(500))).isEqualTo("x".repeat(500));
+        assertThat(Texts.block("a\r")).isEqualTo("a\n");
+        assertThat(Texts.whole("a\nb")).isEqualTo("a b");
+    }
+
+    @Test
+    void everyMarkThatTurnsTheDirectionGoes() {
+        assertThat(Texts.line("a\u202A\u202E\u2066\u2069\u200E\u200F\u061C\uFEFFb"))
+                .isEqualTo("ab");
+    }
 }

@@ -27,6 +27,8 @@ class StrayFilterTest {
     void withoutWordsAllIsShownButWhatIsSomebodyElses() {
         assertThat(names("")).hasSize(ROWS.size() - 2).doesNotContain("windows-build-agent");
         assertThat(names("state:foreign")).containsExactly("windows-build-agent", "9f8e7d6c");
+        assertThat(StrayFilter.parse(" ").isEmpty()).isTrue();
+        assertThat(StrayFilter.parse("state:foreign").isEmpty()).isFalse();
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.core.base.Json;
 import dev.corral.core.cleanup.CleanupStep.Action;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.Network;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemState;
@@ -230,5 +231,145 @@ class PlannerTest {
         assertThat(rows.get(1).path("problem").asText()).isEqualTo("It is live and left alone: A reason.");
         assertThat(rows.get(2).path("result").asText()).isEqualTo("not_found");
         assertThat(new String(bytes, StandardCharsets.UTF_8)).endsWith("]\n");
+    }
+
+    @Test
+    void whatTakesMemoryCanBeShutDown() {
+        for (MachineState state : MachineState.values()) {
+            boolean memory =
+                    state == MachineState.RUNNING || state == MachineState.PAUSED || state == MachineState.UNKNOWN;
+            assertThat(plan(
+                                    CleanupChoice.everyStray().keeping(NOW),
+                                    sandbox("11111111", ItemState.STRAY, 1, MachineState.STOPPED, state))
+                            .steps())
+                    .as(state.name())
+                    .hasSize(memory ? 1 : 0);
+        }
+    }
+
+    @Test
+    void machinesAreCountedAsFarAsTheyExist() {
+        InventoryItem two = sandbox("11111111", ItemState.STRAY, 1, MachineState.RUNNING, MachineState.RUNNING);
+        assertThat(plan(CleanupChoice.everyStray(), two).steps().getFirst().how())
+                .isEqualTo("destroy 2 VMs, remove the directory");
+        assertThat(plan(CleanupChoice.everyStray(), two).steps().getFirst().machines())
+                .containsExactly("default", "default");
+        assertThat(plan(CleanupChoice.everyStray().keeping(NOW), two)
+                        .steps()
+                        .getFirst()
+                        .how())
+                .isEqualTo("shut down 2 VMs, keep the disks");
+    }
+
+    @Test
+    void aMachineWithoutAnIdIsNotThere() {
+        InventoryItem never = Items.withTarget(
+                ghost("1111111"), new Target.Sandbox(java.nio.file.Path.of("/cache/1111111"), List.of()));
+        assertThat(plan(CleanupChoice.everyStray(), never).steps().getFirst().how())
+                .isEqualTo("remove the directory");
+    }
+
+    @Test
+    void networksAndFoldersAreRemovedAsSuch() {
+        InventoryItem network =
+                Items.withTarget(volume("net", 300), new Target.Net(new Network("qemu:///system", "net", "u", true)));
+        InventoryItem folder =
+                Items.withTarget(volume("rubbish", 40), new Target.Folder(java.nio.file.Path.of("/cache/rubbish")));
+        assertThat(plan(CleanupChoice.everyStray(), network, folder).steps())
+                .extracting(CleanupStep::action, CleanupStep::how, CleanupStep::bytes)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Action.REMOVE_NETWORK, "remove the network", 0L),
+                        org.assertj.core.groups.Tuple.tuple(Action.REMOVE_FOLDER, "remove the folder", 40L));
+    }
+
+    @Test
+    void anAgeIsReachedToTheSecond() {
+        CleanupChoice choice =
+                new CleanupChoice(List.of(), true, false, Optional.of(Duration.ofHours(2)), Optional.empty());
+        InventoryItem item = sandbox("22222222", ItemState.STRAY, 2, MachineState.RUNNING);
+        assertThat(Planner.plan(inventory(item), choice, NOW).steps()).hasSize(1);
+        assertThat(Planner.plan(inventory(item), choice, NOW.minusSeconds(1)).steps())
+                .isEmpty();
+        CleanupPlan.Refusal refusal = plan(
+                        new CleanupChoice(
+                                List.of("22222222"), false, false, Optional.of(Duration.ofHours(3)), Optional.empty()),
+                        item)
+                .refused()
+                .getFirst();
+        assertThat(refusal.tooYoung()).isTrue();
+        assertThat(plan(CleanupChoice.of(List.of("22222222")), sandbox("22222222", ItemState.LIVE, 1))
+                        .refused()
+                        .getFirst()
+                        .tooYoung())
+                .isFalse();
+    }
+
+    @Test
+    void aNameThatFitsManyNamesTenOfThem() {
+        InventoryItem[] many = new InventoryItem[12];
+        for (int number = 0; number < many.length; number++) {
+            many[number] = sandbox("lab-%08d".formatted(number), ItemState.STRAY, 1);
+        }
+        assertThat(plan(CleanupChoice.of(List.of("lab")), many).refused())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.reason())
+                        .startsWith("lab fits 12: lab-00000000, ")
+                        .contains("lab-00000009. Give more of the name.")
+                        .doesNotContain("lab-00000010"));
+    }
+
+    @Test
+    void aSandboxIsMeantBeforeADiskOfItsName() {
+        InventoryItem sandbox = sandbox("9f3c2a1b", ItemState.STRAY, 1);
+        assertThat(plan(CleanupChoice.of(List.of("9f3c2a1b")), volume("9f3c2a1b", 1), sandbox)
+                        .steps())
+                .extracting(CleanupStep::key)
+                .containsExactly(sandbox.key());
+        assertThat(plan(CleanupChoice.of(List.of("disk")), volume("disk", 1), volume("disk-2", 2))
+                        .steps())
+                .as("the whole name counts before a part of others")
+                .extracting(CleanupStep::name)
+                .containsExactly("disk");
+    }
+
+    @Test
+    void whatNothingCanBeDoneToIsNotChosen() {
+        InventoryItem nothing = Items.withTarget(volume("disk", 1), new Target.None());
+        assertThat(plan(CleanupChoice.everyStray(), nothing).steps()).isEmpty();
+        assertThat(plan(CleanupChoice.of(List.of("disk")), nothing).refused())
+                .extracting(CleanupPlan.Refusal::reason)
+                .containsExactly("It is leftover and left alone: A reason.");
+        assertThat(plan(CleanupChoice.of(List.of("disk")).keeping(NOW), volume("disk", 1))
+                        .refused())
+                .extracting(CleanupPlan.Refusal::reason)
+                .containsExactly("None of its VMs runs, so there is nothing to shut down.");
+    }
+
+    @Test
+    void stepsComeByActionThenNameThenKey() {
+        CleanupPlan plan = plan(
+                CleanupChoice.everyStray(),
+                volume("b", 1),
+                volume("a", 1),
+                sandbox("22222222", ItemState.STRAY, 1),
+                sandbox("11111111", ItemState.STRAY, 1),
+                ghost("a"));
+        assertThat(plan.steps())
+                .extracting(CleanupStep::key)
+                .containsExactly(
+                        "sandbox:/cache/11111111", "sandbox:/cache/22222222", "index:a", "volume:a", "volume:b");
+        assertThat(plan.keepUntil()).isEmpty();
+        assertThat(plan(CleanupChoice.prune().keeping(NOW)).keepUntil()).contains(NOW);
+    }
+
+    @Test
+    void unknownSizesPromiseNothing() {
+        assertThat(plan(CleanupChoice.everyStray(), volume("a", -1), volume("b", 7))
+                        .bytes())
+                .isEqualTo(7);
+        CleanupChoice kept = CleanupChoice.prune().keeping(NOW);
+        assertThat(kept.pruneOnly()).isTrue();
+        assertThat(kept.allStrays()).isTrue();
+        assertThat(CleanupChoice.of(List.of("a")).keeping(NOW).names()).containsExactly("a");
     }
 }

@@ -10,12 +10,16 @@ import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedMachines;
 import dev.corral.core.hypervisor.RecordedTools;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.index.MachineIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,5 +154,97 @@ class RemainsTest {
         assertThatCode(() -> remains(new RecordedTools()).forget(files, Optional.empty(), name -> true))
                 .doesNotThrowAnyException();
         assertThat(index).hasContent("{\"version\":1,\"machines\":{\"x");
+    }
+
+    private ExpectedFailure notGone(RecordedTools tools) throws IOException {
+        List<LocalState.LocalMachine> before = LocalState.machines(files.directory()).stream()
+                .filter(machine -> machine.name().equals("default"))
+                .toList();
+        return catchThrowableOfType(
+                ExpectedFailure.class, () -> remains(tools).confirmGone(files, HostContext.here(), before));
+    }
+
+    @Test
+    void oneMachineOfSeveralIsConfirmedByItself() throws IOException {
+        note("virtualbox", VM);
+        Files.writeString(
+                Files.createDirectories(files.directory().resolve(".vagrant/machines/other/vmware_desktop"))
+                        .resolve("id"),
+                "some-id");
+        assertThat(notGone(new RecordedTools().program(LIST, "")))
+                .as("the other one stays")
+                .isNull();
+        assertThat(notGone(new RecordedTools())).hasMessageStartingWith("Nobody could confirm that default is gone: ");
+        assertThat(notGone(new RecordedTools().program(LIST, Files.readString(RECORDED.resolve("vbox-list.txt")))))
+                .hasMessage("vagrant destroy said it was done, but virtualbox still has default.");
+        note("vmware_desktop", "some-id");
+        assertThat(notGone(new RecordedTools().program(LIST, "")))
+                .hasMessage("vagrant destroy said it was done, but still notes default.");
+    }
+
+    @Test
+    void vagrantsWordIsNotNeededWhereEveryHypervisorTells() throws IOException {
+        note("virtualbox", VM);
+        List<LocalState.LocalMachine> machines = LocalState.machines(files.directory());
+        assertThat(remains(new RecordedTools().program(LIST, "")).tellsAll(HostContext.here(), machines))
+                .isTrue();
+        assertThat(remains(new RecordedTools().program(LIST, "")).of(HostContext.here(), machines))
+                .isEmpty();
+    }
+
+    private Path index(String home) throws IOException {
+        Path index = Files.createDirectories(temp.resolve(home).resolve("data/machine-index"))
+                .resolve("index");
+        String entry = "\"%s\":{\"name\":\"%s\",\"provider\":\"libvirt\",\"vagrantfile_path\":\"%s\"}";
+        return Files.writeString(
+                index,
+                "{\"version\":1,\"machines\":{"
+                        + String.join(
+                                ",",
+                                entry.formatted("a".repeat(32), "web", files.directory()),
+                                entry.formatted("b".repeat(32), "db", files.directory()),
+                                entry.formatted("c".repeat(32), "web", "/elsewhere"))
+                        + "}}");
+    }
+
+    private static List<String> entries(Path index) {
+        return MachineIndex.read(index.getParent().getParent().getParent()).entries().stream()
+                .map(entry -> entry.uuid().substring(0, 1))
+                .toList();
+    }
+
+    @Test
+    void onlyTheSandboxesOwnEntriesLeaveVagrantsIndex() throws IOException {
+        Path index = index("home");
+        remains(new RecordedTools()).forget(files, Optional.empty(), name -> name.equals("web"));
+        assertThat(entries(index)).containsExactly("b", "c");
+        remains(new RecordedTools()).forget(files, Optional.empty(), name -> true);
+        assertThat(entries(index)).containsExactly("c");
+        String before = Files.readString(index);
+        remains(new RecordedTools()).forget(files, Optional.empty(), name -> true);
+        assertThat(index).hasContent(before);
+    }
+
+    @Test
+    void theIndexIsTheOneThatItsVagrantUses() throws IOException {
+        Path own = index("own");
+        Path usual = index("home");
+        Manifest manifest = new Manifest(
+                2,
+                files.id(),
+                Instant.EPOCH,
+                new Owner(1, 1, "", Owner.Kind.CONSOLE),
+                Manifest.Origin.none(),
+                "",
+                new Manifest.StartContext(
+                        Optional.empty(),
+                        Map.of("VAGRANT_HOME", temp.resolve("own").toString())),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+        remains(new RecordedTools()).forget(files, Optional.of(manifest), name -> true);
+        assertThat(entries(own)).containsExactly("c");
+        assertThat(entries(usual)).hasSize(3);
     }
 }

@@ -79,7 +79,8 @@ class SnapshotOutcomeTest {
                 "",
                 verb,
                 new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), new Tools(), temp),
-                Manifest.hosts(Optional.empty()));
+                Manifest.hosts(Optional.empty()),
+                Duration.ofMillis(1));
         outcome.line("1795900000,default,action,snapshot_save,start");
         said.clear();
         outcome.check(line -> said.add(line.machine() + ": " + line.text()));

@@ -3,22 +3,17 @@ package dev.corral.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StubWorld;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cache directories that are links, can't be written, or are full. */
 @Tag("unit")
@@ -26,58 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheDirectoryTest {
     @TempDir
     Path temp;
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    # XDG_CACHE_HOME | ..._CACHE_DIR | ..._CACHE_SUFFIX | where sandboxes go
-                    ''               | ''            | ''               | /home/ada/.cache/inspect-vagrant-sandbox
-                    /var/cache/ada   | ''            | ''               | /var/cache/ada/inspect-vagrant-sandbox
-                    relative/is/none | ''            | ''               | /home/ada/.cache/inspect-vagrant-sandbox
-                    ''               | ''            | night            | /home/ada/.cache/inspect-vagrant-sandbox/night
-                    /var/cache/ada   | ''            | night/two        | /var/cache/ada/inspect-vagrant-sandbox/night/two
-                    /var/cache/ada   | /x            | ''               | /x
-                    /var/cache/ada   | /x/../y       | night            | /y/night
-                    ''               | '  '          | ' '              | /home/ada/.cache/inspect-vagrant-sandbox
-                    ''               | /x            | a/../b           | /x/b
-                    """)
-    void followsTheVariables(String xdg, String directory, String suffix, String expected) {
-        Environment environment = new Environment(Map.of(
-                "HOME",
-                "/home/ada",
-                "XDG_CACHE_HOME",
-                xdg,
-                "INSPECT_SANDBOX_CACHE_DIR",
-                directory,
-                "INSPECT_SANDBOX_CACHE_SUFFIX",
-                suffix));
-        assertThat(CacheDirectory.of(environment)).hasToString(expected);
-    }
-
-    @Test
-    void aRelativeDirectoryIsMeantFromHere() {
-        assertThat(CacheDirectory.of(new Environment(Map.of("INSPECT_SANDBOX_CACHE_DIR", "some/where"))))
-                .isEqualTo(Path.of("").toAbsolutePath().resolve("some/where"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../../etc", "/etc", "..", "a/../../b"})
-    void aSuffixThatLeadsOutIsRefused(String suffix) {
-        assertThat(catchThrowableOfType(
-                        ExpectedFailure.class,
-                        () -> CacheDirectory.of(new Environment(
-                                Map.of("INSPECT_SANDBOX_CACHE_DIR", "/x", "INSPECT_SANDBOX_CACHE_SUFFIX", suffix)))))
-                .hasMessageContaining("leads out of");
-    }
-
-    @Test
-    void whatCanBeNoPathIsSaid() {
-        for (String variable : new String[] {"INSPECT_SANDBOX_CACHE_DIR", "INSPECT_SANDBOX_CACHE_SUFFIX"}) {
-            assertThat(catchThrowableOfType(
-                            ExpectedFailure.class,
-                            () -> CacheDirectory.of(new Environment(Map.of("HOME", "/home/ada", variable, "x\0y")))))
-                    .hasMessageContaining("used as a path");
-        }
-    }
 
     @Test
     void refusesALink() throws Exception {

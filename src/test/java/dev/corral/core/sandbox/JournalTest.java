@@ -1,19 +1,20 @@
 package dev.corral.core.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Journals and histories that were cut off or damaged. */
+/** Journals that were cut off or damaged. */
 @Tag("unit")
 class JournalTest {
     @TempDir
@@ -60,22 +61,19 @@ class JournalTest {
     }
 
     @Test
-    void theUsualTimeIsTheMedianOfTheLast() throws Exception {
-        OperationTimes times = new OperationTimes(temp.resolve("own/history.jsonl"));
-        assertThat(times.usual(OperationKind.START, "/a/Vagrantfile")).isEmpty();
-        for (int seconds : new int[] {10, 90, 20}) {
-            times.note(OperationKind.START, "/a/Vagrantfile", Duration.ofSeconds(seconds));
-        }
-        times.note(OperationKind.START, "/b/Vagrantfile", Duration.ofSeconds(5));
-        assertThat(times.usual(OperationKind.START, "/a/Vagrantfile")).contains(Duration.ofSeconds(20));
-        for (int more = 0; more < 600; more++) {
-            times.note(OperationKind.START, "/b/Vagrantfile", Duration.ofSeconds(7));
-        }
-        assertThat(times.usual(OperationKind.START, "/b/Vagrantfile")).contains(Duration.ofSeconds(7));
-        times.note(OperationKind.HALT, "/b/Vagrantfile", Duration.ofSeconds(2));
-        assertThat(times.usual(OperationKind.HALT, "/b/Vagrantfile")).contains(Duration.ofSeconds(2));
-        assertThat(times.usual(OperationKind.RELOAD, "/b/Vagrantfile")).isEmpty();
-        assertThat(times.usual(OperationKind.START, "/b/Vagrantfile")).contains(Duration.ofSeconds(7));
-        assertThat(Files.readAllLines(temp.resolve("own/history.jsonl"))).hasSizeLessThanOrEqualTo(500);
+    void anEntryThatCanNotBeWrittenIsAnError() throws Exception {
+        Journal nowhere = new Journal(temp.resolve("gone/journal.jsonl"));
+        JournalEntry entry = JournalEntry.of(Event.WORKFLOW_ENDED, "w1");
+        assertThatThrownBy(() -> nowhere.append(entry)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> nowhere.appendIfRoom(entry))
+                .as("no full disk")
+                .isInstanceOf(UncheckedIOException.class);
+        Journal journal = new Journal(temp.resolve("journal.jsonl"));
+        journal.appendIfRoom(entry);
+        assertThat(journal.read()).hasSize(1);
+        Path device = Files.createSymbolicLink(temp.resolve("device"), Path.of("/dev/zero"));
+        assertThatThrownBy(() -> new Journal(device).read())
+                .as("it would never end")
+                .isInstanceOf(IOException.class);
     }
 }

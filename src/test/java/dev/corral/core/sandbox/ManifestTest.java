@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.FileGuard;
 import dev.corral.core.base.Json;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.process.ProcessIdentity.Life;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +129,7 @@ class ManifestTest {
     void wordsAndOddNumbersAreNoNewerVersion() throws Exception {
         for (String content : List.of(
                 "{\"schema_version\":\"9\",\"id\":[]}",
+                "{\"schema_version\":2,\"id\":[]}",
                 "{\"schema_version\":-1}",
                 "{}",
                 "[3]",
@@ -207,5 +210,128 @@ class ManifestTest {
         Files.writeString(script, "");
         assertThat(Inputs.hash(files, List.of("Vagrantfile", "c.sh"), Map.of("LAB", "x")))
                 .isNotEqualTo(hash);
+    }
+
+    @Test
+    void aPinHoldsUntilItsDate() {
+        Instant noon = Instant.parse("2026-02-06T12:00:00Z");
+        Manifest.Pin dated = new Manifest.Pin("ada", noon.minusSeconds(60), Optional.of(noon));
+        assertThat(dated.holds(noon.minusMillis(1))).isTrue();
+        assertThat(dated.holds(noon)).isFalse();
+        assertThat(new Manifest.Pin("ada", noon, Optional.empty()).holds(Instant.MAX))
+                .isTrue();
+    }
+
+    @Test
+    void changesChangeOnlyWhatTheySay() throws Exception {
+        Manifest before = write(FIRST);
+        Instant now = Instant.parse("2026-02-07T10:00:00Z");
+        Owner other = new Owner(9, 10, "c", Owner.Kind.CONSOLE);
+        Manifest taken = before.takenBy(other, now);
+        assertThat(taken.owner()).isEqualTo(other);
+        assertThat(taken.lease()).isEqualTo(new Manifest.Lease(other, now));
+        Manifest leased = before.leasedTo(other, now);
+        assertThat(leased.owner()).isEqualTo(before.owner());
+        assertThat(leased.lease()).isEqualTo(new Manifest.Lease(other, now));
+        Manifest named = before.withMachines(List.of("x", "y"), "y");
+        assertThat(named.machines()).containsExactly("x", "y");
+        assertThat(named.primary()).contains("y");
+        assertThat(before.withMachines(List.of("x"), null).primary()).isEmpty();
+        assertThat(before.withInputs("sha256:1").inputs()).isEqualTo("sha256:1");
+        for (Manifest changed : List.of(taken, leased, named)) {
+            assertThat(changed.copied()).containsExactly("c.sh");
+            assertThat(changed.suffix()).isEqualTo("-odd");
+            assertThat(changed.origin()).isEqualTo(before.origin());
+            assertThat(changed.context()).isEqualTo(before.context());
+            assertThat(changed.schemaVersion()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aMachineThatIsGoneIsForgotten() throws Exception {
+        Manifest before = write(FIRST);
+        Manifest withoutOther = before.withoutMachine("a-odd");
+        assertThat(withoutOther.machines()).containsExactly("b");
+        assertThat(withoutOther.primary()).contains("b");
+        Manifest withoutPrimary = before.withoutMachine("b");
+        assertThat(withoutPrimary.machines()).containsExactly("a-odd");
+        assertThat(withoutPrimary.primary()).isEmpty();
+    }
+
+    @Test
+    void onlyGivenVariablesAreGivenAgain() {
+        Manifest.StartContext context = new Manifest.StartContext(
+                Optional.of("libvirt"), Map.of("A", "1", "B", "2"), Optional.empty(), List.of("A", "C"));
+        assertThat(context.variables()).containsExactly(Map.entry("A", "1"));
+        assertThat(new Manifest.StartContext(Optional.empty(), Map.of("A", "1")).variables())
+                .isEmpty();
+        assertThat(Manifest.environment("x", Optional.empty())).isEqualTo(Map.of("INSPECT_VM_SUFFIX", "-x"));
+    }
+
+    @Test
+    void whoKnowsASandboxAsksItsManifest() throws Exception {
+        Optional<Manifest> known = Optional.of(write(FIRST));
+        assertThat(Manifest.suffix("t-0a1b2c3d", known)).isEqualTo("-odd");
+        assertThat(Manifest.environment("t-0a1b2c3d", known)).containsEntry("HOME", "/h");
+        assertThat(Manifest.hosts(known))
+                .isEqualTo(known.get().context().hosts())
+                .isNotEqualTo(HostContext.here());
+        assertThat(Owners.life(Owners.self(Owner.Kind.CONSOLE))).isEqualTo(Life.ALIVE);
+    }
+
+    @Test
+    void whoFindsItLockedWaits() throws Exception {
+        try (FileGuard held = FileGuard.tryTake(files.manifestLock()).orElseThrow()) {
+            CompletableFuture<String> waits = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return ManifestFile.locked(files, () -> "done");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    Thread::startVirtualThread);
+            Thread.sleep(50);
+            assertThat(waits).isNotDone();
+            held.close();
+            assertThat(waits.get(5, TimeUnit.SECONDS)).isEqualTo("done");
+        }
+        Thread.currentThread().interrupt();
+        try (FileGuard held = FileGuard.tryTake(files.manifestLock()).orElseThrow()) {
+            assertThatThrownBy(() -> ManifestFile.locked(files, () -> "done"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("interrupted before");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private String hashOf(String vagrantfile, Map<String, String> files, Map<String, String> variables)
+            throws IOException {
+        SandboxFiles made = new SandboxFiles(Files.createTempDirectory(temp, "hashed"));
+        Files.writeString(made.vagrantfile(), vagrantfile);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(made.directory().resolve(file.getKey()), file.getValue());
+        }
+        return Inputs.hash(made, files.keySet(), variables);
+    }
+
+    @Test
+    void eachPartOfTheInputsCountsByItself() throws IOException {
+        String hash = hashOf("a", Map.of("c.sh", "b"), Map.of("LAB", "x"));
+        assertThat(hashOf("a", Map.of("c.sh", "b"), Map.of("LAB", "x"))).isEqualTo(hash);
+        assertThat(hashOf("z", Map.of("c.sh", "b"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("c.sh", "z"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("d.sh", "b"), Map.of("LAB", "x"))).isNotEqualTo(hash);
+        assertThat(hashOf("a", Map.of("c.sh", "b"), Map.of("BAL", "x"))).isNotEqualTo(hash);
+    }
+
+    @Test
+    void noTwoListsOfInputsLookAlike() throws IOException {
+        assertThat(hashOf("a", Map.of(), Map.of("AB", "C"))).isNotEqualTo(hashOf("a", Map.of(), Map.of("A", "BC")));
+        // As the name of a file is written before its content.
+        String framed = "\0\0\0\tfile c.sh";
+        assertThat(hashOf("a" + framed + "b", Map.of(), Map.of()))
+                .isNotEqualTo(hashOf("a", Map.of("c.sh", "b"), Map.of()));
     }
 }

@@ -6,11 +6,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class SshConfigParserTest {
@@ -70,5 +73,61 @@ class SshConfigParserTest {
                         .getFirst()
                         .getIdentities())
                 .doesNotContain("/home/ada lovelace/key", "\"/home/ada lovelace/key\"");
+    }
+
+    @Test
+    void settingsAreReadWhateverTheirForm() {
+        SshEndpoint found = SshConfigParser.parse("""
+                # a comment
+                Host = "web"
+                \thostname=lab.example
+                USER="ada b"
+                  Port = 2200
+                IdentityFile ""
+                IdentityFile /a%%b
+                IdentityFile "/half
+                ProxyCommand none
+                ProxyCommand later
+                """).get("web");
+        assertThat(found)
+                .isEqualTo(new SshEndpoint(
+                        "lab.example",
+                        2200,
+                        "ada b",
+                        List.of(Path.of("/a%b"), Path.of("\"/half")),
+                        Optional.empty(),
+                        "web"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "65535, 65535", "0, 22", "65536, 22", "-1, 22", "x, 22"})
+    void aPortThatNobodyHasIsTheUsualOne(String said, int port) {
+        assertThat(SshConfigParser.parse("Host a\n  HostName h\n  Port " + said + "\n")
+                        .get("a")
+                        .port())
+                .isEqualTo(port);
+        assertThat(SshConfigParser.parse("Host a\n  HostName h\n").get("a").port())
+                .isEqualTo(22);
+    }
+
+    @Test
+    void ofEachSettingTheFirstCounts() {
+        SshEndpoint found = SshConfigParser.parse(
+                        "Host a\n HostName h\n User one\n User two\n ProxyCommand p\n ProxyCommand q\n")
+                .get("a");
+        assertThat(found.user()).isEqualTo("one");
+        assertThat(found.proxyCommand()).contains("p");
+        assertThat(SshConfigParser.parse("Host a\n HostName h\n").get("a").user())
+                .isEqualTo("vagrant");
+    }
+
+    @Test
+    void whatBelongsToNoHostIsNone() {
+        assertThat(SshConfigParser.parse("HostName h\nHost a\n HostName b\nMatch all\n HostName c\n"))
+                .containsOnlyKeys("a");
+        assertThat(SshConfigParser.parse("Host a\n HostName h%%1\n ProxyCommand a\u0001b\n IdentityFile /a\u0001\n")
+                        .get("a"))
+                .isEqualTo(new SshEndpoint("h%1", 22, "vagrant", List.of(), "a"));
+        assertThat(SshConfigParser.parse("")).isEmpty();
     }
 }

@@ -1,8 +1,10 @@
 package dev.corral.core.vagrant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -73,5 +75,13 @@ class StartVariablesTest {
                 .containsEntry("HOME", "/home/ada")
                 .containsEntry("LC_ALL", "C.UTF-8")
                 .doesNotContainKeys("VAGRANT_CWD", "VAGRANT_DEFAULT_PROVIDER");
+    }
+
+    @Test
+    void whatWouldLeadVagrantAwayIsRefused() {
+        assertThatThrownBy(() -> StartVariables.check(Map.of("VAGRANT_CWD", "/elsewhere")))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageStartingWith("VAGRANT_CWD can't be set for a sandbox");
+        StartVariables.check(Map.of("LAB", "1", "VAGRANT_HOME", "/v"));
     }
 }

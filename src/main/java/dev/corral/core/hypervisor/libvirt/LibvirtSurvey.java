@@ -116,10 +116,10 @@ final class LibvirtSurvey {
     static Optional<Volume> listed(String uri, String pool, String line) {
         int slash = line.indexOf('/');
         int gap = line.strip().lastIndexOf("   ");
-        if (slash < 1 && gap < 0) {
+        boolean file = slash > 0 && line.charAt(slash - 1) == ' ';
+        if (!file && gap < 0) {
             return Optional.empty();
         }
-        boolean file = slash > 0 && line.charAt(slash - 1) == ' ';
         String path = file ? line.substring(slash) : line.strip().substring(gap + 3);
         String name = file
                 ? line.substring(0, slash).strip()

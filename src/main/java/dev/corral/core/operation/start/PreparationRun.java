@@ -62,10 +62,11 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
 
     private @Nullable FailureView unlessCancelled(Step step) throws IOException, InterruptedException {
         try {
-            return thread.run(() -> {
+            thread.run(() -> {
                 step.run();
-                return null;
+                return true;
             });
+            return null;
         } catch (Interruptible.Cancelled e) {
             return stopped();
         } catch (ExpectedFailure e) {

@@ -208,14 +208,14 @@ public final class Copier {
         Path target = room(entry.place());
         try (in;
                 OutputStream out = create(target)) {
-            bytes(entry, before, in, out, target);
+            bytes(entry, before, in, out);
         }
         permissions(source, target);
         Files.setLastModifiedTime(target, before.lastModifiedTime());
         done(0, true);
     }
 
-    private void bytes(CopyEntry entry, BasicFileAttributes before, InputStream in, OutputStream out, Path target)
+    private void bytes(CopyEntry entry, BasicFileAttributes before, InputStream in, OutputStream out)
             throws IOException, InterruptedException {
         long most = Math.min(before.size(), entry.size() + growth);
         growth -= Math.max(0, most - entry.size());

@@ -8,13 +8,17 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.OperationTarget;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class TimelineLayoutTest {
@@ -80,6 +84,48 @@ class TimelineLayoutTest {
                 Optional.empty(),
                 List.of());
         assertThat(TimelineLayout.of(killed, BEGIN.plusSeconds(9_000)).total()).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aPhaseThatBeginsAtTheVeryEndCanBeSeenToo() {
+        TimelineLayout layout = TimelineLayout.of(
+                Samples.start("a", BEGIN, true, Optional.empty(), "boot", 100, "wait for SSH", 0.001), BEGIN);
+        assertThat(layout.bars().getLast().start()).isEqualTo(1 - TimelineLayout.MIN_WIDTH);
+        assertThat(layout.bars().getLast().width()).isEqualTo(TimelineLayout.MIN_WIDTH);
+        assertThat(layout.bars().getFirst().start()).isZero();
+        assertThat(layout.bars().getFirst().width()).isCloseTo(1, within(0.001));
+        assertThat(layout.bars().getLast().open()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "copy and check, PREPARE",
+        "find box, PREPARE",
+        "boot, BOOT",
+        "wait for SSH, CONNECT",
+        "set up guest, CONNECT",
+        "provision, PROVISION",
+        "trigger, PROVISION",
+        "destroy, OTHER",
+        "count sheep, OTHER"
+    })
+    void eachPhaseHasItsColour(String phase, TimelineLayout.Tone tone) {
+        assertThat(TimelineLayout.of(Samples.start("a", BEGIN, true, Optional.empty(), phase, 1), BEGIN)
+                        .bars()
+                        .getFirst()
+                        .tone())
+                .isEqualTo(tone);
+        assertThat(tone.styleClass()).startsWith("bar-");
+    }
+
+    @Test
+    void aPhaseThatFailedSaysSo() {
+        FailureView why = new FailureView(Phase.of(PhaseKind.BOOT), "No.", "", List.of(), 0, false);
+        assertThat(TimelineLayout.of(Samples.start("a", BEGIN, true, Optional.of(why), "boot", 1), BEGIN)
+                        .bars()
+                        .getFirst()
+                        .tone())
+                .isEqualTo(TimelineLayout.Tone.FAILED);
     }
 
     private static PhaseSpan phase(String machine, String name, int begin) {

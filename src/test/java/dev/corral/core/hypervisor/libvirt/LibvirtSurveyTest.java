@@ -195,6 +195,7 @@ class LibvirtSurveyTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void readsManyQuickly() throws IOException {
         RecordedTools tools = RecordedMachines.libvirt(
                 500, 499, "/home/ana/.cache/inspect-vagrant-sandbox", n -> String.format("%08x", n));

@@ -63,8 +63,13 @@ final class Pieces {
     final Set<Host> answering = new HashSet<>();
     final Map<Path, Evidence.Worker> busy = new HashMap<>();
     final Map<Path, Fault> faults = new HashMap<>();
+    final Map<Path, DirectorySize> bytes = new HashMap<>();
 
     List<InventoryItem> items() {
+        return items(new KnownItems());
+    }
+
+    List<InventoryItem> items(KnownItems known) {
         Set<Host> own = Set.of(
                 Host.libvirt("qemu:///system"),
                 new Host("virtualbox", ""),
@@ -90,11 +95,11 @@ final class Pieces {
                         made,
                         boxes,
                         busy,
-                        Map.of(),
+                        bytes,
                         faults,
                         NOW),
                 Set.of("libvirt", "virtualbox", "docker", "qemu"),
-                new KnownItems());
+                known);
     }
 
     InventoryItem item(String name) {

@@ -1,6 +1,7 @@
 package dev.corral.core.inventory.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,5 +136,42 @@ class JournalReaderTest {
         assertThat(told.phases()).extracting(PhaseSpan::failed).containsExactly(true, false);
         assertThat(told.currentPhase().map(PhaseSpan::machine)).contains("volume b");
         assertThat(journal.read()).extracting(JournalEntry::event).contains(Event.PHASE_ENDED);
+    }
+
+    @Test
+    void aPhaseEndsWhenTheNextOfItsMachineBegins() {
+        Instant begin = Instant.parse("2026-01-01T00:00:00Z");
+        Phase setUp = Phase.of(new Phase.Provisioner("", "shell", 1), "db");
+        List<JournalEntry> entries = new ArrayList<>(List.of(
+                JournalEntry.started("s", OperationKind.START, new OperationTarget.Sandbox("0a1b2c3d")),
+                JournalEntry.phase("s", Phase.of(PhaseKind.COPY), begin),
+                JournalEntry.phase("s", Phase.of(PhaseKind.BOOT, "db"), begin.plusSeconds(1)),
+                JournalEntry.phase("s", Phase.of(PhaseKind.BOOT, "web"), begin.plusSeconds(2)),
+                JournalEntry.phase("s", setUp, begin.plusSeconds(3)).withLog("logs/setup.log")));
+        OperationView underWay = told(entries);
+        assertThat(underWay.phases())
+                .extracting(PhaseSpan::phase, PhaseSpan::endedAt)
+                .containsExactly(
+                        tuple(Phase.of(PhaseKind.COPY), Optional.of(begin.plusSeconds(1))),
+                        tuple(Phase.of(PhaseKind.BOOT, "db"), Optional.of(begin.plusSeconds(3))),
+                        tuple(Phase.of(PhaseKind.BOOT, "web"), Optional.empty()),
+                        tuple(setUp, Optional.empty()));
+        assertThat(underWay.logs()).containsExactly(temp.resolve("0a1b2c3d/logs/setup.log"));
+        entries.add(JournalEntry.failed("s", new FailureView(setUp, "It failed.", "", List.of(), 0, false)));
+        assertThat(told(entries).phases()).extracting(PhaseSpan::failed).containsExactly(false, false, false, true);
+        assertThat(told(entries).phases()).allMatch(span -> span.endedAt().isPresent());
+        entries.removeLast();
+        entries.add(JournalEntry.failed("s", new FailureView(setUp, "Cancelled.", "", List.of(), 0, true)));
+        assertThat(told(entries).phases()).as("what was cancelled did not fail").noneMatch(PhaseSpan::failed);
+        entries.removeLast();
+        entries.add(JournalEntry.failed("s", new FailureView(setUp.on("web"), "It failed.", "", List.of(), 0, false)));
+        assertThat(told(entries).phases()).as("on another machine").noneMatch(PhaseSpan::failed);
+    }
+
+    private OperationView told(List<JournalEntry> entries) {
+        return JournalReader.read(temp.resolve("0a1b2c3d"), entries)
+                .operation()
+                .orElseThrow()
+                .view();
     }
 }

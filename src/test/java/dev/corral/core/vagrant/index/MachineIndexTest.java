@@ -234,6 +234,7 @@ class MachineIndexTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void aMachineThatVagrantWorksOnIsLeftAlone() throws Exception {
         Files.writeString(index, whole(entry(A, "one"), entry(B, "two")));
         // A lock file without a lock is what a killed Vagrant leaves.
@@ -249,6 +250,7 @@ class MachineIndexTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void waitsForTheLockAndGivesUpInTheEnd() throws Exception {
         String text = whole(entry(A, "one"));
         Files.writeString(index, text);
@@ -290,6 +292,7 @@ class MachineIndexTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void whoIsKilledUnderTheLockLetsItGoAndChangesNothing() throws Exception {
         String text = whole(entry(A, "one"));
         Files.writeString(index, text);
@@ -338,6 +341,7 @@ class MachineIndexTest {
     }
 
     @Test
+    @Tag("no_mutation")
     void aFullDiskLeavesTheIndexAsItWas() throws Exception {
         Assumptions.assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "only root can mount");
         run("mount", "-t", "tmpfs", "-o", "size=64k", "none", folder.toString());
