@@ -511,11 +511,12 @@ class RowFactoryTest {
     @Test
     void ofManyTheTwoStatesThatMatterMostAreSaid() {
         assertThat(States.summary(
-                        Arrays.asList(view(SandboxState.READY), view(SandboxState.STOPPED), view(SandboxState.QUEUED))))
+                        Arrays.asList(view(SandboxState.READY), view(SandboxState.STOPPED), view(SandboxState.QUEUED)),
+                        view -> Optional.empty()))
                 .isEqualTo("1 ready · 1 queued");
-        assertThat(States.summaryLook(List.of(view(SandboxState.READY), view(SandboxState.STARTING))))
+        assertThat(States.summaryLook(List.of(view(SandboxState.READY), view(SandboxState.STARTING)), view -> Optional.empty()))
                 .isEqualTo(StateStyle.CHANGING);
-        assertThat(States.summaryLook(List.of(view(SandboxState.STOPPED)))).isEqualTo(StateStyle.QUIET);
+        assertThat(States.summaryLook(List.of(view(SandboxState.STOPPED)), view -> Optional.empty())).isEqualTo(StateStyle.QUIET);
     }
 
     @ParameterizedTest

@@ -362,13 +362,6 @@ class TreeBuilderTest {
     }
 
     @Test
-    void aMachinesNameLosesTheSandboxesSuffixUnlessNothingWouldBeLeft() {
-        assertThat(TreeBuilder.machineName("a", "db-a")).isEqualTo("db");
-        assertThat(TreeBuilder.machineName("a", "-a")).isEqualTo("-a");
-        assertThat(TreeBuilder.machineName("a", "db")).isEqualTo("db");
-    }
-
-    @Test
     void aStrayOfAnEvalThatIsNotOpenIsAmongTheStrays() {
         SandboxView stray = of(
                 Samples.inventory(NOW).sandbox("sqli-01-9f3c2a1b").orElseThrow(),

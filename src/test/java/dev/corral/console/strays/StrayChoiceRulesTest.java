@@ -2,6 +2,7 @@ package dev.corral.console.strays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.console.work.MachineWork;
 import dev.corral.console.Samples;
 import dev.corral.console.StrayItems;
 import dev.corral.console.page.Action;
@@ -42,8 +43,10 @@ class StrayChoiceRulesTest {
                 "");
     }
 
+    private static final StrayRules.UnderWay IDLE = new StrayRules.UnderWay(id -> false, MachineWork.none());
+
     private static Map<Action, String> obstacles(StrayRow... chosen) {
-        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty()).obstacles();
+        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE).obstacles();
     }
 
     private static SandboxView view(String id) {
@@ -54,9 +57,9 @@ class StrayChoiceRulesTest {
     void withoutAChosenRowEveryActionAsksForOne() {
         Map<Action, String> obstacles = obstacles();
         assertThat(obstacles)
-                .containsOnlyKeys(StrayRules.ROW_ACTIONS.toArray(Action[]::new))
-                .containsValue("Choose a row first");
-        assertThat(StrayRules.of(List.of(), false, 1, Optional.empty()).obstacles())
+                .containsKeys(StrayRules.ROW_ACTIONS.toArray(Action[]::new))
+                .allSatisfy((action, why) -> assertThat(why).isEqualTo("Choose a row first"));
+        assertThat(StrayRules.of(List.of(), false, 1, Optional.empty(), IDLE).obstacles())
                 .as("what is checked can be cleaned up without a chosen row")
                 .doesNotContainKey(Action.CLEAN_CHOSEN)
                 .containsKey(Action.CHECK);
@@ -91,10 +94,10 @@ class StrayChoiceRulesTest {
     @Test
     void aCheckedRowCanBeCleanedUpWhateverIsChosen() {
         List<StrayRow> live = List.of(sandbox(ItemState.LIVE));
-        assertThat(StrayRules.of(live, false, 1, Optional.empty()).obstacles())
+        assertThat(StrayRules.of(live, false, 1, Optional.empty(), IDLE).obstacles())
                 .doesNotContainKey(Action.CLEAN_CHOSEN)
                 .containsKey(Action.CHECK);
-        assertThat(StrayRules.of(live, false, 0, Optional.empty()).obstacles()).containsKey(Action.CLEAN_CHOSEN);
+        assertThat(StrayRules.of(live, false, 0, Optional.empty(), IDLE).obstacles()).containsKey(Action.CLEAN_CHOSEN);
     }
 
     @Test
@@ -106,11 +109,11 @@ class StrayChoiceRulesTest {
         assertThat(obstacles(row, sandbox(ItemState.KEPT)))
                 .containsEntry(Action.TERMINAL, "Choose one row")
                 .containsEntry(Action.LOG, "Choose one row");
-        assertThat(StrayRules.of(List.of(row), false, 0, Optional.of(view("sqli-01-9f3c2a1b")))
+        assertThat(StrayRules.of(List.of(row), false, 0, Optional.of(view("sqli-01-9f3c2a1b")), IDLE)
                         .obstacles())
                 .as("its VM runs, and its start has a log")
                 .doesNotContainKeys(Action.TERMINAL, Action.LOG);
-        assertThat(StrayRules.of(List.of(row), false, 0, Optional.of(view("xss-03-77b0c1e2")))
+        assertThat(StrayRules.of(List.of(row), false, 0, Optional.of(view("xss-03-77b0c1e2")), IDLE)
                         .obstacles())
                 .as("it waits for its turn")
                 .containsEntry(Action.TERMINAL, "There is no VM yet")
@@ -162,7 +165,7 @@ class StrayChoiceRulesTest {
         assertThat(obstacles(sandbox(ItemState.FOREIGN)))
                 .doesNotContainKey(Action.REVEAL)
                 .containsEntry(Action.SHOW_IN_SANDBOXES, "It is no sandbox");
-        assertThat(StrayRules.of(List.of(sandbox(ItemState.STRAY)), true, 0, Optional.empty())
+        assertThat(StrayRules.of(List.of(sandbox(ItemState.STRAY)), true, 0, Optional.empty(), IDLE)
                         .obstacles())
                 .as("a heading was chosen, not its only row")
                 .containsKeys(Action.REVEAL, Action.SHOW_IN_SANDBOXES);
@@ -180,18 +183,18 @@ class StrayChoiceRulesTest {
     }
 
     private static boolean pinned(StrayRow... chosen) {
-        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty()).pinned();
+        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE).pinned();
     }
 
     @Test
     void theCommandsAreToldWhatIsChosenAndWhatPinDoesNow() {
-        StrayRules kept = StrayRules.of(List.of(sandbox(ItemState.KEPT)), false, 0, Optional.empty());
+        StrayRules kept = StrayRules.of(List.of(sandbox(ItemState.KEPT)), false, 0, Optional.empty(), IDLE);
         Selection selection = kept.selection(true);
         assertThat(selection.kind()).contains(Scope.ITEM);
         assertThat(selection.obstacles()).isEqualTo(kept.obstacles());
         assertThat(selection.texts().get(Action.PIN)).isEqualTo("Unpin");
         assertThat(selection.texts().get(Action.COPY)).isEqualTo("Copy id");
-        StrayRules stray = StrayRules.of(List.of(sandbox(ItemState.STRAY)), false, 0, Optional.empty());
+        StrayRules stray = StrayRules.of(List.of(sandbox(ItemState.STRAY)), false, 0, Optional.empty(), IDLE);
         assertThat(stray.selection(true).texts().get(Action.PIN)).isEqualTo("Pin");
         assertThat(stray.selection(false).kind()).isEmpty();
     }

@@ -252,7 +252,7 @@ class PlannerTest {
         InventoryItem two = sandbox("11111111", ItemState.STRAY, 1, MachineState.RUNNING, MachineState.RUNNING);
         assertThat(plan(CleanupChoice.everyStray(), two).steps().getFirst().how())
                 .isEqualTo("destroy 2 VMs, remove the directory");
-        assertThat(plan(CleanupChoice.everyStray(), two).steps().getFirst().machines())
+        assertThat(plan(CleanupChoice.everyStray(), two).steps().getFirst().machineNames())
                 .containsExactly("default", "default");
         assertThat(plan(CleanupChoice.everyStray().keeping(NOW), two)
                         .steps()

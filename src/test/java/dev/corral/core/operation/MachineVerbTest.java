@@ -144,7 +144,7 @@ class MachineVerbTest {
     }
 
     private SandboxFiles sandbox() {
-        return new SandboxFiles(temp.resolve("s-0a1b2c3d"));
+        return SandboxFiles.inOne(temp.resolve("s-0a1b2c3d"));
     }
 
     private void note(String machine, String id) throws IOException {

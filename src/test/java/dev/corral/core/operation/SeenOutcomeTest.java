@@ -39,7 +39,7 @@ class SeenOutcomeTest {
 
     @BeforeEach
     void make() throws IOException {
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("s-0a1b2c3d")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("s-0a1b2c3d")));
         note("web", "virtualbox", WEB);
         note("db", "virtualbox", DB);
         shows(vm(WEB, "running"), vm(DB, "running"));

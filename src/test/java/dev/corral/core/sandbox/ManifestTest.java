@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -237,7 +238,7 @@ class ManifestTest {
         assertThat(named.machines()).containsExactly("x", "y");
         assertThat(named.primary()).contains("y");
         assertThat(before.withMachines(List.of("x"), null).primary()).isEmpty();
-        assertThat(before.withInputs("sha256:1").inputs()).isEqualTo("sha256:1");
+        assertThat(before.withCopied(Path.of("/r"), before.copied(), "sha256:1").inputs()).isEqualTo("sha256:1");
         for (Manifest changed : List.of(taken, leased, named)) {
             assertThat(changed.copied()).containsExactly("c.sh");
             assertThat(changed.suffix()).isEqualTo("-odd");
@@ -308,12 +309,14 @@ class ManifestTest {
 
     private String hashOf(String vagrantfile, Map<String, String> files, Map<String, String> variables)
             throws IOException {
-        SandboxFiles made = new SandboxFiles(Files.createTempDirectory(temp, "hashed"));
-        Files.writeString(made.vagrantfile(), vagrantfile);
+        SandboxFiles made = SandboxFiles.inOne(Files.createTempDirectory(temp, "hashed"));
+        Files.writeString(made.directory().resolve("Vagrantfile"), vagrantfile);
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(made.directory().resolve(file.getKey()), file.getValue());
         }
-        return Inputs.hash(made, files.keySet(), variables);
+        List<String> names = new ArrayList<>(files.keySet());
+        names.add("Vagrantfile");
+        return Inputs.hash(made, names, variables);
     }
 
     @Test

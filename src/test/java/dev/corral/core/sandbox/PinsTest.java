@@ -40,7 +40,7 @@ class PinsTest {
     @BeforeEach
     void make() throws IOException {
         store = new SandboxStore(temp);
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
     }
 
     private void owned(Owner owner) throws IOException {
@@ -83,7 +83,8 @@ class PinsTest {
                         null,
                         null,
                         null,
-                        begun.target()));
+                        begun.target(),
+                        null));
     }
 
     @Test

@@ -201,12 +201,12 @@ class SandboxStoreTest {
     @Test
     void whatOthersCanWriteToIsAtFault() throws Exception {
         SandboxStore store = new SandboxStore(Files.createDirectories(temp.resolve("cache")));
-        SandboxFiles files = new SandboxFiles(sandbox(store.cache().resolve("night"), "one"));
+        SandboxFiles files = SandboxFiles.inOne(sandbox(store.cache().resolve("night"), "one"));
         assertThat(store.fault()).isEmpty();
         assertThat(store.fault(files)).isEmpty();
-        Files.setPosixFilePermissions(files.vagrantfile(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThat(store.fault(files)).isPresent();
-        Files.setPosixFilePermissions(files.vagrantfile(), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(store.cache().resolve("night"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(store.fault(files)).as("the folder that it lies in").isPresent();
         assertThat(store.fault()).isEmpty();
@@ -223,17 +223,17 @@ class SandboxStoreTest {
     @Test
     void aChangeIsWrittenOnlyIfItIsOne() throws Exception {
         SandboxStore store = new SandboxStore(temp);
-        SandboxFiles files = new SandboxFiles(Files.createDirectories(temp.resolve("0a1b2c3d")));
-        assertThat(store.change(files, known -> known.withInputs("x"))).isEmpty();
+        SandboxFiles files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("0a1b2c3d")));
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x"))).isEmpty();
         assertThat(files.manifest()).doesNotExist();
         Files.writeString(
                 files.manifest(),
                 "{\"schema_version\":2,\"id\":\"0a1b2c3d\",\"created_at\":\"2026-02-06T10:00:00Z\","
                         + "\"owner\":{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{}}");
         String before = Files.readString(files.manifest());
-        assertThat(store.change(files, known -> known.withInputs(""))).isPresent();
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), ""))).isPresent();
         assertThat(files.manifest()).hasContent(before);
-        assertThat(store.change(files, known -> known.withInputs("x"))).isPresent();
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x"))).isPresent();
         assertThat(SandboxStore.known(files).orElseThrow().inputs()).isEqualTo("x");
         assertThat(files.manifestLock()).isEmptyFile();
     }
@@ -242,7 +242,7 @@ class SandboxStoreTest {
     void aRemovedSandboxLeavesItsStoryIfWanted() throws Exception {
         SandboxStore store = new SandboxStore(temp.resolve("cache"));
         SandboxFiles told = store.create("");
-        Files.writeString(told.vagrantfile(), "v");
+        Files.writeString(told.directory().resolve("Vagrantfile"), "v");
         Files.writeString(told.manifest(), "m");
         Files.writeString(told.journal(), "j");
         Files.writeString(Files.createDirectories(told.logs()).resolve("up.log"), "l");
@@ -252,7 +252,7 @@ class SandboxStoreTest {
         assertThat(told.directory()).doesNotExist();
         SandboxFiles story = EndedSandboxes.list(store.endedDirectory()).getFirst();
         assertThat(story.id()).isEqualTo(told.id());
-        assertThat(story.vagrantfile()).hasContent("v");
+        assertThat(story.directory().resolve("Vagrantfile")).hasContent("v");
         assertThat(story.manifest()).hasContent("m");
         assertThat(story.journal()).hasContent("j");
         assertThat(story.logs().resolve("up.log")).hasContent("l");

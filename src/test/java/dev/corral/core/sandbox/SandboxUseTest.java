@@ -21,7 +21,7 @@ class SandboxUseTest {
 
     @BeforeEach
     void make() throws IOException {
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
     }
 
     // Java keeps its locks per process, so only another program sees them; /proc/locks shows them without starting one.
@@ -51,7 +51,7 @@ class SandboxUseTest {
 
     @Test
     void whereNothingCanBeNotedTheWorkGoesOn() throws IOException {
-        SandboxFiles gone = new SandboxFiles(temp.resolve("gone"));
+        SandboxFiles gone = SandboxFiles.inOne(temp.resolve("gone"));
         SandboxUse.begin(gone).close();
         assertThat(gone.directory())
                 .as("a destroyed sandbox does not come back")

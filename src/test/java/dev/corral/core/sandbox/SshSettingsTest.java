@@ -30,7 +30,7 @@ class SshSettingsTest {
 
     @BeforeEach
     void make() throws IOException {
-        files = new SandboxFiles(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
+        files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("t-0a1b2c3d")));
     }
 
     private void write(String machine, String id) throws IOException {
@@ -84,7 +84,7 @@ class SshSettingsTest {
 
     @Test
     void aSandboxThatIsGoneDoesNotComeBack() {
-        SandboxFiles gone = new SandboxFiles(temp.resolve("gone"));
+        SandboxFiles gone = SandboxFiles.inOne(temp.resolve("gone"));
         assertThatThrownBy(() -> SshSettings.write(gone, "db", "id-1", ENDPOINT, NO_SSH))
                 .isInstanceOf(IOException.class);
         assertThat(gone.directory()).doesNotExist();

@@ -16,8 +16,8 @@ class RubyCausesTest {
     private static final Path SANDBOX = Path.of("/c/x-1a2b3c4d");
     private static final RubyCauses.Place PLACE = new RubyCauses.Place("The Vagrantfile", " in line 3");
 
-    private static FailureExplainer.Cause cause(String type, String message) {
-        return RubyCauses.of(new RubyFailure(type, message, List.of()), PLACE, "/x-1a2b3c4d/");
+    private static RubyCauses.Cause cause(String type, String message) {
+        return RubyCauses.of(type, message, PLACE, "/x-1a2b3c4d/");
     }
 
     @ParameterizedTest
@@ -38,18 +38,18 @@ class RubyCausesTest {
                 "LoadError|cannot load such file -- nokogiri|The Vagrantfile requires nokogiri in line 3, "
                         + "and Vagrant's Ruby has no such library.",
                 "LoadError|cannot load such file -- /c/x-1a2b3c4d/lib/a|The Vagrantfile loads lib/a in line 3, "
-                        + "and there is no such file in the sandbox.",
+                        + "and there is no such file.",
                 "LoadError|cannot load such file -- ./lib/a|The Vagrantfile loads ./lib/a in line 3, "
-                        + "and there is no such file in the sandbox.",
+                        + "and there is no such file.",
                 "LoadError|incompatible library|The Vagrantfile can't load a Ruby library in line 3: incompatible library.",
                 "Errno::ENOENT|No such file or directory @ rb_sysopen - names.txt|The Vagrantfile reads names.txt in line 3, "
-                        + "and there is no such file in the sandbox.",
+                        + "and there is no such file.",
                 "Errno::ENOENT|No such file or directory - /tmp/x-1a2b3c4d/names.txt|The Vagrantfile reads names.txt in line 3, "
-                        + "and there is no such file in the sandbox.",
-                "Errno::ENOENT|gone|The Vagrantfile reads a file in line 3, and there is no such file in the sandbox."
+                        + "and there is no such file.",
+                "Errno::ENOENT|gone|The Vagrantfile reads a file in line 3, and there is no such file."
             })
     void eachErrorIsSaidInPlainWords(String type, String message, String sentence) {
-        FailureExplainer.Cause cause = cause(type, message);
+        RubyCauses.Cause cause = cause(type, message);
         assertThat(cause.sentence()).isEqualTo(sentence);
         assertThat(cause.nextStep()).isNotBlank();
     }
@@ -58,12 +58,13 @@ class RubyCausesTest {
     void theNextStepFitsTheError() {
         assertThat(cause("KeyError", "key not found: \"LAB\"").nextStep()).contains("--env LAB=VALUE");
         assertThat(cause("Errno::ENOENT", "No such file or directory - a").nextStep())
-                .contains(".corralcopy");
+                .contains("beside the Vagrantfile");
         assertThat(cause("LoadError", "cannot load such file -- nokogiri").nextStep())
                 .contains("vagrant plugin install");
-        assertThat(cause("LoadError", "cannot load such file -- /x").nextStep()).contains(".corralcopy");
+        assertThat(cause("LoadError", "cannot load such file -- /x").nextStep()).contains("beside the Vagrantfile");
         assertThat(RubyCauses.of(
-                                new RubyFailure("JSON::ParserError", "odd", List.of()),
+                                "JSON::ParserError",
+                                "odd",
                                 new RubyCauses.Place("lib/a.rb, which the Vagrantfile loads,", ""),
                                 "/x/")
                         .sentence())

@@ -150,7 +150,8 @@ class SandboxReaderTest {
                 null,
                 null,
                 null,
-                self.target()));
+                self.target(),
+                null));
     }
 
     private void add(JournalEntry entry) {
