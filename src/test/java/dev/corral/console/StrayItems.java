@@ -51,7 +51,7 @@ public final class StrayItems {
                         MachineState.RUNNING,
                         "libvirt",
                         "7c1f0a52-0c9e-4f1b-9b43-" + Integer.toHexString((id + vm).hashCode()),
-                        vm))
+                        Manifest.plainName(vm + "-" + id, "-" + id)))
                 .toList();
         long logs = vms.length * 140_000L;
         List<InventoryItem.Part> parts = new ArrayList<>(List.of(

@@ -514,9 +514,11 @@ class RowFactoryTest {
                         Arrays.asList(view(SandboxState.READY), view(SandboxState.STOPPED), view(SandboxState.QUEUED)),
                         view -> Optional.empty()))
                 .isEqualTo("1 ready · 1 queued");
-        assertThat(States.summaryLook(List.of(view(SandboxState.READY), view(SandboxState.STARTING)), view -> Optional.empty()))
+        assertThat(States.summaryLook(
+                        List.of(view(SandboxState.READY), view(SandboxState.STARTING)), view -> Optional.empty()))
                 .isEqualTo(StateStyle.CHANGING);
-        assertThat(States.summaryLook(List.of(view(SandboxState.STOPPED)), view -> Optional.empty())).isEqualTo(StateStyle.QUIET);
+        assertThat(States.summaryLook(List.of(view(SandboxState.STOPPED)), view -> Optional.empty()))
+                .isEqualTo(StateStyle.QUIET);
     }
 
     @ParameterizedTest

@@ -2,12 +2,12 @@ package dev.corral.console.strays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.work.MachineWork;
 import dev.corral.console.Samples;
 import dev.corral.console.StrayItems;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Scope;
 import dev.corral.console.page.Selection;
+import dev.corral.console.work.MachineWork;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
@@ -46,7 +46,8 @@ class StrayChoiceRulesTest {
     private static final StrayRules.UnderWay IDLE = new StrayRules.UnderWay(id -> false, MachineWork.none());
 
     private static Map<Action, String> obstacles(StrayRow... chosen) {
-        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE).obstacles();
+        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE)
+                .obstacles();
     }
 
     private static SandboxView view(String id) {
@@ -97,7 +98,8 @@ class StrayChoiceRulesTest {
         assertThat(StrayRules.of(live, false, 1, Optional.empty(), IDLE).obstacles())
                 .doesNotContainKey(Action.CLEAN_CHOSEN)
                 .containsKey(Action.CHECK);
-        assertThat(StrayRules.of(live, false, 0, Optional.empty(), IDLE).obstacles()).containsKey(Action.CLEAN_CHOSEN);
+        assertThat(StrayRules.of(live, false, 0, Optional.empty(), IDLE).obstacles())
+                .containsKey(Action.CLEAN_CHOSEN);
     }
 
     @Test
@@ -183,7 +185,8 @@ class StrayChoiceRulesTest {
     }
 
     private static boolean pinned(StrayRow... chosen) {
-        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE).pinned();
+        return StrayRules.of(Arrays.asList(chosen), false, 0, Optional.empty(), IDLE)
+                .pinned();
     }
 
     @Test

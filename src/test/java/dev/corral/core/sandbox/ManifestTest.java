@@ -238,7 +238,8 @@ class ManifestTest {
         assertThat(named.machines()).containsExactly("x", "y");
         assertThat(named.primary()).contains("y");
         assertThat(before.withMachines(List.of("x"), null).primary()).isEmpty();
-        assertThat(before.withCopied(Path.of("/r"), before.copied(), "sha256:1").inputs()).isEqualTo("sha256:1");
+        assertThat(before.withCopied(Path.of("/r"), before.copied(), "sha256:1").inputs())
+                .isEqualTo("sha256:1");
         for (Manifest changed : List.of(taken, leased, named)) {
             assertThat(changed.copied()).containsExactly("c.sh");
             assertThat(changed.suffix()).isEqualTo("-odd");

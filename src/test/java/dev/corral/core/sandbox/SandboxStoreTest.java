@@ -204,9 +204,11 @@ class SandboxStoreTest {
         SandboxFiles files = SandboxFiles.inOne(sandbox(store.cache().resolve("night"), "one"));
         assertThat(store.fault()).isEmpty();
         assertThat(store.fault(files)).isEmpty();
-        Files.setPosixFilePermissions(files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setPosixFilePermissions(
+                files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThat(store.fault(files)).isPresent();
-        Files.setPosixFilePermissions(files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(
+                files.directory().resolve("Vagrantfile"), PosixFilePermissions.fromString("rw-------"));
         Files.setPosixFilePermissions(store.cache().resolve("night"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(store.fault(files)).as("the folder that it lies in").isPresent();
         assertThat(store.fault()).isEmpty();
@@ -224,16 +226,19 @@ class SandboxStoreTest {
     void aChangeIsWrittenOnlyIfItIsOne() throws Exception {
         SandboxStore store = new SandboxStore(temp);
         SandboxFiles files = SandboxFiles.inOne(Files.createDirectories(temp.resolve("0a1b2c3d")));
-        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x"))).isEmpty();
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x")))
+                .isEmpty();
         assertThat(files.manifest()).doesNotExist();
         Files.writeString(
                 files.manifest(),
                 "{\"schema_version\":2,\"id\":\"0a1b2c3d\",\"created_at\":\"2026-02-06T10:00:00Z\","
                         + "\"owner\":{\"pid\":1,\"kind\":\"INSPECT\"},\"context\":{}}");
         String before = Files.readString(files.manifest());
-        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), ""))).isPresent();
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "")))
+                .isPresent();
         assertThat(files.manifest()).hasContent(before);
-        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x"))).isPresent();
+        assertThat(store.change(files, known -> known.withCopied(Path.of(known.directory()), known.copied(), "x")))
+                .isPresent();
         assertThat(SandboxStore.known(files).orElseThrow().inputs()).isEqualTo("x");
         assertThat(files.manifestLock()).isEmptyFile();
     }
