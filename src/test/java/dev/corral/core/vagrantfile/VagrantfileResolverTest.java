@@ -39,9 +39,9 @@ class VagrantfileResolverTest {
     @Test
     void oneThatDoesNotEndIsStopped() throws IOException {
         ExpectedFailure failure = failure(
-                request(vagrant.project("loop", "x = 0", "loop { x += 1 }")).within(Duration.ofSeconds(4)));
+                request(vagrant.project("loop", "x = 0", "loop { x += 1 }")).within(Duration.ofSeconds(12)));
         assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
-        assertThat(failure).hasMessage("The Vagrantfile was not done after 4 s; it was on line 6.");
+        assertThat(failure).hasMessage("The Vagrantfile was not done after 12 s; it was on line 6.");
     }
 
     @Test
