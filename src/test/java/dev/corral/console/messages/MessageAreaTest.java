@@ -102,7 +102,7 @@ class MessageAreaTest {
 
     @Test
     void aLongQuestionScrollsAndItsAnswersStayInSight(FxRobot robot) throws Exception {
-        robot.interact(() -> desk.ask(question("Run?", (LONG + "\n\n").repeat(3), answers)));
+        robot.interact(() -> desk.ask(question("Run?", (LONG + "\n\n").repeat(3).strip(), answers)));
         until(() -> focus() != null && "no".equals(focus().getId()));
         robot.interact(() -> {
             Node card = area.lookup("#question");

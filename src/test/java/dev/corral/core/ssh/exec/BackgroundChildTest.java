@@ -63,7 +63,7 @@ class BackgroundChildTest extends OverSshd {
 
     @Test
     void whatItWritesLaterIsDroppedAndItLivesOn() throws Exception {
-        Assumptions.assumeTrue(LoopbackSshd.isRoot(), "only root sees which pipe is meant");
+        Assumptions.assumeTrue(LoopbackSshd.isRoot(), "only root can see which pipe is meant");
         Path stop = temp.resolve("stop-later");
         for (String user : List.of("", "nobody")) {
             Path alive = Files.createFile(temp.resolve("alive-later" + user));
