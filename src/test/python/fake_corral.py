@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
+import uuid
 from pathlib import Path
 
 HOME = Path(os.environ["FAKE_CORRAL"])
@@ -84,7 +85,8 @@ class Call:
 
 def start(call):
     params = call.params
-    name = f"box-{len((HOME / 'calls.jsonl').read_text().splitlines()):08d}"
+    # Two bridges may start sandboxes in the same moment.
+    name = f"box-{uuid.uuid4().hex[:8]}"
     call.tell("created", sandbox=name)
     call.tell("queued", sandbox=name, position="next")
     call.tell("progress", sandbox=name, machine="default", phase="boot", seconds=0.5)

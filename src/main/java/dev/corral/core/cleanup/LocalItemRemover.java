@@ -12,6 +12,7 @@ import dev.corral.core.operation.Operations;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owners;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.index.IndexRemoval;
 import dev.corral.core.vagrant.index.MachineIndex;
@@ -50,7 +51,10 @@ public final class LocalItemRemover implements ItemRemover {
             }
             case Target.Sandbox sandbox -> {
                 List<String> files = new ArrayList<>(sandbox.disks());
-                files.add(sandbox.directory().toString());
+                store.files(sandbox.directory())
+                        .map(SandboxFiles::trees)
+                        .orElse(List.of(sandbox.directory()))
+                        .forEach(tree -> files.add(tree.toString()));
                 Regained regained = Regained.measure(files);
                 await(workflows.destroy(sandbox.directory(), guard(step)));
                 yield withUnseen(regained.now(), item);

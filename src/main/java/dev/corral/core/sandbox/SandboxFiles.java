@@ -1,6 +1,7 @@
 package dev.corral.core.sandbox;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -36,6 +37,11 @@ public record SandboxFiles(Path directory, Path own) {
     /** The entry of the cache directory that the sandbox is: Vagrant's root, or the folder in which that lies deeper. */
     public Path folder() {
         return apart() ? cache().resolve(id()) : directory;
+    }
+
+    /** All that the sandbox takes on disk, apart from its VMs: one tree, or two that are disjoint. */
+    public List<Path> trees() {
+        return apart() ? List.of(folder(), own) : List.of(directory);
     }
 
     /** The cache directory that the sandbox lies in, one of another INSPECT_SANDBOX_CACHE_SUFFIX for instance. */

@@ -27,10 +27,7 @@ public record DirectorySize(long bytes, long logs) {
     /** The size of a sandbox: what Vagrant works with, and what is ours; what can not be read counts as nothing. */
     public static DirectorySize of(SandboxFiles files) {
         Sum sum = new Sum(files.logs());
-        sum.add(files.folder());
-        if (files.apart()) {
-            sum.add(files.own());
-        }
+        files.trees().forEach(sum::add);
         return sum.size();
     }
 
