@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strays and cleanups over real processes and the stub provider. */
 @Tag("unit")
+@Tag("once")
 @Timeout(300)
 class CleanupTest {
     @TempDir

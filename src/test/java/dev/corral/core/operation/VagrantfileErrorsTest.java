@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the installed Vagrant makes of each way in which Ruby can stop, and the sentence that Corral makes of that. */
 @Tag("unit")
+@Tag("once")
 @Timeout(180)
 class VagrantfileErrorsTest extends OverStub {
     private static final String BLOCK = "\nVagrant.configure('2') do |config|\n  config.vm.provider :stub\nend\n";

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An answer is given again without Vagrant, as long as all that decided is as it was. */
 @Tag("unit")
+@Tag("once")
 class ResolutionCacheTest {
     @TempDir
     private Path root;
