@@ -46,6 +46,7 @@ class HostileOutputTest {
     private TerminalPane pane;
     private volatile byte[] output = new byte[0];
     private int printed;
+    private long before = -1;
 
     @Start
     void show(Stage stage) {
@@ -152,7 +153,9 @@ class HostileOutputTest {
     }
 
     private void print(byte[] attack) throws Exception {
-        long before = used();
+        if (before < 0) {
+            before = kept();
+        }
         String begins =
                 new String(attack, 0, Math.min(40, attack.length), StandardCharsets.UTF_8).replace('\u001b', '^');
         String mark = "ALIVE " + ++printed;
@@ -180,13 +183,20 @@ class HostileOutputTest {
         assertThat(Duration.ofNanos(slowest))
                 .as("the window's thread answers during " + begins)
                 .isLessThan(LONGEST_FREEZE);
-        assertThat(used() - before).as("memory kept after " + begins).isLessThan(MOST_MORE_BYTES);
+        if (used() - before > MOST_MORE_BYTES) {
+            // Rubbish counts as well until it is collected, which is not worth its time after each attack.
+            assertThat(kept() - before).as("memory kept after " + begins).isLessThan(MOST_MORE_BYTES);
+        }
         assertThat(pane.screenText().lines().count()).isLessThan(100);
         assertThat(pane.historyText().lines().count()).isLessThanOrEqualTo(TerminalPane.DEFAULT_SCROLLBACK);
     }
 
-    private static long used() {
+    private static long kept() {
         System.gc();
+        return used();
+    }
+
+    private static long used() {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
