@@ -9,15 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The command line as a process of its own, as people and scripts run it. */
 public final class CorralProcess {
@@ -85,17 +82,8 @@ public final class CorralProcess {
     /** Starts it with exactly these variables. */
     public static CorralProcess start(Map<String, String> variables, byte[] stdin, String... arguments) {
         // A shell that runs tests in the background has INT or HUP ignored, and everything below it would inherit that.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT,HUP",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                "dev.corral.Main"));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
+        command.addAll(ProgramUnderTest.command());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
         builder.environment().clear();
@@ -105,14 +93,6 @@ public final class CorralProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    // It works in another directory, where relative entries would lead nowhere.
-    private static String classPath() {
-        String entries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(entries.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Runs it to its end, without input. */
