@@ -63,7 +63,8 @@ class QemuOrphanTest {
     }
 
     private Process machine(Path project, String id) throws Exception {
-        Path folder = Files.createDirectories(project.resolve(".vagrant/machines/web/qemu").resolve(id));
+        Path folder = Files.createDirectories(
+                project.resolve(".vagrant/machines/web/qemu").resolve(id));
         Path disk = Files.write(folder.resolve("linked-box.img"), new byte[100_000]);
         Process process = new ProcessBuilder(
                         qemu.toString(),
@@ -112,7 +113,8 @@ class QemuOrphanTest {
                 .orElseThrow();
         assertThat(row.path("reason").asText())
                 .isEqualTo("Its sandbox's directory is gone, and its disk was deleted while it ran.");
-        Ended cleanup = CorralProcess.run(variables, "cleanup", "--json", row.path("key").asText());
+        Ended cleanup = CorralProcess.run(
+                variables, "cleanup", "--json", row.path("key").asText());
         assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
         assertThat(cleanup.json().get(0).path("result").asText()).isEqualTo("destroyed");
         assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -88,8 +88,7 @@ class TwoConnectionsTest {
     }
 
     private static String uuid(String id) {
-        return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8))
-                .toString();
+        return UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     // Of a run of Inspect before this machine was started: certainly ended.
@@ -142,7 +141,10 @@ class TwoConnectionsTest {
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         return StreamSupport.stream(ended.json().spliterator(), false)
                 .collect(Collectors.toMap(
-                        row -> row.path("name").asText(), row -> row.path("state").asText(), (a, b) -> a, TreeMap::new));
+                        row -> row.path("name").asText(),
+                        row -> row.path("state").asText(),
+                        (a, b) -> a,
+                        TreeMap::new));
     }
 
     private List<String> offered() throws InterruptedException {

@@ -38,14 +38,20 @@ final class HypervisorFindings {
     /** One finding about this process's, and one for each connection of sandboxes that does not answer. Blocks while they are asked. */
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>(List.of(own()));
-        sandboxes().forEach((context, ids) -> hypervisors
-                .unreachable(context, "libvirt")
-                .ifPresent(why -> findings.add(new Finding(
-                        "hypervisor",
-                        Verdict.WARN,
-                        PlainText.line(why, LONGEST) + ". " + (ids.size() == 1 ? "Sandbox " : "Sandboxes ")
-                                + String.join(", ", ids) + (ids.size() == 1 ? " is there." : " are there."),
-                        "Make it answer: until then nobody knows what becomes of them, and nothing of theirs is cleaned up."))));
+        sandboxes()
+                .forEach(
+                        (context, ids) -> hypervisors
+                                .unreachable(context, "libvirt")
+                                .ifPresent(
+                                        why -> findings.add(
+                                                new Finding(
+                                                        "hypervisor",
+                                                        Verdict.WARN,
+                                                        PlainText.line(why, LONGEST) + ". "
+                                                                + (ids.size() == 1 ? "Sandbox " : "Sandboxes ")
+                                                                + String.join(", ", ids)
+                                                                + (ids.size() == 1 ? " is there." : " are there."),
+                                                        "Make it answer: until then nobody knows what becomes of them, and nothing of theirs is cleaned up."))));
         return findings;
     }
 

@@ -58,8 +58,10 @@ final class Hosts {
         return found;
     }
 
-    // Where the start resolved the connections, Vagrant goes there and nowhere else: what another says of its machines counts for nothing,
-    // and that it does not answer does not either. Without that, what variables name comes first, then what there is anyway.
+    // Where the start resolved the connections, Vagrant goes there and nowhere else: what another says of its machines
+    // counts for nothing,
+    // and that it does not answer does not either. Without that, what variables name comes first, then what there is
+    // anyway.
     private static Set<String> libvirtUris(HostContext context, LibvirtConnections connections) {
         if (!context.connections().isEmpty()) {
             return new LinkedHashSet<>(context.connections());

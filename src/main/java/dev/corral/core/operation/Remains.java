@@ -71,8 +71,7 @@ final class Remains {
      * @param noted what Vagrant notes
      * @throws ExpectedFailure if a hypervisor that may have one does not say
      */
-    List<LocalMachine> forgotten(SandboxFiles files, HostContext context, List<LocalMachine> noted)
-            throws IOException {
+    List<LocalMachine> forgotten(SandboxFiles files, HostContext context, List<LocalMachine> noted) throws IOException {
         List<LocalMachine> lost = MachineIdentity.read(files).stream()
                 .filter(one -> !one.id().isEmpty()
                         && hypervisors.known().contains(one.provider())
@@ -212,7 +211,8 @@ final class Remains {
         }
     }
 
-    // A name that the Vagrantfile fixes may be another's as well, who made his VM of the same file: it is never removed for that, but
+    // A name that the Vagrantfile fixes may be another's as well, who made his VM of the same file: it is never removed
+    // for that, but
     // while it is there nobody can say that nothing of ours is left.
     private static void requireNoLikeness(SandboxFiles files, Survey survey) throws IOException {
         for (MachineIdentity one : MachineIdentity.read(files)) {

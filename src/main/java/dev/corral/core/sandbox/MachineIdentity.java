@@ -60,8 +60,7 @@ public record MachineIdentity(
     public static List<MachineIdentity> read(SandboxFiles files) throws IOException {
         try {
             List<MachineIdentity> noted = Json.mapper()
-                    .readValue(
-                            OrdinaryFile.read(file(files), LARGEST), new TypeReference<List<MachineIdentity>>() {});
+                    .readValue(OrdinaryFile.read(file(files), LARGEST), new TypeReference<List<MachineIdentity>>() {});
             if (noted == null || noted.contains(null)) {
                 throw new IOException(file(files) + " can't be understood");
             }
@@ -94,9 +93,7 @@ public record MachineIdentity(
         List<MachineIdentity> before = read(files);
         List<MachineIdentity> now = new ArrayList<>(before);
         for (LocalMachine local : LocalState.machines(files.directory())) {
-            if (!local.id().isEmpty()
-                    && now.stream()
-                            .noneMatch(one -> one.isOf(local) && one.id.equals(local.id()))) {
+            if (!local.id().isEmpty() && now.stream().noneMatch(one -> one.isOf(local) && one.id.equals(local.id()))) {
                 MachineIdentity known = now.stream()
                         .filter(one -> one.isOf(local))
                         .findFirst()

@@ -111,16 +111,15 @@ class CollisionTest {
                 "silent",
                 "config.vm.provider :libvirt",
                 "config.vm.define(\"far\") { |m| m.vm.provider(:libvirt) { |l| l.uri = \"test:///nowhere/node.xml\" } }");
-        ExpectedFailure failure = (ExpectedFailure)
-                stub.failure(new StartRequest(
-                        request.vagrantfile(),
-                        Optional.empty(),
-                        Map.of(),
-                        Optional.of("libvirt"),
-                        false,
-                        Manifest.Origin.none(),
-                        Optional.empty(),
-                        false));
+        ExpectedFailure failure = (ExpectedFailure) stub.failure(new StartRequest(
+                request.vagrantfile(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of("libvirt"),
+                false,
+                Manifest.Origin.none(),
+                Optional.empty(),
+                false));
         assertThat(failure)
                 .hasMessageStartingWith("libvirt (test:///nowhere/node.xml) does not answer: ")
                 .hasMessageEndingWith(". No VM was made.");

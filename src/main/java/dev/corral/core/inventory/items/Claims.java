@@ -52,6 +52,7 @@ final class Claims {
         final List<SurveyedMachine> machines = new ArrayList<>();
         /** VMs that bear the name that one of its own was to have, and of which nothing says whose they are. */
         final List<SurveyedMachine> likenesses = new ArrayList<>();
+
         final List<Volume> volumes = new ArrayList<>();
         final List<Network> networks = new ArrayList<>();
         final List<IndexEntry> entries = new ArrayList<>();
@@ -161,10 +162,12 @@ final class Claims {
                         .stream());
     }
 
-    // By the name that its start resolved. With the sandbox's own id in it nobody else has it; else it may be anybody's.
+    // By the name that its start resolved. With the sandbox's own id in it nobody else has it; else it may be
+    // anybody's.
     private @Nullable SandboxView likeness(SurveyedMachine machine) {
         for (SandboxView view : evidence.sandboxes()) {
-            if (noted(view).stream().anyMatch(one -> one.mayBe(machine) && hosts(machine).anyMatch(host -> leads(view, host)))) {
+            if (noted(view).stream()
+                    .anyMatch(one -> one.mayBe(machine) && hosts(machine).anyMatch(host -> leads(view, host)))) {
                 if (SandboxNames.isSandbox(view.id()) && machine.object().name().contains(view.id())) {
                     return view;
                 }

@@ -139,8 +139,10 @@ final class IndexItems {
                 .findFirst();
     }
 
-    // One that could be its VM under a name that the Vagrantfile fixed, which went with the directory: of which nothing says where it
-    // comes from, and which is neither a sandbox's nor that of a project that is there. vagrant-libvirt's names end with the machine's.
+    // One that could be its VM under a name that the Vagrantfile fixed, which went with the directory: of which nothing
+    // says where it
+    // comes from, and which is neither a sandbox's nor that of a project that is there. vagrant-libvirt's names end
+    // with the machine's.
     private Optional<SurveyedMachine> perhaps(IndexEntry entry, String folder) {
         return evidence.survey().machines().stream()
                 .filter(machine -> machine.object().provider().equals(entry.provider())

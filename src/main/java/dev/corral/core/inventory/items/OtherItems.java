@@ -9,8 +9,8 @@ import dev.corral.core.inventory.InventoryItem.Machine;
 import dev.corral.core.inventory.InventoryItem.Part;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
-import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Layer;
+import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxNames;
@@ -132,7 +132,8 @@ final class OtherItems {
                 : new Verdict(ItemState.FOREIGN, "Nothing says that Vagrant made it for a sandbox.");
     }
 
-    // A path is only what somebody wrote: another machine, another container or another user's world of libvirt has the same ones.
+    // A path is only what somebody wrote: another machine, another container or another user's world of libvirt has the
+    // same ones.
     private Verdict withoutDirectory(SurveyedMachine machine, String sandbox, boolean deleted) {
         String provider = machine.object().provider();
         // The original plugin notes nothing, but Vagrant's index does.

@@ -186,7 +186,8 @@ final class SandboxItems {
         if (verdict.state() != ItemState.STRAY && verdict.state() != ItemState.LEFTOVER) {
             return verdict;
         }
-        // Vagrant forgets an id where it looks in a wrong place; what was noted when the VM was made still has to be asked for.
+        // Vagrant forgets an id where it looks in a wrong place; what was noted when the VM was made still has to be
+        // asked for.
         Optional<String> silent = Stream.concat(
                         view.machines().stream()
                                 .filter(machine -> silent(view, held, machine.provider(), machine.id()))

@@ -22,7 +22,8 @@ final class SandboxPaths {
             return Optional.empty();
         }
         boolean first = inside.getName(0).toString().equals(id);
-        boolean second = inside.getNameCount() > 1 && inside.getName(1).toString().equals(id);
+        boolean second =
+                inside.getNameCount() > 1 && inside.getName(1).toString().equals(id);
         return first || second ? Optional.of(id) : Optional.empty();
     }
 }

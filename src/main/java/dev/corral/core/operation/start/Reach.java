@@ -35,14 +35,15 @@ public final class Reach {
                 .distinct()
                 .toList();
         if (!uris.isEmpty()) {
-            require(HostContext.of(context.environment(), uris), "libvirt", "the Vagrantfile's libvirt.uri or "
-                    + "LIBVIRT_DEFAULT_URI names it");
+            require(
+                    HostContext.of(context.environment(), uris),
+                    "libvirt",
+                    "the Vagrantfile's libvirt.uri or " + "LIBVIRT_DEFAULT_URI names it");
         }
         // With a VM of its own for the containers it is Vagrant that starts the engine.
-        if (!names(
-                        resolution,
-                        "docker",
-                        machine -> !machine.providerSettings().path("force_host_vm").asBoolean(false))
+        if (!names(resolution, "docker", machine -> !machine.providerSettings()
+                        .path("force_host_vm")
+                        .asBoolean(false))
                 .isEmpty()) {
             require(context.hosts(), "docker", "DOCKER_HOST or DOCKER_CONTEXT names it");
         }

@@ -30,7 +30,9 @@ public final class ResolvedIdentities {
                 machine.name(),
                 provider,
                 libvirt ? settings.path("uri").asText("") : "",
-                libvirt ? domain(machine, settings, root) : settings.path("name").asText(""),
+                libvirt
+                        ? domain(machine, settings, root)
+                        : settings.path("name").asText(""),
                 libvirt && settings.path("description").asText("").isEmpty(),
                 "");
     }

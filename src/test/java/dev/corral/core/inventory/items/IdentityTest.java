@@ -134,8 +134,7 @@ class IdentityTest {
                 Optional.empty());
         pieces.hosts.put(Manifest.hosts(Optional.of(manifest)), Set.of(Host.libvirt(other)));
         pieces.answering.add(Host.libvirt(other));
-        pieces.sandboxes.add(
-                Pieces.sandbox(ID, Optional.of(manifest), SandboxState.READY, Optional.empty(), UUID));
+        pieces.sandboxes.add(Pieces.sandbox(ID, Optional.of(manifest), SandboxState.READY, Optional.empty(), UUID));
         pieces.machine("lab_web", UUID, "");
         assertThat(pieces.items()).as("before it is known to be the same").hasSize(2);
         pieces.again.add(new HypervisorObject("libvirt", UUID, "lab_web", MachineState.RUNNING, -1, other));
@@ -163,8 +162,16 @@ class IdentityTest {
     @Test
     void aRootWithRoomAboveIsTheSandboxsToo() {
         pieces.made.add(ID);
-        pieces.machine(ID + "_web", UUID, DIRECTORY.resolve("project/envs/" + ID + "/Vagrantfile").toString());
-        pieces.machine("b", "u-2", Pieces.CACHE.resolve("night/" + ID + "/x/" + ID + "/Vagrantfile").toString());
+        pieces.machine(
+                ID + "_web",
+                UUID,
+                DIRECTORY.resolve("project/envs/" + ID + "/Vagrantfile").toString());
+        pieces.machine(
+                "b",
+                "u-2",
+                Pieces.CACHE
+                        .resolve("night/" + ID + "/x/" + ID + "/Vagrantfile")
+                        .toString());
         assertThat(pieces.items()).allSatisfy(item -> assertThat(item)
                 .returns(ItemState.ORPHAN, InventoryItem::state)
                 .returns(ID, InventoryItem::sandbox));
@@ -177,7 +184,8 @@ class IdentityTest {
         pieces.machines.add(new SurveyedMachine(
                 new HypervisorObject("qemu", "vq_1", "web", MachineState.RUNNING, -1, folder.toString()),
                 DIRECTORY.resolve("Vagrantfile").toString(),
-                List.of(new SurveyedMachine.Disk(folder.resolve("linked-box.img").toString(), 10, true, deleted)),
+                List.of(new SurveyedMachine.Disk(
+                        folder.resolve("linked-box.img").toString(), 10, true, deleted)),
                 0,
                 0,
                 List.of(),
