@@ -39,20 +39,18 @@ final class HypervisorFindings {
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>(List.of(own()));
         sandboxes()
-                .forEach(
-                        (context, ids) -> hypervisors
-                                .unreachable(context, "libvirt")
-                                .ifPresent(
-                                        why -> findings.add(
-                                                new Finding(
-                                                        "hypervisor",
-                                                        Verdict.WARN,
-                                                        PlainText.line(why, LONGEST) + ". "
-                                                                + (ids.size() == 1 ? "Sandbox " : "Sandboxes ")
-                                                                + String.join(", ", ids)
-                                                                + (ids.size() == 1 ? " is there." : " are there."),
-                                                        "Make it answer: until then nobody knows what becomes of them, and nothing of theirs is cleaned up."))));
+                .forEach((context, ids) ->
+                        hypervisors.unreachable(context, "libvirt").ifPresent(why -> findings.add(silent(why, ids))));
         return findings;
+    }
+
+    private static Finding silent(String why, List<String> ids) {
+        return new Finding(
+                "hypervisor",
+                Verdict.WARN,
+                PlainText.line(why, LONGEST) + ". " + (ids.size() == 1 ? "Sandbox " : "Sandboxes ")
+                        + String.join(", ", ids) + (ids.size() == 1 ? " is there." : " are there."),
+                "Make it answer: until then nobody knows what becomes of them, and nothing of theirs is cleaned up.");
     }
 
     private Finding own() {
