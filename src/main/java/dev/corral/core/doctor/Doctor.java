@@ -5,9 +5,6 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.base.LogFile;
 import dev.corral.core.doctor.Finding.Verdict;
-import dev.corral.core.hypervisor.HostContext;
-import dev.corral.core.hypervisor.HypervisorSnapshot;
-import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.SandboxStore;
@@ -19,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Checks what this machine needs to run sandboxes. Changes nothing; takes a few seconds. */
 public final class Doctor {
@@ -36,7 +32,7 @@ public final class Doctor {
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         findings.add(vagrant());
-        findings.add(hypervisor());
+        findings.addAll(new HypervisorFindings(environment).all());
         findings.add(acceleration());
         findings.add(inspect());
         findings.add(cache());
@@ -67,23 +63,6 @@ public final class Doctor {
         } catch (ExpectedFailure e) {
             return new Finding("Vagrant", Verdict.FAIL, e.getMessage(), e.nextStep());
         }
-    }
-
-    private Finding hypervisor() {
-        Hypervisors hypervisors = new Hypervisors(environment);
-        List<String> asked = List.of("libvirt", "virtualbox", "docker");
-        HypervisorSnapshot snapshot = hypervisors.ask(Set.copyOf(asked));
-        List<String> answered = asked.stream()
-                .filter(provider -> snapshot.tells(HostContext.here(), provider))
-                .toList();
-        if (!answered.isEmpty()) {
-            return Finding.ok("hypervisor", "These answer: " + String.join(", ", answered) + ".");
-        }
-        return new Finding(
-                "hypervisor",
-                Verdict.FAIL,
-                "No hypervisor answers. " + String.join(" ", snapshot.problems()),
-                "Start libvirtd, or run jpackage/run in a checkout: it sets one up.");
     }
 
     private static Finding acceleration() {

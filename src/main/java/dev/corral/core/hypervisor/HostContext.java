@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *
  * @param own         whether it is this process, whatever its variables
  * @param variables   the variables that decide it, and no others
- * @param connections connections to libvirt that a Vagrantfile itself names
+ * @param connections the connections to libvirt that its Vagrant uses, as a start resolved them; empty where nobody knows, and then the
+ *                    variables and what is usual count
  */
 public record HostContext(boolean own, Map<String, String> variables, List<String> connections) {
     private static final Pattern DECIDING =
@@ -41,7 +42,7 @@ public record HostContext(boolean own, Map<String, String> variables, List<Strin
      * The context of a Vagrant that runs with these variables.
      *
      * @param variables   all of them; those that decide nothing here are left out
-     * @param connections connections to libvirt that its Vagrantfile names
+     * @param connections the connections to libvirt that were resolved; empty where nobody knows
      */
     public static HostContext of(Map<String, String> variables, Collection<String> connections) {
         Map<String, String> deciding = new TreeMap<>(variables);

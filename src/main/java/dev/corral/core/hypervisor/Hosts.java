@@ -44,15 +44,7 @@ final class Hosts {
     List<Hypervisor> of(HostContext context) {
         Environment there = environment(context);
         List<Hypervisor> found = new ArrayList<>();
-        // What a Vagrantfile names comes before what its variables name, and both before what there is anyway.
-        LibvirtConnections connections = new LibvirtConnections(there);
-        Set<String> usable = connections.uris();
-        Set<String> uris = new LinkedHashSet<>(context.connections());
-        if (!context.own()) {
-            connections.named().stream().filter(usable::contains).forEach(uris::add);
-        }
-        uris.addAll(usable);
-        for (String uri : uris) {
+        for (String uri : libvirtUris(context, new LibvirtConnections(there))) {
             found.add(made.computeIfAbsent(
                     Host.libvirt(uri), host -> new Libvirt(there, tools.in(there), uri, this::libvirtUris)));
         }
@@ -64,6 +56,23 @@ final class Hosts {
                 host -> new DockerEngine(there, tools.in(there), host)));
         found.add(made.computeIfAbsent(Host.QEMU, host -> new PlainQemu(environment, proc)));
         return found;
+    }
+
+    // Where the start resolved the connections, Vagrant goes there and nowhere else: what another says of its machines
+    // counts for nothing,
+    // and that it does not answer does not either. Without that, what variables name comes first, then what there is
+    // anyway.
+    private static Set<String> libvirtUris(HostContext context, LibvirtConnections connections) {
+        if (!context.connections().isEmpty()) {
+            return new LinkedHashSet<>(context.connections());
+        }
+        Set<String> usable = connections.uris();
+        Set<String> uris = new LinkedHashSet<>();
+        if (!context.own()) {
+            connections.named().stream().filter(usable::contains).forEach(uris::add);
+        }
+        uris.addAll(usable);
+        return uris;
     }
 
     /** A host that was made for some context before, or is this process's own. */

@@ -27,6 +27,15 @@ public interface Hypervisor {
      */
     List<HypervisorObject> list() throws IOException;
 
+    /**
+     * Connects to it as Vagrant will, and changes nothing.
+     *
+     * @throws IOException with the reason, if it does not answer
+     */
+    default void connect() throws IOException {
+        list();
+    }
+
     /** A word about how it runs guests, for instance {@code libvirt · TCG}. */
     String summary();
 

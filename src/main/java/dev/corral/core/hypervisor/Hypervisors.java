@@ -131,6 +131,23 @@ public final class Hypervisors {
     }
 
     /**
+     * Why a hypervisor to which this context leads can't be worked with, in a sentence without its full stop; empty if all can, or if
+     * nobody can ask here. Blocks.
+     */
+    public Optional<String> unreachable(HostContext context, String provider) {
+        for (Hypervisor hypervisor : hosts.of(context)) {
+            if (hypervisor.provider().equals(provider) && hypervisor.present()) {
+                try {
+                    hypervisor.connect();
+                } catch (IOException e) {
+                    return Optional.of(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The machines of a survey by host and id.
      *
      * @param providers providers that matter now, for whom; one whose tools are absent is named among the problems

@@ -11,6 +11,7 @@ import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.process.Processes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.OperationKind;
@@ -99,8 +100,14 @@ final class Destroyer {
                 journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
                 destroyMachines(files, manifest, machines, "", journal, workflow);
             }
+            List<LocalMachine> all = new ArrayList<>(machines);
+            all.addAll(remains.forgotten(files, context, machines));
+            if (all.size() > machines.size()) {
+                // Vagrant has nothing to go by, and might take another's disk for this machine's.
+                removeAtHypervisor(remains.of(context, all), "", journal, workflow, "");
+            }
             journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
-            remains.confirm(files, context, machines, mayBeHalfMade(story));
+            remains.confirm(files, context, all, mayBeHalfMade(story));
             remains.forget(files, manifest, name -> true);
         });
         store.remove(files, keepStory);
@@ -124,6 +131,7 @@ final class Destroyer {
         destroyMachines(files, manifest, machine, name, journal, command);
         remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);
+        MachineIdentity.forget(files, name::equals);
         SafeFiles.deleteTree(
                 Objects.requireNonNull(machine.getFirst().directory().getParent()));
     }
@@ -211,20 +219,29 @@ final class Destroyer {
         HostContext hosts = Manifest.hosts(manifest);
         List<HypervisorObject> left = remains.of(hosts, machines);
         if (!left.isEmpty()) {
-            journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.REMOVE, name), Instant.now()));
-            for (HypervisorObject object : left) {
-                try {
-                    hypervisors.remove(object);
-                } catch (IOException e) {
-                    throw ExpectedFailure.failed(
-                                    PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
-                                    "Mend what it names and destroy again; the directory stays, so that the VM is not lost.",
-                                    e)
-                            .withDetails(refusal == null ? "" : refusal.details());
-                }
-            }
+            removeAtHypervisor(left, name, journal, workflow, refusal == null ? "" : refusal.details());
         } else if (refusal != null && !remains.tellsAll(hosts, machines)) {
             throw refusal;
+        }
+    }
+
+    private void removeAtHypervisor(
+            List<HypervisorObject> left, String name, OperationJournal journal, String workflow, String details)
+            throws IOException {
+        if (left.isEmpty()) {
+            return;
+        }
+        journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.REMOVE, name), Instant.now()));
+        for (HypervisorObject object : left) {
+            try {
+                hypervisors.remove(object);
+            } catch (IOException e) {
+                throw ExpectedFailure.failed(
+                                PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                                "Mend what it names and destroy again; the directory stays, so that the VM is not lost.",
+                                e)
+                        .withDetails(details);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.corral.core.base.Subscription;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
+import dev.corral.core.operation.start.Reach;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantfileReading;
 import dev.corral.core.sandbox.CacheDirectory;
@@ -130,6 +131,7 @@ public final class LocalOperations implements Operations {
                             slots,
                             preparations,
                             new VagrantfileReading(request, vagrant, vagrantfiles, environment),
+                            new Reach(hypervisors),
                             new Collisions(store, hypervisors),
                             environment,
                             waits(owner)),

@@ -6,6 +6,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
 import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -108,6 +109,9 @@ final class MachineOperation extends SandboxTask {
         if (ended.cameToNothing() && !cancelled) {
             said.clear();
             ended = runVagrant(said, outcome, false);
+        }
+        if (command.boots()) {
+            MachineIdentity.learn(files());
         }
         int exitCode = ended.exitCode();
         String spoken = command.word().replace('-', ' ');

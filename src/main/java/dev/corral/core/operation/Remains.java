@@ -10,6 +10,7 @@ import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxNames;
@@ -63,6 +64,35 @@ final class Remains {
         return providers(machines).stream().allMatch(provider -> snapshot.tells(context, provider));
     }
 
+    /**
+     * The machines that were noted when they were made and that Vagrant notes no more: it may only have looked for them in a wrong place.
+     * Those are left out that say of themselves that they are another's, for a file may fix the id.
+     *
+     * @param noted what Vagrant notes
+     * @throws ExpectedFailure if a hypervisor that may have one does not say
+     */
+    List<LocalMachine> forgotten(SandboxFiles files, HostContext context, List<LocalMachine> noted) throws IOException {
+        List<LocalMachine> lost = MachineIdentity.read(files).stream()
+                .filter(one -> !one.id().isEmpty()
+                        && hypervisors.known().contains(one.provider())
+                        && noted.stream()
+                                .noneMatch(machine -> machine.provider().equals(one.provider())
+                                        && machine.id().equals(one.id())))
+                .map(one -> one.local(files.directory()))
+                .toList();
+        if (lost.isEmpty()) {
+            return lost;
+        }
+        Survey survey = hypervisors.surveyOf(context);
+        return lost.stream()
+                .filter(machine -> survey.machines().stream()
+                        .noneMatch(there -> there.object().provider().equals(machine.provider())
+                                && there.object().id().equals(machine.id())
+                                && !there.source().isEmpty()
+                                && !from(there, files)))
+                .toList();
+    }
+
     private static Set<String> providers(List<LocalMachine> machines) {
         Set<String> providers = new HashSet<>();
         machines.forEach(machine -> providers.add(machine.provider()));
@@ -97,6 +127,9 @@ final class Remains {
         }
         if (SandboxNames.isSandbox(files.id())) {
             sweep(files, survey);
+        }
+        if (halfMade) {
+            requireNoLikeness(files, survey);
         }
     }
 
@@ -146,8 +179,9 @@ final class Remains {
     private void sweep(SandboxFiles files, Survey survey) throws IOException {
         Set<String> used = new HashSet<>();
         List<SurveyedMachine> ours = new ArrayList<>();
+        List<MachineIdentity> noted = MachineIdentity.read(files);
         for (SurveyedMachine machine : survey.machines()) {
-            if (madeFrom(machine, files)) {
+            if (madeFrom(machine, files, noted)) {
                 ours.add(machine);
             } else {
                 machine.disks().forEach(disk -> used.add(disk.path()));
@@ -177,16 +211,46 @@ final class Remains {
         }
     }
 
-    private static boolean madeFrom(SurveyedMachine machine, SandboxFiles files) {
-        if (machine.source().isEmpty()) {
-            return machine.object().name().startsWith(files.id() + "_");
+    // A name that the Vagrantfile fixes may be another's as well, who made his VM of the same file: it is never removed
+    // for that, but
+    // while it is there nobody can say that nothing of ours is left.
+    private static void requireNoLikeness(SandboxFiles files, Survey survey) throws IOException {
+        for (MachineIdentity one : MachineIdentity.read(files)) {
+            if (!one.name().contains(files.id()) && survey.machines().stream().anyMatch(one::mayBe)) {
+                throw ExpectedFailure.failed(
+                        "A VM called " + PlainText.line(one.name(), 120) + ", as " + one.machine()
+                                + " was to be, is at " + one.provider() + ", and nothing says whose it is.",
+                        "If it is nobody's, remove it there; then destroy again. The directory stays until then.");
+            }
         }
+    }
+
+    // A name with the sandbox's own id in it nobody else has.
+    private static boolean madeFrom(SurveyedMachine machine, SandboxFiles files, List<MachineIdentity> noted) {
+        String name = machine.object().name();
+        return machine.source().isEmpty()
+                ? name.startsWith(files.id() + "_")
+                        || name.contains(files.id()) && noted.stream().anyMatch(one -> one.mayBe(machine))
+                : from(machine, files);
+    }
+
+    // Vagrant resolves links when it looks where it is.
+    private static boolean from(SurveyedMachine machine, SandboxFiles files) {
         try {
-            return files.directory()
-                    .equals(Path.of(machine.source()).normalize().getParent());
+            Path project = Path.of(machine.source()).normalize().getParent();
+            return files.directory().equals(project) || real(files.directory()).equals(project);
         } catch (InvalidPathException e) {
             // Somebody wrote a description of his own: then it is his.
             return false;
+        }
+    }
+
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            // It is gone: then its name is all there is.
+            return directory;
         }
     }
 

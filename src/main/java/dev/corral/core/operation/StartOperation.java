@@ -6,6 +6,8 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
+import dev.corral.core.operation.start.Reach;
+import dev.corral.core.operation.start.ResolvedIdentities;
 import dev.corral.core.operation.start.StartCopy;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantUp;
@@ -13,6 +15,7 @@ import dev.corral.core.operation.start.VagrantfileReading;
 import dev.corral.core.sandbox.Inputs;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -44,6 +47,7 @@ public final class StartOperation extends SandboxTask {
     private final StartRequest request;
     private final Consumer<String> bootedMachine;
     private final VagrantfileReading reading;
+    private final Reach reach;
     private final Collisions collisions;
     private final StartCopy copy;
     private final boolean waits;
@@ -65,6 +69,7 @@ public final class StartOperation extends SandboxTask {
             StartSlots slots,
             Preparation.Source preparations,
             VagrantfileReading reading,
+            Reach reach,
             Collisions collisions,
             Environment environment,
             boolean waits) {}
@@ -81,6 +86,7 @@ public final class StartOperation extends SandboxTask {
         this.destroyer = tools.destroyer();
         this.slots = tools.slots();
         this.reading = tools.reading();
+        this.reach = tools.reach();
         this.collisions = tools.collisions();
         this.waits = tools.waits();
         this.copy = new StartCopy(this, request, tools.store(), tools.environment());
@@ -154,6 +160,8 @@ public final class StartOperation extends SandboxTask {
         }
         VagrantfileReading.Read said = Objects.requireNonNull(read.read());
         change(known -> known.withResolved(said.context(), said.machines(), said.spare(), said.primary()));
+        MachineIdentity.write(files(), ResolvedIdentities.of(said.resolution(), files().id()));
+        reach.require(said.context(), said.resolution());
         Optional<Collisions.Taken> taken = collisions.take(
                 files(), Exclusive.of(said.resolution()), said.context().hosts(), onCollision(), () -> cancelled);
         if (cancelled) {
@@ -184,6 +192,8 @@ public final class StartOperation extends SandboxTask {
             }
             try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
                 failure = up.run(manifest, said.resolution());
+            } finally {
+                MachineIdentity.learn(files());
             }
         }
         // Others may boot meanwhile, as with Inspect.
@@ -255,6 +265,7 @@ public final class StartOperation extends SandboxTask {
 
     /** A machine answers: its SSH settings can be read. */
     public void booted(String machine) {
+        MachineIdentity.learn(files());
         bootedMachine.accept(machine);
     }
 

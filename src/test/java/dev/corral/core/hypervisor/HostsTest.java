@@ -135,15 +135,29 @@ class HostsTest {
     }
 
     @Test
-    void connectionsThatAreNamedComeFirst() {
-        HostContext named = HostContext.of(
-                Map.of("LIBVIRT_DEFAULT_URI", "qemu+ssh://big/system", "LIBVIRT_TOKEN", "x"),
-                List.of("xen:///system", "xen:///system"));
+    void connectionsThatVariablesNameComeFirst() {
+        HostContext named =
+                HostContext.of(Map.of("LIBVIRT_DEFAULT_URI", "qemu+ssh://big/system", "LIBVIRT_TOKEN", "x"), List.of());
         assertThat(hypervisors(Map.of()).survey(List.of(named)).answers().hosts(named, "libvirt"))
-                .startsWith(
-                        Host.libvirt("xen:///system"),
-                        Host.libvirt("qemu+ssh://big/system"),
-                        Host.libvirt("qemu:///system"));
+                .startsWith(Host.libvirt("qemu+ssh://big/system"), Host.libvirt("qemu:///system"));
+    }
+
+    @Test
+    void theConnectionThatWasResolvedIsTheOnlyOneThatCounts() throws Exception {
+        HostContext resolved = HostContext.of(
+                Map.of("LIBVIRT_DEFAULT_URI", "qemu+ssh://big/system"), List.of("xen:///system", "xen:///system"));
+        String list = "list --all --uuid --name; domstats --state --block";
+        near.silent("qemu:///system").silent("qemu+ssh://big/system").libvirt("xen:///system", list, "");
+        Hypervisors hypervisors = hypervisors(Map.of());
+        HypervisorSnapshot said = hypervisors.ask(resolved, Set.of("libvirt"));
+        assertThat(said.answers().hosts(resolved, "libvirt")).containsExactly(Host.libvirt("xen:///system"));
+        assertThat(said.tells(resolved, "libvirt"))
+                .as("that others are silent is no matter")
+                .isTrue();
+        near.silent("xen:///system").libvirt("qemu:///system", list, "");
+        assertThat(hypervisors.ask(resolved, Set.of("libvirt")).tells(resolved, "libvirt"))
+                .as("nor is what others say")
+                .isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.Manifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,29 @@ class CollisionTest {
                             + ", which another program of this machine has now.");
         }
         assertThat(stub.machines()).isEmpty();
+        assertThat(stub.directories()).isEmpty();
+    }
+
+    @Test
+    void aHypervisorThatDoesNotAnswerIsToldBeforeAVmIsMade() throws Exception {
+        stub = new StubWorld(temp, Map.of("LIBVIRT_DEFAULT_URI", "test:///default"));
+        StartRequest request = request(
+                "silent",
+                "config.vm.provider :libvirt",
+                "config.vm.define(\"far\") { |m| m.vm.provider(:libvirt) { |l| l.uri = \"test:///nowhere/node.xml\" } }");
+        ExpectedFailure failure = (ExpectedFailure) stub.failure(new StartRequest(
+                request.vagrantfile(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of("libvirt"),
+                false,
+                Manifest.Origin.none(),
+                Optional.empty(),
+                false));
+        assertThat(failure)
+                .hasMessageStartingWith("libvirt (test:///nowhere/node.xml) does not answer: ")
+                .hasMessageEndingWith(". No VM was made.");
+        assertThat(failure.nextStep()).contains("libvirt.uri");
         assertThat(stub.directories()).isEmpty();
     }
 

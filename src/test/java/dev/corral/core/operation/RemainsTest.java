@@ -2,14 +2,17 @@ package dev.corral.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.HostContext;
+import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedMachines;
 import dev.corral.core.hypervisor.RecordedTools;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -144,6 +147,96 @@ class RemainsTest {
         RecordedTools elsewhere = twoDomains("/another/cache");
         assertThat(refused(elsewhere, true)).isNull();
         assertThat(elsewhere.ran()).noneMatch(command -> command.contains("undefine"));
+    }
+
+    private void noted(String name, boolean says, String id) throws IOException {
+        MachineIdentity.write(files, List.of(new MachineIdentity("default", "virtualbox", "", name, says, id)));
+    }
+
+    private RecordedTools oneOfVirtualBox(String name) throws IOException {
+        return new RecordedTools()
+                .program(
+                        LIST,
+                        Files.readString(RECORDED.resolve("vbox-list.txt"))
+                                .replace("9f3c2a1b_default_1707200000000_12345", name))
+                .program(
+                        "VBoxManage showvminfo " + VM + " --machinereadable",
+                        Files.readString(RECORDED.resolve("vbox-info.txt")));
+    }
+
+    @Test
+    void aVmThatOnlyHasTheNameIsNotTakenAndNothingIsConfirmed() throws IOException {
+        noted("my-lab", false, "");
+        RecordedTools tools = oneOfVirtualBox("my-lab");
+        assertThat(refused(tools, true))
+                .hasMessage("A VM called my-lab, as default was to be, is at virtualbox, and nothing says whose it is.")
+                .extracting(ExpectedFailure::nextStep)
+                .asString()
+                .contains("The directory stays");
+        assertThat(tools.ran()).noneMatch(command -> command.contains("unregistervm"));
+        assertThat(refused(tools, false)).as("nothing was begun").isNull();
+        noted("my-lab", false, "another-id");
+        assertThat(refused(tools, true)).as("its own had another id").isNull();
+        noted("her-lab", false, "");
+        assertThat(refused(tools, true)).isNull();
+    }
+
+    @Test
+    void aNameWithTheSandboxsOwnIdIsItsOwn() throws IOException {
+        noted("lab-9f3c2a1b", false, "");
+        RecordedTools tools = oneOfVirtualBox("lab-9f3c2a1b")
+                .program("VBoxManage controlvm " + VM + " poweroff", "")
+                .program("VBoxManage unregistervm " + VM + " --delete", "");
+        assertThat(refused(tools, true)).hasMessageContaining("lab-9f3c2a1b is not removed");
+        assertThat(tools.ran()).contains("VBoxManage unregistervm " + VM + " --delete");
+    }
+
+    @Test
+    void whatVagrantForgotIsStillLookedFor() throws IOException {
+        noted("", false, VM);
+        Remains remains = remains(oneOfVirtualBox("whatever"));
+        List<LocalState.LocalMachine> lost = remains.forgotten(files, HostContext.here(), List.of());
+        assertThat(lost).singleElement().satisfies(machine -> assertThat(machine.id())
+                .isEqualTo(VM));
+        assertThat(remains.of(HostContext.here(), lost))
+                .extracting(HypervisorObject::name)
+                .containsExactly("whatever");
+        assertThat(remains.forgotten(files, HostContext.here(), lost))
+                .as("it is known")
+                .isEmpty();
+        RecordedTools domains = twoDomains("/another/cache");
+        MachineIdentity.write(
+                files,
+                List.of(new MachineIdentity(
+                        "default", "libvirt", "qemu:///system", "x", false, RecordedMachines.uuid(0))));
+        assertThat(remains(domains).forgotten(files, HostContext.here(), List.of()))
+                .as("it says that it is another's")
+                .isEmpty();
+    }
+
+    @Test
+    void idsAreLearntAndOnlyForgottenWhenToldSo() throws IOException {
+        assertThat(MachineIdentity.read(files)).isEmpty();
+        noted("my-lab", false, "");
+        note("virtualbox", VM);
+        MachineIdentity.learn(files);
+        assertThat(MachineIdentity.read(files))
+                .containsExactly(new MachineIdentity("default", "virtualbox", "", "my-lab", false, VM));
+        Files.delete(files.directory().resolve(".vagrant/machines/default/virtualbox/id"));
+        MachineIdentity.learn(files);
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM);
+        note("virtualbox", "another");
+        MachineIdentity.learn(files);
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM, "another");
+        MachineIdentity.forget(files, "other"::equals);
+        assertThat(MachineIdentity.read(files)).hasSize(2);
+        MachineIdentity.forget(files, "default"::equals);
+        assertThat(MachineIdentity.read(files))
+                .containsExactly(new MachineIdentity("default", "virtualbox", "", "my-lab", false, ""));
+        Files.writeString(MachineIdentity.file(files), "[null]");
+        assertThatThrownBy(() -> MachineIdentity.read(files)).hasMessageEndingWith("can't be understood");
+        Files.writeString(MachineIdentity.file(files), "{");
+        assertThatThrownBy(() -> MachineIdentity.read(files)).hasMessageEndingWith("can't be understood");
     }
 
     @Test

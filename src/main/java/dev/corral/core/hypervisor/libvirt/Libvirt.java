@@ -94,6 +94,15 @@ public final class Libvirt implements Hypervisor {
         return parse(result.out(), uri);
     }
 
+    // Vagrant does not connect read-only: that is another socket, with other rights.
+    @Override
+    public void connect() throws IOException {
+        ProcessResult result = tools.run(List.of("virsh", "-q", "-c", uri, "uri"), LIMIT);
+        if (!result.ok()) {
+            throw new IOException("libvirt (" + uri + ") does not answer: " + Virsh.said(result.err()));
+        }
+    }
+
     /** Reads the output of both virsh commands. */
     public static List<HypervisorObject> parse(String output, String uri) {
         Map<String, String> ids = new HashMap<>();

@@ -96,7 +96,8 @@ public final class PlainQemu implements Hypervisor {
                 Open held = Objects.requireNonNull(open.get(qemu)).get(file);
                 boolean own = !qemu.folder().isEmpty() && file.startsWith(qemu.folder() + "/");
                 long bytes = held == null ? size(sizes, file) : behind.getOrDefault(held.link(), -1L);
-                disks.add(new Disk(file, bytes, own, held != null ? held.deleted() : own && gone(file)));
+                // Only what the process has open tells: a name may mean another file in a container.
+                disks.add(new Disk(file, bytes, own, held != null && held.deleted()));
             }
             Objects.requireNonNull(below.get(qemu))
                     .forEach(file -> disks.add(new Disk(file, size(sizes, file), false, false)));
@@ -115,12 +116,6 @@ public final class PlainQemu implements Hypervisor {
                     List.of(),
                     Optional.of(qemu.identity())));
         }
-    }
-
-    // Of another user's process only the name tells: the file is deleted if nothing has that name.
-    private static boolean gone(String file) {
-        return LibvirtMachines.file(file).map(DiskUsage::presence).orElse(DiskUsage.Presence.UNKNOWN)
-                == DiskUsage.Presence.GONE;
     }
 
     private static long size(Map<Path, Long> sizes, String file) {

@@ -3,6 +3,7 @@ package dev.corral.core.hypervisor.qemu;
 import dev.corral.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ public final class QemuProcesses {
     // vagrant-qemu: <project>/.vagrant/machines/<machine>/qemu/<id>/linked-box.img
     private static final Pattern DISK = Pattern.compile("((?:(.*)/\\.vagrant|.*)/machines/([^/]+)/qemu/([^/]+))/[^/]+");
     private static final Pattern FILE = Pattern.compile("(?:^|,)file(?:name)?=((?:[^,]|,,)*)");
+    // Some distributions call it qemu-kvm, and vagrant-qemu takes whatever its qemu_bin names.
+    private static final Pattern PROGRAM = Pattern.compile("qemu-system|qemu-kvm");
     private static final String DELETED = " (deleted)";
 
     private final Path proc;
@@ -63,7 +66,7 @@ public final class QemuProcesses {
     /**
      * All of them.
      *
-     * @throws IOException if the processes of this machine can not be listed
+     * @throws IOException if the processes of this machine can not be listed, or one of QEMU is hidden from us
      */
     List<Qemu> all() throws IOException {
         List<Qemu> found = new ArrayList<>();
@@ -75,9 +78,9 @@ public final class QemuProcesses {
         return found;
     }
 
-    private static Optional<Qemu> read(Path process) {
+    private static Optional<Qemu> read(Path process) throws IOException {
         try {
-            if (!Files.readString(process.resolve("comm")).startsWith("qemu-system")) {
+            if (!PROGRAM.matcher(Files.readString(process.resolve("comm"))).lookingAt()) {
                 return Optional.empty();
             }
             ProcessIdentity identity =
@@ -85,8 +88,12 @@ public final class QemuProcesses {
             return describe(
                     identity,
                     List.of(Files.readString(process.resolve("cmdline")).split("\0")));
+        } catch (AccessDeniedException e) {
+            // It may be any machine's, so that of none it can be said that it does not run.
+            throw new IOException(
+                    "the command line of QEMU's process " + process.getFileName() + " is hidden from us", e);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            // It has ended meanwhile, or its command line is hidden from us: then there is nothing to tell of it.
+            // It has ended meanwhile: then there is nothing to tell of it.
             return Optional.empty();
         }
     }

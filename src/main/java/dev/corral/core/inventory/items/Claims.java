@@ -6,6 +6,7 @@ import dev.corral.core.hypervisor.Network;
 import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.hypervisor.Volume;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxNames;
 import dev.corral.core.vagrant.index.IndexEntry;
@@ -13,12 +14,17 @@ import dev.corral.core.vagrant.index.IndexSnapshot;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what belongs to which sandbox that exists, and keeps the rest. Pure. */
 final class Claims {
@@ -27,6 +33,10 @@ final class Claims {
     private final Map<String, SandboxView> byId = new HashMap<>();
     private final Map<Path, SandboxView> byDirectory = new HashMap<>();
     private final Map<String, SandboxView> byMachine = new HashMap<>();
+    private final Map<String, SandboxView> byNote = new HashMap<>();
+    // The same machine's hosts by the other names of its connection.
+    private final Map<String, Set<Host>> again = new HashMap<>();
+    private final Map<SurveyedMachine, SandboxView> likenesses = new IdentityHashMap<>();
     private final Set<String> known;
     private final Map<Path, Held> held = new HashMap<>();
     private final List<SurveyedMachine> freeMachines = new ArrayList<>();
@@ -35,10 +45,14 @@ final class Claims {
     private final List<Network> freeNetworks = new ArrayList<>();
     private final List<IndexEntry> freeEntries = new ArrayList<>();
     private final Set<String> usedFiles = new HashSet<>();
+    private final Set<SurveyedMachine> claimed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** What belongs to one sandbox. */
     static final class Held {
         final List<SurveyedMachine> machines = new ArrayList<>();
+        /** VMs that bear the name that one of its own was to have, and of which nothing says whose they are. */
+        final List<SurveyedMachine> likenesses = new ArrayList<>();
+
         final List<Volume> volumes = new ArrayList<>();
         final List<Network> networks = new ArrayList<>();
         final List<IndexEntry> entries = new ArrayList<>();
@@ -56,7 +70,13 @@ final class Claims {
             view.machines().stream().filter(machine -> !machine.id().isEmpty()).forEach(machine -> answers.hosts(
                             Manifest.hosts(view.manifest()), machine.provider())
                     .forEach(host -> byMachine.put(host.key(machine.id()), view)));
+            noted(view).stream().filter(one -> !one.id().isEmpty()).forEach(one -> answers.hosts(
+                            Manifest.hosts(view.manifest()), one.provider())
+                    .forEach(host -> byNote.put(host.key(one.id()), view)));
         }
+        evidence.survey().again().forEach(object -> again.computeIfAbsent(
+                        object.provider() + "\u0000" + object.id(), id -> new HashSet<>())
+                .add(object.host()));
         // A name that two directories bear says nothing.
         twice.forEach(byId::remove);
         known = new HashSet<>(evidence.made());
@@ -93,12 +113,16 @@ final class Claims {
     private void machine(SurveyedMachine machine) {
         machine.disks().forEach(disk -> usedFiles.add(disk.path()));
         Host host = machine.object().host();
-        SandboxView sandbox = byMachine.get(host.key(machine.object().id()));
+        SandboxView sandbox = byId(byMachine, machine);
         if (sandbox == null) {
             sandbox = source(machine)
                     .map(byDirectory::get)
                     .filter(view -> reaches(view, host))
                     .orElse(null);
+        }
+        // A file may fix the id: then whoever says that it is another's is.
+        if (sandbox == null && machine.source().isEmpty()) {
+            sandbox = byId(byNote, machine);
         }
         // Without a note of where it comes from, the name is all there is.
         if (sandbox == null && machine.source().isEmpty()) {
@@ -106,17 +130,72 @@ final class Claims {
                     .flatMap(id -> claim(id, host))
                     .orElse(null);
         }
+        if (sandbox == null) {
+            sandbox = likeness(machine);
+        }
         if (sandbox != null) {
             held(sandbox).machines.add(machine);
+            claimed.add(machine);
         } else if (shown(host, named(machine))) {
             freeMachines.add(machine);
         }
     }
 
+    private @Nullable SandboxView byId(Map<String, SandboxView> views, SurveyedMachine machine) {
+        String id = machine.object().id();
+        return hosts(machine)
+                .map(host -> views.get(host.key(id)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<Host> hosts(SurveyedMachine machine) {
+        return Stream.concat(
+                Stream.of(machine.object().host()),
+                again
+                        .getOrDefault(
+                                machine.object().provider()
+                                        + "\u0000"
+                                        + machine.object().id(),
+                                Set.of())
+                        .stream());
+    }
+
+    // By the name that its start resolved. With the sandbox's own id in it nobody else has it; else it may be
+    // anybody's.
+    private @Nullable SandboxView likeness(SurveyedMachine machine) {
+        for (SandboxView view : evidence.sandboxes()) {
+            if (noted(view).stream()
+                    .anyMatch(one -> one.mayBe(machine) && hosts(machine).anyMatch(host -> leads(view, host)))) {
+                if (SandboxNames.isSandbox(view.id()) && machine.object().name().contains(view.id())) {
+                    return view;
+                }
+                held(view).likenesses.add(machine);
+                likenesses.put(machine, view);
+            }
+        }
+        return null;
+    }
+
+    /** The sandbox one of whose VMs was to have the name of this one, of which nothing says whose it is. */
+    Optional<SandboxView> likenessOf(SurveyedMachine machine) {
+        return Optional.ofNullable(likenesses.get(machine));
+    }
+
+    /** Whether it belongs to a sandbox that exists. */
+    boolean claimed(SurveyedMachine machine) {
+        return claimed.contains(machine);
+    }
+
+    private List<MachineIdentity> noted(SandboxView view) {
+        return evidence.noted().getOrDefault(view.directory(), List.of());
+    }
+
     private Optional<String> named(SurveyedMachine machine) {
         return source(machine)
-                .map(Path::getFileName)
-                .map(Path::toString)
+                .map(project -> SandboxPaths.id(evidence.cache(), project)
+                        .orElseGet(() -> String.valueOf(project.getFileName())))
                 .or(() -> SandboxNames.ofMachine(machine.object().name(), known));
     }
 
@@ -150,9 +229,11 @@ final class Claims {
 
     // At a host to which only others lead, a name or a path is no more than a coincidence.
     private boolean reaches(SandboxView view, Host host) {
-        return answers.own(host)
-                || answers.hosts(Manifest.hosts(view.manifest()), host.provider())
-                        .contains(host);
+        return answers.own(host) || leads(view, host);
+    }
+
+    private boolean leads(SandboxView view, Host host) {
+        return answers.hosts(Manifest.hosts(view.manifest()), host.provider()).contains(host);
     }
 
     // Of hosts that are not this process's own, only what certainly was made here is shown: the rest is other people's.

@@ -4,6 +4,7 @@ import dev.corral.core.base.ForeignFiles.Fault;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inspect.runs.InspectRun;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.vagrant.index.IndexSnapshot;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param boxes     beginnings of the names of copies of boxes that are installed
  * @param busy      who works in a directory right now: a command of ours that holds its lock, or a Vagrant
  * @param bytes     bytes that the files of each sandbox take
+ * @param noted     by what the machines of each sandbox are known at their hypervisors, as its start noted
  * @param faults    why sandboxes are not to be trusted: others than the user could have put something into them
  * @param now       the time
  */
@@ -42,6 +44,7 @@ public record Evidence(
         Set<String> boxes,
         Map<Path, Worker> busy,
         Map<Path, DirectorySize> bytes,
+        Map<Path, List<MachineIdentity>> noted,
         Map<Path, Fault> faults,
         Instant now) {
 

@@ -20,24 +20,46 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes items of entries in Vagrant's index that belong to no sandbox that exists. An entry does not hold the VM's id, so when
  * its directory is gone the VM is looked for by where it says that it comes from and by its name.
  */
 final class IndexItems {
+    // VirtualBox's and Docker's VMs by no name of their own are called after a directory, with a time behind it.
+    private static final Pattern GIVEN_BY_VAGRANT = Pattern.compile(".+_\\d{10,13}(?:_\\d{1,5})?");
+
     private final Evidence evidence;
     private final Set<String> askable;
     private final Predicate<Path> exists;
+    private final Claims claims;
+    // Machines of projects that are there, by provider and id; read when they matter.
+    private @Nullable Set<String> elsewhere;
 
     /**
+     * @param claims  what belongs to which sandbox
      * @param askable providers whose hypervisors can be asked
      * @param exists  whether a directory is there
      */
-    IndexItems(Evidence evidence, Set<String> askable, Predicate<Path> exists) {
+    IndexItems(Evidence evidence, Claims claims, Set<String> askable, Predicate<Path> exists) {
+        this.claims = claims;
         this.evidence = evidence;
         this.askable = askable;
         this.exists = exists;
+    }
+
+    private boolean elsewhere(SurveyedMachine machine) {
+        if (elsewhere == null) {
+            elsewhere = evidence.indexes().stream()
+                    .flatMap(index -> index.entries().stream())
+                    .map(entry -> entry.provider() + " " + entry.id().orElse(""))
+                    .collect(Collectors.toSet());
+        }
+        return elsewhere.contains(
+                machine.object().provider() + " " + machine.object().id());
     }
 
     /** Looks at the disk. */
@@ -68,6 +90,11 @@ final class IndexItems {
         } else if (!evidence.survey().answers().allTell(entry.provider())) {
             state = ItemState.UNKNOWN;
             reason = "Its directory is gone, and " + entry.provider() + " does not say whether its VM exists.";
+        } else if (perhaps(entry, folder).isPresent()) {
+            state = ItemState.UNKNOWN;
+            reason = "Its directory is gone, and nothing says that "
+                    + PlainText.line(perhaps(entry, folder).get().object().name(), 120) + " at " + entry.provider()
+                    + " is not its VM.";
         } else {
             state = ItemState.GHOST;
             reason = "Its directory is gone, and " + entry.provider() + " has no VM of it.";
@@ -109,6 +136,29 @@ final class IndexItems {
                                         && plain(machine.object().name()).startsWith(name)
                                 || machine.disks().stream().anyMatch(disk -> disk.path()
                                         .startsWith(entry.localData().toString())))
+                .findFirst();
+    }
+
+    // One that could be its VM under a name that the Vagrantfile fixed, which went with the directory: of which nothing
+    // says where it
+    // comes from, and which is neither a sandbox's nor that of a project that is there. vagrant-libvirt's names end
+    // with the machine's.
+    private Optional<SurveyedMachine> perhaps(IndexEntry entry, String folder) {
+        return evidence.survey().machines().stream()
+                .filter(machine -> machine.object().provider().equals(entry.provider())
+                        && machine.source().isEmpty()
+                        && !entry.provider().equals("qemu")
+                        && !claims.claimed(machine)
+                        && (entry.provider().equals("libvirt")
+                                || !GIVEN_BY_VAGRANT
+                                        .matcher(machine.object().name())
+                                        .matches())
+                        && SandboxNames.ofMachine(machine.object().name(), claims.known())
+                                .filter(id -> !id.equals(folder))
+                                .isEmpty()
+                        && (!entry.provider().equals("libvirt")
+                                || plain(machine.object().name()).contains(plain(entry.name())))
+                        && !elsewhere(machine))
                 .findFirst();
     }
 

@@ -24,7 +24,7 @@ public final class ItemReader {
         items.addAll(known.of(evidence.sandboxes(), sandboxes));
         OtherItems others = new OtherItems(evidence, claims);
         claims.freeMachines().forEach(machine -> items.add(others.machine(machine)));
-        IndexItems entries = new IndexItems(evidence, askable, IndexItems::onDisk);
+        IndexItems entries = new IndexItems(evidence, claims, askable, IndexItems::onDisk);
         claims.freeEntries().forEach(entry -> items.add(entries.of(entry)));
         claims.freeVolumes().forEach(volume -> others.volume(volume).ifPresent(items::add));
         claims.boxCopies().forEach(volume -> items.add(others.boxCopy(volume)));

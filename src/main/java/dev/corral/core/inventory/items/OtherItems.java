@@ -10,6 +10,7 @@ import dev.corral.core.inventory.InventoryItem.Part;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Layer;
+import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxNames;
@@ -45,8 +46,7 @@ final class OtherItems {
     /** A VM without a directory in this cache. */
     InventoryItem machine(SurveyedMachine machine) {
         Optional<Path> source = Claims.source(machine);
-        Optional<String> sandbox = source.filter(this::ours)
-                .map(path -> path.getFileName().toString())
+        Optional<String> sandbox = source.flatMap(path -> SandboxPaths.id(evidence.cache(), path))
                 .or(() -> source.isPresent()
                         ? Optional.empty()
                         : SandboxNames.ofMachine(machine.object().name(), claims.known()));
@@ -98,27 +98,21 @@ final class OtherItems {
                                 entries));
     }
 
-    private boolean ours(Path project) {
-        Path parent = project.getParent();
-        return project.startsWith(evidence.cache())
-                && parent != null
-                && SandboxNames.isSandbox(project.getFileName().toString())
-                && (parent.equals(evidence.cache()) || evidence.cache().equals(parent.getParent()));
-    }
-
     private Verdict verdict(SurveyedMachine machine, Optional<Path> source, Optional<String> sandbox) {
         boolean deleted = machine.disks().stream().anyMatch(disk -> disk.own() && disk.gone());
-        if (source.isPresent() && ours(source.get()) && IndexItems.onDisk(source.get())) {
+        if (source.isPresent() && sandbox.isPresent() && IndexItems.onDisk(source.get())) {
             // The list of directories was read a moment before the hypervisor was asked.
             return new Verdict(ItemState.UNKNOWN, "Its sandbox was made a moment ago.");
         }
-        if (source.isPresent() && ours(source.get())) {
+        if (source.isPresent() && sandbox.isPresent()) {
+            return withoutDirectory(machine, sandbox.get(), deleted);
+        }
+        Optional<SandboxView> like = claims.likenessOf(machine);
+        if (like.isPresent()) {
             return new Verdict(
-                    ItemState.ORPHAN,
-                    deleted
-                            ? "Its sandbox's directory is gone, and its disk was deleted while it ran."
-                            : "Its sandbox's directory is gone, so only "
-                                    + machine.object().provider() + " knows of it.");
+                    ItemState.UNKNOWN,
+                    "It has the name that a VM of sandbox " + like.get().id()
+                            + " was to have, but nothing says whose it is.");
         }
         if (source.isPresent()) {
             return new Verdict(
@@ -136,6 +130,30 @@ final class OtherItems {
                 ? new Verdict(
                         ItemState.UNKNOWN, "It is named like a sandbox's VM, but nothing says that it was made here.")
                 : new Verdict(ItemState.FOREIGN, "Nothing says that Vagrant made it for a sandbox.");
+    }
+
+    // A path is only what somebody wrote: another machine, another container or another user's world of libvirt has the
+    // same ones.
+    private Verdict withoutDirectory(SurveyedMachine machine, String sandbox, boolean deleted) {
+        String provider = machine.object().provider();
+        // The original plugin notes nothing, but Vagrant's index does.
+        if (!claims.madeHere(sandbox) && entriesOf.of(machine).isEmpty()) {
+            return new Verdict(
+                    ItemState.UNKNOWN,
+                    "It says that it is of sandbox " + sandbox
+                            + ", whose directory is not here, but nothing says that it was made here.");
+        }
+        // What its process has open tells more than a name: a container may see another disk by the same name.
+        if (provider.equals("qemu") && !deleted) {
+            return new Verdict(
+                    ItemState.UNKNOWN,
+                    "Its sandbox's directory is not here, but its process still has its disk: both may be elsewhere.");
+        }
+        return new Verdict(
+                ItemState.ORPHAN,
+                deleted
+                        ? "Its sandbox's directory is gone, and its disk was deleted while it ran."
+                        : "Its sandbox's directory is gone, so only " + provider + " knows of it.");
     }
 
     /** A volume that nothing uses; empty when it is none of a sandbox's. */

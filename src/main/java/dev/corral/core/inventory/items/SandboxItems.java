@@ -18,6 +18,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.inventory.items.Claims.Held;
 import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrant.index.IndexEntry;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes an item of each sandbox. Pure. */
 final class SandboxItems {
@@ -55,6 +57,8 @@ final class SandboxItems {
     record Inputs(
             SandboxView view,
             List<SurveyedMachine> machines,
+            List<SurveyedMachine> likenesses,
+            List<MachineIdentity> identities,
             List<Volume> volumes,
             List<Network> networks,
             List<IndexEntry> entries,
@@ -74,6 +78,8 @@ final class SandboxItems {
         return new Inputs(
                 view,
                 held.machines,
+                held.likenesses,
+                identities(view),
                 held.volumes,
                 held.networks,
                 held.entries,
@@ -89,6 +95,10 @@ final class SandboxItems {
                         .filter(pin -> pin.holds(evidence.now()))
                         .isPresent(),
                 fault(view));
+    }
+
+    private List<MachineIdentity> identities(SandboxView view) {
+        return evidence.noted().getOrDefault(view.directory(), List.of());
     }
 
     private Optional<Fault> fault(SandboxView view) {
@@ -173,20 +183,39 @@ final class SandboxItems {
 
     // Without its hypervisor's word nothing could be removed and confirmed, so nothing is begun.
     private SandboxStates.Verdict told(SandboxView view, Held held, SandboxStates.Verdict verdict) {
-        Optional<String> silent = view.machines().stream()
-                .filter(machine -> !machine.id().isEmpty()
-                        && askable.contains(machine.provider())
-                        && !evidence.survey().answers().tells(Manifest.hosts(view.manifest()), machine.provider())
-                        && held.machines.stream()
-                                .noneMatch(seen -> seen.object().id().equals(machine.id())))
-                .map(MachineView::provider)
+        if (verdict.state() != ItemState.STRAY && verdict.state() != ItemState.LEFTOVER) {
+            return verdict;
+        }
+        // Vagrant forgets an id where it looks in a wrong place; what was noted when the VM was made still has to be
+        // asked for.
+        Optional<String> silent = Stream.concat(
+                        view.machines().stream()
+                                .filter(machine -> silent(view, held, machine.provider(), machine.id()))
+                                .map(MachineView::provider),
+                        identities(view).stream()
+                                .filter(one -> silent(view, held, one.provider(), one.id()))
+                                .map(MachineIdentity::provider))
                 .findFirst();
-        return silent.isEmpty() || verdict.state() != ItemState.STRAY
+        String why = verdict.reason().substring(0, verdict.reason().length() - 1);
+        if (silent.isPresent()) {
+            return new SandboxStates.Verdict(
+                    ItemState.UNKNOWN, why + ", but " + silent.get() + " does not say whether its VM exists.");
+        }
+        return held.likenesses.isEmpty()
                 ? verdict
                 : new SandboxStates.Verdict(
                         ItemState.UNKNOWN,
-                        verdict.reason().substring(0, verdict.reason().length() - 1) + ", but " + silent.get()
-                                + " does not say whether its VM exists.");
+                        why + ", but there is a VM called "
+                                + PlainText.line(
+                                        held.likenesses.getFirst().object().name(), 120)
+                                + ", as one of its own was to be, and nothing says whose it is.");
+    }
+
+    private boolean silent(SandboxView view, Held held, String provider, String id) {
+        return !id.isEmpty()
+                && askable.contains(provider)
+                && !evidence.survey().answers().tells(Manifest.hosts(view.manifest()), provider)
+                && held.machines.stream().noneMatch(seen -> seen.object().id().equals(id));
     }
 
     // Those that Vagrant notes, and those that it lost sight of while it made them.

@@ -19,6 +19,7 @@ import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.Journal;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -85,7 +86,12 @@ final class InventoryReader {
     }
 
     private record Cached(
-            Stamp manifestStamp, Stamp journalStamp, SandboxReader.Layers layers, boolean newer, DirectorySize bytes) {
+            Stamp manifestStamp,
+            Stamp journalStamp,
+            SandboxReader.Layers layers,
+            boolean newer,
+            DirectorySize bytes,
+            List<MachineIdentity> noted) {
         boolean isOf(SandboxFiles files) {
             return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
         }
@@ -204,10 +210,12 @@ final class InventoryReader {
             problems.add(known.sentence() + " " + known.nextStep());
         }));
         Map<Path, DirectorySize> bytes = new HashMap<>();
+        Map<Path, List<MachineIdentity>> noted = new HashMap<>();
         Set<Path> damaged = new HashSet<>();
         Set<Path> newer = new HashSet<>();
         cache.forEach((directory, known) -> {
             bytes.put(directory, known.bytes);
+            noted.put(directory, known.noted);
             if (known.newer) {
                 newer.add(directory);
             } else if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
@@ -221,6 +229,7 @@ final class InventoryReader {
                 damaged,
                 newer,
                 bytes,
+                noted,
                 distrusted,
                 survey,
                 new OtherLayers.Refresh(exact, listed, Set.copyOf(touched)),
@@ -255,6 +264,7 @@ final class InventoryReader {
             if (!directory.startsWith(store.endedDirectory())) {
                 Set<String> names = providers.computeIfAbsent(known.layers.hosts(), context -> new HashSet<>());
                 known.layers.local().keySet().forEach(machine -> names.add(machine.provider()));
+                known.noted.stream().filter(one -> !one.id().isEmpty()).forEach(one -> names.add(one.provider()));
             }
         });
         return providers;
@@ -355,6 +365,7 @@ final class InventoryReader {
                 new SandboxReader.Layers(
                         files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
                 file.newer(),
-                DirectorySize.of(files));
+                DirectorySize.of(files),
+                MachineIdentity.read(files));
     }
 }

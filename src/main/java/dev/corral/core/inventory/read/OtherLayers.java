@@ -15,6 +15,7 @@ import dev.corral.core.inventory.items.Evidence.Worker;
 import dev.corral.core.inventory.items.ItemReader;
 import dev.corral.core.inventory.items.KnownItems;
 import dev.corral.core.process.ProcessTable;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.VagrantHome;
@@ -87,6 +88,7 @@ final class OtherLayers {
      * @param damaged    sandboxes whose manifest is there and can not be understood
      * @param newer      sandboxes whose manifest a newer Corral wrote
      * @param bytes      what the files of each sandbox take
+     * @param noted      by what their machines are known
      * @param faults     why sandboxes are not to be trusted
      * @param look       what is looked at anew
      * @param problems   gets what could not be read, in plain sentences
@@ -98,6 +100,7 @@ final class OtherLayers {
             Set<Path> damaged,
             Set<Path> newer,
             Map<Path, DirectorySize> bytes,
+            Map<Path, List<MachineIdentity>> noted,
             Map<Path, Fault> faults,
             Survey survey,
             Refresh look,
@@ -130,6 +133,7 @@ final class OtherLayers {
                         boxes(withUsual(homes)),
                         busy,
                         bytes,
+                        noted,
                         faults,
                         Instant.now()),
                 hypervisors.known(),

@@ -1,5 +1,8 @@
 package dev.corral.core.vagrant.index;
 
+import dev.corral.core.base.OrdinaryFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,9 +28,21 @@ public record IndexEntry(
         Path localData,
         String state,
         Optional<String> box) {
+    private static final long LONGEST_ID = 4096;
 
     /** The directory where Vagrant notes this machine, its id at the hypervisor among others. */
     public Path notes() {
         return localData.resolve("machines").resolve(name).resolve(provider);
+    }
+
+    /** The id that the machine has at its hypervisor, as Vagrant notes it there; empty if none can be read. Looks at the disk. */
+    public Optional<String> id() {
+        try {
+            String text = new String(OrdinaryFile.read(notes().resolve("id"), LONGEST_ID), StandardCharsets.UTF_8);
+            return Optional.of(text.strip()).filter(id -> !id.isEmpty());
+        } catch (IOException e) {
+            // The project is gone, or not ours to look into: the index alone is all there is.
+            return Optional.empty();
+        }
     }
 }

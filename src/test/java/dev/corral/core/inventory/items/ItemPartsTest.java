@@ -216,6 +216,7 @@ class ItemPartsTest {
 
     @Test
     void anOrphanIsMeasuredByWhatIsItsOwn() {
+        pieces.made.add(ID);
         vm(ID + "_default", "u-1", CACHE.resolve(ID).resolve("Vagrantfile").toString(), 300, disk("/i/a", 1000, true));
         InventoryItem item = pieces.item(ID + "_default");
         long own = pieces.machines.getFirst().ownBytes();

@@ -209,7 +209,7 @@ class ItemStatesTest {
         pieces.machine("deadbeef_default", "u4", "");
         pieces.machine("12345678_default", "u5", "");
         pieces.machine("windows", "u6", "");
-        pieces.made.add("deadbeef");
+        pieces.made.addAll(List.of("deadbeef", ID, "0a1b2c3d"));
         is("9f3c2a1b_default", ItemState.ORPHAN, "only libvirt knows of it");
         is("nested_default", ItemState.ORPHAN, "only libvirt knows of it");
         is("other_default", ItemState.FOREIGN, "a Vagrant project elsewhere: /home/ana/other");
@@ -314,7 +314,7 @@ class ItemStatesTest {
         pieces.machines.add(new SurveyedMachine(
                 new HypervisorObject("qemu", "vq_1", "default", MachineState.RUNNING, -1, gone + "/.vagrant"),
                 gone + "/Vagrantfile",
-                List.of(),
+                List.of(new SurveyedMachine.Disk("/elsewhere/linked-box.img", 1, true, true)),
                 0,
                 0,
                 List.of(),

@@ -18,6 +18,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.OperationTarget;
@@ -64,6 +65,8 @@ final class Pieces {
     final Map<Path, Evidence.Worker> busy = new HashMap<>();
     final Map<Path, Fault> faults = new HashMap<>();
     final Map<Path, DirectorySize> bytes = new HashMap<>();
+    final Map<Path, List<MachineIdentity>> noted = new HashMap<>();
+    final List<HypervisorObject> again = new ArrayList<>();
 
     List<InventoryItem> items() {
         return items(new KnownItems());
@@ -81,7 +84,7 @@ final class Pieces {
         Set<Host> heard = new HashSet<>(answering);
         own.stream().filter(host -> answered.contains(host.provider())).forEach(heard::add);
         Survey survey = new Survey(
-                NOW, machines, List.of(), volumes, networks, new HostAnswers(reached, heard), Map.of(), List.of());
+                NOW, machines, again, volumes, networks, new HostAnswers(reached, heard), Map.of(), List.of());
         return ItemReader.read(
                 new Evidence(
                         CACHE,
@@ -96,6 +99,7 @@ final class Pieces {
                         boxes,
                         busy,
                         bytes,
+                        noted,
                         faults,
                         NOW),
                 Set.of("libvirt", "virtualbox", "docker", "qemu"),

@@ -1,0 +1,157 @@
+package dev.corral.core.sandbox;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.corral.core.base.Json;
+import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.base.SafeFiles;
+import dev.corral.core.hypervisor.SurveyedMachine;
+import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LocalState.LocalMachine;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * By what a machine is known at its hypervisor: what the start resolved before it was made, and the id that it was given. Kept beside the
+ * manifest, out of the guests' and of Vagrant's reach: Vagrant forgets an id as soon as it looks in a wrong place.
+ *
+ * @param machine    Vagrant's name of it
+ * @param provider   Vagrant's name of the provider
+ * @param connection the connection to libvirt; empty for other providers
+ * @param name       the name that it is given there; empty where the provider makes one up
+ * @param says       whether the hypervisor's description of it names the Vagrantfile that it was made from
+ * @param id         the provider's id; empty until it was made
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record MachineIdentity(
+        String machine, String provider, String connection, String name, boolean says, String id) {
+    private static final Logger LOG = LoggerFactory.getLogger(MachineIdentity.class);
+    private static final String FILE = "identities.json";
+    private static final long LARGEST = 1024 * 1024;
+
+    /** Turns absent texts into empty ones. */
+    public MachineIdentity {
+        machine = Objects.requireNonNullElse(machine, "");
+        provider = Objects.requireNonNullElse(provider, "");
+        connection = Objects.requireNonNullElse(connection, "");
+        name = Objects.requireNonNullElse(name, "");
+        id = Objects.requireNonNullElse(id, "");
+    }
+
+    /** Where they are noted. */
+    public static Path file(SandboxFiles files) {
+        return files.own().resolve(FILE);
+    }
+
+    /**
+     * Those of a sandbox; none where nothing is noted, as in older ones.
+     *
+     * @throws IOException if they are there but can not be read or understood: then nothing may be concluded from their absence
+     */
+    public static List<MachineIdentity> read(SandboxFiles files) throws IOException {
+        try {
+            List<MachineIdentity> noted = Json.mapper()
+                    .readValue(OrdinaryFile.read(file(files), LARGEST), new TypeReference<List<MachineIdentity>>() {});
+            if (noted == null || noted.contains(null)) {
+                throw new IOException(file(files) + " can't be understood");
+            }
+            return List.copyOf(noted);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (JsonProcessingException e) {
+            throw new IOException(file(files) + " can't be understood", e);
+        }
+    }
+
+    /** Notes them, in the place of what was noted before; on disk when this returns. */
+    public static void write(SandboxFiles files, List<MachineIdentity> identities) throws IOException {
+        SafeFiles.replace(file(files), Json.mapper().writeValueAsBytes(identities));
+    }
+
+    /**
+     * Notes the ids that Vagrant notes now. An id that it has forgotten stays: that alone does not mean that the machine is gone. What
+     * can't be noted is logged only, since Vagrant notes it as well.
+     */
+    public static void learn(SandboxFiles files) {
+        try {
+            learnIds(files);
+        } catch (IOException e) {
+            LOG.warn("the ids of the machines of {} can't be noted", files.id(), e);
+        }
+    }
+
+    private static void learnIds(SandboxFiles files) throws IOException {
+        List<MachineIdentity> before = read(files);
+        List<MachineIdentity> now = new ArrayList<>(before);
+        for (LocalMachine local : LocalState.machines(files.directory())) {
+            if (!local.id().isEmpty() && now.stream().noneMatch(one -> one.isOf(local) && one.id.equals(local.id()))) {
+                MachineIdentity known = now.stream()
+                        .filter(one -> one.isOf(local))
+                        .findFirst()
+                        .orElseGet(() -> new MachineIdentity(local.name(), local.provider(), "", "", true, ""));
+                if (known.id.isEmpty()) {
+                    now.remove(known);
+                }
+                now.add(known.withId(local.id()));
+            }
+        }
+        if (!now.equals(before)) {
+            write(files, now);
+        }
+    }
+
+    /**
+     * Forgets the ids of machines that are confirmed to be gone.
+     *
+     * @throws IOException if that can not be noted
+     */
+    public static void forget(SandboxFiles files, Predicate<String> machines) throws IOException {
+        List<MachineIdentity> before = read(files);
+        List<MachineIdentity> now = before.stream()
+                .map(one -> machines.test(one.machine) ? one.withId("") : one)
+                .distinct()
+                .toList();
+        if (!now.equals(before)) {
+            write(files, now);
+        }
+    }
+
+    /**
+     * Whether a machine of which nothing says where it comes from may be this one by its name: one of which no id was noted, and that was
+     * to say nothing either. The name alone is no proof: whoever uses the same Vagrantfile has a VM of the same name.
+     */
+    public boolean mayBe(SurveyedMachine other) {
+        return id.isEmpty()
+                && !says
+                && !name.isEmpty()
+                && other.source().isEmpty()
+                && other.object().provider().equals(provider)
+                && other.object().name().equals(name);
+    }
+
+    private boolean isOf(LocalMachine local) {
+        return machine.equals(local.name()) && provider.equals(local.provider());
+    }
+
+    private MachineIdentity withId(String known) {
+        return new MachineIdentity(machine, provider, connection, name, says, known);
+    }
+
+    /** As what Vagrant would note of it, in this project. */
+    public LocalMachine local(Path project) {
+        return new LocalMachine(
+                machine,
+                provider,
+                id,
+                project.resolve(".vagrant/machines").resolve(machine).resolve(provider));
+    }
+}
