@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
  * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [window]}, or
- * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}.
+ * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}, or
+ * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S]}.
  */
 public final class Bench {
     private static final PrintStream OUT = System.out;
@@ -53,6 +54,13 @@ public final class Bench {
         }
         if (wanted.contains("chaos-vm")) {
             good &= Chaos.vm(Files.createTempDirectory("chaos"), wanted, VM_KILLS, OUT);
+        }
+        if (wanted.contains("vagrantfiles")) {
+            good &= VagrantfileBench.run(
+                    OUT,
+                    Integer.parseInt(option(wanted, "--count", "1000")),
+                    Integer.parseInt(option(wanted, "--first", "0")),
+                    Long.parseLong(option(wanted, "--seed", "1")));
         }
         if (wanted.isEmpty() || wanted.contains("window")) {
             good &= WindowBench.run(OUT);

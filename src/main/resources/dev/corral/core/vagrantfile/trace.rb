@@ -6,6 +6,7 @@ module CorralResolve
   module Trace
     FOLDERS = 20_000
     ENTRIES = 5_000
+    WAYS = 100
     MAGIC = /[*?\[{\\]/.freeze
 
     class << self
@@ -48,11 +49,12 @@ module CorralResolve
         end
       end
 
-      def glob(patterns, base)
+      def glob(patterns, base, flags = 0)
         quietly do
           next unless Asker.frame(4)
+          ways(text(base), :test) if base
           base = base.nil? ? Dir.pwd : File.expand_path(text(base))
-          Array(patterns).flat_map { |one| text(one).split("\0") }.each { |one| pattern(one, base) }
+          Array(patterns).flat_map { |one| text(one).split("\0") }.each { |one| pattern(one, base, flags) }
         end
       end
 
@@ -106,7 +108,7 @@ module CorralResolve
         path.respond_to?(:to_str) ? path.to_str : raise(TypeError)
       end
 
-      def add(path, how)
+      def add(path, how, way: true)
         return if path.is_a?(Integer)
         name = text(path)
         return if name.empty? || name.b.match?(%r{\A[a-z][a-z0-9+.-]+://}i)
@@ -115,11 +117,21 @@ module CorralResolve
         # What these hold is made up when it is read, and never twice the same.
         how = :test if whole.start_with?("/dev/", "/proc/", "/sys/")
         (@files[whole] ||= Set.new) << how
+        ways(name, how) if way && name.include?("/../")
         true
       end
 
+      # A path that leads into a folder and out of it again needs that folder, and behind a link it ends elsewhere than it says.
+      def ways(name, how)
+        parts = name.split("/")
+        turns = (1...parts.length).select { |i| parts[i] == ".." && !["", ".", ".."].include?(parts[i - 1]) }
+        folders = turns.first(WAYS).map { |i| parts.first(i).join("/") }
+        folders.each { |folder| add(folder, File.symlink?(folder) ? :link : :test, way: false) }
+        add(File.realpath(name), how) if folders.any? { |folder| File.symlink?(folder) } && File.exist?(name)
+      end
+
       # Every folder that the pattern looks into decides, whether anything matched or not.
-      def pattern(one, base)
+      def pattern(one, base, flags)
         whole = one.start_with?("/", "~") ? one : File.join(base.gsub(/[*?\[\]{}\\]/) { |sign| "\\#{sign}" }, one)
         @patterns << File.expand_path(one, base)
         alternatives(whole).each do |plain|
@@ -127,15 +139,15 @@ module CorralResolve
           first = parts.index { |part| part.match?(MAGIC) } || parts.length
           root = "/#{parts.first(first).join("/").gsub(/\\(.)/, '\1')}"
           next add(root, :test) unless first < parts.length && File.directory?(root)
-          listed(root, parts.drop(first)).each { |folder| add(folder, :list) }
+          listed(root, parts.drop(first), flags).each { |folder| add(folder, :list) }
         end
-        Dir.glob(whole).each { |found| add(found, :test) }
+        Dir.glob(whole, flags).each { |found| add(found, :test) }
       end
 
-      def listed(root, parts)
+      def listed(root, parts, flags)
         start = root.gsub(/[*?\[\]{}\\]/) { |sign| "\\#{sign}" }
-        below = (0...parts.length - 1).flat_map { |n| Dir.glob("#{start}/#{parts.first(n + 1).join("/")}/").first(FOLDERS) }
-        below += Dir.glob("#{start}/**/").first(FOLDERS) if parts.last == "**" || parts.include?("**")
+        below = (0...parts.length - 1).flat_map { |n| Dir.glob("#{start}/#{parts.first(n + 1).join("/")}/", flags).first(FOLDERS) }
+        below += Dir.glob("#{start}/**/", flags).first(FOLDERS) if parts.last == "**" || parts.include?("**")
         [root, *below.map { |path| path.chomp("/") }].uniq
       end
 
@@ -202,6 +214,12 @@ module CorralResolve
       args.last.is_a?(Hash) ? args.last[:base] : nil
     end
 
+    # Whether names with a dot in front match, for instance.
+    def self.flags(args)
+      given = args[1].is_a?(Integer) ? args[1] : (args.last.is_a?(Hash) && args.last[:flags])
+      given.is_a?(Integer) ? given : 0
+    end
+
     def self.path?(thing)
       thing.respond_to?(:to_str) || thing.respond_to?(:to_path)
     end
@@ -234,10 +252,11 @@ module CorralResolve
       end
       watch_changes
       dir = Dir.singleton_class
-      dir.prepend(watching(Dir, %i[glob]) { |args| glob(args.first, base(args)) })
+      dir.prepend(watching(Dir, %i[glob]) { |args| glob(args.first, base(args), flags(args)) })
       dir.prepend(watching(Dir, %i[[]]) { |args| glob(args.reject { |one| one.is_a?(Hash) }, base(args)) })
       dir.prepend(watching(Dir, %i[entries children each_child foreach empty? open]) { |args| list(args.first) })
       dir.prepend(watching(Dir, %i[exist? exists?]) { |args| note(args.first, :test) })
+      dir.prepend(watching(Dir, %i[chdir]) { |args| note(args.first, :test) if path?(args.first) })
       Process.singleton_class.prepend(watching(Process, %i[spawn]) { |args| program(args) })
       [[Kernel.singleton_class, false], [Object, true]].each { |target, hidden| watch_globals(target, hidden) }
       Process.singleton_class.prepend(leaving(Process, false))

@@ -6,10 +6,16 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.OperationView;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,15 +23,58 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the installed Vagrant makes of each way in which Ruby can stop, and the sentence that Corral makes of that. */
 @Tag("unit")
 @Tag("once")
-@Timeout(180)
-class VagrantfileErrorsTest extends OverStub {
-    private static final String BLOCK = "\nVagrant.configure('2') do |config|\n  config.vm.provider :stub\nend\n";
-    private static final String COPY = "Put it beside the Vagrantfile;";
+class VagrantfileErrorsTest {
+    private static final int AT_ONCE = 2;
 
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(stub.directories()).isEmpty();
-        assertThat(stub.machines()).isEmpty();
+    @TempDir
+    private static Path temp;
+
+    private static List<Future<Ended>> kinds;
+    private static List<Future<Ended>> triggers;
+
+    /** How a start ended, and what was left of it. */
+    private record Ended(
+            Throwable failure, Optional<OperationView> told, List<String> directories, List<String> machines) {}
+
+    private static final String BLOCK = "\nVagrant.configure('2') do |config|\n  config.vm.provider :stub\nend\n";
+
+    // Each in a world of its own, two at once: every one of them is mostly a Vagrant that loads.
+    @BeforeAll
+    @Timeout(600)
+    static void startAll() throws Exception {
+        try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
+            kinds = kinds().map(one -> (String) one.get()[0])
+                    .map(text -> executor.submit(() -> ended("# one line\n" + text)))
+                    .toList();
+            triggers = triggers()
+                    .map(one -> (String) one.get()[0])
+                    .map(trigger -> executor.submit(
+                            () -> ended(Files.readString(Path.of("src/test/resources/stub/single.Vagrantfile"))
+                                    .replace("config.vm.provider :stub", "config.vm.provider :stub\n  " + trigger))))
+                    .toList();
+        }
+    }
+
+    private static Ended ended(String text) throws Exception {
+        try (StubWorld stub = new StubWorld(Files.createTempDirectory(temp, "one"))) {
+            Path project = stub.vagrantfile("single").getParent();
+            Files.createDirectories(project.resolve("lib"));
+            Files.writeString(project.resolve("lib/key.rb"), "X = 1\n\nY = ENV.fetch('LAB_TOKEN')\n");
+            Files.writeString(project.resolve("lib/broken.rb"), "X = 1\n\nY = = 2\n");
+            Files.writeString(project.resolve("Vagrantfile"), text);
+            Throwable failure = stub.failure(StartRequest.of(project.resolve("Vagrantfile")));
+            return new Ended(
+                    failure, stub.inventory().ended().getFirst().operation(), stub.directories(), stub.machines());
+        }
+    }
+
+    private static Ended ended(List<Future<Ended>> all, Stream<Arguments> these, String text) throws Exception {
+        Ended ended =
+                all.get(these.map(one -> one.get()[0]).toList().indexOf(text)).get();
+        assertThat(ended.directories()).isEmpty();
+        assertThat(ended.machines()).isEmpty();
+        assertThat(ended.failure()).isInstanceOf(ExpectedFailure.class);
+        return ended;
     }
 
     static Stream<Arguments> kinds() {
@@ -113,15 +162,10 @@ class VagrantfileErrorsTest extends OverStub {
     @ParameterizedTest
     @MethodSource("kinds")
     void eachKindHasItsSentence(String text, String sentence, int line) throws Exception {
-        Path project = stub.vagrantfile("single").getParent();
-        Files.createDirectories(project.resolve("lib"));
-        Files.writeString(project.resolve("lib/key.rb"), "X = 1\n\nY = ENV.fetch('LAB_TOKEN')\n");
-        Files.writeString(project.resolve("lib/broken.rb"), "X = 1\n\nY = = 2\n");
-        Files.writeString(project.resolve("Vagrantfile"), "# one line\n" + text);
-        Throwable failure = stub.failure(StartRequest.of(project.resolve("Vagrantfile")));
-        assertThat(failure).isInstanceOf(ExpectedFailure.class).hasMessage(sentence);
-        assertThat(((ExpectedFailure) failure).nextStep()).isNotEmpty();
-        assertThat(stub.inventory().ended().getFirst().operation().flatMap(OperationView::failure))
+        Ended ended = ended(kinds, kinds(), text);
+        assertThat(ended.failure()).hasMessage(sentence);
+        assertThat(((ExpectedFailure) ended.failure()).nextStep()).isNotEmpty();
+        assertThat(ended.told().flatMap(OperationView::failure))
                 .hasValueSatisfying(view -> assertThat(view.vagrantfileLine()).isEqualTo(line));
     }
 
@@ -152,13 +196,7 @@ class VagrantfileErrorsTest extends OverStub {
     @ParameterizedTest
     @MethodSource("triggers")
     void aTriggerIsCalledByItsName(String trigger, String phase, String sentence) throws Exception {
-        Path vagrantfile = stub.vagrantfile("single");
-        Files.writeString(
-                vagrantfile,
-                Files.readString(vagrantfile)
-                        .replace("config.vm.provider :stub", "config.vm.provider :stub\n  " + trigger));
-        Throwable failure = stub.failure(StartRequest.of(vagrantfile));
-        assertThat(failure).isInstanceOf(ExpectedFailure.class);
+        Throwable failure = ended(triggers, triggers(), trigger).failure();
         assertThat(((ExpectedFailure) failure).details()).startsWith("Phase: " + phase + " (default)");
         if (sentence == null) {
             assertThat(failure.getMessage())

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * One project of {@code src/test/resources/vagrantfiles}, with what is known about it besides what plain Vagrant says. Paths are relative
  * to the project's folder.
  */
-record ResolveCase(
+public record ResolveCase(
         String name,
         String vagrantfile,
         Map<String, String> env,
@@ -37,9 +37,9 @@ record ResolveCase(
         Fails fails) {
 
     /** How it fails; what is left out is not looked at. */
-    record Fails(@JsonProperty("class") String type, Integer line, String file) {}
+    public record Fails(@JsonProperty("class") String type, Integer line, String file) {}
 
-    ResolveCase {
+    public ResolveCase {
         vagrantfile = Objects.requireNonNullElse(vagrantfile, "Vagrantfile");
         env = Objects.requireNonNullElse(env, Map.of());
         link = Objects.requireNonNullElse(link, Map.of());
@@ -61,7 +61,7 @@ record ResolveCase(
     }
 
     /** All of them, by name. */
-    static List<ResolveCase> all() {
+    public static List<ResolveCase> all() {
         try (Stream<Path> folders = Files.list(source())) {
             return folders.map(ResolveCase::read)
                     .sorted(Comparator.comparing(ResolveCase::name))
@@ -102,7 +102,7 @@ record ResolveCase(
     }
 
     /** Lays it out below a folder, with the stub provider beside every file that asks for it; returns the project's folder. */
-    Path layOut(Path below) throws IOException {
+    public Path layOut(Path below) throws IOException {
         Path target = below.resolve(name);
         Path from = source().resolve(name);
         try (Stream<Path> files = Files.walk(from)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.vagrant.Vagrant;
-import dev.corral.core.vagrantfile.ResolvedMachine.Network;
 import dev.corral.core.vagrantfile.copy.Copier;
 import dev.corral.core.vagrantfile.copy.CopyEntry;
 import dev.corral.core.vagrantfile.copy.CopyPlan;
@@ -41,8 +40,7 @@ class ResolvedLikePlainTest {
 
     private static final Map<String, Resolution> RESOLVED = new HashMap<>();
     private static final Map<String, CopyPlan> PLANS = new HashMap<>();
-    private static Map<String, JsonNode> plain;
-    private static Map<String, JsonNode> copied;
+    private static Map<String, JsonNode> facts;
     private static Map<String, String> before;
 
     static List<ResolveCase> cases() {
@@ -59,11 +57,15 @@ class ResolvedLikePlainTest {
         }
         before = snapshot(root.resolve("own"));
         resolve(vagrant, cases);
-        plain = PlainVagrant.facts(vagrant, root.resolve("asked-plain"), wanted(cases, "plain"));
         for (ResolveCase one : cases) {
             copy(one, RESOLVED.get(one.name()));
         }
-        copied = PlainVagrant.facts(vagrant, root.resolve("asked-copied"), wanted(cases, "copied"));
+        facts = PlainVagrant.facts(
+                vagrant,
+                root.resolve("asked-both"),
+                Stream.of("plain", "copied")
+                        .flatMap(where -> wanted(cases, where).stream())
+                        .toList());
     }
 
     // In children of one Vagrant as well, which costs a fifth of a start for each. That a start of its own does the
@@ -88,7 +90,8 @@ class ResolvedLikePlainTest {
                     Map.of(),
                     "",
                     place.variables().get("CORRAL_RESOLVE_REQUEST"),
-                    place.log().toString()));
+                    place.log().toString(),
+                    false));
         }
         PlainVagrant.facts(vagrant, root.resolve("asked"), wanted);
         for (ResolveCase one : cases) {
@@ -129,13 +132,14 @@ class ResolvedLikePlainTest {
                                     .resolve(PLANS.get(one.name()).vagrantfile())
                             : folder.resolve(one.vagrantfile());
                     return new PlainVagrant.Wanted(
-                            one.name(),
+                            where + " " + one.name(),
                             file.getParent().toString(),
                             file.getFileName().toString(),
                             variables(one),
                             root.resolve("data-" + where).resolve(one.name()).toString(),
                             null,
-                            null);
+                            null,
+                            false);
                 })
                 .toList();
     }
@@ -153,19 +157,20 @@ class ResolvedLikePlainTest {
     @MethodSource("cases")
     void means(ResolveCase one) {
         Resolution resolution = RESOLVED.get(one.name());
-        JsonNode facts = plain.get(one.name());
+        JsonNode plain = facts.get("plain " + one.name());
+        JsonNode copied = facts.get("copied " + one.name());
         assertThat(resolution.anyFailure().isPresent())
-                .as("fails: %s %s", resolution.anyFailure(), facts)
+                .as("fails: %s %s", resolution.anyFailure(), plain)
                 .isEqualTo(one.fails() != null);
         // A process that ends at once, or becomes another one, tells nobody why.
-        assertThat(facts.has("error")).as("plain: %s", facts).isEqualTo(one.fails() != null);
+        assertThat(plain.has("error")).as("plain: %s", plain).isEqualTo(one.fails() != null);
         if (one.fails() == null) {
-            assertThat(story(resolution)).isEqualTo(story(facts));
-            assertThat(story(copied.get(one.name())).stream()
+            assertThat(Story.of(resolution, root.resolve("own"))).isEqualTo(Story.of(plain, root.resolve("plain")));
+            assertThat(Story.of(copied, root.resolve("copied")).stream()
                             .map(line -> line.replace(inCopy(one), inProject(one)))
                             .toList())
-                    .as("where only what was resolved lies: %s", copied.get(one.name()))
-                    .isEqualTo(story(facts));
+                    .as("where only what was resolved lies: %s", copied)
+                    .isEqualTo(Story.of(plain, root.resolve("plain")));
         } else {
             failsAsSaid(one, resolution.anyFailure().orElseThrow());
         }
@@ -235,7 +240,7 @@ class ResolvedLikePlainTest {
         assertThat(resolution.pluginsAsked().keySet()).containsAll(one.asked());
         assertThat(resolution.machines().stream()
                         .flatMap(machine -> machine.networks().stream())
-                        .map(ResolvedLikePlainTest::network))
+                        .map(Story::network))
                 .containsAll(one.networks());
         resolution.machines().stream()
                 .flatMap(machine -> machine.provisioners().stream())
@@ -279,97 +284,6 @@ class ResolvedLikePlainTest {
                 .filter(path -> path.startsWith(from))
                 .map(path -> from.relativize(path).toString())
                 .toList();
-    }
-
-    private static String network(Network network) {
-        return Stream.of(
-                        network.type(),
-                        network.options().path("ip").asText(""),
-                        network.options().path("host").asText(""))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(" "));
-    }
-
-    // What decides, as one text for each machine, so that a difference is to be seen.
-    private static List<String> story(Resolution resolution) {
-        List<String> lines =
-                new ArrayList<>(List.of("primary " + resolution.primary().orElse("none")));
-        for (ResolvedMachine machine : resolution.machines()) {
-            lines.add(String.join(
-                    " | ",
-                    machine.name(),
-                    machine.provider().orElse("none"),
-                    "" + machine.autostart(),
-                    machine.hostname().orElse(""),
-                    Optional.ofNullable(machine.box().name()).orElse(""),
-                    machine.provisioners().stream()
-                            .map(one -> String.join(
-                                    " ",
-                                    one.name()
-                                            .filter(name -> !one.settings()
-                                                    .path("name")
-                                                    .asText("")
-                                                    .equals(name))
-                                            .orElse(""),
-                                    one.type(),
-                                    one.run().equals("once") ? "" : one.run(),
-                                    one.settings()
-                                            .path("path")
-                                            .asText("")
-                                            .replace(root.resolve("own").toString(), "")))
-                            .toList()
-                            .toString(),
-                    machine.syncedFolders().stream()
-                            .map(one -> String.join(
-                                    " ",
-                                    one.host(),
-                                    one.guest(),
-                                    one.type() == null ? "" : one.type(),
-                                    "" + one.disabled()))
-                            .toList()
-                            .toString(),
-                    machine.networks().stream()
-                            .map(ResolvedLikePlainTest::network)
-                            .toList()
-                            .toString(),
-                    machine.triggers().stream()
-                            .map(one -> one.on() + " "
-                                    + Optional.ofNullable(one.name()).orElse(""))
-                            .toList()
-                            .toString()));
-        }
-        return lines;
-    }
-
-    private static List<String> story(JsonNode facts) {
-        List<String> lines = new ArrayList<>(
-                List.of("primary " + facts.path("primary").asText("none").replace("null", "none")));
-        for (JsonNode machine : facts.path("machines")) {
-            lines.add(String.join(
-                    " | ",
-                    text(machine, "name"),
-                    text(machine, "provider"),
-                    text(machine, "autostart"),
-                    text(machine, "hostname"),
-                    text(machine, "box"),
-                    texts(machine, "provisioners"),
-                    texts(machine, "folders"),
-                    texts(machine, "networks"),
-                    texts(machine, "triggers")));
-        }
-        return lines;
-    }
-
-    private static String text(JsonNode node, String name) {
-        return node.path(name).isNull() ? "" : node.path(name).asText("");
-    }
-
-    private static String texts(JsonNode node, String name) {
-        List<String> texts = new ArrayList<>();
-        node.path(name).forEach(one -> texts.add(one.asText()));
-        return texts.toString()
-                .replace(root.resolve("plain").toString(), "")
-                .replace(root.resolve("copied").toString(), "");
     }
 
     @Test
