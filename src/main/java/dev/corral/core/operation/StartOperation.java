@@ -164,7 +164,7 @@ public final class StartOperation extends SandboxTask {
         }
         phase = Phase.of(PhaseKind.COPY);
         journal().append(JournalEntry.phase(id(), phase, Instant.now()));
-        StartCopy.Outcome copied = copy.copy(said.resolution());
+        StartCopy.Outcome copied = copy.copy(said.resolution(), reading::check);
         if (copied.failure() != null) {
             return copied.failure();
         }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public record CopiedFiles(Map<String, Copied> files) {
             return text;
         }
         return ODD + TOP.resolve(place).toUri().getRawPath();
+    }
+
+    /** What was copied to a place relative to Vagrant's root; empty if nothing was. */
+    public Optional<Copied> at(Path place) {
+        return Optional.ofNullable(files.get(key(place)));
     }
 
     private static Path place(String key) {
