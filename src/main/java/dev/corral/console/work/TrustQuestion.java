@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks before an unknown Vagrantfile runs, and before one of which anything that it read has changed. The answer is about the content that
- * was shown with the question: a file that holds another one by then is shown and asked about anew. For the FX thread; files are read elsewhere.
+ * was shown with the question: a file that holds another one by then is shown and asked about anew. For the FX thread; files are read
+ * elsewhere.
  */
 final class TrustQuestion {
     private static final Logger LOG = LoggerFactory.getLogger(TrustQuestion.class);

@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
@@ -185,6 +186,9 @@ public final class StartOperation extends SandboxTask {
             try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
                 failure = up.run(manifest, said.resolution());
             }
+        }
+        if (failure == null) {
+            CodeKeeper.settle(files());
         }
         // Others may boot meanwhile, as with Inspect.
         return failure == null ? preparation.bring(present()) : failure;

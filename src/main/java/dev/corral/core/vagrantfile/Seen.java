@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -114,25 +116,36 @@ final class Seen {
 
     /** The names in a folder; of a glob only what it may find, and the folders, into which it may look. */
     String names(Path folder, boolean globbed) {
-        TreeSet<String> names = new TreeSet<>();
         String kind = globbed ? GLOBBED : LISTED;
+        try {
+            return list(folder, globbed)
+                    .map(names -> kind
+                            + (names.size() > MOST_NAMES
+                                    ? "#" + names.size() + " " + FileState.hash(names.toArray(String[]::new))
+                                    : String.join("/", names)))
+                    .orElse(kind + "#many");
+        } catch (IOException e) {
+            return UNREADABLE;
+        }
+    }
+
+    /** The same as names; empty for more than are looked at. */
+    Optional<SortedSet<String>> list(Path folder, boolean globbed) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             int looked = 0;
             for (Path entry : entries) {
                 if (++looked > MOST_ENTRIES) {
-                    return kind + "many";
+                    return Optional.empty();
                 }
                 if (!entry.endsWith(STATE_FOLDER) && (!globbed || asked(entry))) {
                     names.add(entry.getFileName().toString());
                 }
             }
-        } catch (DirectoryIteratorException | IOException e) {
-            return UNREADABLE;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return kind
-                + (names.size() > MOST_NAMES
-                        ? "#" + names.size() + " " + FileState.hash(names.toArray(String[]::new))
-                        : String.join("/", names));
+        return Optional.of(names);
     }
 
     private boolean asked(Path entry) {

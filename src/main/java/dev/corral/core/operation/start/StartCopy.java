@@ -1,6 +1,7 @@
 package dev.corral.core.operation.start;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.operation.StartOperation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.JournalEntry;
@@ -82,6 +83,7 @@ public final class StartCopy {
                 result.notes().forEach(this::tell);
                 check.accept(plan, result.files());
                 result.files().write(files.copied());
+                CodeKeeper.keep(files, resolution, plan, result.files());
                 return new Outcome(files, result.files(), null);
             });
         } catch (Interruptible.Cancelled e) {
