@@ -91,19 +91,14 @@ class ChangedCodeTest extends OverStub {
         List<String> lines = new ArrayList<>();
         StubWorld.await(stub.corral()
                 .operations()
-                .run(
-                        sandbox,
-                        "",
-                        MachineVerb.provision().whenChanged(WhenChanged.RESTORE),
-                        line -> lines.add(line.text())));
+                .run(sandbox, "", MachineVerb.up().whenChanged(WhenChanged.RESTORE), line -> lines.add(line.text())));
         assertThat(String.join("\n", lines)).contains("put back before Vagrant ran: lib/helper.rb, local.rb (new)");
         assertThat(changed()).isEmpty();
         assertThat(root.resolve("lib/helper.rb")).hasContent("GOOD = 1\n");
         assertThat(root.resolve("local.rb")).doesNotExist();
         Files.writeString(root.resolve("local.rb"), "File.write('" + temp.resolve("mine") + "', '')\n");
-        StubWorld.await(stub.corral()
-                .operations()
-                .run(sandbox, "", MachineVerb.provision().whenChanged(WhenChanged.USE), line -> {}));
+        StubWorld.await(
+                stub.corral().operations().run(sandbox, "", MachineVerb.up().whenChanged(WhenChanged.USE), line -> {}));
         assertThat(temp.resolve("mine")).exists();
     }
 
