@@ -9,6 +9,7 @@ import dev.corral.core.operation.NamedSnapshot;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,11 +56,14 @@ final class SnapshotCommand implements Runnable {
         @Option(names = "--force", description = "Also when the owner, a run of Inspect or a window, is alive.")
         private boolean force;
 
+        @Mixin
+        private ChangedOption changed = new ChangedOption();
+
         abstract MachineVerb command(String snapshot);
 
         @Override
         public final Integer call() {
-            MachineVerb command = command(name);
+            MachineVerb command = changed.on(command(name));
             try (Corral corral = Core.open()) {
                 MachineRun.of(corral, machine, force).perform(command, new Output());
             }

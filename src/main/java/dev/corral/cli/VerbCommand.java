@@ -11,6 +11,7 @@ import dev.corral.core.operation.MachineVerb;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,9 @@ abstract class VerbCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Also when the owner, a run of Inspect or a window, is alive.")
     private boolean force;
 
+    @Mixin
+    private ChangedOption changed = new ChangedOption();
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -35,10 +39,11 @@ abstract class VerbCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        MachineVerb verb = changed.on(command());
         Output output = new Output();
         try (Corral corral = Core.open()) {
             MachineRun run = MachineRun.of(corral, machine, force);
-            run.perform(command(), output);
+            run.perform(verb, output);
             SandboxView view = NamedSandbox.find(corral.inventory().refresh(), run.sandbox());
             List<Rows.MachineRow> machines =
                     view.machines().stream().map(Rows::machine).toList();

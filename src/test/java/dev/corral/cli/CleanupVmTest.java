@@ -194,6 +194,11 @@ class CleanupVmTest {
         Files.writeString(
                 lab.cache().resolve("night").resolve(NESTED).resolve("Vagrantfile"),
                 nested.replace("INSPECT_VM_SUFFIX", "ANOTHER_VARIABLE"));
+        // Of neither anything was kept, as with an older Corral: else it would be put back.
+        Files.deleteIfExists(
+                lab.cache().resolve(".corral/sandboxes").resolve(ours).resolve("kept.json"));
+        Files.deleteIfExists(
+                lab.cache().resolve("night/.corral/sandboxes").resolve(NESTED).resolve("kept.json"));
         JsonNode row = lab.strays().get(ours);
         assertThat(row.path("parts"))
                 .as(row.toString())

@@ -102,6 +102,11 @@ public final class FixtureCorral implements Corral {
         operations.say(lines);
     }
 
+    /** What every sandbox has changed of its code. */
+    public void change(List<String> words) {
+        operations.change(words);
+    }
+
     /** The snapshots that every machine has; empty when only Vagrant can tell. */
     public void snapshots(Optional<List<VmSnapshot>> names) {
         snapshots = names;

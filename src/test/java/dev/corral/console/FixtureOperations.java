@@ -26,6 +26,7 @@ final class FixtureOperations implements Operations {
     private final RunningOperations launched;
     private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
     private final List<Consumer<Operation>> followers = new CopyOnWriteArrayList<>();
+    private volatile List<String> changed = List.of();
     private volatile List<LogLine> said = List.of();
     private volatile Optional<ExpectedFailure> failure = Optional.empty();
 
@@ -45,6 +46,11 @@ final class FixtureOperations implements Operations {
         said = lines;
     }
 
+    /** What every sandbox has changed of its code. */
+    void change(List<String> words) {
+        changed = words;
+    }
+
     /** The workflow that was begun last. */
     FixtureWorkflow last() {
         return running.getLast();
@@ -62,6 +68,11 @@ final class FixtureOperations implements Operations {
         running.add(workflow);
         followers.forEach(follower -> follower.accept(workflow));
         return workflow;
+    }
+
+    @Override
+    public List<String> changed(String sandbox) {
+        return changed;
     }
 
     @Override

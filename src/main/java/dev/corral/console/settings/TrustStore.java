@@ -2,6 +2,9 @@ package dev.corral.console.settings;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.vagrantfile.ReadFiles;
+import dev.corral.core.vagrantfile.TrustGiven;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,25 +18,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Which Vagrantfiles the user has said may run. A Vagrantfile is Ruby that runs on this machine, so an unknown one is
- * asked about once; a changed one is unknown again. Thread-safe; all methods read or write files.
+ * Which Vagrantfiles the user has said may run. A Vagrantfile is Ruby that runs on this machine, and so is what it loads: an unknown one is
+ * asked about once, and again when it or anything that it was seen to read has changed. Thread-safe; all methods read or write files.
  */
 public final class TrustStore {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustStore.class);
+    private static final String MANY = "It reads more files than are remembered, so you are asked each time.";
+
     private final StateFile<Known> store;
+    private final TrustEntries entries;
     private final List<Path> knownFolders;
 
     /**
      * A Vagrantfile as it was at one moment: what a person is shown and what the answer is about.
      *
-     * @param file where it is
-     * @param text what it holds
-     * @param hash names that content
+     * @param file  where it is
+     * @param text  what it holds
+     * @param hash  names that content
+     * @param files what the answer is about: itself, and what it was seen to read before, as it was at that moment
+     * @param news  why it is asked about although it was trusted before, as a sentence; empty if it was not
      */
-    public record Content(Path file, String text, String hash) {}
+    public record Content(Path file, String text, String hash, ReadFiles files, String news) {}
 
-    /** The file's content. */
+    /**
+     * The file's content.
+     *
+     * @param hashes  Vagrantfiles that were trusted before it was known what they read; each gets an entry when it runs again
+     * @param folders where no Vagrantfile is asked about
+     */
     record Known(Set<String> hashes, Set<String> folders) {
         Known {
             hashes = new TreeSet<>(Objects.requireNonNullElse(hashes, Set.of()));
@@ -47,11 +63,12 @@ public final class TrustStore {
      */
     public TrustStore(Path file, List<Path> knownFolders) {
         this.store = new StateFile<>(file, Known.class);
+        this.entries = new TrustEntries(file.resolveSibling("trusted"));
         this.knownFolders = knownFolders.stream().map(TrustStore::real).toList();
     }
 
     /**
-     * Reads a Vagrantfile as it is now.
+     * Reads a Vagrantfile as it is now, and nothing else.
      *
      * @throws ExpectedFailure if it can not be read
      */
@@ -60,7 +77,12 @@ public final class TrustStore {
             byte[] bytes = OrdinaryFile.read(real(vagrantfile));
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            return new Content(vagrantfile, new String(bytes, StandardCharsets.UTF_8), hash);
+            return new Content(
+                    vagrantfile,
+                    new String(bytes, StandardCharsets.UTF_8),
+                    hash,
+                    ReadFiles.now(located(vagrantfile)),
+                    "");
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "The Vagrantfile " + vagrantfile + " can not be read.",
@@ -80,24 +102,94 @@ public final class TrustStore {
      * @throws ExpectedFailure if it can not be read
      */
     public synchronized Optional<Content> unknown(Path vagrantfile) {
-        Path path = real(vagrantfile);
-        Known known = known();
-        if (Stream.concat(knownFolders.stream(), known.folders().stream().map(Path::of))
-                .anyMatch(path::startsWith)) {
+        if (inTrustedFolder(vagrantfile)) {
             return Optional.empty();
         }
-        return Optional.of(read(vagrantfile)).filter(content -> !known.hashes().contains(content.hash()));
+        Content content = read(vagrantfile);
+        Path path = located(vagrantfile);
+        Optional<TrustEntries.Entry> entry = entries.of(path, content.hash());
+        if (entry.isEmpty()) {
+            if (known().hashes().contains(content.hash())) {
+                return Optional.empty();
+            }
+            String news = entries.newest(path)
+                    .map(one -> since(one.files().changes()))
+                    .orElse("");
+            return Optional.of(new Content(content.file(), content.text(), content.hash(), content.files(), news));
+        }
+        if (entry.get().many()) {
+            return Optional.of(new Content(content.file(), content.text(), content.hash(), content.files(), MANY));
+        }
+        ReadFiles now = entry.get().files().renewed();
+        List<ReadFiles.Change> changes = entry.get().files().changes();
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Content(content.file(), content.text(), content.hash(), now, since(changes)));
+    }
+
+    private static String since(List<ReadFiles.Change> changes) {
+        return changes.isEmpty() ? "" : "Since you let it run: " + ReadFiles.words(changes) + ".";
+    }
+
+    /** Whether everything is still as it was when that was read, what the Vagrantfile loads included. */
+    public boolean asShown(Content shown) {
+        return read(shown.file()).hash().equals(shown.hash()) && shown.files().hold();
     }
 
     /**
-     * Remembers a content: the one that was shown, whatever the file holds by now.
+     * What may run of a Vagrantfile that is known, for its start; empty in a trusted folder, where all of it may.
+     *
+     * @throws ExpectedFailure if it can not be read, or is not known any more
+     */
+    public synchronized Optional<TrustGiven> given(Path vagrantfile) {
+        if (inTrustedFolder(vagrantfile)) {
+            return Optional.empty();
+        }
+        Content content = read(vagrantfile);
+        Optional<TrustEntries.Entry> entry = entries.of(located(vagrantfile), content.hash());
+        if (entry.isEmpty() && !known().hashes().contains(content.hash())) {
+            throw ExpectedFailure.failed(
+                    "The Vagrantfile " + vagrantfile + " has changed since you said that it may run.",
+                    "Start it again: it is asked about as it is then.");
+        }
+        return Optional.of(given(content, entry.map(TrustEntries.Entry::files).orElse(content.files())));
+    }
+
+    /** What may run after the answer about what was shown. */
+    public TrustGiven given(Content shown) {
+        return given(shown, shown.files());
+    }
+
+    private TrustGiven given(Content content, ReadFiles files) {
+        return new TrustGiven(files, read -> keep(content, read));
+    }
+
+    // Who starts something is not troubled with this: the next start asks.
+    private synchronized void keep(Content content, ReadFiles read) {
+        try {
+            Path path = located(content.file());
+            ReadFiles all = entries.of(path, content.hash())
+                    .map(TrustEntries.Entry::files)
+                    .orElse(content.files())
+                    .with(read);
+            entries.write(new TrustEntries.Entry(
+                    path.toString(), content.hash(), all.many() ? content.files() : all, all.many()));
+        } catch (IOException e) {
+            LOG.warn("what {} reads can't be remembered", content.file(), e);
+        }
+    }
+
+    /**
+     * Remembers a content with what was seen to belong to it: the one that was shown, whatever the files hold by now.
      *
      * @throws ExpectedFailure if that can't be written
      */
     public synchronized void trustContent(Content shown) {
-        Known known = known();
-        known.hashes().add(shown.hash());
-        write(known);
+        try {
+            entries.write(new TrustEntries.Entry(located(shown.file()).toString(), shown.hash(), shown.files(), false));
+        } catch (IOException e) {
+            throw notStored(e);
+        }
     }
 
     /**
@@ -120,11 +212,26 @@ public final class TrustStore {
         try {
             store.write(known);
         } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "Your answer could not be stored in " + store.path() + ".",
-                    "Check that the folder can be written.",
-                    e);
+            throw notStored(e);
         }
+    }
+
+    private ExpectedFailure notStored(IOException failure) {
+        return ExpectedFailure.failed(
+                "Your answer could not be stored in " + store.path() + ".",
+                "Check that the folder can be written.",
+                failure);
+    }
+
+    private boolean inTrustedFolder(Path vagrantfile) {
+        Path path = real(vagrantfile);
+        return Stream.concat(knownFolders.stream(), known().folders().stream().map(Path::of))
+                .anyMatch(path::startsWith);
+    }
+
+    // As a start names it, since what it read is kept by those names.
+    private static Path located(Path vagrantfile) {
+        return StartRequest.of(vagrantfile).located().vagrantfile().toAbsolutePath();
     }
 
     private static Path real(Path path) {

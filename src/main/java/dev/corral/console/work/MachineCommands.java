@@ -10,6 +10,7 @@ import dev.corral.console.messages.Question;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.app.Corral;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
@@ -39,6 +40,7 @@ public final class MachineCommands {
     private final MessageCenter desk;
     private final SandboxCommands sandboxes;
     private final DockPort dock;
+    private final ChangedQuestion changed;
     /** The titles of what was begun and is not over. */
     private final Set<String> underWay = new HashSet<>();
 
@@ -58,6 +60,7 @@ public final class MachineCommands {
         this.desk = desk;
         this.sandboxes = sandboxes;
         this.dock = dock;
+        this.changed = new ChangedQuestion(corral, threads, desk);
     }
 
     /** What this window does to VMs now, and what failed of it last. */
@@ -271,12 +274,27 @@ public final class MachineCommands {
                             done.accept(List.copyOf(said));
                         }
                     });
+                    if (command.changed().isEmpty()) {
+                        askIfChanged(
+                                workflow,
+                                machines,
+                                title,
+                                then -> begin(machines, command.whenChanged(then), title, doing, done));
+                    }
                 },
                 failure -> {
                     underWay.remove(title);
                     work.set(work.get().ended(machines, Optional.empty()));
                     tell(failure);
                 });
+    }
+
+    private void askIfChanged(Operation workflow, Machines machines, String title, Consumer<WhenChanged> again) {
+        var _ = workflow.done().whenComplete((nothing, failure) -> {
+            if (failure != null && !Problem.of(failure).cancelled()) {
+                threads.hop(() -> changed.ask(machines.sandbox().id(), title, again));
+            }
+        });
     }
 
     private void tellBusy(Machines machines, String title, String doing) {

@@ -8,13 +8,16 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrantfile.TrustGiven;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
@@ -67,16 +70,22 @@ final class Starts {
                 origin.sample().isEmpty() ? title : origin.sample(),
                 () -> wanted.add(start),
                 () -> wanted.remove(start),
-                () -> begin(start, request, title, told)));
+                may -> begin(start, request, may, title, told)));
     }
 
-    private void begin(Wanted start, StartRequest request, String title, Consumer<String> told) {
+    private void begin(
+            Wanted start,
+            StartRequest request,
+            Supplier<Optional<TrustGiven>> may,
+            String title,
+            Consumer<String> told) {
         handedOver++;
         desk.settle("Start " + title);
         pending.add(start.origin());
         threads.background(
                 "start",
-                () -> corral.operations().start(request),
+                () -> corral.operations()
+                        .start(may.get().map(request::withTrust).orElse(request)),
                 operation -> {
                     handedOver--;
                     wanted.remove(start);

@@ -9,17 +9,21 @@ import dev.corral.console.messages.Question;
 import dev.corral.console.settings.TrustStore;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
+import dev.corral.core.vagrantfile.TrustGiven;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks before an unknown Vagrantfile runs. The answer is about the content that was shown with the question: a file that holds another
- * one by then is shown and asked about anew. For the FX thread; files are read elsewhere.
+ * Asks before an unknown Vagrantfile runs, and before one of which anything that it read has changed. The answer is about the content that
+ * was shown with the question: a file that holds another one by then is shown and asked about anew. For the FX thread; files are read
+ * elsewhere.
  */
 final class TrustQuestion {
     private static final Logger LOG = LoggerFactory.getLogger(TrustQuestion.class);
@@ -40,9 +44,15 @@ final class TrustQuestion {
      * @param tab         what to call the Vagrantfile
      * @param hold        notes that the start is being looked at; false when the same one is already
      * @param release     takes that back
-     * @param go          begins
+     * @param go          begins; what may run is asked for off the FX thread
      */
-    record Start(Path vagrantfile, String title, String tab, BooleanSupplier hold, Runnable release, Runnable go) {}
+    record Start(
+            Path vagrantfile,
+            String title,
+            String tab,
+            BooleanSupplier hold,
+            Runnable release,
+            Consumer<Supplier<Optional<TrustGiven>>> go) {}
 
     private record Asked(Start start, TrustStore.Content shown) {}
 
@@ -80,7 +90,7 @@ final class TrustQuestion {
                 () -> trust.unknown(start.vagrantfile()),
                 unknown -> {
                     if (unknown.isEmpty()) {
-                        start.go().run();
+                        start.go().accept(() -> trust.given(start.vagrantfile()));
                     } else if (before != stored) {
                         // An answer was stored meanwhile, perhaps the one about this.
                         judge(start, why);
@@ -97,10 +107,12 @@ final class TrustQuestion {
     private void ask(Asked asked, String why) {
         Path file = asked.start().vagrantfile().toAbsolutePath().normalize();
         Path folder = Optional.ofNullable(file.getParent()).orElse(file);
+        String news = Texts.whole(asked.shown().news()) + (asked.shown().news().isEmpty() ? "" : " ");
         Question question = new Question(
                 "Run this Vagrantfile for " + Texts.line(asked.start().title()) + "?",
-                why + Texts.whole(Formats.path(file, home))
-                        + " is Ruby that runs on this machine with your rights. Read it below first. It is asked once for each content."
+                why + news + Texts.whole(Formats.path(file, home))
+                        + " is Ruby that runs on this machine with your rights. Read it below first. Your answer covers the files that it "
+                        + "loads, too, which are known once it has run: you are asked again when it or one of them changes."
                         + "\n\nWith its folder trusted, every Vagrantfile in and below "
                         + Texts.whole(Formats.path(folder, home))
                         + " runs without a question from now on.",
@@ -112,13 +124,17 @@ final class TrustQuestion {
                                 "Trust its folder and run",
                                 Question.Tone.QUIET,
                                 false,
-                                () -> store(asked, false, () -> trust.trustFolder(folder))),
+                                () -> store(asked, false, () -> trust.trustFolder(folder), Optional::empty)),
                         new Question.Choice(
                                 "trust-run",
                                 "Run",
                                 Question.Tone.MAIN,
                                 false,
-                                () -> store(asked, true, () -> trust.trustContent(asked.shown())))),
+                                () -> store(
+                                        asked,
+                                        true,
+                                        () -> trust.trustContent(asked.shown()),
+                                        () -> Optional.of(trust.given(asked.shown()))))),
                 0);
         open.put(question, asked);
         if (!desk.ask(question)) {
@@ -142,7 +158,7 @@ final class TrustQuestion {
         }
     }
 
-    private void store(Asked asked, boolean onlyAsShown, Runnable store) {
+    private void store(Asked asked, boolean onlyAsShown, Runnable store, Supplier<Optional<TrustGiven>> may) {
         Start start = asked.start();
         if (!start.hold().getAsBoolean()) {
             return;
@@ -150,10 +166,7 @@ final class TrustQuestion {
         threads.background(
                 "trust-store",
                 () -> {
-                    if (onlyAsShown
-                            && !trust.read(start.vagrantfile())
-                                    .hash()
-                                    .equals(asked.shown().hash())) {
+                    if (onlyAsShown && !trust.asShown(asked.shown())) {
                         return new Answer(true, Optional.empty());
                     }
                     try {
@@ -165,11 +178,11 @@ final class TrustQuestion {
                 },
                 answer -> {
                     if (answer.changed()) {
-                        judge(start, "It has changed since it was shown. ");
+                        judge(start, "Something of it has changed since it was shown. ");
                         return;
                     }
                     answer.notStored().ifPresent(failure -> desk.tell(Notice.of(Problem.of(failure))));
-                    start.go().run();
+                    start.go().accept(may);
                     if (answer.notStored().isEmpty()) {
                         stored++;
                         judgeOpen();
@@ -192,7 +205,10 @@ final class TrustQuestion {
                                 Asked asked = open.remove(question);
                                 if (asked != null) {
                                     desk.withdraw(question);
-                                    asked.start().go().run();
+                                    asked.start()
+                                            .go()
+                                            .accept(() ->
+                                                    trust.given(waiting.start().vagrantfile()));
                                 }
                             }
                         },

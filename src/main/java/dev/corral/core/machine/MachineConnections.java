@@ -2,6 +2,8 @@ package dev.corral.core.machine;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.SandboxCode;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -126,6 +128,8 @@ public final class MachineConnections implements AutoCloseable {
 
     private SshEndpoint ask(SandboxFiles files, Optional<Manifest> manifest, LocalMachine machine) {
         Map<String, String> context = Manifest.environment(files.id(), manifest);
+        SandboxCode.check(
+                files, WhenChanged.of(environment, manifest), sentence -> LOG.warn("{}: {}", files.id(), sentence));
         String text = vagrant.sshConfig(files.directory(), machine.name(), context);
         SshEndpoint endpoint = SshConfigParser.parse(text).values().stream()
                 .findFirst()

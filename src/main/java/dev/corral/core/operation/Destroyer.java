@@ -3,6 +3,8 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.code.SandboxCode;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorObject;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -259,6 +261,9 @@ final class Destroyer {
     private void runVagrant(
             SandboxFiles files, Optional<Manifest> manifest, String name, OperationJournal journal, String workflow)
             throws IOException, InterruptedException {
+        // A VM must not stay because a guest wrote into its files, nor is what it wrote run.
+        SandboxCode.check(
+                files, WhenChanged.RESTORE, sentence -> journal.appendIfRoom(JournalEntry.noted(workflow, sentence)));
         Map<String, String> context = new HashMap<>(Manifest.environment(files.id(), manifest));
         // To destroy a machine it is no matter what a secret is, but without any the file may not load.
         vagrant.unset(SandboxVagrantfile.secrets(manifest)).forEach(secret -> context.put(secret, "withheld"));

@@ -6,6 +6,8 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.code.SandboxCode;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
@@ -198,6 +200,11 @@ public final class LocalOperations implements Operations {
     }
 
     @Override
+    public List<String> changed(String sandbox) {
+        return SandboxCode.changed(store.find(sandbox));
+    }
+
+    @Override
     public Operation shutDown(Path directory, DestroyGuard guard) {
         return run(store.at(directory), "", MachineVerb.shutDown(), line -> {}, guard);
     }
@@ -214,7 +221,8 @@ public final class LocalOperations implements Operations {
                     vagrant,
                     hypervisors,
                     lines,
-                    guard);
+                    guard,
+                    command.changed().orElseGet(() -> WhenChanged.of(environment, manifest)));
             launch(task);
             return task;
         } catch (IOException e) {

@@ -2,6 +2,8 @@ package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.code.SandboxCode;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
@@ -52,6 +54,7 @@ final class MachineOperation extends SandboxTask {
     private final Hypervisors hypervisors;
     private final Consumer<LogLine> lines;
     private final DestroyGuard guard;
+    private final WhenChanged changed;
     private final UpOutput output = new UpOutput(new UpOutput.Listener() {
         @Override
         public void phase(Phase phase, Instant at) {
@@ -64,6 +67,7 @@ final class MachineOperation extends SandboxTask {
     /**
      * @param machine the machine's full name; empty means all
      * @param guard   asked once the sandbox is locked
+     * @param changed what happens when the sandbox's code is not what was copied
      */
     MachineOperation(
             SandboxFiles files,
@@ -73,7 +77,8 @@ final class MachineOperation extends SandboxTask {
             Vagrant vagrant,
             Hypervisors hypervisors,
             Consumer<LogLine> lines,
-            DestroyGuard guard) {
+            DestroyGuard guard,
+            WhenChanged changed) {
         super(command.kind(), files, machine);
         this.manifest = manifest;
         this.machine = machine;
@@ -82,6 +87,7 @@ final class MachineOperation extends SandboxTask {
         this.hypervisors = hypervisors;
         this.lines = lines;
         this.guard = guard;
+        this.changed = changed;
     }
 
     @Override
@@ -100,6 +106,7 @@ final class MachineOperation extends SandboxTask {
 
     private void command() throws IOException, InterruptedException {
         requireSecrets();
+        SandboxCode.check(files(), changed, this::say);
         if (command.changesState()) {
             SshSettings.forget(files(), machine);
         }
@@ -141,6 +148,11 @@ final class MachineOperation extends SandboxTask {
         }
         outcome.check(lines);
         checkProvisioners(ended.told());
+    }
+
+    private void say(String sentence) {
+        journal().append(JournalEntry.noted(id(), sentence));
+        lines.accept(new LogLine(Optional.empty(), "", LogLine.Level.STEP, sentence));
     }
 
     // As after a start, but only by what Vagrant itself had before it.

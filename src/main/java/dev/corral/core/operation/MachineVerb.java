@@ -1,6 +1,7 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.sandbox.OperationKind;
@@ -20,10 +21,26 @@ import java.util.regex.Pattern;
  * @param before       Vagrant's arguments before the machine's name
  * @param after        Vagrant's arguments after it
  * @param changesState whether the machine boots, stops or goes back to an earlier state, so that connections to it end
+ * @param changed      what it does when the sandbox's code has changed; empty leaves that to the variable and the sandbox's owner
  */
 public record MachineVerb(
-        OperationKind kind, String word, List<String> before, List<String> after, boolean changesState) {
+        OperationKind kind,
+        String word,
+        List<String> before,
+        List<String> after,
+        boolean changesState,
+        Optional<WhenChanged> changed) {
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private MachineVerb(
+            OperationKind kind, String word, List<String> before, List<String> after, boolean changesState) {
+        this(kind, word, before, after, changesState, Optional.empty());
+    }
+
+    /** A copy that does this when the sandbox's code has changed. */
+    public MachineVerb whenChanged(WhenChanged then) {
+        return new MachineVerb(kind, word, before, after, changesState, Optional.of(then));
+    }
 
     /** Boots a machine that is off. */
     public static MachineVerb up() {
@@ -39,7 +56,8 @@ public record MachineVerb(
 
     /** The same for a sandbox that a cleanup keeps for a while. */
     static MachineVerb shutDown() {
-        return new MachineVerb(OperationKind.SHUT_DOWN, "halt", List.of("halt"), List.of(), true);
+        return new MachineVerb(OperationKind.SHUT_DOWN, "halt", List.of("halt"), List.of(), true)
+                .whenChanged(WhenChanged.RESTORE);
     }
 
     /** Shuts a machine down and boots it with what its Vagrantfile says now. */

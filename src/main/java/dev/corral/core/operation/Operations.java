@@ -44,6 +44,14 @@ public interface Operations {
     Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines);
 
     /**
+     * What Vagrant would evaluate of a sandbox that is not as it was copied, a few words each; a command on its machines refuses that, puts
+     * it back or uses it, see {@link MachineVerb#changed}. Reads files, so it blocks.
+     *
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, or that can't be told
+     */
+    List<String> changed(String sandbox);
+
+    /**
      * Begins to destroy one machine of a sandbox; the sandbox and its other machines stay. When it is the last one that exists,
      * the whole sandbox is destroyed.
      *

@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
@@ -172,7 +173,7 @@ public final class StartOperation extends SandboxTask {
         }
         phase = Phase.of(PhaseKind.COPY);
         journal().append(JournalEntry.phase(id(), phase, Instant.now()));
-        StartCopy.Outcome copied = copy.copy(said.resolution());
+        StartCopy.Outcome copied = copy.copy(said.resolution(), reading::check);
         if (copied.failure() != null) {
             return copied.failure();
         }
@@ -195,6 +196,9 @@ public final class StartOperation extends SandboxTask {
             } finally {
                 MachineIdentity.learn(files());
             }
+        }
+        if (failure == null) {
+            CodeKeeper.settle(files());
         }
         // Others may boot meanwhile, as with Inspect.
         return failure == null ? preparation.bring(present()) : failure;

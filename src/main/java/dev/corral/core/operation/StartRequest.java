@@ -2,6 +2,7 @@ package dev.corral.core.operation;
 
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
+import dev.corral.core.vagrantfile.TrustGiven;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param pin         whether the sandbox stays when its owner ends
  * @param prepared    whether the files and the setup of the sample that {@code origin} names are brought in; whoever starts for
  *                    Inspect leaves that to it
+ * @param trust       what the user's word covers; empty where whoever starts it named the file, or trusts its folder
  */
 public record StartRequest(
         Path vagrantfile,
@@ -31,7 +33,8 @@ public record StartRequest(
         Manifest.Origin origin,
         Optional<Owner> owner,
         boolean pin,
-        boolean prepared) {
+        boolean prepared,
+        Optional<TrustGiven> trust) {
 
     /** A start that brings in nothing of a sample. */
     public StartRequest(
@@ -44,6 +47,20 @@ public record StartRequest(
             Optional<Owner> owner,
             boolean pin) {
         this(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, false);
+    }
+
+    /** A start that whoever begins it has said to run. */
+    public StartRequest(
+            Path vagrantfile,
+            Optional<String> primary,
+            Map<String, String> environment,
+            Optional<String> provider,
+            boolean keepFailed,
+            Manifest.Origin origin,
+            Optional<Owner> owner,
+            boolean pin,
+            boolean prepared) {
+        this(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, prepared, Optional.empty());
     }
 
     /** A plain start of a file by hand. */
@@ -61,18 +78,34 @@ public record StartRequest(
 
     /** A copy that keeps the machines of a failed start, or not. */
     public StartRequest withKeepFailed(boolean keep) {
-        return new StartRequest(vagrantfile, primary, environment, provider, keep, origin, owner, pin, prepared);
+        return new StartRequest(vagrantfile, primary, environment, provider, keep, origin, owner, pin, prepared, trust);
     }
 
     /** A copy that is pinned, or not. */
     public StartRequest withPin(boolean pinned) {
         return new StartRequest(
-                vagrantfile, primary, environment, provider, keepFailed, origin, owner, pinned, prepared);
+                vagrantfile, primary, environment, provider, keepFailed, origin, owner, pinned, prepared, trust);
     }
 
     /** A copy that brings in the files and the setup of its sample, or not. */
     public StartRequest withPrepared(boolean bring) {
-        return new StartRequest(vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, bring);
+        return new StartRequest(
+                vagrantfile, primary, environment, provider, keepFailed, origin, owner, pin, bring, trust);
+    }
+
+    /** A copy that runs only what this word covers. */
+    public StartRequest withTrust(TrustGiven word) {
+        return new StartRequest(
+                vagrantfile,
+                primary,
+                environment,
+                provider,
+                keepFailed,
+                origin,
+                owner,
+                pin,
+                prepared,
+                Optional.of(word));
     }
 
     /**
@@ -92,6 +125,7 @@ public record StartRequest(
             // There is no such folder: the start says so, about the path as it was given.
             return this;
         }
-        return new StartRequest(located, primary, environment, provider, keepFailed, origin, owner, pin, prepared);
+        return new StartRequest(
+                located, primary, environment, provider, keepFailed, origin, owner, pin, prepared, trust);
     }
 }

@@ -102,6 +102,11 @@ record FileState(String path, List<String> how, String state) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The SHA-256 of bytes, in hexadecimal digits. */
+    static String hash(byte[] content) {
+        return HexFormat.of().formatHex(sha256().digest(content));
+    }
+
     /** The SHA-256 of texts, in hexadecimal digits; which text is which decides, too. */
     static String hash(String... texts) {
         MessageDigest digest = sha256();

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.vagrantfile.ReadFiles;
+import dev.corral.core.vagrantfile.TrustGiven;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,142 @@ class TrustStoreTest {
         file(
                 "config/trusted.json",
                 "{\"hashes\":[\"" + store().read(vagrantfile).hash() + "\"],\"since\":1}");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+    }
+
+    // As a start does, once Vagrant has told what was read.
+    private void run(Path vagrantfile, Path... read) {
+        TrustGiven given = store().given(vagrantfile).orElseThrow();
+        given.keep().accept(given.files().with(ReadFiles.now(read)));
+    }
+
+    private String news(Path vagrantfile) {
+        return store().unknown(vagrantfile).map(TrustStore.Content::news).orElse("nothing is asked");
+    }
+
+    @Test
+    void whatItReadIsCoveredOnceItHasRun() throws Exception {
+        Path vagrantfile = file("f/Vagrantfile", "load 'helper.rb'");
+        Path helper = file("f/helper.rb", "1");
+        Path local = folder.resolve("f/local.rb");
+        assertThat(news(vagrantfile)).as("nobody knows yet what it will read").isEmpty();
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, helper, local);
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        Files.writeString(helper, "2");
+        Files.writeString(local, "3");
+        assertThat(news(vagrantfile))
+                .isEqualTo("Since you let it run: " + helper + " has changed, " + local + " is new.");
+        TrustStore.Content shown = store().unknown(vagrantfile).orElseThrow();
+        assertThat(store().asShown(shown)).isTrue();
+        Files.writeString(helper, "swapped while the question was open");
+        assertThat(store().asShown(shown)).isFalse();
+        Files.writeString(helper, "2");
+        store().trustContent(shown);
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        assertThat(store().given(vagrantfile).orElseThrow().files().hold()).isTrue();
+        Files.delete(helper);
+        assertThat(news(vagrantfile)).contains(helper + " is gone");
+    }
+
+    @Test
+    void theSameTextElsewhereIsAnotherOneWithOtherHelpers() throws Exception {
+        Path one = file("g/Vagrantfile", "same");
+        store().trustContent(store().read(one));
+        assertThat(trusts(store(), file("h/Vagrantfile", "same"))).isFalse();
+    }
+
+    @Test
+    void oneOfOldIsTrustedAndLearnsWhatItReads() throws Exception {
+        Path vagrantfile = file("i/Vagrantfile", "old");
+        Path helper = file("i/helper.rb", "1");
+        String hash = store().read(vagrantfile).hash();
+        file("config/trusted.json", "{\"hashes\":[\"" + hash + "\"],\"folders\":[]}");
+        Files.writeString(helper, "2");
+        assertThat(trusts(store(), vagrantfile)).as("as before").isTrue();
+        run(vagrantfile, helper);
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        Files.writeString(helper, "3");
+        assertThat(news(vagrantfile)).contains(helper + " has changed");
+    }
+
+    @Test
+    void oneThatChangesBetweenTheLookAndTheStartIsRefused() throws Exception {
+        Path vagrantfile = file("j/Vagrantfile", "one");
+        store().trustContent(store().read(vagrantfile));
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        Files.writeString(vagrantfile, "two");
+        assertThatThrownBy(() -> store().given(vagrantfile))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("has changed since you said that it may run");
+        assertThat(store(folder.resolve("j")).given(vagrantfile))
+                .as("a trusted folder needs no word")
+                .isEmpty();
+    }
+
+    @Test
+    void whateverLiesInAFilesPlaceIsSeenAndNotWaitedFor() throws Exception {
+        Path vagrantfile = file("k/Vagrantfile", "x");
+        Path pipe = file("k/pipe.rb", "1");
+        Path directory = file("k/directory.rb", "1");
+        Path huge = file("k/huge.rb", "1");
+        Path link = file("k/link.rb", "1");
+        Path dangling = file("k/dangling.rb", "1");
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, pipe, directory, huge, link, dangling);
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        for (Path file : List.of(pipe, directory, link, dangling)) {
+            Files.delete(file);
+        }
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createDirectory(directory);
+        try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        Files.createSymbolicLink(link, file("elsewhere/link.rb", "1"));
+        Files.createSymbolicLink(dangling, folder.resolve("nothing"));
+        assertThat(store().unknown(vagrantfile).orElseThrow().news())
+                .contains(
+                        pipe + " has changed",
+                        directory + " has changed",
+                        huge + " has changed",
+                        link + " has changed",
+                        dangling + " has changed");
+        store().trustContent(store().unknown(vagrantfile).orElseThrow());
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        try (RandomAccessFile sparse = new RandomAccessFile(huge.toFile(), "rw")) {
+            sparse.write(1);
+        }
+        assertThat(news(vagrantfile)).contains(huge + " has changed");
+    }
+
+    @Test
+    void moreThanIsRememberedIsAskedAboutEachTime() throws Exception {
+        Path vagrantfile = file("l/Vagrantfile", "x");
+        store().trustContent(store().read(vagrantfile));
+        Path[] many = new Path[ReadFiles.MOST + 1];
+        Arrays.setAll(many, n -> folder.resolve("l/none-" + n));
+        run(vagrantfile, many);
+        assertThat(news(vagrantfile)).contains("more files than are remembered");
+        store().trustContent(store().unknown(vagrantfile).orElseThrow());
+        run(vagrantfile, many);
+        assertThat(news(vagrantfile)).contains("more files than are remembered");
+    }
+
+    @Test
+    void aDamagedEntryOnlyAsksAgain() throws Exception {
+        Path vagrantfile = file("m/Vagrantfile", "x");
+        store().trustContent(store().read(vagrantfile));
+        for (String damage : List.of("", "null", "{}", "[1]", "{\"files\":{\"hashes\":null}}", "\0")) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder.resolve("config/trusted"))) {
+                for (Path entry : entries) {
+                    Files.writeString(entry, damage);
+                }
+            }
+            assertThat(trusts(store(), vagrantfile)).as(damage).isFalse();
+        }
+        store().trustContent(store().read(vagrantfile));
         assertThat(trusts(store(), vagrantfile)).isTrue();
     }
 }

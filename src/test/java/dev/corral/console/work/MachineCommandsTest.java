@@ -108,6 +108,23 @@ class MachineCommandsTest {
     }
 
     @Test
+    void changedCodeIsAskedAboutOnceTheVerbWasRefused() {
+        commands.run(Verb.UP, all);
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("No memory.", "Free some."));
+        assertThat(desk.question().get()).as("that was for another reason").isNull();
+        corral.change(List.of("Vagrantfile", "helper.rb (new)"));
+        commands.run(Verb.UP, all);
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("Changed.", "Decide."));
+        assertThat(desk.question().get())
+                .returns("Up " + ID + " with changed files?", question -> question.title())
+                .returns(0, question -> question.focused());
+        Asked.answer(desk, "changed-restore");
+        assertThat(corral.asked).hasSize(3).containsOnly("up " + ID + "/");
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("Again.", "Look."));
+        assertThat(desk.question().get()).as("that was decided").isNull();
+    }
+
+    @Test
     void aVerbThatDoesNotBeginLeavesNothingUnderWay() {
         corral.failOperations(Optional.of(ExpectedFailure.failed("It is busy.", "Wait.")));
         commands.run(Verb.UP, all);

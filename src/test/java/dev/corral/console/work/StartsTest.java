@@ -146,7 +146,7 @@ class StartsTest {
         Asked.answer(desk, "trust-run");
         assertThat(corral.asked).isEmpty();
         assertThat(trust.unknown(vagrantfile)).isPresent();
-        assertThat(question().text()).startsWith("It has changed since it was shown. ");
+        assertThat(question().text()).startsWith("Something of it has changed since it was shown. ");
         assertThat(dock.shown).containsExactly("kernel: one", "kernel: two");
         click(KERNEL);
         assertThat(desk.waiting()).as("it is still held").isZero();

@@ -41,6 +41,8 @@ class DestroyTest extends OverStub {
         Path vagrantfile = stub.cache().resolve(id).resolve("Vagrantfile");
         String whole = Files.readString(vagrantfile);
         Files.writeString(vagrantfile, "Vagrant.configure(\"2\") do |config\nend\n");
+        // As in a sandbox of an older Corral: nothing was kept that could be put back.
+        Files.delete(stub.files(id).own().resolve("kept.json"));
         assertThat(StubWorld.failure(stub.corral().operations().destroy(id)))
                 .isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
                     assertThat(failure).hasMessageContaining("vagrant destroy ended with exit code 1");

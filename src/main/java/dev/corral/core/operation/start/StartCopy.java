@@ -1,6 +1,7 @@
 package dev.corral.core.operation.start;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.operation.StartOperation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.JournalEntry;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a start that copies the Vagrantfile, and what it was seen to read and name. Cancelled from any thread. */
@@ -56,8 +58,13 @@ public final class StartCopy {
             CopiedFiles copied,
             @Nullable FailureView failure) {}
 
-    /** Copies into the sandbox, says what is left out, and keeps the hashes of what was copied where no guest can change them. */
-    public Outcome copy(Resolution resolution) throws IOException, InterruptedException {
+    /**
+     * Copies into the sandbox, says what is left out, and keeps the hashes of what was copied where no guest can change them.
+     *
+     * @param check looks at what was copied
+     */
+    public Outcome copy(Resolution resolution, BiConsumer<CopyPlan, CopiedFiles> check)
+            throws IOException, InterruptedException {
         SandboxFiles before = task.files();
         try {
             return thread.run(() -> {
@@ -74,7 +81,9 @@ public final class StartCopy {
                         : store.withRoomAbove(before, Path.of("", plan.between().toArray(String[]::new)));
                 Copier.Result result = Copier.copy(plan, files.folder(), files.directory(), new Told());
                 result.notes().forEach(this::tell);
+                check.accept(plan, result.files());
                 result.files().write(files.copied());
+                CodeKeeper.keep(files, resolution, plan, result.files());
                 return new Outcome(files, result.files(), null);
             });
         } catch (Interruptible.Cancelled e) {

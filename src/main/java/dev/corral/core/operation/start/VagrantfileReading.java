@@ -15,6 +15,8 @@ import dev.corral.core.vagrantfile.ResolveFailure;
 import dev.corral.core.vagrantfile.ResolveRequest;
 import dev.corral.core.vagrantfile.ResolvedMachine;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.copy.CopiedFiles;
+import dev.corral.core.vagrantfile.copy.CopyPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ public final class VagrantfileReading {
     private final Vagrant vagrant;
     private final VagrantfileResolver vagrantfiles;
     private final Environment environment;
+    private final TrustCheck trust;
     private final Interruptible thread = new Interruptible();
 
     /**
@@ -47,6 +50,7 @@ public final class VagrantfileReading {
         this.vagrant = vagrant;
         this.vagrantfiles = vagrantfiles;
         this.environment = environment;
+        this.trust = new TrustCheck(request.trust());
     }
 
     /**
@@ -82,7 +86,12 @@ public final class VagrantfileReading {
     public Outcome of(Manifest manifest) throws IOException, InterruptedException {
         Resolution resolution;
         try {
-            resolution = thread.run(() -> vagrantfiles.examine(question(manifest)));
+            resolution = thread.run(() -> {
+                trust.before();
+                Resolution said = vagrantfiles.examine(question(manifest));
+                trust.after(said);
+                return said;
+            });
         } catch (Interruptible.Cancelled e) {
             return new Outcome(null, VagrantUp.stopped(Phase.of(PhaseKind.RESOLVE)));
         } catch (ExpectedFailure e) {
@@ -169,12 +178,22 @@ public final class VagrantfileReading {
     private void learn(Manifest manifest) {
         try {
             thread.run(() -> {
+                trust.before();
                 vagrantfiles.learnSuffix(question(manifest));
                 return true;
             });
         } catch (IOException | InterruptedException | RuntimeException | Interruptible.Cancelled e) {
             LOG.debug("the next start of {} will have to ask again", request.vagrantfile(), e);
         }
+    }
+
+    /**
+     * Sees to it that the copy is what Vagrant was asked about, where somebody's word is about that.
+     *
+     * @throws ExpectedFailure if it is not
+     */
+    public void check(CopyPlan plan, CopiedFiles copied) {
+        trust.copied(plan, copied);
     }
 
     /** Ends it, from any thread. */

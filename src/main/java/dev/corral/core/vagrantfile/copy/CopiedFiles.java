@@ -12,8 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,27 @@ public record CopiedFiles(Map<String, Copied> files) {
         return ODD + TOP.resolve(place).toUri().getRawPath();
     }
 
-    private static Path place(String key) {
+    /** What was copied to a place relative to Vagrant's root; empty if nothing was. */
+    public Optional<Copied> at(Path place) {
+        return Optional.ofNullable(files.get(key(place)));
+    }
+
+    /** Of what was copied only these places, and all links. */
+    public CopiedFiles only(Collection<Path> places) {
+        Map<String, Copied> some = new TreeMap<>();
+        files.forEach((key, copied) -> {
+            if (copied.link() != null) {
+                some.put(key, copied);
+            }
+        });
+        for (Path place : places) {
+            at(place).ifPresent(copied -> some.put(key(place), copied));
+        }
+        return new CopiedFiles(some);
+    }
+
+    /** The place of something that was copied. */
+    public static Path place(String key) {
         if (!key.startsWith(ODD)) {
             return Path.of(key);
         }

@@ -1,0 +1,119 @@
+package dev.corral.console.settings;
+
+import dev.corral.core.vagrantfile.ReadFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What trusted Vagrantfiles were seen to read, a small file for each content of each. Only the newest are kept. */
+final class TrustEntries {
+    private static final Logger LOG = LoggerFactory.getLogger(TrustEntries.class);
+    private static final int MOST = 500;
+    private static final int NAME = 32;
+    private static final String ENDING = ".json";
+
+    private final Path folder;
+
+    /**
+     * One of them.
+     *
+     * @param vagrantfile its path
+     * @param hash        names its content
+     * @param files       itself, and what it was seen to read
+     * @param many        whether that is more than is remembered
+     */
+    record Entry(String vagrantfile, String hash, ReadFiles files, boolean many) {}
+
+    TrustEntries(Path folder) {
+        this.folder = folder;
+    }
+
+    /** That content's. */
+    Optional<Entry> of(Path vagrantfile, String hash) {
+        // Nothing is lost by asking again, so a damaged one is none.
+        return new StateFile<>(file(vagrantfile, hash), Entry.class)
+                .load()
+                .filter(entry -> vagrantfile.toString().equals(entry.vagrantfile())
+                        && hash.equals(entry.hash())
+                        && entry.files() != null
+                        && !entry.files().hashes().isEmpty());
+    }
+
+    /** The newest one of that Vagrantfile, whatever its content was. */
+    Optional<Entry> newest(Path vagrantfile) {
+        String beginning = name(vagrantfile.toString());
+        return list().stream()
+                .filter(file -> file.getFileName().toString().startsWith(beginning))
+                .max(Comparator.comparing(TrustEntries::time))
+                .flatMap(file -> new StateFile<>(file, Entry.class).load())
+                .filter(entry -> vagrantfile.toString().equals(entry.vagrantfile()) && entry.files() != null);
+    }
+
+    /**
+     * Keeps it.
+     *
+     * @throws IOException if it can't be written
+     */
+    void write(Entry entry) throws IOException {
+        new StateFile<>(file(Path.of(entry.vagrantfile()), entry.hash()), Entry.class).write(entry);
+        List<Path> all = list();
+        if (all.size() > MOST) {
+            for (Path old : all.stream()
+                    .sorted(Comparator.comparing(TrustEntries::time))
+                    .limit(all.size() - MOST)
+                    .toList()) {
+                Files.deleteIfExists(old);
+            }
+        }
+    }
+
+    private Path file(Path vagrantfile, String hash) {
+        return folder.resolve(name(vagrantfile.toString()) + "-" + name(hash) + ENDING);
+    }
+
+    private List<Path> list() {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            files.forEach(found::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("what trusted Vagrantfiles read can't be looked up in {}", folder, e);
+        }
+        return found;
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            // Another process removed it.
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static String name(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
+                    .substring(0, NAME);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
