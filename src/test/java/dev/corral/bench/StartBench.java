@@ -31,8 +31,7 @@ final class StartBench {
 
     private final PrintStream out;
     private final Path folder;
-    private final Map<String, List<Double>> execs =
-            Map.of("first", new ArrayList<>(), "next", new ArrayList<>());
+    private final Map<String, List<Double>> execs = Map.of("first", new ArrayList<>(), "next", new ArrayList<>());
     private int files;
 
     private StartBench(PrintStream out, Path folder) {

@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
  */
 final class ProgramUnderTest {
     private static final String MAIN = "dev.corral.Main";
-    private static final List<String> OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> OPTIONS =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED");
     private static final int DUMP_SECONDS = 120;
 
     private ProgramUnderTest() {}
@@ -45,7 +45,10 @@ final class ProgramUnderTest {
                 ProcessBuilder dumper = new ProcessBuilder(dump)
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("dump.log").toFile());
-                dumper.environment().put("INSPECT_SANDBOX_CACHE_DIR", folder.resolve("cache").toString());
+                dumper.environment()
+                        .put(
+                                "INSPECT_SANDBOX_CACHE_DIR",
+                                folder.resolve("cache").toString());
                 Process process = dumper.start();
                 if (!process.waitFor(DUMP_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
