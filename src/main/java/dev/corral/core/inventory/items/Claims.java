@@ -36,7 +36,7 @@ final class Claims {
     private final Map<String, SandboxView> byNote = new HashMap<>();
     // The same machine's hosts by the other names of its connection.
     private final Map<String, Set<Host>> again = new HashMap<>();
-    private final Map<SurveyedMachine, SandboxView> likenesses = new IdentityHashMap<>();
+    private final IdentityHashMap<SurveyedMachine, SandboxView> likenesses = new IdentityHashMap<>();
     private final Set<String> known;
     private final Map<Path, Held> held = new HashMap<>();
     private final List<SurveyedMachine> freeMachines = new ArrayList<>();
