@@ -54,7 +54,7 @@ EVERYDAY = {
         {
             "lab/Vagrantfile": vagrantfile(
                 '  config.vm.define "first"\n'
-                '  config.vm.define(\n    :second,\n    # autostart: false\n    primary:\n      true\n  ) do |m|\n'
+                "  config.vm.define(\n    :second,\n    # autostart: false\n    primary:\n      true\n  ) do |m|\n"
                 "    m.vm.provision :shell, inline: <<~'SH'\n      echo \"second\" >>/tmp/ran\n    SH\n  end"
             )
         },
@@ -102,7 +102,8 @@ EVERYDAY = {
                 'require "json"\nrequire "erb"\nrequire "pathname"',
             ),
             "lab/settings.json": '{"hostname": "erb-host", "words": ["alpha", "beta"]}',
-            "lab/templates/setup.sh.erb": "<% settings['words'].each do |word| %>\necho <%= word %> >>/tmp/ran\n<% end %>\nhostname >>/tmp/ran\n",
+            "lab/templates/setup.sh.erb": "<% settings['words'].each do |word| %>\necho <%= word %> >>/tmp/ran\n"
+            "<% end %>\nhostname >>/tmp/ran\n",
         },
         {"default": ["alpha", "beta", "erb-host"]},
     ),
@@ -136,7 +137,8 @@ EVERYDAY = {
     "prints-and-odd-name": Everyday(
         {
             "lab/Vagrantfile": vagrantfile(
-                '  config.vm.define "Web.Server-1" do |m|\n    m.vm.provision "once", type: "shell", run: "once", inline: "echo once >>/tmp/ran"\n'
+                '  config.vm.define "Web.Server-1" do |m|\n'
+                '    m.vm.provision "once", type: "shell", run: "once", inline: "echo once >>/tmp/ran"\n'
                 '    m.vm.provision "never", type: "shell", run: "never", inline: "echo never >>/tmp/ran"\n'
                 '    m.vm.provision "always", type: "shell", run: "always", inline: "echo always >>/tmp/ran"\n  end',
                 'puts "Host *"\n$stderr.puts "  Port 1"',
@@ -149,7 +151,8 @@ EVERYDAY = {
         {
             "lab/Vagrantfile": vagrantfile(
                 '  config.vm.provision "file", source: "files", destination: "/tmp/files"\n'
-                '  config.vm.provision "shell", inline: "cd /tmp/files; find . -type f | sort >>/tmp/ran; test -d empty && echo empty >>/tmp/ran"'
+                '  config.vm.provision "shell", inline: <<~SH\n    cd /tmp/files\n    find . -type f | sort >>/tmp/ran\n'
+                "    test -d empty && echo empty >>/tmp/ran\n  SH"
             ),
             "lab/files/notes.txt": "notes",
             "lab/files/deep/er.txt": "deeper",
@@ -172,7 +175,7 @@ EVERYDAY = {
     ),
 }
 
-TASK = '''
+TASK = """
 import json
 from pathlib import Path
 
@@ -217,7 +220,7 @@ def everyday():
         ],
         solver=look(),
     )
-'''
+"""
 
 
 def lay_out(folder: Path, case: Everyday) -> Path:
@@ -270,5 +273,6 @@ def test_each_means_the_same_as_to_plain_vagrant(tmp_path: Path) -> None:
     assert not faults
     seen = {sample["id"]: json.loads(sample["output"]["completion"]) for sample in samples}
     assert seen == {name: {"ran": case.machines, "primary": [case.primary]} for name, case in EVERYDAY.items()}
-    listed = subprocess.run([corral, "list", "sandboxes", "--json"], env=environment, capture_output=True, text=True, timeout=120, check=True)
+    command = [corral, "list", "sandboxes", "--json"]
+    listed = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=True)
     assert not json.loads(listed.stdout), "each was destroyed"
