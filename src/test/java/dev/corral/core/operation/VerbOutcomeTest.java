@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.WhenChanged;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.vagrant.LocalState;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class VerbOutcomeTest {
         stub.close();
     }
 
-    // As if the variable were missing that the file reads.
+    // As if the variable were missing that the file reads; whoever does that on purpose says that it is to be used.
     private void define(String... names) throws IOException {
         Files.writeString(
                 stub.cache().resolve(sandbox).resolve("names.rb"), "LAB_NAMES = %w[" + String.join(" ", names) + "]\n");
@@ -55,7 +56,11 @@ class VerbOutcomeTest {
     private Throwable run(String machine, MachineVerb command, List<String> said) throws InterruptedException {
         return StubWorld.failure(stub.corral()
                 .operations()
-                .run(sandbox, machine, command, line -> said.add(line.machine() + ": " + line.text())));
+                .run(
+                        sandbox,
+                        machine,
+                        command.whenChanged(WhenChanged.USE),
+                        line -> said.add(line.machine() + ": " + line.text())));
     }
 
     @Test
