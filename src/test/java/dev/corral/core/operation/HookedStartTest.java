@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What our Ruby in Vagrant tells of a start and of the verbs after it, and that Vagrant and the Vagrantfile do not notice it. */
 @Tag("unit")
+@Tag("once")
 @Timeout(180)
 class HookedStartTest {
     @TempDir
@@ -121,11 +122,11 @@ class HookedStartTest {
                 "  config.vm.define('web') { |web| web.ssh.proxy_command = 'nc %h %p' }",
                 "  config.vm.define('db') { |db| db.ssh.username = 'grace hopper'; db.ssh.forward_agent = true }",
                 "end")));
-        assertThat(commands()).containsExactly("up");
+        assertThat(commands()).containsExactly("corral-resolve", "up");
         for (String machine : List.of("web", "db")) {
             stub.corral().connect(sandbox, machine);
         }
-        assertThat(commands()).as("nobody has to ask Vagrant").containsExactly("up");
+        assertThat(commands()).as("nobody has to ask Vagrant").containsExactly("corral-resolve", "up");
         for (String machine : List.of("web", "db")) {
             assertThat(kept(sandbox, machine)).contains(asked(sandbox, machine));
         }
@@ -180,14 +181,14 @@ class HookedStartTest {
                 "end");
         String broken = stub.start(StartRequest.of(vagrantfile));
         assertThat(kept(broken, "default")).isEmpty();
-        assertThat(commands()).containsExactly("up");
+        assertThat(commands()).containsExactly("corral-resolve", "up");
         stub.destroy(broken);
 
         // As in a container, which sees the sandbox only.
         wrap("[ -f \"$VAGRANT_VAGRANTFILE\" ] && export VAGRANT_VAGRANTFILE=/nowhere/hook.rb\nexec '%s' \"$@\"");
         Files.delete(temp.resolve("commands"));
         String contained = stub.start(stub.request("single"));
-        assertThat(commands()).as("once more, without it").containsExactly("up", "up");
+        assertThat(commands()).as("once more, without it").containsExactly("corral-resolve", "up", "up");
         assertThat(stub.machines()).hasSize(1);
         stub.destroy(contained);
     }
@@ -199,7 +200,7 @@ class HookedStartTest {
         assertThat(failure.getMessage() + ((ExpectedFailure) failure).details())
                 .contains("line 5", "no such course")
                 .doesNotContain("hook.rb", "corral-hook");
-        assertThat(commands()).containsExactly("up");
+        assertThat(commands()).containsExactly("corral-resolve");
     }
 
     @Test

@@ -68,6 +68,8 @@ class OneMachineTest extends OverStub {
         String id = stub.start(stub.request("multi"));
         Path vagrantfile = stub.cache().resolve(id).resolve("Vagrantfile");
         String whole = Files.readString(vagrantfile);
+        // What was kept would be put back before Vagrant runs.
+        Files.delete(stub.files(id).own().resolve("kept.json"));
         Files.writeString(
                 vagrantfile, whole.replace("Vagrant.configure", "Stub.trouble = :destroy_keeps_id\nVagrant.configure"));
         assertThat(StubWorld.failure(stub.corral().operations().destroyMachine(id, "victim")))

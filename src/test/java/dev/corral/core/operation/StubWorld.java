@@ -194,7 +194,15 @@ public final class StubWorld implements AutoCloseable {
 
     /** Files of a sandbox, whichever layout it has; of one that is gone, where those of a new one would be. */
     public SandboxFiles files(String id) {
-        return files(cache().resolve(id));
+        try {
+            return new SandboxStore(cache())
+                    .look().sandboxes().stream()
+                            .filter(files -> files.id().equals(id))
+                            .findFirst()
+                            .orElseGet(() -> files(cache().resolve(id)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same by the sandbox's directory, which lies in its cache directory itself. */

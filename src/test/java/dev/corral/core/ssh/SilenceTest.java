@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A machine that stops answering without a word, and what its hypervisor says of it. */
 @Tag("unit")
+@Tag("once")
 @Timeout(60)
 class SilenceTest {
     private static final Duration PROMPT = Duration.ofSeconds(12);
