@@ -17,6 +17,7 @@ import dev.corral.core.sandbox.SandboxStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,9 +47,10 @@ class PinTest extends OverStub {
         Manifest manifest = stub.manifest(id);
         assertThat(manifest.pin()).isPresent();
         assertThat(manifest.machines()).hasSize(stub.machines().size()).isNotEmpty();
+        List<String> copied = new ArrayList<>(manifest.copied());
+        copied.add("Vagrantfile");
         assertThat(manifest.inputs())
-                .isEqualTo(Inputs.hash(
-                        files(id), manifest.copied(), manifest.context().environment()));
+                .isEqualTo(Inputs.hash(files(id), copied, manifest.context().environment()));
         assertThat(manifest)
                 .returns(2, Manifest::schemaVersion)
                 .returns(files(id).directory().toString(), Manifest::directory)
