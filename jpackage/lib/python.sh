@@ -90,9 +90,9 @@ ensure_inspect() {
 }
 
 # Inspect runs on Trio as well; the types of that are looked at.
-test_tools=(pytest pexpect ruff mypy trio)
+test_tools=(pytest pytest-rerunfailures pexpect ruff mypy trio)
 
-has_test_tools() { "$1" -c 'import pytest, anyio, pexpect, ruff, mypy, trio' 2>/dev/null; }
+has_test_tools() { "$1" -c 'import pytest, pytest_rerunfailures, anyio, pexpect, ruff, mypy, trio' 2>/dev/null; }
 
 # Prints the interpreter for Corral's own Python tests: one that has Inspect and what tests need. A user's environment is never
 # installed into; where it lacks something of that, a second environment of ours is used.

@@ -46,6 +46,17 @@ def test_what_ended_badly_or_not_at_all_is_a_failure(tmp_path: Path) -> None:
     assert count(tmp_path) == ("2 passed, 1 failed", 1)
 
 
+def test_what_passed_when_it_was_tried_once_more_is_no_failure(tmp_path: Path) -> None:
+    report(tmp_path, "java-ordinary", _GOOD, _BAD, code=1)
+    (tmp_path / "java-ordinary" / "again").mkdir()
+    again = tmp_path / "java-ordinary" / "again" / "TEST-a.xml"
+    again.write_text(f"<testsuite>{_BAD}</testsuite>")
+    assert count(tmp_path) == ("1 passed, 1 failed", 1)
+    (tmp_path / "java-ordinary.code").write_text("0")
+    again.write_text('<testsuite><testcase classname="A" name="bad"/></testsuite>')
+    assert count(tmp_path, ci="true") == ("2 passed, 0 failed", 0)
+
+
 def test_nothing_of_a_kind_to_run_is_no_failure(tmp_path: Path) -> None:
     report(tmp_path, "java-unit", _GOOD)
     report(tmp_path, "python-fast", code=5)

@@ -1,7 +1,8 @@
 """Adds up what Surefire, Failsafe, pytest and the ordinary user's tests reported: one last line with the count of all.
 
 count.py REPORTS [WHO_MUST_HAVE_RUN]...: a folder with NAME/TEST-*.xml for each process of tests, and NAME.code with the exit code of
-those that Maven did not start itself. Exit code 0 only if something ran, all of it passed and, with CI=true, nothing was skipped but
+those that Maven did not start itself. What failed and passed when it was tried once more, by NAME/again/TEST-*.xml, is a flake: named,
+and no failure. Exit code 0 only if something ran, all of it passed and, with CI=true, nothing was skipped but
 what only root can do in a process that is not root's.
 """
 
@@ -20,15 +21,29 @@ def outcome(case: ElementTree.Element) -> tuple[str, str]:
     return "passed", ""
 
 
+def title_of(case: ElementTree.Element) -> str:
+    return f"{case.get('classname')}: {case.get('name')}"
+
+
+def mended(folder: Path) -> set[str]:
+    """The titles of what passed when it was tried once more."""
+    cases = [case for report in folder.glob("TEST-*.xml") for case in ElementTree.parse(report).getroot().iter("testcase")]
+    return {title_of(case) for case in cases if outcome(case)[0] == "passed"}
+
+
 def count(reports: Path, name: str) -> dict[str, int]:
     counts = {"passed": 0, "failed": 0, "skipped": 0}
+    again = mended(reports / name / "again")
     for report in sorted((reports / name).glob("TEST-*.xml")):
         for case in ElementTree.parse(report).getroot().iter("testcase"):
             what, message = outcome(case)
             if what == "skipped" and name.endswith("-ordinary") and "only root can" in message:
                 continue  # Root has run it in another process.
+            title = title_of(case)
+            if what == "failed" and title in again:
+                print(f"Flake [{name}] {title}: {message.splitlines()[0] if message else ''}")
+                what = "passed"
             counts[what] += 1
-            title = f"{case.get('classname')}: {case.get('name')}"
             if what == "failed":
                 print(f"FAILED [{name}] {title}\n    " + "\n    ".join(message.splitlines()[:40]) + "\n")
             elif what == "skipped":
