@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("unit")
 class ChaosTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = 6;
 
     @TempDir
     Path temp;
