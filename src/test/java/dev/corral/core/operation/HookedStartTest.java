@@ -185,7 +185,8 @@ class HookedStartTest {
         stub.destroy(broken);
 
         // As in a container, which sees the sandbox only.
-        wrap("[ \"$1\" = up ] && [ -f \"$VAGRANT_VAGRANTFILE\" ] && export VAGRANT_VAGRANTFILE=/nowhere/hook.rb\nexec '%s' \"$@\"");
+        wrap(
+                "[ \"$1\" = up ] && [ -f \"$VAGRANT_VAGRANTFILE\" ] && export VAGRANT_VAGRANTFILE=/nowhere/hook.rb\nexec '%s' \"$@\"");
         Files.delete(temp.resolve("commands"));
         String contained = stub.start(stub.request("single"));
         assertThat(commands()).as("once more, without it").containsExactly("corral-resolve", "up", "up");

@@ -62,7 +62,9 @@ class MachineVerbStoryTest extends OverStub {
                     local.fails = true
                   end
                 """);
-        Operation provision = stub.corral().operations().run(id, "", MachineVerb.provision().whenChanged(WhenChanged.USE), line -> {});
+        Operation provision = stub.corral()
+                .operations()
+                .run(id, "", MachineVerb.provision().whenChanged(WhenChanged.USE), line -> {});
         assertThat(StubWorld.failure(provision)).isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
             assertThat(failure).hasMessageStartingWith("vagrant provision ended with exit code 1: The provisioner app");
             assertThat(failure.details())
@@ -97,13 +99,15 @@ class MachineVerbStoryTest extends OverStub {
     void whatGoesWellHasAUsualTimeNextTime() throws Exception {
         String id = stub.start(stub.request("single"));
         teach(id, "");
-        Operation first = stub.corral().operations().run(id, "", MachineVerb.halt().whenChanged(WhenChanged.USE), line -> {});
+        Operation first =
+                stub.corral().operations().run(id, "", MachineVerb.halt().whenChanged(WhenChanged.USE), line -> {});
         assertThat(first.usual()).isEmpty();
         StubWorld.await(first);
         assertThat(last(id).kind()).isEqualTo(OperationKind.HALT);
         assertThat(last(id).failure()).isEmpty();
         assertThat(stub.sandbox(id).operation().orElseThrow().kind()).isEqualTo(OperationKind.START);
-        Operation again = stub.corral().operations().run(id, "", MachineVerb.halt().whenChanged(WhenChanged.USE), line -> {});
+        Operation again =
+                stub.corral().operations().run(id, "", MachineVerb.halt().whenChanged(WhenChanged.USE), line -> {});
         assertThat(again.usual()).isPresent();
         StubWorld.until(() -> again.done().isDone());
     }
