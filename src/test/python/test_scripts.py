@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-_LIB = Path(__file__).parents[3] / "jpackage" / "lib"
+_REPOSITORY = Path(__file__).parents[3]
+_LIB = _REPOSITORY / "jpackage" / "lib"
 _LOAD = f'set -euo pipefail; . "{_LIB}/common.sh"; . "{_LIB}/hypervisor.sh"; '
 _NASTY = [
     "",
@@ -70,3 +71,16 @@ def test_scripts_name_files_that_are_there() -> None:
     named = {name for path in scripts for name in re.findall(r"(?:\$corral_root|source=)/?((?:jpackage|src)/[\w./-]*\w)", path.read_text())}
     assert {"src/lab/lab", "jpackage/lib/all.sh", "src/test/runner/display.sh"} <= named
     assert [name for name in sorted(named) if not (root / name).exists()] == []
+
+
+@pytest.mark.unit
+def test_what_a_script_calls_is_there() -> None:
+    folders = ("jpackage", "jpackage/lib", "src/lab", "src/test/runner", "src/test/bench")
+    scripts = [file for folder in folders for file in (_REPOSITORY / folder).iterdir() if file.is_file()]
+    missing = []
+    for script in scripts:
+        for root, name in re.findall(r"\$\{?(corral_root|here)\}?/([\w./-]*\w)", script.read_text(encoding="utf-8", errors="replace")):
+            file = (_REPOSITORY if root == "corral_root" else script.parent) / name
+            if not name.startswith("target") and not file.exists():
+                missing.append(f"{script.name}: {name}")
+    assert not missing
