@@ -178,7 +178,7 @@ EVERYDAY = {
     ),
 }
 
-OFTEN = ("helpers-above", "machines-from-yaml", "link-that-leads-out", "one-file-loads-the-other", "variable-in-a-required-file")
+OFTEN = ("helpers-above", "machines-from-yaml")
 
 TASK = """
 import json

@@ -30,11 +30,13 @@ class MachineVerbsVmTest {
     static Path temp;
 
     private static VmLab lab;
+    private static KeptSettings kept;
     private static String sandbox;
 
     @BeforeAll
     static void start() throws Exception {
         lab = new VmLab(temp);
+        kept = new KeptSettings(lab, temp);
         sandbox = lab.start("basic", "--sample", "verbs").path("sandbox").asText();
     }
 
@@ -64,16 +66,19 @@ class MachineVerbsVmTest {
     @Test
     @Order(1)
     void haltUpReload() throws Exception {
+        kept.hold(sandbox);
         guest("echo kept > kept");
         String boot = guest("cat /proc/sys/kernel/random/boot_id");
         assertThat(state("halt", sandbox, "--json")).isEqualTo("stopped");
         assertThat(lab.vms().get(0).path("state").asText()).isEqualTo("stopped");
         assertThat(lab.corral("exec", "-n", sandbox, "--", "true").exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(state("up", sandbox + "/default", "--json")).isEqualTo("running");
+        kept.hold(sandbox);
         assertThat(guest("cat kept")).isEqualTo("kept\n");
         String second = guest("cat /proc/sys/kernel/random/boot_id");
         assertThat(second).isNotEqualTo(boot);
         assertThat(state("reload", sandbox, "--json")).isEqualTo("running");
+        kept.hold(sandbox);
         assertThat(guest("cat /proc/sys/kernel/random/boot_id")).isNotIn(boot, second);
     }
 
@@ -83,6 +88,7 @@ class MachineVerbsVmTest {
         String boot = guest("cat /proc/sys/kernel/random/boot_id");
         assertThat(state("suspend", sandbox, "--json")).isEqualTo("paused");
         assertThat(state("resume", sandbox, "--json")).isEqualTo("running");
+        kept.hold(sandbox);
         assertThat(guest("cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
         done("provision", sandbox);
     }

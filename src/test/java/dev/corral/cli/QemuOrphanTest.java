@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the disk open.
  */
 @Tag("unit")
+@Tag("once")
 @Timeout(240)
 class QemuOrphanTest {
     private static final String ID = "9f3c2a1b";

@@ -22,7 +22,9 @@ public final class ForeignFiles {
     private static final int GROUP_WRITES = 0020;
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
-    private static final String ASKED = "unix:uid,gid,mode,owner,group";
+    private static final String ASKED = "unix:uid,gid,mode";
+    // The system looks through its list of users for each name, and thousands of files are nearly all the user's own.
+    private static final String NAMES = "unix:gid,owner,group";
 
     private ForeignFiles() {}
 
@@ -86,31 +88,45 @@ public final class ForeignFiles {
         }
         int owner = Objects.requireNonNull((Integer) attributes.get("uid"));
         int mode = Objects.requireNonNull((Integer) attributes.get("mode"));
-        String name = PlainText.line(path.toString(), 300);
         if (owner != self() && !(above && owner == ROOT)) {
             return Optional.of(new Fault(
                     true,
-                    name + " belongs to another user (" + PlainText.line(String.valueOf(attributes.get("owner")), 60)
+                    name(path) + " belongs to another user ("
+                            + PlainText.line(String.valueOf(names(path).get("owner")), 60)
                             + "), so nothing in it is run or removed.",
                     "Only that user can work with it."));
         }
         // What a link allows is what its directory allows; in a sticky directory nobody can replace what is another's.
         boolean link = (mode & 0170000) == 0120000;
-        boolean writable = (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITES) != 0 && !privateGroup(attributes);
+        boolean writable = (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITES) != 0 && !privateGroup(names(path));
         if (!link && writable && !(above && (mode & STICKY) != 0)) {
             return Optional.of(new Fault(
                     false,
-                    "Other users can write to " + name + ", so nothing in it is run or removed.",
-                    "See that nothing in it is somebody else's, then run chmod go-w " + name + "."));
+                    "Other users can write to " + name(path) + ", so nothing in it is run or removed.",
+                    "See that nothing in it is somebody else's, then run chmod go-w " + name(path) + "."));
         }
         return Optional.empty();
+    }
+
+    private static String name(Path path) {
+        return PlainText.line(path.toString(), 300);
+    }
+
+    private static Map<String, Object> names(Path path) {
+        try {
+            return Files.readAttributes(path, NAMES, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            // Gone meanwhile: its names are nobody's.
+            return Map.of();
+        }
     }
 
     // Many distributions give each user a group of the same name that nobody else is in.
     private static boolean privateGroup(Map<String, Object> attributes) {
         String owner = String.valueOf(attributes.get("owner"));
         String group = String.valueOf(attributes.get("group"));
-        if (!group.equals(owner) && !Integer.valueOf(ROOT).equals(attributes.get("gid"))) {
+        if (!attributes.containsKey("group")
+                || !group.equals(owner) && !Integer.valueOf(ROOT).equals(attributes.get("gid"))) {
             return false;
         }
         try (Stream<String> groups = Files.lines(Path.of("/etc/group"))) {

@@ -65,6 +65,7 @@ final class InventoryReader {
     // Directories of the cache that can't be looked into; no notice comes of them either.
     private List<Path> closed = List.of();
     private List<SandboxFiles> list = List.of();
+    private List<Path> otherDirectories = List.of();
     private boolean listed = true;
     // The directories that are watched, once it was found that all sandboxes are among them.
     private @Nullable Set<Path> watched;
@@ -118,6 +119,7 @@ final class InventoryReader {
                 SandboxStore.Listing listing = store.look();
                 list = listing.sandboxes();
                 closed = listing.unreadable();
+                otherDirectories = listing.others();
                 listed = true;
                 watched = null;
             }
@@ -232,7 +234,7 @@ final class InventoryReader {
                 noted,
                 distrusted,
                 survey,
-                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched)),
+                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories)),
                 problems);
         listed = false;
         touched.clear();

@@ -76,8 +76,9 @@ final class OtherLayers {
      * @param exact   everything, whatever its age
      * @param listed  the folders, because some may have come or gone
      * @param touched the sandboxes' directories in which something changed
+     * @param others  the directories of the cache that are no sandbox, as they were listed last
      */
-    record Refresh(boolean exact, boolean listed, Set<Path> touched) {}
+    record Refresh(boolean exact, boolean listed, Set<Path> touched, List<Path> others) {}
 
     /**
      * Items of everything.
@@ -113,7 +114,7 @@ final class OtherLayers {
         try {
             if (look.exact || look.listed || !unreadable.isEmpty()) {
                 folders = CacheFolders.read(store, files, unreadable);
-                otherDirectories = store.otherDirectories();
+                otherDirectories = look.others;
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
