@@ -42,7 +42,7 @@ class ResolveCommandTest {
             Ended check = CorralProcess.run(variables, "check", file.toString());
             assertThat(check.exitCode()).isEqualTo(1);
             assertThat(check.out())
-                    .isEqualTo(file + ":7:1: error: There is no setting defin of config.vm. Did you mean define?\n");
+                    .isEqualTo(file + ":7:13: error: There is no setting defin of config.vm. Did you mean define?\n");
             Files.writeString(file, "Vagrant.configure(\"2\") do |config|\n  config.vm.hostname = \n)\nend\n");
             Ended broken = CorralProcess.run(variables, "check", file.toString(), "--json");
             assertThat(broken.exitCode()).isEqualTo(1);

@@ -35,7 +35,7 @@ public final class ConfigKeyReader {
 
     private final Vagrant vagrant;
     private final Path folder;
-    private @Nullable ConfigKeys known;
+    private @Nullable Kept known;
 
     /**
      * @param vagrant the Vagrant to ask
@@ -47,21 +47,34 @@ public final class ConfigKeyReader {
     }
 
     /** What is remembered, with the files on which it depends. */
-    private record Kept(int schema, List<FileState> files, ConfigKeys keys) {}
+    private record Kept(int schema, List<FileState> files, ConfigKeys keys) {
+        static Kept of(ConfigKeys keys) {
+            return new Kept(
+                    SCHEMA,
+                    keys.installation().stream()
+                            .map(file -> FileState.of(new Read(file, List.of("read"))))
+                            .toList(),
+                    keys);
+        }
+
+        boolean holds() {
+            return schema == SCHEMA && files.stream().allMatch(FileState::holds);
+        }
+    }
 
     /**
-     * The settings; read once per process.
+     * The settings.
      *
      * @throws ExpectedFailure       if Vagrant does not answer
      * @throws CancellationException if the calling thread is interrupted
      */
     public synchronized ConfigKeys read() {
-        ConfigKeys keys = known;
-        if (keys == null) {
-            keys = remembered().orElseGet(this::asked);
-            known = keys;
+        Kept kept = known;
+        if (kept == null || !kept.holds()) {
+            kept = remembered().orElseGet(this::asked);
+            known = kept;
         }
-        return keys;
+        return kept.keys;
     }
 
     private Path file() {
@@ -75,17 +88,14 @@ public final class ConfigKeyReader {
                 + ".known");
     }
 
-    private Optional<ConfigKeys> remembered() {
+    private Optional<Kept> remembered() {
         Path file = file();
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             Kept kept = Json.mapper().readValue(OrdinaryFile.read(file, LARGEST), Kept.class);
-            boolean holds = kept != null
-                    && kept.schema == SCHEMA
-                    && kept.files.stream().allMatch(FileState::holds);
-            return holds ? Optional.of(kept.keys) : Optional.empty();
+            return Optional.ofNullable(kept).filter(Kept::holds);
         } catch (IOException | RuntimeException e) {
             // Whatever happened to it, Vagrant can be asked again.
             LOG.info("the remembered settings {} can't be read: {}", file, e.toString());
@@ -93,13 +103,13 @@ public final class ConfigKeyReader {
         }
     }
 
-    private ConfigKeys asked() {
+    private Kept asked() {
         try {
             Path place = Files.createTempDirectory("corral-keys-");
             try {
-                ConfigKeys keys = ask(place);
-                keep(keys);
-                return keys;
+                Kept kept = Kept.of(ask(place));
+                keep(kept);
+                return kept;
             } finally {
                 SafeFiles.deleteTree(place);
             }
@@ -145,15 +155,12 @@ public final class ConfigKeyReader {
         return Json.mapper().readValue(OrdinaryFile.read(answer, LARGEST), ConfigKeys.class);
     }
 
-    private void keep(ConfigKeys keys) {
-        List<FileState> files = keys.installation().stream()
-                .map(file -> FileState.of(new Read(file, List.of("read"))))
-                .toList();
+    private void keep(Kept kept) {
         try {
             Files.createDirectories(folder);
             Path next = Files.createTempFile(folder, "keys-", ".part");
             try {
-                Files.write(next, Json.mapper().writeValueAsBytes(new Kept(SCHEMA, files, keys)));
+                Files.write(next, Json.mapper().writeValueAsBytes(kept));
                 Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(next);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param line   the line where it begins, counted from 1
  * @param column the column there
  * @param value  what is assigned, or the first argument, where it is a text, symbol, number or truth value that stands there
- * @param type   the same of the option {@code type}
+ * @param type   the same of the option {@code type}; a word without a text where it is given something else
  */
 public record SettingUse(
         String of, List<Word> parts, Kind kind, int line, int column, Optional<Word> value, Optional<Word> type) {

@@ -343,6 +343,7 @@ module CorralSyntax
       end
     end
 
+    # What an option is given; a word without a text where that does not stand there as it is.
     def option(at, name)
       depth = 0
       at.upto(at + FAR) do |i|
@@ -352,11 +353,15 @@ module CorralSyntax
         when *DEEPER then depth += 1
         when *CLOSINGS then (depth -= 1).negative? and return nil
         when :on_kw then return nil if depth.zero? && token(i) == "do"
-        when :on_label then return literal(i + 1) if depth.zero? && token(i) == "#{name}:"
-        when :on_symbeg then return literal(i + 3) if depth.zero? && token(i + 1) == name && token(i + 2) == "=>"
+        when :on_label then return literal(i + 1) || unsaid(i) if depth.zero? && token(i) == "#{name}:"
+        when :on_symbeg then return literal(i + 3) || unsaid(i) if depth.zero? && token(i + 1) == name && token(i + 2) == "=>"
         end
       end
       nil
+    end
+
+    def unsaid(at)
+      ["", @tokens[at][0], @tokens[at][3], @tokens[at][3]]
     end
   end
 
@@ -368,6 +373,7 @@ module CorralSyntax
       return [] if call.nil?
       return call.parts[0]&.first == "configure" ? [""] : [] if call.of == "Vagrant"
       type = (call.type || call.value)&.first
+      type = nil if type == ""
       case call.of && call.path
       when "vm.define" then [""]
       when "vm.provider" then [type && "provider.#{type}", ""]
