@@ -13,7 +13,7 @@ module CorralSyntax
   class Scan < Ripper
     SILENT = %i[sp comment ignored_nl embdoc embdoc_beg embdoc_end words_sep].freeze
 
-    attr_reader :tokens, :errors, :last
+    attr_reader :tokens, :errors, :done
 
     # first: so many lines stand above the text.
     def initialize(text, first = 0)
@@ -21,8 +21,13 @@ module CorralSyntax
       @first = first
       @tokens = []
       @errors = []
-      @last = 0
-      parse
+      @done = 0
+      begin
+        parse
+      rescue ArgumentError, EncodingError => error
+        # It names an encoding that there is none of, for instance.
+        @errors << [1, 0, error.message]
+      end
       @tokens.sort_by!.with_index { |one, at| [one[0], one[3], at] }
     end
 
@@ -49,9 +54,11 @@ module CorralSyntax
 
     private
 
+    # How many lines are done with; of a line in which it stopped the rest is left out.
     def seen(token)
-      ending = token.length > 1 && token.include?("\n") ? lineno + token.count("\n") : lineno
-      @last = ending if ending > @last
+      done = lineno
+      done += token.count("\n") - (token.end_with?("\n") ? 1 : 0) if token.length > 1 && token.include?("\n")
+      @done = done if done > @done
       nil
     end
 
@@ -107,12 +114,12 @@ module CorralSyntax
       first = Scan.new(text)
       @errors = first.errors
       tokens = first.tokens
-      read = first.last - 1
-      while read < @lines.length && read.positive?
+      read = first.done
+      while read < @lines.length && read.positive? && tokens.last&.at(1) != :on___end__
         rest = Scan.new(@lines.drop(read).join, read)
         tokens.concat(rest.tokens)
-        break if rest.last <= 1
-        read += rest.last - 1
+        break if rest.done.zero?
+        read += rest.done
       end
       tokens
     end
@@ -153,12 +160,17 @@ module CorralSyntax
 
     def named(index)
       if event(index - 1) == :on_symbeg || dotted?(index)
-        # A dot with nothing behind it makes a name of the next line's "end".
-        lone = token(index) == "end" && event(index - 1) == :on_period && @tokens[index - 1][0] < @tokens[index][0]
-        ending(@tokens[index][0], @tokens[index][3]) if lone
+        return index + 1 unless dotted?(index) && lone?(index)
+        return chain(index) if token(index) != "end"
+        ending(@tokens[index][0], @tokens[index][3])
         return index + 1
       end
       chain(index)
+    end
+
+    # A dot with nothing behind it makes a name of what begins the next line.
+    def lone?(index)
+      @tokens[index - 1][0] < @tokens[index][0] && (token(index) == "end" || !meaning(token(index)).nil?)
     end
 
     def dotted?(index)
@@ -279,14 +291,15 @@ module CorralSyntax
       variable(name, parts, at) if name == "ENV"
       of = kind == :on_const ? (name == "Vagrant" ? name : nil) : meaning(name)
       called(index, at, Call.new(of, parts)) if of || parts.any?
+      ended(at) if event(at) == :on_period && event(at + 1) && lone?(at + 1)
       at
     end
 
     def part?(at)
       return false unless %i[on_ident on_const on_kw].include?(event(at + 1))
-      lone = token(at + 1) == "end" && @tokens[at][0] < @tokens[at + 1][0]
-      @dots << [@tokens[at][0], @tokens[at][3]] if lone
-      !lone
+      return true unless lone?(at + 1)
+      @dots << [@tokens[at][0], @tokens[at][3]]
+      false
     end
 
     def called(index, at, call)
@@ -295,7 +308,7 @@ module CorralSyntax
       call.value = literal(assigned ? at + 1 : inside)
       call.type = option(inside, "type")
       kind = assigned ? "assigned" : (argument?(at) ? "called" : "read")
-      @frames.last.calls << call
+      @frames.last.calls << call if call.parts.any?
       return if call.of.nil? || call.of == "Vagrant"
       renamed(index, at, call)
       @settings << [call.of, call.parts, kind, call.value, call.type, @tokens[index][0], @tokens[index][3]] if call.parts.any?
@@ -408,7 +421,7 @@ module CorralSyntax
       when /unexpected [`']end'/ then surplus(line, column, message)
       when /unexpected end[- ]of[- ]input|matching `?'?end|to close/ then unclosed(line, column, message)
       when /unterminated string|unterminated/ then string(line, column, message)
-      when /can't find string "(.*?)" anywhere|heredoc/ then [[line, [column - 1, 0].max, "heredoc", Regexp.last_match(1).to_s]]
+      when /can't find string "(.*?)" anywhere|heredoc/ then heredoc(line, column, Regexp.last_match(1).to_s)
       else crossed(line, column, message) || [[line, column, "ruby", message]]
       end
     end
@@ -433,6 +446,11 @@ module CorralSyntax
       late ? [[late[4], late[5], "extra", "end"]] : [[line, column, "extra", "end"]]
     end
 
+    def heredoc(line, column, word)
+      at = @reading.tokens.find { |one| one[0] == line && one[1] == :on_heredoc_beg && one[2].include?(word) }
+      [[line, at ? at[3] : column, "heredoc", word]]
+    end
+
     def string(line, column, message)
       begun = @reading.strings.find { |one| one[3] } || @reading.strings.last
       begun ? [[begun[0], begun[1], "string", ""]] : [[line, column, "ruby", message]]
@@ -450,6 +468,7 @@ module CorralSyntax
   def errors(text, reading)
     places = Places.new(reading)
     found = complaints(text, reading).flat_map { |line, column, message| places.of(line, column, message) }
+    found.concat(reading.dots.map { |line, column| [line, column, "dot", ""] })
     found.uniq.first(MOST_ERRORS).map { |line, column, kind, message| [line, column, ending(reading, line, column), kind, message] }
   end
 
