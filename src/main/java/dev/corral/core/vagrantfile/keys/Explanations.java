@@ -62,8 +62,8 @@ public final class Explanations {
         return found;
     }
 
-    /** All paths. */
-    static List<String> paths() {
+    /** The paths of all that is explained; those of options have a colon before the option. */
+    public static List<String> all() {
         return List.copyOf(WORDS.keySet());
     }
 
