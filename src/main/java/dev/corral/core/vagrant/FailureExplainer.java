@@ -83,7 +83,9 @@ public final class FailureExplainer {
                     Optional.empty());
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
-        Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", lines));
+        // A provisioner ends with what it fails of; a boot may have said it long before.
+        List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
+        Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
         return new FailureView(
                 phase,
                 cause.sentence(),

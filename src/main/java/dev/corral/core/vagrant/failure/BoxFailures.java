@@ -47,12 +47,12 @@ final class BoxFailures {
                     .then("Check config.vm.box, config.vm.box_version and config.vm.box_url."),
             of("box-other-provider", Layer.BOX)
                     .byClass("BoxAddNoMatchingProvider", "BoxProviderDoesntMatch")
-                    .saying("doesn't support the provider[\\s\\S]*?Name: (?<box>.+)[\\s\\S]*?Requested provider: (?<provider>.+)")
+                    .saying("doesn't support the provider[\\s\\S]{0,800}?Name: (?<box>.+)[\\s\\S]{0,800}?Requested provider: (?<provider>.+)")
                     .means("The box[ {box}] does not exist for the provider[ {provider}].")
                     .then("Choose a box that does, or another provider with --provider."),
             of("box-version", Layer.BOX)
                     .byClass("BoxAddNoMatchingVersion")
-                    .saying("no available version that[\\s\\S]*?Box: (?<box>.+)[\\s\\S]*?Constraints: (?<wanted>.+)")
+                    .saying("no available version that[\\s\\S]{0,800}?Box: (?<box>.+)[\\s\\S]{0,800}?Constraints: (?<wanted>.+)")
                     .means("The box[ {box}] has no version[ {wanted}].")
                     .then("Correct config.vm.box_version, or leave it out."),
             of("box-checksum", Layer.BOX)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureKind {
     private static final int LONGEST = 200;
     // What a guest or a program prints may be anything.
-    private static final int SEARCHED = 64 << 10;
+    private static final int SEARCHED = 16 << 10;
     private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\[\\]]*)]");
     private static final Pattern HOLE = Pattern.compile("\\{(\\w+)}");
 
@@ -137,7 +137,9 @@ final class FailureKind {
 
     // The last place counts: a command says at its end why it ended.
     private static boolean finds(List<Pattern> patterns, String whole, Map<String, String> found) {
-        String text = whole.length() > SEARCHED ? whole.substring(whole.length() - SEARCHED) : whole;
+        String text = whole.length() > 2 * SEARCHED
+                ? whole.substring(0, SEARCHED) + "\n" + whole.substring(whole.length() - SEARCHED)
+                : whole;
         boolean any = false;
         for (Pattern pattern : patterns) {
             Matcher matcher = pattern.matcher(text);

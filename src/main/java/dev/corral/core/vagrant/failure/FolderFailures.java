@@ -19,11 +19,11 @@ final class FolderFailures {
                     .then("Switch the folder off with disabled: true, use another type, or a box that has rsync."),
             of("rsync-failed", Layer.FOLDER)
                     .byClass("RSyncError", "RsyncError", "RSyncPostCommandError")
-                    .saying("error when attempting to rsync a (?:synced|share) folder[\\s\\S]*?Host path: (?<path>.+)")
+                    .saying("error when attempting to rsync a (?:synced|share) folder[\\s\\S]{0,800}?Host path: (?<path>.+)")
                     .means("The folder[ {path}] can't be copied into the machine.")
                     .then("Read rsync's error in the lines below; often a file can't be read or the guest's disk is full."),
             of("nfs-password", Layer.FOLDER)
-                    .saying("sudo: (?:a password is required|a terminal is required|no tty present)[\\s\\S]*exports|exports[\\s\\S]*sudo: (?:a password|a terminal|no tty)")
+                    .saying("sudo: (?:a password is required|a terminal is required|no tty present)[\\s\\S]{0,800}exports|exports[\\s\\S]{0,800}sudo: (?:a password|a terminal|no tty)")
                     .means("NFS folders need root on this computer, and sudo asks for a password.")
                     .then("Allow Vagrant's commands in sudoers, or use type: \"rsync\"."),
             of("nfs-absent", Layer.FOLDER)

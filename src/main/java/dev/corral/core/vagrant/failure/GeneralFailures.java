@@ -13,12 +13,12 @@ final class GeneralFailures {
                     .then("Correct the setting that Vagrant's lines name."),
             of("box", Layer.BOX)
                     .byClass("Box.*", "Downloader.*")
-                    .saying("could not be found or\\ncould not be accessed", "(?s)(?=.*(?i:box)).*couldn't be found")
+                    .saying("could not be found or\\ncould not be accessed", "(?s)\\A(?=.*(?i:box)).*couldn't be found")
                     .means("The box can't be found or fetched.")
                     .then("Check the name in config.vm.box, add the box with vagrant box add, or check the network."),
             of("provider", Layer.PROVIDER)
                     .byClass("Provider.*", "NoDefaultProvider")
-                    .saying("(?s)(?=.*provider ').*could not be found")
+                    .saying("(?s)\\A(?=.*provider ').*could not be found")
                     .means("No provider on this machine can run it.")
                     .then("Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER."),
             of("libvirt-silent", Layer.PROVIDER)

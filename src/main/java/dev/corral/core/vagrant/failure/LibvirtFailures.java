@@ -40,7 +40,7 @@ final class LibvirtFailures {
                     .means("This computer offers no hardware virtualization (KVM).")
                     .then("Switch it on in the firmware's settings; inside a VM, allow nested virtualization or set driver = \"qemu\" (slow)."),
             of("libvirt-network-overlap", Layer.NETWORK)
-                    .saying("[Nn]etwork is already in use by interface (?<card>[\\w.-]+)")
+                    .saying("[Nn]etwork is already in use by interface (?<card>[\\w.-]*\\w)")
                     .means("The addresses of the machine's network are already in use on this computer, at {card}.")
                     .then("Choose other addresses for the private network, or remove the network that has them."),
             of("libvirt-network-mismatch", Layer.NETWORK)

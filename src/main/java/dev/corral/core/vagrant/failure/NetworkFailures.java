@@ -20,12 +20,12 @@ final class NetworkFailures {
                     .then("Stop other machines, or widen config.vm.usable_port_range."),
             of("port-address", Layer.NETWORK)
                     .byClass("ForwardPortHostIPNotFound")
-                    .saying("forward a host IP that does not exist[\\s\\S]*?Host IP: (?<ip>\\S+)")
+                    .saying("forward a host IP that does not exist[\\s\\S]{0,800}?Host IP: (?<ip>\\S+)")
                     .means("A port is to be forwarded from an address[ {ip}] that this computer does not have.")
                     .then("Correct host_ip, or leave it out."),
             of("address-invalid", Layer.NETWORK)
                     .byClass("NetworkAddressInvalid")
-                    .saying("define an invalid\\s+IP address[\\s\\S]*?Address: (?<ip>\\S+)")
+                    .saying("define an invalid\\s+IP address[\\s\\S]{0,800}?Address: (?<ip>\\S+)")
                     .means("The Vagrantfile gives a machine an address[ {ip}] that is none.")
                     .then("Correct ip and netmask of the network."),
             of("network-clash", Layer.NETWORK)

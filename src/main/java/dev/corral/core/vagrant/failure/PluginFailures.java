@@ -16,7 +16,7 @@ final class PluginFailures {
                     .byClass("PluginNotInstalled", "PluginMissingLocalError")
                     .saying(
                             "The plugin '(?<plugin>[^']+)' is not (?:currently )?installed",
-                            "project local plugins configured for this\\s+project which are not installed[\\s\\S]*?\\n\\s+\\* (?<plugin>[\\w.-]+)")
+                            "project local plugins configured for this\\s+project which are not installed[\\s\\S]{0,800}?\\n\\s+\\* (?<plugin>[\\w.-]+)")
                     .means("The Vagrantfile needs the plugin[ {plugin}], which is not installed.")
                     .then("Install it with vagrant plugin install[ {plugin}].")
                     .remedy(Remedy.Kind.INSTALL_PLUGIN, "{plugin}"),

@@ -8,16 +8,17 @@ import java.util.stream.Stream;
 
 /** Why provisioners fail, by what they print last. */
 final class ProvisionerFailures {
+    // A script may try a command that is not there, and go on without it.
+    private static final String NEAR_THE_END = "$(?:\\n.*){0,2}\\z";
     private static final String FAILED = "The provisioner{what} failed: ";
 
     static final List<FailureKind> ALL = Stream.of(
                     printed(
                                     "script-line-ends",
-                                    "\\$'\\\\r': command not found",
-                                    "bad interpreter: .*\\^M",
-                                    "\\\\r'?: (?:command )?not found",
-                                    "invalid option.*\\\\r",
-                                    "‘[^’]*\\\\r’: No such file")
+                                    // A backslash and an r arrive as a carriage return, which ends a line.
+                                    "\\$'(?:\\\\r|\n)?': command not found",
+                                    "\\^M: bad interpreter|bad interpreter: .*\\^M",
+                                    "env: ['‘](?:bash|sh)(?:\\\\r|\n)?['’]: No such file")
                             .means(FAILED + "the script has Windows line ends, which a Linux shell takes for letters.")
                             .then("Save it with Unix line ends (LF), then provision again.")
                             .remedy(Remedy.Kind.UNIX_LINE_ENDS),
@@ -63,7 +64,8 @@ final class ProvisionerFailures {
                             .means(FAILED + "the script has a syntax error.")
                             .then("Correct it where the lines below say, then provision again.")
                             .remedy(Remedy.Kind.PROVISION),
-                    printed("command-absent", "(?:^|[:\\s])(?<command>[\\w./+-]+): (?:command )?not found$", "‘?(?<command>[\\w.-]+)’?: No such file or directory$")
+                    printed("command-absent", "(?:^|[:\\s])(?<command>[\\w./+-]+): (?:command )?not found" + NEAR_THE_END,
+                                    "env: ['‘](?<command>[\\w.-]+)['’]: No such file or directory" + NEAR_THE_END)
                             .means(FAILED + "there is no {command} in the machine.")
                             .then("Install it first, or check its name and the PATH (root's is another)."),
                     printed("ansible-unreachable", "fatal: \\[(?<host>[^\\]]+)\\]: UNREACHABLE!")
@@ -75,12 +77,12 @@ final class ProvisionerFailures {
                             .remedy(Remedy.Kind.PROVISION),
                     of("ansible-absent", Layer.PROVISIONER)
                             .byClass("AnsibleNotFoundOnHost", "AnsibleNotFoundOnGuest", "AnsibleCommandNotFound")
-                            .saying("The Ansible software could not be found[\\s\\S]*?on your (?<where>host|guest)")
+                            .saying("The Ansible software could not be found[\\s\\S]{0,800}?on your (?<where>host|guest)")
                             .means("Ansible is not installed[ on the {where}].")
                             .then("Install it there, or use the provisioner ansible_local, which installs it in the machine."),
                     of("upload-denied", Layer.PROVISIONER)
                             .byClass("SCPPermissionDenied")
-                            .saying("Failed to upload a file to the guest VM via SCP due to a permissions\\s+error[\\s\\S]*?Dest: (?<file>\\S+)")
+                            .saying("Failed to upload a file to the guest VM via SCP due to a permissions\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
                             .means("A file can't be written in the machine[: {file}].")
                             .then("Upload to /tmp, and move it with a shell provisioner, which is root."),
                     of("machine-went-away", Layer.PROVISIONER)

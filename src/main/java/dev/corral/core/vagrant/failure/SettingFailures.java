@@ -33,7 +33,7 @@ final class SettingFailures {
                             "`path` for shell provisioner does not exist[^:]*: (?<path>.+)",
                             "File upload source file (?<path>.+?) must exist",
                             "`(?:playbook|config_file|inventory_path|galaxy_role_file|vault_password_file)` does not exist[^:]*: (?<path>.+)",
-                            "The source path provided for upload cannot be found[\\s\\S]*Source Path: (?<path>.+)")
+                            "The source path provided for upload cannot be found[\\s\\S]{0,800}Source Path: (?<path>.+)")
                     .means("A provisioner names {path}, which is not there.")
                     .then("Put it beside the Vagrantfile, or correct its name."),
             of("script-encoding", Layer.VAGRANTFILE)

@@ -62,7 +62,7 @@ final class SshFailures {
                     .then("Install openssh-client."),
             of("boot-state", Layer.BOOT)
                     .byClass("VMBootBadState")
-                    .saying("guest machine entered an invalid state while waiting for it\\s+to boot[\\s\\S]*?'(?<state>[^']+)' state")
+                    .saying("guest machine entered an invalid state while waiting for it\\s+to boot[\\s\\S]{0,800}?'(?<state>[^']+)' state")
                     .means("The machine stopped while it booted[ (state {state})].")
                     .then("Look at its console and at the hypervisor's log; memory or processor settings may be too much.")
                     .remedy(Remedy.Kind.SHOW_CONSOLE));

@@ -32,7 +32,7 @@ final class VirtualBoxFailures {
                     .then("Remove that one or its folder below VirtualBox VMs; corral's cleanup finds leftovers."),
             of("virtualbox-range", Layer.NETWORK)
                     .byClass("VirtualBoxInvalidHostSubnet")
-                    .saying("IP address configured for the host-only network is not within the\\s+allowed ranges[\\s\\S]*?Address: (?<ip>\\S+)")
+                    .saying("IP address configured for the host-only network is not within the\\s+allowed ranges[\\s\\S]{0,800}?Address: (?<ip>\\S+)")
                     .means("VirtualBox does not allow the address[ {ip}] in a host-only network.")
                     .then("Use one in 192.168.56.0/21, or allow others in /etc/vbox/networks.conf."),
             of("virtualbox-user", Layer.PROVIDER)
@@ -47,7 +47,7 @@ final class VirtualBoxFailures {
                     .then("Update Vagrant, or install a VirtualBox that it knows."),
             of("virtualbox-additions", Layer.FOLDER)
                     .byClass("VirtualBoxMountFailed")
-                    .saying("\"vboxsf\" file ?system is not available|unknown filesystem type 'vboxsf'")
+                    .saying("unknown filesystem type 'vboxsf'")
                     .means("The guest can't mount VirtualBox's shared folders: its guest additions are missing or do not fit.")
                     .then("Use type: \"rsync\" for the folder, another box, or install the additions in it."),
             of("virtualbox-import", Layer.BOX)
