@@ -87,14 +87,7 @@ public final class FailureExplainer {
         List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
         Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
         return new FailureView(
-                phase,
-                cause.sentence(),
-                cause.nextStep(),
-                lines,
-                0,
-                false,
-                Optional.of(cause.layer()),
-                cause.remedy());
+                phase, cause.sentence(), cause.nextStep(), lines, 0, false, Optional.of(cause.layer()), cause.remedy());
     }
 
     private static int line(RubyFailure failure, String said, String vagrantfile) {
@@ -113,14 +106,12 @@ public final class FailureExplainer {
         return early >= 0 ? plain.substring(early) : plain;
     }
 
-    private static Diagnosis cause(
-            UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
+    private static Diagnosis cause(UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
         String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
         return KnownFailures.diagnose(new Signs(name, text, lines, phase.kind(), phase.which(), exitCode))
                 .orElseGet(() -> {
                     Cause cause = unknown(output, said, phase, exitCode);
-                    return new Diagnosis(
-                            "", Layer.of(phase.kind()), cause.sentence, cause.nextStep, Optional.empty());
+                    return new Diagnosis("", Layer.of(phase.kind()), cause.sentence, cause.nextStep, Optional.empty());
                 });
     }
 

@@ -188,7 +188,8 @@ public final class Problems {
         }
         try (Stream<Path> entries = Files.list(file.file().getParent())) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .filter(one -> Suggestions.distance(one, name) <= FAR && Suggestions.distance(one, name) * 2 < name.length())
+                    .filter(one -> Suggestions.distance(one, name) <= FAR
+                            && Suggestions.distance(one, name) * 2 < name.length())
                     .min(Comparator.comparingInt((String one) -> Suggestions.distance(one, name))
                             .thenComparing(Comparator.naturalOrder()))
                     .map(one -> "; " + one + " is")

@@ -38,14 +38,17 @@ class SuggestionsTest {
 
     @Test
     void ofSeveralTheOneThatBeginsAlikeIsTaken() {
-        assertThat(Suggestions.nearest("webb1", List.of("xebb1", "webb2", "wobb1"))).contains("webb2");
+        assertThat(Suggestions.nearest("webb1", List.of("xebb1", "webb2", "wobb1")))
+                .contains("webb2");
         assertThat(Suggestions.nearest("wb", List.of("wc", "wa"))).contains("wa");
     }
 
     @Test
     void longWordsAndListsAreBounded() {
-        assertThat(Suggestions.nearest("a".repeat(1_000_000), List.of("a".repeat(1_000_001)))).isEmpty();
-        assertThat(Suggestions.nearest("word", Collections.nCopies(2_000_000, "ward"))).contains("ward");
+        assertThat(Suggestions.nearest("a".repeat(1_000_000), List.of("a".repeat(1_000_001))))
+                .isEmpty();
+        assertThat(Suggestions.nearest("word", Collections.nCopies(2_000_000, "ward")))
+                .contains("ward");
     }
 
     @ParameterizedTest

@@ -33,7 +33,8 @@ class ConfigKeyReaderTest {
                 .hasValueSatisfying(key -> assertThat(key.defaultValue()).contains("300"));
         assertThat(keys.key("vm.define")).map(ConfigKey::kind).contains(ConfigKey.Kind.BLOCK);
         assertThat(keys.key("vm.network")).map(ConfigKey::kind).contains(ConfigKey.Kind.METHOD);
-        assertThat(keys.key("vm.box")).map(ConfigKey::defaultValue).hasValueSatisfying(it -> assertThat(it).isEmpty());
+        assertThat(keys.key("vm.box")).map(ConfigKey::defaultValue).hasValueSatisfying(it -> assertThat(it)
+                .isEmpty());
         assertThat(keys.key("provisioner.shell.inline")).isPresent();
         assertThat(keys.key("trigger.before.info")).isPresent();
         assertThat(keys.key("vm.bocks")).isEmpty();
@@ -52,8 +53,10 @@ class ConfigKeyReaderTest {
         try (var files = Files.list(counted.cache())) {
             remembered = files.findFirst().orElseThrow();
         }
-        Files.writeString(remembered, "{\"schema\":1,\"files\":[{\"path\":\"" + root
-                + "/plugins.json\",\"how\":[\"read\"],\"state\":\"file other\"}],\"keys\":{}}");
+        Files.writeString(
+                remembered,
+                "{\"schema\":1,\"files\":[{\"path\":\"" + root
+                        + "/plugins.json\",\"how\":[\"read\"],\"state\":\"file other\"}],\"keys\":{}}");
         assertThat(counted.keys().read()).as("with other plugins").isEqualTo(keys);
         assertThat(counted.count()).isEqualTo(2);
     }

@@ -29,7 +29,8 @@ final class BoxFailures {
                     .saying("SSL certificate problem", "certificate verify failed")
                     .where(FETCHED)
                     .means("The box can't be fetched: the certificate of its server is not accepted.")
-                    .then("Name your proxy's certificate in config.vm.box_download_ca_cert, and check this computer's clock."),
+                    .then(
+                            "Name your proxy's certificate in config.vm.box_download_ca_cert, and check this computer's clock."),
             of("box-login", Layer.BOX)
                     .saying("returned error: (?<code>40[13])")
                     .where(FETCHED)
@@ -47,12 +48,14 @@ final class BoxFailures {
                     .then("Check config.vm.box, config.vm.box_version and config.vm.box_url."),
             of("box-other-provider", Layer.BOX)
                     .byClass("BoxAddNoMatchingProvider", "BoxProviderDoesntMatch")
-                    .saying("doesn't support the provider[\\s\\S]{0,800}?Name: (?<box>.+)[\\s\\S]{0,800}?Requested provider: (?<provider>.+)")
+                    .saying("doesn't support the provider[\\s\\S]{0,800}?Name: (?<box>.+)"
+                            + "[\\s\\S]{0,800}?Requested provider: (?<provider>.+)")
                     .means("The box[ {box}] does not exist for the provider[ {provider}].")
                     .then("Choose a box that does, or another provider with --provider."),
             of("box-version", Layer.BOX)
                     .byClass("BoxAddNoMatchingVersion")
-                    .saying("no available version that[\\s\\S]{0,800}?Box: (?<box>.+)[\\s\\S]{0,800}?Constraints: (?<wanted>.+)")
+                    .saying(
+                            "no available version that[\\s\\S]{0,800}?Box: (?<box>.+)[\\s\\S]{0,800}?Constraints: (?<wanted>.+)")
                     .means("The box[ {box}] has no version[ {wanted}].")
                     .then("Correct config.vm.box_version, or leave it out."),
             of("box-checksum", Layer.BOX)
@@ -62,10 +65,19 @@ final class BoxFailures {
                     .then("Fetch it again; if it differs again, correct config.vm.box_download_checksum.")
                     .remedy(Remedy.Kind.FETCH_BOX_AGAIN),
             of("box-broken", Layer.BOX)
-                    .byClass("BoxUnpackageFailure", "BoxVerificationFailed", "BoxMetadataCorrupted", "BadBoxImage", "BoxMetadataMalformed")
-                    .saying("box failed to unpackage", "box file you're attempting to add is invalid", "metadata associated with the box '(?<box>[^']+)'")
+                    .byClass(
+                            "BoxUnpackageFailure",
+                            "BoxVerificationFailed",
+                            "BoxMetadataCorrupted",
+                            "BadBoxImage",
+                            "BoxMetadataMalformed")
+                    .saying(
+                            "box failed to unpackage",
+                            "box file you're attempting to add is invalid",
+                            "metadata associated with the box '(?<box>[^']+)'")
                     .means("The box[ {box}] is damaged, or is no box.")
-                    .then("Remove it with vagrant box remove and have it fetched again; see that the disk has room for it.")
+                    .then(
+                            "Remove it with vagrant box remove and have it fetched again; see that the disk has room for it.")
                     .remedy(Remedy.Kind.FETCH_BOX_AGAIN, "{box}"),
             of("box-file", Layer.BOX)
                     .byClass("BoxFileNotExist")
@@ -73,7 +85,8 @@ final class BoxFailures {
                     .means("The box is to come from a file[ {file}] that is not there.")
                     .then("Correct config.vm.box_url, or put the file there."),
             of("box-cut", Layer.NETWORK)
-                    .saying("transfer closed with|HTTP/2 stream .* was not closed cleanly|Recv failure|unexpected eof while reading")
+                    .saying(
+                            "transfer closed with|HTTP/2 stream .* was not closed cleanly|Recv failure|unexpected eof while reading")
                     .where(FETCHED)
                     .means("The box was only fetched in part: the connection broke.")
                     .then("Start again; Vagrant goes on with what it has.")

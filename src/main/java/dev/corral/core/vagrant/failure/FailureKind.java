@@ -118,13 +118,12 @@ final class FailureKind {
         }
         Map<String, String> found = new HashMap<>();
         found.put("what", signs.which().isEmpty() ? "" : " " + signs.which());
-        boolean recognised = classes.stream()
-                        .anyMatch(one -> one.matcher(signs.errorClass()).matches())
-                | finds(texts, signs.text(), found)
-                | finds(lines, signs.lines(), found)
-                | exits.contains(signs.exitCode());
-        if (!recognised
-                || !required.stream().allMatch(one -> finds(List.of(one), signs.text(), found))) {
+        boolean recognised =
+                classes.stream().anyMatch(one -> one.matcher(signs.errorClass()).matches())
+                        | finds(texts, signs.text(), found)
+                        | finds(lines, signs.lines(), found)
+                        | exits.contains(signs.exitCode());
+        if (!recognised || !required.stream().allMatch(one -> finds(List.of(one), signs.text(), found))) {
             return Optional.empty();
         }
         return Optional.of(new Diagnosis(
@@ -161,7 +160,6 @@ final class FailureKind {
             boolean all = HOLE.matcher(part.group(1)).results().allMatch(hole -> found.containsKey(hole.group(1)));
             return all ? Matcher.quoteReplacement(part.group(1)) : "";
         });
-        return HOLE.matcher(whole)
-                .replaceAll(hole -> Matcher.quoteReplacement(found.getOrDefault(hole.group(1), "")));
+        return HOLE.matcher(whole).replaceAll(hole -> Matcher.quoteReplacement(found.getOrDefault(hole.group(1), "")));
     }
 }

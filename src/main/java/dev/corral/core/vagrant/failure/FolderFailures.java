@@ -14,22 +14,29 @@ final class FolderFailures {
                     .then("Install it; a synced folder uses it."),
             of("rsync-guest", Layer.FOLDER)
                     .byClass("RSyncNotInstalledInGuest", "RSyncGuestInstallError")
-                    .saying("\"rsync\" was not detected as installed in your guest", "Installation of rsync into the guest has failed")
+                    .saying(
+                            "\"rsync\" was not detected as installed in your guest",
+                            "Installation of rsync into the guest has failed")
                     .means("The guest has no rsync, and it can't be installed there.")
                     .then("Switch the folder off with disabled: true, use another type, or a box that has rsync."),
             of("rsync-failed", Layer.FOLDER)
                     .byClass("RSyncError", "RsyncError", "RSyncPostCommandError")
-                    .saying("error when attempting to rsync a (?:synced|share) folder[\\s\\S]{0,800}?Host path: (?<path>.+)")
+                    .saying(
+                            "error when attempting to rsync a (?:synced|share) folder[\\s\\S]{0,800}?Host path: (?<path>.+)")
                     .means("The folder[ {path}] can't be copied into the machine.")
-                    .then("Read rsync's error in the lines below; often a file can't be read or the guest's disk is full."),
+                    .then(
+                            "Read rsync's error in the lines below; often a file can't be read or the guest's disk is full."),
             of("nfs-password", Layer.FOLDER)
-                    .saying("sudo: (?:a password is required|a terminal is required|no tty present)[\\s\\S]{0,800}exports|exports[\\s\\S]{0,800}sudo: (?:a password|a terminal|no tty)")
+                    .saying(
+                            "sudo: (?:a password is required|a terminal is required|no tty present)[\\s\\S]{0,800}exports",
+                            "exports[\\s\\S]{0,800}sudo: (?:a password|a terminal|no tty)")
                     .means("NFS folders need root on this computer, and sudo asks for a password.")
                     .then("Allow Vagrant's commands in sudoers, or use type: \"rsync\"."),
             of("nfs-absent", Layer.FOLDER)
                     .byClass("NFSNotSupported", "NFSNoHostonlyNetwork", "NFSClientNotInstalledInGuest")
                     .saying("machine doesn't support NFS")
-                    .means("NFS can't be used here: its server is not installed, or the machine has no private network.")
+                    .means(
+                            "NFS can't be used here: its server is not installed, or the machine has no private network.")
                     .then("Install nfs-kernel-server, or use type: \"rsync\"."),
             of("nfs-exports", Layer.FOLDER)
                     .byClass("NFSBadExports", "NFSExportsFailed", "NFSCantReadExports", "NFSDupePerms")
@@ -43,17 +50,22 @@ final class FolderFailures {
                     .then("See that the firewall lets NFS through from the machine's network, or use type: \"rsync\"."),
             of("folder-type", Layer.FOLDER)
                     .byClass("SyncedFolderUnusable", "NoDefaultSyncedFolderImpl")
-                    .saying("synced folder type '(?<type>[^']+)' is reporting as unusable", "No synced folder implementation is available")
+                    .saying(
+                            "synced folder type '(?<type>[^']+)' is reporting as unusable",
+                            "No synced folder implementation is available")
                     .means("Folders can't be shared in this way[ ({type})] here.")
                     .then("Use type: \"rsync\", or install what that type needs."),
             of("folder-mount", Layer.FOLDER)
                     .byClass("LinuxMountFailed")
                     .saying("Failed to mount folders in Linux guest")
                     .means("The guest can't mount a synced folder.")
-                    .then("Read mount's error in the lines below; type: \"rsync\" needs nothing of the guest's kernel."),
+                    .then(
+                            "Read mount's error in the lines below; type: \"rsync\" needs nothing of the guest's kernel."),
             of("guest-unknown", Layer.FOLDER)
                     .byClass("GuestNotDetected", "GuestCapabilityNotFound", "GuestCapabilityInvalid")
-                    .saying("guest operating system of the machine could not be detected", "attempted to execute the capability '(?<ability>[^']+)'")
+                    .saying(
+                            "guest operating system of the machine could not be detected",
+                            "attempted to execute the capability '(?<ability>[^']+)'")
                     .means("Vagrant does not know how to do something in this guest's system[: {ability}].")
                     .then("Set config.vm.guest, and switch off what needs it: host name, networks, synced folders."));
 

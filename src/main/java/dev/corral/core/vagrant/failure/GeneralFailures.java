@@ -20,7 +20,8 @@ final class GeneralFailures {
                     .byClass("Provider.*", "NoDefaultProvider")
                     .saying("(?s)\\A(?=.*provider ').*could not be found")
                     .means("No provider on this machine can run it.")
-                    .then("Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER."),
+                    .then(
+                            "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER."),
             of("libvirt-silent", Layer.PROVIDER)
                     .byClass(".*LibvirtConnection.*")
                     .saying("Failed to connect socket|libvirt-sock")

@@ -30,8 +30,11 @@ final class NetworkFailures {
                     .then("Correct ip and netmask of the network."),
             of("network-clash", Layer.NETWORK)
                     .byClass("NetworkCollision")
-                    .saying("host only network collides", "would collide with (?:an )?existing|network address.*already in use")
-                    .means("The machine's network has the same addresses as another that this computer is connected to.")
+                    .saying(
+                            "host only network collides",
+                            "would collide with (?:an )?existing|network address.*already in use")
+                    .means(
+                            "The machine's network has the same addresses as another that this computer is connected to.")
                     .then("Choose other addresses for the private network."),
             of("network-kind", Layer.NETWORK)
                     .byClass("NetworkTypeNotSupported")

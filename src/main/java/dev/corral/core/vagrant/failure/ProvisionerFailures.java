@@ -36,11 +36,20 @@ final class ProvisionerFailures {
                             .means(FAILED + "the machine has no way to the internet[, it can't find {host}].")
                             .then("Check its network and this computer's, then provision again.")
                             .remedy(Remedy.Kind.PROVISION),
-                    printed("apt-locked", "Could not get lock (?<file>/var/lib/\\S+?)[.\\s]", "Unable to acquire the dpkg frontend lock")
+                    printed(
+                                    "apt-locked",
+                                    "Could not get lock (?<file>/var/lib/\\S+?)[.\\s]",
+                                    "Unable to acquire the dpkg frontend lock")
                             .means(FAILED + "another program in the machine installs packages just now.")
                             .then("Provision again in a minute, or wait for apt-daily in the script.")
                             .remedy(Remedy.Kind.PROVISION),
-                    printed("package-unknown", "Unable to locate package (?<package>\\S+)", "Package '?(?<package>[\\w.+-]+)'? has no installation candidate", "No package (?<package>\\S+) available", "No match for argument: (?<package>\\S+)", "(?<package>\\S+) \\(no such package\\)")
+                    printed(
+                                    "package-unknown",
+                                    "Unable to locate package (?<package>\\S+)",
+                                    "Package '?(?<package>[\\w.+-]+)'? has no installation candidate",
+                                    "No package (?<package>\\S+) available",
+                                    "No match for argument: (?<package>\\S+)",
+                                    "(?<package>\\S+) \\(no such package\\)")
                             .means(FAILED + "there is no package {package} where the machine looks for it.")
                             .then("Run apt-get update first in the script, and check the name."),
                     printed("packages-outdated", "E: Failed to fetch (?<url>\\S+)", "404 +Not Found \\[IP")
@@ -58,13 +67,21 @@ final class ProvisionerFailures {
                             .means(FAILED + "sudo asks for a password, and nobody can give it.")
                             .then("Let the user who logs in use sudo without one, or leave privileged on."),
                     printed("docker-daemon", "Cannot connect to the Docker daemon")
-                            .means(FAILED + "the Docker daemon does not run in the machine, or the user may not use it.")
+                            .means(FAILED
+                                    + "the Docker daemon does not run in the machine, or the user may not use it.")
                             .then("Start it in the script, and use sudo or a new login for the group."),
-                    printed("script-syntax", "syntax error near unexpected token", "syntax error: unexpected", "unexpected end of file", "unexpected EOF while looking for")
+                    printed(
+                                    "script-syntax",
+                                    "syntax error near unexpected token",
+                                    "syntax error: unexpected",
+                                    "unexpected end of file",
+                                    "unexpected EOF while looking for")
                             .means(FAILED + "the script has a syntax error.")
                             .then("Correct it where the lines below say, then provision again.")
                             .remedy(Remedy.Kind.PROVISION),
-                    printed("command-absent", "(?:^|[:\\s])(?<command>[\\w./+-]+): (?:command )?not found" + NEAR_THE_END,
+                    printed(
+                                    "command-absent",
+                                    "(?:^|[:\\s])(?<command>[\\w./+-]+): (?:command )?not found" + NEAR_THE_END,
                                     "env: ['‘](?<command>[\\w.-]+)['’]: No such file or directory" + NEAR_THE_END)
                             .means(FAILED + "there is no {command} in the machine.")
                             .then("Install it first, or check its name and the PATH (root's is another)."),
@@ -77,20 +94,25 @@ final class ProvisionerFailures {
                             .remedy(Remedy.Kind.PROVISION),
                     of("ansible-absent", Layer.PROVISIONER)
                             .byClass("AnsibleNotFoundOnHost", "AnsibleNotFoundOnGuest", "AnsibleCommandNotFound")
-                            .saying("The Ansible software could not be found[\\s\\S]{0,800}?on your (?<where>host|guest)")
+                            .saying(
+                                    "The Ansible software could not be found[\\s\\S]{0,800}?on your (?<where>host|guest)")
                             .means("Ansible is not installed[ on the {where}].")
-                            .then("Install it there, or use the provisioner ansible_local, which installs it in the machine."),
+                            .then(
+                                    "Install it there, or use the provisioner ansible_local, which installs it in the machine."),
                     of("upload-denied", Layer.PROVISIONER)
                             .byClass("SCPPermissionDenied")
-                            .saying("Failed to upload a file to the guest VM via SCP due to a permissions\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
+                            .saying("Failed to upload a file to the guest VM via SCP due to a permissions"
+                                    + "\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
                             .means("A file can't be written in the machine[: {file}].")
                             .then("Upload to /tmp, and move it with a shell provisioner, which is root."),
                     of("machine-went-away", Layer.PROVISIONER)
                             .in(PhaseKind.PROVISION)
                             .byClass("SSHDisconnected", "SSHConnectionReset", "SSHConnectionAborted", "SSHNoExitStatus")
                             .saying("closed by remote host|SSH connection was unexpectedly closed")
-                            .means("The provisioner{what} failed: the connection broke, as it does when a script restarts the machine.")
-                            .then("Use reboot: true of the shell provisioner instead of restarting in the script, then provision again.")
+                            .means(
+                                    "The provisioner{what} failed: the connection broke, as it does when a script restarts the machine.")
+                            .then(
+                                    "Use reboot: true of the shell provisioner instead of restarting in the script, then provision again.")
                             .remedy(Remedy.Kind.PROVISION))
             .toList();
 

@@ -17,7 +17,9 @@ final class SettingFailures {
                     .then("Correct the name in the Vagrantfile, or take it out."),
             of("unknown-provisioner", Layer.VAGRANTFILE)
                     .byClass("ProvisionerFlagInvalid")
-                    .saying("The '(?<type>[^']+)' provisioner could not be found", "'(?<type>[^']+)' is not a known provisioner")
+                    .saying(
+                            "The '(?<type>[^']+)' provisioner could not be found",
+                            "'(?<type>[^']+)' is not a known provisioner")
                     .means("There is no provisioner[ {type}].")
                     .then("Correct its name; corral check says which types there are."),
             of("box-unnamed", Layer.VAGRANTFILE)
@@ -32,7 +34,8 @@ final class SettingFailures {
                     .saying(
                             "`path` for shell provisioner does not exist[^:]*: (?<path>.+)",
                             "File upload source file (?<path>.+?) must exist",
-                            "`(?:playbook|config_file|inventory_path|galaxy_role_file|vault_password_file)` does not exist[^:]*: (?<path>.+)",
+                            "`(?:playbook|config_file|inventory_path|galaxy_role_file|vault_password_file)`"
+                                    + " does not exist[^:]*: (?<path>.+)",
                             "The source path provided for upload cannot be found[\\s\\S]{0,800}Source Path: (?<path>.+)")
                     .means("A provisioner names {path}, which is not there.")
                     .then("Put it beside the Vagrantfile, or correct its name."),

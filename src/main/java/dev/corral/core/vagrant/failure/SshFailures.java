@@ -14,7 +14,8 @@ final class SshFailures {
                     .printing("Warning: Authentication failure\\. Retrying")
                     .in(PhaseKind.BOOT, PhaseKind.SSH, PhaseKind.SET_UP, PhaseKind.LOAD, PhaseKind.OTHER)
                     .means("The machine runs, but does not let Vagrant in: user or key are not the right ones.")
-                    .then("Check config.ssh.username, private_key_path and insert_key against the box; its console lets you look inside.")
+                    .then(
+                            "Check config.ssh.username, private_key_path and insert_key against the box; its console lets you look inside.")
                     .remedy(Remedy.Kind.SHOW_CONSOLE),
             of("ssh-refused", Layer.SSH)
                     .byClass("SSHConnectionRefused", "SSHConnectionReset", "SSHConnectionAborted")
@@ -37,14 +38,19 @@ final class SshFailures {
                     .remedy(Remedy.Kind.RELOAD),
             of("ssh-key-rights", Layer.SSH)
                     .byClass("SSHKeyBadPermissions", "SSHKeyBadOwner")
-                    .saying("private key to connect to (?:this box|the machine) via SSH (?:has invalid permissions|must be owned)")
+                    .saying(
+                            "private key to connect to (?:this box|the machine) via SSH (?:has invalid permissions|must be owned)")
                     .means("The private key may be read by others, or is somebody else's, so SSH does not use it.")
                     .then("Make it yours, and chmod 600 it."),
             of("ssh-key-kind", Layer.SSH)
                     .byClass("SSHKeyTypeNotSupported", "NetSSHException")
-                    .saying("unsupported encryption type", "no matching (?:host key type|key exchange|cipher)", "could not settle on \\S+ algorithm")
+                    .saying(
+                            "unsupported encryption type",
+                            "no matching (?:host key type|key exchange|cipher)",
+                            "could not settle on \\S+ algorithm")
                     .means("Vagrant and the guest's SSH server have no kind of key or cipher in common.")
-                    .then("Update Vagrant for a new guest; for an old one, allow ssh-rsa in its settings or use a newer box."),
+                    .then(
+                            "Update Vagrant for a new guest; for an old one, allow ssh-rsa in its settings or use a newer box."),
             of("ssh-insert-key", Layer.SSH)
                     .byClass("SSHInsertKeyUnsupported")
                     .saying("generate a random keypair and insert it")
@@ -62,9 +68,11 @@ final class SshFailures {
                     .then("Install openssh-client."),
             of("boot-state", Layer.BOOT)
                     .byClass("VMBootBadState")
-                    .saying("guest machine entered an invalid state while waiting for it\\s+to boot[\\s\\S]{0,800}?'(?<state>[^']+)' state")
+                    .saying(
+                            "guest machine entered an invalid state while waiting for it\\s+to boot[\\s\\S]{0,800}?'(?<state>[^']+)' state")
                     .means("The machine stopped while it booted[ (state {state})].")
-                    .then("Look at its console and at the hypervisor's log; memory or processor settings may be too much.")
+                    .then(
+                            "Look at its console and at the hypervisor's log; memory or processor settings may be too much.")
                     .remedy(Remedy.Kind.SHOW_CONSOLE));
 
     private SshFailures() {}

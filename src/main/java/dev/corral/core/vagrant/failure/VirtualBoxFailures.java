@@ -14,7 +14,10 @@ final class VirtualBoxFailures {
                     .then("Install it, or choose another provider with --provider or VAGRANT_DEFAULT_PROVIDER."),
             of("virtualbox-module", Layer.PROVIDER)
                     .byClass("VirtualBoxKernelModuleNotLoaded", "VirtualBoxInstallIncomplete")
-                    .saying("VERR_VM_DRIVER_NOT_INSTALLED|vboxdrv kernel module is not loaded|kernel driver (?:not installed|is not accessible)")
+                    .saying(
+                            "VERR_VM_DRIVER_NOT_INSTALLED",
+                            "vboxdrv kernel module is not loaded",
+                            "kernel driver (?:not installed|is not accessible)")
                     .means("The kernel module of VirtualBox is not loaded.")
                     .then("Run sudo /sbin/vboxconfig, and sign the module where Secure Boot is on."),
             of("virtualization-taken", Layer.PROVIDER)
@@ -22,7 +25,10 @@ final class VirtualBoxFailures {
                     .means("Another hypervisor, KVM for instance, uses the processor's virtualization.")
                     .then("Stop its machines (virsh list says which), or unload kvm_intel or kvm_amd."),
             of("virtualization-off", Layer.PROVIDER)
-                    .saying("VERR_VMX_NO_VMX|VERR_VMX_MSR\\w*_DISABLED|VERR_SVM_DISABLED|VERR_SVM_NO_SVM|VT-x is (?:not available|disabled)|AMD-V is (?:not available|disabled)")
+                    .saying(
+                            "VERR_VMX_NO_VMX|VERR_VMX_MSR\\w*_DISABLED|VERR_SVM_DISABLED|VERR_SVM_NO_SVM",
+                            "VT-x is (?:not available|disabled)",
+                            "AMD-V is (?:not available|disabled)")
                     .means("The processor's virtualization is switched off or not there.")
                     .then("Switch it on in the firmware's settings; inside a VM, allow nested virtualization."),
             of("virtualbox-name-taken", Layer.PROVIDER)
@@ -32,7 +38,8 @@ final class VirtualBoxFailures {
                     .then("Remove that one or its folder below VirtualBox VMs; corral's cleanup finds leftovers."),
             of("virtualbox-range", Layer.NETWORK)
                     .byClass("VirtualBoxInvalidHostSubnet")
-                    .saying("IP address configured for the host-only network is not within the\\s+allowed ranges[\\s\\S]{0,800}?Address: (?<ip>\\S+)")
+                    .saying("IP address configured for the host-only network is not within the\\s+"
+                            + "allowed ranges[\\s\\S]{0,800}?Address: (?<ip>\\S+)")
                     .means("VirtualBox does not allow the address[ {ip}] in a host-only network.")
                     .then("Use one in 192.168.56.0/21, or allow others in /etc/vbox/networks.conf."),
             of("virtualbox-user", Layer.PROVIDER)
@@ -48,7 +55,8 @@ final class VirtualBoxFailures {
             of("virtualbox-additions", Layer.FOLDER)
                     .byClass("VirtualBoxMountFailed")
                     .saying("unknown filesystem type 'vboxsf'")
-                    .means("The guest can't mount VirtualBox's shared folders: its guest additions are missing or do not fit.")
+                    .means(
+                            "The guest can't mount VirtualBox's shared folders: its guest additions are missing or do not fit.")
                     .then("Use type: \"rsync\" for the folder, another box, or install the additions in it."),
             of("virtualbox-import", Layer.BOX)
                     .byClass("VMImportFailure")

@@ -115,7 +115,8 @@ public final class KeptRuby implements AutoCloseable {
     private Dialogue running() throws IOException {
         Dialogue known = dialogue;
         if (known == null) {
-            List<String> command = new ArrayList<>(List.of(program.get().toString(), "--disable-gems", "-EUTF-8:UTF-8"));
+            List<String> command =
+                    new ArrayList<>(List.of(program.get().toString(), "--disable-gems", "-EUTF-8:UTF-8"));
             command.addAll(List.of("-e", script));
             known = Processes.startDialogue(command, Path.of("/"), variables);
             dialogue = known;

@@ -66,7 +66,8 @@ public final class VagrantfileProblems {
         return all.stream().distinct().sorted(VagrantfileProblem.ORDER).toList();
     }
 
-    // Vagrant has said which boxes and plugins are missing. What it did not speak of stands where the file does not come to, behind a
+    // Vagrant has said which boxes and plugins are missing. What it did not speak of stands where the file does not
+    // come to, behind a
     // question for a plugin for instance, or is brought along by the file.
     private static boolean counts(Remark remark, Resolution told) {
         return switch (remark.about()) {
@@ -74,13 +75,17 @@ public final class VagrantfileProblems {
             case TYPE ->
                 told.machines().stream()
                         .flatMap(machine -> machine.provisioners().stream())
-                        .noneMatch(one -> one.known() && one.type().equals(remark.word().text()));
+                        .noneMatch(one ->
+                                one.known() && one.type().equals(remark.word().text()));
             case PART, PROVIDER, BOX -> false;
         };
     }
 
     private static boolean syntax(Resolution told) {
-        return told.failure().map(ResolveFailure::type).filter("SyntaxError"::equals).isPresent();
+        return told.failure()
+                .map(ResolveFailure::type)
+                .filter("SyntaxError"::equals)
+                .isPresent();
     }
 
     private static VagrantfileProblem joined(Problem problem, String file, List<Remark> remarks, Set<Remark> joined) {
@@ -115,7 +120,10 @@ public final class VagrantfileProblems {
                 sentence,
                 name.map(one -> "Did you mean " + one + "?").orElseGet(remark::step),
                 name.map(one -> new Fix(
-                        remark.word().line(), remark.word().column(), remark.word().end(), one)));
+                        remark.word().line(),
+                        remark.word().column(),
+                        remark.word().end(),
+                        one)));
     }
 
     private static boolean names(String text, String word) {

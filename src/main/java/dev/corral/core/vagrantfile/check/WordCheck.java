@@ -56,7 +56,8 @@ final class WordCheck {
             case "vm.provision" -> provisioner(use);
             case "vm.provider" -> use.value().ifPresent(this::provider);
             case "vm.network" -> use.value().ifPresent(word -> oneOf(word, "kind of network", NETWORKS));
-            case "vm.synced_folder" -> use.type().ifPresent(word -> oneOf(word, "type of synced folder", keys.syncedFolders()));
+            case "vm.synced_folder" ->
+                use.type().ifPresent(word -> oneOf(word, "type of synced folder", keys.syncedFolders()));
             case "vm.communicator" -> use.value().ifPresent(word -> oneOf(word, "communicator", keys.communicators()));
             case "vm.guest" -> use.value().ifPresent(word -> oneOf(word, "guest", keys.guests()));
             case "vm.box" -> use.value().ifPresent(this::box);
@@ -122,7 +123,9 @@ final class WordCheck {
                     About.TYPE,
                     word,
                     "There is no " + what + " " + word.text() + ".",
-                    names.size() > 16 ? "Mend it, or install the plugin that brings it." : "Known are " + String.join(", ", names) + ".",
+                    names.size() > 16
+                            ? "Mend it, or install the plugin that brings it."
+                            : "Known are " + String.join(", ", names) + ".",
                     names));
         }
     }
@@ -133,13 +136,21 @@ final class WordCheck {
             String sentence = "No plugin for the provider " + word.text() + " is installed.";
             found.add(
                     plugin == null
-                            ? Remark.unknown(About.PROVIDER, word, sentence, "Install the plugin that brings it.", keys.providers())
-                            : Remark.of(About.PROVIDER, word, sentence, "vagrant plugin install " + plugin + " gets it."));
+                            ? Remark.unknown(
+                                    About.PROVIDER,
+                                    word,
+                                    sentence,
+                                    "Install the plugin that brings it.",
+                                    keys.providers())
+                            : Remark.of(
+                                    About.PROVIDER, word, sentence, "vagrant plugin install " + plugin + " gets it."));
         }
     }
 
     private void box(Word word) {
-        if (!word.text().isEmpty() && !known.boxes().contains(word.text()) && !word.text().equals("nil")) {
+        if (!word.text().isEmpty()
+                && !known.boxes().contains(word.text())
+                && !word.text().equals("nil")) {
             found.add(Remark.unknown(
                     About.BOX,
                     word,

@@ -18,9 +18,12 @@ import java.util.stream.Stream;
 /** Says what can be written at a place of a Vagrantfile. */
 public final class Completions {
     private static final int MOST = 500;
-    private static final Pattern ENV = Pattern.compile(".*\\bENV(?:\\[|\\.(?:fetch|key\\?|has_key\\?)\\s*\\(?)\\s*[\"'](\\w*)");
-    private static final Pattern KEY = Pattern.compile("(?:.*[^\\w.@$:\"'])?([a-z_]\\w*)((?:\\.[a-z_]\\w*)*)\\.([a-z_]\\w*)?");
-    private static final Pattern OPTION_VALUE = Pattern.compile(".*[,({ ]([a-z_]+)(?::\\s*|\\s*=>\\s*)[\"':]([\\w./-]*)");
+    private static final Pattern ENV =
+            Pattern.compile(".*\\bENV(?:\\[|\\.(?:fetch|key\\?|has_key\\?)\\s*\\(?)\\s*[\"'](\\w*)");
+    private static final Pattern KEY =
+            Pattern.compile("(?:.*[^\\w.@$:\"'])?([a-z_]\\w*)((?:\\.[a-z_]\\w*)*)\\.([a-z_]\\w*)?");
+    private static final Pattern OPTION_VALUE =
+            Pattern.compile(".*[,({ ]([a-z_]+)(?::\\s*|\\s*=>\\s*)[\"':]([\\w./-]*)");
     private static final Pattern ASSIGNED = Pattern.compile(".*[\\w)]\\s*=\\s*\\[?[\"':]([\\w./: -]*)");
     private static final Pattern FIRST = Pattern.compile("[^,]*[a-z_]\\s*\\(?\\s*[\"':]([\\w./-]*)");
     private static final Pattern OPTION = Pattern.compile(".*,\\s*(?::)?([a-z_]\\w*)?");
@@ -138,8 +141,7 @@ public final class Completions {
             case "vm.box" -> words(names.known().boxes(), Kind.BOX, written);
             case "vm.communicator" -> words(keys.communicators(), Kind.WORD, written);
             case "vm.guest" -> words(keys.guests(), Kind.WORD, written);
-            case "trigger.before.only_on", "trigger.after.only_on" ->
-                words(machines(), Kind.MACHINE, written);
+            case "trigger.before.only_on", "trigger.after.only_on" -> words(machines(), Kind.MACHINE, written);
             default -> List.of();
         };
     }
@@ -161,7 +163,8 @@ public final class Completions {
             String type = option.matches() ? option.group(1) : first.matches() ? first.group(1) : "";
             keys.offered("provisioner." + type)
                     .filter(one -> one.kind() == ConfigKey.Kind.SETTING)
-                    .forEach(one -> all.putIfAbsent(one.name(), Hover.words(keys, "provisioner." + type + "." + one.name())));
+                    .forEach(one ->
+                            all.putIfAbsent(one.name(), Hover.words(keys, "provisioner." + type + "." + one.name())));
         }
         List<Candidate> found = new ArrayList<>();
         all.forEach((name, words) -> found.add(new Candidate(name + ": ", caret.from(written), Kind.OPTION, words)));
@@ -197,8 +200,7 @@ public final class Completions {
         return fitting(
                 written,
                 all.stream()
-                        .map(name -> new Candidate(
-                                name, caret.from(written), kind, ""))
+                        .map(name -> new Candidate(name, caret.from(written), kind, ""))
                         .toList());
     }
 

@@ -36,16 +36,7 @@ public record ConfigKeys(
         Map<String, List<ConfigKey>> sections) {
     /** Nothing is known: nothing is called unknown either. */
     public static final ConfigKeys NONE = new ConfigKeys(
-            "",
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
+            "", Map.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
             Map.of());
 
     /** Copies what it is given, and takes absent parts for empty ones. */

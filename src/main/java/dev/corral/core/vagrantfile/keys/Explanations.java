@@ -33,10 +33,13 @@ public final class Explanations {
         Map<String, String> words = new LinkedHashMap<>();
         try (InputStream in =
                 Objects.requireNonNull(Explanations.class.getResourceAsStream("words.txt"), "words.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 int colon = line.indexOf(": ");
                 if (!line.startsWith("#") && colon > 0) {
-                    words.put(line.substring(0, colon), line.substring(colon + 2).strip());
+                    words.put(
+                            line.substring(0, colon), line.substring(colon + 2).strip());
                 }
             }
         } catch (IOException e) {

@@ -80,8 +80,7 @@ public final class RubyParser implements AutoCloseable {
     public ParsedRuby parse(String name, String text) {
         if (text.length() > LONGEST) {
             return new ParsedRuby(
-                    List.of(new Mark(
-                            1, 1, 2, Severity.WARNING, "The file is too long to be checked as it is typed.")),
+                    List.of(new Mark(1, 1, 2, Severity.WARNING, "The file is too long to be checked as it is typed.")),
                     List.of(),
                     List.of(),
                     List.of(),

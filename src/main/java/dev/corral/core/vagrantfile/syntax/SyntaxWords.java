@@ -62,7 +62,8 @@ final class SyntaxWords {
         boolean telling = wanted != null && !wanted.contains(" or ") && !wanted.equals("end-of-input");
         return "Ruby does not expect " + piece(matcher.group(1)) + " here"
                 + (telling ? "; it expects " + piece(wanted) : "") + "."
-                + (matcher.group(1).startsWith("local variable") || matcher.group(1).contains("label")
+                + (matcher.group(1).startsWith("local variable")
+                                || matcher.group(1).contains("label")
                         ? " Is a comma, a quote or a line end missing before it?"
                         : "");
     }

@@ -527,7 +527,8 @@ module CorralSyntax
     { "errors" => errors(text, reading).map { |line, from, to, kind, message|
                     { "line" => line, "column" => columns.of(line, from), "end" => columns.of(line, to), "kind" => kind,
                       "message" => message } },
-      "folds" => reading.folds.sort.map { |first, last, kind, label| { "first" => first, "last" => last, "kind" => kind, "label" => label } },
+      "folds" => reading.folds.sort.map { |first, last, kind, label|
+                   { "first" => first, "last" => last, "kind" => kind, "label" => label } },
       "variables" => reading.names.map { |one| columns.literal(one) }.map { |name, line, from, to|
                        { "name" => name, "line" => line, "column" => from, "end" => to } },
       "bound" => reading.bound.map { |name, path, first, last| { "name" => name, "path" => path, "first" => first, "last" => last } },

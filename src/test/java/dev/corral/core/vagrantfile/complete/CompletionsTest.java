@@ -92,16 +92,15 @@ class CompletionsTest {
     @Test
     void itIsSaidWhatTheyMeanAndWhatTheyReplace() {
         assertThat(at("lv.mem^"))
-                .containsExactly(new Candidate(
-                        "memory", 4, Candidate.Kind.SETTING, "Memory in MiB. Default 512"));
-        assertThat(at("override.vm.def^"))
-                .singleElement()
-                .satisfies(one -> assertThat(one.kind()).isEqualTo(Candidate.Kind.BLOCK));
+                .containsExactly(new Candidate("memory", 4, Candidate.Kind.SETTING, "Memory in MiB. Default 512"));
+        assertThat(at("override.vm.def^")).singleElement().satisfies(one -> assertThat(one.kind())
+                .isEqualTo(Candidate.Kind.BLOCK));
     }
 
     @Test
     void aCallMayGoOnInTheNextLine() {
-        String text = BEFORE.replace("    web.vm.provider :libvirt do |lv, override|", "    web.vm.provision 'shell',") + "      pa\n";
+        String text = BEFORE.replace("    web.vm.provider :libvirt do |lv, override|", "    web.vm.provision 'shell',")
+                + "      pa\n";
         ParsedRuby parsed = PARSER.parse("Vagrantfile", text);
         assertThat(names(Completions.at(text, 4, 9, parsed, NAMES))).isEqualTo("path: ");
     }
@@ -115,7 +114,8 @@ class CompletionsTest {
                 .as("a file that says nothing yet")
                 .isEqualTo("insert_key username");
         String line = "a.b('".repeat(300_000);
-        assertThat(Completions.at(line, 1, line.length() + 1, ParsedRuby.EMPTY, NAMES)).isEmpty();
+        assertThat(Completions.at(line, 1, line.length() + 1, ParsedRuby.EMPTY, NAMES))
+                .isEmpty();
     }
 
     @Test
@@ -127,7 +127,9 @@ class CompletionsTest {
         assertThat(Hover.at(parsed, 4, 25, SomeKeys.table())).map(Hover::title).contains("LAB");
         assertThat(Hover.at(parsed, 2, 11, SomeKeys.table())).map(Hover::title).contains("vm");
         assertThat(Hover.at(parsed, 2, 14, SomeKeys.table())).map(Hover::title).contains("vm.define");
-        assertThat(Hover.at(parsed, 5, 12, SomeKeys.table())).as("what nobody knows").isEmpty();
+        assertThat(Hover.at(parsed, 5, 12, SomeKeys.table()))
+                .as("what nobody knows")
+                .isEmpty();
         assertThat(Hover.at(parsed, 4, 1, SomeKeys.table())).isEmpty();
     }
 }

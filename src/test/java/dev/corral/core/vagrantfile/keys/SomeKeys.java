@@ -24,14 +24,30 @@ public final class SomeKeys {
                 List.of("class", "send", "tap", "to_s"),
                 Map.of(
                         "vm",
-                        keys("box", "hostname", "boot_timeout=300", "guest", "communicator", "define&", "provider&",
-                                "provision&", "network()", "synced_folder()", "networks?"),
-                        "ssh", keys("username", "insert_key=true"),
-                        "trigger", keys("before&", "after&"),
-                        "trigger.before", keys("info", "only_on"),
-                        "provider.libvirt", keys("memory=512", "cpus=1", "title"),
-                        "provider.virtualbox", keys("memory", "customize()"),
-                        "provisioner.shell", keys("inline", "path", "privileged=true")));
+                        keys(
+                                "box",
+                                "hostname",
+                                "boot_timeout=300",
+                                "guest",
+                                "communicator",
+                                "define&",
+                                "provider&",
+                                "provision&",
+                                "network()",
+                                "synced_folder()",
+                                "networks?"),
+                        "ssh",
+                        keys("username", "insert_key=true"),
+                        "trigger",
+                        keys("before&", "after&"),
+                        "trigger.before",
+                        keys("info", "only_on"),
+                        "provider.libvirt",
+                        keys("memory=512", "cpus=1", "title"),
+                        "provider.virtualbox",
+                        keys("memory", "customize()"),
+                        "provisioner.shell",
+                        keys("inline", "path", "privileged=true")));
     }
 
     private static List<ConfigKey> keys(String... names) {

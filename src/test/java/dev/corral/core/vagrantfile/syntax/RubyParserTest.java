@@ -219,7 +219,9 @@ class RubyParserTest {
         assertThat(PARSER.parse("Vagrantfile", "x\n".repeat(RubyParser.LONGEST)).problems())
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.message()).contains("too long"));
-        assertThat(parsed("x = 1").problems()).as("and the next is read as ever").isEmpty();
+        assertThat(parsed("x = 1").problems())
+                .as("and the next is read as ever")
+                .isEmpty();
     }
 
     @Test
@@ -228,8 +230,8 @@ class RubyParserTest {
             List<Future<List<String>>> answers = new ArrayList<>();
             for (int number = 0; number < 20; number++) {
                 String name = "machine" + number;
-                answers.add(threads.submit(
-                        () -> parsed("Vagrant.configure(2) { |c| c.vm.define '" + name + "' }").machines()));
+                answers.add(threads.submit(() -> parsed("Vagrant.configure(2) { |c| c.vm.define '" + name + "' }")
+                        .machines()));
             }
             for (int number = 0; number < 20; number++) {
                 assertThat(answers.get(number).get()).containsExactly("machine" + number);
