@@ -41,10 +41,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            defaultValue = "lines",
             description = "lines: FILE:LINE:COLUMN: severity: text, which editors read; json: one JSON array. "
                     + "Known: ${COMPLETION-CANDIDATES}.")
-    private Format format;
+    private Format format = Format.lines;
 
     /** How problems are printed. */
     enum Format {

@@ -127,8 +127,17 @@ public final class KeptRuby implements AutoCloseable {
     private void end() throws IOException {
         Dialogue known = dialogue;
         dialogue = null;
-        if (known != null) {
+        if (known == null) {
+            return;
+        }
+        // Who was interrupted must not leave it behind.
+        boolean interrupted = Thread.interrupted();
+        try {
             known.kill();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

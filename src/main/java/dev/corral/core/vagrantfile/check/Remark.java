@@ -21,6 +21,8 @@ record Remark(About about, Word word, String sentence, String nextStep, Optional
         SETTING,
         /** A part of the whole configuration, which a plugin may bring. */
         PART,
+        /** A plugin that the file asks for. */
+        PLUGIN,
         /** A provider. */
         PROVIDER,
         /** A type of something. */

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of the language that Vagrantfiles are written in: Ruby, the settings of the installed Vagrant, the boxes that are here.
  * Nothing of it runs a Vagrantfile. Thread-safe; blocks.
  */
 public final class VagrantfileLanguage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VagrantfileLanguage.class);
+
     private final RubyParser parser;
     private final Supplier<ConfigKeys> keys;
     private final Supplier<List<String>> boxes;
@@ -52,14 +56,32 @@ public final class VagrantfileLanguage implements AutoCloseable {
     }
 
     /**
-     * What is wrong with a text, in the order of its lines.
+     * What is wrong with a text, in the order of its lines. Where Vagrant was asked and there is no Ruby here, because Vagrant runs in a
+     * container for instance, it is what Vagrant said.
      *
      * @param resolution what Vagrant said of this text; empty if it was not asked
-     * @throws ExpectedFailure       as {@link #parse} and {@link #known}
+     * @throws ExpectedFailure       as {@link #parse} and {@link #known}, if Vagrant was not asked
      * @throws CancellationException if the calling thread is interrupted
      */
     public List<VagrantfileProblem> problems(Path vagrantfile, String text, Optional<Resolution> resolution) {
-        return VagrantfileProblems.of(vagrantfile, parse(vagrantfile.toString(), text), resolution, known());
+        boolean asked = resolution.isPresent();
+        return VagrantfileProblems.of(
+                vagrantfile,
+                orElse(() -> parse(vagrantfile.toString(), text), ParsedRuby.EMPTY, asked),
+                resolution,
+                orElse(this::known, Known.NOTHING, asked));
+    }
+
+    private static <T> T orElse(Supplier<T> told, T nothing, boolean spared) {
+        try {
+            return told.get();
+        } catch (ExpectedFailure e) {
+            if (!spared) {
+                throw e;
+            }
+            LOG.info("a Vagrantfile is checked by Vagrant's words alone: {}", e.getMessage());
+            return nothing;
+        }
     }
 
     /** Ends the parser. */

@@ -77,7 +77,7 @@ public final class VagrantfileProblems {
                         .flatMap(machine -> machine.provisioners().stream())
                         .noneMatch(one ->
                                 one.known() && one.type().equals(remark.word().text()));
-            case PART, PROVIDER, BOX -> false;
+            case PART, PLUGIN, PROVIDER, BOX -> false;
         };
     }
 
@@ -91,7 +91,7 @@ public final class VagrantfileProblems {
     private static VagrantfileProblem joined(Problem problem, String file, List<Remark> remarks, Set<Remark> joined) {
         List<Remark> same = remarks.stream()
                 .filter(remark -> problem.file().equals(file)
-                        && remark.word().line() == problem.line()
+                        && near(remark, problem)
                         && names(problem.text(), remark.word().text()))
                 .toList();
         joined.addAll(same);
@@ -113,7 +113,7 @@ public final class VagrantfileProblems {
         Optional<String> name = told ? Optional.of(meant.group(2)) : remark.suggestion();
         return new VagrantfileProblem(
                 problem.file(),
-                problem.line(),
+                remark.word().line(),
                 problem.column() > ANY_COLUMN ? problem.column() : remark.word().column(),
                 remark.word().end(),
                 problem.severity(),
@@ -124,6 +124,12 @@ public final class VagrantfileProblems {
                         remark.word().column(),
                         remark.word().end(),
                         one)));
+    }
+
+    // Vagrant does not tell where a file asks for a plugin.
+    private static boolean near(Remark remark, Problem problem) {
+        return remark.word().line() == problem.line()
+                || remark.about() == Remark.About.PLUGIN && problem.line() == 1 && problem.column() == ANY_COLUMN;
     }
 
     private static boolean names(String text, String word) {

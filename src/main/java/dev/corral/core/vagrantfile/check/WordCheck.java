@@ -61,6 +61,7 @@ final class WordCheck {
             case "vm.communicator" -> use.value().ifPresent(word -> oneOf(word, "communicator", keys.communicators()));
             case "vm.guest" -> use.value().ifPresent(word -> oneOf(word, "guest", keys.guests()));
             case "vm.box" -> use.value().ifPresent(this::box);
+            case "Vagrant.has_plugin?" -> use.value().ifPresent(this::plugin);
             case "vm.define" -> use.value().ifPresent(this::machine);
             default -> {
                 // Nothing that Vagrant knows by name.
@@ -144,6 +145,16 @@ final class WordCheck {
                                     keys.providers())
                             : Remark.of(
                                     About.PROVIDER, word, sentence, "vagrant plugin install " + plugin + " gets it."));
+        }
+    }
+
+    private void plugin(Word word) {
+        if (!word.text().isEmpty() && !keys.plugins().containsKey(word.text())) {
+            found.add(Remark.of(
+                    About.PLUGIN,
+                    word,
+                    "The plugin " + word.text() + ", which the file asks for, is not installed.",
+                    "vagrant plugin install " + word.text() + " gets it."));
         }
     }
 

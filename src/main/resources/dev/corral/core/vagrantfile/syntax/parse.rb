@@ -309,7 +309,7 @@ module CorralSyntax
       call.type = option(inside, "type")
       kind = assigned ? "assigned" : (argument?(at) ? "called" : "read")
       @frames.last.calls << call if call.parts.any?
-      return if call.of.nil? || call.of == "Vagrant"
+      return if call.of.nil? || call.of == "Vagrant" && call.parts[0]&.first != "has_plugin?"
       renamed(index, at, call)
       @settings << [call.of, call.parts, kind, call.value, call.type, @tokens[index][0], @tokens[index][3]] if call.parts.any?
     end
