@@ -34,6 +34,7 @@ final class WordCheck {
     private final Known known;
     private final List<Remark> found = new ArrayList<>();
     private final Set<String> machines = new HashSet<>();
+    private final Set<String> asked = new HashSet<>();
     private final Set<String> typed = new HashSet<>();
 
     private WordCheck(Known known) {
@@ -45,6 +46,10 @@ final class WordCheck {
     static List<Remark> of(ParsedRuby parsed, Known known) {
         WordCheck check = new WordCheck(known);
         if (known.keys().known()) {
+            parsed.settings().stream()
+                    .filter(use -> use.path().equals("Vagrant.has_plugin?"))
+                    .flatMap(use -> use.value().stream())
+                    .forEach(plugin -> check.asked.add(plugin.text()));
             parsed.settings().forEach(check::setting);
         }
         return List.copyOf(check.found);
@@ -77,6 +82,10 @@ final class WordCheck {
             }
             if (path.isEmpty()) {
                 if (!keys.parts().contains(part.text())) {
+                    // Who asks for vagrant-vbguest knows that config.vbguest need not be there.
+                    if (asked.stream().anyMatch(plugin -> plugin.contains(part.text()))) {
+                        return;
+                    }
                     found.add(Remark.unknown(
                             About.PART,
                             part,

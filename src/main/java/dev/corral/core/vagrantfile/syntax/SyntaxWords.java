@@ -34,8 +34,8 @@ final class SyntaxWords {
     /**
      * The sentence.
      *
-     * @param kind    what kind of fault our reading found: {@code unclosed}, {@code extra}, {@code string}, {@code heredoc}, {@code dot},
-     *                or {@code ruby} for one that Ruby alone describes
+     * @param kind    what kind of fault our reading found: {@code unclosed}, {@code extra}, {@code string}, {@code heredoc}, {@code bar},
+     *                {@code dot}, or {@code ruby} for one that Ruby alone describes
      * @param message Ruby's words, or the opening that is meant
      */
     static String of(String kind, String message) {
@@ -48,6 +48,7 @@ final class SyntaxWords {
             case "extra" -> "This end closes nothing: there is one too many.";
             case "string" -> "The text that begins here has no closing quote.";
             case "heredoc" -> "The text that begins here has no line " + text + " that ends it.";
+            case "bar" -> "The names of this block have no | that closes them.";
             case "dot" -> "The name of a setting is missing after this dot.";
             default -> unexpected(text);
         };

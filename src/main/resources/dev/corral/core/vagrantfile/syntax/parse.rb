@@ -418,6 +418,7 @@ module CorralSyntax
 
     def of(line, column, message)
       case message
+      when /(?:unexpected|expecting) '\|'|block parameters/ then bar(line, column, message)
       when /unexpected [`']end'/ then surplus(line, column, message)
       when /unexpected end[- ]of[- ]input|matching `?'?end|to close/ then unclosed(line, column, message)
       when /unterminated string|unterminated/ then string(line, column, message)
@@ -439,11 +440,19 @@ module CorralSyntax
       left.last(EVERYTHING).map { |open, at, where| [at, where, "unclosed", open] }
     end
 
+    # Names of a block that are not closed go on in the next line.
+    def bar(line, column, message)
+      at = @reading.tokens.reverse.find { |one| one[2] == "|" && ([one[0], one[3]] <=> [line, column]).negative? }
+      at ? [[at[0], at[3], "bar", ""]] : [[line, column, "ruby", message]]
+    end
+
     def surplus(line, column, message)
       left = @reading.unclosed.select { |open, at,| "([{".include?(open) && at <= line }
       return [[left.last[1], left.last[2], "unclosed", left.last[0]]] if left.any? && message.match?(/expecting '[\])}]'/)
       late = @reading.mismatched.find { |one| one[5] > one[3] && one[4] <= line }
-      late ? [[late[4], late[5], "extra", "end"]] : [[line, column, "extra", "end"]]
+      return [[late[4], late[5], "extra", "end"]] if late
+      # Ruby lost its way further up, where blocks and ends are as many.
+      @reading.extra.empty? && @reading.errors.first&.at(0).to_i < line ? [] : [[line, column, "extra", "end"]]
     end
 
     def heredoc(line, column, word)

@@ -130,13 +130,13 @@ class VagrantfileProblemsTest {
         Optional<Resolution> told = told("""
                 {"vagrantfile": "/lab/Vagrantfile", "machines": [], "plugins_asked": {"vagrant-reload": false, "vagrant-x": false}}
                 """);
-        String line = "puts 1 if Vagrant.has_plugin?('vagrant-reload') || Vagrant.has_plugin?('vagrant-libvirt')";
+        String line = "config.reload.x = 1 if Vagrant.has_plugin?('vagrant-reload') || Vagrant.has_plugin?('vagrant-libvirt')";
         String said = " WARNING The plugin vagrant-reload, which the file asks for, is not installed."
                 + " vagrant plugin install vagrant-reload gets it.";
-        assertThat(said(Optional.empty(), line)).containsExactly("2:32" + said);
+        assertThat(said(Optional.empty(), line)).containsExactly("2:45" + said);
         assertThat(said(told, line))
                 .containsExactly(
-                        "1:1 WARNING The plugin vagrant-x, which the file asks for, is not installed.", "2:32" + said);
+                        "1:1 WARNING The plugin vagrant-x, which the file asks for, is not installed.", "2:45" + said);
     }
 
     @Test

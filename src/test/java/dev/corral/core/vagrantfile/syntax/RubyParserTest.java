@@ -60,6 +60,10 @@ class RubyParserTest {
                 "c.vm.box = \"x~ c.vm.y = \"z\"~d§ 1:12-13 The text that begins here has no closing quote.",
                 "x = <<EOS~foo§ 1:5-10 The text that begins here has no line EOS that ends it.",
                 "Vagrant.configure(2) do |c|~  c.vm.~end§ 2:7-8 The name of a setting is missing after this dot.",
+                "Vagrant.configure(2) do |c|~  c.vm.define 'a' do |a~    a.vm.x = 1~  end~end"
+                        + "§ 2:22-23 The names of this block have no | that closes them.",
+                "Vagrant.configure(2) do |c|~  c.vm.define 'x' do |~end"
+                        + "§ 2:22-23 The names of this block have no | that closes them.",
                 "x = = 3§ 1:5-6 Ruby does not expect '=' here.",
                 "x = 'ü'; y = = 'ä'§ 1:14-15 Ruby does not expect '=' here.",
                 "x = '😀'; y = = 1§ 1:15-16 Ruby does not expect '=' here.",
