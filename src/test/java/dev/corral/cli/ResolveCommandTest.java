@@ -49,7 +49,8 @@ class ResolveCommandTest {
             JsonNode problem = Json.mapper().readTree(broken.out()).get(0);
             assertThat(problem.path("line").asInt()).isEqualTo(3);
             assertThat(problem.path("severity").asText()).isEqualTo("error");
-            assertThat(problem.path("text").asText()).isEqualTo(problem.path("sentence").asText());
+            assertThat(problem.path("text").asText())
+                    .isEqualTo(problem.path("sentence").asText());
             assertThat(problem.path("end_column").asInt()).isEqualTo(2);
             assertThat(CorralProcess.run(variables, "resolve", file.toString()).err())
                     .startsWith("The Vagrantfile has a Ruby syntax error in line 3.");

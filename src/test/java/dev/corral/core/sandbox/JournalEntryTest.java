@@ -167,9 +167,10 @@ class JournalEntryTest {
         assertThat(again(JournalEntry.failed("w", shown)).shown()).isEqualTo(shown);
         assertThat(shown.in(Phase.of(PhaseKind.SSH, "db")).withNextStep("Wait.").remedy())
                 .isEqualTo(shown.remedy());
-        FailureView later = read("{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_FAILED\",\"workflow\":\"w\",\"failure\":"
-                        + "{\"sentence\":\"x\",\"layer\":\"MOON\",\"remedy\":{\"kind\":\"PRAY\",\"argument\":\"\"}}}")
-                .shown();
+        FailureView later =
+                read("{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_FAILED\",\"workflow\":\"w\",\"failure\":"
+                                + "{\"sentence\":\"x\",\"layer\":\"MOON\",\"remedy\":{\"kind\":\"PRAY\",\"argument\":\"\"}}}")
+                        .shown();
         assertThat(later.layer()).as("a layer of a later version").isEmpty();
         assertThat(later.remedy()).as("a remedy of a later version").isEmpty();
     }

@@ -130,7 +130,8 @@ class VagrantfileProblemsTest {
         Optional<Resolution> told = told("""
                 {"vagrantfile": "/lab/Vagrantfile", "machines": [], "plugins_asked": {"vagrant-reload": false, "vagrant-x": false}}
                 """);
-        String line = "config.reload.x = 1 if Vagrant.has_plugin?('vagrant-reload') || Vagrant.has_plugin?('vagrant-libvirt')";
+        String line =
+                "config.reload.x = 1 if Vagrant.has_plugin?('vagrant-reload') || Vagrant.has_plugin?('vagrant-libvirt')";
         String said = " WARNING The plugin vagrant-reload, which the file asks for, is not installed."
                 + " vagrant plugin install vagrant-reload gets it.";
         assertThat(said(Optional.empty(), line)).containsExactly("2:45" + said);
