@@ -4,12 +4,20 @@ import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
-import dev.corral.core.vagrantfile.Problem;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.vagrantfile.Problem.Severity;
-import dev.corral.core.vagrantfile.Problems;
+import dev.corral.core.vagrantfile.Resolution;
+import dev.corral.core.vagrantfile.ResolveRequest;
+import dev.corral.core.vagrantfile.check.VagrantfileProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,24 +31,51 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n",
         footer = "  corral check ./Vagrantfile")
 final class CheckCommand implements Callable<Integer> {
+    private static final long LONGEST = 16L << 20;
+
     @Mixin
     private VagrantfileOptions asked;
 
-    @Option(names = "--json", description = "Print one JSON array.")
+    @Option(names = "--json", description = "Print one JSON array; the same as --format=json.")
     private boolean json;
 
+    @Option(
+            names = "--format",
+            description = "lines: FILE:LINE:COLUMN: severity: text, which editors read; json: one JSON array. "
+                    + "Known: ${COMPLETION-CANDIDATES}.")
+    private Format format = Format.lines;
+
+    /** How problems are printed. */
+    enum Format {
+        lines,
+        json
+    }
+
     /** What {@code check --json} prints for each problem. */
-    record Row(String file, int line, int column, String severity, String text) {}
+    record Row(
+            String file,
+            int line,
+            int column,
+            String severity,
+            String text,
+            int endColumn,
+            String sentence,
+            String nextStep,
+            @Nullable Replacement fix) {}
+
+    /** What would mend it. */
+    record Replacement(int line, int column, int endColumn, String text) {}
 
     @Override
     public Integer call() {
         Output output = new Output();
         try (Corral corral = Core.open()) {
-            List<Problem> problems = Problems.of(corral.vagrantfiles().examine(asked.request()));
-            if (json) {
-                output.json(problems.stream()
-                        .map(one -> new Row(one.file(), one.line(), one.column(), word(one), one.text()))
-                        .toList());
+            ResolveRequest request = asked.request();
+            Resolution resolution = corral.vagrantfiles().examine(request);
+            List<VagrantfileProblem> problems = corral.language()
+                    .problems(request.vagrantfile(), text(request.vagrantfile()), Optional.of(resolution));
+            if (json || format == Format.json) {
+                output.json(problems.stream().map(CheckCommand::row).toList());
             } else {
                 problems.forEach(one -> output.line(
                         one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": " + one.text()));
@@ -54,7 +89,31 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static String word(Problem problem) {
+    private static Row row(VagrantfileProblem one) {
+        return new Row(
+                one.file(),
+                one.line(),
+                one.column(),
+                word(one),
+                one.text(),
+                one.end(),
+                one.sentence(),
+                one.nextStep(),
+                one.fix()
+                        .map(fix -> new Replacement(fix.line(), fix.column(), fix.end(), fix.replacement()))
+                        .orElse(null));
+    }
+
+    private static String text(Path vagrantfile) {
+        try {
+            return new String(OrdinaryFile.read(vagrantfile, LONGEST), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    vagrantfile + " can't be read: " + e.getMessage() + ".", "Check that you may read it.", e);
+        }
+    }
+
+    private static String word(VagrantfileProblem problem) {
         return problem.severity().name().toLowerCase(Locale.ROOT);
     }
 }

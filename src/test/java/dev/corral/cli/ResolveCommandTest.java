@@ -39,16 +39,19 @@ class ResolveCommandTest {
                     .isZero();
             Files.writeString(
                     file, Files.readString(file).replace("config.vm.define \"victim\"", "config.vm.defin \"victim\""));
-            Ended check = CorralProcess.run(variables, "check", file.toString());
+            Ended check = CorralProcess.run(variables, "check", "--format=lines", file.toString());
             assertThat(check.exitCode()).isEqualTo(1);
             assertThat(check.out())
-                    .isEqualTo(file + ":7:1: error: There is no setting defin of config.vm. Did you mean define?\n");
+                    .isEqualTo(file + ":7:13: error: There is no setting defin of config.vm. Did you mean define?\n");
             Files.writeString(file, "Vagrant.configure(\"2\") do |config|\n  config.vm.hostname = \n)\nend\n");
             Ended broken = CorralProcess.run(variables, "check", file.toString(), "--json");
             assertThat(broken.exitCode()).isEqualTo(1);
             JsonNode problem = Json.mapper().readTree(broken.out()).get(0);
             assertThat(problem.path("line").asInt()).isEqualTo(3);
             assertThat(problem.path("severity").asText()).isEqualTo("error");
+            assertThat(problem.path("text").asText())
+                    .isEqualTo(problem.path("sentence").asText());
+            assertThat(problem.path("end_column").asInt()).isEqualTo(2);
             assertThat(CorralProcess.run(variables, "resolve", file.toString()).err())
                     .startsWith("The Vagrantfile has a Ruby syntax error in line 3.");
             assertThat(CorralProcess.run(

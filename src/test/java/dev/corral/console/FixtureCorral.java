@@ -26,6 +26,9 @@ import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.check.VagrantfileLanguage;
+import dev.corral.core.vagrantfile.keys.ConfigKeys;
+import dev.corral.core.vagrantfile.syntax.RubyParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -232,6 +235,14 @@ public final class FixtureCorral implements Corral {
     public VagrantfileResolver vagrantfiles() {
         return new VagrantfileResolver(
                 new Vagrant(environment), environment.userCache().resolve("resolved"));
+    }
+
+    @Override
+    public VagrantfileLanguage language() {
+        return new VagrantfileLanguage(
+                new RubyParser(new Vagrant(environment)::executable, environment.variables()),
+                () -> ConfigKeys.NONE,
+                List::of);
     }
 
     @Override

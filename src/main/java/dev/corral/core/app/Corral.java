@@ -11,6 +11,7 @@ import dev.corral.core.operation.Operations;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.check.VagrantfileLanguage;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,9 @@ public interface Corral extends AutoCloseable {
 
     /** Asks Vagrant what Vagrantfiles mean. */
     VagrantfileResolver vagrantfiles();
+
+    /** What is known of the language of Vagrantfiles; runs none of them. */
+    VagrantfileLanguage language();
 
     /** Reads the logs of Vagrant commands while they grow. */
     LogFollower logs();

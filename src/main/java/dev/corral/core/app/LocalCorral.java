@@ -32,10 +32,15 @@ import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
 import dev.corral.core.vagrant.TailingFollower;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.ConfigKeyReader;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.check.InstalledBoxes;
+import dev.corral.core.vagrantfile.check.VagrantfileLanguage;
+import dev.corral.core.vagrantfile.syntax.RubyParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The core over this machine's Vagrant, hypervisors and sandbox cache directory. */
@@ -50,6 +55,7 @@ public final class LocalCorral implements Corral {
     private final SandboxStore store;
     private final Hypervisors hypervisors;
     private final VagrantfileResolver vagrantfiles;
+    private final VagrantfileLanguage language;
     private final LogFollower logs = new TailingFollower();
 
     private LocalCorral(Environment environment, Owner.Kind kind) {
@@ -61,6 +67,10 @@ public final class LocalCorral implements Corral {
         connections = new MachineConnections(environment, store, vagrant, hypervisors);
         taskFiles = new PythonTaskFiles(environment);
         vagrantfiles = new VagrantfileResolver(vagrant, store.resolvedFolder());
+        language = new VagrantfileLanguage(
+                new RubyParser(vagrant::executable, vagrant.variables(Map.of())),
+                new ConfigKeyReader(vagrant, store.resolvedFolder())::read,
+                () -> InstalledBoxes.names(vagrant.home()));
         RunningOperations running = new RunningOperations(new OperationTimes(store.historyFile()));
         workflows = new LocalOperations(
                 environment,
@@ -124,6 +134,11 @@ public final class LocalCorral implements Corral {
     }
 
     @Override
+    public VagrantfileLanguage language() {
+        return language;
+    }
+
+    @Override
     public LogFollower logs() {
         return logs;
     }
@@ -158,5 +173,6 @@ public final class LocalCorral implements Corral {
     public void close() {
         inventory.close();
         connections.close();
+        language.close();
     }
 }

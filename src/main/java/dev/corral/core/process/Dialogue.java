@@ -116,6 +116,19 @@ public final class Dialogue implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends it at once with all its children, whatever it is at.
+     *
+     * @throws IOException if it can not be signalled
+     */
+    public void kill() throws IOException {
+        try {
+            process.kill();
+        } finally {
+            streams.letGo();
+        }
+    }
+
     /** Keeps the ends of the pipes. */
     static final class Streams implements ExecuteStreamHandler {
         private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>(MOST_WAITING);

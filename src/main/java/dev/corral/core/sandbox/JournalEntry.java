@@ -6,6 +6,8 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,9 +90,23 @@ public record JournalEntry(
      * @param nextStep what can be done, may be null
      * @param lines    output lines that matter, may be null
      * @param line     the Vagrantfile's line at fault, 0 when unknown
+     * @param layer    where it comes from; null where that is not known, and in older entries
+     * @param remedy   what can be done about it at once; null where nothing can
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Failure(String sentence, @Nullable String nextStep, List<String> lines, int line) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(
+            String sentence,
+            @Nullable String nextStep,
+            List<String> lines,
+            int line,
+            @Nullable Layer layer,
+            @Nullable Remedy remedy) {
+        /** One of which neither layer nor remedy is known. */
+        public Failure(String sentence, @Nullable String nextStep, List<String> lines, int line) {
+            this(sentence, nextStep, lines, line, null, null);
+        }
+    }
 
     /** Seconds from then to this entry, never less than 0. */
     public double secondsSince(Instant begin) {
@@ -340,7 +356,13 @@ public record JournalEntry(
                 workflow,
                 why.cancelled(),
                 why.in(),
-                new Failure(why.sentence(), why.nextStep(), why.lines(), why.vagrantfileLine()));
+                new Failure(
+                        why.sentence(),
+                        why.nextStep(),
+                        why.lines(),
+                        why.vagrantfileLine(),
+                        why.layer().orElse(null),
+                        why.remedy().orElse(null)));
     }
 
     /** The same as it is shown. */
@@ -351,6 +373,9 @@ public record JournalEntry(
                 failure == null || failure.nextStep() == null ? "" : failure.nextStep(),
                 failure == null || failure.lines() == null ? List.of() : failure.lines(),
                 failure == null ? 0 : failure.line(),
-                event == Event.WORKFLOW_CANCELLED);
+                event == Event.WORKFLOW_CANCELLED,
+                Optional.ofNullable(failure).map(Failure::layer),
+                // A kind of a later version is none that can be done here.
+                Optional.ofNullable(failure).map(Failure::remedy).filter(remedy -> remedy.kind() != null));
     }
 }

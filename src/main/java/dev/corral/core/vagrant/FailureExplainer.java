@@ -1,10 +1,13 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.base.PlainText;
+import dev.corral.core.vagrant.failure.Diagnosis;
+import dev.corral.core.vagrant.failure.KnownFailures;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Signs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,11 +72,22 @@ public final class FailureExplainer {
                     ruby.get().message(),
                     new RubyCauses.Place(file, there > 0 ? " in line " + there : ""),
                     "/" + directory.getFileName() + "/");
-            return new FailureView(phase.on(""), cause.sentence(), cause.nextStep(), lines, line, false);
+            return new FailureView(
+                    phase.on(""),
+                    cause.sentence(),
+                    cause.nextStep(),
+                    lines,
+                    line,
+                    false,
+                    Optional.of(Layer.VAGRANTFILE),
+                    Optional.empty());
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
-        Cause cause = cause(output, text, said, phase, exitCode, String.join("\n", lines));
-        return new FailureView(phase, cause.sentence, cause.nextStep, lines, 0, false);
+        // A provisioner ends with what it fails of; a boot may have said it long before.
+        List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
+        Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
+        return new FailureView(
+                phase, cause.sentence(), cause.nextStep(), lines, 0, false, Optional.of(cause.layer()), cause.remedy());
     }
 
     private static int line(RubyFailure failure, String said, String vagrantfile) {
@@ -92,63 +106,16 @@ public final class FailureExplainer {
         return early >= 0 ? plain.substring(early) : plain;
     }
 
-    private static Cause cause(UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
+    private static Diagnosis cause(UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
         String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
-        if (text.contains("No space left on device") || text.contains("ENOSPC")) {
-            return new Cause(
-                    "The disk is full.", "Free some space, or clean up sandboxes that nobody uses, then start again.");
-        }
-        if (phase.kind() == PhaseKind.PROVISION && lines.contains("No space left on device")) {
-            return new Cause(
-                    "The provisioner" + what(phase) + " failed: a disk is full, the VM's own by the looks of it.",
-                    "Give the VM a larger disk in its Vagrantfile, or have the provisioner write less.");
-        }
-        if (name.equals("ConfigInvalid")) {
-            return new Cause(
-                    "Vagrant does not accept a setting of the Vagrantfile.",
-                    "Correct the setting that Vagrant's lines name.");
-        }
-        if (name.startsWith("Box")
-                || name.startsWith("Downloader")
-                || text.contains("could not be found or\ncould not be accessed")
-                || text.contains("couldn't be found")
-                        && text.toLowerCase(Locale.ROOT).contains("box")) {
-            return new Cause(
-                    "The box can't be found or fetched.",
-                    "Check the name in config.vm.box, add the box with vagrant box add, or check the network.");
-        }
-        if (name.startsWith("Provider")
-                || name.equals("NoDefaultProvider")
-                || text.contains("provider '") && text.contains("could not be found")) {
-            return new Cause(
-                    "No provider on this machine can run it.",
-                    "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER.");
-        }
-        if (name.contains("LibvirtConnection")
-                || text.contains("Failed to connect socket")
-                || text.contains("libvirt-sock")) {
-            return new Cause(
-                    "libvirt does not answer.", "Start libvirtd, or run jpackage/run in a checkout: it sets that up.");
-        }
-        if (name.equals("MachineLocked") || name.equals("MachineActionLockedError")) {
-            return new Cause("Another Vagrant works on this machine.", "Wait until it has ended, then try again.");
-        }
-        if (name.equals("CorruptMachineIndex")) {
-            return new Cause(
-                    "Vagrant's machine index is unreadable.",
-                    "Restore or remove data/machine-index below VAGRANT_HOME.");
-        }
-        if (name.equals("VMBootTimeout") || text.contains("Timed out while waiting for the machine to boot")) {
-            return new Cause(
-                    "The machine did not answer over SSH in time.",
-                    "Raise config.vm.boot_timeout, or keep the failed machine and look at its console.");
-        }
-        if (name.equals("VagrantInterrupt") || exitCode == 130) {
-            return new Cause("Vagrant was interrupted.", "Start it again.");
-        }
-        if (exitCode == 137 || exitCode == 143) {
-            return new Cause("Vagrant was killed.", "Look for the reason (memory, another person), then start again.");
-        }
+        return KnownFailures.diagnose(new Signs(name, text, lines, phase.kind(), phase.which(), exitCode))
+                .orElseGet(() -> {
+                    Cause cause = unknown(output, said, phase, exitCode);
+                    return new Diagnosis("", Layer.of(phase.kind()), cause.sentence, cause.nextStep, Optional.empty());
+                });
+    }
+
+    private static Cause unknown(UpOutput output, String said, Phase phase, int exitCode) {
         Optional<RubyFailure> uncaught = RubyFailure.in(said, "", Path.of("/none"));
         String error = !output.errorText().isBlank() ? output.errorText() : String.join("\n", output.errorLines());
         if (phase.kind() == PhaseKind.TRIGGER) {

@@ -1,6 +1,9 @@
 package dev.corral.core.vagrant;
 
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why an operation failed, fit to be shown.
@@ -11,9 +14,24 @@ import java.util.List;
  * @param lines    the lines of output that matter
  * @param vagrantfileLine the line of the Vagrantfile at fault, 0 when unknown
  * @param cancelled whether somebody cancelled it
+ * @param layer     where it comes from, if that is known
+ * @param remedy    what can be done about it at once, if anything
  */
 public record FailureView(
-        Phase in, String sentence, String nextStep, List<String> lines, int vagrantfileLine, boolean cancelled) {
+        Phase in,
+        String sentence,
+        String nextStep,
+        List<String> lines,
+        int vagrantfileLine,
+        boolean cancelled,
+        Optional<Layer> layer,
+        Optional<Remedy> remedy) {
+
+    /** One of which neither layer nor remedy is known. */
+    public FailureView(
+            Phase in, String sentence, String nextStep, List<String> lines, int vagrantfileLine, boolean cancelled) {
+        this(in, sentence, nextStep, lines, vagrantfileLine, cancelled, Optional.empty(), Optional.empty());
+    }
 
     /** The phase that failed, in plain words. */
     public String phase() {
@@ -27,11 +45,11 @@ public record FailureView(
 
     /** A copy about another phase. */
     public FailureView in(Phase other) {
-        return new FailureView(other, sentence, nextStep, lines, vagrantfileLine, cancelled);
+        return new FailureView(other, sentence, nextStep, lines, vagrantfileLine, cancelled, layer, remedy);
     }
 
     /** A copy with another next step. */
     public FailureView withNextStep(String other) {
-        return new FailureView(in, sentence, other, lines, vagrantfileLine, cancelled);
+        return new FailureView(in, sentence, other, lines, vagrantfileLine, cancelled, layer, remedy);
     }
 }

@@ -1,6 +1,7 @@
 package dev.corral.core.vagrantfile;
 
 import dev.corral.core.base.PlainText;
+import dev.corral.core.base.Suggestions;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.ResolvedMachine.SyncedFolder;
 import dev.corral.core.vagrantfile.ResolvedMachine.Trigger;
@@ -152,8 +153,8 @@ public final class Problems {
             if (!name.startsWith("/") && resolution.machine(name).isEmpty()) {
                 Optional<String> near = resolution.machines().stream()
                         .map(ResolvedMachine::name)
-                        .filter(one -> distance(one, name) <= FAR)
-                        .min(Comparator.comparingInt(one -> distance(one, name)));
+                        .filter(one -> Suggestions.distance(one, name) <= FAR)
+                        .min(Comparator.comparingInt(one -> Suggestions.distance(one, name)));
                 add(
                         trigger.place(),
                         Severity.WARNING,
@@ -187,8 +188,9 @@ public final class Problems {
         }
         try (Stream<Path> entries = Files.list(file.file().getParent())) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .filter(one -> distance(one, name) <= FAR && distance(one, name) * 2 < name.length())
-                    .min(Comparator.comparingInt((String one) -> distance(one, name))
+                    .filter(one -> Suggestions.distance(one, name) <= FAR
+                            && Suggestions.distance(one, name) * 2 < name.length())
+                    .min(Comparator.comparingInt((String one) -> Suggestions.distance(one, name))
                             .thenComparing(Comparator.naturalOrder()))
                     .map(one -> "; " + one + " is")
                     .orElse("");
@@ -200,25 +202,5 @@ public final class Problems {
 
     private static String didYouMean(List<String> names) {
         return names.isEmpty() ? "" : " Did you mean " + names.getFirst() + "?";
-    }
-
-    // Letters to change, add or leave out to make one of the other.
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int next = Math.min(
-                        Math.min(row[j], row[j - 1]) + 1,
-                        diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
-                diagonal = row[j];
-                row[j] = next;
-            }
-        }
-        return row[other.length()];
     }
 }

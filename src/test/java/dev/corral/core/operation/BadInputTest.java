@@ -88,8 +88,7 @@ class BadInputTest extends OverStub {
                 vagrantfile,
                 Files.readString(vagrantfile)
                         .replace("config.vm.provider :stub", "config.vm.provider :stub\n  config.vm.nonsense = 1"));
-        assertThat(failed(StartRequest.of(vagrantfile)))
-                .hasMessage("Vagrant does not accept a setting of the Vagrantfile.");
+        assertThat(failed(StartRequest.of(vagrantfile))).hasMessage("There is no such setting: nonsense.");
     }
 
     @Test
@@ -114,7 +113,7 @@ class BadInputTest extends OverStub {
                         + "  config.vm.box_url = 'file:///nowhere/no-such.box'\nend\n",
                 StandardOpenOption.APPEND);
         ExpectedFailure failure = failed(StartRequest.of(vagrantfile));
-        assertThat(failure).hasMessage("The box can't be found or fetched.");
+        assertThat(failure).hasMessage("The box is to come from a file /nowhere/no-such.box that is not there.");
     }
 
     @Test

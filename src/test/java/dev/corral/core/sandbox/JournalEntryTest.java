@@ -8,6 +8,8 @@ import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -149,6 +151,28 @@ class JournalEntryTest {
                 .isEqualTo(new FailureView(Phase.called("", ""), "", "", List.of(), 0, false));
         assertThat(read(start + ",\"failure\":{\"sentence\":\"It failed.\"}}").shown())
                 .isEqualTo(new FailureView(Phase.called("", ""), "It failed.", "", List.of(), 0, false));
+    }
+
+    @Test
+    void whereAFailureComesFromAndWhatHelpsIsNotedAsWell() throws IOException {
+        FailureView shown = new FailureView(
+                Phase.of(PhaseKind.BOOT, "db"),
+                "The port is in use.",
+                "Choose another.",
+                List.of(),
+                0,
+                false,
+                Optional.of(Layer.NETWORK),
+                Optional.of(new Remedy(Remedy.Kind.FREE_PORT, "8080")));
+        assertThat(again(JournalEntry.failed("w", shown)).shown()).isEqualTo(shown);
+        assertThat(shown.in(Phase.of(PhaseKind.SSH, "db")).withNextStep("Wait.").remedy())
+                .isEqualTo(shown.remedy());
+        FailureView later =
+                read("{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_FAILED\",\"workflow\":\"w\",\"failure\":"
+                                + "{\"sentence\":\"x\",\"layer\":\"MOON\",\"remedy\":{\"kind\":\"PRAY\",\"argument\":\"\"}}}")
+                        .shown();
+        assertThat(later.layer()).as("a layer of a later version").isEmpty();
+        assertThat(later.remedy()).as("a remedy of a later version").isEmpty();
     }
 
     @Test

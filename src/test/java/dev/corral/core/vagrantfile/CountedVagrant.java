@@ -51,6 +51,11 @@ final class CountedVagrant {
         return new VagrantfileResolver(vagrant, cache());
     }
 
+    /** A reader of settings as a new process would make it. */
+    ConfigKeyReader keys() {
+        return new ConfigKeyReader(vagrant, cache());
+    }
+
     /**
      * A project's Vagrantfile with these lines; those of the stub provider stand before them, on lines 1 to 4, and {@code end}
      * after them.

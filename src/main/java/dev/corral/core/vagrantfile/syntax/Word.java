@@ -1,0 +1,11 @@
+package dev.corral.core.vagrantfile.syntax;
+
+/**
+ * A word in a text, without the quotes or the colon around it.
+ *
+ * @param text   the word
+ * @param line   the line, counted from 1
+ * @param column where it begins, counted from 1
+ * @param end    the column behind its end
+ */
+public record Word(String text, int line, int column, int end) {}

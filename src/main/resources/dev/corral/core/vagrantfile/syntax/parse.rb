@@ -1,0 +1,587 @@
+# Reads Ruby text without running any of it. One question a line on standard input, as JSON with "text"; the answer is a line with the
+# number of lines that follow, which together are JSON. Nothing else is written, and the end of the input is the end of this.
+require "json"
+require "ripper"
+
+module CorralSyntax
+  MOST_ERRORS = 50
+  PIECE = 60_000
+  MEMORY = 2 << 30
+
+  # Ruby's own parser, once over the text: its words with their places, and its errors with the place where it stood then. Ripper's own
+  # collecting of words costs four times as much.
+  class Scan < Ripper
+    SILENT = %i[sp comment ignored_nl embdoc embdoc_beg embdoc_end words_sep].freeze
+
+    attr_reader :tokens, :errors, :done
+
+    # first: so many lines stand above the text.
+    def initialize(text, first = 0)
+      super(text, "Vagrantfile")
+      @first = first
+      @tokens = []
+      @errors = []
+      @done = 0
+      begin
+        parse
+      rescue ArgumentError, EncodingError => error
+        # It names an encoding that there is none of, for instance.
+        @errors << [1, 0, error.message]
+      end
+      @tokens.sort_by!.with_index { |one, at| [one[0], one[3], at] }
+    end
+
+    SCANNER_EVENTS.each do |name|
+      event = :"on_#{name}"
+      if SILENT.include?(name)
+        class_eval("def #{event}(token); seen(token); end")
+      else
+        class_eval("def #{event}(token); @tokens << [lineno + @first, :#{event}, token, column, state]; seen(token); end")
+      end
+    end
+
+    def on_parse_error(message)
+      note(message)
+    end
+
+    def compile_error(message)
+      note(message)
+    end
+
+    %i[alias_error assign_error class_name_error param_error].each do |name|
+      define_method("on_#{name}") { |*about| note(about.grep(String).first || name.to_s.tr("_", " ")) }
+    end
+
+    private
+
+    # How many lines are done with; of a line in which it stopped the rest is left out.
+    def seen(token)
+      done = lineno
+      done += token.count("\n") - (token.end_with?("\n") ? 1 : 0) if token.length > 1 && token.include?("\n")
+      @done = done if done > @done
+      nil
+    end
+
+    def note(message)
+      @errors << [lineno || 1, column || 0, message.to_s] if @errors.length < MOST_ERRORS
+      nil
+    end
+  end
+
+  # What the pieces of a text say when they are read one after the other: works on text that is no valid Ruby as well, which text is
+  # most of the time while somebody types. Lines count from 1 and columns in bytes from 0.
+  class Reading
+    OPENING = %w[class module def begin if unless case while until for].freeze
+    LOOPS = %w[while until for].freeze
+    MODIFIERS = %w[if unless while until rescue].freeze
+    PAIRS = ["(", "[", "{"].freeze
+    CLOSING = { on_rparen: "(", on_rbracket: "[", on_rbrace: "{", on_embexpr_end: "{" }.freeze
+    WORDS = %i[on_qwords_beg on_words_beg on_qsymbols_beg on_symbols_beg].freeze
+    CLOSINGS = CLOSING.keys.freeze
+    OPENINGS = %i[on_lparen on_lbracket on_lbrace on_tlambeg on_embexpr_beg].freeze
+    DEEPER = (OPENINGS - %i[on_tlambeg]).freeze
+    NAMES = %i[on_ident on_const on_ivar on_gvar].freeze
+    ARGUMENT = %i[on_tstring_beg on_symbeg on_ident on_const on_ivar on_label on_int on_float on_heredoc_beg on_embexpr_beg].freeze
+    READS = %w[fetch key? has_key? include? member? values_at slice assoc].freeze
+    FAR = 400
+
+    Frame = Struct.new(:open, :line, :column, :indent, :calls, :meanings, :bound, :call, :loop)
+    Call = Struct.new(:of, :parts, :value, :type) do
+      def path
+        [of, *parts.map(&:first)].reject(&:empty?).join(".")
+      end
+    end
+
+    attr_reader :tokens, :errors, :folds, :bound, :settings, :names, :unclosed, :mismatched, :extra, :strings, :dots
+
+    def initialize(text)
+      @lines = text.lines
+      @tokens = scan(text)
+      @folds, @bound, @settings, @names, @unclosed, @mismatched, @extra, @strings, @dots = Array.new(9) { [] }
+      @heredocs = []
+      @start = 0
+      @frames = [frame("", 1, 0)]
+      index = 0
+      index = step(index) while index < @tokens.length
+      @frames.drop(1).each { |one| @unclosed << [one.open, one.line, one.column] }
+      leave(@frames.pop, @lines.length) until @frames.empty?
+    end
+
+    private
+
+    # Ruby stops reading at some errors; the rest is read as a text of its own.
+    def scan(text)
+      first = Scan.new(text)
+      @errors = first.errors
+      tokens = first.tokens
+      read = first.done
+      while read < @lines.length && read.positive? && tokens.last&.at(1) != :on___end__
+        rest = Scan.new(@lines.drop(read).join, read)
+        tokens.concat(rest.tokens)
+        break if rest.done.zero?
+        read += rest.done
+      end
+      tokens
+    end
+
+    def frame(open, line, column, call = nil)
+      Frame.new(open, line, column, indent(line), [], {}, [], call, false)
+    end
+
+    def indent(line)
+      (@lines[line - 1] || "")[/\A[ \t]*/].length
+    end
+
+    def event(index)
+      index.negative? ? nil : @tokens[index]&.at(1)
+    end
+
+    def token(index)
+      index.negative? ? nil : @tokens[index]&.at(2)
+    end
+
+    def step(index)
+      line, event, token, column, state = @tokens[index]
+      case event
+      when :on_nl, :on_semicolon then ended(index)
+      when :on_kw then keyword(index, token, state)
+      when *OPENINGS then open(PAIRS.include?(token) ? token : "{", index)
+      when *CLOSINGS then close(CLOSING[event], line)
+      when :on_heredoc_beg then @heredocs << [line, token]
+      when :on_heredoc_end
+        begun = @heredocs.shift
+        @folds << [begun[0], line, "heredoc", begun[1].gsub(/[<~\-"'`]/, "")] if begun
+      when :on_tstring_beg then string(index)
+      when *WORDS then return after_words(index)
+      when *NAMES then return named(index)
+      end
+      index + 1
+    end
+
+    def named(index)
+      if event(index - 1) == :on_symbeg || dotted?(index)
+        return index + 1 unless dotted?(index) && lone?(index)
+        return chain(index) if token(index) != "end"
+        ending(@tokens[index][0], @tokens[index][3])
+        return index + 1
+      end
+      chain(index)
+    end
+
+    # A dot with nothing behind it makes a name of what begins the next line.
+    def lone?(index)
+      @tokens[index - 1][0] < @tokens[index][0] && (token(index) == "end" || !meaning(token(index)).nil?)
+    end
+
+    def dotted?(index)
+      event(index - 1) == :on_period || token(index - 1) == "&."
+    end
+
+    def after_words(index)
+      index += 1 while index < @tokens.length && event(index) != :on_tstring_end
+      index + 1
+    end
+
+    # Long ones are noted: a quote that was forgotten makes a text of all that follows.
+    def string(index)
+      ending = index + 1
+      ending += 1 while ending < @tokens.length && event(ending) != :on_tstring_end
+      last = @tokens[ending] ? @tokens[ending][0] : @lines.length + 1
+      @strings << [@tokens[index][0], @tokens[index][3], last, @tokens[ending].nil?] if last > @tokens[index][0]
+    end
+
+    def ended(index)
+      @frames.last.calls.clear
+      @start = index + 1
+    end
+
+    def keyword(index, token, state)
+      return if event(index - 1) == :on_symbeg || token(index - 1) == "def"
+      case token
+      when "end" then ending(@tokens[index][0], @tokens[index][3])
+      when "do" then @frames.last.loop ? @frames.last.loop = false : open("do", index)
+      when *OPENING
+        return if MODIFIERS.include?(token) && (state & Ripper::EXPR_LABEL) != 0
+        return if token == "def" && endless?(index)
+        open(token, index)
+        @frames.last.loop = LOOPS.include?(token)
+      end
+    end
+
+    # def name(a) = 1
+    def endless?(index)
+      at = index + 2
+      at += 2 while event(at) == :on_period
+      if event(at) == :on_lparen
+        at += 1 while at < @tokens.length && at < index + FAR && event(at) != :on_rparen
+        at += 1
+      end
+      event(at) == :on_op && token(at) == "="
+    end
+
+    def open(opening, index)
+      made = frame(opening, @tokens[index][0], @tokens[index][3])
+      if opening == "do" || opening == "{" && token(index + 1) == "|"
+        made.call = @frames.last.calls.find(&:of) || @frames.last.calls.last
+        meanings = Meaning.of(made.call)
+        parameters(index + 1).each_with_index { |name, at| mean(made, name, meanings[at], made.line) }
+      end
+      @frames << made
+      @start = index + 1
+      @start += 1 until token(@start - 1) == "|" && @start > index + 2 || @tokens[@start].nil? if token(index + 1) == "|"
+    end
+
+    def mean(frame, name, path, line)
+      frame.meanings[name] = path
+      frame.bound << [name, path, line] if path
+    end
+
+    def parameters(index)
+      return [] unless event(index) == :on_op && token(index) == "|"
+      found = []
+      (index + 1..index + 20).each do |at|
+        break if token(at) == "|" || @tokens[at].nil?
+        found << token(at) if event(at) == :on_ident && ["|", ","].include?(token(at - 1))
+      end
+      found
+    end
+
+    def ending(line, column)
+      @unclosed << take.then { |one| [one.open, one.line, one.column] } while PAIRS.include?(@frames.last.open)
+      return @extra << [line, column] if @frames.length == 1
+      taken = take
+      first = indent(line) == column && line != taken.line
+      @mismatched << [taken.open, taken.line, taken.column, taken.indent, line, column] if first && taken.indent != column
+      folded(taken, line)
+    end
+
+    def close(opening, line)
+      at = @frames.rindex { |one| !PAIRS.include?(one.open) || one.open == opening }
+      return if @frames[at].open != opening
+      @unclosed << take.then { |one| [one.open, one.line, one.column] } while @frames.length > at + 1
+      folded(take, line)
+    end
+
+    def take
+      taken = @frames.pop
+      leave(taken, @tokens.empty? ? 1 : @lines.length)
+      taken
+    end
+
+    def folded(taken, line)
+      taken.bound.each { |one| @bound.reverse.find { |kept| kept[4].equal?(one) }&.[]=(3, line) }
+      return if line <= taken.line
+      kind, label = Meaning.fold(taken.call)
+      @folds << [taken.line, line, kind, label]
+    end
+
+    def leave(frame, line)
+      frame.bound.each { |one| @bound << [one[0], one[1], one[2], line, one] }
+    end
+
+    # A name and what is called on it, for instance config.vm.box.
+    def chain(index)
+      _, kind, name, = @tokens[index]
+      parts = []
+      at = index + 1
+      while (event(at) == :on_period || token(at) == "&.") && part?(at)
+        parts << [token(at + 1), @tokens[at + 1][0], @tokens[at + 1][3]]
+        at += 2
+      end
+      variable(name, parts, at) if name == "ENV"
+      of = kind == :on_const ? (name == "Vagrant" ? name : nil) : meaning(name)
+      called(index, at, Call.new(of, parts)) if of || parts.any?
+      ended(at) if event(at) == :on_period && event(at + 1) && lone?(at + 1)
+      at
+    end
+
+    def part?(at)
+      return false unless %i[on_ident on_const on_kw].include?(event(at + 1))
+      return true unless lone?(at + 1)
+      @dots << [@tokens[at][0], @tokens[at][3]]
+      false
+    end
+
+    def called(index, at, call)
+      inside = event(at) == :on_lparen ? at + 1 : at
+      assigned = event(at) == :on_op && token(at).match?(/\A(?:[^=!<>]*|<<|>>)=\z/)
+      call.value = literal(assigned ? at + 1 : inside)
+      call.type = option(inside, "type")
+      kind = assigned ? "assigned" : (argument?(at) ? "called" : "read")
+      @frames.last.calls << call if call.parts.any?
+      return if call.of.nil? || call.of == "Vagrant" && call.parts[0]&.first != "has_plugin?"
+      renamed(index, at, call)
+      @settings << [call.of, call.parts, kind, call.value, call.type, @tokens[index][0], @tokens[index][3]] if call.parts.any?
+    end
+
+    # What stands in brackets right behind a name is an index, and no argument.
+    def argument?(at)
+      return true if ARGUMENT.include?(event(at)) || event(at) == :on_lparen || token(at) == "do"
+      event(at) == :on_lbracket && @tokens[at][3] > @tokens[at - 1][3] + @tokens[at - 1][2].bytesize
+    end
+
+    # vm = config.vm
+    def renamed(index, at, call)
+      return unless index == @start + 2 && event(@start) == :on_ident && token(@start + 1) == "="
+      mean(@frames.last, token(@start), call.path, @tokens[@start][0]) if [:on_nl, :on_semicolon, nil].include?(event(at))
+    end
+
+    def meaning(name)
+      frame = @frames.reverse_each.find { |one| one.meanings.key?(name) }
+      frame && frame.meanings[name]
+    end
+
+    def variable(name, parts, at)
+      found = if parts.empty? && event(at) == :on_lbracket
+        literal(at + 1)
+      elsif parts.length >= 1 && READS.include?(parts[0][0])
+        # What is called on the value stands behind the name, so that only the first call's is one.
+        literal(event(at) == :on_lparen ? at + 1 : at) if parts.length == 1
+      end
+      @names << found if found && found[0].match?(/\A[^=\0]+\z/)
+    end
+
+    # A text, symbol, number or truth value that stands there as it is: [text, line, column, end].
+    def literal(at)
+      line, kind, text, column = @tokens[at]
+      case kind
+      when :on_int, :on_float then [text, line, column, column + text.bytesize]
+      when :on_kw then %w[true false nil].include?(text) ? [text, line, column, column + text.bytesize] : nil
+      when :on_symbeg, :on_tstring_beg
+        bare = kind == :on_symbeg && text == ":"
+        return nil if !bare && event(at + 2) != :on_tstring_end
+        return nil unless bare || event(at + 1) == :on_tstring_content
+        line, _, inner, column = @tokens[at + 1]
+        inner && [inner, line, column, column + inner.bytesize]
+      end
+    end
+
+    # What an option is given; a word without a text where that does not stand there as it is.
+    def option(at, name)
+      depth = 0
+      at.upto(at + FAR) do |i|
+        case event(i)
+        when nil then return nil
+        when :on_nl, :on_semicolon then return nil if depth.zero?
+        when *DEEPER then depth += 1
+        when *CLOSINGS then (depth -= 1).negative? and return nil
+        when :on_kw then return nil if depth.zero? && token(i) == "do"
+        when :on_label then return literal(i + 1) || unsaid(i) if depth.zero? && token(i) == "#{name}:"
+        when :on_symbeg then return literal(i + 3) || unsaid(i) if depth.zero? && token(i + 1) == name && token(i + 2) == "=>"
+        end
+      end
+      nil
+    end
+
+    def unsaid(at)
+      ["", @tokens[at][0], @tokens[at][3], @tokens[at][3]]
+    end
+  end
+
+  # What a block of Vagrant's is given. Paths are those of the key table.
+  module Meaning
+    module_function
+
+    def of(call)
+      return [] if call.nil?
+      return call.parts[0]&.first == "configure" ? [""] : [] if call.of == "Vagrant"
+      type = (call.type || call.value)&.first
+      type = nil if type == ""
+      case call.of && call.path
+      when "vm.define" then [""]
+      when "vm.provider" then [type && "provider.#{type}", ""]
+      when "vm.provision" then [type && "provisioner.#{type}"]
+      when "trigger.before", "trigger.after" then [call.path]
+      when "push.define" then [type && "push.#{type}"]
+      else []
+      end
+    end
+
+    def fold(call)
+      label = call&.value&.first.to_s
+      case call&.of && call.path
+      when "vm.define" then ["machine", label]
+      when "vm.provider" then ["provider", label]
+      when "vm.provision" then ["provisioner", label]
+      else ["block", ""]
+      end
+    end
+  end
+
+  # Puts each error where a person would mend it: Ruby notices a missing "end" at the end of the file.
+  class Places
+    EVERYTHING = 5
+
+    def initialize(reading)
+      @reading = reading
+    end
+
+    def of(line, column, message)
+      case message
+      when /(?:unexpected|expecting) '\|'|block parameters/ then bar(line, column, message)
+      when /unexpected [`']end'/ then surplus(line, column, message)
+      when /unexpected end[- ]of[- ]input|matching `?'?end|to close/ then unclosed(line, column, message)
+      when /unterminated string|unterminated/ then string(line, column, message)
+      when /can't find string "(.*?)" anywhere|heredoc/ then heredoc(line, column, Regexp.last_match(1).to_s)
+      else crossed(line, column, message) || [[line, column, "ruby", message]]
+      end
+    end
+
+    private
+
+    def unclosed(line, column, message)
+      return @reading.dots.map { |at, where| [at, where, "dot", ""] }.first(1) if @reading.dots.any?
+      early = @reading.mismatched.find { |one| one[5] < one[3] }
+      return [[early[1], early[2], "unclosed", early[0]]] if early
+      wanted = message[/expecting '([\])}])'/, 1]&.tr(")]}", "([{")
+      left = @reading.unclosed.select { |one| wanted.nil? || one[0] == wanted }
+      left = @reading.unclosed if left.empty?
+      return [[line, column, "ruby", message]] if left.empty?
+      left.last(EVERYTHING).map { |open, at, where| [at, where, "unclosed", open] }
+    end
+
+    # Names of a block that are not closed go on in the next line.
+    def bar(line, column, message)
+      at = @reading.tokens.reverse.find { |one| one[2] == "|" && ([one[0], one[3]] <=> [line, column]).negative? }
+      at ? [[at[0], at[3], "bar", ""]] : [[line, column, "ruby", message]]
+    end
+
+    def surplus(line, column, message)
+      left = @reading.unclosed.select { |open, at,| "([{".include?(open) && at <= line }
+      return [[left.last[1], left.last[2], "unclosed", left.last[0]]] if left.any? && message.match?(/expecting '[\])}]'/)
+      late = @reading.mismatched.find { |one| one[5] > one[3] && one[4] <= line }
+      return [[late[4], late[5], "extra", "end"]] if late
+      # Ruby lost its way further up, where blocks and ends are as many.
+      @reading.extra.empty? && @reading.errors.first&.at(0).to_i < line ? [] : [[line, column, "extra", "end"]]
+    end
+
+    def heredoc(line, column, word)
+      at = @reading.tokens.find { |one| one[0] == line && one[1] == :on_heredoc_beg && one[2].include?(word) }
+      [[line, at ? at[3] : column, "heredoc", word]]
+    end
+
+    def string(line, column, message)
+      begun = @reading.strings.find { |one| one[3] } || @reading.strings.last
+      begun ? [[begun[0], begun[1], "string", ""]] : [[line, column, "ruby", message]]
+    end
+
+    # A quote that was forgotten ends at the next one, some lines on, and what follows makes no sense.
+    def crossed(line, column, _message)
+      begun = @reading.strings.find { |one| one[0] < line && one[2] == line }
+      begun && column.positive? ? [[begun[0], begun[1], "string", ""]] : nil
+    end
+  end
+
+  module_function
+
+  def errors(text, reading)
+    places = Places.new(reading)
+    found = complaints(text, reading).flat_map { |line, column, message| places.of(line, column, message) }
+    found.concat(reading.dots.map { |line, column| [line, column, "dot", ""] })
+    found.uniq.first(MOST_ERRORS).map { |line, column, kind, message| [line, column, ending(reading, line, column), kind, message] }
+  end
+
+  def complaints(text, reading)
+    found = RUBY_VERSION >= "3.4" && require_prism ? prism(text) : reading.errors
+    found.empty? ? compiled(text) : found
+  end
+
+  # From Ruby 3.4 on it is what Ruby itself parses with.
+  def prism(text)
+    Prism.parse(text).errors.first(MOST_ERRORS).map { |one| [one.location.start_line, one.location.start_column, one.message] }
+  end
+
+  def require_prism
+    require "prism"
+    true
+  rescue LoadError
+    false
+  end
+
+  # Some things are grammar, and no program all the same: a break outside of a loop for instance. Compiling does not run anything.
+  def compiled(text)
+    RubyVM::InstructionSequence.compile(text, "Vagrantfile")
+    []
+  rescue SyntaxError => error
+    error.message.scan(/^Vagrantfile:(\d+): (.+)$/).map { |line, said| [line.to_i, 0, said] }
+  rescue ArgumentError, EncodingError => error
+    [[1, 0, error.message]]
+  end
+
+  def ending(reading, line, column)
+    at = reading.tokens.find { |one| one[0] == line && one[3] == column }
+    at ? column + at[2].lines.first.to_s.chomp.bytesize : column + 1
+  end
+
+  # Columns as Java counts them, from 1: Ruby counts bytes.
+  class Columns
+    def initialize(text)
+      @lines = text.lines
+    end
+
+    def of(line, column)
+      text = @lines[line - 1]
+      return column + 1 if text.nil? || text.ascii_only?
+      text.byteslice(0, column).scrub.encode("UTF-16LE").bytesize / 2 + 1
+    end
+
+    def literal(found)
+      found && [found[0], found[1], of(found[1], found[2]), of(found[1], found[3])]
+    end
+  end
+
+  def answer(text)
+    reading = Reading.new(text)
+    columns = Columns.new(text)
+    { "errors" => errors(text, reading).map { |line, from, to, kind, message|
+                    { "line" => line, "column" => columns.of(line, from), "end" => columns.of(line, to), "kind" => kind,
+                      "message" => message } },
+      "folds" => reading.folds.sort.map { |first, last, kind, label|
+                   { "first" => first, "last" => last, "kind" => kind, "label" => label } },
+      "variables" => reading.names.map { |one| columns.literal(one) }.map { |name, line, from, to|
+                       { "name" => name, "line" => line, "column" => from, "end" => to } },
+      "bound" => reading.bound.map { |name, path, first, last| { "name" => name, "path" => path, "first" => first, "last" => last } },
+      "settings" => reading.settings.map { |one| setting(columns, *one) } }
+  end
+
+  def setting(columns, of, parts, kind, value, type, line, column)
+    { "of" => of, "kind" => kind, "line" => line, "column" => columns.of(line, column), "value" => about(columns.literal(value)),
+      "type" => about(columns.literal(type)),
+      "parts" => parts.map { |name, at, from| { "text" => name, "line" => at, "column" => columns.of(at, from),
+        "end" => columns.of(at, from + name.bytesize) } } }
+  end
+
+  def about(found)
+    found && { "text" => found[0], "line" => found[1], "column" => found[2], "end" => found[3] }
+  end
+
+  def serve(input, output)
+    while (line = input.gets)
+      told = begin
+        text = JSON.parse(line).fetch("text").encode("UTF-8").scrub
+        answer(text)
+      rescue StandardError, SystemStackError, NoMemoryError => error
+        { "failure" => "#{error.class}: #{error.message}"[0, 500] }
+      end
+      pieces = JSON.generate(told, ascii_only: true).scan(/.{1,#{PIECE}}/m)
+      output.write("#{pieces.length}\n", *pieces.map { |piece| "#{piece}\n" })
+      output.flush
+    end
+  end
+
+  # What Ruby remarks about the text is nobody's answer.
+  def start
+    $VERBOSE = nil
+    answers = STDOUT.dup
+    [STDOUT, STDERR].each { |stream| stream.reopen(File::NULL) }
+    begin
+      Process.setrlimit(:AS, MEMORY)
+    rescue StandardError, NotImplementedError
+      nil
+    end
+    STDIN.set_encoding("UTF-8")
+    serve(STDIN, answers)
+  end
+end
+
+CorralSyntax.start if ENV["CORRAL_SYNTAX"] == "serve"
