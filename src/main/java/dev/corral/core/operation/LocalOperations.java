@@ -6,6 +6,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.code.CodeUpdate;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -26,7 +27,9 @@ import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.diff.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,6 +200,21 @@ public final class LocalOperations implements Operations {
     @Override
     public Operation run(String sandbox, String machine, MachineVerb command, Consumer<LogLine> lines) {
         return run(store.find(sandbox), machine, command, lines, DestroyGuard.NONE);
+    }
+
+    @Override
+    public Operation updateCode(String sandbox, Optional<TrustGiven> trust, Consumer<CodeUpdate> done) {
+        throw ExpectedFailure.failed("The code of a sandbox can't be updated in this version.", "");
+    }
+
+    @Override
+    public CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust) {
+        throw ExpectedFailure.failed("The code of a sandbox can't be updated in this version.", "");
+    }
+
+    @Override
+    public List<Difference> differences(String sandbox, Optional<TrustGiven> trust) {
+        throw ExpectedFailure.failed("Nothing is compared in this version.", "");
     }
 
     @Override
