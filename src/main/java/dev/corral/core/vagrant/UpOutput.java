@@ -130,7 +130,8 @@ public final class UpOutput {
         lastMachine = machine;
         phases.remove("");
         Phases.beginningWith(text, machine, phase(machine), provisioners.getOrDefault(machine, 0))
-                .filter(phase -> !phase.equals(phases.get(machine)))
+                // Each provisioner is one of its own, even where the next has the same words.
+                .filter(phase -> phase.provisioner().isPresent() || !phase.equals(phases.get(machine)))
                 .map(phase -> placed(machine, phase))
                 .ifPresent(phase -> {
                     phases.put(machine, phase);
