@@ -55,7 +55,7 @@ public final class ForwardedPorts {
                 JsonNode options = network.options();
                 if (network.type().equals("forwarded_port")
                         && !options.path("disabled").asBoolean(false)
-                        && counts(machine, options)) {
+                        && counts(machine, network)) {
                     int guest = options.path("guest").asInt(0);
                     int host = options.path("host").asInt(0);
                     found.add(new ForwardedPort(
@@ -73,9 +73,9 @@ public final class ForwardedPorts {
     }
 
     // libvirt's machines have addresses of their own: Vagrant's port for SSH is not opened unless the file says so.
-    private static boolean counts(ResolvedMachine machine, JsonNode options) {
+    private static boolean counts(ResolvedMachine machine, ResolvedMachine.Network network) {
         return !machine.provider().orElse("").equals("libvirt")
-                || !options.path("id").asText("").equals("ssh")
+                || !network.implicit()
                 || machine.providerSettings().path("forward_ssh_port").asBoolean(false);
     }
 
