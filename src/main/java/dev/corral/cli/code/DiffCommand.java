@@ -41,7 +41,10 @@ public final class DiffCommand implements Callable<Integer> {
 
     private static final int UNTOLD = 2;
 
-    @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; an unambiguous part of the name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX",
+            description = "The sandbox; an unambiguous part of the name will do.")
     private String sandbox;
 
     @Option(names = "--json", description = "Print an array.")
@@ -119,7 +122,10 @@ public final class DiffCommand implements Callable<Integer> {
                     List<Difference> its = found.stream()
                             .filter(one -> one.machine().equals(machine))
                             .toList();
-                    Needs most = its.stream().map(Difference::needs).max(Needs::compareTo).orElse(Needs.NOTHING);
+                    Needs most = its.stream()
+                            .map(Difference::needs)
+                            .max(Needs::compareTo)
+                            .orElse(Needs.NOTHING);
                     int from = its.stream()
                             .mapToInt(Difference::provisioner)
                             .filter(position -> position > 0)

@@ -48,7 +48,8 @@ public final class ForwardedPorts {
         List<ForwardedPort> found = new ArrayList<>();
         for (ResolvedMachine machine : resolution.machines()) {
             Optional<LocalMachine> local = made.stream()
-                    .filter(one -> one.name().equals(machine.name()) && !one.id().isEmpty())
+                    .filter(one ->
+                            one.name().equals(machine.name()) && !one.id().isEmpty())
                     .findFirst();
             Optional<Map<Integer, List<Integer>>> now = local.flatMap(one -> now(one, processes));
             for (ResolvedMachine.Network network : machine.networks()) {
@@ -144,6 +145,7 @@ public final class ForwardedPorts {
     }
 
     private static void add(Map<Integer, List<Integer>> found, String guest, String host) {
-        found.computeIfAbsent(Integer.parseInt(guest), port -> new ArrayList<>()).add(Integer.parseInt(host));
+        found.computeIfAbsent(Integer.parseInt(guest), port -> new ArrayList<>())
+                .add(Integer.parseInt(host));
     }
 }

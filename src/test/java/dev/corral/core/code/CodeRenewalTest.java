@@ -13,8 +13,8 @@ import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.copy.Copier;
 import dev.corral.core.vagrantfile.copy.CopiedFiles;
+import dev.corral.core.vagrantfile.copy.Copier;
 import dev.corral.core.vagrantfile.copy.CopyPlan;
 import dev.corral.core.vagrantfile.copy.CopyProgress;
 import java.io.IOException;
@@ -173,7 +173,9 @@ class CodeRenewalTest {
                         List.of(),
                         List.of(),
                         List.of()));
-        assertThat(text("Vagrantfile")).as("it is ready, and nothing has changed").isEqualTo("first");
+        assertThat(text("Vagrantfile"))
+                .as("it is ready, and nothing has changed")
+                .isEqualTo("first");
         assertThat(CodeRenewal.pending(files)).isTrue();
 
         CodeRenewal.finish(files, said::add);
@@ -239,8 +241,7 @@ class CodeRenewalTest {
                 files.directory().resolve("lib.rb"),
                 StandardCopyOption.REPLACE_EXISTING);
         assertThat(SandboxCode.changed(files)).containsExactly("lib.rb");
-        assertThatThrownBy(
-                        () -> SandboxCode.check(files, WhenChanged.REFUSE, said::add))
+        assertThatThrownBy(() -> SandboxCode.check(files, WhenChanged.REFUSE, said::add))
                 .hasMessage("An update of the code of " + files.id()
                         + " was cut off, so that it is neither the old nor the new.");
         CodeRenewal.finish(files, said::add);

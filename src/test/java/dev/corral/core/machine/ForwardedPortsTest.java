@@ -24,17 +24,13 @@ class ForwardedPortsTest {
     Path temp;
 
     private static Resolution resolution(String provider) throws Exception {
-        return Json.mapper()
-                .readValue(
-                        """
+        return Json.mapper().readValue("""
                         {"vagrantfile":"/p/Vagrantfile","machines":[{"name":"web","provider":"PROVIDER","networks":[
                           {"type":"forwarded_port","options":{"guest":80,"host":8080,"auto_correct":true}},
                           {"type":"forwarded_port","options":{"guest":53,"host":5353,"protocol":"udp","disabled":true}},
                           {"type":"private_network","options":{"ip":"10.0.0.1"}},
                           {"type":"forwarded_port","implicit":true,"options":{"guest":22,"host":2222,"host_ip":"127.0.0.1"}}]}]}
-                        """
-                                .replace("PROVIDER", provider),
-                        Resolution.class);
+                        """.replace("PROVIDER", provider), Resolution.class);
     }
 
     private List<LocalMachine> made(String provider) {
@@ -71,13 +67,14 @@ class ForwardedPortsTest {
 
     @Test
     void qemusOwnAreInItsCommandLine() throws Exception {
-        assertThat(ForwardedPorts.of(
-                        resolution("qemu"),
-                        made("qemu"),
-                        processes(
-                                "5 qemu-system-x86_64 -drive file=/x/vq_abc/linked-box.img -netdev"
-                                        + " user,id=net0,hostfwd=tcp::50022-:22,hostfwd=tcp:127.0.0.1:8081-:80",
-                                "6 qemu-system-x86_64 -drive file=/x/vq_other/linked-box.img -netdev user,hostfwd=tcp::8080-:80")))
+        assertThat(
+                        ForwardedPorts.of(
+                                resolution("qemu"),
+                                made("qemu"),
+                                processes(
+                                        "5 qemu-system-x86_64 -drive file=/x/vq_abc/linked-box.img -netdev"
+                                                + " user,id=net0,hostfwd=tcp::50022-:22,hostfwd=tcp:127.0.0.1:8081-:80",
+                                        "6 qemu-system-x86_64 -drive file=/x/vq_other/linked-box.img -netdev user,hostfwd=tcp::8080-:80")))
                 .extracting(ForwardedPort::guest, ForwardedPort::now)
                 .containsExactly(tuple(80, 8081), tuple(22, 50022));
     }

@@ -74,7 +74,9 @@ class TunnelTest extends OverSshd {
                         .as("beside one that says nothing")
                         .containsExactly(7);
                 guest.drop();
-                assertThat(silent.getInputStream().read()).as("its session has ended").isEqualTo(-1);
+                assertThat(silent.getInputStream().read())
+                        .as("its session has ended")
+                        .isEqualTo(-1);
             }
             assertThat(ask(tunnel.local(), new byte[] {8}))
                     .as("over a new session")
@@ -92,11 +94,9 @@ class TunnelTest extends OverSshd {
         try (Tunnel tunnel = guest.tunnel(0, port, refused::add)) {
             assertThat(guest.answersAt(port)).isFalse();
             assertThat(ask(tunnel.local(), new byte[0])).isEmpty();
-            assertThat(refused)
-                    .singleElement()
-                    .satisfies(failure -> assertThat(failure)
-                            .hasMessage("Nothing answers at port " + port + " of "
-                                    + guest.endpoint().label() + "."));
+            assertThat(refused).singleElement().satisfies(failure -> assertThat(failure)
+                    .hasMessage("Nothing answers at port " + port + " of "
+                            + guest.endpoint().label() + "."));
         }
     }
 

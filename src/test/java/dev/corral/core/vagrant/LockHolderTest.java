@@ -26,7 +26,8 @@ class LockHolderTest {
         Path home = temp.toRealPath().resolve("home");
         String name = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("MD5")
-                        .digest((project.toString() + project.resolve(".vagrant") + "web").getBytes(StandardCharsets.UTF_8)));
+                        .digest((project.toString() + project.resolve(".vagrant") + "web")
+                                .getBytes(StandardCharsets.UTF_8)));
         Path lock = Files.createDirectories(home.resolve("data")).resolve("lock.machine-action-" + name + ".lock");
         assertThat(LockHolder.of(project, List.of(home), List.of("web"))).isEmpty();
         Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
@@ -35,7 +36,8 @@ class LockHolderTest {
             Optional<LockHolder> found = LockHolder.of(project, List.of(home), List.of("db", "web"));
             assertThat(found).isPresent();
             assertThat(found.get().pid()).isEqualTo(holder.pid());
-            assertThat(found.get().startedAt().orElseThrow()).isBefore(Instant.now().plusSeconds(2));
+            assertThat(found.get().startedAt().orElseThrow())
+                    .isBefore(Instant.now().plusSeconds(2));
             assertThat(found.get().words())
                     .matches("process " + holder.pid() + " \\(flock .*\\), since \\d\\d:\\d\\d:\\d\\d");
             assertThat(LockHolder.of(project, List.of(home), List.of("db"))).isEmpty();

@@ -1,6 +1,7 @@
 package dev.corral.core.operation.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corral.core.base.ExpectedFailure;
@@ -14,6 +15,8 @@ import dev.corral.core.operation.OverStub;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.vagrantfile.ReadFiles;
+import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
 import dev.corral.core.vagrantfile.hook.Selection;
@@ -126,6 +129,25 @@ class EditedVagrantfileTest extends OverStub {
                 .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.details())
                         .contains("2  (unnamed local)", "4  last (local)"))
                 .hasMessage("default has no provisioner 6: it has 5.");
+
+        ReadFiles seen = ReadFiles.now(vagrantfile);
+        Files.writeString(vagrantfile, Files.readString(vagrantfile).replace("'last'", "'end'"));
+        Operation distrusted = stub.corral()
+                .operations()
+                .updateCode(sandbox, Optional.of(new TrustGiven(seen, read -> {})), update -> {});
+        assertThat(StubWorld.failure(distrusted)).hasMessageStartingWith("Nothing of it was run: " + vagrantfile);
+        Files.writeString(
+                vagrantfile,
+                Files.readString(vagrantfile).replace("provider :stub", "provider :stub; config.vm.define 'web'"));
+        assertThatThrownBy(this::update)
+                .hasMessageContaining(
+                        "The Vagrantfile defines no machine default any more, and the VM of that name exists");
+        Files.delete(vagrantfile);
+        assertThat(StubWorld.failure(stub.corral().operations().updateCode(sandbox, Optional.empty(), update -> {})))
+                .hasMessage("The Vagrantfile that sandbox " + sandbox + " was made from is gone: " + vagrantfile + ".");
+        assertThat(stub.files(sandbox).directory().resolve("Vagrantfile"))
+                .content()
+                .contains("'last'");
         stub.destroy(sandbox);
     }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a Vagrantfile says now and what does not hold yet, and what it takes. */
 @Tag("unit")
 class DifferencesTest {
-    private static final String MACHINE =
-            """
+    private static final String MACHINE = """
             {"name":"web","autostart":true,"provider":"PROVIDER","provider_known":true,
-             "providers":[{"name":"PROVIDER","known":true,"settings":{"memory":256,"uri":"qemu:///system"},"file":"/p/Vagrantfile","line":4}],
+             "providers":[{"name":"PROVIDER","known":true,"settings":{"memory":256,"uri":"qemu:///system"},
+               "file":"/p/Vagrantfile","line":4}],
              "box":{"name":"debian","present":true},"hostname":"web","boot_timeout":300,
              "networks":[{"type":"private_network","options":{"ip":"10.0.0.1"},"file":"/p/Vagrantfile","line":3},
                          {"type":"forwarded_port","options":{"guest":80,"host":8080}}],
@@ -28,8 +28,7 @@ class DifferencesTest {
              "ssh":{"username":"vagrant"},
              "provisioners":[PROVISIONERS]}
             """;
-    private static final String STEPS =
-            """
+    private static final String STEPS = """
             {"index":0,"name":"one","type":"shell","settings":{"inline":"true"},"line":10},
             {"index":1,"type":"shell","settings":{"path":"setup.sh"},"line":11},
             {"index":2,"type":"shell","settings":{"inline":"id"},"line":12}
@@ -52,8 +51,7 @@ class DifferencesTest {
         ResolvedMachine machine = resolution.machines().getFirst();
         ActiveMachine active = ActiveMachine.fresh("u-1", machine);
         for (ResolvedMachine.Provisioner one : machine.provisioners()) {
-            active = active.afterRun(new ActiveMachine.Ran(
-                    one, one.settings().has("path") ? files : Map.of()));
+            active = active.afterRun(new ActiveMachine.Ran(one, one.settings().has("path") ? files : Map.of()));
         }
         return active;
     }
@@ -93,8 +91,7 @@ class DifferencesTest {
     @Test
     void aProvisionerThatMovedIsTheSame() {
         Resolution before = resolution(libvirt(STEPS));
-        String more =
-                """
+        String more = """
                 {"index":0,"type":"shell","settings":{"inline":"new"},"line":9},
                 {"index":1,"name":"one","type":"shell","settings":{"inline":"true"},"line":10},
                 {"index":2,"type":"shell","settings":{"path":"setup.sh"},"line":11},
@@ -107,15 +104,15 @@ class DifferencesTest {
         assertThat(compare(resolution(libvirt(more)), before))
                 .extracting(Difference::key, Difference::after, Difference::needs)
                 .as("what they did stays until the machine is made anew")
-                .containsExactly(
-                        tuple("provisioner 1", "", Needs.DESTROY), tuple("provisioner 5", "", Needs.DESTROY));
+                .containsExactly(tuple("provisioner 1", "", Needs.DESTROY), tuple("provisioner 5", "", Needs.DESTROY));
     }
 
     @Test
     void aChangedStepRunsFromThereOn() {
         Resolution before = resolution(libvirt(STEPS));
         assertThat(compare(before, resolution(libvirt(STEPS.replace("\"id\"", "\"id -u\"")))))
-                .extracting(Difference::key, Difference::needs, Difference::provisioner, one -> one.place().line())
+                .extracting(Difference::key, Difference::needs, Difference::provisioner, one -> one.place()
+                        .line())
                 .containsExactly(tuple("provisioner 3", Needs.PROVISION, 3, 0));
     }
 
@@ -129,7 +126,8 @@ class DifferencesTest {
                 Map.of("setup.sh", "bbbb", "lib.rb", "cccc", "gone", "dddd"),
                 Map.of("setup.sh", "bbbb", "lib.rb", "eeee", "new", "ffff"));
         assertThat(found)
-                .extracting(Difference::machine, Difference::key, Difference::before, Difference::after, Difference::needs)
+                .extracting(
+                        Difference::machine, Difference::key, Difference::before, Difference::after, Difference::needs)
                 .containsExactly(
                         tuple("web", "file setup.sh of provisioner 2", "aaaa", "bbbb", Needs.PROVISION),
                         tuple("", "file gone", "dddd", "", Needs.NOTHING),
@@ -143,8 +141,7 @@ class DifferencesTest {
         Resolution after = resolution(libvirt(STEPS)
                 .replace("\"memory\":256", "\"memory\":512")
                 .replace("\"name\":\"debian\"", "\"name\":\"ubuntu\""));
-        ActiveMachine booted =
-                made(before, Map.of()).afterBoot(after.machines().getFirst());
+        ActiveMachine booted = made(before, Map.of()).afterBoot(after.machines().getFirst());
         assertThat(Differences.of(after, after, Map.of("web", booted), Map.of(), Map.of()))
                 .extracting(Difference::key, Difference::needs)
                 .containsExactly(tuple("box", Needs.DESTROY));
@@ -155,7 +152,8 @@ class DifferencesTest {
         Resolution one = resolution(libvirt(""));
         Resolution other = resolution(libvirt("").replace("\"name\":\"web\"", "\"name\":\"db\""));
         assertThat(Differences.of(other, one, Map.of("web", made(one, Map.of())), Map.of(), Map.of()))
-                .extracting(Difference::machine, Difference::key, Difference::before, Difference::after, Difference::needs)
+                .extracting(
+                        Difference::machine, Difference::key, Difference::before, Difference::after, Difference::needs)
                 .containsExactly(
                         tuple("db", "machine", "", "defined", Needs.DESTROY),
                         tuple("web", "machine", "defined", "", Needs.DESTROY));
@@ -176,8 +174,9 @@ class DifferencesTest {
         active = active.afterRun(new ActiveMachine.Ran(machine.provisioners().getLast(), Map.of()));
         assertThat(active.ran()).as("again is not twice").hasSize(3);
         assertThat(active.provisioned(machine)).isTrue();
-        assertThat(active.provisioned(
-                        resolution(libvirt(STEPS.replace("true", "false"))).machines().getFirst()))
+        assertThat(active.provisioned(resolution(libvirt(STEPS.replace("true", "false")))
+                        .machines()
+                        .getFirst()))
                 .isTrue();
     }
 }

@@ -42,7 +42,8 @@ class SelectionTest {
         assertThat(chosen("2", null)).isEqualTo(new Chosen(1, List.of()));
         assertThat(chosen(" 04 ", null)).isEqualTo(new Chosen(3, List.of()));
         assertThat(chosen(null, "4,1, 4")).isEqualTo(new Chosen(-1, List.of(0, 3)));
-        assertThat(Selection.parse("db", null).of("web", List.of(new Candidate("web", "shell"), new Candidate("db", "x"))))
+        assertThat(Selection.parse("db", null)
+                        .of("web", List.of(new Candidate("web", "shell"), new Candidate("db", "x"))))
                 .isEqualTo(new Chosen(1, List.of()));
         assertThat(Selection.from(2)).isEqualTo(Selection.parse("2", null));
         assertThat(Selection.only(1, 3)).isEqualTo(Selection.parse(null, "1,3"));
@@ -91,13 +92,14 @@ class SelectionTest {
 
     @Test
     void whatVagrantSaysToRunIsPlacedInTheFile() {
-        ChosenProvisioners.Order order =
-                new ChosenProvisioners("web", FOUR, new Chosen(1, List.of())).order();
+        ChosenProvisioners.Order order = new ChosenProvisioners("web", FOUR, new Chosen(1, List.of())).order();
         assertThat(order.next("", "shell")).contains(2);
         assertThat(order.next("", "shell")).isEmpty();
         assertThat(order.next("setup", "file")).contains(4);
         assertThat(order.next("setup", "shell")).as("it stands before").isEmpty();
-        assertThat(new ChosenProvisioners("web", FOUR, new Chosen(-1, List.of(2))).order().next("7", "ansible"))
+        assertThat(new ChosenProvisioners("web", FOUR, new Chosen(-1, List.of(2)))
+                        .order()
+                        .next("7", "ansible"))
                 .isEqualTo(Optional.of(3));
     }
 }
