@@ -118,6 +118,9 @@ public final class DiffCommand implements Callable<Integer> {
         return found.stream()
                 .map(Difference::machine)
                 .distinct()
+                // What is to be done for a machine takes the files along.
+                .filter(machine -> !machine.isEmpty()
+                        || found.stream().allMatch(one -> one.machine().isEmpty()))
                 .map(machine -> {
                     List<Difference> its = found.stream()
                             .filter(one -> one.machine().equals(machine))

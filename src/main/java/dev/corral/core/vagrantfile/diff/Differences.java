@@ -1,5 +1,6 @@
 package dev.corral.core.vagrantfile.diff;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
@@ -222,7 +223,15 @@ public final class Differences {
     }
 
     private static String words(ResolvedMachine.Provisioner one) {
-        return one.type() + " " + one.settings();
+        StringBuilder words = new StringBuilder(one.type());
+        one.settings().properties().forEach(setting -> {
+            JsonNode value = setting.getValue();
+            // What is empty or off says what a provisioner is not.
+            if (!value.isNull() && !(value.isContainerNode() && value.isEmpty()) && (!value.isBoolean() || value.booleanValue())) {
+                words.append(' ').append(setting.getKey()).append('=').append(value.isTextual() ? value.textValue() : value);
+            }
+        });
+        return words.toString();
     }
 
     // Whole hashes say no more to people.

@@ -20,9 +20,12 @@ import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
 import dev.corral.core.vagrantfile.hook.Selection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +91,25 @@ class EditedVagrantfileTest extends OverStub {
         return told.getFirst();
     }
 
+    private void aLockedMachineSaysByWhom() throws Exception {
+        Path root = stub.files(sandbox).directory().toRealPath();
+        String name = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("MD5")
+                        .digest((root.toString() + root.resolve(".vagrant") + "default").getBytes(StandardCharsets.UTF_8)));
+        Path lock = temp.resolve("vagrant-home/data/lock.machine-action-" + name + ".lock");
+        Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertThat(StubWorld.failure(provision("1", null)))
+                    .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.nextStep())
+                            .contains("kill -INT " + holder.pid()))
+                    .hasMessageStartingWith("Another Vagrant has locked " + sandbox + ": process " + holder.pid() + " (flock ");
+        } finally {
+            holder.outputWriter().close();
+            holder.waitFor();
+        }
+    }
+
     @Test
     void theStartGoesOnFromTheStepThatFailed() throws Exception {
         write("fails: true");
@@ -129,6 +151,8 @@ class EditedVagrantfileTest extends OverStub {
                 .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.details())
                         .contains("2  (unnamed local)", "4  last (local)"))
                 .hasMessage("default has no provisioner 6: it has 5.");
+
+        aLockedMachineSaysByWhom();
 
         ReadFiles seen = ReadFiles.now(vagrantfile);
         Files.writeString(vagrantfile, Files.readString(vagrantfile).replace("'last'", "'end'"));
