@@ -2,6 +2,7 @@ package dev.corral.console;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.code.CodeUpdate;
 import dev.corral.core.operation.DestroyGuard;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
@@ -12,6 +13,8 @@ import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrantfile.TrustGiven;
+import dev.corral.core.vagrantfile.diff.Difference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +93,25 @@ final class FixtureOperations implements Operations {
                 + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
         said.forEach(lines);
         return begin(command.kind(), sandbox);
+    }
+
+    @Override
+    public Operation updateCode(String sandbox, Optional<TrustGiven> trust, Consumer<CodeUpdate> done) {
+        mayFail();
+        asked.add("update code " + sandbox);
+        done.accept(plannedUpdate(sandbox, trust));
+        return begin(OperationKind.UPDATE_CODE, sandbox);
+    }
+
+    @Override
+    public CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust) {
+        return new CodeUpdate(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<Difference> differences(String sandbox, Optional<TrustGiven> trust) {
+        mayFail();
+        return List.of();
     }
 
     @Override

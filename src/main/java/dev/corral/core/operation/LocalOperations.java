@@ -6,6 +6,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.code.CodeUpdate;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -14,6 +15,9 @@ import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.Reach;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantfileReading;
+import dev.corral.core.operation.update.CodeComparison;
+import dev.corral.core.operation.update.KnownProvisioners;
+import dev.corral.core.operation.update.SavedCode;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
@@ -26,7 +30,9 @@ import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
+import dev.corral.core.vagrantfile.diff.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +206,25 @@ public final class LocalOperations implements Operations {
     }
 
     @Override
+    public Operation updateCode(String sandbox, Optional<TrustGiven> trust, Consumer<CodeUpdate> done) {
+        return launch(new UpdateOperation(store.find(sandbox), trust, comparing(), done));
+    }
+
+    @Override
+    public CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust) {
+        return new SavedCode(store.find(sandbox), comparing()).planned(trust);
+    }
+
+    @Override
+    public List<Difference> differences(String sandbox, Optional<TrustGiven> trust) {
+        return new SavedCode(store.find(sandbox), comparing()).differences(trust);
+    }
+
+    private CodeComparison.Tools comparing() {
+        return new CodeComparison.Tools(environment, vagrant, vagrantfiles, store.cache());
+    }
+
+    @Override
     public List<String> changed(String sandbox) {
         return SandboxCode.changed(store.find(sandbox));
     }
@@ -218,8 +243,7 @@ public final class LocalOperations implements Operations {
                     manifest,
                     machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine),
                     command,
-                    vagrant,
-                    hypervisors,
+                    new MachineOperation.Tools(vagrant, hypervisors, new KnownProvisioners(vagrantfiles)),
                     lines,
                     guard,
                     command.changed().orElseGet(() -> WhenChanged.of(environment, manifest)));

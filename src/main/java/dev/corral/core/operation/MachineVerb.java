@@ -4,8 +4,10 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrantfile.hook.Selection;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
  * @param after        Vagrant's arguments after it
  * @param changesState whether the machine boots, stops or goes back to an earlier state, so that connections to it end
  * @param changed      what it does when the sandbox's code has changed; empty leaves that to the variable and the sandbox's owner
+ * @param selection    which provisioners run, of a command that runs any
  */
 public record MachineVerb(
         OperationKind kind,
@@ -29,17 +32,18 @@ public record MachineVerb(
         List<String> before,
         List<String> after,
         boolean changesState,
-        Optional<WhenChanged> changed) {
+        Optional<WhenChanged> changed,
+        Selection selection) {
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private MachineVerb(
             OperationKind kind, String word, List<String> before, List<String> after, boolean changesState) {
-        this(kind, word, before, after, changesState, Optional.empty());
+        this(kind, word, before, after, changesState, Optional.empty(), Selection.ALL);
     }
 
     /** A copy that does this when the sandbox's code has changed. */
     public MachineVerb whenChanged(WhenChanged then) {
-        return new MachineVerb(kind, word, before, after, changesState, Optional.of(then));
+        return new MachineVerb(kind, word, before, after, changesState, Optional.of(then), selection);
     }
 
     /** Boots a machine that is off. */
@@ -78,6 +82,15 @@ public record MachineVerb(
     /** Runs the provisioners again. */
     public static MachineVerb provision() {
         return new MachineVerb(OperationKind.PROVISION, "provision", List.of("provision"), List.of(), false);
+    }
+
+    /**
+     * Runs some of the provisioners again; any but {@link Selection#ALL} is for one machine, and what is chosen runs whatever its run
+     * policy says.
+     */
+    public static MachineVerb provision(Selection selection) {
+        MachineVerb all = provision();
+        return new MachineVerb(all.kind, all.word, all.before, all.after, all.changesState, all.changed, selection);
     }
 
     /** Saves the state of a machine under a name. */
@@ -137,6 +150,16 @@ public record MachineVerb(
         return switch (kind) {
             case SNAPSHOT_SAVE, SNAPSHOT_RESTORE -> Optional.of(new WantedSnapshot(after.getFirst(), true));
             case SNAPSHOT_DELETE -> Optional.of(new WantedSnapshot(after.getFirst(), false));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What was done with a snapshot once the command has ended well; empty when it is about none, or only looks. */
+    Optional<MachineNotes.SnapshotDone> snapshotDone() {
+        return switch (kind) {
+            case SNAPSHOT_SAVE -> Optional.of(MachineNotes.SnapshotDone.SAVED);
+            case SNAPSHOT_RESTORE -> Optional.of(MachineNotes.SnapshotDone.RESTORED);
+            case SNAPSHOT_DELETE -> Optional.of(MachineNotes.SnapshotDone.REMOVED);
             default -> Optional.empty();
         };
     }

@@ -1,8 +1,11 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.Subscription;
+import dev.corral.core.code.CodeUpdate;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrantfile.TrustGiven;
+import dev.corral.core.vagrantfile.diff.Difference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,34 @@ public interface Operations {
      * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, or that can't be told
      */
     List<String> changed(String sandbox);
+
+    /**
+     * Begins to bring a sandbox's code up to date from the Vagrantfile that it was copied from. Its machines stay as they are; what of it
+     * holds for them only after a provision, reload or destroy, {@link #differences} tells.
+     *
+     * @param trust what the user's word covers; empty where whoever asks named the sandbox
+     * @param done  told on the operation's thread what was changed, before it ends well
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox
+     */
+    Operation updateCode(String sandbox, Optional<TrustGiven> trust, Consumer<CodeUpdate> done);
+
+    /**
+     * What {@link #updateCode} would change now. Runs the original Vagrantfile unless Vagrant's answer is remembered, so it blocks.
+     *
+     * @param trust as there
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, or that could not be done
+     */
+    CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust);
+
+    /**
+     * What the original Vagrantfile says now and what does not hold for the sandbox's machines yet. Runs it unless Vagrant's answer is
+     * remembered, so it blocks.
+     *
+     * @param trust as in {@link #updateCode}
+     * @return machine by machine, in the file's order; empty if there is nothing
+     * @throws dev.corral.core.base.ExpectedFailure if there is no such sandbox, or that can't be told
+     */
+    List<Difference> differences(String sandbox, Optional<TrustGiven> trust);
 
     /**
      * Begins to destroy one machine of a sandbox; the sandbox and its other machines stay. When it is the last one that exists,

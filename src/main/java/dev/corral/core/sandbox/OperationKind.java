@@ -24,6 +24,8 @@ public enum OperationKind {
     RESUME("resume"),
     /** Runs the provisioners again. */
     PROVISION("provision"),
+    /** Copies the code again that a sandbox was made from, and changes no machine. */
+    UPDATE_CODE("update-code"),
     /** Saves the state of machines under a name. */
     SNAPSHOT_SAVE("snapshot-save"),
     /** Takes machines back to a saved state. */
