@@ -1,13 +1,19 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.shared.Texts;
 import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A variable that a Vagrantfile reads, or that is set for it here.
@@ -19,6 +25,9 @@ import java.util.TreeMap;
  */
 record VariableRow(String name, String value, Source source, Place place) {
     private static final String SUFFIX = "INSPECT_VM_SUFFIX";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,199}");
+    private static final Pattern SECRET =
+            Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
 
     /** Where a value comes from. */
     enum Source {
@@ -40,6 +49,29 @@ record VariableRow(String name, String value, Source source, Place place) {
         /** What people read. */
         String words() {
             return words;
+        }
+    }
+
+    /** The value as it is shown: that of a secret from outside is not. */
+    String shown() {
+        return source == Source.ENVIRONMENT && SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches()
+                ? "••••••••"
+                : Texts.line(value);
+    }
+
+    /** Why a variable of this name can't be set for a start; empty when it can. */
+    static Optional<String> obstacle(String name) {
+        if (name.equals(SUFFIX)) {
+            return Optional.of("Corral sets it for each sandbox, so that names of machines are unique.");
+        }
+        if (!NAME.matcher(name).matches()) {
+            return Optional.of("A variable's name has letters, digits and underscores, and begins with no digit.");
+        }
+        try {
+            StartVariables.check(Map.of(name, ""));
+            return Optional.empty();
+        } catch (ExpectedFailure e) {
+            return Optional.of(e.getMessage());
         }
     }
 
