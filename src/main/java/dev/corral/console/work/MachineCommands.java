@@ -23,10 +23,8 @@ import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,8 +45,6 @@ public final class MachineCommands {
     private final ChangedQuestion changed;
     /** The titles of what was begun and is not over. */
     private final Set<String> underWay = new HashSet<>();
-    /** By operation; a line or two for each click of a person. */
-    private final Map<String, Selection> selections = new HashMap<>();
 
     private final ReadOnlyObjectWrapper<MachineWork> work = new ReadOnlyObjectWrapper<>(MachineWork.none());
 
@@ -117,11 +113,6 @@ public final class MachineCommands {
                                                 "updating its code",
                                                 go),
                                         this::tell));
-    }
-
-    /** Which provisioners an operation of this window was asked to run; all for one that it does not know. */
-    public Selection selection(String operation) {
-        return selections.getOrDefault(operation, Selection.ALL);
     }
 
     private void askFirst(Verb verb, Machines machines, String title, Runnable go) {
@@ -317,9 +308,6 @@ public final class MachineCommands {
                 }),
                 workflow -> {
                     begun.set(workflow);
-                    if (!command.selection().all()) {
-                        selections.put(workflow.id(), command.selection());
-                    }
                     follow(workflow, machines, title, doing, () -> {
                         synchronized (said) {
                             done.accept(List.copyOf(said));

@@ -13,14 +13,12 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * What is known of the open Vagrantfile and its machines: the sandbox that it runs in, what Vagrant says of it, what is done to it. Shows
@@ -122,8 +120,7 @@ final class DebugModel {
         for (SandboxView view : sandboxes.stories()) {
             for (KnownMachine machine : KnownMachine.of(Optional.of(view), reading.said())) {
                 StepRuns.operations(view, machine.fullName()).forEach(operation -> {
-                    List<StepRun> runs = StepRuns.of(
-                            operation, machine.fullName(), machine.provisioners(), chosen(operation.workflow(), machine));
+                    List<StepRun> runs = StepRuns.of(operation, machine.fullName(), machine.provisioners());
                     times.learn(
                             machine.name(),
                             runs,
@@ -133,19 +130,6 @@ final class DebugModel {
                 });
             }
         }
-    }
-
-    // What is run from one on leaves out what runs only when it is asked for.
-    private List<Integer> chosen(String operation, KnownMachine machine) {
-        Selection selection = machines.selection(operation);
-        return selection
-                .from()
-                .map(first -> IntStream.rangeClosed(Integer.parseInt(first), machine.provisioners().size())
-                        .filter(position -> position == Integer.parseInt(first)
-                                || !machine.provisioners().get(position - 1).run().equals("never"))
-                        .boxed()
-                        .toList())
-                .orElseGet(() -> selection.only().stream().map(Integer::valueOf).toList());
     }
 
     /** Chooses the sandbox in which the file runs; an empty id means the one that the next start makes. */
@@ -218,8 +202,7 @@ final class DebugModel {
     /** The timelines of all machines. */
     List<MachineSteps> timelines(Instant now) {
         List<KnownMachine> known = KnownMachine.of(sandboxes.story(), reading.said());
-        return MachineSteps.of(
-                known, machine -> operation -> chosen(operation, machine), sandboxes.story(), times, now);
+        return MachineSteps.of(known, sandboxes.story(), times, now);
     }
 
     /** The cards of all machines. */
@@ -233,11 +216,20 @@ final class DebugModel {
     Map<Tool, String> obstacles() {
         return ToolRules.obstacles(new ToolRules.Situation(
                 file.isPresent(),
-                commands.starting(),
+                starting(),
                 sandboxes.current(),
                 machines.work().get(),
                 sandboxes.current().map(view -> commands.cancellable(view.id())).orElse(false),
                 clean.obstacle(),
                 proof.filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
+    }
+
+    // From the click until its sandbox is in the inventory.
+    private boolean starting() {
+        String awaited = sandboxes.awaited();
+        return commands.starting()
+                || !awaited.isEmpty()
+                        && commands.running().stream()
+                                .anyMatch(operation -> operation.sandbox().equals(awaited));
     }
 }

@@ -93,13 +93,13 @@ final class Sandboxes {
                 stories.stream().filter(view -> view.id().equals(chosen)).findFirst());
     }
 
+    /** The one that is chosen and has not been seen yet; empty when there is none. */
+    String awaited() {
+        return seen ? "" : chosen;
+    }
+
     /** A sandbox of this file by its id, whether it exists or ended. */
     Optional<SandboxView> find(String id) {
         return stories.stream().filter(view -> view.id().equals(id)).findFirst();
-    }
-
-    /** Whether a sandbox of this id exists. */
-    boolean exists(String id) {
-        return all.stream().anyMatch(view -> view.id().equals(id));
     }
 }

@@ -15,21 +15,18 @@ final class Alignment {
     /**
      * The places in the Vagrantfile, from 1, of provisioners that ran one after the other; 0 for one that is not there.
      *
-     * @param runs   what Vagrant said, in order
-     * @param file   the provisioners of the file, in its order
-     * @param chosen the places of those that were chosen to run; empty when all ran that run by themselves
+     * @param runs what Vagrant said, in order; of some that were chosen the positions are those in the file
+     * @param file the provisioners of the file, in its order
      */
-    static List<Integer> positions(
-            List<Phase.Provisioner> runs, List<ResolvedMachine.Provisioner> file, List<Integer> chosen) {
-        List<Integer> candidates = chosen.isEmpty()
-                ? IntStream.rangeClosed(1, file.size())
-                        .filter(position -> !file.get(position - 1).run().equals("never"))
-                        .boxed()
-                        .toList()
-                : chosen.stream()
-                        .filter(position -> position >= 1 && position <= file.size())
-                        .sorted()
-                        .toList();
+    static List<Integer> positions(List<Phase.Provisioner> runs, List<ResolvedMachine.Provisioner> file) {
+        if (chosen(runs)
+                && runs.stream().allMatch(run -> run.position() <= file.size() && fits(run, file.get(run.position() - 1)))) {
+            return runs.stream().map(Phase.Provisioner::position).toList();
+        }
+        List<Integer> candidates = IntStream.rangeClosed(1, file.size())
+                .filter(position -> !file.get(position - 1).run().equals("never"))
+                .boxed()
+                .toList();
         List<Integer> found = new ArrayList<>();
         int next = 0;
         for (Phase.Provisioner run : runs) {
@@ -42,11 +39,20 @@ final class Alignment {
         return found;
     }
 
+    // Where all ran they are counted.
+    private static boolean chosen(List<Phase.Provisioner> runs) {
+        return runs.stream().allMatch(run -> run.position() > 0)
+                && IntStream.range(0, runs.size()).anyMatch(i -> runs.get(i).position() != i + 1);
+    }
+
+    private static boolean fits(Phase.Provisioner run, ResolvedMachine.Provisioner one) {
+        return one.type().equals(run.type()) && one.name().orElse("").equals(run.name());
+    }
+
     private static int find(
             Phase.Provisioner run, List<ResolvedMachine.Provisioner> file, List<Integer> candidates, int from) {
         for (int i = from; i < candidates.size(); i++) {
-            ResolvedMachine.Provisioner one = file.get(candidates.get(i) - 1);
-            if (one.type().equals(run.type()) && one.name().orElse("").equals(run.name())) {
+            if (fits(run, file.get(candidates.get(i) - 1))) {
                 return i;
             }
         }

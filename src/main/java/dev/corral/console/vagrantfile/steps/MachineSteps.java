@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The timeline of one machine: how it came up, and how each provisioner ran last. Pure.
@@ -26,26 +25,20 @@ import java.util.function.Function;
 public record MachineSteps(KnownMachine machine, List<Step> steps) {
     private static final double LEAST_WIDTH = 0.012;
 
-    private record Told(
-            Optional<SandboxView> sandbox, Function<String, List<Integer>> chosen, StepTimes times, Instant now) {}
+    private record Told(Optional<SandboxView> sandbox, StepTimes times, Instant now) {}
 
     /**
      * The timelines of several machines, their bars on one scale.
      *
-     * @param chosen  the places of the provisioners that an operation was asked to run on a machine, by the operation's id; empty for all
      * @param sandbox the sandbox that they run in, if there is one
      * @param times   how long it took before
      * @param now     when
      */
     public static List<MachineSteps> of(
-            List<KnownMachine> machines,
-            Function<KnownMachine, Function<String, List<Integer>>> chosen,
-            Optional<SandboxView> sandbox,
-            StepTimes times,
-            Instant now) {
+            List<KnownMachine> machines, Optional<SandboxView> sandbox, StepTimes times, Instant now) {
         List<MachineSteps> all = machines.stream()
                 .map(machine -> new MachineSteps(
-                        machine, steps(machine, new Told(sandbox, chosen.apply(machine), times, now))))
+                        machine, steps(machine, new Told(sandbox, times, now))))
                 .toList();
         long longest = Math.max(
                 1,
@@ -77,11 +70,7 @@ public record MachineSteps(KnownMachine machine, List<Step> steps) {
         Map<StepKey, StepRun> newest = new LinkedHashMap<>();
         Set<StepKey> keys = new HashSet<>();
         for (OperationView operation : operations) {
-            List<StepRun> runs = StepRuns.of(
-                    operation,
-                    machine.fullName(),
-                    machine.provisioners(),
-                    told.chosen().apply(operation.workflow()));
+            List<StepRun> runs = StepRuns.of(operation, machine.fullName(), machine.provisioners());
             if (boots(operation.kind())) {
                 // The way up is told of the last time that it was gone; what ran in the guest stays done.
                 boolean made = operation.kind() == OperationKind.START;

@@ -41,17 +41,16 @@ public final class StepRuns {
      *
      * @param machine the machine's full name
      * @param file    the provisioners of the Vagrantfile, in its order
-     * @param chosen  the places of the provisioners that were chosen to run; empty when it was all of them
      */
     public static List<StepRun> of(
-            OperationView operation, String machine, List<ResolvedMachine.Provisioner> file, List<Integer> chosen) {
+            OperationView operation, String machine, List<ResolvedMachine.Provisioner> file) {
         List<PhaseSpan> spans = operation.phases().stream()
                 .filter(span -> span.machine().isEmpty() || span.machine().equals(machine))
                 .toList();
         List<Phase.Provisioner> provisioners = spans.stream()
                 .flatMap(span -> span.phase().provisioner().stream())
                 .toList();
-        List<Integer> positions = Alignment.positions(provisioners, file, chosen);
+        List<Integer> positions = Alignment.positions(provisioners, file);
         Map<StepKey, List<PhaseSpan>> bySteps = new LinkedHashMap<>();
         Map<StepKey, Integer> ordinals = new LinkedHashMap<>();
         int nth = 0;
@@ -60,11 +59,12 @@ public final class StepRuns {
             if (span.phase().kind() == PhaseKind.PROVISION
                     && span.phase().provisioner().isPresent()) {
                 int position = positions.get(nth++);
-                // Without the file's word the order is all that is known.
+                // Without the file's word Vagrant's is all that is known.
                 key = position > 0
                         ? StepKey.provisioner(position)
-                        : file.isEmpty() && chosen.isEmpty()
-                                ? StepKey.provisioner(nth)
+                        : file.isEmpty()
+                                ? StepKey.provisioner(Math.max(
+                                        nth, span.phase().provisioner().get().position()))
                                 : StepKey.former(span.phase().provisioner().get());
                 // One that runs before or after each other runs several times; the last time counts.
                 if (bySteps.remove(key) != null) {

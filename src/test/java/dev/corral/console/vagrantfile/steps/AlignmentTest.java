@@ -23,31 +23,39 @@ class AlignmentTest {
 
     @Test
     void whatRunsOnlyWhenAskedForIsPassedOver() {
-        assertThat(Alignment.positions(ran("packages", "app", ""), file, List.of())).containsExactly(1, 2, 3);
+        assertThat(Alignment.positions(ran("packages", "app", ""), file)).containsExactly(1, 2, 3);
     }
 
     @Test
     void whatWasChosenIsFoundWhateverItsPolicy() {
-        assertThat(Alignment.positions(ran("", "cleanup"), file, List.of(3, 4))).containsExactly(3, 4);
-        assertThat(Alignment.positions(ran("cleanup"), file, List.of(4))).containsExactly(4);
+        assertThat(Alignment.positions(
+                        List.of(
+                                new Phase.Provisioner("", "shell", 3),
+                                new Phase.Provisioner("cleanup", "shell", 4)),
+                        file))
+                .containsExactly(3, 4);
+        assertThat(Alignment.positions(List.of(new Phase.Provisioner("cleanup", "shell", 4)), file))
+                .containsExactly(4);
     }
 
     @Test
     void unknownOnesHaveNoPlace() {
-        assertThat(Alignment.positions(ran("app", "else"), file, List.of())).containsExactly(2, 0);
-        assertThat(Alignment.positions(ran("app"), file, List.of(99, -1, 0))).containsExactly(0);
-        assertThat(Alignment.positions(ran("app"), List.of(), List.of())).containsExactly(0);
+        assertThat(Alignment.positions(ran("app", "else"), file)).containsExactly(2, 0);
+        assertThat(Alignment.positions(List.of(new Phase.Provisioner("app", "shell", 99)), file))
+                .as("a place that the file does not have any more")
+                .containsExactly(2);
+        assertThat(Alignment.positions(ran("app"), List.of())).containsExactly(0);
     }
 
     @Test
     void oneThatRunsAfterEachComesAgain() {
-        assertThat(Alignment.positions(ran("packages", "app", "packages"), file, List.of()))
+        assertThat(Alignment.positions(ran("packages", "app", "packages"), file))
                 .containsExactly(1, 2, 1);
     }
 
     @Test
     void theTypeCountsToo() {
-        assertThat(Alignment.positions(List.of(new Phase.Provisioner("app", "file", 0)), file, List.of()))
+        assertThat(Alignment.positions(List.of(new Phase.Provisioner("app", "file", 0)), file))
                 .containsExactly(0);
     }
 }

@@ -12,7 +12,6 @@ import dev.corral.core.vagrantfile.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,12 +22,10 @@ class MachineStepsTest {
     private static final Instant NOW = Story.BEGIN.plusSeconds(600);
 
     private final StepTimes times = new StepTimes();
-    private Map<String, List<Integer>> chosen = Map.of();
 
     private List<Step> steps(Optional<SandboxView> sandbox, Optional<Resolution> resolution, Instant now) {
         List<MachineSteps> all = MachineSteps.of(
                 KnownMachine.of(sandbox, resolution),
-                machine -> operation -> chosen.getOrDefault(operation, List.of()),
                 sandbox,
                 times,
                 now);
@@ -105,7 +102,6 @@ class MachineStepsTest {
 
     @Test
     void aRerunOverlaysOnlyItsOwnSteps() {
-        chosen = Map.of("two", List.of(2, 3));
         List<Step> steps = steps(
                 SandboxState.READY,
                 MachineState.RUNNING,
@@ -114,8 +110,8 @@ class MachineStepsTest {
                         .failing("app", "shell", 2, 0.9)
                         .failed("app failed"),
                 Story.later("two", OperationKind.PROVISION, 100)
-                        .provisioner("app", "shell", 1, 2)
-                        .provisioner("", "shell", 2, 3)
+                        .provisioner("app", "shell", 2, 2)
+                        .provisioner("", "shell", 3, 3)
                         .done());
         assertThat(words(steps))
                 .contains("boot: done", "1 packages: done", "2 app: done", "3 (unnamed): done")
@@ -213,7 +209,7 @@ class MachineStepsTest {
             OperationView before = Story.start("old" + seconds)
                     .provisioner("packages", "shell", 1, seconds)
                     .done();
-            List<StepRun> runs = StepRuns.of(before, Story.WEB, machine.provisioners(), List.of());
+            List<StepRun> runs = StepRuns.of(before, Story.WEB, machine.provisioners());
             times.learn(
                     "web",
                     runs,
@@ -240,7 +236,6 @@ class MachineStepsTest {
                         KnownMachine.of(
                                 Optional.of(Story.sandbox(SandboxState.FAILED, MachineState.RUNNING, start)),
                                 Optional.empty()),
-                        machine -> operation -> List.of(),
                         Optional.of(Story.sandbox(SandboxState.FAILED, MachineState.RUNNING, start)),
                         times,
                         NOW)

@@ -28,8 +28,7 @@ class StepOutputTest {
                         .failing("app", "shell", 2, 0.2)
                         .failed("app failed"),
                 Story.WEB,
-                Story.resolution().machines().getFirst().provisioners(),
-                List.of());
+                Story.resolution().machines().getFirst().provisioners());
         return runs.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
     }
 

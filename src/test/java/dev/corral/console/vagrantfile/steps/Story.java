@@ -163,12 +163,12 @@ public final class Story {
     public static Resolution resolution() {
         return resolution("""
                 {"name": "web", "autostart": true, "primary": true, "file": "%1$s", "line": 3,
-                 "provider": "libvirt", "providerKnown": true, "bootTimeout": 300, "hostname": "web",
+                 "provider": "libvirt", "provider_known": true, "boot_timeout": 300, "hostname": "web",
                  "box": {"name": "corral/debian", "present": true, "file": "%1$s", "line": 2},
                  "providers": [{"name": "libvirt", "known": true, "settings": {"memory": 512, "cpus": 1}, "file": "%1$s", "line": 4}],
                  "networks": [{"type": "forwarded_port", "options": {"guest": 80, "host": 8080}, "file": "%1$s", "line": 6}],
-                 "syncedFolders": [{"id": "/vagrant", "host": ".", "guest": "/vagrant", "disabled": true, "file": "%1$s", "line": 5}],
-                 "unknownKeys": [{"of": "config.vm", "key": "bocks", "didYouMean": ["box"], "file": "%1$s", "line": 7}],
+                 "synced_folders": [{"id": "/vagrant", "host": ".", "guest": "/vagrant", "disabled": true, "file": "%1$s", "line": 5}],
+                 "unknown_keys": [{"of": "config.vm", "key": "bocks", "did_you_mean": ["box"], "file": "%1$s", "line": 7}],
                  "provisioners": [
                    {"index": 0, "name": "packages", "type": "shell", "run": "once", "known": true,
                     "settings": {"inline": "apt-get update"}, "file": "%1$s", "line": 12},
