@@ -51,6 +51,7 @@ final class CardsView {
         scroll.setMinHeight(Region.USE_PREF_SIZE);
         scroll.setMaxHeight(HIGHEST_PX);
         scroll.setFocusTraversable(false);
+        flow.getStyleClass().add("card-flow");
         flow.widthProperty().addListener(width -> arrange());
     }
 
@@ -88,6 +89,7 @@ final class CardsView {
         if (boxes.isEmpty() || room <= 0) {
             return;
         }
+        flow.setPrefWrapLength(room);
         int columns = (int) Math.clamp((room + GAP_PX) / (LEAST_PX + GAP_PX), 1, boxes.size());
         double width = Math.floor((room - GAP_PX * (columns - 1)) / columns);
         boxes.forEach(box -> {

@@ -83,9 +83,11 @@ final class ResolvedView {
         compare.setMinWidth(Region.USE_PREF_SIZE);
         HBox bar = new HBox(8, first, compare, against);
         bar.setAlignment(Pos.CENTER_LEFT);
-        bar.visibleProperty().bind(table.placeholderProperty().isNotNull().and(first.visibleProperty()));
+        bar.visibleProperty().bind(first.visibleProperty());
         bar.managedProperty().bind(first.visibleProperty());
         VBox top = new VBox(6, bar, trouble);
+        top.visibleProperty().bind(first.visibleProperty().or(trouble.visibleProperty()));
+        top.managedProperty().bind(top.visibleProperty());
         top.getStyleClass().add("tab-top");
         box = new VBox(top, table);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -147,7 +149,7 @@ final class ResolvedView {
         Optional<ResolvedMachine> other = chosen(against);
         boolean comparing = one.isPresent() && other.isPresent();
         against.setDisable(one.isEmpty());
-        machine.setVisible(one.isEmpty());
+        machine.setVisible(one.isEmpty() && first.isVisible());
         second.setVisible(comparing);
         value.setText(comparing ? Texts.line(one.get().name()) : "Value");
         second.setText(comparing ? Texts.line(other.get().name()) : "");

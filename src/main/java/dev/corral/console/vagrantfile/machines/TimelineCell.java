@@ -26,6 +26,10 @@ final class TimelineCell extends ListCell<TimelineRow> {
     private static final double TIME_PX = 62;
     /** Below this width names need the room more than bars do. */
     private static final double NARROW_PX = 560;
+    /** From this width on the buttons have a room of their own, so that nothing moves when they come. */
+    private static final double ROOMY_PX = 680;
+
+    private static final double BUTTONS_PX = 204;
 
     private final Label shape = new Label();
     private final StateDisplay state = new StateDisplay(shape);
@@ -42,6 +46,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
     private final Tooltip why = new Tooltip();
     private final HBox line;
     private final Asked asked;
+    private final ListView<TimelineRow> list;
     private String tone = "";
 
     /** What a cell asks for. */
@@ -55,6 +60,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
 
     TimelineCell(ListView<TimelineRow> list, Asked asked) {
         this.asked = asked;
+        this.list = list;
         name.setMinWidth(0);
         name.getStyleClass().add("step-name");
         note.setMinWidth(0);
@@ -83,11 +89,10 @@ final class TimelineCell extends ListCell<TimelineRow> {
         line = new HBox(8, shape, name, note, space, track, time, usual, buttonsPlace);
         line.setAlignment(Pos.CENTER_LEFT);
         var roomy = Bindings.createBooleanBinding(() -> list.getWidth() >= NARROW_PX, list.widthProperty());
-        track.visibleProperty().bind(roomy.and(time.visibleProperty()));
-        track.managedProperty().bind(track.visibleProperty());
-        usual.visibleProperty().bind(roomy.and(time.visibleProperty()));
-        usual.managedProperty().bind(usual.visibleProperty());
-        time.managedProperty().bind(time.visibleProperty());
+        track.managedProperty().bind(roomy);
+        usual.visibleProperty().bind(roomy);
+        usual.managedProperty().bind(roomy);
+        list.widthProperty().addListener(width -> buttons());
         setPrefWidth(0);
         selectedProperty().addListener(chosen -> buttons());
         setText(null);
@@ -102,7 +107,8 @@ final class TimelineCell extends ListCell<TimelineRow> {
             return;
         }
         setGraphic(line);
-        time.setVisible(row.step().isPresent());
+        track.setVisible(row.step().isPresent() && track.isManaged());
+        time.getStyleClass().remove("muted");
         row.step().ifPresentOrElse(this::show, () -> heading(row.timeline()));
         buttons();
     }
@@ -111,8 +117,14 @@ final class TimelineCell extends ListCell<TimelineRow> {
         state.show(Optional.empty(), "");
         name.setText(timeline.machine().name());
         note.setText(timeline.machine().primary() ? "default" : "");
+        time.setText("time");
+        time.setTooltip(null);
+        time.getStyleClass().add("muted");
+        usual.setText("usual");
         setAccessibleText(name.getText());
         pseudo("head", true);
+        pseudo("slow", false);
+        pseudo("waiting", false);
     }
 
     private void show(Step step) {
@@ -147,8 +159,10 @@ final class TimelineCell extends ListCell<TimelineRow> {
         boolean wanted = isSelected()
                 && row != null
                 && row.step().filter(Step::rerunnable).isPresent();
+        boolean roomy = list.getWidth() >= ROOMY_PX;
         buttonsPlace.setVisible(wanted);
-        buttonsPlace.setManaged(wanted);
+        buttonsPlace.setManaged(wanted || roomy);
+        buttonsPlace.setMinWidth(roomy ? BUTTONS_PX : Region.USE_PREF_SIZE);
         if (wanted) {
             Optional<String> obstacle =
                     asked.mayRerun(row.timeline(), row.step().get());

@@ -25,13 +25,11 @@ record TimelineRow(MachineSteps timeline, Optional<Step> step) {
         return new Key(timeline.machine().fullName(), step.map(Step::key));
     }
 
-    /** The rows of all machines; the name of the only one is left out. */
+    /** The rows of all machines. */
     static List<TimelineRow> of(List<MachineSteps> timelines) {
         List<TimelineRow> rows = new ArrayList<>();
         for (MachineSteps timeline : timelines) {
-            if (timelines.size() > 1) {
-                rows.add(new TimelineRow(timeline, Optional.empty()));
-            }
+            rows.add(new TimelineRow(timeline, Optional.empty()));
             timeline.steps().forEach(step -> rows.add(new TimelineRow(timeline, Optional.of(step))));
         }
         return List.copyOf(rows);
