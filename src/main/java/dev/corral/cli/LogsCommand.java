@@ -279,6 +279,7 @@ final class LogsCommand implements Callable<Integer> {
             case COMMAND_ENDED -> "Vagrant ended with exit code " + entry.exitCode();
             case MACHINE_ADDRESS -> "has the address " + entry.address();
             case MACHINE_BOOTED -> "answers over SSH";
+            case START_COMPLETED -> "what the failed start left undone is done";
             case WORKFLOW_ENDED -> "done";
             case WORKFLOW_FAILED ->
                 "failed: " + (entry.failure() == null ? "" : entry.failure().sentence());

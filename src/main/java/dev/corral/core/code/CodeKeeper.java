@@ -33,8 +33,6 @@ public final class CodeKeeper {
     private static final String PLUGIN_LIST = ".vagrant/plugins.json";
     private static final Path STATE = Path.of(".vagrant");
 
-    private CodeKeeper() {}
-
     /**
      * Keeps what was copied and will be evaluated: what was read, what runs on this machine later, links; and where nothing may appear.
      *
@@ -47,8 +45,25 @@ public final class CodeKeeper {
         if (!files.apart()) {
             return;
         }
-        Set<Path> written = new LinkedHashSet<>();
-        Set<Path> read = new LinkedHashSet<>();
+        CodeKeeper code = new CodeKeeper(files, resolution);
+        Path kept = Files.createDirectories(folder(files), SafeFiles.privateDirectory());
+        code.note(plan, copied, files.directory(), kept, Set.of()).write(files);
+    }
+
+    /** What will be evaluated, while nothing of it is in the sandbox yet. */
+    static CodeKeeper of(SandboxFiles files, Resolution resolution) {
+        return new CodeKeeper(files, resolution);
+    }
+
+    private final SandboxFiles files;
+    private final Resolution resolution;
+    private final Set<Path> written = new LinkedHashSet<>();
+    private final Set<Path> read = new LinkedHashSet<>();
+    private final Set<Path> later = new LinkedHashSet<>();
+
+    private CodeKeeper(SandboxFiles files, Resolution resolution) {
+        this.files = files;
+        this.resolution = resolution;
         for (Resolution.Read one : resolution.reads()) {
             Path path = Path.of(one.path());
             if (one.how().contains("write")) {
@@ -57,9 +72,12 @@ public final class CodeKeeper {
                 withReal(read, path);
             }
         }
-        Set<Path> later = new LinkedHashSet<>();
         NamedFiles.of(resolution).stream().filter(NamedFile::onHost).forEach(file -> withReal(later, file.file()));
-        List<Path> places = plan.entries().stream()
+    }
+
+    /** The places of the files that will be evaluated. */
+    List<Path> places(CopyPlan plan) {
+        return plan.entries().stream()
                 .filter(entry -> entry.kind() == CopyEntry.Kind.FILE)
                 .filter(entry -> entry.place().equals(plan.vagrantfile())
                         || read.contains(entry.source())
@@ -67,22 +85,28 @@ public final class CodeKeeper {
                 .map(CopyEntry::place)
                 .limit(MOST)
                 .toList();
-        CopiedFiles code = copied.only(places);
-        Path kept = Files.createDirectories(folder(files), SafeFiles.privateDirectory());
+    }
+
+    /**
+     * Copies their bytes.
+     *
+     * @param root   where they lie now, as if that were Vagrant's root
+     * @param kept   the folder that gets them
+     * @param vanish places of the sandbox where something is that will not be
+     */
+    KeptCode note(CopyPlan plan, CopiedFiles copied, Path root, Path kept, Set<Path> vanish) throws IOException {
+        CopiedFiles code = copied.only(places(plan));
         for (Map.Entry<String, CopiedFiles.Copied> one : code.files().entrySet()) {
             if (one.getValue().link() == null) {
                 Files.copy(
-                        files.directory()
-                                .resolve(CopiedFiles.place(one.getKey()))
-                                .normalize(),
+                        root.resolve(CopiedFiles.place(one.getKey())).normalize(),
                         kept.resolve(name(one.getKey())),
                         StandardCopyOption.COPY_ATTRIBUTES,
                         StandardCopyOption.REPLACE_EXISTING,
                         LinkOption.NOFOLLOW_LINKS);
             }
         }
-        new KeptCode(code, absent(files, resolution, written), listed(files, resolution), patterns(resolution))
-                .write(files);
+        return new KeptCode(code, absent(vanish), listed(), patterns(resolution));
     }
 
     /**
@@ -122,7 +146,7 @@ public final class CodeKeeper {
         }
     }
 
-    private static List<String> absent(SandboxFiles files, Resolution resolution, Set<Path> written) {
+    private List<String> absent(Set<Path> vanish) {
         Set<String> absent = new LinkedHashSet<>();
         List<Path> places = new ArrayList<>(List.of(Path.of(PLUGINS)));
         if (resolution.missingPlugins().isEmpty()) {
@@ -137,7 +161,8 @@ public final class CodeKeeper {
         }
         for (Path place : places) {
             Path target = files.directory().resolve(place).normalize();
-            if (target.startsWith(files.folder()) && Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+            if (target.startsWith(files.folder())
+                    && (vanish.contains(target) || Files.notExists(target, LinkOption.NOFOLLOW_LINKS))) {
                 absent.add(place.toString());
             }
         }
@@ -145,7 +170,8 @@ public final class CodeKeeper {
     }
 
     // The names come when the machines have been made: until then nobody but the files themselves is there.
-    private static Map<String, List<String>> listed(SandboxFiles files, Resolution resolution) {
+    /** The folders that were listed, as far as they are there; without their names. */
+    Map<String, List<String>> listed() {
         Map<String, List<String>> folders = new TreeMap<>();
         for (Resolution.Read read : resolution.reads()) {
             Path place = resolution.directory().relativize(Path.of(read.path()));

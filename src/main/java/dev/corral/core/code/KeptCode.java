@@ -57,14 +57,24 @@ record KeptCode(CopiedFiles code, List<String> absent, Map<String, List<String>>
             return Optional.empty();
         }
         try {
-            return Optional.of(Json.mapper().readValue(OrdinaryFile.read(file(files), LARGEST), KeptCode.class));
+            return Optional.of(read(file(files)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     void write(SandboxFiles files) throws IOException {
-        SafeFiles.replace(file(files), Json.mapper().writeValueAsBytes(this));
+        write(file(files));
+    }
+
+    /** Writes it elsewhere. */
+    void write(Path file) throws IOException {
+        SafeFiles.replace(file, Json.mapper().writeValueAsBytes(this));
+    }
+
+    /** What was written there. */
+    static KeptCode read(Path file) throws IOException {
+        return Json.mapper().readValue(OrdinaryFile.read(file, LARGEST), KeptCode.class);
     }
 
     private static Path file(SandboxFiles files) {
@@ -103,6 +113,22 @@ record KeptCode(CopiedFiles code, List<String> absent, Map<String, List<String>>
     /** The same after the machines were first made: what the files themselves brought about by then is theirs. */
     KeptCode settled(SandboxFiles files) {
         Path root = files.directory();
+        return new KeptCode(
+                code,
+                absent.stream()
+                        .filter(place -> Files.notExists(root.resolve(place), LinkOption.NOFOLLOW_LINKS))
+                        .toList(),
+                named(root),
+                patterns);
+    }
+
+    /** The same with the names that these folders have now. */
+    KeptCode listing(SandboxFiles files, Map<String, List<String>> listed) throws IOException {
+        KeptCode known = new KeptCode(code, absent, listed, patterns);
+        return new KeptCode(code, absent, known.named(files.directory()), patterns);
+    }
+
+    private Map<String, List<String>> named(Path root) {
         Map<String, List<String>> listed = new TreeMap<>();
         for (String folder : folders.keySet()) {
             try {
@@ -113,13 +139,7 @@ record KeptCode(CopiedFiles code, List<String> absent, Map<String, List<String>>
                 LOG.debug("{} is not watched", folder, e);
             }
         }
-        return new KeptCode(
-                code,
-                absent.stream()
-                        .filter(place -> Files.notExists(root.resolve(place), LinkOption.NOFOLLOW_LINKS))
-                        .toList(),
-                listed,
-                patterns);
+        return listed;
     }
 
     private FolderNames names(Path root) {

@@ -55,6 +55,12 @@ public record OperationView(
         return new OperationView(workflow, kind, target, startedAt, endedAt, alive, phases, usual, failure, others);
     }
 
+    /** A copy as if it had ended well. */
+    public OperationView withoutFailure() {
+        return new OperationView(
+                workflow, kind, target, startedAt, endedAt, alive, phases, usual, Optional.empty(), logs);
+    }
+
     /** A copy with the phases of this machine and those of the whole only. */
     public OperationView only(String machine) {
         List<PhaseSpan> its = phases.stream()

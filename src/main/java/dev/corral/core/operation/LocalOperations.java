@@ -15,6 +15,9 @@ import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.Reach;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantfileReading;
+import dev.corral.core.operation.update.CodeComparison;
+import dev.corral.core.operation.update.KnownProvisioners;
+import dev.corral.core.operation.update.SavedCode;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
@@ -204,17 +207,21 @@ public final class LocalOperations implements Operations {
 
     @Override
     public Operation updateCode(String sandbox, Optional<TrustGiven> trust, Consumer<CodeUpdate> done) {
-        throw ExpectedFailure.failed("The code of a sandbox can't be updated in this version.", "");
+        return launch(new UpdateOperation(store.find(sandbox), trust, comparing(), done));
     }
 
     @Override
     public CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust) {
-        throw ExpectedFailure.failed("The code of a sandbox can't be updated in this version.", "");
+        return new SavedCode(store.find(sandbox), comparing()).planned(trust);
     }
 
     @Override
     public List<Difference> differences(String sandbox, Optional<TrustGiven> trust) {
-        throw ExpectedFailure.failed("Nothing is compared in this version.", "");
+        return new SavedCode(store.find(sandbox), comparing()).differences(trust);
+    }
+
+    private CodeComparison.Tools comparing() {
+        return new CodeComparison.Tools(environment, vagrant, vagrantfiles, store.cache());
     }
 
     @Override
@@ -236,8 +243,7 @@ public final class LocalOperations implements Operations {
                     manifest,
                     machine.isEmpty() ? "" : MachineNames.full(files, manifest, machine),
                     command,
-                    vagrant,
-                    hypervisors,
+                    new MachineOperation.Tools(vagrant, hypervisors, new KnownProvisioners(vagrantfiles)),
                     lines,
                     guard,
                     command.changed().orElseGet(() -> WhenChanged.of(environment, manifest)));

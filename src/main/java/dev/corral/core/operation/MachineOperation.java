@@ -2,11 +2,16 @@ package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
+import dev.corral.core.code.CodeKeeper;
+import dev.corral.core.code.CodeRenewal;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
+import dev.corral.core.operation.update.JournalState;
+import dev.corral.core.operation.update.KnownProvisioners;
+import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
@@ -26,16 +31,19 @@ import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +60,35 @@ final class MachineOperation extends SandboxTask {
     private final MachineVerb command;
     private final Vagrant vagrant;
     private final Hypervisors hypervisors;
+    private final KnownProvisioners known;
     private final Consumer<LogLine> lines;
     private final DestroyGuard guard;
     private final WhenChanged changed;
-    private final UpOutput output = new UpOutput(new UpOutput.Listener() {
-        @Override
-        public void phase(Phase phase, Instant at) {
-            journal().appendIfRoom(JournalEntry.phase(id(), phase, at));
-        }
-    });
+    private final Set<String> booted = new HashSet<>();
+    private Optional<ChosenProvisioners.Order> order = Optional.empty();
+    private final UpOutput output = new UpOutput(
+            new UpOutput.Listener() {
+                @Override
+                public void phase(Phase phase, Instant at) {
+                    if (phase.kind() == PhaseKind.BOOT) {
+                        booted.add(phase.machine());
+                    }
+                    journal().appendIfRoom(JournalEntry.phase(id(), phase, at));
+                }
+            },
+            (on, next) -> order.flatMap(chosen -> chosen.next(next.name(), next.type()))
+                    .orElse(next.position()));
     private volatile boolean cancelled;
     private volatile @Nullable VagrantRun run;
+
+    /**
+     * What it works with.
+     *
+     * @param vagrant      the Vagrant that it runs
+     * @param hypervisors  asked what came of it
+     * @param provisioners known by position and name
+     */
+    record Tools(Vagrant vagrant, Hypervisors hypervisors, KnownProvisioners provisioners) {}
 
     /**
      * @param machine the machine's full name; empty means all
@@ -74,8 +100,7 @@ final class MachineOperation extends SandboxTask {
             Optional<Manifest> manifest,
             String machine,
             MachineVerb command,
-            Vagrant vagrant,
-            Hypervisors hypervisors,
+            Tools tools,
             Consumer<LogLine> lines,
             DestroyGuard guard,
             WhenChanged changed) {
@@ -83,8 +108,9 @@ final class MachineOperation extends SandboxTask {
         this.manifest = manifest;
         this.machine = machine;
         this.command = command;
-        this.vagrant = vagrant;
-        this.hypervisors = hypervisors;
+        this.vagrant = tools.vagrant();
+        this.hypervisors = tools.hypervisors();
+        this.known = tools.provisioners();
         this.lines = lines;
         this.guard = guard;
         this.changed = changed;
@@ -106,19 +132,23 @@ final class MachineOperation extends SandboxTask {
 
     private void command() throws IOException, InterruptedException {
         requireSecrets();
+        CodeRenewal.finish(files(), this::say);
         SandboxCode.check(files(), changed, this::say);
         if (command.changesState()) {
             SshSettings.forget(files(), machine);
         }
         VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
+        Optional<ChosenProvisioners> chosen = chosen(outcome);
+        order = chosen.map(ChosenProvisioners::order);
         List<String> said = new ArrayList<>();
-        Ended ended = runVagrant(said, outcome, command.boots());
-        if (ended.cameToNothing() && !cancelled) {
+        Ended ended = runVagrant(said, outcome, command.boots(), chosen);
+        if (ended.cameToNothing() && !cancelled && chosen.isEmpty()) {
             said.clear();
-            ended = runVagrant(said, outcome, false);
+            ended = runVagrant(said, outcome, false, chosen);
         }
         if (command.boots()) {
             MachineIdentity.learn(files());
+            MachineNotes.ran(files(), booted, ended.told());
         }
         int exitCode = ended.exitCode();
         String spoken = command.word().replace('-', ' ');
@@ -147,7 +177,33 @@ final class MachineOperation extends SandboxTask {
                     false));
         }
         outcome.check(lines);
-        checkProvisioners(ended.told());
+        checkProvisioners(ended.told(), chosen);
+        notes(outcome);
+    }
+
+    private Optional<ChosenProvisioners> chosen(VerbOutcome outcome) throws IOException {
+        if (command.selection().all()) {
+            return Optional.empty();
+        }
+        if (outcome.targets().size() != 1) {
+            throw ExpectedFailure.usage(
+                    "Provisioners are chosen of one VM, and " + sandbox() + " has "
+                            + String.join(", ", outcome.targets()) + ".",
+                    "Name one of these: SANDBOX/MACHINE.");
+        }
+        return known.choose(files(), manifest, outcome.targets().getFirst(), command.selection());
+    }
+
+    // What is known of the machines by now, and whether a start that failed has come to its good end.
+    private void notes(VerbOutcome outcome) throws IOException {
+        command.snapshotDone()
+                .ifPresent(done -> MachineNotes.snapshot(
+                        files(), outcome.targets(), command.after().getFirst(), done));
+        if (command.boots() && JournalState.startFailed(journal().read()) && MachineNotes.complete(files(), manifest)) {
+            journal().append(JournalEntry.of(JournalEntry.Event.START_COMPLETED, id()));
+            CodeKeeper.settle(files());
+            say("All that the failed start left undone is done by now: " + sandbox() + " counts as started.");
+        }
     }
 
     private void say(String sentence) {
@@ -156,7 +212,12 @@ final class MachineOperation extends SandboxTask {
     }
 
     // As after a start, but only by what Vagrant itself had before it.
-    private void checkProvisioners(List<MachineRun> told) {
+    private void checkProvisioners(List<MachineRun> told, Optional<ChosenProvisioners> chosen) {
+        if (chosen.isPresent() && told.stream().allMatch(one -> one.chosen() == null)) {
+            throw ExpectedFailure.failed(
+                    "Vagrant ended without an error, and did not come to the chosen provisioners.",
+                    "corral logs " + sandbox() + " shows what it did.");
+        }
         for (MachineRun one : told) {
             FailureView missing =
                     ProvisionerCheck.failure(one, Optional.empty(), false, output.provisioners(one.machine()));
@@ -206,13 +267,17 @@ final class MachineOperation extends SandboxTask {
 
     private record Ended(int exitCode, boolean cameToNothing, List<MachineRun> told) {}
 
-    private Ended runVagrant(List<String> said, VerbOutcome outcome, boolean hooked)
+    private Ended runVagrant(
+            List<String> said, VerbOutcome outcome, boolean hooked, Optional<ChosenProvisioners> chosen)
             throws IOException, InterruptedException {
         Map<String, String> context = Manifest.environment(sandbox(), manifest);
         Path log = CommandLogs.next(files(), command.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
-        List<String> named = !machine.isEmpty() ? List.of(machine) : command.makes() ? outcome.targets() : List.of();
-        try (HookedRun hookedRun = HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked)) {
+        List<String> named = !machine.isEmpty()
+                ? List.of(machine)
+                : command.makes() || chosen.isPresent() ? outcome.targets() : List.of();
+        try (HookedRun hookedRun =
+                HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked, chosen)) {
             int exitCode = follow(hookedRun, log, said, outcome);
             return new Ended(exitCode, hookedRun.cameToNothing(), hookedRun.told());
         }

@@ -4,6 +4,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.hook.Selection;
@@ -149,6 +150,16 @@ public record MachineVerb(
         return switch (kind) {
             case SNAPSHOT_SAVE, SNAPSHOT_RESTORE -> Optional.of(new WantedSnapshot(after.getFirst(), true));
             case SNAPSHOT_DELETE -> Optional.of(new WantedSnapshot(after.getFirst(), false));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What was done with a snapshot once the command has ended well; empty when it is about none, or only looks. */
+    Optional<MachineNotes.SnapshotDone> snapshotDone() {
+        return switch (kind) {
+            case SNAPSHOT_SAVE -> Optional.of(MachineNotes.SnapshotDone.SAVED);
+            case SNAPSHOT_RESTORE -> Optional.of(MachineNotes.SnapshotDone.RESTORED);
+            case SNAPSHOT_DELETE -> Optional.of(MachineNotes.SnapshotDone.REMOVED);
             default -> Optional.empty();
         };
     }

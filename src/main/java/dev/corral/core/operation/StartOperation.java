@@ -4,6 +4,7 @@ import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.CodeKeeper;
+import dev.corral.core.code.KeptResolution;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
@@ -13,6 +14,7 @@ import dev.corral.core.operation.start.StartCopy;
 import dev.corral.core.operation.start.StartSlots;
 import dev.corral.core.operation.start.VagrantUp;
 import dev.corral.core.operation.start.VagrantfileReading;
+import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.Inputs;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
@@ -35,6 +37,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -182,6 +185,8 @@ public final class StartOperation extends SandboxTask {
         String inputs = Inputs.hash(
                 files(), copied.copied().files().keySet(), said.context().environment());
         change(known -> known.withCopied(files().directory(), names, inputs));
+        KeptResolution.write(files(), said.resolution());
+        MachineNotes.unprepared(files(), preparation.due());
         FailureView failure = preparation.read();
         if (failure != null) {
             return failure;
@@ -195,13 +200,20 @@ public final class StartOperation extends SandboxTask {
                 failure = up.run(manifest, said.resolution());
             } finally {
                 MachineIdentity.learn(files());
+                MachineNotes.ran(files(), Set.of(), up.told());
             }
         }
         if (failure == null) {
             CodeKeeper.settle(files());
         }
         // Others may boot meanwhile, as with Inspect.
-        return failure == null ? preparation.bring(present()) : failure;
+        if (failure == null) {
+            failure = preparation.bring(present());
+        }
+        if (failure == null) {
+            MachineNotes.unprepared(files(), false);
+        }
+        return failure;
     }
 
     // Of several samples at once the next one is worth waiting for; a person wants to know.

@@ -73,6 +73,8 @@ public record JournalEntry(
         MACHINE_ADDRESS,
         /** A machine answers over SSH. */
         MACHINE_BOOTED,
+        /** What a failed start left undone is done: from here on the sandbox counts as started. */
+        START_COMPLETED,
         /** The workflow has ended well. */
         WORKFLOW_ENDED,
         /** The workflow has failed. */

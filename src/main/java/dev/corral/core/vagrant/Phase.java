@@ -35,7 +35,8 @@ public record Phase(
      *
      * @param name     the name that the Vagrantfile gives it; empty when it gives none
      * @param type     its type, for instance {@code shell}
-     * @param position its place among those that this operation runs on this machine, from 1; 0 when that is unknown
+     * @param position its place among those that this operation runs on this machine, from 1, or where only some were chosen its place in
+     *                 the Vagrantfile; 0 when that is unknown
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Provisioner(String name, String type, int position) {

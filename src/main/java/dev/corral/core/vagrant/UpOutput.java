@@ -49,7 +49,15 @@ public final class UpOutput {
         default void booted(String machine) {}
     }
 
+    /** Says which provisioner of the Vagrantfile it is that Vagrant says to run. */
+    @FunctionalInterface
+    public interface Placing {
+        /** Its place, counted from 1; this is the next one, which is right where all of them run. */
+        int place(String machine, Phase.Provisioner next);
+    }
+
     private final Listener listener;
+    private final Placing placing;
     private final Set<String> machines = new LinkedHashSet<>();
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final Map<String, Integer> provisioners = new HashMap<>();
@@ -63,7 +71,13 @@ public final class UpOutput {
 
     /** Tells news to {@code listener}. */
     public UpOutput(Listener listener) {
+        this(listener, (machine, next) -> next.position());
+    }
+
+    /** The same for a command that runs some provisioners only. */
+    public UpOutput(Listener listener, Placing placing) {
         this.listener = listener;
+        this.placing = placing;
     }
 
     /** Reads one raw line. */
@@ -116,11 +130,12 @@ public final class UpOutput {
         lastMachine = machine;
         phases.remove("");
         Phases.beginningWith(text, machine, phase(machine), provisioners.getOrDefault(machine, 0))
-                .filter(phase -> !phase.equals(phases.get(machine)))
+                // Each provisioner is one of its own, even where the next has the same words.
+                .filter(phase -> phase.provisioner().isPresent() || !phase.equals(phases.get(machine)))
+                .map(phase -> placed(machine, phase))
                 .ifPresent(phase -> {
                     phases.put(machine, phase);
                     recent.put(machine, new ArrayList<>());
-                    phase.provisioner().ifPresent(runs -> provisioners.put(machine, runs.position()));
                     listener.phase(phase, Instant.now());
                 });
         text.lines()
@@ -132,6 +147,15 @@ public final class UpOutput {
         if (text.strip().startsWith("Machine booted and ready")) {
             listener.booted(machine);
         }
+    }
+
+    private Phase placed(String machine, Phase phase) {
+        if (phase.provisioner().isEmpty()) {
+            return phase;
+        }
+        Phase.Provisioner next = phase.provisioner().get();
+        provisioners.put(machine, next.position());
+        return Phase.of(new Phase.Provisioner(next.name(), next.type(), placing.place(machine, next)), machine);
     }
 
     // A trigger of a whole command belongs to no machine; nobody is told of it as of a machine's phase, but it can

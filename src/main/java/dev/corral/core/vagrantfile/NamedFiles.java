@@ -41,13 +41,23 @@ public final class NamedFiles {
         return List.copyOf(files.found);
     }
 
+    /** What one provisioner of a machine names. */
+    public static List<NamedFile> of(Resolution resolution, ResolvedMachine machine, Provisioner provisioner) {
+        NamedFiles files = new NamedFiles(resolution.directory());
+        files.machine = machine;
+        files.by(provisioner);
+        return List.copyOf(files.found);
+    }
+
+    private void by(Provisioner one) {
+        by = "provisioner " + one.name().orElse(one.type());
+        place = one.place();
+        provisioner(one);
+    }
+
     private void machine(ResolvedMachine one) {
         machine = one;
-        for (Provisioner provisioner : one.provisioners()) {
-            by = "provisioner " + provisioner.name().orElse(provisioner.type());
-            place = provisioner.place();
-            provisioner(provisioner);
-        }
+        one.provisioners().forEach(this::by);
         for (Trigger trigger : one.triggers()) {
             by = "trigger " + trigger.when() + " " + trigger.on();
             place = trigger.place();

@@ -34,6 +34,7 @@ final class JournalReader {
     private @Nullable ToldOperation deciding;
     private @Nullable ToldOperation newestStart;
     private boolean startSucceeded;
+    private boolean completed;
     private @Nullable FailureView startFailure;
 
     private JournalReader(Path directory) {
@@ -106,6 +107,11 @@ final class JournalReader {
                     addresses.put(machine, entry.address());
                 }
             }
+            case START_COMPLETED -> {
+                completed = true;
+                startSucceeded = true;
+                startFailure = null;
+            }
             case MACHINE_BOOTED -> booted.put(machine, entry.at());
             case WORKFLOW_ENDED, WORKFLOW_FAILED, WORKFLOW_CANCELLED -> {
                 if (operation.kind() == OperationKind.START) {
@@ -127,6 +133,7 @@ final class JournalReader {
         }
         if (operation.kind().decidesState()) {
             deciding = operation;
+            completed = false;
         }
         if (operation.kind() == OperationKind.START) {
             newestStart = operation;
@@ -135,7 +142,7 @@ final class JournalReader {
 
     private JournalSummary told() {
         return new JournalSummary(
-                Optional.ofNullable(deciding).map(JournalReader::told),
+                Optional.ofNullable(deciding).map(JournalReader::told).map(this::mended),
                 Optional.ofNullable(newestStart).map(ToldOperation::view),
                 deciding == null ? Optional.empty() : deciding.queued(),
                 startSucceeded,
@@ -146,6 +153,13 @@ final class JournalReader {
                 all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
                         .map(JournalReader::told)
                         .toList());
+    }
+
+    // What was done later in its place is no failure of the sandbox any more, whatever its own story is.
+    private Told mended(Told told) {
+        return completed && told.view().kind() == OperationKind.START
+                ? new Told(told.view().withoutFailure(), told.process())
+                : told;
     }
 
     private static Told told(ToldOperation operation) {

@@ -1,11 +1,13 @@
 package dev.corral.core.operation.start;
 
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.ssh.SshConfigParser;
 import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import dev.corral.core.vagrantfile.hook.StartHook;
 import dev.corral.core.vagrantfile.hook.Told;
@@ -49,7 +51,9 @@ public final class HookedRun implements AutoCloseable {
      * @param context   variables that replace or join ours
      * @param log       gets the output
      * @param hooked    whether our Ruby goes along, where that is possible
+     * @param only      the provisioners that run; empty if all do
      * @throws IOException if it can not be started
+     * @throws ExpectedFailure if only some provisioners are to run, which takes our Ruby, and that can't go along
      */
     public static HookedRun start(
             SandboxFiles files,
@@ -57,13 +61,20 @@ public final class HookedRun implements AutoCloseable {
             List<String> arguments,
             Map<String, String> context,
             Path log,
-            boolean hooked)
+            boolean hooked,
+            Optional<ChosenProvisioners> only)
             throws IOException {
         // Without a Vagrantfile here Vagrant looks further up, which is its own affair.
         Path vagrantfile = files.directory().resolve(context.getOrDefault(VAGRANTFILE, "Vagrantfile"));
         Optional<StartHook> hook = hooked && Files.isRegularFile(vagrantfile) ? StartHook.make() : Optional.empty();
+        if (only.isPresent() && hook.isEmpty()) {
+            throw ExpectedFailure.failed(
+                    "Single provisioners can't be run: the files that this takes can't be put into the temporary folder.",
+                    "Make room there, or run all of them.");
+        }
         try {
-            Map<String, String> variables = hook.map(one -> one.with(context)).orElse(context);
+            Map<String, String> variables =
+                    hook.map(one -> one.with(context, only)).orElse(context);
             return new HookedRun(files, vagrant, hook, vagrant.start(files.directory(), arguments, variables, log));
         } catch (IOException | RuntimeException e) {
             hook.ifPresent(StartHook::close);

@@ -38,6 +38,11 @@ public final class PreparationRun implements Preparation.Story, AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
+    /** Whether there is anything to be brought in. */
+    public boolean due() {
+        return request.prepared();
+    }
+
     /** Reads it; null when that went well. */
     public @Nullable FailureView read() throws IOException, InterruptedException {
         return request.prepared() ? unlessCancelled(() -> preparation = source.read(request.origin())) : null;

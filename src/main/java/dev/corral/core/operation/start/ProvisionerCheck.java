@@ -109,6 +109,9 @@ public final class ProvisionerCheck {
 
     // Vagrant's own word counts where it knows the provisioner: a container without SSH never runs some, for instance.
     private static boolean wanted(MachineRun run, Due due, Told.@Nullable Provisioner mine) {
+        if (run.chosen() != null) {
+            return mine != null && run.chosen().contains(mine.index());
+        }
         String policy = mine == null ? due.run() : text(mine.run());
         List<String> types = run.types();
         if (policy.equals(NEVER)) {

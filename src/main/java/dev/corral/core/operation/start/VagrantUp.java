@@ -44,6 +44,7 @@ public final class VagrantUp {
     private final StartRequest request;
     private final Vagrant vagrant;
     private volatile boolean cancelled;
+    private volatile List<MachineRun> told = List.of();
     private volatile @Nullable VagrantRun run;
 
     /** Runs it for this start. */
@@ -73,6 +74,11 @@ public final class VagrantUp {
                 : attempt.failure();
     }
 
+    /** What was told of the machines' provisioners by the run that has ended; nothing before. */
+    public List<MachineRun> told() {
+        return told;
+    }
+
     private record Attempt(@Nullable FailureView failure, boolean cameToNothing) {}
 
     private Attempt attempt(Manifest manifest, Resolution resolution, boolean hooked)
@@ -84,9 +90,10 @@ public final class VagrantUp {
         task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
         String text = OrdinaryFile.text(SandboxVagrantfile.of(task.files(), Optional.of(manifest)));
         try (HookedRun started = HookedRun.start(
-                task.files(), vagrant, arguments, manifest.context().environment(), log, hooked)) {
+                task.files(), vagrant, arguments, manifest.context().environment(), log, hooked, Optional.empty())) {
             run = started.run();
             FailureView failure = follow(started, log, text, Optional.of(resolution));
+            told = started.told();
             return new Attempt(failure, started.cameToNothing());
         }
     }

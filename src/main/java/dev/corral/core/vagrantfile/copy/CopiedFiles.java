@@ -55,7 +55,7 @@ public record CopiedFiles(Map<String, Copied> files) {
     public record Change(String place, boolean vanished) {}
 
     /** What a place is called here. */
-    static String key(Path place) {
+    public static String key(Path place) {
         String text = place.toString();
         if (!text.startsWith(ODD) && Paths.of(text).filter(place::equals).isPresent()) {
             return text;
@@ -141,6 +141,22 @@ public record CopiedFiles(Map<String, Copied> files) {
             }
         }
         return changes;
+    }
+
+    /**
+     * Whether something that was copied is still as it was copied. Blocks.
+     *
+     * @param root Vagrant's root
+     * @param key  its place, as among {@link #files}; false for what is not
+     */
+    public boolean holds(Path root, String key) {
+        Copied copied = files.get(key);
+        try {
+            return copied != null && same(root.toRealPath(), place(key), copied);
+        } catch (IOException | IllegalArgumentException e) {
+            // What nobody can read is not what was copied.
+            return false;
+        }
     }
 
     private static boolean same(Path root, Path place, Copied copied) throws IOException {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled      whether any might run
  * @param done         whether the machine was provisioned already, so that only those run that always do
  * @param types        the names and types that were asked for; null if all were
+ * @param chosen       the positions of those that were chosen, counted from 0; null if all were
  * @param began        those that began
  * @param ended        those that ended well
  */
@@ -22,5 +23,6 @@ public record MachineRun(
         boolean enabled,
         boolean done,
         @Nullable List<String> types,
+        @Nullable List<Integer> chosen,
         List<Told.Ran> began,
         List<Told.Ran> ended) {}

@@ -26,6 +26,7 @@ public final class StartHook implements AutoCloseable {
     private static final String NAME = "VAGRANT_VAGRANTFILE";
     private static final List<String> RUBY = List.of(
             "hook/hook.rb",
+            "hook/chosen.rb",
             "hook/tell.rb",
             "hook/machines.rb",
             "hook/provisioners.rb",
@@ -74,9 +75,20 @@ public final class StartHook implements AutoCloseable {
         return folder.resolve("told.jsonl");
     }
 
-    /** These variables, and those that bring it into Vagrant. A Vagrantfile of another name is found by that name in these. */
+    /** The same for a command that runs all provisioners. */
     public Map<String, String> with(Map<String, String> variables) {
+        return with(variables, Optional.empty());
+    }
+
+    /**
+     * These variables, and those that bring it into Vagrant. A Vagrantfile of another name is found by that name in these.
+     *
+     * @param only the provisioners that run; empty if all do
+     */
+    public Map<String, String> with(Map<String, String> variables, Optional<ChosenProvisioners> only) {
         Map<String, String> more = new HashMap<>(variables);
+        more.remove(ChosenProvisioners.VARIABLE);
+        only.ifPresent(chosen -> more.put(ChosenProvisioners.VARIABLE, chosen.text()));
         String name = more.put(NAME, ruby(folder).resolve("hook.rb").toString());
         more.put("CORRAL_HOOK", told(folder).toString());
         more.remove("CORRAL_HOOK_VAGRANTFILE");

@@ -57,6 +57,14 @@ public sealed interface Told {
             List<Provisioner> provisioners) implements Told {}
 
     /**
+     * Only some provisioners run, because they were chosen.
+     *
+     * @param machine the machine
+     * @param indices their positions, counted from 0, in the order in which they run
+     */
+    record Chosen(String machine, List<Integer> indices) implements Told {}
+
+    /**
      * A provisioner begins, or ends well.
      *
      * @param machine the machine

@@ -40,6 +40,10 @@ final class ToldLine {
                         node.path("done").asBoolean(),
                         node.path("types").isArray() ? texts(node.path("types")) : null,
                         provisioners(node));
+            case "chosen" ->
+                new Told.Chosen(
+                        machine,
+                        node.path("indices").valueStream().map(one -> one.asInt(-1)).toList());
             case "began", "ended" ->
                 new Told.Ran(machine, node.path("index").asInt(-1), text(node, "type"), event.equals("ended"));
             case "reached" ->

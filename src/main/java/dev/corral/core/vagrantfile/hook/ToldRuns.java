@@ -19,6 +19,7 @@ public final class ToldRuns {
                 machine.decided = decides;
                 machine.provisioners = decides.provisioners();
             }
+            case Told.Chosen chosen -> machine(chosen.machine()).chosen = chosen.indices();
             case Told.Ran ran -> {
                 Machine machine = machine(ran.machine());
                 (ran.ended() ? machine.ended : machine.began).add(ran);
@@ -41,6 +42,7 @@ public final class ToldRuns {
                     decided == null || decided.enabled(),
                     decided != null && decided.done(),
                     decided == null ? null : decided.types(),
+                    machine.chosen,
                     List.copyOf(machine.began),
                     List.copyOf(machine.ended)));
         });
@@ -54,6 +56,7 @@ public final class ToldRuns {
     private static final class Machine {
         private List<Told.Provisioner> provisioners = List.of();
         private Told.@Nullable Provisions decided;
+        private @Nullable List<Integer> chosen;
         private final List<Told.Ran> began = new ArrayList<>();
         private final List<Told.Ran> ended = new ArrayList<>();
     }

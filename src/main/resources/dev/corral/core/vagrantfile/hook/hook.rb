@@ -1,7 +1,7 @@
 # Goes along in a Vagrant that boots or provisions the machines of a sandbox, and tells what only that process knows: how each machine is
 # reached, and which provisioners began and ended. Vagrant loads this file in the place of the sandbox's Vagrantfile; the real one is
-# loaded by its last line, and from then on nothing shows that it was not the first. Nothing in here may stop Vagrant: what goes wrong is
-# told, and Vagrant goes on without it.
+# loaded by its last line, and from then on nothing shows that it was not the first. Nothing in here may stop Vagrant, but for chosen
+# provisioners: what goes wrong is told, and Vagrant goes on without it.
 require "json"
 
 module CorralHook
@@ -14,21 +14,23 @@ module CorralHook
     attr_reader :names
 
     def start
-      told = take_over
+      told, chosen = take_over
       Vagrant::Environment.prepend(Name)
       Vagrant::Errors::VagrantfileLoadError.prepend(Blame)
       install(told)
+      choose(chosen) if chosen
     end
 
     # Forgets how Vagrant was led here, before any of the user's Ruby can read it.
     def take_over
       told = ENV.delete("CORRAL_HOOK")
+      chosen = ENV.delete("CORRAL_HOOK_CHOSEN")
       name = ENV.delete("CORRAL_HOOK_VAGRANTFILE")
       ENV["VAGRANT_VAGRANTFILE"] = name
       @names = name && [name]
       folder = ENV["VAGRANT_CWD"] || Dir.pwd
       @vagrantfile = (names || %w[Vagrantfile vagrantfile]).map { |one| File.expand_path(one, folder) }.find { |one| File.file?(one) }
-      told
+      [told, chosen]
     end
 
     def install(told)
@@ -41,6 +43,12 @@ module CorralHook
     rescue StandardError, ScriptError
       # Then nothing is told, which is known to happen.
       nil
+    end
+
+    # What goes wrong here ends Vagrant before it has done anything.
+    def choose(chosen)
+      require_relative "chosen"
+      Chosen.install(chosen)
     end
   end
 

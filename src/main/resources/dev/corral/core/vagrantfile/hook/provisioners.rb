@@ -29,6 +29,11 @@ module CorralHook
         Tell.tell(event, "machine" => machine.name.to_s, "index" => index(machine, provisioner), "type" => type.to_s)
       end
 
+      def name(one)
+        name = one.name || (one.config.respond_to?(:name) ? one.config.name : nil)
+        name && CorralResolve::Plain.text(name.to_s)
+      end
+
       private
 
       # Vagrant notes for which machine its provisioners ran; the oldest form of that note is a time only.
@@ -45,11 +50,6 @@ module CorralHook
           { "index" => index, "name" => name(one), "type" => one.type.to_s, "run" => (one.run || "once").to_s,
             "file" => file && CorralResolve::Plain.text(file), "line" => line }
         end
-      end
-
-      def name(one)
-        name = one.name || (one.config.respond_to?(:name) ? one.config.name : nil)
-        name && CorralResolve::Plain.text(name.to_s)
       end
 
       def index(machine, provisioner)

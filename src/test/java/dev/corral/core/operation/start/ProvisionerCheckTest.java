@@ -91,7 +91,7 @@ class ProvisionerCheckTest {
 
     private static MachineRun run(
             List<Told.Provisioner> had, boolean enabled, boolean done, @Nullable List<String> types, int... ran) {
-        return new MachineRun("web", had, true, enabled, done, types, ran(had, ran), ran(had, ran));
+        return new MachineRun("web", had, true, enabled, done, types, null, ran(had, ran), ran(had, ran));
     }
 
     private static List<String> missing(MachineRun run) {
@@ -136,7 +136,7 @@ class ProvisionerCheckTest {
     @Test
     void whatBeganAndDidNotEndIsMissed() {
         List<Told.Provisioner> had = had("app:shell@4");
-        MachineRun run = new MachineRun("web", had, true, true, false, null, ran(had, 0), List.of());
+        MachineRun run = new MachineRun("web", had, true, true, false, null, null, ran(had, 0), List.of());
         assertThat(missing(run)).hasSize(1);
     }
 
@@ -196,7 +196,7 @@ class ProvisionerCheckTest {
     @Test
     void aMachineThatVagrantDidNotComeToProvision() {
         List<Told.Provisioner> had = had("a:shell");
-        MachineRun run = new MachineRun("web", had, false, true, false, null, List.of(), List.of());
+        MachineRun run = new MachineRun("web", had, false, true, false, null, null, List.of(), List.of());
         assertThat(ProvisionerCheck.missing(run, Optional.empty(), true)).hasSize(1);
         assertThat(ProvisionerCheck.missing(run, Optional.empty(), false))
                 .as("it was there before")
@@ -207,7 +207,7 @@ class ProvisionerCheckTest {
     void whereVagrantDidNotSayWhichTheTypeHasToDo() {
         List<Told.Provisioner> had = had("a:shell", "b:shell", "c:file");
         List<Told.Ran> ran = List.of(new Told.Ran("web", -1, "shell", true), new Told.Ran("web", 2, "file", true));
-        MachineRun run = new MachineRun("web", had, true, true, false, null, ran, ran);
+        MachineRun run = new MachineRun("web", had, true, true, false, null, null, ran, ran);
         assertThat(missing(run)).singleElement().asString().contains(" b ");
     }
 
