@@ -33,7 +33,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
 
     private final Label shape = new Label();
     private final StateDisplay state = new StateDisplay(shape);
-    private final Label name = new Label();
+    private final Label name = new NameLabel();
     private final Label note = new Label();
     private final Region bar = new Region();
     private final Track track = new Track(bar);
@@ -61,7 +61,6 @@ final class TimelineCell extends ListCell<TimelineRow> {
     TimelineCell(ListView<TimelineRow> list, Asked asked) {
         this.asked = asked;
         this.list = list;
-        name.setMinWidth(0);
         name.getStyleClass().add("step-name");
         note.setMinWidth(0);
         note.getStyleClass().add("muted");
@@ -181,6 +180,16 @@ final class TimelineCell extends ListCell<TimelineRow> {
 
     private void pseudo(String name, boolean on) {
         pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass(name), on);
+    }
+
+    /** A name, which gives way only after what stands behind it. */
+    private static final class NameLabel extends Label {
+        private static final double LEAST_PX = 150;
+
+        @Override
+        protected double computeMinWidth(double height) {
+            return Math.min(computePrefWidth(height), LEAST_PX);
+        }
     }
 
     /** The grey line that a bar lies on. */
