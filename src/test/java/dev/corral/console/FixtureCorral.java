@@ -241,7 +241,8 @@ public final class FixtureCorral implements Corral {
     @Override
     public VagrantfileResolver vagrantfiles() {
         return new VagrantfileResolver(
-                new Vagrant(new Environment(Map.of("HOME", own.toString(), "PATH", "/nowhere"))), own.resolve("resolved"));
+                new Vagrant(new Environment(Map.of("HOME", own.toString(), "PATH", "/nowhere"))),
+                own.resolve("resolved"));
     }
 
     @Override

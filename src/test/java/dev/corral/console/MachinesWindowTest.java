@@ -145,7 +145,9 @@ class MachinesWindowTest extends WindowOverFixture {
     private ButtonBase button(String text) {
         return stage.getScene().getRoot().lookupAll(".step-button").stream()
                 .map(ButtonBase.class::cast)
-                .filter(one -> one.getText().equals(text) && one.isVisible() && one.getParent().getParent().isVisible())
+                .filter(one -> one.getText().equals(text)
+                        && one.isVisible()
+                        && one.getParent().getParent().isVisible())
                 .findFirst()
                 .orElse(null);
     }

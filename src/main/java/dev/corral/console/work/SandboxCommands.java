@@ -51,8 +51,8 @@ public final class SandboxCommands {
         this.desk = desk;
         this.dock = dock;
         operations = new RunningOperations(corral, threads, desk, dock, this::ended);
-        TrustQuestion question =
-                new TrustQuestion(threads, desk, trust, dock, corral.environment().home());
+        TrustQuestion question = new TrustQuestion(
+                threads, desk, trust, dock, corral.environment().home());
         starts = new Starts(corral, threads, desk, question, this::begun);
         readings = new Readings(corral, threads, trust, question);
     }

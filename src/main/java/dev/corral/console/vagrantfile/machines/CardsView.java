@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 /** A card for each machine, and one for a clean start beside them. Cards are changed in place, so that a link can be clicked while time goes on. */
 final class CardsView {
     private static final double LEAST_PX = 220;
+    private static final double MOST_PX = 520;
     private static final double GAP_PX = 10;
     private static final double HIGHEST_PX = 190;
 
@@ -91,7 +92,7 @@ final class CardsView {
         }
         flow.setPrefWrapLength(room);
         int columns = (int) Math.clamp((room + GAP_PX) / (LEAST_PX + GAP_PX), 1, boxes.size());
-        double width = Math.floor((room - GAP_PX * (columns - 1)) / columns);
+        double width = Math.min(MOST_PX, Math.floor((room - GAP_PX * (columns - 1)) / columns));
         boxes.forEach(box -> {
             box.setPrefWidth(width);
             box.setMaxWidth(width);
@@ -186,8 +187,7 @@ final class CardsView {
             }
         }
 
-        private static void link(
-                Hyperlink link, String text, String help, boolean shown, Consumer<Hyperlink> run) {
+        private static void link(Hyperlink link, String text, String help, boolean shown, Consumer<Hyperlink> run) {
             link.setText(text);
             link.setAccessibleHelp(help);
             link.setOnAction(event -> {

@@ -29,8 +29,8 @@ final class Changes {
 
     /** Looks anew when something has been done to the sandbox since the last look, or it is another one. */
     void look(Optional<Path> file, Optional<SandboxView> sandbox) {
-        Optional<OperationView> newest = sandbox.flatMap(
-                view -> view.operations().stream().reduce((first, second) -> second));
+        Optional<OperationView> newest =
+                sandbox.flatMap(view -> view.operations().stream().reduce((first, second) -> second));
         boolean idle = newest.map(one -> one.endedAt().isPresent()).orElse(true);
         String now = file + " " + sandbox.map(SandboxView::id) + " " + newest.map(OperationView::workflow);
         if (!now.equals(key) && idle) {
@@ -43,7 +43,9 @@ final class Changes {
     void again(Optional<Path> file, Optional<SandboxView> sandbox) {
         int turn = ++asked;
         if (file.isEmpty() || sandbox.isEmpty()) {
-            settle(List.of(), "Once a sandbox of this Vagrantfile runs, what is saved and does not hold for it yet stands here.");
+            settle(
+                    List.of(),
+                    "Once a sandbox of this Vagrantfile runs, what is saved and does not hold for it yet stands here.");
             return;
         }
         String id = sandbox.get().id();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,6 +27,7 @@ final class ChangesView {
     private final VBox box;
     private List<Difference> shown = List.of();
     private String obstacle = "";
+    private UnaryOperator<String> plainName = UnaryOperator.identity();
 
     /**
      * @param apply does what a difference needs
@@ -41,10 +43,10 @@ final class ChangesView {
         needs.setCellFactory(column -> new NeedsCell(apply));
         table.getColumns()
                 .addAll(List.of(
-                        Tables.text("Machine", 100, row -> Texts.line(row.machine())),
+                        Tables.text("Machine", 90, row -> Texts.line(plainName.apply(row.machine()))),
                         Tables.text("What", 170, row -> Texts.line(row.key()), "machine-text"),
-                        Tables.text("Made with", 140, words(Difference::before), "machine-text"),
-                        Tables.text("Saved", 140, words(Difference::after), "machine-text"),
+                        Tables.text("Made with", 130, words(Difference::before), "machine-text"),
+                        Tables.text("Saved", 160, words(Difference::after), "machine-text"),
                         Tables.line(Difference::place, ChangesView::place),
                         needs));
         table.setFixedCellSize(34);
@@ -73,10 +75,12 @@ final class ChangesView {
     /**
      * Shows differences.
      *
-     * @param note what to say when there is none
-     * @param busy why nothing can be done now; empty when something can
+     * @param note      what to say when there is none
+     * @param busy      why nothing can be done now; empty when something can
+     * @param plainName a machine's name without its sandbox's suffix
      */
-    void show(List<Difference> differences, String note, String busy) {
+    void show(List<Difference> differences, String note, String busy, UnaryOperator<String> plainName) {
+        this.plainName = plainName;
         empty.setText(Texts.whole(note));
         if (!differences.equals(shown) || !busy.equals(obstacle)) {
             shown = differences;

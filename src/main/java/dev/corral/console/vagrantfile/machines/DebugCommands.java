@@ -43,7 +43,7 @@ final class DebugCommands {
             case SUSPEND -> sandbox.ifPresent(view -> machines.run(Verb.SUSPEND, all(view)));
             case RESUME -> sandbox.ifPresent(view -> machines.run(Verb.RESUME, all(view)));
             case RESET -> sandbox.ifPresent(model.clean()::restore);
-            case PROVE -> commands.startAside(request(file), "Prove it · " + title(file), model::proving);
+            case PROVE -> commands.startAside(request(file), title(file) + ", to prove it", model::proving);
             case CANCEL -> sandbox.ifPresent(view -> commands.cancel(view.id()));
             case DESTROY -> sandbox.ifPresent(view -> commands.destroy(List.of(view), false));
         }
@@ -80,19 +80,22 @@ final class DebugCommands {
 
     // The copy that a sandbox has of it is what runs there: nothing newer can be brought in.
     private void run(Verb verb, Machines those, Selection selection) {
-        Optional<Path> original = model.file().filter(file -> !file.startsWith(
-                those.sandbox().directory()));
+        Optional<Path> original =
+                model.file().filter(file -> !file.startsWith(those.sandbox().directory()));
         machines.runUpToDate(verb, those, original, selection);
     }
 
     /** Runs this provisioner again as it is saved now, alone or with all after it. */
     void rerun(MachineSteps timeline, Step step, boolean onward) {
-        model.sandboxes().current().filter(view -> mayRerun(timeline, step).isEmpty()).ifPresent(view -> run(
-                Verb.PROVISION,
-                new Machines(view, timeline.machine().fullName()),
-                onward
-                        ? Selection.from(step.key().position())
-                        : Selection.only(step.key().position())));
+        model.sandboxes()
+                .current()
+                .filter(view -> mayRerun(timeline, step).isEmpty())
+                .ifPresent(view -> run(
+                        Verb.PROVISION,
+                        new Machines(view, timeline.machine().fullName()),
+                        onward
+                                ? Selection.from(step.key().position())
+                                : Selection.only(step.key().position())));
     }
 
     /** Why a step can't be run again now; empty when it can. */
@@ -118,12 +121,13 @@ final class DebugCommands {
                 case NOTHING -> {
                     // Then there is no button for it either.
                 }
-                case PROVISION -> run(
-                        Verb.PROVISION,
-                        one,
-                        difference.provisioner() > 0 && !one.machine().isEmpty()
-                                ? Selection.from(difference.provisioner())
-                                : Selection.ALL);
+                case PROVISION ->
+                    run(
+                            Verb.PROVISION,
+                            one,
+                            difference.provisioner() > 0 && !one.machine().isEmpty()
+                                    ? Selection.from(difference.provisioner())
+                                    : Selection.ALL);
                 case RELOAD -> run(Verb.RELOAD, one, Selection.ALL);
                 case DESTROY -> commands.destroy(List.of(view), false);
             }

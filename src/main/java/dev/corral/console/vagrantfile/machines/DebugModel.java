@@ -47,8 +47,7 @@ final class DebugModel {
      * @param threads  where what blocks runs
      * @param changed  told when anything that is shown may be another
      */
-    DebugModel(
-            Corral corral, SandboxCommands commands, MachineCommands machines, Threads threads, Runnable changed) {
+    DebugModel(Corral corral, SandboxCommands commands, MachineCommands machines, Threads threads, Runnable changed) {
         this.corral = corral;
         this.commands = commands;
         this.machines = machines;
@@ -65,7 +64,11 @@ final class DebugModel {
         // A start names the file by where its folder really is.
         threads.background(
                 "locate-vagrantfile",
-                () -> StartRequest.of(vagrantfile).located().vagrantfile().toAbsolutePath().normalize(),
+                () -> StartRequest.of(vagrantfile)
+                        .located()
+                        .vagrantfile()
+                        .toAbsolutePath()
+                        .normalize(),
                 located -> {
                     if (turn == opened && !Optional.of(located).equals(file)) {
                         file = Optional.of(located);
@@ -208,7 +211,8 @@ final class DebugModel {
     /** The cards of all machines. */
     List<MachineCard> cards(List<MachineSteps> timelines, Instant now) {
         return timelines.stream()
-                .map(steps -> MachineCard.of(steps, sandboxes.story(), machines.work().get(), now))
+                .map(steps ->
+                        MachineCard.of(steps, sandboxes.story(), machines.work().get(), now))
                 .toList();
     }
 

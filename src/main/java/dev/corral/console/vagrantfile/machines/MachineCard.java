@@ -68,14 +68,14 @@ record MachineCard(
                 .findFirst();
         Optional<OperationView> running = sandbox.flatMap(SandboxView::lastWithPhases)
                 .filter(one -> one.alive() && one.endedAt().isEmpty());
-        boolean changing = doing.isPresent() || States.look(state) == StateStyle.CHANGING;
+        boolean changing = doing.isPresent()
+                || States.look(state) == StateStyle.CHANGING
+                || current(steps).isPresent();
         String word = doing.map(MachineWork.Doing::word)
                 .orElseGet(() -> !changing && failed.isPresent()
                         ? failed.get().name() + " failed"
                         : changing ? current(steps).orElse(state.word()) : state.word());
-        StateStyle look = changing
-                ? StateStyle.CHANGING
-                : failed.isPresent() ? StateStyle.FAILED : States.look(state);
+        StateStyle look = changing ? StateStyle.CHANGING : failed.isPresent() ? StateStyle.FAILED : States.look(state);
         return new MachineCard(
                 Texts.line(machine.name()),
                 machine.primary(),
@@ -104,8 +104,13 @@ record MachineCard(
     }
 
     private static Optional<Double> progress(OperationView operation, Instant now) {
-        return operation.usual().filter(usual -> !usual.isZero()).map(usual -> Math.clamp(
-                (double) Duration.between(operation.startedAt(), now).toMillis() / usual.toMillis(), 0, ALMOST));
+        return operation
+                .usual()
+                .filter(usual -> !usual.isZero())
+                .map(usual -> Math.clamp(
+                        (double) Duration.between(operation.startedAt(), now).toMillis() / usual.toMillis(),
+                        0,
+                        ALMOST));
     }
 
     private static String note(KnownMachine machine, MachineState state) {
@@ -113,7 +118,8 @@ record MachineCard(
         machine.view().flatMap(MachineView::address).map(Texts::line).ifPresent(parts::add);
         machine.view()
                 .flatMap(MachineView::box)
-                .or(() -> machine.resolved().flatMap(said -> Optional.ofNullable(said.box().name())))
+                .or(() -> machine.resolved()
+                        .flatMap(said -> Optional.ofNullable(said.box().name())))
                 .map(Texts::line)
                 .ifPresent(parts::add);
         machine.resolved().ifPresent(said -> {

@@ -1,6 +1,7 @@
 package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.Threads;
+import dev.corral.console.messages.Notice;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
@@ -10,9 +11,11 @@ import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
@@ -44,6 +47,7 @@ public final class MachinesSide {
     private final VBox box;
     private final List<Subscription> subscriptions;
     private final SetChangeListener<String> cancelling = change -> show();
+    private Set<String> seen = Set.of();
     private boolean showing;
     private boolean again;
 
@@ -87,7 +91,8 @@ public final class MachinesSide {
                         return commands.mayRerun(steps, step);
                     }
                 },
-                Tables.empty("Up starts a sandbox of this Vagrantfile. Its steps stand here while it comes up, and stay."));
+                Tables.empty(
+                        "Up starts a sandbox of this Vagrantfile. Its steps stand here while it comes up, and stay."));
         resolved = new ResolvedView(() -> model.reading().ask(), jump);
         variables = new VariablesView(model::set, jump);
         changes = new ChangesView(commands::apply, jump);
@@ -137,6 +142,11 @@ public final class MachinesSide {
         model.inventory(inventory);
     }
 
+    /** The same as a page does it: what comes back shows it, on the FX thread. */
+    public Runnable prepare(Inventory inventory) {
+        return () -> update(inventory);
+    }
+
     // What is drawn may call for drawing.
     private void show() {
         if (showing) {
@@ -161,7 +171,10 @@ public final class MachinesSide {
                 model.file().isPresent());
         List<MachineSteps> timelines = model.timelines(now);
         cards.show(
-                model.cards(timelines, now), model.proof(), model.sandboxes().story().isPresent(), now);
+                model.cards(timelines, now),
+                model.proof(),
+                model.sandboxes().story().isPresent(),
+                now);
         timeline.show(
                 TimelineRow.of(timelines),
                 model.sandboxes().story().map(SandboxView::id).orElse(""),
@@ -178,8 +191,42 @@ public final class MachinesSide {
         changes.show(
                 model.changes().found(),
                 model.changes().note(),
-                obstacles.getOrDefault(Tool.PROVISION, ""));
+                obstacles.getOrDefault(Tool.PROVISION, ""),
+                name -> model.sandboxes()
+                        .current()
+                        .map(view -> view.plainName(name))
+                        .orElse(name));
         title(changesTab, "Changes", model.changes().found().size());
+        tellWhatIsSeen(timelines);
+    }
+
+    // What a card or the output tells needs no notice over it.
+    private void tellWhatIsSeen(List<MachineSteps> timelines) {
+        Set<String> now = new HashSet<>();
+        if (inSight()) {
+            timelines.stream()
+                    .flatMap(one -> one.steps().stream())
+                    .filter(step -> step.state() == Step.State.FAILED)
+                    .flatMap(step -> step.run().stream())
+                    .forEach(run -> now.add(run.operation().workflow()));
+            model.proof()
+                    .filter(proof -> proof.state() == Proof.State.FAILED)
+                    .ifPresent(proof -> now.add(Notice.sandbox(proof.sandbox())));
+        }
+        // Another page that is in sight says what it shows itself.
+        if (inSight() || !seen.isEmpty()) {
+            context.onScreen().accept(now);
+        }
+        seen = now;
+    }
+
+    private boolean inSight() {
+        for (Node node = box; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return box.getScene() != null;
     }
 
     private static void title(Tab tab, String word, int count) {

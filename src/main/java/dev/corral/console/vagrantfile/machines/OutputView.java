@@ -138,8 +138,7 @@ final class OutputView {
     }
 
     private void explain() {
-        Optional<Step> failed =
-                row.flatMap(TimelineRow::step).filter(step -> step.state() == Step.State.FAILED);
+        Optional<Step> failed = row.flatMap(TimelineRow::step).filter(step -> step.state() == Step.State.FAILED);
         Optional<FailureView> failure =
                 failed.flatMap(Step::run).flatMap(run -> run.operation().failure());
         text(why, failure.map(FailureView::sentence).map(Texts::whole).orElse(""));
@@ -148,7 +147,8 @@ final class OutputView {
         fault.setVisible(place.known());
         fault.setManaged(place.known());
         if (place.known()) {
-            fault.setText(Texts.line(Path.of(place.file()).getFileName() + (place.line() > 0 ? ":" + place.line() : "")));
+            fault.setText(
+                    Texts.line(Path.of(place.file()).getFileName() + (place.line() > 0 ? ":" + place.line() : "")));
             fault.setOnAction(event -> {
                 fault.setVisited(false);
                 jump.accept(place);
@@ -169,7 +169,10 @@ final class OutputView {
         return FaultPlace.of(
                 row.flatMap(one -> step.rerunnable()
                                 && step.key().position()
-                                        <= one.timeline().machine().provisioners().size()
+                                        <= one.timeline()
+                                                .machine()
+                                                .provisioners()
+                                                .size()
                         ? Optional.of(one.timeline()
                                 .machine()
                                 .provisioners()

@@ -101,10 +101,13 @@ record Proof(
     /** The line below its name. */
     String note(Instant now) {
         return switch (state) {
-            case RUNNING -> "fresh sandbox · " + Formats.duration(Duration.between(startedAt, now))
-                    + usual.map(usually -> " of about " + Formats.duration(usually)).orElse("");
-            case GOOD -> took.map(time -> "clean start in " + Formats.duration(time) + ", destroyed again")
-                    .orElse("destroyed again");
+            case RUNNING ->
+                "fresh sandbox · " + Formats.duration(Duration.between(startedAt, now))
+                        + usual.map(usually -> " of about " + Formats.duration(usually))
+                                .orElse("");
+            case GOOD ->
+                took.map(time -> "clean start in " + Formats.duration(time) + ", destroyed again")
+                        .orElse("destroyed again");
             case FAILED -> "";
         };
     }

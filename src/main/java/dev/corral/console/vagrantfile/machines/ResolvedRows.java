@@ -46,7 +46,9 @@ final class ResolvedRows {
                     ResolvedRow right = second.get(key);
                     String a = left == null ? "" : left.value();
                     String b = right == null ? "" : right.value();
-                    Place place = left != null ? left.place() : Objects.requireNonNull(right).place();
+                    Place place = left != null
+                            ? left.place()
+                            : Objects.requireNonNull(right).place();
                     return new Compared(key, a, b, place, !a.equals(b));
                 })
                 .toList();
@@ -65,21 +67,29 @@ final class ResolvedRows {
         if (box.name() != null) {
             rows.add(
                     "box",
-                    box.name() + (box.version() == null ? "" : " " + box.version())
+                    box.name()
+                            + (box.version() == null ? "" : " " + box.version())
                             + (box.present() ? "" : " (not on this machine)"),
                     box.place());
         }
-        machine.provider().ifPresent(name -> rows.add(
-                "provider", name + (machine.providerKnown() ? "" : " (its plugin is not installed)"), provider(machine)));
+        machine.provider()
+                .ifPresent(name -> rows.add(
+                        "provider",
+                        name + (machine.providerKnown() ? "" : " (its plugin is not installed)"),
+                        provider(machine)));
         machine.hostname().ifPresent(name -> rows.add("hostname", name, Place.NONE));
         rows.add("autostart", machine.autostart() ? "yes" : "no", machine.place());
-        machine.communicator().filter(name -> !name.isEmpty()).ifPresent(name -> rows.add("communicator", name, Place.NONE));
+        machine.communicator()
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name -> rows.add("communicator", name, Place.NONE));
         if (machine.bootTimeout() > 0) {
             rows.add("boot timeout", machine.bootTimeout() + " s", Place.NONE);
         }
         String prefix = machine.provider().orElse("provider") + ".";
-        machine.providerSettings().fields().forEachRemaining(setting -> rows.add(
-                prefix + setting.getKey(), text(setting.getValue()), provider(machine)));
+        machine.providerSettings()
+                .fields()
+                .forEachRemaining(
+                        setting -> rows.add(prefix + setting.getKey(), text(setting.getValue()), provider(machine)));
         int network = 0;
         for (ResolvedMachine.Network one : machine.networks()) {
             network++;
@@ -91,7 +101,8 @@ final class ResolvedRows {
         for (ResolvedMachine.SyncedFolder one : machine.syncedFolders()) {
             rows.add(
                     "folder " + one.guest(),
-                    one.host() + (one.type() == null || one.type().isEmpty() ? "" : " by " + one.type())
+                    one.host()
+                            + (one.type() == null || one.type().isEmpty() ? "" : " by " + one.type())
                             + (one.disabled() ? " (disabled)" : ""),
                     one.place());
         }
@@ -111,8 +122,9 @@ final class ResolvedRows {
         for (ResolvedMachine.Trigger one : machine.triggers()) {
             rows.add("trigger " + one.when() + " " + one.on(), one.name(), one.place());
         }
-        machine.ssh().fields().forEachRemaining(setting ->
-                rows.add("ssh." + setting.getKey(), text(setting.getValue()), Place.NONE));
+        machine.ssh()
+                .fields()
+                .forEachRemaining(setting -> rows.add("ssh." + setting.getKey(), text(setting.getValue()), Place.NONE));
         for (ResolvedMachine.UnknownKey one : machine.unknownKeys()) {
             rows.add(
                     "unknown " + one.of() + "." + one.key(),

@@ -57,8 +57,9 @@ final class ResolvedView {
         var rows = table.getRowFactory();
         table.setRowFactory(view -> {
             TableRow<Line> row = rows.call(view);
-            row.itemProperty().subscribe((@Nullable Line now) ->
-                    row.pseudoClassStateChanged(DIFFERENT, now != null && now.different()));
+            row.itemProperty()
+                    .subscribe((@Nullable Line now) ->
+                            row.pseudoClassStateChanged(DIFFERENT, now != null && now.different()));
             return row;
         });
         ask.setId("resolved-ask");
@@ -109,7 +110,9 @@ final class ResolvedView {
     void show(Optional<Resolution> said, String why, boolean unasked, boolean underWay) {
         trouble.setText(
                 why.isEmpty()
-                        ? unasked && said.isPresent() ? "As it was before the last change: Vagrant was not asked since." : ""
+                        ? unasked && said.isPresent()
+                                ? "As it was before the last change: Vagrant was not asked since."
+                                : ""
                         : Texts.whole(why));
         trouble.setVisible(!trouble.getText().isEmpty());
         trouble.setManaged(trouble.isVisible());
@@ -157,10 +160,7 @@ final class ResolvedView {
                 ? ResolvedRows.compare(one.get(), other.get()).stream()
                         .map(row -> new Line("", row.key(), row.one(), row.other(), row.place(), row.different()))
                         .toList()
-                : one.map(ResolvedRows::of)
-                        .or(() -> shown.map(ResolvedRows::of))
-                        .orElse(List.of())
-                        .stream()
+                : one.map(ResolvedRows::of).or(() -> shown.map(ResolvedRows::of)).orElse(List.of()).stream()
                         .map(row -> new Line(row.machine(), row.key(), row.value(), "", row.place(), false))
                         .toList();
         if (!lines.equals(table.getItems())) {
@@ -176,7 +176,12 @@ final class ResolvedView {
         if (!place.known()) {
             return "";
         }
-        boolean own = shown.filter(said -> said.vagrantfile().equals(place.file())).isPresent();
-        return own ? "line " + place.line() : Texts.line(Path.of(place.file()).getFileName() + ":" + place.line());
+        if (shown.filter(said -> said.vagrantfile().equals(place.file())).isPresent()) {
+            return "line " + place.line();
+        }
+        // Most often a box's Vagrantfile, which has the same name.
+        Path file = Path.of(place.file());
+        int names = file.getNameCount();
+        return Texts.line((names > 1 ? file.subpath(names - 2, names) : file) + ":" + place.line());
     }
 }

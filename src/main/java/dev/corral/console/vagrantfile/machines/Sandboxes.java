@@ -49,13 +49,10 @@ final class Sandboxes {
             seen = there;
         }
         if (chosen.isEmpty() && !fresh) {
-            all.stream()
-                    .filter(view -> !aside.contains(view.id()))
-                    .findFirst()
-                    .ifPresent(view -> {
-                        chosen = view.id();
-                        seen = true;
-                    });
+            all.stream().filter(view -> !aside.contains(view.id())).findFirst().ifPresent(view -> {
+                chosen = view.id();
+                seen = true;
+            });
         }
     }
 
@@ -89,8 +86,9 @@ final class Sandboxes {
 
     /** The same, or what is left of it: the story of a start that failed. */
     Optional<SandboxView> story() {
-        return current().or(() ->
-                stories.stream().filter(view -> view.id().equals(chosen)).findFirst());
+        return current().or(() -> stories.stream()
+                .filter(view -> view.id().equals(chosen))
+                .findFirst());
     }
 
     /** The one that is chosen and has not been seen yet; empty when there is none. */

@@ -1,5 +1,6 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.table.Scrolling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.skin.VirtualFlow;
 
 /** The steps of all machines, and below them what the chosen one wrote. For the FX thread. */
 final class TimelineView {
@@ -79,11 +81,24 @@ final class TimelineView {
                     int index = rows.indexOf(row);
                     if (list.getSelectionModel().getSelectedIndex() != index) {
                         list.getSelectionModel().clearAndSelect(index);
-                        list.scrollTo(Math.max(0, index - 2));
+                        bringIntoSight(index);
                     }
                 },
                 () -> list.getSelectionModel().clearSelection());
         choosing = false;
         output.show(chosen, file);
+    }
+
+    private void bringIntoSight(int index) {
+        Optional<VirtualFlow<?>> flow = Scrolling.flow(list);
+        boolean seen = flow.map(VirtualFlow::getFirstVisibleCell)
+                        .filter(first -> first.getIndex() <= index)
+                        .isPresent()
+                && flow.map(VirtualFlow::getLastVisibleCell)
+                        .filter(last -> last.getIndex() > index)
+                        .isPresent();
+        if (!seen) {
+            list.scrollTo(Math.max(0, index - 3));
+        }
     }
 }

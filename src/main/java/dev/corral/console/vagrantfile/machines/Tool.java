@@ -3,7 +3,9 @@ package dev.corral.console.vagrantfile.machines;
 /** What can be asked of the machines of a Vagrantfile as a whole. */
 enum Tool {
     /** Starts a sandbox, or boots what is off. */
-    UP("Up", "Starts a sandbox of this Vagrantfile and keeps its VMs when something fails; in one that exists it boots what is off"),
+    UP(
+            "Up",
+            "Starts a sandbox of this Vagrantfile and keeps its VMs when something fails; in one that exists it boots what is off"),
     /** Runs the provisioners again. */
     PROVISION("Provision", "Runs all provisioners again, as they are saved now"),
     /** Shuts down and boots. */

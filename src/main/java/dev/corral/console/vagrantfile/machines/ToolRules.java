@@ -57,7 +57,8 @@ final class ToolRules {
         return switch (tool) {
             case UP -> up(now);
             case PROVE -> now.proving() ? Optional.of("A clean start is under way") : Optional.empty();
-            case CANCEL -> now.cancellable() ? Optional.empty() : Optional.of("Nothing is under way that can be stopped");
+            case CANCEL ->
+                now.cancellable() ? Optional.empty() : Optional.of("Nothing is under way that can be stopped");
             case RESET -> missing(now).or(() -> busy(now)).or(now::clean);
             case DESTROY ->
                 missing(now).or(() -> SandboxRules.destroy(now.sandbox().orElseThrow(), now.work()));
@@ -89,8 +90,7 @@ final class ToolRules {
             return Optional.of("Its destroy failed: destroy it again");
         }
         List<MachineView> machines = view.machines();
-        return !machines.isEmpty()
-                        && machines.stream().allMatch(machine -> machine.state() == MachineState.RUNNING)
+        return !machines.isEmpty() && machines.stream().allMatch(machine -> machine.state() == MachineState.RUNNING)
                 ? Optional.of("Every VM runs already: Provision or Reload uses what is saved now")
                 : Optional.empty();
     }

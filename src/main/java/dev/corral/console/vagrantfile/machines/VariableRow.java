@@ -54,7 +54,8 @@ record VariableRow(String name, String value, Source source, Place place) {
 
     /** The value as it is shown: that of a secret from outside is not. */
     String shown() {
-        return source == Source.ENVIRONMENT && SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches()
+        return source == Source.ENVIRONMENT
+                        && SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches()
                 ? "••••••••"
                 : Texts.line(value);
     }
@@ -94,7 +95,8 @@ record VariableRow(String name, String value, Source source, Place place) {
                 .forEach(one -> rows.add(row(one.name(), one.place(), here, environment)));
         new TreeMap<>(here)
                 .keySet().stream()
-                        .filter(name -> rows.stream().noneMatch(row -> row.name().equals(name)))
+                        .filter(name ->
+                                rows.stream().noneMatch(row -> row.name().equals(name)))
                         .forEach(name -> rows.add(row(name, Place.NONE, here, environment)));
         return List.copyOf(rows);
     }

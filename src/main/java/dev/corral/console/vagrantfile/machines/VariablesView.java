@@ -40,7 +40,8 @@ final class VariablesView {
                         Tables.line(
                                 VariableRow::place,
                                 place -> place.known() ? "line " + place.line() : "not read here")));
-        table.setPlaceholder(Tables.empty("The file reads no variable, as far as that is known. One set below is given to the next start."));
+        table.setPlaceholder(Tables.empty(
+                "The file reads no variable, as far as that is known. One set below is given to the next start."));
         table.getSelectionModel().selectedItemProperty().addListener((all, before, row) -> {
             if (row != null && row.editable()) {
                 name.setText(row.name());
@@ -59,7 +60,8 @@ final class VariablesView {
         value.setOnAction(event -> set.fire());
         set.setId("variable-set");
         set.getStyleClass().add("quiet-button");
-        set.setTooltip(new Tooltip("The next Up and Prove it give it to Vagrant; a sandbox that exists keeps what it was started with"));
+        set.setTooltip(new Tooltip(
+                "The next Up and Prove it give it to Vagrant; a sandbox that exists keeps what it was started with"));
         set.setOnAction(event -> change.accept(name.getText().strip(), Optional.of(value.getText())));
         unset.setId("variable-unset");
         unset.getStyleClass().add("quiet-button");
@@ -88,8 +90,7 @@ final class VariablesView {
         set.setDisable(bad);
         unset.setDisable(bad
                 || table.getItems().stream()
-                        .noneMatch(row ->
-                                row.name().equals(wanted) && row.source() == VariableRow.Source.HERE));
+                        .noneMatch(row -> row.name().equals(wanted) && row.source() == VariableRow.Source.HERE));
     }
 
     /** What is shown. */

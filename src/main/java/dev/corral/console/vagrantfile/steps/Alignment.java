@@ -20,7 +20,8 @@ final class Alignment {
      */
     static List<Integer> positions(List<Phase.Provisioner> runs, List<ResolvedMachine.Provisioner> file) {
         if (chosen(runs)
-                && runs.stream().allMatch(run -> run.position() <= file.size() && fits(run, file.get(run.position() - 1)))) {
+                && runs.stream()
+                        .allMatch(run -> run.position() <= file.size() && fits(run, file.get(run.position() - 1)))) {
             return runs.stream().map(Phase.Provisioner::position).toList();
         }
         List<Integer> candidates = IntStream.rangeClosed(1, file.size())

@@ -32,14 +32,16 @@ public record KnownMachine(
                     Optional.of(machine),
                     resolution.flatMap(said -> said.machine(name).or(() -> said.machine(machine.name())))));
         }));
+        boolean primaryKnown = all.stream().anyMatch(KnownMachine::primary);
         resolution.ifPresent(said -> said.machines().stream()
                 .filter(ResolvedMachine::autostart)
-                .filter(machine -> all.stream().noneMatch(one -> one.name().equals(machine.name())
-                        || one.fullName().equals(machine.name())))
+                .filter(machine -> all.stream()
+                        .noneMatch(one -> one.name().equals(machine.name())
+                                || one.fullName().equals(machine.name())))
                 .forEach(machine -> all.add(new KnownMachine(
                         machine.name(),
                         machine.name(),
-                        sandbox.isEmpty() && machine.name().equals(first(said)),
+                        !primaryKnown && machine.name().equals(first(said)),
                         Optional.empty(),
                         Optional.of(machine)))));
         return List.copyOf(all);

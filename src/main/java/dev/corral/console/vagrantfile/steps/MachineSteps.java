@@ -37,14 +37,14 @@ public record MachineSteps(KnownMachine machine, List<Step> steps) {
     public static List<MachineSteps> of(
             List<KnownMachine> machines, Optional<SandboxView> sandbox, StepTimes times, Instant now) {
         List<MachineSteps> all = machines.stream()
-                .map(machine -> new MachineSteps(
-                        machine, steps(machine, new Told(sandbox, times, now))))
+                .map(machine -> new MachineSteps(machine, steps(machine, new Told(sandbox, times, now))))
                 .toList();
         long longest = Math.max(
                 1,
                 all.stream()
-                        .mapToLong(one ->
-                                one.steps.stream().mapToLong(MachineSteps::length).sum())
+                        .mapToLong(one -> one.steps.stream()
+                                .mapToLong(MachineSteps::length)
+                                .sum())
                         .max()
                         .orElse(1));
         return all.stream()
@@ -107,9 +107,8 @@ public record MachineSteps(KnownMachine machine, List<Step> steps) {
     }
 
     private static Comparator<StepKey> order(Map<StepKey, StepRun> newest) {
-        return Comparator.comparing((StepKey key) -> key.kind() == StepKey.Kind.OTHER
-                        ? StepKey.Kind.PROVISIONER
-                        : key.kind())
+        return Comparator.comparing(
+                        (StepKey key) -> key.kind() == StepKey.Kind.OTHER ? StepKey.Kind.PROVISIONER : key.kind())
                 // What the file has no place for comes where it ran: before those that did not run.
                 .thenComparing(key -> key.position() == 0 && newest.containsKey(key) ? 0 : 1)
                 .thenComparing(StepKey::position)

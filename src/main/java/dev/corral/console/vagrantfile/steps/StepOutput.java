@@ -37,13 +37,12 @@ public final class StepOutput {
     // Seconds are too coarse to part provisioners, but each begins with a line of Vagrant's own.
     private boolean ofProvisioner(LogLine line) {
         boolean its = line.machine().equals(run.machine());
-        boolean begins = its && line.level() == LogLine.Level.STEP && line.text().startsWith(PROVISIONER);
+        boolean begins =
+                its && line.level() == LogLine.Level.STEP && line.text().startsWith(PROVISIONER);
         if (begins) {
             nth++;
         }
-        return nth == run.nth()
-                && !begins
-                && (its || line.machine().isEmpty() && line.level() == LogLine.Level.ERROR);
+        return nth == run.nth() && !begins && (its || line.machine().isEmpty() && line.level() == LogLine.Level.ERROR);
     }
 
     private boolean between(LogLine line) {

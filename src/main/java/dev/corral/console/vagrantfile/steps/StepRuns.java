@@ -17,11 +17,7 @@ import java.util.Set;
 /** Reads from journals which steps a machine took. Pure. */
 public final class StepRuns {
     private static final Set<OperationKind> COUNTING = Set.of(
-            OperationKind.START,
-            OperationKind.UP,
-            OperationKind.RELOAD,
-            OperationKind.RESUME,
-            OperationKind.PROVISION);
+            OperationKind.START, OperationKind.UP, OperationKind.RELOAD, OperationKind.RESUME, OperationKind.PROVISION);
 
     private StepRuns() {}
 
@@ -32,7 +28,8 @@ public final class StepRuns {
                 .filter(one -> one.target().machine().isEmpty()
                         || one.target().machine().equals(machine))
                 .filter(one -> one.phases().stream()
-                        .anyMatch(span -> span.machine().isEmpty() || span.machine().equals(machine)))
+                        .anyMatch(span ->
+                                span.machine().isEmpty() || span.machine().equals(machine)))
                 .toList();
     }
 
@@ -42,8 +39,7 @@ public final class StepRuns {
      * @param machine the machine's full name
      * @param file    the provisioners of the Vagrantfile, in its order
      */
-    public static List<StepRun> of(
-            OperationView operation, String machine, List<ResolvedMachine.Provisioner> file) {
+    public static List<StepRun> of(OperationView operation, String machine, List<ResolvedMachine.Provisioner> file) {
         List<PhaseSpan> spans = operation.phases().stream()
                 .filter(span -> span.machine().isEmpty() || span.machine().equals(machine))
                 .toList();

@@ -62,6 +62,7 @@ public final class StepTimes {
 
     /** Whether that is much longer than usual. */
     public static boolean slow(Duration took, Duration usual) {
-        return took.toMillis() > Math.max(usual.toMillis() * SLOW, usual.plus(TOLERANCE).toMillis());
+        return took.toMillis()
+                > Math.max(usual.toMillis() * SLOW, usual.plus(TOLERANCE).toMillis());
     }
 }

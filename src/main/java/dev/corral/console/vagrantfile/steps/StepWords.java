@@ -38,8 +38,10 @@ public final class StepWords {
                 .map(Texts::line)
                 .filter(type -> !type.isEmpty())
                 .ifPresent(parts::add);
-        provisioner.flatMap(StepWords::script).ifPresent(path -> parts.add(Texts.line(String.valueOf(
-                Path.of(path).getFileName()))));
+        provisioner
+                .flatMap(StepWords::script)
+                .ifPresent(path ->
+                        parts.add(Texts.line(String.valueOf(Path.of(path).getFileName()))));
         provisioner
                 .map(Provisioner::place)
                 .filter(place -> place.line() > 0)

@@ -145,7 +145,11 @@ class DebugModelTest {
         String begun = corral.last().sandbox();
         model.inventory(inventory(
                 sandbox("debug-old00000", SandboxState.READY, MachineState.RUNNING, GOOD),
-                sandbox(begun, SandboxState.STARTING, MachineState.STARTING, Story.start("one").open(true))));
+                sandbox(
+                        begun,
+                        SandboxState.STARTING,
+                        MachineState.STARTING,
+                        Story.start("one").open(true))));
         assertThat(model.sandboxes().current().map(SandboxView::id)).contains(begun);
     }
 
@@ -207,8 +211,10 @@ class DebugModelTest {
     void whenTheCodeCanNotBeBroughtInNothingRuns() {
         model.inventory(inventory(sandbox(SandboxState.FAILED, MachineState.FAILED, BAD)));
         commands.rerun(timeline(), step(2), false);
-        corral.last().done().completeExceptionally(
-                dev.corral.core.base.ExpectedFailure.failed("The original is gone.", "Put it back."));
+        corral.last()
+                .done()
+                .completeExceptionally(
+                        dev.corral.core.base.ExpectedFailure.failed("The original is gone.", "Put it back."));
         assertThat(corral.asked).containsExactly("update code " + Story.ID);
         assertThat(desk.notices().getFirst().sentence()).contains("The original is gone.");
         assertThat(model.obstacles()).doesNotContainKey(Tool.PROVISION);
@@ -260,8 +266,7 @@ class DebugModelTest {
     @Test
     void aDifferenceIsMadeGoodWithWhatItNeeds() {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        commands.apply(new Difference(
-                Story.WEB, "provisioner 2 (app)", "a", "b", Needs.PROVISION, 2, Place.NONE));
+        commands.apply(new Difference(Story.WEB, "provisioner 2 (app)", "a", "b", Needs.PROVISION, 2, Place.NONE));
         corral.last().done().complete(null);
         assertThat(corral.selections.getLast().from()).contains("2");
         corral.last().done().complete(null);
@@ -277,8 +282,7 @@ class DebugModelTest {
 
     @Test
     void whatIsSavedAndNotActiveIsListed() {
-        Difference difference =
-                new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE);
+        Difference difference = new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE);
         corral.differ(List.of(difference));
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         assertThat(model.changes().found()).containsExactly(difference);

@@ -39,8 +39,8 @@ class RulesTest {
             .failed("The script app.sh failed.", "it");
 
     private static Map<Tool, String> obstacles(Optional<SandboxView> sandbox) {
-        return ToolRules.obstacles(new ToolRules.Situation(
-                true, false, sandbox, MachineWork.none(), false, Optional.empty(), false));
+        return ToolRules.obstacles(
+                new ToolRules.Situation(true, false, sandbox, MachineWork.none(), false, Optional.empty(), false));
     }
 
     private static Map<Tool, String> obstacles(SandboxState state, MachineState machine, OperationView operation) {
@@ -66,8 +66,7 @@ class RulesTest {
     void ofWhatRunsAllButUpAndResumeMakesSense() {
         assertThat(obstacles(SandboxState.READY, MachineState.RUNNING, GOOD))
                 .containsOnlyKeys(Tool.UP, Tool.RESUME, Tool.CANCEL);
-        assertThat(obstacles(SandboxState.FAILED, MachineState.FAILED, BAD))
-                .containsOnlyKeys(Tool.RESUME, Tool.CANCEL);
+        assertThat(obstacles(SandboxState.FAILED, MachineState.FAILED, BAD)).containsOnlyKeys(Tool.RESUME, Tool.CANCEL);
         assertThat(obstacles(SandboxState.STOPPED, MachineState.STOPPED, GOOD))
                 .containsEntry(Tool.PROVISION, "No VM of it runs: Up boots them")
                 .doesNotContainKeys(Tool.UP, Tool.RESET, Tool.DESTROY);
@@ -78,13 +77,16 @@ class RulesTest {
 
     @Test
     void whatChangesIsLeftAlone() {
-        assertThat(obstacles(SandboxState.STARTING, MachineState.STARTING, Story.start("one").open(true)))
+        assertThat(obstacles(
+                        SandboxState.STARTING,
+                        MachineState.STARTING,
+                        Story.start("one").open(true)))
                 .containsEntry(Tool.UP, "The sandbox is starting")
                 .containsEntry(Tool.PROVISION, "The sandbox is starting")
                 .doesNotContainKeys(Tool.PROVE, Tool.DESTROY);
         SandboxView ready = Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD);
-        MachineWork busy = new MachineWork(
-                Map.of(Story.ID + "/", new MachineWork.Doing("provisioning", NOW)), Map.of());
+        MachineWork busy =
+                new MachineWork(Map.of(Story.ID + "/", new MachineWork.Doing("provisioning", NOW)), Map.of());
         assertThat(ToolRules.obstacles(new ToolRules.Situation(
                         true, false, Optional.of(ready), busy, true, Optional.of("no snapshot"), true)))
                 .containsEntry(Tool.RELOAD, "It is provisioning")
@@ -157,8 +159,8 @@ class RulesTest {
                         .progress()
                         .orElseThrow())
                 .isLessThan(1);
-        MachineWork busy =
-                new MachineWork(Map.of(Story.ID + "/", new MachineWork.Doing("halting", NOW.minusSeconds(3))), Map.of());
+        MachineWork busy = new MachineWork(
+                Map.of(Story.ID + "/", new MachineWork.Doing("halting", NOW.minusSeconds(3))), Map.of());
         assertThat(card(Optional.of(Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)), busy, NOW))
                 .returns("halting", MachineCard::word)
                 .returns("3s", MachineCard::note);
@@ -179,9 +181,7 @@ class RulesTest {
                 .as("what was proven stays so")
                 .isEqualTo(good);
         Proof failed = running.after(Optional.of(Story.sandbox(SandboxState.FAILED, MachineState.FAILED, BAD)));
-        assertThat(failed)
-                .returns(Proof.State.FAILED, Proof::state)
-                .returns("The script app.sh failed.", Proof::cause);
+        assertThat(failed).returns(Proof.State.FAILED, Proof::state).returns("The script app.sh failed.", Proof::cause);
         assertThat(running.after(Optional.of(Story.sandbox(SandboxState.DEGRADED, MachineState.STOPPED, GOOD)))
                         .cause())
                 .isEqualTo("The sandbox is not all running.");
@@ -190,7 +190,9 @@ class RulesTest {
     @Test
     void theResolvedTableHasEverySettingWithItsLine() {
         List<ResolvedRow> rows = ResolvedRows.of(Story.resolution());
-        assertThat(rows).extracting(row -> row.key() + " = " + row.value() + " @" + row.place().line())
+        assertThat(rows)
+                .extracting(row ->
+                        row.key() + " = " + row.value() + " @" + row.place().line())
                 .containsExactly(
                         "box = corral/debian @2",
                         "provider = libvirt @4",
@@ -233,7 +235,8 @@ class RulesTest {
                 new Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1),
                 new Resolution.Variable(Resolution.ALL_VARIABLES, "/v", 9));
         assertThat(VariableRow.of(reads, Map.of("UNSET", "now", "EXTRA", ""), environment))
-                .extracting(row -> row.name() + "=" + row.shown() + " " + row.source().words())
+                .extracting(row ->
+                        row.name() + "=" + row.shown() + " " + row.source().words())
                 .containsExactly(
                         "API_TOKEN=•••••••• environment",
                         "FROM_OUTSIDE=1 environment",
@@ -242,7 +245,8 @@ class RulesTest {
                         "EXTRA= set here");
         assertThat(VariableRow.obstacle("INSPECT_VM_SUFFIX")).isPresent();
         assertThat(VariableRow.obstacle("VAGRANT_CWD")).isPresent();
-        assertThat(List.of("", "1X", "A B", "A=B", "Ä")).allMatch(name -> VariableRow.obstacle(name).isPresent());
+        assertThat(List.of("", "1X", "A B", "A=B", "Ä"))
+                .allMatch(name -> VariableRow.obstacle(name).isPresent());
         assertThat(VariableRow.obstacle("VAGRANT_BOX")).isEmpty();
     }
 
@@ -263,7 +267,9 @@ class RulesTest {
         assertThat(sandboxes.current()).as("the next start makes another one").isEmpty();
         sandboxes.choose("debug-22222222");
         sandboxes.inventory(inventory(ready));
-        assertThat(sandboxes.current()).as("one that has just begun is waited for").isEmpty();
+        assertThat(sandboxes.current())
+                .as("one that has just begun is waited for")
+                .isEmpty();
         sandboxes.choose(Story.ID);
         sandboxes.inventory(inventory());
         assertThat(sandboxes.current()).isEmpty();
@@ -282,8 +288,7 @@ class RulesTest {
         sandboxes.open(Optional.of(Story.FILE));
         sandboxes.choose(Story.ID);
         SandboxView failed = Story.sandbox(SandboxState.FAILED, MachineState.NOT_CREATED, BAD);
-        sandboxes.inventory(
-                new Inventory(NOW, Path.of("/cache"), List.of(), List.of(failed), "", List.of()));
+        sandboxes.inventory(new Inventory(NOW, Path.of("/cache"), List.of(), List.of(failed), "", List.of()));
         assertThat(sandboxes.current()).isEmpty();
         assertThat(sandboxes.story()).contains(failed);
     }
@@ -299,9 +304,9 @@ class RulesTest {
     void aStepThatFailsIsChosenOnceAndThenTheUserDecides() {
         TimelineRow.Choice choice = new TimelineRow.Choice();
         List<StepKey> chosen = new ArrayList<>();
-        TimelineRow.Key boot =
-                new TimelineRow.Key(Story.WEB, Optional.of(StepKey.plain(StepKey.Kind.BOOT)));
-        OperationView open = Story.start("one").provisioner("packages", "shell", 1, 1).open(true);
+        TimelineRow.Key boot = new TimelineRow.Key(Story.WEB, Optional.of(StepKey.plain(StepKey.Kind.BOOT)));
+        OperationView open =
+                Story.start("one").provisioner("packages", "shell", 1, 1).open(true);
         for (OperationView operation : Arrays.asList(open, BAD)) {
             chosen.add(choice.of(rows(operation)).flatMap(TimelineRow.Key::step).orElseThrow());
         }
@@ -332,9 +337,15 @@ class RulesTest {
 
     @Test
     void placesThatNobodyKnowsAreNone() {
-        assertThat(Story.resolution().machines().getFirst().provisioners().get(2).place())
+        assertThat(Story.resolution()
+                        .machines()
+                        .getFirst()
+                        .provisioners()
+                        .get(2)
+                        .place())
                 .isNotEqualTo(Place.NONE);
-        assertThat(ResolvedRows.of(Story.resolution()).stream().filter(row -> row.key().equals("hostname")))
+        assertThat(ResolvedRows.of(Story.resolution()).stream()
+                        .filter(row -> row.key().equals("hostname")))
                 .allMatch(row -> !row.place().known());
     }
 }

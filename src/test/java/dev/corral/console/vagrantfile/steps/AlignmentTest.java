@@ -29,9 +29,7 @@ class AlignmentTest {
     @Test
     void whatWasChosenIsFoundWhateverItsPolicy() {
         assertThat(Alignment.positions(
-                        List.of(
-                                new Phase.Provisioner("", "shell", 3),
-                                new Phase.Provisioner("cleanup", "shell", 4)),
+                        List.of(new Phase.Provisioner("", "shell", 3), new Phase.Provisioner("cleanup", "shell", 4)),
                         file))
                 .containsExactly(3, 4);
         assertThat(Alignment.positions(List.of(new Phase.Provisioner("cleanup", "shell", 4)), file))

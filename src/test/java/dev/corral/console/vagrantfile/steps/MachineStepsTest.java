@@ -24,11 +24,7 @@ class MachineStepsTest {
     private final StepTimes times = new StepTimes();
 
     private List<Step> steps(Optional<SandboxView> sandbox, Optional<Resolution> resolution, Instant now) {
-        List<MachineSteps> all = MachineSteps.of(
-                KnownMachine.of(sandbox, resolution),
-                sandbox,
-                times,
-                now);
+        List<MachineSteps> all = MachineSteps.of(KnownMachine.of(sandbox, resolution), sandbox, times, now);
         assertThat(all).hasSize(1);
         return all.getFirst().steps();
     }
@@ -38,7 +34,9 @@ class MachineStepsTest {
     }
 
     private static List<String> words(List<Step> steps) {
-        return steps.stream().map(step -> step.name() + ": " + step.state().word()).toList();
+        return steps.stream()
+                .map(step -> step.name() + ": " + step.state().word())
+                .toList();
     }
 
     @Test

@@ -86,8 +86,8 @@ public final class Story {
             return view(
                     Optional.of(at),
                     true,
-                    Optional.of(new FailureView(
-                            spans.getLast().phase(), sentence, "Mend it.", List.of(lines), 0, false)),
+                    Optional.of(
+                            new FailureView(spans.getLast().phase(), sentence, "Mend it.", List.of(lines), 0, false)),
                     spans);
         }
 
@@ -143,8 +143,8 @@ public final class Story {
     /** The sandbox with these operations. */
     public static SandboxView sandbox(SandboxState state, MachineState machine, OperationView... operations) {
         MachineView web = Samples.machine(ID, WEB, true, machine, "192.168.121.40", BEGIN);
-        SandboxView view = Samples.sandbox(
-                ID, "", "", state, "", Liveness.LIVE, Optional.of(operations[0]), BEGIN, web);
+        SandboxView view =
+                Samples.sandbox(ID, "", "", state, "", Liveness.LIVE, Optional.of(operations[0]), BEGIN, web);
         Manifest manifest = view.manifest().orElseThrow();
         return new SandboxView(
                 view.id(),
