@@ -6,6 +6,8 @@ import dev.corral.console.shared.StateDisplay;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -117,7 +119,6 @@ final class TimelineCell extends ListCell<TimelineRow> {
         name.setText(timeline.machine().name());
         note.setText(timeline.machine().primary() ? "default" : "");
         time.setText("time");
-        time.setTooltip(null);
         time.getStyleClass().add("muted");
         usual.setText("usual");
         setAccessibleText(name.getText());
@@ -130,7 +131,12 @@ final class TimelineCell extends ListCell<TimelineRow> {
         pseudo("head", false);
         state.show(Optional.of(step.state().look()), "");
         name.setText(step.name());
-        note.setText(step.note() + (step.state() == Step.State.STOPPED ? " · stopped" : ""));
+        note.setText(Stream.of(
+                        step.note(),
+                        step.state() == Step.State.STOPPED ? step.state().word() : "",
+                        step.slow() ? "slower than usual" : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · ")));
         String took = step.took().map(Formats::phase).orElse("–");
         time.setText(took);
         usual.setText(step.usual().map(Formats::phase).orElse(""));
@@ -147,10 +153,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
             tone = wanted;
         }
         track.place(step.start(), step.width());
-        setAccessibleText(step.name() + " " + step.note() + ", " + step.state().word() + ", " + took
-                + (step.slow() ? ", slower than usual" : ""));
-        String tip = step.slow() ? "Slower than usual: " + usual.getText() : "";
-        time.setTooltip(tip.isEmpty() ? null : new Tooltip(tip));
+        setAccessibleText(step.name() + " " + note.getText() + ", " + step.state().word() + ", " + took);
     }
 
     private void buttons() {
