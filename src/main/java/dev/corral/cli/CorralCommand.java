@@ -3,8 +3,13 @@ package dev.corral.cli;
 import dev.corral.cli.cleanup.CleanupCommand;
 import dev.corral.cli.cleanup.PruneCommand;
 import dev.corral.cli.cleanup.StraysCommand;
+import dev.corral.cli.code.DiffCommand;
+import dev.corral.cli.code.UpdateCommand;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.reach.ConsoleCommand;
+import dev.corral.cli.reach.ForwardCommand;
+import dev.corral.cli.reach.PortsCommand;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.LogFile;
@@ -49,6 +54,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerbCommand.Suspend.class,
             VerbCommand.Resume.class,
             VerbCommand.Provision.class,
+            UpdateCommand.class,
+            DiffCommand.class,
+            PortsCommand.class,
+            ForwardCommand.class,
+            ConsoleCommand.class,
             SnapshotCommand.class,
             CpCommand.class,
             SshConfigCommand.class,

@@ -1,5 +1,6 @@
 package dev.corral.cli;
 
+import dev.corral.cli.code.CodeUpdateText;
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.output.Rows;
@@ -8,8 +9,10 @@ import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.vagrantfile.hook.Selection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,12 +40,18 @@ abstract class VerbCommand implements Callable<Integer> {
 
     abstract MachineVerb command();
 
+    /** What comes before the command, once it is known which sandbox is meant. */
+    void before(MachineRun run, Output output) {
+        // Most need nothing.
+    }
+
     @Override
     public final Integer call() {
         MachineVerb verb = changed.on(command());
         Output output = new Output();
         try (Corral corral = Core.open()) {
             MachineRun run = MachineRun.of(corral, machine, force);
+            before(run, output);
             run.perform(verb, output);
             SandboxView view = NamedSandbox.find(corral.inventory().refresh(), run.sandbox());
             List<Rows.MachineRow> machines =
@@ -125,13 +134,41 @@ abstract class VerbCommand implements Callable<Integer> {
     @Command(
             name = "provision",
             mixinStandardHelpOptions = true,
-            description = "Runs the provisioners again.",
-            footerHeading = "%nExample:%n",
-            footer = "  corral provision 9f3c2a1b/victim")
+            description = "Runs the provisioners again: all, from one on, or only some of one VM.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  corral provision 9f3c2a1b/victim",
+                "  corral provision 9f3c2a1b/victim --update --from 2   mended in the original, goes on in the same VM",
+                "  corral provision 9f3c2a1b/victim --only 1,setup"
+            })
     static final class Provision extends VerbCommand {
+        @Option(
+                names = "--from",
+                paramLabel = "N|NAME",
+                description = "From this one on, by position (1 is the first) or name. It runs whatever its run policy.")
+        private @Nullable String from;
+
+        @Option(
+                names = "--only",
+                paramLabel = "N|NAME,...",
+                description = "Only these, by position or name, in the file's order; also one of run: \"never\".")
+        private @Nullable String only;
+
+        @Option(
+                names = "--update",
+                description = "Before, bring the sandbox's code up to date from where it was written (see corral update).")
+        private boolean update;
+
         @Override
         MachineVerb command() {
-            return MachineVerb.provision();
+            return MachineVerb.provision(Selection.parse(from, only));
+        }
+
+        @Override
+        void before(MachineRun run, Output output) {
+            if (update) {
+                CodeUpdateText.print(CodeUpdateText.perform(run.corral(), run.sandbox(), output), output::message);
+            }
         }
     }
 }

@@ -24,12 +24,15 @@ import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
+import dev.corral.core.vagrant.LockHolder;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
+import dev.corral.core.vagrant.MachineReadable;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantHome;
 import dev.corral.core.vagrant.VagrantRun;
 import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
 import dev.corral.core.vagrantfile.hook.MachineRun;
@@ -78,6 +81,7 @@ final class MachineOperation extends SandboxTask {
             },
             (on, next) -> order.flatMap(chosen -> chosen.next(next.name(), next.type()))
                     .orElse(next.position()));
+    private boolean locked;
     private volatile boolean cancelled;
     private volatile @Nullable VagrantRun run;
 
@@ -160,6 +164,9 @@ final class MachineOperation extends SandboxTask {
                     "The provider of " + sandbox() + " can't " + spoken + " VMs.",
                     "Use what it can: corral halt and corral up always work.");
         }
+        if (locked) {
+            throw locked(outcome);
+        }
         if (exitCode != 0) {
             FailureView why = why(exitCode);
             throw failed(new FailureView(
@@ -204,6 +211,20 @@ final class MachineOperation extends SandboxTask {
             CodeKeeper.settle(files());
             say("All that the failed start left undone is done by now: " + sandbox() + " counts as started.");
         }
+    }
+
+    private ExpectedFailure locked(VerbOutcome outcome) {
+        Optional<LockHolder> holder = LockHolder.of(
+                files().directory(),
+                List.of(vagrant.home(), VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
+                outcome.targets());
+        return ExpectedFailure.failed(
+                        "Another Vagrant has locked " + (machine.isEmpty() ? sandbox() : sandbox() + "/" + machine)
+                                + holder.map(one -> ": " + one.words() + ".")
+                                        .orElse(" and has just ended, or can't be seen from here."),
+                        holder.map(one -> "Wait for its end, or stop it: kill -INT " + one.pid() + ".")
+                                .orElse("Try again."))
+                .withKind(ExpectedFailure.Kind.BUSY);
     }
 
     private void say(String sentence) {
@@ -294,6 +315,9 @@ final class MachineOperation extends SandboxTask {
         int exitCode = hooked.follow(line -> {
             outcome.line(line);
             output.line(line);
+            locked |= MachineReadable.parse(line)
+                    .filter(MachineReadable::machineLocked)
+                    .isPresent();
             for (LogLine shown : LogText.of(line)) {
                 // Errors come twice, once for programs.
                 if (shown.level() != LogLine.Level.ERROR || !said.contains(shown.text())) {

@@ -10,6 +10,7 @@ import dev.corral.core.ssh.exec.RemoteCommand;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,40 @@ public final class GuestConnection implements AutoCloseable {
                 using.close();
             }
         }
+    }
+
+    /**
+     * A port of this machine that leads to one of the guest's; it is closed by closing it.
+     *
+     * @param local   the port here; 0 takes a free one
+     * @param port    the guest's port
+     * @param refused told about each connection that the guest does not take, on a thread of its own
+     * @throws ExpectedFailure if the port here can't be had
+     */
+    public Tunnel tunnel(int local, int port, Consumer<ExpectedFailure> refused) {
+        return Tunnel.open(this, local, port, refused);
+    }
+
+    /**
+     * Whether something answers at a port of the guest.
+     *
+     * @throws ExpectedFailure if there is no way to the guest's ports
+     */
+    public boolean answersAt(int port) throws InterruptedException {
+        try {
+            port(port).close();
+            return true;
+        } catch (ExpectedFailure e) {
+            if (e.kind() == ExpectedFailure.Kind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** One connection to a port of the guest. */
+    GuestPort port(int port) throws InterruptedException {
+        return withChannel(lease -> GuestPort.open(endpoint, lease, port));
     }
 
     /** Forgets the sessions, for instance after a snapshot was restored; the next use connects again. */

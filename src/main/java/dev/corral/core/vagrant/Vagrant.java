@@ -152,6 +152,11 @@ public final class Vagrant {
         return variables;
     }
 
+    /** This process's variables. */
+    public Environment environment() {
+        return environment;
+    }
+
     /** Those of these variables that this process does not have. */
     public List<String> unset(Collection<String> names) {
         return names.stream()

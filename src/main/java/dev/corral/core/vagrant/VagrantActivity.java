@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where Vagrant works at one moment: the directories of its processes, and its action locks, which also tell of commands
@@ -25,9 +26,10 @@ public final class VagrantActivity {
     private static final Path LOCKS = Path.of("/proc/locks");
 
     private final Map<Path, List<Command>> commands;
-    private final Set<String> lockedFiles;
+    // The process that holds each, by the file's inode.
+    private final Map<String, Long> lockedFiles;
 
-    private VagrantActivity(Map<Path, List<Command>> commands, Set<String> lockedFiles) {
+    private VagrantActivity(Map<Path, List<Command>> commands, Map<String, Long> lockedFiles) {
         this.commands = commands;
         this.lockedFiles = lockedFiles;
     }
@@ -60,6 +62,22 @@ public final class VagrantActivity {
      */
     public boolean worksIn(Path project, Collection<Path> homes, Collection<String> machines) {
         return worksIn(project, project.resolve(".vagrant"), homes, machines);
+    }
+
+    /**
+     * The process that holds the lock of a machine, which keeps every other Vagrant away from it; empty if none does, or that can't be told.
+     *
+     * @param project the project's or sandbox's directory
+     * @param homes   the Vagrant homes that may be used with it
+     */
+    public Optional<Long> holder(Path project, Collection<Path> homes, String machine) {
+        Path localData = project.resolve(".vagrant");
+        return homes.stream()
+                .flatMap(home -> Stream.of(
+                        holder(home, lockName(project, localData, machine)),
+                        holder(home, lockName(real(project), real(localData), machine))))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** Whether Vagrant works on an entry of a machine index. */
@@ -99,28 +117,34 @@ public final class VagrantActivity {
     }
 
     private boolean locked(Path home, String name) {
+        return holder(home, name).isPresent();
+    }
+
+    private Optional<Long> holder(Path home, String name) {
         try {
             Path file = home.resolve("data/lock.machine-action-" + name + ".lock");
-            return lockedFiles.contains(String.valueOf(Files.getAttribute(file, "unix:ino")));
+            return Optional.ofNullable(lockedFiles.get(String.valueOf(Files.getAttribute(file, "unix:ino"))));
         } catch (IOException | UnsupportedOperationException e) {
             // A lock that is held is a file that is there.
-            return false;
+            return Optional.empty();
         }
     }
 
     // By inode alone: some file systems have another device number here than for those who ask the file. A line:
     // 1: FLOCK  ADVISORY  WRITE 4711 fe:00:1234 0 EOF
-    private static Set<String> lockedFiles() {
-        Set<String> inodes = new HashSet<>();
+    private static Map<String, Long> lockedFiles() {
+        Map<String, Long> inodes = new HashMap<>();
         try {
             for (String line : Files.readAllLines(LOCKS, StandardCharsets.ISO_8859_1)) {
                 String[] fields = line.strip().split("\\s+");
                 if (fields.length > 5 && fields[1].equals("FLOCK")) {
-                    inodes.add(fields[5].substring(fields[5].lastIndexOf(':') + 1));
+                    // One in another pid namespace has no number here.
+                    long pid = fields[4].matches("\\d{1,18}") ? Long.parseLong(fields[4]) : 0;
+                    inodes.put(fields[5].substring(fields[5].lastIndexOf(':') + 1), pid);
                 }
             }
         } catch (IOException e) {
-            return Set.of();
+            return Map.of();
         }
         return inodes;
     }

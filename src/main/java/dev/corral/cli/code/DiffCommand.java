@@ -1,0 +1,142 @@
+package dev.corral.cli.code;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.corral.cli.output.ExitCode;
+import dev.corral.cli.output.Output;
+import dev.corral.cli.target.Core;
+import dev.corral.cli.target.NamedSandbox;
+import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.diff.Needs;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says what the original Vagrantfile says now and what does not hold for a sandbox's VMs yet. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says what the Vagrantfile means now, as Vagrant resolves it where it was written, and what the sandbox's VMs were "
+                        + "made with instead; and what it takes until it holds: nothing but an update, provision, reload or destroy.",
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0    no difference",
+            "  1    some",
+            "  2    it could not be told",
+            "  3    no such sandbox, or its original is gone",
+            "",
+            "Example:",
+            "  corral diff 9f3c2a1b"
+        })
+public final class DiffCommand implements Callable<Integer> {
+    /** As {@code diff} itself has it. */
+    private static final int SOME = 1;
+
+    private static final int UNTOLD = 2;
+
+    @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; an unambiguous part of the name will do.")
+    private String sandbox;
+
+    @Option(names = "--json", description = "Print an array.")
+    private boolean json;
+
+    /** What {@code diff --json} prints for each difference. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Row(
+            @Nullable String machine,
+            String key,
+            @Nullable String before,
+            @Nullable String after,
+            String needs,
+            @Nullable Integer provisioner,
+            @Nullable String file,
+            @Nullable Integer line) {
+        static Row of(Difference one) {
+            return new Row(
+                    text(one.machine()),
+                    one.key(),
+                    text(one.before()),
+                    text(one.after()),
+                    one.needs().word(),
+                    one.provisioner() == 0 ? null : one.provisioner(),
+                    text(one.place().file()),
+                    one.place().line() == 0 ? null : one.place().line());
+        }
+
+        private static @Nullable String text(String text) {
+            return text.isEmpty() ? null : text;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Output output = new Output();
+        List<Difference> found;
+        String id;
+        try (Corral corral = Core.open()) {
+            SandboxView view = NamedSandbox.find(corral.inventory().refresh(), sandbox);
+            id = view.id();
+            found = corral.operations().differences(id, Optional.empty());
+        } catch (ExpectedFailure e) {
+            output.failure(e);
+            return ExitCode.of(e) == ExitCode.FAILED ? UNTOLD : ExitCode.of(e);
+        }
+        if (json) {
+            output.json(found.stream().map(Row::of).toList());
+        } else if (!found.isEmpty()) {
+            output.table(
+                    List.of("MACHINE", "KEY", "IN THE SANDBOX", "IN THE FILE", "NEEDS"),
+                    found.stream()
+                            .map(one -> List.of(
+                                    one.machine(),
+                                    one.key(),
+                                    one.before(),
+                                    one.after(),
+                                    one.needs() == Needs.NOTHING ? "update" : needs(one)))
+                            .toList());
+            next(id, found).forEach(output::message);
+        }
+        return found.isEmpty() ? ExitCode.DONE : SOME;
+    }
+
+    private static String needs(Difference one) {
+        return one.needs().word() + (one.provisioner() == 0 ? "" : " from " + one.provisioner());
+    }
+
+    // What applies all of it, machine by machine; what is least first would have to be done again.
+    private static List<String> next(String sandbox, List<Difference> found) {
+        return found.stream()
+                .map(Difference::machine)
+                .distinct()
+                .map(machine -> {
+                    List<Difference> its = found.stream()
+                            .filter(one -> one.machine().equals(machine))
+                            .toList();
+                    Needs most = its.stream().map(Difference::needs).max(Needs::compareTo).orElse(Needs.NOTHING);
+                    int from = its.stream()
+                            .mapToInt(Difference::provisioner)
+                            .filter(position -> position > 0)
+                            .min()
+                            .orElse(0);
+                    String name = machine.isEmpty() ? sandbox : sandbox + "/" + machine;
+                    String provision = from == 0 ? "" : "corral provision " + name + " --update --from " + from;
+                    return switch (most) {
+                        case NOTHING -> "corral update " + sandbox + " takes it over.";
+                        case PROVISION -> provision + " takes it over.";
+                        case RELOAD ->
+                            "corral update " + sandbox + ", then corral reload " + name
+                                    + (from == 0 ? "" : ", then corral provision " + name + " --from " + from)
+                                    + " takes it over.";
+                        case DESTROY -> "To make all of it good, destroy " + name + " and start it anew.";
+                    };
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.corral.core.vagrant;
+
+import dev.corral.core.base.PlainText;
+import dev.corral.core.process.ProcessTable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who keeps every other Vagrant away from a machine.
+ *
+ * @param pid       the process
+ * @param command   what it runs, for people; empty if that can't be told
+ * @param startedAt since when it runs; empty if that can't be told
+ */
+public record LockHolder(long pid, String command, Optional<Instant> startedAt) {
+    private static final int LONGEST = 120;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    /**
+     * Looks who holds the lock of one of these machines; empty if nobody does any more, or that can't be told.
+     *
+     * @param project  the sandbox's directory
+     * @param homes    the Vagrant homes that may be used with it
+     * @param machines the machines' names
+     */
+    public static Optional<LockHolder> of(Path project, Collection<Path> homes, Collection<String> machines) {
+        ProcessTable table = ProcessTable.read();
+        VagrantActivity activity = VagrantActivity.look(table);
+        return machines.stream()
+                .map(machine -> activity.holder(project, homes, machine))
+                .flatMap(Optional::stream)
+                .filter(pid -> pid > 0)
+                .findFirst()
+                .map(pid -> of(pid, table));
+    }
+
+    private static LockHolder of(long pid, ProcessTable table) {
+        Optional<ProcessTable.Row> row = table.rows().stream()
+                .filter(one -> one.process().pid() == pid)
+                .findFirst();
+        return new LockHolder(
+                pid,
+                row.map(one -> command(one.command())).orElse(""),
+                row.flatMap(ProcessTable.Row::startedAt));
+    }
+
+    // Which Ruby runs it is nobody's question.
+    private static String command(List<String> words) {
+        int vagrant = 0;
+        while (vagrant < words.size() && !words.get(vagrant).endsWith("vagrant")) {
+            vagrant++;
+        }
+        List<String> shown = vagrant < words.size() ? words.subList(vagrant + 1, words.size()) : words;
+        return PlainText.line((vagrant < words.size() ? "vagrant " : "") + String.join(" ", shown), LONGEST);
+    }
+
+    /** For people: {@code process 4711 (vagrant up --machine-readable), since 14:02:11}. */
+    public String words() {
+        return "process " + pid + (command.isBlank() ? "" : " (" + command.strip() + ")")
+                + startedAt.map(since -> ", since " + TIME.format(since)).orElse("");
+    }
+}
