@@ -19,7 +19,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** A card for each machine, and one for a clean start beside them. Cards are changed in place, so that a link can be clicked while time goes on. */
+/**
+ * A card for each machine, and one for a clean start beside them. Cards are changed in place, so that a link can be clicked while time goes
+ * on.
+ */
 final class CardsView {
     private static final double LEAST_PX = 220;
     private static final double MOST_PX = 520;

@@ -4,7 +4,6 @@ import dev.corral.console.shared.Texts;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.ResolvedMachine.Provisioner;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class StepWords {
         provisioner
                 .flatMap(StepWords::script)
                 .ifPresent(path ->
-                        parts.add(Texts.line(String.valueOf(Path.of(path).getFileName()))));
+                        parts.add(Texts.line(lastName(path))));
         provisioner
                 .map(Provisioner::place)
                 .filter(place -> place.line() > 0)
@@ -54,6 +53,12 @@ public final class StepWords {
             parts.add("not in the file any more");
         }
         return String.join(" · ", parts);
+    }
+
+    // Whatever the file says: it need not be a path of this machine.
+    private static String lastName(String path) {
+        int slash = path.lastIndexOf('/', path.length() - 2);
+        return slash < 0 ? path : path.substring(slash + 1);
     }
 
     /** Where the Vagrantfile names it. */
