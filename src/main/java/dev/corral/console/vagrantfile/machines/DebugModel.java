@@ -3,6 +3,7 @@ package dev.corral.console.vagrantfile.machines;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.vagrantfile.steps.KnownMachine;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
+import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.console.vagrantfile.steps.StepRun;
 import dev.corral.console.vagrantfile.steps.StepRuns;
 import dev.corral.console.vagrantfile.steps.StepTimes;
@@ -15,6 +16,7 @@ import dev.corral.core.operation.StartRequest;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class DebugModel {
     private final SandboxCommands commands;
     private final MachineCommands machines;
     private final Threads threads;
+    private final StepMemory memory;
     private final Runnable changed;
     private final Sandboxes sandboxes = new Sandboxes();
     private final Reading reading;
@@ -45,9 +48,17 @@ final class DebugModel {
      * @param commands what is asked of sandboxes
      * @param machines what is asked of VMs
      * @param threads  where what blocks runs
+     * @param memory   how long steps took before
      * @param changed  told when anything that is shown may be another
      */
-    DebugModel(Corral corral, SandboxCommands commands, MachineCommands machines, Threads threads, Runnable changed) {
+    DebugModel(
+            Corral corral,
+            SandboxCommands commands,
+            MachineCommands machines,
+            Threads threads,
+            StepMemory memory,
+            Runnable changed) {
+        this.memory = memory;
         this.corral = corral;
         this.commands = commands;
         this.machines = machines;
@@ -64,15 +75,18 @@ final class DebugModel {
         // A start names the file by where its folder really is.
         threads.background(
                 "locate-vagrantfile",
-                () -> StartRequest.of(vagrantfile)
-                        .located()
-                        .vagrantfile()
-                        .toAbsolutePath()
-                        .normalize(),
-                located -> {
-                    if (turn == opened && !Optional.of(located).equals(file)) {
-                        file = Optional.of(located);
-                        times = new StepTimes();
+                () -> {
+                    Path located = StartRequest.of(vagrantfile)
+                            .located()
+                            .vagrantfile()
+                            .toAbsolutePath()
+                            .normalize();
+                    return Map.entry(located, memory.load(located));
+                },
+                found -> {
+                    if (turn == opened && !Optional.of(found.getKey()).equals(file)) {
+                        file = Optional.of(found.getKey());
+                        times = new StepTimes(found.getValue());
                         variables.clear();
                         proof = Optional.empty();
                         sandboxes.open(file);
@@ -120,18 +134,30 @@ final class DebugModel {
     }
 
     private void learn() {
+        List<StepTimes.Taken> news = new ArrayList<>();
         for (SandboxView view : sandboxes.stories()) {
             for (KnownMachine machine : KnownMachine.of(Optional.of(view), reading.said())) {
                 StepRuns.operations(view, machine.fullName()).forEach(operation -> {
                     List<StepRun> runs = StepRuns.of(operation, machine.fullName(), machine.provisioners());
-                    times.learn(
-                            machine.name(),
-                            runs,
-                            runs.stream()
-                                    .map(run -> MachineSteps.kept(run.key(), machine.provisioners()))
-                                    .toList());
+                    List<String> names = runs.stream()
+                            .map(run -> MachineSteps.kept(run.key(), machine.provisioners()))
+                            .toList();
+                    news.addAll(times.learn(machine.name(), runs, names));
                 });
             }
+        }
+        if (!news.isEmpty()) {
+            Path of = file.orElseThrow();
+            threads.background(
+                    "keep-step-times",
+                    () -> {
+                        memory.keep(of, news);
+                        return true;
+                    },
+                    kept -> {},
+                    failure -> {
+                        throw new IllegalStateException("what can't be kept is logged", failure);
+                    });
         }
     }
 

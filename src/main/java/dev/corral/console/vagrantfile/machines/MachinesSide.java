@@ -5,6 +5,7 @@ import dev.corral.console.messages.Notice;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
+import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrantfile.Place;
@@ -57,7 +58,13 @@ public final class MachinesSide {
      */
     public MachinesSide(PageContext context, Consumer<Place> jump) {
         this.context = context;
-        model = new DebugModel(context.corral(), context.commands(), context.machines(), Threads.WINDOW, this::show);
+        model = new DebugModel(
+                context.corral(),
+                context.commands(),
+                context.machines(),
+                Threads.WINDOW,
+                new StepMemory(context.stateFolder()),
+                this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
         tools = new DebugToolBar(commands::run, model::choose);
         cards = new CardsView(new CardsView.Links() {

@@ -87,9 +87,8 @@ final class ResolvedRows {
         }
         String prefix = machine.provider().orElse("provider") + ".";
         machine.providerSettings()
-                .fields()
-                .forEachRemaining(
-                        setting -> rows.add(prefix + setting.getKey(), text(setting.getValue()), provider(machine)));
+                .properties()
+                .forEach(setting -> rows.add(prefix + setting.getKey(), text(setting.getValue()), provider(machine)));
         int network = 0;
         for (ResolvedMachine.Network one : machine.networks()) {
             network++;
@@ -123,8 +122,8 @@ final class ResolvedRows {
             rows.add("trigger " + one.when() + " " + one.on(), one.name(), one.place());
         }
         machine.ssh()
-                .fields()
-                .forEachRemaining(setting -> rows.add("ssh." + setting.getKey(), text(setting.getValue()), Place.NONE));
+                .properties()
+                .forEach(setting -> rows.add("ssh." + setting.getKey(), text(setting.getValue()), Place.NONE));
         for (ResolvedMachine.UnknownKey one : machine.unknownKeys()) {
             rows.add(
                     "unknown " + one.of() + "." + one.key(),
@@ -156,7 +155,7 @@ final class ResolvedRows {
         }
         if (node.isObject()) {
             List<String> parts = new ArrayList<>();
-            node.fields().forEachRemaining(one -> parts.add(one.getKey() + ": " + text(one.getValue())));
+            node.properties().forEach(one -> parts.add(one.getKey() + ": " + text(one.getValue())));
             return String.join(", ", parts);
         }
         return node.toString();

@@ -153,7 +153,8 @@ final class TimelineCell extends ListCell<TimelineRow> {
             tone = wanted;
         }
         track.place(step.start(), step.width());
-        setAccessibleText(step.name() + " " + note.getText() + ", " + step.state().word() + ", " + took);
+        setAccessibleText(
+                step.name() + " " + note.getText() + ", " + step.state().word() + ", " + took);
     }
 
     private void buttons() {

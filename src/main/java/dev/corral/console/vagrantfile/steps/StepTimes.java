@@ -26,22 +26,50 @@ public final class StepTimes {
     private final Map<Once, Duration> taken = new LinkedHashMap<>();
 
     /**
+     * How long a step took once.
+     *
+     * @param machine   the machine's name without suffix
+     * @param step      the name under which times of the step are kept
+     * @param operation the operation's id
+     * @param millis    milliseconds
+     */
+    public record Taken(String machine, String step, String operation, long millis) {
+        /** Whether it can be true: a file may have been written by anybody. */
+        boolean sound() {
+            return machine != null && step != null && operation != null && millis >= 0;
+        }
+    }
+
+    /** Nothing is known yet. */
+    public StepTimes() {}
+
+    /** What was known before, oldest first. */
+    public StepTimes(List<Taken> before) {
+        before.forEach(one ->
+                taken.put(new Once(one.machine(), one.step(), one.operation()), Duration.ofMillis(one.millis())));
+    }
+
+    /**
      * Notes what went well.
      *
      * @param machine the machine's name without suffix
+     * @return what was not known before
      */
-    public void learn(String machine, List<StepRun> runs, List<String> names) {
+    public List<Taken> learn(String machine, List<StepRun> runs, List<String> names) {
+        List<Taken> news = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             StepRun run = runs.get(i);
-            if (run.state() == Step.State.DONE) {
-                taken.put(
-                        new Once(machine, names.get(i), run.operation().workflow()),
-                        run.took(run.endedAt().orElse(Instant.EPOCH)));
+            Once once = new Once(machine, names.get(i), run.operation().workflow());
+            if (run.state() == Step.State.DONE && !taken.containsKey(once)) {
+                Duration took = run.took(run.endedAt().orElse(Instant.EPOCH));
+                taken.put(once, took);
+                news.add(new Taken(once.machine(), once.step(), once.operation(), took.toMillis()));
             }
         }
         while (taken.size() > KEPT) {
             taken.remove(taken.keySet().iterator().next());
         }
+        return news;
     }
 
     /** The median of the last times that a step took, this operation left out; empty when there are none. */

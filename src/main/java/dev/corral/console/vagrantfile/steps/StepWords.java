@@ -37,10 +37,7 @@ public final class StepWords {
                 .map(Texts::line)
                 .filter(type -> !type.isEmpty())
                 .ifPresent(parts::add);
-        provisioner
-                .flatMap(StepWords::script)
-                .ifPresent(path ->
-                        parts.add(Texts.line(lastName(path))));
+        provisioner.flatMap(StepWords::script).ifPresent(path -> parts.add(Texts.line(lastName(path))));
         provisioner
                 .map(Provisioner::place)
                 .filter(place -> place.line() > 0)

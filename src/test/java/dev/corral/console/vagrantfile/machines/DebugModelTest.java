@@ -10,6 +10,7 @@ import dev.corral.console.settings.TrustStore;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepKey;
+import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.console.vagrantfile.steps.Story;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.NotedDock;
@@ -30,6 +31,7 @@ import dev.corral.core.vagrantfile.diff.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ class DebugModelTest {
         TrustStore trust = new TrustStore(folder.resolve("trusted.json"), List.of(folder));
         sandboxes = new SandboxCommands(corral, threads, desk, trust, dock);
         machines = new MachineCommands(corral, threads, desk, sandboxes, dock);
-        model = new DebugModel(corral, sandboxes, machines, threads, () -> {});
+        model = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), () -> {});
         commands = new DebugCommands(model, sandboxes, machines);
         model.open(file);
         model.reading().take(Story.resolution());
@@ -300,5 +302,17 @@ class DebugModelTest {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         commands.run(Tool.PROVISION);
         assertThat(corral.asked).containsExactly("provision " + Story.ID + "/");
+    }
+
+    @Test
+    void howLongStepsTookIsKnownToTheNextWindow() {
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        DebugModel next = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), () -> {});
+        next.open(file);
+        next.reading().take(Story.resolution());
+        assertThat(next.timelines(NOW).getFirst().steps())
+                .filteredOn(step -> step.name().equals("1 packages"))
+                .extracting(Step::usual)
+                .containsExactly(Optional.of(Duration.ofSeconds(9)));
     }
 }
