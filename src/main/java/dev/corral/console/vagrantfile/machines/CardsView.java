@@ -28,6 +28,7 @@ final class CardsView {
     private static final double MOST_PX = 520;
     private static final double GAP_PX = 10;
     private static final double HIGHEST_PX = 190;
+    private static final double STATE_PX = 110;
 
     private final FlowPane flow = new FlowPane(GAP_PX, GAP_PX);
     private final ScrollPane scroll = new ScrollPane(flow);
@@ -124,6 +125,7 @@ final class CardsView {
             name.setMinWidth(0);
             primary.getStyleClass().add("muted");
             primary.setMinWidth(Region.USE_PREF_SIZE);
+            state.setMinWidth(STATE_PX);
             note.getStyleClass().add("muted");
             note.setMinWidth(0);
             cause.setWrapText(true);

@@ -90,7 +90,6 @@ final class DebugModel {
                         variables.clear();
                         proof = Optional.empty();
                         sandboxes.open(file);
-                        reading.variables(Map.of());
                         reading.open(file);
                         look();
                     }

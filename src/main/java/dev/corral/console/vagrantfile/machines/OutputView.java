@@ -113,12 +113,21 @@ final class OutputView {
         shown = key;
         close();
         int now = ++turn;
-        draw(List.of());
+        // Of what failed before Vagrant wrote a log, these are all there is.
+        draw(chosen.flatMap(TimelineRow::step)
+                .filter(step -> step.state() == Step.State.FAILED)
+                .flatMap(step -> run)
+                .flatMap(one -> one.operation().failure())
+                .map(FailureView::lines)
+                .orElse(List.of())
+                .stream()
+                .map(line -> new LogLine(Optional.empty(), "", LogLine.Level.DETAIL, line))
+                .toList());
         explain();
         run.ifPresent(one -> one.log().ifPresent(log -> {
             StepOutput output = new StepOutput(one);
             LatestValue<List<LogLine>> newest = new LatestValue<>(lines -> {
-                if (now == turn) {
+                if (now == turn && !lines.isEmpty()) {
                     draw(lines);
                     explain();
                 }

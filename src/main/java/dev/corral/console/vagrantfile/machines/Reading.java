@@ -31,9 +31,10 @@ final class Reading {
         this.changed = changed;
     }
 
-    /** Another file is open. */
+    /** Another file is open, for which no variables are set yet. */
     void open(Optional<Path> vagrantfile) {
         file = vagrantfile;
+        variables = Map.of();
         said = Optional.empty();
         trouble = "";
         unasked = false;

@@ -72,7 +72,6 @@ final class ResolvedView {
         first.setId("resolved-machine");
         against.setId("resolved-against");
         for (ComboBox<String> choice : List.of(first, against)) {
-            choice.setMinHeight(28);
             choice.setMinWidth(0);
             choice.valueProperty().addListener(chosen -> draw());
         }
