@@ -22,11 +22,11 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,11 +97,6 @@ class MachinesWindowTest extends WindowOverFixture {
                         && ((Label) label).getText().contains(text));
     }
 
-    private void failed() {
-        corral.show(inventory(Story.sandbox(SandboxState.FAILED, MachineState.FAILED, FAILED)));
-        until(() -> shown("2 app failed"));
-    }
-
     @Test
     void upStartsASandboxThatIsKept(FxRobot robot) {
         until(() -> !tool("up").isDisabled() && tool("provision").isDisabled());
@@ -118,24 +113,63 @@ class MachinesWindowTest extends WindowOverFixture {
     }
 
     @Test
-    void aStepThatFailedIsChosenWithItsOutputAndRunsAgain(FxRobot robot) {
-        failed();
-        until(() -> shown("cannot open /etc/app.conf") || lines().contains("cannot open"));
-        assertThat(onFx(this::lines)).contains("cannot open").doesNotContain("Reading package lists");
-        until(() -> button("Rerun") != null);
-        robot.interact(() -> Objects.requireNonNull(button("Rerun")).fire());
-        until(() -> corral.asked.contains("update code " + Story.ID));
-        until(() -> shown("updating its code"));
+    void aStepThatFailedIsSeenRunsAgainAndTheWholeIsProven(FxRobot robot) {
+        corral.show(inventory(Story.sandbox(SandboxState.FAILED, MachineState.FAILED, FAILED)));
+        until(() -> shown("2 app failed") && lines().contains("cannot open"));
+        assertThat(onFx(this::lines)).doesNotContain("Reading package lists");
+        runsAgain(robot);
+        goesOnFromThere(robot);
+        jumpsToWhatIsNotActive(robot);
+        isProven(robot);
+    }
+
+    private void runsAgain(FxRobot robot) {
+        press(robot, "Rerun");
+        until(() -> corral.asked.contains("update code " + Story.ID) && shown("updating its code"));
         corral.last().done().complete(null);
         until(() -> corral.asked.contains("provision " + Story.ID + "/" + Story.WEB));
         assertThat(corral.selections.getLast().only()).containsExactly("2");
         corral.last().done().complete(null);
-        until(() -> button("From here on") != null && !button("From here on").isDisabled());
-        robot.interact(() -> Objects.requireNonNull(button("From here on")).fire());
+    }
+
+    private void goesOnFromThere(FxRobot robot) {
+        press(robot, "From here on");
         until(() -> corral.last().kind().word().equals("update-code"));
         corral.last().done().complete(null);
         until(() -> corral.selections.size() == 2);
         assertThat(corral.selections.getLast().from()).contains("2");
+        corral.last().done().complete(null);
+    }
+
+    private void jumpsToWhatIsNotActive(FxRobot robot) {
+        TabPane tabs = (TabPane) node("#debug-tabs");
+        until(() -> tabs.getTabs().getLast().getText().equals("Changes 1"));
+        robot.interact(() -> tabs.getSelectionModel().selectLast());
+        TableView<?> table = (TableView<?>) Objects.requireNonNull(node("#changes-table"));
+        until(() -> button("Reload") != null);
+        robot.interact(() -> {
+            table.requestFocus();
+            table.getSelectionModel().select(0);
+        });
+        robot.push(KeyCode.ENTER);
+        until(() -> page.jumps.equals(List.of(new Place(Story.FILE.toString(), 4))));
+    }
+
+    private void isProven(FxRobot robot) {
+        until(() -> !tool("prove").isDisabled());
+        robot.interact(() -> tool("prove").fire());
+        until(() -> shown("clean start") && tool("prove").isDisabled());
+        assertThat(onFx(() -> stage.getScene().getRoot().lookupAll(".hyperlink").stream()
+                        .filter(Node::isVisible)
+                        .map(one -> ((Hyperlink) one).getText())
+                        .toList()))
+                .contains("terminal", "log")
+                .anyMatch(text -> text.startsWith("show new-"));
+    }
+
+    private void press(FxRobot robot, String text) {
+        until(() -> button(text) != null && !button(text).isDisabled());
+        robot.interact(() -> Objects.requireNonNull(button(text)).fire());
     }
 
     private String lines() {
@@ -150,35 +184,5 @@ class MachinesWindowTest extends WindowOverFixture {
                         && one.getParent().getParent().isVisible())
                 .findFirst()
                 .orElse(null);
-    }
-
-    @Test
-    void whatIsSavedAndNotActiveHasItsButtonAndItsLine(FxRobot robot) {
-        failed();
-        TabPane tabs = (TabPane) node("#debug-tabs");
-        until(() -> tabs.getTabs().getLast().getText().equals("Changes 1"));
-        robot.interact(() -> tabs.getSelectionModel().selectLast());
-        TableView<?> table = (TableView<?>) Objects.requireNonNull(node("#changes-table"));
-        until(() -> button("Reload") != null);
-        robot.interact(() -> {
-            table.requestFocus();
-            table.getSelectionModel().select(0);
-        });
-        robot.push(javafx.scene.input.KeyCode.ENTER);
-        until(() -> page.jumps.equals(List.of(new Place(Story.FILE.toString(), 4))));
-    }
-
-    @Test
-    void aProofStandsBesideTheMachines(FxRobot robot) {
-        failed();
-        robot.interact(() -> tool("prove").fire());
-        until(() -> shown("clean start"));
-        assertThat(onFx(() -> tool("prove").isDisabled())).isTrue();
-        Labeled link = onFx(() -> (Labeled) stage.getScene().getRoot().lookupAll(".hyperlink").stream()
-                .filter(Hyperlink.class::isInstance)
-                .filter(one -> ((Hyperlink) one).getText().startsWith("show new-"))
-                .findFirst()
-                .orElseThrow());
-        assertThat(link.isVisible()).isTrue();
     }
 }
