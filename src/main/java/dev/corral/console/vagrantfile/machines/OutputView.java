@@ -141,8 +141,13 @@ final class OutputView {
 
     private void draw(List<LogLine> lines) {
         list.getItems().setAll(lines);
-        if (!lines.isEmpty()) {
-            list.scrollTo(lines.size() - 1);
+        // What a script said last matters more than what Vagrant says of every script that fails.
+        int last = lines.size() - 1;
+        while (last > 0 && lines.get(last).level() == LogLine.Level.ERROR) {
+            last--;
+        }
+        if (last >= 0) {
+            list.scrollTo(last == lines.size() - 1 ? last : Math.max(0, last - 2));
         }
     }
 

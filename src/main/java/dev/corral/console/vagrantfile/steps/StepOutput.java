@@ -25,7 +25,7 @@ public final class StepOutput {
     /** Takes the next lines of the log. */
     public void add(List<LogLine> lines) {
         for (LogLine line : lines) {
-            if (run.nth() > 0 ? ofProvisioner(line) : between(line)) {
+            if ((run.nth() > 0 ? ofProvisioner(line) : between(line)) && !repeated(line)) {
                 kept.addLast(line);
                 if (kept.size() > MOST) {
                     kept.removeFirst();
@@ -43,6 +43,14 @@ public final class StepOutput {
             nth++;
         }
         return nth == run.nth() && !begins && (its || line.machine().isEmpty() && line.level() == LogLine.Level.ERROR);
+    }
+
+    // Vagrant says why it stops where it happens, and once more as its last word.
+    private boolean repeated(LogLine line) {
+        return line.level() == LogLine.Level.ERROR
+                && kept.stream()
+                        .anyMatch(before -> before.level() == LogLine.Level.ERROR
+                                && before.text().equals(line.text()));
     }
 
     private boolean between(LogLine line) {

@@ -63,6 +63,20 @@ class StepOutputTest {
     }
 
     @Test
+    void vagrantsLastWordIsNotSaidTwice() {
+        StepOutput output = new StepOutput(run(StepKey.provisioner(2)));
+        output.add(log());
+        output.add(List.of(
+                line("", LogLine.Level.ERROR, "The SSH command responded with a non-zero exit status.", 13),
+                line(Story.WEB, LogLine.Level.DETAIL, "Running provisioner: is what the script prints", 13)));
+        assertThat(output.lines())
+                .extracting(LogLine::text)
+                .containsOnlyOnce("The SSH command responded with a non-zero exit status.")
+                .as("a script may say a thing twice")
+                .endsWith("Running provisioner: is what the script prints");
+    }
+
+    @Test
     void anotherStepHasTheLinesOfItsTime() {
         assertThat(texts(run(StepKey.plain(StepKey.Kind.BOOT)))).containsExactly("Starting domain.");
         assertThat(texts(run(StepKey.plain(StepKey.Kind.PREPARE)))).isEmpty();
