@@ -145,7 +145,8 @@ abstract class VerbCommand implements Callable<Integer> {
         @Option(
                 names = "--from",
                 paramLabel = "N|NAME",
-                description = "From this one on, by position (1 is the first) or name. It runs whatever its run policy.")
+                description =
+                        "From this one on, by position (1 is the first) or name. It runs whatever its run policy.")
         private @Nullable String from;
 
         @Option(
@@ -156,7 +157,8 @@ abstract class VerbCommand implements Callable<Integer> {
 
         @Option(
                 names = "--update",
-                description = "Before, bring the sandbox's code up to date from where it was written (see corral update).")
+                description =
+                        "Before, bring the sandbox's code up to date from where it was written (see corral update).")
         private boolean update;
 
         @Override

@@ -29,7 +29,11 @@ class UsageTest {
                 "pin",
                 "list vms --nonsense",
                 "exec --timeout soon box -- true",
-                "start --env nonsense --vagrantfile x"
+                "start --env nonsense --vagrantfile x",
+                "update",
+                "diff",
+                "forward box",
+                "console a b"
             })
     void wrongUsageIsSaidOnStandardError(String line) {
         Said said = inProcess(line.isEmpty() ? new String[0] : line.split(" "));
@@ -59,6 +63,11 @@ class UsageTest {
             "suspend",
             "resume",
             "provision",
+            "update",
+            "diff",
+            "ports",
+            "forward",
+            "console",
             "snapshot",
             "cp",
             "ssh-config",

@@ -57,7 +57,9 @@ public final class CodeUpdateText {
         update.added().forEach(place -> to.print("+ " + place));
         update.changed().forEach(place -> to.print("~ " + place));
         update.removed().forEach(place -> to.print("- " + place));
-        update.left().forEach(place -> to.print("= " + place + " (no longer part of it; changed in the sandbox, and stays)"));
+        update.left()
+                .forEach(
+                        place -> to.print("= " + place + " (no longer part of it; changed in the sandbox, and stays)"));
         update.setAside().forEach(place -> to.print("! " + place + " (the sandbox's own is moved out of the way)"));
         update.machines().forEach(name -> to.print("machine " + name + " is new; it starts with a new sandbox"));
     }

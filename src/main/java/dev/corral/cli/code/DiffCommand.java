@@ -41,7 +41,10 @@ public final class DiffCommand implements Callable<Integer> {
 
     private static final int UNTOLD = 2;
 
-    @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; an unambiguous part of the name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX",
+            description = "The sandbox; an unambiguous part of the name will do.")
     private String sandbox;
 
     @Option(names = "--json", description = "Print an array.")
@@ -115,11 +118,17 @@ public final class DiffCommand implements Callable<Integer> {
         return found.stream()
                 .map(Difference::machine)
                 .distinct()
+                // What is to be done for a machine takes the files along.
+                .filter(machine -> !machine.isEmpty()
+                        || found.stream().allMatch(one -> one.machine().isEmpty()))
                 .map(machine -> {
                     List<Difference> its = found.stream()
                             .filter(one -> one.machine().equals(machine))
                             .toList();
-                    Needs most = its.stream().map(Difference::needs).max(Needs::compareTo).orElse(Needs.NOTHING);
+                    Needs most = its.stream()
+                            .map(Difference::needs)
+                            .max(Needs::compareTo)
+                            .orElse(Needs.NOTHING);
                     int from = its.stream()
                             .mapToInt(Difference::provisioner)
                             .filter(position -> position > 0)

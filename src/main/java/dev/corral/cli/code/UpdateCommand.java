@@ -21,9 +21,13 @@ import picocli.CommandLine.Parameters;
                 "Copies a sandbox's Vagrantfile and the files that it reads or names again from where they were written. "
                         + "Its VMs stay as they are: corral diff says what does not hold for them yet.",
         footerHeading = "%nExamples:%n",
-        footer = {"  corral update --dry-run 9f3c2a1b", "  corral update 9f3c2a1b && corral provision 9f3c2a1b --from 2"})
+        footer = {"  corral update --dry-run 9f3c2a1b", "  corral update 9f3c2a1b && corral provision 9f3c2a1b --from 2"
+        })
 public final class UpdateCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SANDBOX", description = "The sandbox; an unambiguous part of the name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SANDBOX",
+            description = "The sandbox; an unambiguous part of the name will do.")
     private String sandbox;
 
     @Option(names = "--dry-run", description = "Only say what would change.")

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "console",
         mixinStandardHelpOptions = true,
-        description = "Opens the serial console of a VM in this terminal: what a boot prints that never comes to SSH. Ctrl-] leaves it.",
+        description =
+                "Opens the serial console of a VM in this terminal: what a boot prints that never comes to SSH. Ctrl-] leaves it.",
         footerHeading = "%nExample:%n",
         footer = "  corral console 9f3c2a1b/victim")
 public final class ConsoleCommand implements Callable<Integer> {
@@ -77,8 +78,8 @@ public final class ConsoleCommand implements Callable<Integer> {
         return switch (console) {
             case SerialConsole.Program program -> {
                 // It sets the terminal itself, and gives it back when it is ended.
-                try (TerminalProcess shown =
-                        TerminalProcess.start(program.command(), corral.environment().variables())) {
+                try (TerminalProcess shown = TerminalProcess.start(
+                        program.command(), corral.environment().variables())) {
                     atExit(shown::close);
                     yield shown.waitFor() == 0 ? ExitCode.DONE : ExitCode.FAILED;
                 }

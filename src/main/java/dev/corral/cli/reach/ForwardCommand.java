@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "forward",
         mixinStandardHelpOptions = true,
-        description = "Makes ports of a VM reachable at 127.0.0.1 of this machine, over its SSH connection, until Ctrl-C.",
+        description =
+                "Makes ports of a VM reachable at 127.0.0.1 of this machine, over its SSH connection, until Ctrl-C.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  corral forward 9f3c2a1b/web 80          a free port here, which it prints",

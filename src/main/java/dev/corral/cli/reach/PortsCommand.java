@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ports",
         mixinStandardHelpOptions = true,
-        description = "Lists the forwarded ports of VMs: as the Vagrantfile says, and as they are now where that can be seen.",
+        description =
+                "Lists the forwarded ports of VMs: as the Vagrantfile says, and as they are now where that can be seen.",
         footerHeading = "%nExample:%n",
         footer = "  corral ports 9f3c2a1b/victim")
 public final class PortsCommand implements Callable<Integer> {
@@ -87,7 +88,9 @@ public final class PortsCommand implements Callable<Integer> {
                     .orElseThrow(() -> ExpectedFailure.failed(
                             "Which ports the VMs of " + view.id() + " have was not noted: an older Corral started it.",
                             "corral update " + view.id() + " notes it."));
-            String wanted = name.machine().isEmpty() ? "" : MachineOf.named(view, name.machine()).name();
+            String wanted = name.machine().isEmpty()
+                    ? ""
+                    : MachineOf.named(view, name.machine()).name();
             List<Row> rows =
                     ForwardedPorts.of(resolution, LocalState.machines(files.directory()), ProcessTable.read()).stream()
                             .filter(port -> wanted.isEmpty() || port.machine().equals(wanted))
@@ -97,7 +100,10 @@ public final class PortsCommand implements Callable<Integer> {
                 output.json(rows);
             } else if (rows.isEmpty()) {
                 output.message("No port is forwarded. corral forward " + view.id() + "/"
-                        + view.machines().stream().map(MachineView::name).findFirst().orElse("MACHINE")
+                        + view.machines().stream()
+                                .map(MachineView::name)
+                                .findFirst()
+                                .orElse("MACHINE")
                         + " PORT makes one reachable for as long as it runs.");
             } else {
                 output.table(

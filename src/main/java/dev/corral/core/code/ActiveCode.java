@@ -74,9 +74,7 @@ public record ActiveCode(
     /** The same after a snapshot of a machine was saved. */
     public ActiveCode saved(String name, String snapshot) {
         ActiveMachine now = machines.get(name);
-        return now == null
-                ? this
-                : new ActiveCode(machines, put(snapshots, name + "/" + snapshot, now), unprepared);
+        return now == null ? this : new ActiveCode(machines, put(snapshots, name + "/" + snapshot, now), unprepared);
     }
 
     /** The same after a machine went back to a snapshot; of one that was saved before this was kept nothing is known. */

@@ -4,9 +4,9 @@ import dev.corral.core.base.Json;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.copy.Copier;
 import dev.corral.core.vagrantfile.copy.CopiedFiles;
 import dev.corral.core.vagrantfile.copy.CopiedFiles.Copied;
+import dev.corral.core.vagrantfile.copy.Copier;
 import dev.corral.core.vagrantfile.copy.CopyEntry;
 import dev.corral.core.vagrantfile.copy.CopyNote;
 import dev.corral.core.vagrantfile.copy.CopyPlan;
@@ -49,8 +49,8 @@ public record CodeChanges(
         for (String place : places) {
             Copied then = before.files().get(place);
             boolean other = !Objects.requireNonNull(original.files().get(place)).equals(then);
-            boolean there = Files.exists(
-                    files.directory().resolve(CopiedFiles.place(place)), LinkOption.NOFOLLOW_LINKS);
+            boolean there =
+                    Files.exists(files.directory().resolve(CopiedFiles.place(place)), LinkOption.NOFOLLOW_LINKS);
             if (then == null) {
                 added.add(place);
             } else if (other) {
@@ -67,9 +67,7 @@ public record CodeChanges(
         List<String> left = new ArrayList<>();
         for (String place : new TreeSet<>(before.files().keySet())) {
             if (!places.contains(place)
-                    && Files.exists(
-                            files.directory().resolve(CopiedFiles.place(place)),
-                            LinkOption.NOFOLLOW_LINKS)) {
+                    && Files.exists(files.directory().resolve(CopiedFiles.place(place)), LinkOption.NOFOLLOW_LINKS)) {
                 (before.holds(files.directory(), place) ? removed : left).add(place);
             }
         }
@@ -106,7 +104,12 @@ public record CodeChanges(
                 original,
                 appeared,
                 new CodeUpdate(
-                        update.added(), update.changed(), update.removed(), update.left(), update.setAside(), machines));
+                        update.added(),
+                        update.changed(),
+                        update.removed(),
+                        update.left(),
+                        update.setAside(),
+                        machines));
     }
 
     // What is there and was looked for in vain when the code was copied would be evaluated.
@@ -128,8 +131,7 @@ public record CodeChanges(
      * @return what the sandbox will have
      * @throws InterruptedException if the thread is interrupted
      */
-    public CopiedFiles stage(
-            SandboxFiles files, Resolution resolution, Path folder, Consumer<CopyNote> told)
+    public CopiedFiles stage(SandboxFiles files, Resolution resolution, Path folder, Consumer<CopyNote> told)
             throws IOException, InterruptedException {
         CodeKeeper keeper = CodeKeeper.of(files, resolution);
         Set<Path> wanted = new HashSet<>(keeper.places(plan));
@@ -140,8 +142,7 @@ public record CodeChanges(
                 .toList();
         Path tree = Files.createDirectories(CodeRenewal.tree(files, folder), SafeFiles.privateDirectory());
         Copier.Result result = Copier.copy(
-                new CopyPlan(
-                        plan.vagrantfile(), entries, List.of(), plan.above(), plan.between(), plan.originalName()),
+                new CopyPlan(plan.vagrantfile(), entries, List.of(), plan.above(), plan.between(), plan.originalName()),
                 tree,
                 CodeRenewal.root(files, folder),
                 CopyProgress.NONE);
@@ -149,13 +150,18 @@ public record CodeChanges(
         Map<String, Copied> all = new HashMap<>();
         plan.entries().stream()
                 .filter(entry -> entry.kind() == CopyEntry.Kind.FILE && !wanted.contains(entry.place()))
-                .forEach(entry -> before.at(entry.place()).ifPresent(one -> all.put(CopiedFiles.key(entry.place()), one)));
+                .forEach(entry ->
+                        before.at(entry.place()).ifPresent(one -> all.put(CopiedFiles.key(entry.place()), one)));
         all.putAll(result.files().files());
         CopiedFiles copied = new CopiedFiles(all);
         Path kept = Files.createDirectories(folder.resolve("kept"), SafeFiles.privateDirectory());
         Set<Path> vanish = new HashSet<>();
-        update.removed().forEach(place -> vanish.add(files.directory().resolve(CopiedFiles.place(place)).normalize()));
-        update.setAside().forEach(place -> vanish.add(files.directory().resolve(CopiedFiles.place(place)).normalize()));
+        update.removed()
+                .forEach(place -> vanish.add(
+                        files.directory().resolve(CopiedFiles.place(place)).normalize()));
+        update.setAside()
+                .forEach(place -> vanish.add(
+                        files.directory().resolve(CopiedFiles.place(place)).normalize()));
         keeper.note(plan, copied, CodeRenewal.root(files, folder), kept, vanish).write(folder.resolve("kept.json"));
         copied.write(folder.resolve("copied.json"));
         SafeFiles.replace(folder.resolve("resolution.json"), Json.mapper().writeValueAsBytes(resolution));

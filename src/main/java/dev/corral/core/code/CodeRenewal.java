@@ -195,8 +195,7 @@ public final class CodeRenewal {
         while (!empty.equals(files.directory())
                 && !files.directory().startsWith(empty)
                 && empty.startsWith(files.folder())
-                && !note.folders()
-                        .contains(files.directory().relativize(empty).toString())) {
+                && !note.folders().contains(files.directory().relativize(empty).toString())) {
             try {
                 Files.delete(empty);
             } catch (DirectoryNotEmptyException | NoSuchFileException e) {
@@ -250,6 +249,7 @@ public final class CodeRenewal {
     }
 
     private static String own(Manifest manifest) {
-        return Objects.requireNonNull(Path.of(manifest.vagrantfile()).getFileName()).toString();
+        return Objects.requireNonNull(Path.of(manifest.vagrantfile()).getFileName())
+                .toString();
     }
 }

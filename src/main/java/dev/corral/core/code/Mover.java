@@ -71,7 +71,9 @@ final class Mover {
         }
         makeFolders(Objects.requireNonNull(folder.getParent()), away);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            takeAway(folder, away.of(folder));
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                takeAway(folder, away.of(folder));
+            }
             Files.createDirectory(folder, SafeFiles.privateDirectory());
         }
     }

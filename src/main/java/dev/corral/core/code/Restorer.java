@@ -39,8 +39,7 @@ final class Restorer {
 
     void restore(List<KeptCode.Change> changes) throws IOException {
         for (KeptCode.Change change : changes) {
-            Path target =
-                    mover.target(change.added() ? Path.of(change.place()) : CopiedFiles.place(change.place()));
+            Path target = mover.target(change.added() ? Path.of(change.place()) : CopiedFiles.place(change.place()));
             if (change.added()) {
                 mover.takeAway(target, away(target));
             } else {

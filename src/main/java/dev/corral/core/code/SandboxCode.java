@@ -73,7 +73,8 @@ public final class SandboxCode {
     private static ExpectedFailure refused(SandboxFiles files, List<KeptCode.Change> changes) {
         if (CodeRenewal.pending(files)) {
             return ExpectedFailure.failed(
-                    "An update of the code of " + files.id() + " was cut off, so that it is neither the old nor the new.",
+                    "An update of the code of " + files.id()
+                            + " was cut off, so that it is neither the old nor the new.",
                     "corral update " + files.id() + " ends it, and so does any command on its VMs.");
         }
         return ExpectedFailure.failed(

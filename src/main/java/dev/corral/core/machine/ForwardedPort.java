@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param place    where it stands
  */
 public record ForwardedPort(
-        String machine, int guest, int host, String address, String protocol, @Nullable Integer now, Place place) {}
+        String machine,
+        int guest,
+        int host,
+        String address,
+        String protocol,
+        @Nullable Integer now,
+        Place place) {}

@@ -48,14 +48,15 @@ public final class ForwardedPorts {
         List<ForwardedPort> found = new ArrayList<>();
         for (ResolvedMachine machine : resolution.machines()) {
             Optional<LocalMachine> local = made.stream()
-                    .filter(one -> one.name().equals(machine.name()) && !one.id().isEmpty())
+                    .filter(one ->
+                            one.name().equals(machine.name()) && !one.id().isEmpty())
                     .findFirst();
             Optional<Map<Integer, List<Integer>>> now = local.flatMap(one -> now(one, processes));
             for (ResolvedMachine.Network network : machine.networks()) {
                 JsonNode options = network.options();
                 if (network.type().equals("forwarded_port")
                         && !options.path("disabled").asBoolean(false)
-                        && counts(machine, options)) {
+                        && counts(machine, network)) {
                     int guest = options.path("guest").asInt(0);
                     int host = options.path("host").asInt(0);
                     found.add(new ForwardedPort(
@@ -73,9 +74,9 @@ public final class ForwardedPorts {
     }
 
     // libvirt's machines have addresses of their own: Vagrant's port for SSH is not opened unless the file says so.
-    private static boolean counts(ResolvedMachine machine, JsonNode options) {
+    private static boolean counts(ResolvedMachine machine, ResolvedMachine.Network network) {
         return !machine.provider().orElse("").equals("libvirt")
-                || !options.path("id").asText("").equals("ssh")
+                || !network.implicit()
                 || machine.providerSettings().path("forward_ssh_port").asBoolean(false);
     }
 
@@ -144,6 +145,7 @@ public final class ForwardedPorts {
     }
 
     private static void add(Map<Integer, List<Integer>> found, String guest, String host) {
-        found.computeIfAbsent(Integer.parseInt(guest), port -> new ArrayList<>()).add(Integer.parseInt(host));
+        found.computeIfAbsent(Integer.parseInt(guest), port -> new ArrayList<>())
+                .add(Integer.parseInt(host));
     }
 }

@@ -152,7 +152,8 @@ final class MachineOperation extends SandboxTask {
         }
         if (command.boots()) {
             MachineIdentity.learn(files());
-            MachineNotes.ran(files(), booted, ended.told());
+            List<String> fresh = outcome.fresh();
+            MachineNotes.ran(files(), fresh::contains, booted, ended.told());
         }
         int exitCode = ended.exitCode();
         String spoken = command.word().replace('-', ' ');
@@ -216,7 +217,9 @@ final class MachineOperation extends SandboxTask {
     private ExpectedFailure locked(VerbOutcome outcome) {
         Optional<LockHolder> holder = LockHolder.of(
                 files().directory(),
-                List.of(vagrant.home(), VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
+                List.of(
+                        vagrant.home(),
+                        VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
                 outcome.targets());
         return ExpectedFailure.failed(
                         "Another Vagrant has locked " + (machine.isEmpty() ? sandbox() : sandbox() + "/" + machine)

@@ -85,8 +85,8 @@ public record MachineVerb(
     }
 
     /**
-     * Runs some of the provisioners again; any but {@link Selection#ALL} is for one machine, and what is chosen runs whatever its run policy
-     * says.
+     * Runs some of the provisioners again; any but {@link Selection#ALL} is for one machine, and what is chosen runs whatever its run
+     * policy says.
      */
     public static MachineVerb provision(Selection selection) {
         MachineVerb all = provision();

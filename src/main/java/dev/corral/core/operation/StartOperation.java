@@ -200,7 +200,7 @@ public final class StartOperation extends SandboxTask {
                 failure = up.run(manifest, said.resolution());
             } finally {
                 MachineIdentity.learn(files());
-                MachineNotes.ran(files(), Set.of(), up.told());
+                MachineNotes.ran(files(), name -> true, Set.of(), up.told());
             }
         }
         if (failure == null) {

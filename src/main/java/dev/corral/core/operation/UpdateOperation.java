@@ -84,8 +84,7 @@ final class UpdateOperation extends SandboxTask {
         try {
             CodeChanges changes = compared.changes(read);
             Path folder = CodeRenewal.prepare(files());
-            CopiedFiles copied = changes.stage(
-                    files(), read.resolution(), folder, note -> say(note.sentence()));
+            CopiedFiles copied = changes.stage(files(), read.resolution(), folder, note -> say(note.sentence()));
             compared.reading().check(changes.plan(), copied);
             commit();
             CodeRenewal.commit(
@@ -115,9 +114,8 @@ final class UpdateOperation extends SandboxTask {
     // A machine that was made is known as it was made.
     private List<MachineIdentity> identities(VagrantfileReading.Read read) throws IOException {
         List<MachineIdentity> known = MachineIdentity.read(files());
-        List<MachineIdentity> now = new ArrayList<>(known.stream()
-                .filter(one -> !one.id().isEmpty())
-                .toList());
+        List<MachineIdentity> now = new ArrayList<>(
+                known.stream().filter(one -> !one.id().isEmpty()).toList());
         ResolvedIdentities.of(read.resolution(), files().id()).stream()
                 .filter(one -> now.stream().noneMatch(other -> other.machine().equals(one.machine())))
                 .forEach(now::add);

@@ -94,15 +94,20 @@ final class VerbOutcome {
                 .ifPresent(event -> spokenOf.add(event.target()));
     }
 
+    /** The machines that exist now and did not before. */
+    List<String> fresh() throws IOException {
+        return made(files).stream()
+                .filter(local -> before.stream().noneMatch(old -> old.id().equals(local.id())))
+                .map(LocalMachine::name)
+                .distinct()
+                .toList();
+    }
+
     /**
      * The machines that exist now and did not before, in words; empty when there are none.
      */
     String news() throws IOException {
-        String fresh = made(files).stream()
-                .filter(local -> before.stream().noneMatch(old -> old.id().equals(local.id())))
-                .map(LocalMachine::name)
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String fresh = String.join(", ", fresh());
         return fresh.isEmpty() ? "" : "It made a VM that was not there before: " + fresh + ".";
     }
 

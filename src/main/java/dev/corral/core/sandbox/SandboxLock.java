@@ -38,7 +38,8 @@ public final class SandboxLock implements AutoCloseable {
                 .withKind(ExpectedFailure.Kind.BUSY)));
     }
 
-    // The newest operation without an ending, by whom and since when; the journal may say nothing yet, or already nothing.
+    // The newest operation without an ending, by whom and since when; the journal may say nothing yet, or already
+    // nothing.
     private static Optional<String> by(SandboxFiles files) {
         try {
             Map<String, JournalEntry> begun = new LinkedHashMap<>();

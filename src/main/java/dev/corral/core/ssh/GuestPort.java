@@ -50,16 +50,16 @@ final class GuestPort implements AutoCloseable {
 
     private static ExpectedFailure refused(SshEndpoint endpoint, int port, SshChannelOpenException e) {
         return (e.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED
-                        ? ExpectedFailure.failed(
+                ? ExpectedFailure.failed(
                                 endpoint.label() + " forbids tunnels.",
                                 "Set AllowTcpForwarding yes in its sshd_config.",
                                 e)
-                                .withKind(ExpectedFailure.Kind.UNAVAILABLE)
-                        : ExpectedFailure.failed(
+                        .withKind(ExpectedFailure.Kind.UNAVAILABLE)
+                : ExpectedFailure.failed(
                                 "Nothing answers at port " + port + " of " + endpoint.label() + ".",
                                 "See what listens there: corral exec " + endpoint.label() + " -- ss -tln.",
                                 e)
-                                .withKind(ExpectedFailure.Kind.NOT_FOUND));
+                        .withKind(ExpectedFailure.Kind.NOT_FOUND));
     }
 
     InputStream output() {

@@ -54,7 +54,8 @@ public final class Tunnel implements AutoCloseable {
             close(server);
             throw ExpectedFailure.failed(
                     local > 0 && local < 1024
-                            ? "Port " + local + " of this machine can't be had: it is another program's, or takes root's rights."
+                            ? "Port " + local
+                                    + " of this machine can't be had: it is another program's, or takes root's rights."
                             : "Port " + local + " of this machine is another program's already.",
                     "Name another one: LOCAL:" + port + ", or 0:" + port + " for any that is free.",
                     e);
@@ -100,9 +101,7 @@ public final class Tunnel implements AutoCloseable {
     private void carry(Socket socket) {
         try (socket;
                 GuestPort channel = guest.port(port)) {
-            Thread answers = Thread.ofVirtual()
-                    .name("tunnelled-out-" + local())
-                    .start(() -> answers(channel, socket));
+            Thread answers = Thread.ofVirtual().name("tunnelled-out-" + local()).start(() -> answers(channel, socket));
             copy(socket.getInputStream(), channel.input());
             // What is said here may end before what is said there does.
             channel.endInput();

@@ -41,13 +41,10 @@ public record LockHolder(long pid, String command, Optional<Instant> startedAt) 
     }
 
     private static LockHolder of(long pid, ProcessTable table) {
-        Optional<ProcessTable.Row> row = table.rows().stream()
-                .filter(one -> one.process().pid() == pid)
-                .findFirst();
+        Optional<ProcessTable.Row> row =
+                table.rows().stream().filter(one -> one.process().pid() == pid).findFirst();
         return new LockHolder(
-                pid,
-                row.map(one -> command(one.command())).orElse(""),
-                row.flatMap(ProcessTable.Row::startedAt));
+                pid, row.map(one -> command(one.command())).orElse(""), row.flatMap(ProcessTable.Row::startedAt));
     }
 
     // Which Ruby runs it is nobody's question.

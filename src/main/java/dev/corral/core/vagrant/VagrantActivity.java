@@ -65,7 +65,7 @@ public final class VagrantActivity {
     }
 
     /**
-     * The process that holds the lock of a machine, which keeps every other Vagrant away from it; empty if none does, or that can't be told.
+     * The process that holds the lock of a machine, which keeps every other Vagrant away from it; empty if none does, or nobody can tell.
      *
      * @param project the project's or sandbox's directory
      * @param homes   the Vagrant homes that may be used with it

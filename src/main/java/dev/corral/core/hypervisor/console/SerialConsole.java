@@ -54,7 +54,8 @@ public sealed interface SerialConsole {
                         "Corral opens no serial console of VirtualBox. In the Vagrantfile, vb.customize [\"modifyvm\", :id, \"--uart1\","
                                 + " \"0x3F8\", \"4\", \"--uartmode1\", \"file\", \"/tmp/console.log\"] writes it to a file.");
             case "docker" ->
-                throw none(name, "A container has no serial console: docker logs and docker attach show what it prints.");
+                throw none(
+                        name, "A container has no serial console: docker logs and docker attach show what it prints.");
             default -> throw none(name, "Corral knows no way to the consoles of the provider " + provider + ".");
         };
     }
@@ -64,7 +65,8 @@ public sealed interface SerialConsole {
     }
 
     private static ExpectedFailure off(String name) {
-        return ExpectedFailure.failed(name + " does not run, so it has no console now.", "Boot it: corral up " + name + ".")
+        return ExpectedFailure.failed(
+                        name + " does not run, so it has no console now.", "Boot it: corral up " + name + ".")
                 .withKind(ExpectedFailure.Kind.UNAVAILABLE);
     }
 

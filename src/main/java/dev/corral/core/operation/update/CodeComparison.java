@@ -51,8 +51,7 @@ public final class CodeComparison {
      * @param trust what the user's word covers; empty where whoever asks named the sandbox
      * @throws ExpectedFailure if the sandbox was not made from an original that is there, or needs what this process does not have
      */
-    public CodeComparison(
-            SandboxFiles files, Optional<Manifest> known, Optional<TrustGiven> trust, Tools tools) {
+    public CodeComparison(SandboxFiles files, Optional<Manifest> known, Optional<TrustGiven> trust, Tools tools) {
         this.files = files;
         this.tools = tools;
         this.manifest = known.filter(one -> !one.vagrantfile().isBlank() && files.apart())
@@ -73,8 +72,8 @@ public final class CodeComparison {
                             + ", set when it was started. Secrets are kept nowhere, and here it is not set.",
                     "Set " + names + " in the environment of this Corral, then try again.");
         }
-        this.reading = new VagrantfileReading(
-                request(trust), tools.vagrant(), tools.vagrantfiles(), tools.environment());
+        this.reading =
+                new VagrantfileReading(request(trust), tools.vagrant(), tools.vagrantfiles(), tools.environment());
     }
 
     private StartRequest request(Optional<TrustGiven> trust) {
@@ -130,7 +129,8 @@ public final class CodeComparison {
             throw ExpectedFailure.failed(
                     "The Vagrantfile defines no machine " + names + " any more, and the VM of that name exists in "
                             + files.id() + ".",
-                    "Destroy it first (corral destroy " + files.id() + "/" + lost.first() + "), or give it its name back.");
+                    "Destroy it first (corral destroy " + files.id() + "/" + lost.first()
+                            + "), or give it its name back.");
         }
         return read;
     }
@@ -168,7 +168,8 @@ public final class CodeComparison {
         CopyPlan plan = CopyPlan.of(read.resolution(), vagrantfile, tools.environment(), tools.cache());
         if (!fits(plan)) {
             throw ExpectedFailure.failed(
-                    "The Vagrantfile reads what lies above its folder, for which sandbox " + files.id() + " has no room.",
+                    "The Vagrantfile reads what lies above its folder, for which sandbox " + files.id()
+                            + " has no room.",
                     "Start it anew: a new sandbox is made with that room.");
         }
         return CodeChanges.of(files, read.resolution(), plan);
@@ -183,6 +184,8 @@ public final class CodeComparison {
         }
         Path between = Path.of("", plan.between().toArray(String[]::new));
         return plan.between().isEmpty()
-                || Optional.ofNullable(deeper.getParent()).filter(above -> above.endsWith(between)).isPresent();
+                || Optional.ofNullable(deeper.getParent())
+                        .filter(above -> above.endsWith(between))
+                        .isPresent();
     }
 }

@@ -60,8 +60,9 @@ public final class KnownProvisioners {
         variables.remove("VAGRANT_DOTFILE_PATH");
         variables.remove(Manifest.StartContext.NAME_OF_FILE);
         Path vagrantfile = SandboxVagrantfile.of(files, manifest);
-        Resolution said = vagrantfiles.examine(ResolveRequest.of(
-                vagrantfile, variables, manifest.flatMap(known -> known.context().provider())));
+        Resolution said =
+                vagrantfiles.examine(ResolveRequest.of(vagrantfile, variables, manifest.flatMap(known -> known.context()
+                        .provider())));
         if (said.failure().isPresent()) {
             throw FailureWords.of(vagrantfile, said.failure().get());
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +48,11 @@ public final class MachineNotes {
     /**
      * After machines were made, booted or provisioned, whether that went well or not.
      *
+     * @param made   whether a machine was made by this command; of another one of which nothing is noted nothing can be known
      * @param booted the machines that were seen to boot
      * @param told   what was told of their provisioners
      */
-    public static void ran(SandboxFiles files, Set<String> booted, List<MachineRun> told) {
+    public static void ran(SandboxFiles files, Predicate<String> made, Set<String> booted, List<MachineRun> told) {
         quietly(files, () -> {
             Optional<Resolution> kept = KeptResolution.of(files);
             if (kept.isEmpty()) {
@@ -60,10 +62,11 @@ public final class MachineNotes {
             ActiveCode now = before;
             for (LocalMachine local : LocalState.machines(files.directory())) {
                 Optional<ResolvedMachine> resolved = kept.get().machine(local.name());
-                if (!local.id().isEmpty() && resolved.isPresent()) {
+                ActiveMachine known = now.machines().get(local.name());
+                boolean noted = known != null && known.id().equals(local.id());
+                if (!local.id().isEmpty() && resolved.isPresent() && (noted || made.test(local.name()))) {
                     now = now.with(
-                            local.name(),
-                            machine(files, kept.get(), resolved.get(), now.machines().get(local.name()), local.id(), booted, told));
+                            local.name(), machine(files, kept.get(), resolved.get(), known, local.id(), booted, told));
                 }
             }
             if (!now.equals(before)) {
@@ -89,7 +92,8 @@ public final class MachineNotes {
             for (Told.Ran one : run.machine().equals(resolved.name()) ? run.ended() : List.<Told.Ran>of()) {
                 if (fits(one, run, resolved)) {
                     hashes = hashes == null ? copied(files) : hashes;
-                    ResolvedMachine.Provisioner provisioner = resolved.provisioners().get(one.index());
+                    ResolvedMachine.Provisioner provisioner =
+                            resolved.provisioners().get(one.index());
                     now = now.afterRun(new ActiveMachine.Ran(
                             provisioner, Differences.usedBy(kept, resolved, provisioner, hashes)));
                 }

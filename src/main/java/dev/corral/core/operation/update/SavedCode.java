@@ -94,6 +94,11 @@ public final class SavedCode {
             ActiveMachine known = noted.get(local.name());
             if (known != null && known.id().equals(local.id())) {
                 there.put(local.name(), known);
+            } else if (!local.id().isEmpty()) {
+                throw ExpectedFailure.failed(
+                        "What the VM " + files.id() + "/" + local.name()
+                                + " was made with was not noted: an older Corral made it, or saved the snapshot that it went back to.",
+                        "corral update " + files.id() + " --dry-run compares its files.");
             }
         }
         return there;

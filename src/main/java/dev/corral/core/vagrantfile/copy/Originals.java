@@ -29,9 +29,13 @@ public final class Originals {
             }
             switch (entry.kind()) {
                 case FILE -> file(entry, found);
-                case LINK -> found.put(
-                        CopiedFiles.key(entry.place()),
-                        new CopiedFiles.Copied(0, null, linkText(entry.place(), entry.target().orElseThrow(), root)));
+                case LINK ->
+                    found.put(
+                            CopiedFiles.key(entry.place()),
+                            new CopiedFiles.Copied(
+                                    0,
+                                    null,
+                                    linkText(entry.place(), entry.target().orElseThrow(), root)));
                 case FOLDER -> {
                     // It has no content of its own.
                 }

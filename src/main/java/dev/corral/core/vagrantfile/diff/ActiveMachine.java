@@ -82,7 +82,8 @@ public record ActiveMachine(String id, ResolvedMachine made, ResolvedMachine boo
             for (ResolvedMachine.Provisioner one : provisioners) {
                 if (!found.containsKey(one.index())) {
                     left.stream()
-                            .filter(other -> whole ? same(other.provisioner(), one) : counterpart(other.provisioner(), one))
+                            .filter(other ->
+                                    whole ? same(other.provisioner(), one) : counterpart(other.provisioner(), one))
                             .findFirst()
                             .ifPresent(other -> {
                                 left.remove(other);

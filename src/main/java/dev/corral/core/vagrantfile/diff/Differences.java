@@ -1,5 +1,6 @@
 package dev.corral.core.vagrantfile.diff;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
@@ -30,8 +31,7 @@ public final class Differences {
     private final List<Difference> found = new ArrayList<>();
     private final Set<String> explained = new HashSet<>();
 
-    private Differences(
-            Resolution now, Resolution kept, Map<String, String> copied, Map<String, String> original) {
+    private Differences(Resolution now, Resolution kept, Map<String, String> copied, Map<String, String> original) {
         this.now = now;
         this.kept = kept;
         this.copied = copied;
@@ -90,10 +90,7 @@ public final class Differences {
     }
 
     private void setting(
-            ResolvedMachine machine,
-            String key,
-            Optional<Setting> after,
-            Map<Needs, Map<String, Setting>> before) {
+            ResolvedMachine machine, String key, Optional<Setting> after, Map<Needs, Map<String, Setting>> before) {
         Needs needs = after.map(Setting::needs)
                 .or(() -> before.values().stream()
                         .map(settings -> settings.get(key))
@@ -101,12 +98,20 @@ public final class Differences {
                         .findFirst()
                         .map(Setting::needs))
                 .orElse(Needs.NOTHING);
-        String then = Optional.ofNullable(Objects.requireNonNull(before.get(needs)).get(key))
+        String then = Optional.ofNullable(
+                        Objects.requireNonNull(before.get(needs)).get(key))
                 .map(Setting::value)
                 .orElse("");
         String says = after.map(Setting::value).orElse("");
         if (!then.equals(says)) {
-            add(machine.name(), key, then, says, needs, 0, after.map(Setting::place).orElse(machine.place()));
+            add(
+                    machine.name(),
+                    key,
+                    then,
+                    says,
+                    needs,
+                    0,
+                    after.map(Setting::place).orElse(machine.place()));
         }
     }
 
@@ -193,7 +198,7 @@ public final class Differences {
         return usedBy(now, machine, one, original);
     }
 
-    /** Of these files, by their path from the Vagrantfile's folder, those that a provisioner names or that lie in a folder that it names. */
+    /** Of these files, by their path from the Vagrantfile's folder, those that a provisioner names, alone or with their folder. */
     public static Map<String, String> usedBy(
             Resolution resolution,
             ResolvedMachine machine,
@@ -218,7 +223,15 @@ public final class Differences {
     }
 
     private static String words(ResolvedMachine.Provisioner one) {
-        return one.type() + " " + one.settings();
+        StringBuilder words = new StringBuilder(one.type());
+        one.settings().properties().forEach(setting -> {
+            JsonNode value = setting.getValue();
+            // What is empty or off says what a provisioner is not.
+            if (!value.isNull() && !(value.isContainerNode() && value.isEmpty()) && (!value.isBoolean() || value.booleanValue())) {
+                words.append(' ').append(setting.getKey()).append('=').append(value.isTextual() ? value.textValue() : value);
+            }
+        });
+        return words.toString();
     }
 
     // Whole hashes say no more to people.

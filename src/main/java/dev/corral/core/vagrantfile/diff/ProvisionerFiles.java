@@ -15,7 +15,8 @@ public final class ProvisionerFiles {
     /**
      * The files and folders that one provisioner names, absolute. Looks at the disk.
      */
-    public static Set<Path> of(Resolution resolution, ResolvedMachine machine, ResolvedMachine.Provisioner provisioner) {
+    public static Set<Path> of(
+            Resolution resolution, ResolvedMachine machine, ResolvedMachine.Provisioner provisioner) {
         Set<Path> paths = new LinkedHashSet<>();
         NamedFiles.of(resolution, machine, provisioner).stream()
                 .map(NamedFile::file)

@@ -64,7 +64,11 @@ final class Settings {
         Needs reload = changeable ? Needs.RELOAD : Needs.DESTROY;
         put("provider", provider, Needs.DESTROY, machine.place());
         put("box", text(machine.box().name()), Needs.DESTROY, machine.box().place());
-        put("box_version", text(machine.box().version()), Needs.DESTROY, machine.box().place());
+        put(
+                "box_version",
+                text(machine.box().version()),
+                Needs.DESTROY,
+                machine.box().place());
         put("box_url", text(machine.box().url()), Needs.NOTHING, machine.box().place());
         put("hostname", machine.hostname().orElse(""), Needs.RELOAD, machine.place());
         put("guest", text(machine.guest()), Needs.NOTHING, machine.place());
@@ -86,7 +90,8 @@ final class Settings {
                     reload,
                     folder.place());
         }
-        numbered("disk", machine.disks(), provider.equals("virtualbox") ? Needs.RELOAD : Needs.DESTROY, machine.place());
+        numbered(
+                "disk", machine.disks(), provider.equals("virtualbox") ? Needs.RELOAD : Needs.DESTROY, machine.place());
         numbered("cloud_init", machine.cloudInit(), Needs.DESTROY, machine.place());
         int number = 0;
         for (ResolvedMachine.Trigger trigger : machine.triggers()) {
@@ -154,7 +159,9 @@ final class Settings {
 
     private static String text(@Nullable Object value) {
         if (value instanceof JsonNode node) {
-            return node.isTextual() ? node.textValue() : node.isEmpty() && node.isContainerNode() ? "" : node.toString();
+            return node.isTextual()
+                    ? node.textValue()
+                    : node.isEmpty() && node.isContainerNode() ? "" : node.toString();
         }
         return value == null ? "" : value.toString();
     }

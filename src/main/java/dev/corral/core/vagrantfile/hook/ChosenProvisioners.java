@@ -29,14 +29,7 @@ public record ChosenProvisioners(String machine, List<Selection.Candidate> all, 
         try {
             return Json.mapper()
                     .writeValueAsString(Map.of(
-                            "machine",
-                            machine,
-                            "from",
-                            selected.from(),
-                            "only",
-                            selected.only(),
-                            "expected",
-                            all));
+                            "machine", machine, "from", selected.from(), "only", selected.only(), "expected", all));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("names can be written as JSON", e);
         }
@@ -53,7 +46,9 @@ public record ChosenProvisioners(String machine, List<Selection.Candidate> all, 
 
         private Order() {
             for (int index = 0; index < all.size(); index++) {
-                if (selected.only().isEmpty() ? index >= selected.from() : selected.only().contains(index)) {
+                if (selected.only().isEmpty()
+                        ? index >= selected.from()
+                        : selected.only().contains(index)) {
                     left.add(index);
                 }
             }

@@ -19,7 +19,8 @@ public record Selection(Optional<String> from, List<String> only) {
     /** All, as Vagrant itself would run them. */
     public static final Selection ALL = new Selection(Optional.empty(), List.of());
 
-    private static final String NEXT = "Say a position, 1 for the first, or a name; several after --only with commas between them.";
+    private static final String NEXT =
+            "Say a position, 1 for the first, or a name; several after --only with commas between them.";
 
     /** Copies the list. */
     public Selection {
@@ -122,16 +123,23 @@ public record Selection(Optional<String> from, List<String> only) {
                 .toList();
         if (word.matches("[+-]?\\d+")) {
             int position = number(word);
-            if (position >= 1 && position <= provisioners.size() && named.stream().allMatch(one -> one == position)) {
+            if (position >= 1
+                    && position <= provisioners.size()
+                    && named.stream().allMatch(one -> one == position)) {
                 return position;
             }
             throw ExpectedFailure.usage(
                             position >= 1 && position <= provisioners.size()
-                                    ? "\"" + word + "\" is a position and the name of another provisioner of " + machine + "."
+                                    ? "\"" + word + "\" is a position and the name of another provisioner of " + machine
+                                            + "."
                                     : named.isEmpty()
-                                            ? machine + " has no provisioner " + word + ": it has " + provisioners.size() + "."
-                                            : "\"" + word + "\" is taken for a position, and is a name in " + machine + ".",
-                            named.isEmpty() ? "Choose one of these." : "Give that provisioner a name that is no number.")
+                                            ? machine + " has no provisioner " + word + ": it has "
+                                                    + provisioners.size() + "."
+                                            : "\"" + word + "\" is taken for a position, and is a name in " + machine
+                                                    + ".",
+                            named.isEmpty()
+                                    ? "Choose one of these."
+                                    : "Give that provisioner a name that is no number.")
                     .withDetails(list(provisioners));
         }
         if (named.size() == 1) {
@@ -154,7 +162,8 @@ public record Selection(Optional<String> from, List<String> only) {
     /** The provisioners of a machine for people, a line each. */
     public static String list(List<Candidate> provisioners) {
         return IntStream.rangeClosed(1, provisioners.size())
-                .mapToObj(position -> position + "  " + provisioners.get(position - 1).words())
+                .mapToObj(position ->
+                        position + "  " + provisioners.get(position - 1).words())
                 .collect(Collectors.joining("\n"));
     }
 

@@ -43,7 +43,10 @@ final class ToldLine {
             case "chosen" ->
                 new Told.Chosen(
                         machine,
-                        node.path("indices").valueStream().map(one -> one.asInt(-1)).toList());
+                        node.path("indices")
+                                .valueStream()
+                                .map(one -> one.asInt(-1))
+                                .toList());
             case "began", "ended" ->
                 new Told.Ran(machine, node.path("index").asInt(-1), text(node, "type"), event.equals("ended"));
             case "reached" ->

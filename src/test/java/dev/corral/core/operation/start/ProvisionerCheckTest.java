@@ -1,6 +1,7 @@
 package dev.corral.core.operation.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -131,6 +132,21 @@ class ProvisionerCheckTest {
         assertThat(failure.vagrantfileLine()).isEqualTo(4);
         assertThat(failure.lines()).hasSize(1);
         assertThat(failure.nextStep()).contains(".corralcopy");
+    }
+
+    @Test
+    void ofThoseThatWereChosenEachHasToRunAndNoOther() {
+        List<Told.Provisioner> had = List.of(
+                new Told.Provisioner(0, "one", "shell", "once", null, null),
+                new Told.Provisioner(1, null, "shell", "once", null, null),
+                new Told.Provisioner(2, "late", "shell", "never", null, null));
+        MachineRun all =
+                new MachineRun("web", had, true, true, true, null, List.of(1, 2), ran(had, 1, 2), ran(had, 1, 2));
+        assertThat(ProvisionerCheck.missing(all, Optional.empty(), false)).isEmpty();
+        MachineRun some = new MachineRun("web", had, true, true, true, null, List.of(1, 2), ran(had, 1), ran(had, 1));
+        assertThat(ProvisionerCheck.missing(some, Optional.empty(), false))
+                .extracting(ProvisionerCheck.Missing::position, ProvisionerCheck.Missing::name)
+                .containsExactly(tuple(3, "late"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.corral.core.operation.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corral.core.base.ExpectedFailure;
@@ -14,12 +15,17 @@ import dev.corral.core.operation.OverStub;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.vagrantfile.ReadFiles;
+import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
 import dev.corral.core.vagrantfile.hook.Selection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -85,6 +91,25 @@ class EditedVagrantfileTest extends OverStub {
         return told.getFirst();
     }
 
+    private void aLockedMachineSaysByWhom() throws Exception {
+        Path root = stub.files(sandbox).directory().toRealPath();
+        String name = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("MD5")
+                        .digest((root.toString() + root.resolve(".vagrant") + "default").getBytes(StandardCharsets.UTF_8)));
+        Path lock = temp.resolve("vagrant-home/data/lock.machine-action-" + name + ".lock");
+        Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertThat(StubWorld.failure(provision("1", null)))
+                    .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.nextStep())
+                            .contains("kill -INT " + holder.pid()))
+                    .hasMessageStartingWith("Another Vagrant has locked " + sandbox + ": process " + holder.pid() + " (flock ");
+        } finally {
+            holder.outputWriter().close();
+            holder.waitFor();
+        }
+    }
+
     @Test
     void theStartGoesOnFromTheStepThatFailed() throws Exception {
         write("fails: true");
@@ -126,6 +151,27 @@ class EditedVagrantfileTest extends OverStub {
                 .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.details())
                         .contains("2  (unnamed local)", "4  last (local)"))
                 .hasMessage("default has no provisioner 6: it has 5.");
+
+        aLockedMachineSaysByWhom();
+
+        ReadFiles seen = ReadFiles.now(vagrantfile);
+        Files.writeString(vagrantfile, Files.readString(vagrantfile).replace("'last'", "'end'"));
+        Operation distrusted = stub.corral()
+                .operations()
+                .updateCode(sandbox, Optional.of(new TrustGiven(seen, read -> {})), update -> {});
+        assertThat(StubWorld.failure(distrusted)).hasMessageStartingWith("Nothing of it was run: " + vagrantfile);
+        Files.writeString(
+                vagrantfile,
+                Files.readString(vagrantfile).replace("provider :stub", "provider :stub; config.vm.define 'web'"));
+        assertThatThrownBy(this::update)
+                .hasMessageContaining(
+                        "The Vagrantfile defines no machine default any more, and the VM of that name exists");
+        Files.delete(vagrantfile);
+        assertThat(StubWorld.failure(stub.corral().operations().updateCode(sandbox, Optional.empty(), update -> {})))
+                .hasMessage("The Vagrantfile that sandbox " + sandbox + " was made from is gone: " + vagrantfile + ".");
+        assertThat(stub.files(sandbox).directory().resolve("Vagrantfile"))
+                .content()
+                .contains("'last'");
         stub.destroy(sandbox);
     }
 }
