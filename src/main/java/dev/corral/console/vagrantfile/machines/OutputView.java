@@ -114,7 +114,8 @@ final class OutputView {
         close();
         int now = ++turn;
         // Of what failed before Vagrant wrote a log, these are all there is.
-        draw(chosen.flatMap(TimelineRow::step)
+        draw(chosen
+                .flatMap(TimelineRow::step)
                 .filter(step -> step.state() == Step.State.FAILED)
                 .flatMap(step -> run)
                 .flatMap(one -> one.operation().failure())
