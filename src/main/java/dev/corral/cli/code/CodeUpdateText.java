@@ -7,6 +7,7 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.code.CodeUpdate;
 import dev.corral.core.operation.Operation;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -43,7 +44,7 @@ public final class CodeUpdateText {
         AtomicReference<CodeUpdate> done = new AtomicReference<>();
         Operation operation = corral.operations().updateCode(sandbox, Optional.empty(), done::set);
         Progress.await(operation, output);
-        return done.get();
+        return Objects.requireNonNull(done.get());
     }
 
     /** Takes a line. */

@@ -227,8 +227,13 @@ public final class Differences {
         one.settings().properties().forEach(setting -> {
             JsonNode value = setting.getValue();
             // What is empty or off says what a provisioner is not.
-            if (!value.isNull() && !(value.isContainerNode() && value.isEmpty()) && (!value.isBoolean() || value.booleanValue())) {
-                words.append(' ').append(setting.getKey()).append('=').append(value.isTextual() ? value.textValue() : value);
+            if (!value.isNull()
+                    && !(value.isContainerNode() && value.isEmpty())
+                    && (!value.isBoolean() || value.booleanValue())) {
+                words.append(' ')
+                        .append(setting.getKey())
+                        .append('=')
+                        .append(value.isTextual() ? value.textValue() : value);
             }
         });
         return words.toString();

@@ -95,7 +95,8 @@ class EditedVagrantfileTest extends OverStub {
         Path root = stub.files(sandbox).directory().toRealPath();
         String name = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("MD5")
-                        .digest((root.toString() + root.resolve(".vagrant") + "default").getBytes(StandardCharsets.UTF_8)));
+                        .digest((root.toString() + root.resolve(".vagrant") + "default")
+                                .getBytes(StandardCharsets.UTF_8)));
         Path lock = temp.resolve("vagrant-home/data/lock.machine-action-" + name + ".lock");
         Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
         try {
@@ -103,7 +104,8 @@ class EditedVagrantfileTest extends OverStub {
             assertThat(StubWorld.failure(provision("1", null)))
                     .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.nextStep())
                             .contains("kill -INT " + holder.pid()))
-                    .hasMessageStartingWith("Another Vagrant has locked " + sandbox + ": process " + holder.pid() + " (flock ");
+                    .hasMessageStartingWith(
+                            "Another Vagrant has locked " + sandbox + ": process " + holder.pid() + " (flock ");
         } finally {
             holder.outputWriter().close();
             holder.waitFor();
