@@ -27,6 +27,8 @@ import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.VagrantfileResolver;
 import dev.corral.core.vagrantfile.check.VagrantfileLanguage;
+import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.hook.Selection;
 import dev.corral.core.vagrantfile.keys.ConfigKeys;
 import dev.corral.core.vagrantfile.syntax.RubyParser;
 import java.io.IOException;
@@ -45,11 +47,13 @@ public final class FixtureCorral implements Corral {
     public final List<String> asked = new CopyOnWriteArrayList<>();
     /** The starts that were asked for. */
     public final List<StartRequest> requests = new CopyOnWriteArrayList<>();
+    /** Which provisioners each Vagrant command on machines was asked to run. */
+    public final List<Selection> selections = new CopyOnWriteArrayList<>();
 
     private final List<Consumer<Inventory>> listeners = new CopyOnWriteArrayList<>();
     private final Path own = temporary();
     private final RunningOperations launched = new RunningOperations(new OperationTimes(own.resolve("history.jsonl")));
-    private final FixtureOperations operations = new FixtureOperations(asked, requests, launched);
+    private final FixtureOperations operations = new FixtureOperations(asked, requests, selections, launched);
     private final Environment environment;
     private final List<EvalTask> evals;
     private volatile Inventory inventory;
@@ -108,6 +112,11 @@ public final class FixtureCorral implements Corral {
     /** What every sandbox has changed of its code. */
     public void change(List<String> words) {
         operations.change(words);
+    }
+
+    /** What of every sandbox is saved and not active. */
+    public void differ(List<Difference> found) {
+        operations.differ(found);
     }
 
     /** The snapshots that every machine has; empty when only Vagrant can tell. */
@@ -231,10 +240,12 @@ public final class FixtureCorral implements Corral {
         };
     }
 
+    /** Finds no Vagrant: nothing runs here. */
     @Override
     public VagrantfileResolver vagrantfiles() {
         return new VagrantfileResolver(
-                new Vagrant(environment), environment.userCache().resolve("resolved"));
+                new Vagrant(new Environment(Map.of("HOME", own.toString(), "PATH", "/nowhere"))),
+                own.resolve("resolved"));
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +31,15 @@ final class FixtureOperations implements Operations {
     private final List<FixtureWorkflow> running = new CopyOnWriteArrayList<>();
     private final List<Consumer<Operation>> followers = new CopyOnWriteArrayList<>();
     private volatile List<String> changed = List.of();
+    private volatile List<Difference> differences = List.of();
+    private final List<Selection> selections;
     private volatile List<LogLine> said = List.of();
     private volatile Optional<ExpectedFailure> failure = Optional.empty();
 
-    FixtureOperations(List<String> asked, List<StartRequest> requests, RunningOperations launched) {
+    FixtureOperations(
+            List<String> asked, List<StartRequest> requests, List<Selection> selections, RunningOperations launched) {
         this.asked = asked;
+        this.selections = selections;
         this.requests = requests;
         this.launched = launched;
     }
@@ -52,6 +57,11 @@ final class FixtureOperations implements Operations {
     /** What every sandbox has changed of its code. */
     void change(List<String> words) {
         changed = words;
+    }
+
+    /** What of every sandbox is saved and not active. */
+    void differ(List<Difference> found) {
+        differences = found;
     }
 
     /** The workflow that was begun last. */
@@ -91,6 +101,7 @@ final class FixtureOperations implements Operations {
         mayFail();
         asked.add(command.word() + " " + String.join(" ", command.after())
                 + (command.after().isEmpty() ? "" : " ") + sandbox + "/" + machine);
+        selections.add(command.selection());
         said.forEach(lines);
         return begin(command.kind(), sandbox);
     }
@@ -111,7 +122,7 @@ final class FixtureOperations implements Operations {
     @Override
     public List<Difference> differences(String sandbox, Optional<TrustGiven> trust) {
         mayFail();
-        return List.of();
+        return differences;
     }
 
     @Override

@@ -19,6 +19,8 @@ import dev.corral.core.operation.Operation;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrantfile.hook.Selection;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,6 +72,50 @@ public final class MachineCommands {
 
     /** Does it; asks first when somebody's work would end by it. */
     public void run(Verb verb, Machines machines) {
+        String title = verb.word() + " " + machines.title();
+        askFirst(verb, machines, title, () -> begin(machines, verb.command(), title, verb.doing(), ended -> {}));
+    }
+
+    /**
+     * Does it with the code as its original has it now, which is brought into the sandbox before; asks first when the original is unknown,
+     * or somebody's work would end by it.
+     *
+     * @param original  the Vagrantfile that the sandbox was copied from; empty to take the code as it lies in the sandbox
+     * @param selection which provisioners run; anything but all is for {@link Verb#PROVISION} of one VM
+     */
+    public void runUpToDate(Verb verb, Machines machines, Optional<Path> original, Selection selection) {
+        String title =
+                verb.word() + " " + machines.title() + (selection.all() ? "" : " " + Texts.line(selection.words()));
+        MachineVerb command = verb == Verb.PROVISION ? MachineVerb.provision(selection) : verb.command();
+        String sandbox = machines.sandbox().id();
+        Optional<String> busy = work.get().words(machines.sandbox());
+        if (busy.isPresent()) {
+            tellBusy(machines, title, busy.get());
+            return;
+        }
+        Runnable go = () -> begin(machines, command, title, verb.doing(), ended -> {});
+        askFirst(
+                verb,
+                machines,
+                title,
+                original.isEmpty()
+                        ? go
+                        : () -> sandboxes
+                                .readings()
+                                .ask(
+                                        original.get(),
+                                        title,
+                                        trust -> corral.operations().updateCode(sandbox, trust, update -> {}),
+                                        update -> follow(
+                                                update,
+                                                machines,
+                                                "Update code of " + Texts.line(sandbox),
+                                                "updating its code",
+                                                go),
+                                        this::tell));
+    }
+
+    private void askFirst(Verb verb, Machines machines, String title, Runnable go) {
         List<String> losses = new ArrayList<>();
         List<String> terminals = machines.existing().stream()
                 .filter(dock::terminalOpen)
@@ -85,17 +131,10 @@ public final class MachineCommands {
         if (verb != Verb.PROVISION && SandboxCommands.inUseElsewhere(machines.sandbox())) {
             losses.add("Another process that is alive uses the sandbox.");
         }
-        Runnable go =
-                () -> begin(machines, verb.command(), verb.word() + " " + machines.title(), verb.doing(), ended -> {});
         if (losses.isEmpty()) {
             go.run();
         } else {
-            ask(
-                    verb.word() + " " + machines.title() + "?",
-                    String.join(" ", losses),
-                    victims(machines),
-                    verb.word(),
-                    go);
+            ask(title + "?", String.join(" ", losses), victims(machines), verb.word(), go);
         }
     }
 

@@ -34,6 +34,7 @@ public final class SandboxCommands {
     private final MessageCenter desk;
     private final DockPort dock;
     private final Starts starts;
+    private final Readings readings;
     private final RunningOperations operations;
     private final Set<String> openWhenReady = new HashSet<>();
 
@@ -50,13 +51,15 @@ public final class SandboxCommands {
         this.desk = desk;
         this.dock = dock;
         operations = new RunningOperations(corral, threads, desk, dock, this::ended);
-        starts = new Starts(
-                corral,
-                threads,
-                desk,
-                new TrustQuestion(
-                        threads, desk, trust, dock, corral.environment().home()),
-                this::begun);
+        TrustQuestion question = new TrustQuestion(
+                threads, desk, trust, dock, corral.environment().home());
+        starts = new Starts(corral, threads, desk, question, this::begun);
+        readings = new Readings(corral, threads, trust, question);
+    }
+
+    /** Asks Vagrant what Vagrantfiles mean. */
+    public Readings readings() {
+        return readings;
     }
 
     /**
@@ -68,6 +71,14 @@ public final class SandboxCommands {
      */
     public void start(StartRequest request, String title, Consumer<String> begun) {
         starts.start(request, title, begun);
+    }
+
+    /** The same beside what the user works on: no terminal opens when it is ready. */
+    public void startAside(StartRequest request, String title, Consumer<String> begun) {
+        starts.start(request, title, sandbox -> {
+            openWhenReady.remove(sandbox);
+            begun.accept(sandbox);
+        });
     }
 
     private void begun(Operation start, String title) {

@@ -1,0 +1,210 @@
+package dev.corral.console.vagrantfile.machines;
+
+import dev.corral.console.shared.StateLabel;
+import dev.corral.console.shared.StateStyle;
+import dev.corral.console.shared.Texts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/**
+ * A card for each machine, and one for a clean start beside them. Cards are changed in place, so that a link can be clicked while time goes
+ * on.
+ */
+final class CardsView {
+    private static final double LEAST_PX = 220;
+    private static final double MOST_PX = 520;
+    private static final double GAP_PX = 10;
+    private static final double HIGHEST_PX = 190;
+    private static final double STATE_PX = 110;
+
+    private final FlowPane flow = new FlowPane(GAP_PX, GAP_PX);
+    private final ScrollPane scroll = new ScrollPane(flow);
+    private final List<CardBox> boxes = new ArrayList<>();
+    private final Links links;
+
+    /** What the links on cards do. */
+    interface Links {
+        /** Opens a shell. */
+        void terminal(MachineCard card);
+
+        /** Shows the log. */
+        void log();
+
+        /** Shows a sandbox among these machines. */
+        void sandbox(String id);
+    }
+
+    CardsView(Links links) {
+        this.links = links;
+        scroll.setId("debug-cards");
+        scroll.getStyleClass().add("debug-cards");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMinHeight(Region.USE_PREF_SIZE);
+        scroll.setMaxHeight(HIGHEST_PX);
+        scroll.setFocusTraversable(false);
+        flow.getStyleClass().add("card-flow");
+        flow.widthProperty().addListener(width -> arrange());
+    }
+
+    /** What is shown. */
+    Region node() {
+        return scroll;
+    }
+
+    /** Shows cards, and the clean start if there was one. */
+    void show(List<MachineCard> cards, Optional<Proof> proof, boolean sandbox, Instant now) {
+        int wanted = cards.size() + (proof.isPresent() ? 1 : 0);
+        boolean other = wanted != boxes.size();
+        while (boxes.size() < wanted) {
+            CardBox box = new CardBox();
+            boxes.add(box);
+            flow.getChildren().add(box);
+        }
+        while (boxes.size() > wanted) {
+            flow.getChildren().remove(boxes.removeLast());
+        }
+        for (int i = 0; i < cards.size(); i++) {
+            boxes.get(i).show(cards.get(i), sandbox, links);
+        }
+        proof.ifPresent(one -> boxes.getLast().show(one, now, links));
+        boolean any = !boxes.isEmpty();
+        scroll.setVisible(any);
+        scroll.setManaged(any);
+        if (other) {
+            arrange();
+        }
+    }
+
+    private void arrange() {
+        double room = flow.getWidth() - flow.snappedLeftInset() - flow.snappedRightInset();
+        if (boxes.isEmpty() || room <= 0) {
+            return;
+        }
+        flow.setPrefWrapLength(room);
+        int columns = (int) Math.clamp((room + GAP_PX) / (LEAST_PX + GAP_PX), 1, boxes.size());
+        double width = Math.min(MOST_PX, Math.floor((room - GAP_PX * (columns - 1)) / columns));
+        boxes.forEach(box -> {
+            box.setPrefWidth(width);
+            box.setMaxWidth(width);
+        });
+    }
+
+    /** One card. */
+    private static final class CardBox extends VBox {
+        private final Label name = new Label();
+        private final Label primary = new Label("default");
+        private final StateLabel state = new StateLabel();
+        private final Label note = new Label();
+        private final Label cause = new Label();
+        private final Tooltip whole = new Tooltip();
+        private final ProgressBar progress = new ProgressBar();
+        private final Hyperlink first = new Hyperlink("terminal");
+        private final Hyperlink second = new Hyperlink("log");
+        private final HBox row = new HBox(8, first, second);
+        private String border = "";
+
+        CardBox() {
+            super(5);
+            getStyleClass().addAll("card", "machine-card");
+            name.getStyleClass().add("row-title");
+            name.setStyle("-fx-font-weight: bold;");
+            name.setMinWidth(0);
+            primary.getStyleClass().add("muted");
+            primary.setMinWidth(Region.USE_PREF_SIZE);
+            state.setMinWidth(STATE_PX);
+            note.getStyleClass().add("muted");
+            note.setMinWidth(0);
+            cause.setWrapText(true);
+            cause.setMaxHeight(38);
+            cause.getStyleClass().add("card-cause");
+            whole.setWrapText(true);
+            whole.setMaxWidth(420);
+            cause.setTooltip(whole);
+            progress.setMaxWidth(Double.MAX_VALUE);
+            progress.getStyleClass().add("thin-progress");
+            row.setAlignment(Pos.CENTER_LEFT);
+            HBox head = new HBox(7, name, primary, state);
+            head.setAlignment(Pos.CENTER_LEFT);
+            getChildren().addAll(head, note, cause, progress, row);
+        }
+
+        void show(MachineCard card, boolean sandbox, Links links) {
+            draw(card.name(), card.primary(), card.look(), card.word(), card.note(), card.cause());
+            part(progress, card.progress().isPresent());
+            card.progress().ifPresent(progress::setProgress);
+            link(first, "terminal", "Opens a shell in " + card.name(), card.answers(), box -> links.terminal(card));
+            link(second, "log", "Shows what Vagrant said", sandbox, box -> links.log());
+            part(row, card.answers() || sandbox);
+        }
+
+        void show(Proof proof, Instant now, Links links) {
+            draw("prove it", false, proof.state().look(), proof.state().word(), proof.note(now), proof.cause());
+            part(progress, proof.progress(now).isPresent());
+            proof.progress(now).ifPresent(progress::setProgress);
+            boolean there = proof.state() != Proof.State.GOOD;
+            link(
+                    first,
+                    "show " + Texts.line(proof.sandbox()),
+                    "Shows its machines and steps here",
+                    there,
+                    box -> links.sandbox(proof.sandbox()));
+            part(second, false);
+            part(row, there);
+        }
+
+        private void draw(String title, boolean isDefault, StateStyle look, String word, String line, String why) {
+            name.setText(title);
+            part(primary, isDefault);
+            state.show(look, word);
+            note.setText(line);
+            part(note, !line.isEmpty());
+            cause.setText(why);
+            whole.setText(why);
+            part(cause, !why.isEmpty());
+            setAccessibleText(title + ", " + word + (why.isEmpty() ? "" : ", " + why));
+            String wanted =
+                    switch (look) {
+                        case READY -> "card-ready";
+                        case CHANGING -> "card-changing";
+                        case FAILED -> "card-failed";
+                        default -> "";
+                    };
+            if (!wanted.equals(border)) {
+                getStyleClass().remove(border);
+                if (!wanted.isEmpty()) {
+                    getStyleClass().add(wanted);
+                }
+                border = wanted;
+            }
+        }
+
+        private static void link(Hyperlink link, String text, String help, boolean shown, Consumer<Hyperlink> run) {
+            link.setText(text);
+            link.setAccessibleHelp(help);
+            link.setOnAction(event -> {
+                link.setVisited(false);
+                run.accept(link);
+            });
+            part(link, shown);
+        }
+
+        private static void part(javafx.scene.Node node, boolean shown) {
+            node.setVisible(shown);
+            node.setManaged(shown);
+        }
+    }
+}

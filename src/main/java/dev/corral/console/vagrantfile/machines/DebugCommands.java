@@ -1,0 +1,136 @@
+package dev.corral.console.vagrantfile.machines;
+
+import dev.corral.console.shared.Texts;
+import dev.corral.console.vagrantfile.steps.MachineSteps;
+import dev.corral.console.vagrantfile.steps.Step;
+import dev.corral.console.work.MachineCommands;
+import dev.corral.console.work.Machines;
+import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.Verb;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.hook.Selection;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what the tools say, to the machines of the open Vagrantfile. For the FX thread; what blocks runs elsewhere. */
+final class DebugCommands {
+    private final DebugModel model;
+    private final SandboxCommands commands;
+    private final MachineCommands machines;
+
+    DebugCommands(DebugModel model, SandboxCommands commands, MachineCommands machines) {
+        this.model = model;
+        this.commands = commands;
+        this.machines = machines;
+    }
+
+    /** Does it, if it makes sense now. */
+    void run(Tool tool) {
+        if (model.obstacles().containsKey(tool) || model.file().isEmpty()) {
+            return;
+        }
+        Path file = model.file().get();
+        Optional<SandboxView> sandbox = model.sandboxes().current();
+        switch (tool) {
+            case UP -> sandbox.ifPresentOrElse(view -> verb(Verb.UP, view), () -> start(file));
+            case PROVISION -> sandbox.ifPresent(view -> verb(Verb.PROVISION, view));
+            case RELOAD -> sandbox.ifPresent(view -> verb(Verb.RELOAD, view));
+            case HALT -> sandbox.ifPresent(view -> machines.run(Verb.HALT, all(view)));
+            case SUSPEND -> sandbox.ifPresent(view -> machines.run(Verb.SUSPEND, all(view)));
+            case RESUME -> sandbox.ifPresent(view -> machines.run(Verb.RESUME, all(view)));
+            case RESET -> sandbox.ifPresent(model.clean()::restore);
+            case PROVE -> commands.startAside(request(file), title(file) + ", to prove it", model::proving);
+            case CANCEL -> sandbox.ifPresent(view -> commands.cancel(view.id()));
+            case DESTROY -> sandbox.ifPresent(view -> commands.destroy(List.of(view), false));
+        }
+    }
+
+    private void start(Path file) {
+        commands.start(request(file), title(file), model::begun);
+    }
+
+    private StartRequest request(Path file) {
+        return new StartRequest(
+                file,
+                Optional.empty(),
+                model.variables(),
+                Optional.empty(),
+                true,
+                Manifest.Origin.none(),
+                Optional.empty(),
+                false);
+    }
+
+    private static String title(Path file) {
+        Path folder = file.getParent() == null ? file : file.getParent().getFileName();
+        return Texts.line((folder == null ? "" : folder + "/") + file.getFileName());
+    }
+
+    private static Machines all(SandboxView view) {
+        return new Machines(view, "");
+    }
+
+    private void verb(Verb verb, SandboxView view) {
+        run(verb, all(view), Selection.ALL);
+    }
+
+    // The copy that a sandbox has of it is what runs there: nothing newer can be brought in.
+    private void run(Verb verb, Machines those, Selection selection) {
+        Optional<Path> original =
+                model.file().filter(file -> !file.startsWith(those.sandbox().directory()));
+        machines.runUpToDate(verb, those, original, selection);
+    }
+
+    /** Runs this provisioner again as it is saved now, alone or with all after it. */
+    void rerun(MachineSteps timeline, Step step, boolean onward) {
+        model.sandboxes()
+                .current()
+                .filter(view -> mayRerun(timeline, step).isEmpty())
+                .ifPresent(view -> run(
+                        Verb.PROVISION,
+                        new Machines(view, timeline.machine().fullName()),
+                        onward
+                                ? Selection.from(step.key().position())
+                                : Selection.only(step.key().position())));
+    }
+
+    /** Why a step can't be run again now; empty when it can. */
+    Optional<String> mayRerun(MachineSteps timeline, Step step) {
+        if (!step.rerunnable()) {
+            return Optional.of("Only provisioners of the saved file can be run again");
+        }
+        if (timeline.machine().view().filter(view -> !view.id().isEmpty()).isEmpty()) {
+            return Optional.of("There is no VM yet");
+        }
+        return Optional.ofNullable(model.obstacles().get(Tool.PROVISION));
+    }
+
+    /** Does what a difference needs until it holds. */
+    void apply(Difference difference) {
+        model.sandboxes().current().ifPresent(view -> {
+            Machines one = new Machines(
+                    view,
+                    view.machine(difference.machine())
+                            .map(machine -> machine.name())
+                            .orElse(""));
+            switch (difference.needs()) {
+                case NOTHING -> {
+                    // Then there is no button for it either.
+                }
+                case PROVISION ->
+                    run(
+                            Verb.PROVISION,
+                            one,
+                            difference.provisioner() > 0 && !one.machine().isEmpty()
+                                    ? Selection.from(difference.provisioner())
+                                    : Selection.ALL);
+                case RELOAD -> run(Verb.RELOAD, one, Selection.ALL);
+                case DESTROY -> commands.destroy(List.of(view), false);
+            }
+        });
+    }
+}

@@ -1,0 +1,264 @@
+package dev.corral.console.vagrantfile.machines;
+
+import dev.corral.console.fx.Threads;
+import dev.corral.console.vagrantfile.steps.KnownMachine;
+import dev.corral.console.vagrantfile.steps.MachineSteps;
+import dev.corral.console.vagrantfile.steps.StepMemory;
+import dev.corral.console.vagrantfile.steps.StepRun;
+import dev.corral.console.vagrantfile.steps.StepRuns;
+import dev.corral.console.vagrantfile.steps.StepTimes;
+import dev.corral.console.work.MachineCommands;
+import dev.corral.console.work.SandboxCommands;
+import dev.corral.core.app.Corral;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.vagrantfile.Resolution;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is known of the open Vagrantfile and its machines: the sandbox that it runs in, what Vagrant says of it, what is done to it. Shows
+ * nothing itself. For the FX thread.
+ */
+final class DebugModel {
+    private final Corral corral;
+    private final SandboxCommands commands;
+    private final MachineCommands machines;
+    private final Threads threads;
+    private final StepMemory memory;
+    private final Runnable changed;
+    private final Sandboxes sandboxes = new Sandboxes();
+    private final Reading reading;
+    private final Changes changes;
+    private final CleanState clean;
+    private final Map<String, String> variables = new TreeMap<>();
+    private StepTimes times = new StepTimes();
+    private Optional<Path> file = Optional.empty();
+    private Optional<Proof> proof = Optional.empty();
+    private int opened;
+
+    /**
+     * @param corral   the core
+     * @param commands what is asked of sandboxes
+     * @param machines what is asked of VMs
+     * @param threads  where what blocks runs
+     * @param memory   how long steps took before
+     * @param changed  told when anything that is shown may be another
+     */
+    DebugModel(
+            Corral corral,
+            SandboxCommands commands,
+            MachineCommands machines,
+            Threads threads,
+            StepMemory memory,
+            Runnable changed) {
+        this.memory = memory;
+        this.corral = corral;
+        this.commands = commands;
+        this.machines = machines;
+        this.threads = threads;
+        this.changed = changed;
+        this.reading = new Reading(commands.readings(), this::told);
+        this.changes = new Changes(corral.operations(), commands.readings(), changed);
+        this.clean = new CleanState(machines, threads, changed);
+    }
+
+    /** A Vagrantfile is open now. */
+    void open(Path vagrantfile) {
+        int turn = ++opened;
+        // A start names the file by where its folder really is.
+        threads.background(
+                "locate-vagrantfile",
+                () -> {
+                    Path located = StartRequest.of(vagrantfile)
+                            .located()
+                            .vagrantfile()
+                            .toAbsolutePath()
+                            .normalize();
+                    return Map.entry(located, memory.load(located));
+                },
+                found -> {
+                    if (turn == opened && !Optional.of(found.getKey()).equals(file)) {
+                        file = Optional.of(found.getKey());
+                        times = new StepTimes(found.getValue());
+                        variables.clear();
+                        proof = Optional.empty();
+                        sandboxes.open(file);
+                        reading.open(file);
+                        look();
+                    }
+                },
+                failure -> {
+                    throw new IllegalStateException("a path can be made absolute", failure);
+                });
+    }
+
+    /** A file was saved, the Vagrantfile or one that it reads or names. */
+    void saved() {
+        reading.again();
+        changes.again(file, sandboxes.current());
+    }
+
+    /** Takes a new inventory. */
+    void inventory(Inventory inventory) {
+        sandboxes.inventory(inventory);
+        look();
+    }
+
+    private void look() {
+        learn();
+        clean.look(sandboxes.all(), sandboxes.current());
+        changes.look(file, sandboxes.current());
+        proof.ifPresent(this::look);
+        changed.run();
+    }
+
+    private void look(Proof before) {
+        Proof now = before.after(sandboxes.find(before.sandbox()));
+        proof = Optional.of(now);
+        if (before.state() == Proof.State.RUNNING && now.state() == Proof.State.GOOD) {
+            commands.destroyNow(now.sandbox());
+        }
+    }
+
+    private void told() {
+        learn();
+        changed.run();
+    }
+
+    private void learn() {
+        List<StepTimes.Taken> news = new ArrayList<>();
+        for (SandboxView view : sandboxes.stories()) {
+            for (KnownMachine machine : KnownMachine.of(Optional.of(view), reading.said())) {
+                StepRuns.operations(view, machine.fullName()).forEach(operation -> {
+                    List<StepRun> runs = StepRuns.of(operation, machine.fullName(), machine.provisioners());
+                    List<String> names = runs.stream()
+                            .map(run -> MachineSteps.kept(run.key(), machine.provisioners()))
+                            .toList();
+                    news.addAll(times.learn(machine.name(), runs, names));
+                });
+            }
+        }
+        if (!news.isEmpty()) {
+            Path of = file.orElseThrow();
+            threads.background(
+                    "keep-step-times",
+                    () -> {
+                        memory.keep(of, news);
+                        return true;
+                    },
+                    kept -> {},
+                    failure -> {
+                        throw new IllegalStateException("what can't be kept is logged", failure);
+                    });
+        }
+    }
+
+    /** Chooses the sandbox in which the file runs; an empty id means the one that the next start makes. */
+    void choose(String sandbox) {
+        sandboxes.choose(sandbox);
+        look();
+    }
+
+    /** A start of the file has begun on which the work goes on. */
+    void begun(String sandbox) {
+        clean.expect(sandbox);
+        sandboxes.choose(sandbox);
+        changed.run();
+    }
+
+    /** A clean start beside it has begun. */
+    void proving(String sandbox) {
+        sandboxes.aside(sandbox);
+        proof = Optional.of(Proof.begun(sandbox, Instant.now()));
+        changed.run();
+    }
+
+    /** Sets a variable for the next start, or with an empty value takes it away. */
+    void set(String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> variables.put(name, text), () -> variables.remove(name));
+        reading.variables(variables);
+    }
+
+    /** The open Vagrantfile. */
+    Optional<Path> file() {
+        return file;
+    }
+
+    /** The sandboxes. */
+    Sandboxes sandboxes() {
+        return sandboxes;
+    }
+
+    /** What Vagrant says. */
+    Reading reading() {
+        return reading;
+    }
+
+    /** What is saved and does not hold yet. */
+    Changes changes() {
+        return changes;
+    }
+
+    /** The way back to the state after the first good start. */
+    CleanState clean() {
+        return clean;
+    }
+
+    /** The clean start beside it, if there was one. */
+    Optional<Proof> proof() {
+        return proof;
+    }
+
+    /** What the next start gives to Vagrant. */
+    Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+
+    /** The variables that the file reads, and those that are set for it. */
+    List<VariableRow> variableRows() {
+        return VariableRow.of(
+                reading.said().map(Resolution::variables).orElse(List.of()), variables, corral.environment());
+    }
+
+    /** The timelines of all machines. */
+    List<MachineSteps> timelines(Instant now) {
+        List<KnownMachine> known = KnownMachine.of(sandboxes.story(), reading.said());
+        return MachineSteps.of(known, sandboxes.story(), times, now);
+    }
+
+    /** The cards of all machines. */
+    List<MachineCard> cards(List<MachineSteps> timelines, Instant now) {
+        return timelines.stream()
+                .map(steps ->
+                        MachineCard.of(steps, sandboxes.story(), machines.work().get(), now))
+                .toList();
+    }
+
+    /** Why tools make no sense now, for those that make none. */
+    Map<Tool, String> obstacles() {
+        return ToolRules.obstacles(new ToolRules.Situation(
+                file.isPresent(),
+                starting(),
+                sandboxes.current(),
+                machines.work().get(),
+                sandboxes.current().map(view -> commands.cancellable(view.id())).orElse(false),
+                clean.obstacle(),
+                proof.filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
+    }
+
+    // From the click until its sandbox is in the inventory.
+    private boolean starting() {
+        String awaited = sandboxes.awaited();
+        return commands.starting()
+                || !awaited.isEmpty()
+                        && commands.running().stream()
+                                .anyMatch(operation -> operation.sandbox().equals(awaited));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.corral.console.vagrantfile.machines;
+
+import dev.corral.console.fx.Threads;
+import dev.corral.console.messages.Notice;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.vagrantfile.steps.MachineSteps;
+import dev.corral.console.vagrantfile.steps.Step;
+import dev.corral.console.vagrantfile.steps.StepMemory;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.Resolution;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.collections.SetChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+/**
+ * The machines of the Vagrantfile that is being edited, beside the editor: what can be done to them, how they came up step by step, what
+ * the saved file means, which variables it reads, and what of it does not hold yet. For the FX thread.
+ */
+public final class MachinesSide {
+    private final PageContext context;
+    private final DebugModel model;
+    private final DebugCommands commands;
+    private final DebugToolBar tools;
+    private final CardsView cards;
+    private final OutputView output;
+    private final TimelineView timeline;
+    private final ResolvedView resolved;
+    private final VariablesView variables;
+    private final ChangesView changes;
+    private final Tab timelineTab = tab("timeline", "Timeline");
+    private final Tab resolvedTab = tab("resolved", "Resolved");
+    private final Tab variablesTab = tab("variables", "Variables");
+    private final Tab changesTab = tab("changes", "Changes");
+    private final VBox box;
+    private final List<Subscription> subscriptions;
+    private final SetChangeListener<String> cancelling = change -> show();
+    private Set<String> seen = Set.of();
+    private boolean showing;
+    private boolean again;
+
+    /**
+     * @param context what a page works with
+     * @param jump    shows a line of a file in the editor
+     */
+    public MachinesSide(PageContext context, Consumer<Place> jump) {
+        this.context = context;
+        model = new DebugModel(
+                context.corral(),
+                context.commands(),
+                context.machines(),
+                Threads.WINDOW,
+                new StepMemory(context.stateFolder()),
+                this::show);
+        commands = new DebugCommands(model, context.commands(), context.machines());
+        tools = new DebugToolBar(commands::run, model::choose);
+        cards = new CardsView(new CardsView.Links() {
+            @Override
+            public void terminal(MachineCard card) {
+                model.sandboxes().current().ifPresent(view -> card.machine()
+                        .ifPresent(machine -> context.dock().openTerminal(view, machine)));
+            }
+
+            @Override
+            public void log() {
+                model.sandboxes().story().ifPresent(context.dock()::openLog);
+            }
+
+            @Override
+            public void sandbox(String id) {
+                model.choose(id);
+            }
+        });
+        output = new OutputView(context.corral().logs(), jump);
+        timeline = new TimelineView(
+                output,
+                new TimelineCell.Asked() {
+                    @Override
+                    public void rerun(MachineSteps steps, Step step, boolean onward) {
+                        commands.rerun(steps, step, onward);
+                    }
+
+                    @Override
+                    public Optional<String> mayRerun(MachineSteps steps, Step step) {
+                        return commands.mayRerun(steps, step);
+                    }
+                },
+                Tables.empty(
+                        "Up starts a sandbox of this Vagrantfile. Its steps stand here while it comes up, and stay."));
+        resolved = new ResolvedView(() -> model.reading().ask(), jump);
+        variables = new VariablesView(model::set, jump);
+        changes = new ChangesView(commands::apply, jump);
+        timelineTab.setContent(timeline.node());
+        resolvedTab.setContent(resolved.node());
+        variablesTab.setContent(variables.node());
+        changesTab.setContent(changes.node());
+        TabPane tabs = new TabPane(timelineTab, resolvedTab, variablesTab, changesTab);
+        tabs.setId("debug-tabs");
+        tabs.getStyleClass().add("debug-tabs");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        box = new VBox(tools.node(), cards.node(), tabs);
+        box.setId("machines-side");
+        box.getStyleClass().add("machines-side");
+        subscriptions = List.of(
+                context.machines().work().subscribe(now -> show()),
+                context.ticker().now().subscribe(now -> show()));
+        context.commands().cancelling().addListener(cancelling);
+        show();
+    }
+
+    private static Tab tab(String id, String title) {
+        Tab tab = new Tab(title);
+        tab.setId("debug-" + id);
+        tab.setClosable(false);
+        return tab;
+    }
+
+    /** What is shown. */
+    public Node node() {
+        return box;
+    }
+
+    /** A Vagrantfile is being edited now; the same once more changes nothing. */
+    public void opened(Path vagrantfile) {
+        model.open(vagrantfile);
+    }
+
+    /** A file was saved: the Vagrantfile, or one that it reads or runs. */
+    public void saved(Path file) {
+        model.saved();
+    }
+
+    /** Shows a new inventory. */
+    public void update(Inventory inventory) {
+        model.inventory(inventory);
+    }
+
+    /** The same as a page does it: what comes back shows it, on the FX thread. */
+    public Runnable prepare(Inventory inventory) {
+        return () -> update(inventory);
+    }
+
+    // What is drawn may call for drawing.
+    private void show() {
+        if (showing) {
+            again = true;
+            return;
+        }
+        showing = true;
+        do {
+            again = false;
+            draw();
+        } while (again);
+        showing = false;
+    }
+
+    private void draw() {
+        Instant now = Instant.now();
+        Map<Tool, String> obstacles = model.obstacles();
+        tools.show(obstacles);
+        tools.show(
+                model.sandboxes().all(),
+                model.sandboxes().current(),
+                model.file().isPresent());
+        List<MachineSteps> timelines = model.timelines(now);
+        cards.show(
+                model.cards(timelines, now),
+                model.proof(),
+                model.sandboxes().story().isPresent(),
+                now);
+        timeline.show(
+                TimelineRow.of(timelines),
+                model.sandboxes().story().map(SandboxView::id).orElse(""),
+                model.file());
+        Optional<Resolution> said = model.reading().said();
+        resolved.show(
+                said,
+                model.reading().trouble(),
+                model.reading().unasked(),
+                model.reading().underWay());
+        List<VariableRow> rows = model.variableRows();
+        variables.show(rows);
+        title(variablesTab, "Variables", rows.size());
+        changes.show(
+                model.changes().found(),
+                model.changes().note(),
+                obstacles.getOrDefault(Tool.PROVISION, ""),
+                name -> model.sandboxes()
+                        .current()
+                        .map(view -> view.plainName(name))
+                        .orElse(name));
+        title(changesTab, "Changes", model.changes().found().size());
+        tellWhatIsSeen(timelines);
+    }
+
+    // What a card or the output tells needs no notice over it.
+    private void tellWhatIsSeen(List<MachineSteps> timelines) {
+        Set<String> now = new HashSet<>();
+        if (inSight()) {
+            timelines.stream()
+                    .flatMap(one -> one.steps().stream())
+                    .filter(step -> step.state() == Step.State.FAILED)
+                    .flatMap(step -> step.run().stream())
+                    .forEach(run -> now.add(run.operation().workflow()));
+            model.proof()
+                    .filter(proof -> proof.state() == Proof.State.FAILED)
+                    .ifPresent(proof -> now.add(Notice.sandbox(proof.sandbox())));
+        }
+        // Another page that is in sight says what it shows itself.
+        if (inSight() || !seen.isEmpty()) {
+            context.onScreen().accept(now);
+        }
+        seen = now;
+    }
+
+    private boolean inSight() {
+        for (Node node = box; node != null; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return box.getScene() != null;
+    }
+
+    private static void title(Tab tab, String word, int count) {
+        String text = count == 0 ? word : word + " " + count;
+        if (!text.equals(tab.getText())) {
+            tab.setText(text);
+        }
+    }
+
+    /** Ends what runs in the background. May be called twice. */
+    public void close() {
+        subscriptions.forEach(Subscription::unsubscribe);
+        context.commands().cancelling().removeListener(cancelling);
+        output.close();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.corral.console.vagrantfile.machines;
+
+import dev.corral.console.shared.Texts;
+import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.Resolution;
+import dev.corral.core.vagrantfile.ResolvedMachine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** What the saved Vagrantfile means, as a table: of all machines, of one, or of two side by side. For the FX thread. */
+final class ResolvedView {
+    private static final String ALL = "all machines";
+    private static final String NONE = "nothing";
+    private static final PseudoClass DIFFERENT = PseudoClass.getPseudoClass("different");
+
+    /** A row of either form. */
+    private record Line(String machine, String key, String one, String other, Place place, boolean different) {}
+
+    private final TableView<Line> table;
+    private final TableColumn<Line, String> machine = Tables.text("Machine", 110, Line::machine);
+    private final TableColumn<Line, String> key = Tables.text("Setting", 170, Line::key, "machine-text");
+    private final TableColumn<Line, String> value = Tables.text("Value", 260, Line::one, "machine-text");
+    private final TableColumn<Line, String> second = Tables.text("", 200, Line::other, "machine-text");
+    private final ComboBox<String> first = new ComboBox<>();
+    private final ComboBox<String> against = new ComboBox<>();
+    private final Label trouble = new Label();
+    private final Button ask = new Button("Ask Vagrant");
+    private final Label empty = Tables.empty("");
+    private final VBox placeholder = new VBox(10, empty, ask);
+    private final VBox box;
+    private Optional<Resolution> shown = Optional.empty();
+
+    /**
+     * @param asks asks Vagrant, after the question where one is needed
+     * @param jump shows a line in the editor
+     */
+    ResolvedView(Runnable asks, Consumer<Place> jump) {
+        table = Tables.of("resolved-table", "What the Vagrantfile means", Line::place, jump);
+        TableColumn<Line, String> line = Tables.line(Line::place, this::words);
+        table.getColumns().addAll(List.of(machine, key, value, second, line));
+        var rows = table.getRowFactory();
+        table.setRowFactory(view -> {
+            TableRow<Line> row = rows.call(view);
+            row.itemProperty()
+                    .subscribe((@Nullable Line now) ->
+                            row.pseudoClassStateChanged(DIFFERENT, now != null && now.different()));
+            return row;
+        });
+        ask.setId("resolved-ask");
+        ask.getStyleClass().add("main-button");
+        ask.setOnAction(event -> asks.run());
+        placeholder.setAlignment(Pos.CENTER);
+        table.setPlaceholder(placeholder);
+        first.setAccessibleText("Machine");
+        against.setAccessibleText("Compare with");
+        first.setId("resolved-machine");
+        against.setId("resolved-against");
+        for (ComboBox<String> choice : List.of(first, against)) {
+            choice.setMinWidth(0);
+            choice.valueProperty().addListener(chosen -> draw());
+        }
+        trouble.getStyleClass().add("card-cause");
+        trouble.setWrapText(true);
+        trouble.setMinHeight(Region.USE_PREF_SIZE);
+        Label compare = new Label("compare with");
+        compare.getStyleClass().add("muted");
+        compare.setMinWidth(Region.USE_PREF_SIZE);
+        HBox bar = new HBox(8, first, compare, against);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.visibleProperty().bind(first.visibleProperty());
+        bar.managedProperty().bind(first.visibleProperty());
+        VBox top = new VBox(6, bar, trouble);
+        top.visibleProperty().bind(first.visibleProperty().or(trouble.visibleProperty()));
+        top.managedProperty().bind(top.visibleProperty());
+        top.getStyleClass().add("tab-top");
+        box = new VBox(top, table);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        show(Optional.empty(), "", false, false);
+    }
+
+    /** What is shown. */
+    Region node() {
+        return box;
+    }
+
+    /**
+     * Shows what Vagrant said.
+     *
+     * @param why      why it can't be told what the file means now; empty when it can
+     * @param unasked  whether the user has to be asked first
+     * @param underWay whether Vagrant is being asked
+     */
+    void show(Optional<Resolution> said, String why, boolean unasked, boolean underWay) {
+        trouble.setText(
+                why.isEmpty()
+                        ? unasked && said.isPresent()
+                                ? "As it was before the last change: Vagrant was not asked since."
+                                : ""
+                        : Texts.whole(why));
+        trouble.setVisible(!trouble.getText().isEmpty());
+        trouble.setManaged(trouble.isVisible());
+        empty.setText(
+                underWay && !unasked
+                        ? "Vagrant is being asked what this file means…"
+                        : unasked
+                                ? "What it means is known once Vagrant has run it. It is unknown, or has changed since you let it run."
+                                : why.isEmpty() ? "Open a Vagrantfile to see what it means." : "");
+        ask.setVisible(unasked);
+        ask.setManaged(unasked);
+        if (said.equals(shown)) {
+            return;
+        }
+        shown = said;
+        List<String> names = said.map(Resolution::machines).orElse(List.of()).stream()
+                .map(ResolvedMachine::name)
+                .toList();
+        choices(first, ALL, names);
+        choices(against, NONE, names);
+        first.setVisible(names.size() > 1);
+        draw();
+    }
+
+    private static void choices(ComboBox<String> choice, String none, List<String> names) {
+        List<String> wanted = new ArrayList<>(List.of(none));
+        wanted.addAll(names);
+        if (!wanted.equals(choice.getItems())) {
+            String before = choice.getValue();
+            choice.getItems().setAll(wanted);
+            choice.setValue(before != null && wanted.contains(before) ? before : none);
+        }
+    }
+
+    private void draw() {
+        Optional<ResolvedMachine> one = chosen(first);
+        Optional<ResolvedMachine> other = chosen(against);
+        boolean comparing = one.isPresent() && other.isPresent();
+        against.setDisable(one.isEmpty());
+        machine.setVisible(one.isEmpty() && first.isVisible());
+        second.setVisible(comparing);
+        value.setText(comparing ? Texts.line(one.get().name()) : "Value");
+        second.setText(comparing ? Texts.line(other.get().name()) : "");
+        List<Line> lines = comparing
+                ? ResolvedRows.compare(one.get(), other.get()).stream()
+                        .map(row -> new Line("", row.key(), row.one(), row.other(), row.place(), row.different()))
+                        .toList()
+                : one.map(ResolvedRows::of).or(() -> shown.map(ResolvedRows::of)).orElse(List.of()).stream()
+                        .map(row -> new Line(row.machine(), row.key(), row.value(), "", row.place(), false))
+                        .toList();
+        if (!lines.equals(table.getItems())) {
+            table.getItems().setAll(lines);
+        }
+    }
+
+    private Optional<ResolvedMachine> chosen(ComboBox<String> choice) {
+        return Optional.ofNullable(choice.getValue()).flatMap(name -> shown.flatMap(said -> said.machine(name)));
+    }
+
+    private String words(Place place) {
+        if (!place.known()) {
+            return "";
+        }
+        if (shown.filter(said -> said.vagrantfile().equals(place.file())).isPresent()) {
+            return "line " + place.line();
+        }
+        // Most often a box's Vagrantfile, which has the same name.
+        Path file = Path.of(place.file());
+        int names = file.getNameCount();
+        return Texts.line((names > 1 ? file.subpath(names - 2, names) : file) + ":" + place.line());
+    }
+}
