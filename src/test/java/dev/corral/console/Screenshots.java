@@ -88,6 +88,8 @@ public final class Screenshots {
                             "choose",
                             "filter",
                             "empty",
+                            "editor",
+                            "editor-empty",
                             "strays",
                             "strays-checked",
                             "strays-filter",
@@ -133,6 +135,11 @@ public final class Screenshots {
                                 theme.toUpperCase(Locale.ROOT),
                                 dock));
                 boolean empty = scene.endsWith("empty");
+                if (scene.equals("editor")) {
+                    Path sample =
+                            Path.of("sample-vagrantfiles/webserver/Vagrantfile").toAbsolutePath();
+                    Files.writeString(state.resolve("vagrantfiles.json"), "{\"open\":[\"" + sample + "\"]}");
+                }
                 FixtureCorral corral = new FixtureCorral("/home/ada", Samples.evals(), inventory(scene));
                 corral.cleanUpWith(Studio::pretend);
                 corral.log(log());
@@ -187,7 +194,7 @@ public final class Screenshots {
         }
 
         private void arrangeStrays(String scene) {
-            key(KeyCode.DIGIT2, true);
+            key(KeyCode.DIGIT3, true);
             after(150, () -> {
                 switch (scene) {
                     case "strays-checked" -> key(KeyCode.A, true);
@@ -255,6 +262,7 @@ public final class Screenshots {
                     choose("sample:hello_debian|" + Samples.FILE + "|1");
                     after(200, () -> key(KeyCode.V, false));
                 }
+                case "editor", "editor-empty" -> key(KeyCode.DIGIT2, true);
                 case "palette" -> key(KeyCode.K, true);
                 case "keys" -> key(KeyCode.F1, false);
                 case "destroy" -> {

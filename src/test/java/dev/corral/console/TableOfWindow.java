@@ -50,7 +50,7 @@ abstract class TableOfWindow extends WindowOverFixture {
     }
 
     final void page(FxRobot robot) {
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         until(() -> visible("#strays-page") && focused("#strays-table"));
     }
 

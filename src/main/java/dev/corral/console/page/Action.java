@@ -42,7 +42,7 @@ public enum Action implements Command {
             "Show the evals and samples of a task file or a folder of them, new or recent",
             Group.WINDOW,
             MaterialDesignF.FOLDER_OPEN_OUTLINE,
-            Shortcut.key("Shortcut+O")),
+            Shortcut.yielding("Shortcut+O")),
     KEYS(
             "Keyboard map",
             "Show every key",
@@ -50,11 +50,7 @@ public enum Action implements Command {
             MaterialDesignK.KEYBOARD_OUTLINE,
             Shortcut.typed("?"),
             Shortcut.everywhere("F1")),
-    THEME_SYSTEM(
-            "Theme: as the system",
-            "Follow the system between light and dark",
-            Group.WINDOW,
-            MaterialDesignT.THEME_LIGHT_DARK),
+    THEME_SYSTEM("Theme: as the system", "Follow the system's theme", Group.WINDOW, MaterialDesignT.THEME_LIGHT_DARK),
     THEME_LIGHT("Theme: light", "Use the light theme", Group.WINDOW, MaterialDesignW.WHITE_BALANCE_SUNNY),
     THEME_DARK("Theme: dark", "Use the dark theme", Group.WINDOW, MaterialDesignW.WEATHER_NIGHT),
     CLEAN_UP(
@@ -170,6 +166,13 @@ public enum Action implements Command {
             Scope.HELD_OR_ITEM,
             MaterialDesignF.FILE_CODE_OUTLINE,
             Shortcut.key("V")),
+    EDIT_VAGRANTFILE(
+            "Edit Vagrantfile",
+            "Open the original Vagrantfile in the editor; the sandbox keeps its copy",
+            Group.ROW,
+            Scope.HELD_OR_ITEM,
+            MaterialDesignF.FILE_EDIT_OUTLINE,
+            Shortcut.key("E")),
     PIN(
             "Pin",
             "Keep the sandbox when its owner ends, or let it go again",
@@ -320,6 +323,8 @@ public enum Action implements Command {
         LIST("List"),
         /** What is chosen in it. */
         ROW("Chosen row"),
+        /** The file in the editor. */
+        FILE("Editor"),
         /** The dock. */
         DOCK("Dock");
 

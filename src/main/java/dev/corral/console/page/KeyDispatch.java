@@ -10,6 +10,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
+import org.fxmisc.richtext.GenericStyledArea;
 
 /**
  * Turns keys into actions. A terminal gets every key but those that work everywhere; a text field gets every key that
@@ -81,10 +82,7 @@ public final class KeyDispatch {
             event.consume();
             return;
         }
-        if (event.isShortcutDown()
-                || event.isAltDown()
-                || focus instanceof TextInputControl
-                || inside(terminal, focus)) {
+        if (event.isShortcutDown() || event.isAltDown() || writes(focus) || inside(terminal, focus)) {
             return;
         }
         for (Command action : actions.all()) {
@@ -109,11 +107,17 @@ public final class KeyDispatch {
         if (inside(terminal, focus)) {
             return false;
         }
-        if (focus instanceof TextInputControl && !shortcut.chord()) {
+        if (writes(focus) && !shortcut.chord()) {
             return false;
         }
         boolean rowKey = action.onRows() || !shortcut.chord();
         return !rowKey || inside(list, focus);
+    }
+
+    // A text that can only be read leaves keys to the window: none of them means anything to it.
+    private static boolean writes(Node focus) {
+        return focus instanceof TextInputControl
+                || focus instanceof GenericStyledArea<?, ?, ?> area && area.isEditable();
     }
 
     private static boolean inside(Predicate<Node> predicate, Node focus) {

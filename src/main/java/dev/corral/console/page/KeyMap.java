@@ -44,7 +44,9 @@ public final class KeyMap {
         head.setAlignment(Pos.CENTER_LEFT);
         VBox left = new VBox(18, group(Action.Group.WINDOW), group(Action.Group.LIST));
         VBox right = new VBox(18, group(Action.Group.DOCK), terminal());
-        HBox columns = new HBox(26, left, group(Action.Group.ROW), right);
+        boolean editor = actions.all().stream()
+                .anyMatch(command -> command.group() == Action.Group.FILE && actions.here(command));
+        HBox columns = new HBox(26, left, group(editor ? Action.Group.FILE : Action.Group.ROW), right);
         VBox box = new VBox(14, head, columns);
         box.setId("key-map");
         box.getStyleClass().addAll("card", "key-map");

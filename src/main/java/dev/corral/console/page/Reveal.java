@@ -1,6 +1,7 @@
 package dev.corral.console.page;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Something to be shown, whichever page can. Who has a link to it does not know the page; the first page that accepts it is shown. A page
@@ -31,4 +32,13 @@ public interface Reveal {
      * @param path the file or folder; {@code file.py@task} for one task
      */
     record TaskFile(Path path) implements Reveal {}
+
+    /**
+     * A Vagrantfile in the editor: the original while it is there, else a sandbox's copy of it, which is only to be read.
+     *
+     * @param original where it was copied from, or the file itself
+     * @param copy     a sandbox's copy
+     * @param line     the line, from 1; 0 for none
+     */
+    record Vagrantfile(Optional<Path> original, Optional<Path> copy, int line) implements Reveal {}
 }

@@ -21,7 +21,9 @@ public enum Scope {
     /** A task file that is loading or could not be loaded. */
     TASK_FILE("a task file"),
     /** Something that takes room: a sandbox, a VM, a disk, an index entry. */
-    ITEM("an item");
+    ITEM("an item"),
+    /** A file in the editor. */
+    FILE("a file");
 
     /** For commands of the window. */
     static final Set<Scope> ANYWHERE = Set.of(WINDOW);

@@ -45,6 +45,7 @@ final class RowActions {
                 .ifPresent(view -> context.commands().cancel(view.id())));
         actions.handle(Action.LOG, () -> subject().flatMap(RowRules::story).ifPresent(context.dock()::openLog));
         actions.handle(Action.VAGRANTFILE, () -> subject().ifPresent(this::openVagrantfile));
+        actions.handle(Action.EDIT_VAGRANTFILE, () -> subject().ifPresent(this::editVagrantfile));
         actions.handle(
                 Action.PIN, () -> sandbox().ifPresent(view -> context.commands().pin(view.id(), !view.pinned())));
         actions.handle(Action.COPY, () -> sandbox().ifPresent(view -> {
@@ -118,5 +119,10 @@ final class RowActions {
         String name = story.map(SandboxView::id)
                 .orElseGet(() -> subject instanceof Subject.Sample sample ? sample.id() : title(subject));
         subject.vagrantfile().ifPresent(file -> context.dock().openVagrantfile(name, file, line));
+    }
+
+    private void editVagrantfile(Subject subject) {
+        int line = RowRules.story(subject).map(SandboxRules::faultyLine).orElse(0);
+        context.navigation().go(new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), line));
     }
 }

@@ -42,6 +42,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             Action.CANCEL,
             Action.LOG,
             Action.VAGRANTFILE,
+            Action.EDIT_VAGRANTFILE,
             Action.PIN,
             Action.KEEP_AND_LOOK,
             Action.COPY,
@@ -94,6 +95,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         Openable.log(story(subject)).ifPresent(why -> obstacles.put(Action.LOG, why));
         if (subject.vagrantfile().isEmpty()) {
             obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
+            obstacles.put(Action.EDIT_VAGRANTFILE, "It has no Vagrantfile");
         }
         if (!failed(subject)
                 || obstacles.containsKey(Action.START)

@@ -208,6 +208,7 @@ final class SandboxTree extends TreeTableView<Row> {
                             List.of(
                                     Action.LOG,
                                     Action.VAGRANTFILE,
+                                    Action.EDIT_VAGRANTFILE,
                                     Action.COPY,
                                     Action.SHOW_IN_STRAYS,
                                     Action.PIN,

@@ -34,6 +34,15 @@ public sealed interface Subject {
         return sandbox().map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()));
     }
 
+    /** The file that {@link #vagrantfile} is a copy of, or that file where it is none; it may be gone. */
+    default Optional<Path> original() {
+        return sandbox()
+                .flatMap(SandboxView::manifest)
+                .map(Manifest::vagrantfile)
+                .filter(file -> !file.isEmpty())
+                .map(Path::of);
+    }
+
     /**
      * An eval.
      *
@@ -80,6 +89,14 @@ public sealed interface Subject {
         }
 
         @Override
+        public Optional<Path> original() {
+            return definition
+                    .flatMap(EvalSample::sandbox)
+                    .<Path>map(spec -> spec.vagrantfile())
+                    .or(Subject.super::original);
+        }
+
+        @Override
         public Optional<Path> vagrantfile() {
             return sandbox()
                     .map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()))
@@ -97,6 +114,14 @@ public sealed interface Subject {
         @Override
         public Optional<SandboxView> sandbox() {
             return ended ? Optional.empty() : Optional.of(view);
+        }
+
+        @Override
+        public Optional<Path> original() {
+            return view.manifest()
+                    .map(Manifest::vagrantfile)
+                    .filter(file -> !file.isEmpty())
+                    .map(Path::of);
         }
 
         @Override

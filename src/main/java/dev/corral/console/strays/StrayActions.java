@@ -12,6 +12,8 @@ import dev.corral.console.work.SandboxRules;
 import dev.corral.core.cleanup.CleanupChoice;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,14 @@ final class StrayActions {
         actions.handle(Action.LOG, () -> sandbox().ifPresent(parts.dock()::openLog));
         actions.handle(Action.VAGRANTFILE, () -> sandbox().ifPresent(view -> parts.dock()
                 .openVagrantfile(view.id(), view.directory().resolve("Vagrantfile"), SandboxRules.faultyLine(view))));
+        actions.handle(Action.EDIT_VAGRANTFILE, () -> sandbox().ifPresent(view -> parts.navigation()
+                .go(new Reveal.Vagrantfile(
+                        view.manifest()
+                                .map(Manifest::vagrantfile)
+                                .filter(file -> !file.isEmpty())
+                                .map(Path::of),
+                        Optional.of(SandboxVagrantfile.of(view.directory(), view.manifest())),
+                        SandboxRules.faultyLine(view)))));
         actions.handle(Action.CANCEL, () -> sandbox()
                 .ifPresent(view -> parts.commands().cancel(view.id())));
         actions.handle(Action.DESTROY, () -> sandbox()

@@ -28,8 +28,8 @@ record StrayRules(Map<Action, String> obstacles, boolean pinned) {
     static final List<Action> ROW_ACTIONS = List.of(
             Action.CHECK, Action.PIN, Action.COPY, Action.REVEAL, Action.SHOW_IN_SANDBOXES, Action.CLEAN_CHOSEN);
     /** Those that are about a sandbox wherever it is chosen, beside Pin. */
-    private static final List<Action> OF_SANDBOX =
-            List.of(Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.CANCEL, Action.DESTROY);
+    private static final List<Action> OF_SANDBOX = List.of(
+            Action.TERMINAL, Action.LOG, Action.VAGRANTFILE, Action.EDIT_VAGRANTFILE, Action.CANCEL, Action.DESTROY);
 
     /**
      * What this window does to sandboxes.

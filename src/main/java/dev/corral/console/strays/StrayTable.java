@@ -164,6 +164,7 @@ final class StrayTable extends TableView<Line> {
                                     Action.TERMINAL,
                                     Action.LOG,
                                     Action.VAGRANTFILE,
+                                    Action.EDIT_VAGRANTFILE,
                                     Action.SHOW_IN_SANDBOXES,
                                     Action.REVEAL,
                                     Action.COPY),

@@ -185,7 +185,7 @@ class ScreenshotMaker {
         shoot("palette" + ending);
         window.press(KeyCode.ESCAPE);
 
-        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT3);
         window.until(
                 "everything is listed",
                 SOON,

@@ -1,5 +1,7 @@
 package dev.corral.console.dock.tabs;
 
+import dev.corral.console.editor.Colouring;
+import dev.corral.console.editor.syntax.Language;
 import dev.corral.console.fx.Background;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.shared.EmptyState;
@@ -106,7 +108,7 @@ final class VagrantfileView extends BorderPane {
             throw ExpectedFailure.failed("This Vagrantfile is too large to be shown.", "Open it in an editor.");
         }
         String text = Texts.block(read);
-        return new Content(text, RubyHighlighter.highlight(text));
+        return new Content(text, Colouring.colours(text, Language.RUBY));
     }
 
     private void show(Content content, int line) {

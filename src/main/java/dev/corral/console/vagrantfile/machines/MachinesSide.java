@@ -3,6 +3,7 @@ package dev.corral.console.vagrantfile.machines;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.vagrantfile.DebugSide;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Node;
@@ -30,7 +32,7 @@ import javafx.util.Subscription;
  * The machines of the Vagrantfile that is being edited, beside the editor: what can be done to them, how they came up step by step, what
  * the saved file means, which variables it reads, and what of it does not hold yet. For the FX thread.
  */
-public final class MachinesSide {
+public final class MachinesSide implements DebugSide {
     private final PageContext context;
     private final DebugModel model;
     private final DebugCommands commands;
@@ -49,6 +51,8 @@ public final class MachinesSide {
     private final List<Subscription> subscriptions;
     private final SetChangeListener<String> cancelling = change -> show();
     private Set<String> seen = Set.of();
+    private Consumer<Optional<Resolution>> told = answer -> {};
+    private Optional<Resolution> known = Optional.empty();
     private boolean showing;
     private boolean again;
 
@@ -122,6 +126,12 @@ public final class MachinesSide {
         show();
     }
 
+    /** One for a page of this window. */
+    public static Optional<DebugSide> beside(PageContext context, BiConsumer<Path, Integer> jump) {
+        return Optional.of(
+                new MachinesSide(context, place -> jump.accept(Path.of(place.file()), Math.max(1, place.line()))));
+    }
+
     private static Tab tab(String id, String title) {
         Tab tab = new Tab(title);
         tab.setId("debug-" + id);
@@ -130,16 +140,19 @@ public final class MachinesSide {
     }
 
     /** What is shown. */
+    @Override
     public Node node() {
         return box;
     }
 
     /** A Vagrantfile is being edited now; the same once more changes nothing. */
+    @Override
     public void opened(Path vagrantfile) {
         model.open(vagrantfile);
     }
 
     /** A file was saved: the Vagrantfile, or one that it reads or runs. */
+    @Override
     public void saved(Path file) {
         model.saved();
     }
@@ -150,8 +163,14 @@ public final class MachinesSide {
     }
 
     /** The same as a page does it: what comes back shows it, on the FX thread. */
+    @Override
     public Runnable prepare(Inventory inventory) {
         return () -> update(inventory);
+    }
+
+    @Override
+    public void whenRead(Consumer<Optional<Resolution>> then) {
+        told = then;
     }
 
     // What is drawn may call for drawing.
@@ -170,6 +189,11 @@ public final class MachinesSide {
 
     private void draw() {
         Instant now = Instant.now();
+        Optional<Resolution> latest = model.reading().latest();
+        if (!latest.equals(known)) {
+            known = latest;
+            told.accept(latest);
+        }
         Map<Tool, String> obstacles = model.obstacles();
         tools.show(obstacles);
         tools.show(
@@ -244,6 +268,7 @@ public final class MachinesSide {
     }
 
     /** Ends what runs in the background. May be called twice. */
+    @Override
     public void close() {
         subscriptions.forEach(Subscription::unsubscribe);
         context.commands().cancelling().removeListener(cancelling);

@@ -20,6 +20,7 @@ final class Reading {
     private Optional<Path> file = Optional.empty();
     private Map<String, String> variables = Map.of();
     private Optional<Resolution> said = Optional.empty();
+    private Optional<Resolution> latest = Optional.empty();
     private String trouble = "";
     private boolean unasked;
     private boolean underWay;
@@ -36,6 +37,7 @@ final class Reading {
         file = vagrantfile;
         variables = Map.of();
         said = Optional.empty();
+        latest = Optional.empty();
         trouble = "";
         unasked = false;
         again();
@@ -95,6 +97,7 @@ final class Reading {
 
     /** Takes an answer. */
     void take(Resolution answer) {
+        latest = Optional.of(answer);
         trouble = answer.anyFailure().map(Reading::words).orElse("");
         if (trouble.isEmpty() || said.isEmpty()) {
             said = Optional.of(answer);
@@ -119,6 +122,11 @@ final class Reading {
     /** What it means; empty while nobody knows. */
     Optional<Resolution> said() {
         return said;
+    }
+
+    /** What Vagrant said last, be it only why it can't be told; empty while nobody knows. */
+    Optional<Resolution> latest() {
+        return latest;
     }
 
     /** Why it can't be told what it means now; empty when it can, or it is not known yet. */

@@ -108,7 +108,6 @@ final class TimelineCell extends ListCell<TimelineRow> {
             return;
         }
         setGraphic(line);
-        track.setVisible(row.step().isPresent() && track.isManaged());
         time.getStyleClass().remove("muted");
         row.step().ifPresentOrElse(this::show, () -> heading(row.timeline()));
         buttons();
@@ -159,6 +158,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
 
     private void buttons() {
         TimelineRow row = getItem();
+        track.setVisible(row != null && row.step().isPresent() && list.getWidth() >= NARROW_PX);
         boolean wanted = isSelected()
                 && row != null
                 && row.step().filter(Step::rerunnable).isPresent();

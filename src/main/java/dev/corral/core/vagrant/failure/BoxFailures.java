@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant.failure;
 
-import static dev.corral.core.vagrant.failure.FailureKind.of;
+import static dev.corral.core.vagrant.failure.FailureKind.named;
 
 import java.util.List;
 
@@ -9,13 +9,13 @@ final class BoxFailures {
     private static final String FETCHED = "(?i)box|download|URL: ";
 
     static final List<FailureKind> ALL = List.of(
-            of("box-name-resolution", Layer.NETWORK)
+            named("box-name-resolution", Layer.NETWORK)
                     .saying("Could not resolve host: (?<host>[^\\s;,]+)", "getaddrinfo: .*(?:not known|resolution)")
                     .where(FETCHED)
                     .means("The box can't be fetched: this computer can't find the address[ of {host}].")
                     .then("Check the network and its name server, then start again.")
                     .remedy(Remedy.Kind.UP),
-            of("box-unreachable", Layer.NETWORK)
+            named("box-unreachable", Layer.NETWORK)
                     .saying(
                             "Failed to connect to (?<host>\\S+) port",
                             "(?:Connection|Operation|Resolving) timed out",
@@ -25,46 +25,46 @@ final class BoxFailures {
                     .means("The box can't be fetched: its server[ {host}] does not answer.")
                     .then("Check the network and its proxy (https_proxy), then start again.")
                     .remedy(Remedy.Kind.UP),
-            of("box-certificate", Layer.NETWORK)
+            named("box-certificate", Layer.NETWORK)
                     .saying("SSL certificate problem", "certificate verify failed")
                     .where(FETCHED)
                     .means("The box can't be fetched: the certificate of its server is not accepted.")
                     .then(
                             "Name your proxy's certificate in config.vm.box_download_ca_cert, and check this computer's clock."),
-            of("box-login", Layer.BOX)
+            named("box-login", Layer.BOX)
                     .saying("returned error: (?<code>40[13])")
                     .where(FETCHED)
                     .means("The server does not give out the box to everybody (HTTP {code}).")
                     .then("Log in with vagrant cloud auth login, or check config.vm.box_url."),
-            of("box-absent", Layer.BOX)
+            named("box-absent", Layer.BOX)
                     .byClass("BoxAddShortNotFound")
                     .saying("The box '(?<box>[^']+)' could not be found or\\s+could not be accessed")
                     .means("There is no box[ {box}] on the server, or it is not public.")
                     .then("Check the name in config.vm.box, or name its address in config.vm.box_url."),
-            of("box-not-there", Layer.BOX)
+            named("box-not-there", Layer.BOX)
                     .saying("returned error: 404")
                     .where(FETCHED)
                     .means("The box is not at its address (HTTP 404).")
                     .then("Check config.vm.box, config.vm.box_version and config.vm.box_url."),
-            of("box-other-provider", Layer.BOX)
+            named("box-other-provider", Layer.BOX)
                     .byClass("BoxAddNoMatchingProvider", "BoxProviderDoesntMatch")
                     .saying("doesn't support the provider[\\s\\S]{0,800}?Name: (?<box>.+)"
                             + "[\\s\\S]{0,800}?Requested provider: (?<provider>.+)")
                     .means("The box[ {box}] does not exist for the provider[ {provider}].")
                     .then("Choose a box that does, or another provider with --provider."),
-            of("box-version", Layer.BOX)
+            named("box-version", Layer.BOX)
                     .byClass("BoxAddNoMatchingVersion")
                     .saying(
                             "no available version that[\\s\\S]{0,800}?Box: (?<box>.+)[\\s\\S]{0,800}?Constraints: (?<wanted>.+)")
                     .means("The box[ {box}] has no version[ {wanted}].")
                     .then("Correct config.vm.box_version, or leave it out."),
-            of("box-checksum", Layer.BOX)
+            named("box-checksum", Layer.BOX)
                     .byClass("BoxChecksumMismatch", "DownloaderChecksumError")
                     .saying("checksum of the (?:downloaded box|requested file) d(?:id|oes) not match")
                     .means("The box that was fetched is another than the one that was meant: its checksum differs.")
                     .then("Fetch it again; if it differs again, correct config.vm.box_download_checksum.")
                     .remedy(Remedy.Kind.FETCH_BOX_AGAIN),
-            of("box-broken", Layer.BOX)
+            named("box-broken", Layer.BOX)
                     .byClass(
                             "BoxUnpackageFailure",
                             "BoxVerificationFailed",
@@ -79,12 +79,12 @@ final class BoxFailures {
                     .then(
                             "Remove it with vagrant box remove and have it fetched again; see that the disk has room for it.")
                     .remedy(Remedy.Kind.FETCH_BOX_AGAIN, "{box}"),
-            of("box-file", Layer.BOX)
+            named("box-file", Layer.BOX)
                     .byClass("BoxFileNotExist")
                     .saying("Couldn't open file (?<file>\\S+)")
                     .means("The box is to come from a file[ {file}] that is not there.")
                     .then("Correct config.vm.box_url, or put the file there."),
-            of("box-cut", Layer.NETWORK)
+            named("box-cut", Layer.NETWORK)
                     .saying(
                             "transfer closed with|HTTP/2 stream .* was not closed cleanly|Recv failure|unexpected eof while reading")
                     .where(FETCHED)

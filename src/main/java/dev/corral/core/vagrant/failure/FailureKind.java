@@ -42,7 +42,7 @@ final class FailureKind {
         this.layer = layer;
     }
 
-    static FailureKind of(String name, Layer layer) {
+    static FailureKind named(String name, Layer layer) {
         return new FailureKind(name, layer);
     }
 
@@ -118,11 +118,14 @@ final class FailureKind {
         }
         Map<String, String> found = new HashMap<>();
         found.put("what", signs.which().isEmpty() ? "" : " " + signs.which());
-        boolean recognised =
-                classes.stream().anyMatch(one -> one.matcher(signs.errorClass()).matches())
-                        | finds(texts, signs.text(), found)
-                        | finds(lines, signs.lines(), found)
-                        | exits.contains(signs.exitCode());
+        // Each of them, for the words that it finds.
+        boolean inText = finds(texts, signs.text(), found);
+        boolean inLines = finds(lines, signs.lines(), found);
+        boolean recognised = inText
+                || inLines
+                || exits.contains(signs.exitCode())
+                || classes.stream()
+                        .anyMatch(one -> one.matcher(signs.errorClass()).matches());
         if (!recognised || !required.stream().allMatch(one -> finds(List.of(one), signs.text(), found))) {
             return Optional.empty();
         }

@@ -1,20 +1,20 @@
 package dev.corral.core.vagrant.failure;
 
-import static dev.corral.core.vagrant.failure.FailureKind.of;
+import static dev.corral.core.vagrant.failure.FailureKind.named;
 
 import java.util.List;
 
 /** What libvirt and QEMU complain about. */
 final class LibvirtFailures {
     static final List<FailureKind> ALL = List.of(
-            of("libvirt-denied", Layer.PROVIDER)
+            named("libvirt-denied", Layer.PROVIDER)
                     .saying(
                             "libvirt-sock': Permission denied",
                             "authentication unavailable: no polkit agent",
                             "polkit: .*(?:denied|not authorized)|access denied by policy")
                     .means("You may not use libvirt.")
                     .then("Join its group with sudo usermod -aG libvirt $USER, and log in again."),
-            of("libvirt-volume-left", Layer.PROVIDER)
+            named("libvirt-volume-left", Layer.PROVIDER)
                     .byClass("DomainVolumeExists")
                     .saying(
                             "Volume for domain is already created",
@@ -22,25 +22,25 @@ final class LibvirtFailures {
                     .means("A disk of an earlier machine of the same name is left over[: {volume}].")
                     .then("Remove it with virsh vol-delete, or let corral's cleanup find it, then start again.")
                     .remedy(Remedy.Kind.DESTROY_AND_UP),
-            of("libvirt-name-taken", Layer.PROVIDER)
+            named("libvirt-name-taken", Layer.PROVIDER)
                     .byClass("DomainNameExists")
                     .saying(
                             "Name `(?<name>[^`]+)` of domain about to create is already taken",
                             "domain '(?<name>[^']+)' already exists with uuid")
                     .means("libvirt has a machine[ {name}] already.")
                     .then("Remove that one if nobody needs it, or set default_prefix in the provider's settings."),
-            of("libvirt-pool", Layer.PROVIDER)
+            named("libvirt-pool", Layer.PROVIDER)
                     .byClass("NoStoragePool", "CreatingStoragePoolError")
                     .saying(
                             "Storage pool not found: no storage pool with matching (?:name|uuid) '(?<pool>[^']+)'",
                             "storage pool '(?<pool>[^']+)' is not active")
                     .means("libvirt has no storage pool[ {pool}] that can be used.")
                     .then("Make or start it (virsh pool-start), or correct storage_pool_name."),
-            of("kvm-denied", Layer.PROVIDER)
+            named("kvm-denied", Layer.PROVIDER)
                     .saying("Could not access KVM kernel module: Permission denied")
                     .means("The machine may not use KVM: /dev/kvm can't be opened.")
                     .then("Join the group kvm with sudo usermod -aG kvm $USER, and log in again."),
-            of("kvm-absent", Layer.PROVIDER)
+            named("kvm-absent", Layer.PROVIDER)
                     .saying(
                             "Could not access KVM kernel module",
                             "failed to initialize kvm",
@@ -49,11 +49,11 @@ final class LibvirtFailures {
                     .means("This computer offers no hardware virtualization (KVM).")
                     .then("Switch it on in the firmware's settings; "
                             + "inside a VM, allow nested virtualization or set driver = \"qemu\" (slow)."),
-            of("libvirt-network-overlap", Layer.NETWORK)
+            named("libvirt-network-overlap", Layer.NETWORK)
                     .saying("[Nn]etwork is already in use by interface (?<card>[\\w.-]*\\w)")
                     .means("The addresses of the machine's network are already in use on this computer, at {card}.")
                     .then("Choose other addresses for the private network, or remove the network that has them."),
-            of("libvirt-network-mismatch", Layer.NETWORK)
+            named("libvirt-network-mismatch", Layer.NETWORK)
                     .byClass("NetworkNameAndAddressMismatch", "DHCPMismatch")
                     .saying(
                             "Address (?<ip>\\S+) does not match with network name (?<network>\\S+?)\\.",
@@ -61,47 +61,47 @@ final class LibvirtFailures {
                     .means("libvirt's network[ {network}] exists with other settings than the Vagrantfile wants.")
                     .then(
                             "Remove it with virsh net-destroy and net-undefine, or correct libvirt__network_name and the address."),
-            of("libvirt-network-off", Layer.NETWORK)
+            named("libvirt-network-off", Layer.NETWORK)
                     .byClass("ActivateNetworkError", "NetworkNotAvailableError")
                     .saying("network '(?<network>[^']+)' is not active", "Network (?<network>\\S+) is not available")
                     .means("libvirt's network[ {network}] is not there or not started.")
                     .then("Start it with virsh net-start[ {network}], or correct the name in the Vagrantfile."),
-            of("libvirt-dnsmasq", Layer.NETWORK)
+            named("libvirt-dnsmasq", Layer.NETWORK)
                     .saying("failed to create listening socket for (?<ip>[\\d.:a-f]+): Address already in use")
                     .means(
                             "libvirt can't serve its network: something else listens at {ip}, another dnsmasq for instance.")
                     .then("Stop that program, or choose other addresses for the network."),
-            of("qemu-file-denied", Layer.PROVIDER)
+            named("qemu-file-denied", Layer.PROVIDER)
                     .saying(
                             "Could not open '(?<file>[^']+)': Permission denied",
                             "Cannot access storage file '(?<file>[^']+)'.*Permission denied")
                     .means("QEMU may not open {file}.")
                     .then("Let libvirt's user into its folders, or keep the file in a storage pool."),
-            of("libvirt-cpu", Layer.PROVIDER)
+            named("libvirt-cpu", Layer.PROVIDER)
                     .saying(
                             "CPU is incompatible with host CPU|the CPU is incompatible|guest CPU doesn't match specification")
                     .means("This computer's processor can't play the one that the Vagrantfile asks for.")
                     .then("Set cpu_mode = \"host-passthrough\", or another cpu_model."),
-            of("virtiofs-memory", Layer.FOLDER)
+            named("virtiofs-memory", Layer.FOLDER)
                     .saying(
                             "virtiofs.* requires (?:shared memory|one or more NUMA nodes)|'virtiofs' requires shared memory")
                     .means("A virtiofs folder needs memory that is shared.")
                     .then("Set memorybacking :access, :mode => \"shared\" in the provider's settings."),
-            of("no-address", Layer.BOOT)
+            named("no-address", Layer.BOOT)
                     .byClass("NoIpAddressError")
                     .saying("wait_for timeout \\((?<seconds>\\d+) seconds\\) was exceeded", "No IP address found")
                     .means(
                             "The machine got no address[ in {seconds} s]: it does not boot, or its network card gets no answer.")
                     .then("Look at its console.")
                     .remedy(Remedy.Kind.SHOW_CONSOLE),
-            of("qemu-absent", Layer.PROVIDER)
+            named("qemu-absent", Layer.PROVIDER)
                     .saying(
                             "No such file or directory - (?<program>qemu-(?:system-\\w+|img))",
                             "executable '(?<program>qemu-\\S+)' could not be found",
                             "Cannot find QEMU binary")
                     .means("QEMU is not installed[: there is no {program}].")
                     .then("Install it, for instance with sudo apt install qemu-system qemu-utils."),
-            of("qemu-port", Layer.NETWORK)
+            named("qemu-port", Layer.NETWORK)
                     .saying("Could not set up host forwarding rule '(?:tcp|udp):[^:]*:(?<port>\\d+)-")
                     .means("The port {port} of this computer is in use, and the machine is to have it.")
                     .then("Choose another port in the Vagrantfile (ssh_port for SSH), or end what uses it.")

@@ -1,6 +1,6 @@
 package dev.corral.core.vagrant.failure;
 
-import static dev.corral.core.vagrant.failure.FailureKind.of;
+import static dev.corral.core.vagrant.failure.FailureKind.named;
 
 import dev.corral.core.vagrant.PhaseKind;
 import java.util.List;
@@ -92,20 +92,20 @@ final class ProvisionerFailures {
                             .means(FAILED + "a task of the playbook fails on {host}.")
                             .then("Read the task above that line, mend it, then provision again.")
                             .remedy(Remedy.Kind.PROVISION),
-                    of("ansible-absent", Layer.PROVISIONER)
+                    named("ansible-absent", Layer.PROVISIONER)
                             .byClass("AnsibleNotFoundOnHost", "AnsibleNotFoundOnGuest", "AnsibleCommandNotFound")
                             .saying(
                                     "The Ansible software could not be found[\\s\\S]{0,800}?on your (?<where>host|guest)")
                             .means("Ansible is not installed[ on the {where}].")
                             .then(
                                     "Install it there, or use the provisioner ansible_local, which installs it in the machine."),
-                    of("upload-denied", Layer.PROVISIONER)
+                    named("upload-denied", Layer.PROVISIONER)
                             .byClass("SCPPermissionDenied")
                             .saying("Failed to upload a file to the guest VM via SCP due to a permissions"
                                     + "\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
                             .means("A file can't be written in the machine[: {file}].")
                             .then("Upload to /tmp, and move it with a shell provisioner, which is root."),
-                    of("machine-went-away", Layer.PROVISIONER)
+                    named("machine-went-away", Layer.PROVISIONER)
                             .in(PhaseKind.PROVISION)
                             .byClass("SSHDisconnected", "SSHConnectionReset", "SSHConnectionAborted", "SSHNoExitStatus")
                             .saying("closed by remote host|SSH connection was unexpectedly closed")
@@ -119,6 +119,6 @@ final class ProvisionerFailures {
     private ProvisionerFailures() {}
 
     private static FailureKind printed(String name, String... patterns) {
-        return of(name, Layer.PROVISIONER).in(PhaseKind.PROVISION).printing(patterns);
+        return named(name, Layer.PROVISIONER).in(PhaseKind.PROVISION).printing(patterns);
     }
 }

@@ -1,36 +1,36 @@
 package dev.corral.core.vagrant.failure;
 
-import static dev.corral.core.vagrant.failure.FailureKind.of;
+import static dev.corral.core.vagrant.failure.FailureKind.named;
 
 import java.util.List;
 
 /** What Vagrant does not accept of a Vagrantfile. */
 final class SettingFailures {
     static final List<FailureKind> ALL = List.of(
-            of("unknown-part", Layer.VAGRANTFILE)
+            named("unknown-part", Layer.VAGRANTFILE)
                     .saying("Unknown configuration section '(?<key>[^']+)'")
                     .means("Nothing that is installed knows config.{key}.")
                     .then("Correct the name, or install the plugin that brings it."),
-            of("unknown-setting", Layer.VAGRANTFILE)
+            named("unknown-setting", Layer.VAGRANTFILE)
                     .saying("following settings shouldn't exist: (?<keys>.+)")
                     .means("There is no such setting: {keys}.")
                     .then("Correct the name in the Vagrantfile, or take it out."),
-            of("unknown-provisioner", Layer.VAGRANTFILE)
+            named("unknown-provisioner", Layer.VAGRANTFILE)
                     .byClass("ProvisionerFlagInvalid")
                     .saying(
                             "The '(?<type>[^']+)' provisioner could not be found",
                             "'(?<type>[^']+)' is not a known provisioner")
                     .means("There is no provisioner[ {type}].")
                     .then("Correct its name; corral check says which types there are."),
-            of("box-unnamed", Layer.VAGRANTFILE)
+            named("box-unnamed", Layer.VAGRANTFILE)
                     .saying("A box must be specified")
                     .means("The Vagrantfile names no box for the machine.")
                     .then("Set config.vm.box."),
-            of("folder-absent", Layer.VAGRANTFILE)
+            named("folder-absent", Layer.VAGRANTFILE)
                     .saying("host path of the shared folder is (?:missing|not supported)[^:]*: (?<path>.+)")
                     .means("The synced folder {path} is not there.")
                     .then("Make it, correct its name, or set create: true."),
-            of("script-absent", Layer.VAGRANTFILE)
+            named("script-absent", Layer.VAGRANTFILE)
                     .saying(
                             "`path` for shell provisioner does not exist[^:]*: (?<path>.+)",
                             "File upload source file (?<path>.+?) must exist",
@@ -39,20 +39,20 @@ final class SettingFailures {
                             "The source path provided for upload cannot be found[\\s\\S]{0,800}Source Path: (?<path>.+)")
                     .means("A provisioner names {path}, which is not there.")
                     .then("Put it beside the Vagrantfile, or correct its name."),
-            of("script-encoding", Layer.VAGRANTFILE)
+            named("script-encoding", Layer.VAGRANTFILE)
                     .saying("Invalid encoding '(?<encoding>[^']+)' for script at '(?<path>[^']+)'")
                     .means("The script {path} is written in {encoding}, which Vagrant does not take.")
                     .then("Save it as UTF-8."),
-            of("host-name", Layer.VAGRANTFILE)
+            named("host-name", Layer.VAGRANTFILE)
                     .saying("hostname set for the VM '?(?<name>[^' ]+)'? should only contain letters")
                     .means("{name} can be no host name.")
                     .then("Use letters, digits, hyphens and dots only in config.vm.hostname."),
-            of("machine-unknown", Layer.VAGRANTFILE)
+            named("machine-unknown", Layer.VAGRANTFILE)
                     .byClass("MachineNotFound")
                     .saying("machine with the name '(?<name>[^']+)' was not found")
                     .means("The Vagrantfile defines no machine[ {name}].")
                     .then("Check the name, and the variables that it is made from."),
-            of("trigger-exit", Layer.TRIGGER)
+            named("trigger-exit", Layer.TRIGGER)
                     .byClass("TriggersBadExitCodes")
                     .saying("A script exited with an unacceptable exit code (?<code>\\d+)")
                     .means("The trigger{what} failed[: its script ended with exit code {code}].")

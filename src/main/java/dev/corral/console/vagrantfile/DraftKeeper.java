@@ -1,0 +1,75 @@
+package dev.corral.console.vagrantfile;
+
+import dev.corral.console.editor.file.Drafts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps and drops unsaved texts in the order in which that was asked for. Thread-safe. */
+final class DraftKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DraftKeeper.class);
+    private static final long LAST_SECONDS = 5;
+
+    private final Drafts drafts;
+    private final Consumer<IOException> failed;
+    private final ExecutorService turns =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("drafts").factory());
+
+    /** @param failed told, by any thread, of a text that could not be kept */
+    DraftKeeper(Drafts drafts, Consumer<IOException> failed) {
+        this.drafts = drafts;
+        this.failed = failed;
+    }
+
+    void keep(Path file, String base, String text) {
+        turn(() -> {
+            try {
+                drafts.keep(file, base, text);
+            } catch (IOException e) {
+                LOG.warn("the unsaved text of {} can not be kept", file, e);
+                failed.accept(e);
+            }
+        });
+    }
+
+    void drop(Path file) {
+        turn(() -> drafts.drop(file));
+    }
+
+    /** Does something that blocks after what was asked for before; not once it is closed. */
+    void turn(Runnable work) {
+        if (!turns.isShutdown()) {
+            turns.execute(work);
+        }
+    }
+
+    /** What was kept of a file. Blocks. */
+    Optional<Drafts.Draft> of(Path file) {
+        return drafts.of(file);
+    }
+
+    /** The files of which something was kept. Blocks. */
+    List<Path> files() {
+        return drafts.files();
+    }
+
+    /** Waits until everything is kept, for a few seconds at most. */
+    @Override
+    public void close() {
+        turns.shutdown();
+        try {
+            if (!turns.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the disk is too slow to keep all unsaved text");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.corral.console.vagrantfile;
+
+import dev.corral.console.shared.Icons;
+import dev.corral.console.shared.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+
+/** The open files, one of them in sight, and beside their names what can be done with it. */
+final class FileTabs extends StackPane {
+    private static final double HEAD_PX = 36;
+    private static final double GAP_PX = 12;
+    private static final double NARROW_PX = 480;
+
+    private final TabPane tabs = new TabPane();
+    private final HBox side;
+
+    /**
+     * @param chosen told when another file is in sight, or none
+     * @param closed told of a file that the user has closed
+     * @param right  what stands beside the names; the first of it only where there is room
+     */
+    FileTabs(Runnable chosen, Consumer<OpenFile> closed, Node... right) {
+        getStyleClass().add("file-tabs");
+        setMinSize(0, 0);
+        tabs.setId("file-tabs");
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
+        tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
+        tabs.getSelectionModel().selectedItemProperty().addListener((all, before, now) -> chosen.run());
+        side = new HBox(8, right);
+        side.setAlignment(Pos.CENTER_RIGHT);
+        side.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        side.setPrefHeight(HEAD_PX);
+        side.getStyleClass().add("file-side");
+        StackPane.setAlignment(side, Pos.TOP_RIGHT);
+        getChildren().addAll(tabs, side);
+        this.closed = closed;
+        // The list below says it, too.
+        right[0].visibleProperty().bind(widthProperty().greaterThanOrEqualTo(NARROW_PX));
+        // The names end where the buttons begin.
+        side.widthProperty().addListener((all, before, width) -> room());
+        tabs.skinProperty().addListener((all, before, skin) -> room());
+    }
+
+    private final Consumer<OpenFile> closed;
+
+    private void room() {
+        if (tabs.lookup(".tab-header-area") instanceof Region head) {
+            head.setPadding(new javafx.geometry.Insets(0, side.getWidth() + GAP_PX, 0, 8));
+        }
+    }
+
+    /** Adds a file at the end. */
+    void add(OpenFile file) {
+        Tab tab = new Tab(null, file);
+        tab.setUserData(file);
+        tab.setTooltip(new Tooltip(Texts.line(file.path().toString())));
+        tab.setOnClosed(event -> {
+            names();
+            closed.accept(file);
+        });
+        dress(tab, file, file.dirty().get());
+        file.dirty().addListener((all, before, dirty) -> dress(tab, file, dirty));
+        tabs.getTabs().add(tab);
+        names();
+    }
+
+    private static void dress(Tab tab, OpenFile file, boolean dirty) {
+        tab.setGraphic(
+                dirty
+                        ? Icons.of(MaterialDesignC.CIRCLE_MEDIUM, "dirty-mark")
+                        : file.shown() && !file.writable()
+                                ? Icons.of(MaterialDesignL.LOCK_OUTLINE, "lock-icon")
+                                : null);
+    }
+
+    /** Looks at what a file is now. */
+    void refresh(OpenFile file) {
+        tab(file).ifPresent(tab -> dress(tab, file, file.dirty().get()));
+    }
+
+    // Two files of one name, and every Vagrantfile, are called by their folder, too.
+    private void names() {
+        List<OpenFile> all = files();
+        for (Tab tab : tabs.getTabs()) {
+            Path path = ((OpenFile) tab.getUserData()).path();
+            Path name = path.getFileName();
+            Path folder = path.getParent() == null ? null : path.getParent().getFileName();
+            boolean shared = all.stream()
+                            .filter(other -> other.path().getFileName().equals(name))
+                            .count()
+                    > 1;
+            boolean named = folder != null && (shared || name.toString().equals("Vagrantfile"));
+            tab.setText(Texts.line(named ? folder + "/" + name : name.toString()));
+        }
+    }
+
+    private Optional<Tab> tab(OpenFile file) {
+        return tabs.getTabs().stream().filter(tab -> tab.getUserData() == file).findFirst();
+    }
+
+    /** The files in their order. */
+    List<OpenFile> files() {
+        return tabs.getTabs().stream().map(tab -> (OpenFile) tab.getUserData()).toList();
+    }
+
+    Optional<OpenFile> find(Path path) {
+        return files().stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
+    /** The one in sight. */
+    Optional<OpenFile> chosen() {
+        return Optional.ofNullable(tabs.getSelectionModel().getSelectedItem()).map(tab -> (OpenFile) tab.getUserData());
+    }
+
+    void choose(OpenFile file) {
+        tab(file).ifPresent(tabs.getSelectionModel()::select);
+    }
+
+    /** Closes a file as its button does. */
+    void close(OpenFile file) {
+        tab(file).ifPresent(tab -> {
+            tabs.getTabs().remove(tab);
+            names();
+            closed.accept(file);
+        });
+    }
+}

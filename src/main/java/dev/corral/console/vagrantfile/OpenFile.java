@@ -1,0 +1,397 @@
+package dev.corral.console.vagrantfile;
+
+import dev.corral.console.editor.CodeEditor;
+import dev.corral.console.editor.file.Disk;
+import dev.corral.console.editor.file.DiskAnswer;
+import dev.corral.console.editor.file.Drafts.Draft;
+import dev.corral.console.editor.file.EditedFile;
+import dev.corral.console.editor.syntax.Language;
+import dev.corral.console.fx.Background;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.shared.EmptyState;
+import dev.corral.console.shared.Texts;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.scene.control.Button;
+import javafx.scene.layout.BorderPane;
+import javafx.util.Duration;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+
+/**
+ * A file in the editor: what becomes of it between disk and window. Nothing is ever lost: a save never overwrites what nobody has seen,
+ * and unsaved text is kept. For the FX thread.
+ */
+final class OpenFile extends BorderPane {
+    private static final double DRAFT_MS = 1_000;
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofLocalizedDateTime(
+                    FormatStyle.MEDIUM, FormatStyle.SHORT)
+            .withZone(ZoneId.systemDefault());
+
+    private final Path path;
+    private final Optional<String> forReading;
+    private final CodeEditor editor = new CodeEditor();
+    private final FileStrip strip = new FileStrip();
+    private final DraftKeeper drafts;
+    private final Listener listener;
+    private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
+    private final PauseTransition draftTime = new PauseTransition(Duration.millis(DRAFT_MS));
+    private Optional<EditedFile> file = Optional.empty();
+    private Language language = Language.PLAIN;
+    private boolean writable;
+    private boolean busy;
+    private boolean lookAgain;
+    private boolean asked;
+    private boolean saveNext;
+    private int line;
+    private int column = 1;
+
+    /** What a file tells of itself. */
+    interface Listener {
+        /** It is shown now, for the first time or after it could not be. */
+        void loaded(OpenFile file);
+
+        /** It has been written. */
+        void saved(OpenFile file);
+
+        /** Whether it can be saved, or what its text names, may be different. */
+        void changed(OpenFile file);
+    }
+
+    private record Loaded(
+            EditedFile file,
+            Optional<String> obstacle,
+            Optional<Draft> draft,
+            CodeEditor.Prepared text,
+            Language language) {}
+
+    /**
+     * @param forReading why it is not to be changed; empty when it may be
+     * @param line       where the caret goes, 0 for the beginning
+     */
+    OpenFile(Path path, Optional<String> forReading, int line, int column, DraftKeeper drafts, Listener listener) {
+        this.path = path;
+        this.forReading = forReading;
+        this.line = line;
+        this.column = column;
+        this.drafts = drafts;
+        this.listener = listener;
+        getStyleClass().add("open-file");
+        setTop(strip);
+        setCenter(editor);
+        editor.whenEdited(this::edited);
+        editor.whenSettled(this::settled);
+        draftTime.setOnFinished(event -> keepDraft());
+        load();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    CodeEditor editor() {
+        return editor;
+    }
+
+    Language language() {
+        return language;
+    }
+
+    /** Whether it has text that is not saved. */
+    ReadOnlyBooleanProperty dirty() {
+        return dirty.getReadOnlyProperty();
+    }
+
+    /** Whether it can be saved at all. */
+    boolean writable() {
+        return writable;
+    }
+
+    /** What is unusual about it, for people. */
+    String form() {
+        return file.map(known -> known.content().form()).orElse("");
+    }
+
+    /** Whether it is shown, and not the reason why it can not be. */
+    boolean shown() {
+        return file.isPresent();
+    }
+
+    private void load() {
+        Background.run(
+                "open-file",
+                () -> {
+                    EditedFile opened = EditedFile.open(path);
+                    String text = opened.content().text();
+                    Language found = Language.of(path, text);
+                    Optional<Draft> draft = forReading.isPresent() ? Optional.empty() : drafts.of(path);
+                    return new Loaded(
+                            opened, forReading.or(opened::obstacle), draft, CodeEditor.Prepared.of(text, found), found);
+                },
+                this::show,
+                failure -> {
+                    Problem problem = Problem.of(failure);
+                    Button again = new Button("Try again");
+                    again.getStyleClass().add("quiet-button");
+                    again.setOnAction(event -> load());
+                    setCenter(new EmptyState(
+                            MaterialDesignF.FILE_ALERT_OUTLINE, problem.sentence(), problem.nextStep(), again));
+                });
+    }
+
+    private void show(Loaded loaded) {
+        file = Optional.of(loaded.file());
+        language = loaded.language();
+        writable = loaded.obstacle().isEmpty();
+        setCenter(editor);
+        editor.show(loaded.text(), writable);
+        loaded.obstacle().ifPresent(why -> strip.ask(Texts.line(why)));
+        loaded.draft()
+                .filter(draft -> !draft.text().equals(loaded.file().content().text()))
+                .ifPresent(this::offer);
+        listener.loaded(this);
+        if (line > 0) {
+            editor.goTo(line, column);
+        }
+    }
+
+    /** Goes to a line, from 1; as soon as the file is shown. */
+    void goTo(int wanted, int wantedColumn) {
+        line = wanted;
+        column = wantedColumn;
+        if (shown()) {
+            editor.goTo(wanted, wantedColumn);
+        }
+    }
+
+    private void offer(Draft draft) {
+        strip.ask(
+                "Text of " + WHEN.format(draft.written()) + " was not saved and has been kept.",
+                new FileStrip.Choice("draft-restore", "Bring it back", () -> {
+                    strip.hide();
+                    restore(draft);
+                }),
+                new FileStrip.Choice(
+                        "draft-show",
+                        "Show the difference",
+                        () -> strip.toggle(() -> new DifferenceView(editor.text(), draft.text()))),
+                new FileStrip.Choice("draft-discard", "Discard it", () -> {
+                    strip.hide();
+                    drafts.drop(path);
+                }));
+    }
+
+    // The file may have changed since: then the kept text and the change are joined as if both had just happened.
+    private void restore(Draft draft) {
+        file.ifPresent(known -> {
+            Disk.Changed now = new Disk.Changed(known.content(), known.hash());
+            String before = editor.text();
+            editor.become(draft.text());
+            if (!draft.base().equals(before)) {
+                answer(DiskAnswer.to(draft.base(), draft.text(), now));
+            }
+        });
+    }
+
+    private void edited() {
+        if (writable) {
+            dirty.set(true);
+            if (draftTime.getStatus() != Animation.Status.RUNNING) {
+                draftTime.playFromStart();
+            }
+        }
+    }
+
+    private void settled() {
+        file.filter(known -> writable).ifPresent(known -> {
+            dirty.set(!editor.text().equals(known.content().text()));
+            listener.changed(this);
+        });
+    }
+
+    private void keepDraft() {
+        file.ifPresent(known -> {
+            String text = editor.text();
+            String base = known.content().text();
+            if (writable && !text.equals(base)) {
+                drafts.keep(path, base, text);
+            } else if (writable) {
+                drafts.drop(path);
+            }
+        });
+    }
+
+    /** Looks at the disk, since something may have changed there. */
+    void look() {
+        file.ifPresent(known -> {
+            if (busy) {
+                lookAgain = true;
+                return;
+            }
+            busy = true;
+            String mine = editor.text();
+            Background.run(
+                    "look-at-file",
+                    () -> DiskAnswer.to(known.content().text(), mine, known.look()),
+                    found -> {
+                        busy = false;
+                        if (mine.equals(editor.text())) {
+                            answer(found);
+                        } else {
+                            lookAgain = true;
+                        }
+                        goOn();
+                    },
+                    this::failed);
+        });
+    }
+
+    private void failed(Throwable failure) {
+        busy = false;
+        saveNext = false;
+        Problem problem = Problem.of(failure);
+        strip.ask(
+                problem.sentence() + " " + problem.nextStep(),
+                new FileStrip.Choice("save-again", "Save again", this::save));
+    }
+
+    private void goOn() {
+        if (saveNext) {
+            saveNext = false;
+            save();
+        } else if (lookAgain) {
+            lookAgain = false;
+            look();
+        }
+    }
+
+    private void answer(DiskAnswer found) {
+        switch (found) {
+            case DiskAnswer.Nothing nothing -> {
+                if (asked) {
+                    settle();
+                }
+            }
+            case DiskAnswer.Reload reload -> {
+                file.ifPresent(known -> known.take(reload.disk()));
+                boolean same = editor.text().equals(reload.disk().content().text());
+                editor.become(reload.disk().content().text());
+                settle();
+                if (!same) {
+                    strip.tell(
+                            "The file has changed on the disk and was read again. Undo brings your view of it back.");
+                }
+            }
+            case DiskAnswer.Merge merge -> {
+                file.ifPresent(known -> known.take(merge.disk()));
+                editor.become(merge.text());
+                settle();
+                strip.tell("The file has changed on the disk, in other lines than yours: both are here now.");
+            }
+            case DiskAnswer.Ask ask -> ask(ask.disk());
+            case DiskAnswer.Gone gone -> {
+                asked = true;
+                dirty.set(writable);
+                strip.ask("The file is not on the disk any more. Saving writes it again.");
+            }
+            case DiskAnswer.Unreadable unreadable -> {
+                asked = true;
+                strip.ask(Texts.line(unreadable.why()) + " Your text stays here.");
+            }
+        }
+    }
+
+    private void settle() {
+        asked = false;
+        strip.hide();
+        settled();
+        keepDraft();
+    }
+
+    private void ask(Disk.Changed disk) {
+        asked = true;
+        String theirs = disk.content().text();
+        strip.ask(
+                "The file has changed on the disk, in lines that you have changed, too.",
+                new FileStrip.Choice("disk-mine", "Keep mine", () -> {
+                    file.ifPresent(known -> known.take(disk));
+                    settle();
+                }),
+                new FileStrip.Choice("disk-theirs", "Take theirs", () -> {
+                    file.ifPresent(known -> known.take(disk));
+                    editor.become(theirs);
+                    settle();
+                }),
+                new FileStrip.Choice(
+                        "disk-show",
+                        "Show the difference",
+                        () -> strip.toggle(() -> new DifferenceView(editor.text(), theirs))));
+    }
+
+    /** Writes it. What the disk has got meanwhile is joined or asked about first. */
+    void save() {
+        file.filter(known -> writable).ifPresent(known -> {
+            if (busy) {
+                saveNext = true;
+                return;
+            }
+            busy = true;
+            String mine = editor.text();
+            Background.run(
+                    "save-file",
+                    () -> {
+                        Disk disk = known.save(mine);
+                        if (disk instanceof Disk.Gone) {
+                            known.overwrite(mine);
+                            return new DiskAnswer.Nothing();
+                        }
+                        return DiskAnswer.to(known.content().text(), mine, disk);
+                    },
+                    found -> {
+                        busy = false;
+                        saved(found);
+                        goOn();
+                    },
+                    this::failed);
+        });
+    }
+
+    private void saved(DiskAnswer found) {
+        if (found instanceof DiskAnswer.Nothing) {
+            settle();
+            listener.saved(this);
+            return;
+        }
+        answer(found);
+        // Both changes together are what was to be saved.
+        saveNext = found instanceof DiskAnswer.Merge;
+    }
+
+    /** Keeps what is not saved, and ends. */
+    void close() {
+        draftTime.stop();
+        editor.close();
+        if (dirty.get()) {
+            keepDraft();
+        }
+    }
+
+    /** Runs something for this file when it is shown, now or never. */
+    void ifShown(Consumer<CodeEditor> what) {
+        if (shown()) {
+            what.accept(editor);
+        }
+    }
+
+    @Override
+    public void requestFocus() {
+        editor.requestFocus();
+    }
+}
