@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
@@ -91,7 +93,27 @@ class ScreenshotMaker {
                                         .count()
                                 == 2);
         window.awaitTerminal(SOON);
+        debugTheBrokenOne();
         window.closeMessages();
+    }
+
+    private static void debugTheBrokenOne() {
+        window.click(broken);
+        window.press(KeyCode.E);
+        window.until(
+                "its Vagrantfile is open beside its machines",
+                SOON,
+                () -> window.stage().getScene().lookup("#tool-up") instanceof ButtonBase up && !up.isDisabled());
+        onFx(() -> {
+            ((ButtonBase) window.stage().getScene().lookup("#tool-up")).fire();
+            return null;
+        });
+        window.until(
+                "the step that failed says why",
+                START,
+                () -> window.stage().getScene().lookup("#step-why") instanceof Label why
+                        && why.getText().contains("failed"));
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
     }
 
     // What runs that were killed leave: a sandbox of the original plugin whose VM is gone, a manifest cut in half,
@@ -193,6 +215,12 @@ class ScreenshotMaker {
                         && table.getItems().size() > 4);
         foldDock();
         shoot("strays" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.until(
+                "the steps are in sight",
+                SOON,
+                () -> window.stage().getScene().lookup("#step-why") instanceof Label why && why.isVisible());
+        shoot("vagrantfile" + ending);
         window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
         foldDock();
     }

@@ -41,6 +41,7 @@ final class DebugModel {
     private StepTimes times = new StepTimes();
     private Optional<Path> file = Optional.empty();
     private Optional<Proof> proof = Optional.empty();
+    private String readBy = "";
     private int opened;
 
     /**
@@ -113,10 +114,24 @@ final class DebugModel {
 
     private void look() {
         learn();
+        askAfterTheStart();
         clean.look(sandboxes.all(), sandboxes.current());
         changes.look(file, sandboxes.current());
         proof.ifPresent(this::look);
         changed.run();
+    }
+
+    // Whoever has let a start run the file is not asked once more for the table of what it means.
+    private void askAfterTheStart() {
+        String read = sandboxes
+                .current()
+                .filter(view -> !view.machines().isEmpty())
+                .map(SandboxView::id)
+                .orElse("");
+        if (reading.unasked() && !read.isEmpty() && !read.equals(readBy)) {
+            readBy = read;
+            reading.again();
+        }
     }
 
     private void look(Proof before) {
