@@ -176,11 +176,11 @@ class VagrantfileErrorsTest {
                         "config.trigger.before :up do |trigger|\n    trigger.name = 'Check tokens'\n    " + fail
                                 + "\n  end",
                         "trigger · Check tokens (before up)",
-                        "The trigger Check tokens (before up) failed: A script exited with an unacceptable exit code 3."),
+                        "The trigger Check tokens (before up) failed: its script ended with exit code 3."),
                 Arguments.of(
                         "config.trigger.after :up do |trigger|\n    " + fail + "\n  end",
                         "trigger · after up",
-                        "The trigger after up failed: A script exited with an unacceptable exit code 3."),
+                        "The trigger after up failed: its script ended with exit code 3."),
                 Arguments.of(
                         "config.trigger.before :up do |trigger|\n    trigger.name = 'In the guest'\n"
                                 + "    trigger.run_remote = { inline: 'true' }\n  end",

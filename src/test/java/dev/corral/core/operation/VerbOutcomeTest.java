@@ -87,9 +87,7 @@ class VerbOutcomeTest {
         }
         assertThat(run("victim", MachineVerb.halt(), new ArrayList<>()))
                 .isInstanceOf(ExpectedFailure.class)
-                .hasMessage(
-                        "vagrant halt ended with exit "
-                                + "code 1: The machine with the name 'victim' was not found configured for this Vagrant environment.");
+                .hasMessage("vagrant halt ended with exit code 1: The Vagrantfile defines no machine victim.");
         assertThat(stub.machines()).hasSize(2);
     }
 
