@@ -96,7 +96,8 @@ public final class LoopbackSshd implements AutoCloseable {
         try (Stream<ProcessHandle> below = process.descendants()) {
             below.forEach(child -> command.add(Long.toString(child.pid())));
         }
-        // What a session runs may have ended since it was listed; kill goes on to the others. What was stopped can't have ended.
+        // What a session runs may have ended since it was listed; kill goes on to the others. What was stopped can't
+        // have ended.
         new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
