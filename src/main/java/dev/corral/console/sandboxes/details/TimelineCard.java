@@ -3,6 +3,7 @@ package dev.corral.console.sandboxes.details;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.shared.Track;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.sandbox.OperationKind;
 import java.time.Instant;
@@ -154,36 +155,6 @@ final class TimelineCard extends Card {
                 tone = data.tone();
             }
             track.place(data.start(), data.width());
-        }
-    }
-
-    /** The grey line that a bar lies on. */
-    private static final class Track extends Region {
-        private static final double HEIGHT_PX = 6;
-        private final Region bar;
-        private double start;
-        private double width;
-
-        Track(Region bar) {
-            this.bar = bar;
-            getStyleClass().add("track");
-            getChildren().add(bar);
-            setMinHeight(HEIGHT_PX);
-            setMaxHeight(HEIGHT_PX);
-        }
-
-        void place(double newStart, double newWidth) {
-            if (start != newStart || width != newWidth) {
-                start = newStart;
-                width = newWidth;
-                requestLayout();
-            }
-        }
-
-        @Override
-        protected void layoutChildren() {
-            bar.resizeRelocate(
-                    Math.round(start * getWidth()), 0, Math.max(2, Math.round(width * getWidth())), HEIGHT_PX);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.corral.console.vagrantfile.machines;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.StateDisplay;
+import dev.corral.console.shared.Track;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import java.util.Optional;
@@ -151,7 +152,11 @@ final class TimelineCell extends ListCell<TimelineRow> {
             bar.getStyleClass().setAll("bar", wanted);
             tone = wanted;
         }
-        track.place(step.start(), step.width());
+        if (step.width() > 0) {
+            track.place(step.start(), step.width());
+        } else {
+            track.clear();
+        }
         setAccessibleText(
                 step.name() + " " + note.getText() + ", " + step.state().word() + ", " + took);
     }
@@ -193,37 +198,6 @@ final class TimelineCell extends ListCell<TimelineRow> {
         @Override
         protected double computeMinWidth(double height) {
             return Math.min(computePrefWidth(height), LEAST_PX);
-        }
-    }
-
-    /** The grey line that a bar lies on. */
-    private static final class Track extends Region {
-        private static final double HEIGHT_PX = 6;
-        private final Region bar;
-        private double start;
-        private double width;
-
-        Track(Region bar) {
-            this.bar = bar;
-            getStyleClass().add("track");
-            getChildren().add(bar);
-            setMinHeight(HEIGHT_PX);
-            setMaxHeight(HEIGHT_PX);
-        }
-
-        void place(double newStart, double newWidth) {
-            if (start != newStart || width != newWidth) {
-                start = newStart;
-                width = newWidth;
-                requestLayout();
-            }
-        }
-
-        @Override
-        protected void layoutChildren() {
-            bar.setVisible(width > 0);
-            bar.resizeRelocate(
-                    Math.round(start * getWidth()), 0, Math.max(2, Math.round(width * getWidth())), HEIGHT_PX);
         }
     }
 }
