@@ -22,6 +22,8 @@ final class FileTabs extends StackPane {
     private static final double HEAD_PX = 36;
     private static final double GAP_PX = 12;
     private static final double NARROW_PX = 480;
+    private static final double LEAST_NAME_PX = 60;
+    private static final double CLOSE_PX = 80;
 
     private final TabPane tabs = new TabPane();
     private final HBox side;
@@ -50,6 +52,7 @@ final class FileTabs extends StackPane {
         right[0].visibleProperty().bind(widthProperty().greaterThanOrEqualTo(NARROW_PX));
         // The names end where the buttons begin.
         side.widthProperty().addListener((all, before, width) -> room());
+        widthProperty().addListener((all, before, width) -> room());
         tabs.skinProperty().addListener((all, before, skin) -> room());
     }
 
@@ -59,6 +62,7 @@ final class FileTabs extends StackPane {
         if (tabs.lookup(".tab-header-area") instanceof Region head) {
             head.setPadding(new javafx.geometry.Insets(0, side.getWidth() + GAP_PX, 0, 8));
         }
+        tabs.setTabMaxWidth(Math.max(LEAST_NAME_PX, getWidth() - side.getWidth() - CLOSE_PX));
     }
 
     /** Adds a file at the end. */
