@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +25,7 @@ public final class Tunnel implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Tunnel.class.getName());
     private static final int COPY_SIZE = 32 * 1024;
     private static final int WAITING = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final GuestConnection guest;
     private final int port;
@@ -92,8 +95,9 @@ public final class Tunnel implements AutoCloseable {
                 open.add(socket);
                 Thread.ofVirtual().name("tunnelled-" + local()).start(() -> carry(socket));
             } catch (IOException e) {
-                // It was closed, or nothing more can be opened for now.
+                // It was closed, or nothing more can be opened for now, which would be so again at once.
                 LOG.log(Level.FINE, "no further connection", e);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }
