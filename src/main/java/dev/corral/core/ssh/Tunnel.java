@@ -103,15 +103,13 @@ public final class Tunnel implements AutoCloseable {
     }
 
     private void carry(Socket socket) {
-        try (socket;
-                GuestPort channel = guest.port(port)) {
-            Thread answers = Thread.ofVirtual().name("tunnelled-out-" + local()).start(() -> answers(channel, socket));
-            copy(socket.getInputStream(), channel.input());
-            // What is said here may end before what is said there does.
-            channel.endInput();
-            answers.join();
-        } catch (ExpectedFailure e) {
-            refused.accept(e);
+        try (socket) {
+            try (GuestPort channel = guest.port(port)) {
+                through(socket, channel);
+            } catch (ExpectedFailure e) {
+                // Before the socket is closed: whoever sees its end finds the reason said.
+                refused.accept(e);
+            }
         } catch (IOException e) {
             LOG.log(Level.FINE, "a tunnelled connection ended", e);
         } catch (InterruptedException e) {
@@ -119,6 +117,14 @@ public final class Tunnel implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    private void through(Socket socket, GuestPort channel) throws IOException, InterruptedException {
+        Thread answers = Thread.ofVirtual().name("tunnelled-out-" + local()).start(() -> answers(channel, socket));
+        copy(socket.getInputStream(), channel.input());
+        // What is said here may end before what is said there does.
+        channel.endInput();
+        answers.join();
     }
 
     private static void answers(GuestPort channel, Socket socket) {
