@@ -13,6 +13,7 @@ import javafx.scene.control.skin.VirtualFlow;
 /** The steps of all machines, and below them what the chosen one wrote. For the FX thread. */
 final class TimelineView {
     private static final double ROWS = 0.62;
+    private static final double ROW_HEIGHT = 36;
 
     private final ListView<TimelineRow> list = new ListView<>();
     private final OutputView output;
@@ -27,13 +28,20 @@ final class TimelineView {
         list.setId("timeline-steps");
         list.getStyleClass().add("timeline-steps");
         list.setAccessibleText("Steps of the machines");
-        list.setFixedCellSize(36);
+        list.setFixedCellSize(ROW_HEIGHT);
         list.setPlaceholder(placeholder);
         list.setCellFactory(view -> new TimelineCell(view, asked));
         list.getSelectionModel().selectedItemProperty().addListener((all, before, row) -> {
             if (!choosing && row != null) {
                 choice.user(row.key());
                 output.show(Optional.of(row), file);
+            }
+        });
+        // What a step wrote takes room from the steps when it comes up.
+        list.heightProperty().addListener((all, before, height) -> {
+            int index = list.getSelectionModel().getSelectedIndex();
+            if (index >= 0) {
+                bringIntoSight(index);
             }
         });
         split.setOrientation(Orientation.VERTICAL);
@@ -90,15 +98,14 @@ final class TimelineView {
     }
 
     private void bringIntoSight(int index) {
-        Optional<VirtualFlow<?>> flow = Scrolling.flow(list);
-        boolean seen = flow.map(VirtualFlow::getFirstVisibleCell)
-                        .filter(first -> first.getIndex() <= index)
-                        .isPresent()
-                && flow.map(VirtualFlow::getLastVisibleCell)
-                        .filter(last -> last.getIndex() > index)
-                        .isPresent();
+        int whole = Math.max(1, (int) (list.getHeight() / ROW_HEIGHT));
+        boolean seen = Scrolling.flow(list)
+                .map(VirtualFlow::getFirstVisibleCell)
+                // The last one in sight may be cut off, and the first one too.
+                .filter(first -> first.getIndex() < index && index < first.getIndex() + whole)
+                .isPresent();
         if (!seen) {
-            list.scrollTo(Math.max(0, index - 3));
+            list.scrollTo(Math.max(0, index - whole + 2));
         }
     }
 }
