@@ -2,6 +2,8 @@ package dev.corral.core.machine;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.code.MachineIds;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.HostContext;
@@ -48,6 +50,7 @@ public final class MachineConnections implements AutoCloseable {
     private final SandboxStore store;
     private final Vagrant vagrant;
     private final Hypervisors hypervisors;
+    private final MachineIds ids;
     private final Map<String, GuestConnection> open = new ConcurrentHashMap<>();
     private final Map<String, Object> guards = new ConcurrentHashMap<>();
 
@@ -56,14 +59,16 @@ public final class MachineConnections implements AutoCloseable {
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
+        this.ids = new MachineIds(hypervisors);
     }
 
     /** The connection to a machine; reads its SSH settings if nobody has yet. */
     public GuestConnection connect(String sandbox, String machine) {
         SandboxFiles files = store.find(sandbox);
         Optional<Manifest> manifest = manifest(files);
-        LocalMachine target = machine(files, manifest, machine);
         HostContext context = Manifest.hosts(manifest);
+        requireOwnIds(files, manifest, context);
+        LocalMachine target = machine(files, manifest, machine);
         String key = files.directory() + "/" + target.name();
         synchronized (guards.computeIfAbsent(key, name -> new Object())) {
             GuestConnection known = open.get(key);
@@ -85,6 +90,23 @@ public final class MachineConnections implements AutoCloseable {
                     new GuestConnection(endpoint, () -> whereabouts(context, target), () -> SandboxUse.begin(files));
             open.put(key, fresh);
             return fresh;
+        }
+    }
+
+    // A command meant for this sandbox must not run in somebody else's VM.
+    private void requireOwnIds(SandboxFiles files, Optional<Manifest> manifest, HostContext context) {
+        try {
+            ids.check(
+                    files,
+                    context,
+                    WhenChanged.of(environment, manifest),
+                    sentence -> LOG.warn("{}: {}", files.id(), sentence));
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "Whether the VMs of " + files.id() + " are its own can't be told: "
+                            + PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
+                    "Give yourself access to what it names, then try again.",
+                    e);
         }
     }
 

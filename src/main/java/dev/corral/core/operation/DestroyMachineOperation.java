@@ -38,6 +38,7 @@ final class DestroyMachineOperation extends SandboxTask {
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files())) {
             Optional<Manifest> manifest = SandboxStore.known(files());
+            destroyer.requireOwnIds(files(), Manifest.hosts(manifest), journal(), id());
             List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
                     .filter(local -> !local.id().isEmpty())
                     .toList();

@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.SafeFiles;
+import dev.corral.core.code.MachineIds;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.HostContext;
@@ -59,12 +60,14 @@ final class Destroyer {
     private final Vagrant vagrant;
     private final Hypervisors hypervisors;
     private final Remains remains;
+    private final MachineIds ids;
 
     Destroyer(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
         this.remains = new Remains(hypervisors, vagrant.home());
+        this.ids = new MachineIds(hypervisors);
     }
 
     /**
@@ -95,6 +98,7 @@ final class Destroyer {
         });
         journal.ending(workflow, failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)), () -> {
             endLeftovers(files, story);
+            requireOwnIds(files, context, journal, workflow);
             List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
                     .filter(machine -> !machine.id().isEmpty())
                     .toList();
@@ -136,6 +140,19 @@ final class Destroyer {
         MachineIdentity.forget(files, name::equals);
         SafeFiles.deleteTree(
                 Objects.requireNonNull(machine.getFirst().directory().getParent()));
+    }
+
+    /**
+     * Puts back the ids of the sandbox's own machines where others lie in their place: nothing of another's may be destroyed. Whoever calls
+     * it holds the sandbox's lock, and reads what Vagrant notes afterwards.
+     */
+    void requireOwnIds(SandboxFiles files, HostContext context, OperationJournal journal, String workflow)
+            throws IOException {
+        ids.check(
+                files,
+                context,
+                WhenChanged.RESTORE,
+                sentence -> journal.appendIfRoom(JournalEntry.noted(workflow, sentence)));
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.

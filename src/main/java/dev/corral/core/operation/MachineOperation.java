@@ -4,6 +4,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.code.CodeRenewal;
+import dev.corral.core.code.MachineIds;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
@@ -138,6 +139,7 @@ final class MachineOperation extends SandboxTask {
         requireSecrets();
         CodeRenewal.finish(files(), this::say);
         SandboxCode.check(files(), changed, this::say);
+        new MachineIds(hypervisors).check(files(), Manifest.hosts(manifest), changed, this::say);
         if (command.changesState()) {
             SshSettings.forget(files(), machine);
         }

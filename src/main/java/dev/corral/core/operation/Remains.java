@@ -89,7 +89,7 @@ final class Remains {
                         .noneMatch(there -> there.object().provider().equals(machine.provider())
                                 && there.object().id().equals(machine.id())
                                 && !there.source().isEmpty()
-                                && !from(there, files)))
+                                && !MachineIdentity.from(there, files)))
                 .toList();
     }
 
@@ -231,27 +231,7 @@ final class Remains {
         return machine.source().isEmpty()
                 ? name.startsWith(files.id() + "_")
                         || name.contains(files.id()) && noted.stream().anyMatch(one -> one.mayBe(machine))
-                : from(machine, files);
-    }
-
-    // Vagrant resolves links when it looks where it is.
-    private static boolean from(SurveyedMachine machine, SandboxFiles files) {
-        try {
-            Path project = Path.of(machine.source()).normalize().getParent();
-            return files.directory().equals(project) || real(files.directory()).equals(project);
-        } catch (InvalidPathException e) {
-            // Somebody wrote a description of his own: then it is his.
-            return false;
-        }
-    }
-
-    private static Path real(Path directory) {
-        try {
-            return directory.toRealPath();
-        } catch (IOException e) {
-            // It is gone: then its name is all there is.
-            return directory;
-        }
+                : MachineIdentity.from(machine, files);
     }
 
     /** Takes the sandbox's machines of these names, which are no more, out of Vagrant's index, where Vagrant itself did not. */

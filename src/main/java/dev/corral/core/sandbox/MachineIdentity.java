@@ -10,6 +10,7 @@ import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -78,33 +79,42 @@ public record MachineIdentity(
     }
 
     /**
-     * Notes the ids that Vagrant notes now. An id that it has forgotten stays: that alone does not mean that the machine is gone. What
-     * can't be noted is logged only, since Vagrant notes it as well.
+     * Notes the ids that Vagrant notes now, of machines of which none was noted: what is in place of a noted one may be a guest's doing. An
+     * id that Vagrant has forgotten stays: that alone does not mean that the machine is gone. What can't be noted is logged only, since
+     * Vagrant notes it as well.
      */
     public static void learn(SandboxFiles files) {
         try {
-            learnIds(files);
+            for (LocalMachine local : LocalState.machines(files.directory())) {
+                if (!local.id().isEmpty()
+                        && read(files).stream().noneMatch(one -> one.isOf(local) && !one.id.isEmpty())) {
+                    note(files, local.name(), local.provider(), local.id());
+                }
+            }
         } catch (IOException e) {
             LOG.warn("the ids of the machines of {} can't be noted", files.id(), e);
         }
     }
 
-    private static void learnIds(SandboxFiles files) throws IOException {
+    /**
+     * Notes an id that is the sandbox's for certain. Others of the machine stay: they may be of a VM that is still there.
+     *
+     * @throws IOException if it can not be noted
+     */
+    public static void note(SandboxFiles files, String machine, String provider, String id) throws IOException {
         List<MachineIdentity> before = read(files);
         List<MachineIdentity> now = new ArrayList<>(before);
-        for (LocalMachine local : LocalState.machines(files.directory())) {
-            if (!local.id().isEmpty() && now.stream().noneMatch(one -> one.isOf(local) && one.id.equals(local.id()))) {
-                MachineIdentity known = now.stream()
-                        .filter(one -> one.isOf(local))
-                        .findFirst()
-                        .orElseGet(() -> new MachineIdentity(local.name(), local.provider(), "", "", true, ""));
-                if (known.id.isEmpty()) {
-                    now.remove(known);
-                }
-                now.add(known.withId(local.id()));
+        List<MachineIdentity> same = before.stream()
+                .filter(one -> one.machine.equals(machine) && one.provider.equals(provider))
+                .toList();
+        if (same.stream().noneMatch(one -> one.id.equals(id))) {
+            MachineIdentity known = same.isEmpty()
+                    ? new MachineIdentity(machine, provider, "", "", true, "")
+                    : same.getFirst();
+            if (known.id.isEmpty()) {
+                now.remove(known);
             }
-        }
-        if (!now.equals(before)) {
+            now.add(known.withId(id));
             write(files, now);
         }
     }
@@ -138,7 +148,28 @@ public record MachineIdentity(
                 && other.object().name().equals(name);
     }
 
-    private boolean isOf(LocalMachine local) {
+    /** Whether a hypervisor says of a machine that it was made in this sandbox. Vagrant resolves links when it looks where it is. */
+    public static boolean from(SurveyedMachine machine, SandboxFiles files) {
+        try {
+            Path project = Path.of(machine.source()).normalize().getParent();
+            return files.directory().equals(project) || real(files.directory()).equals(project);
+        } catch (InvalidPathException e) {
+            // Somebody wrote a description of his own: then it is his.
+            return false;
+        }
+    }
+
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            // It is gone: then its name is all there is.
+            return directory;
+        }
+    }
+
+    /** Whether it is what Vagrant notes of this machine with this provider. */
+    public boolean isOf(LocalMachine local) {
         return machine.equals(local.name()) && provider.equals(local.provider());
     }
 

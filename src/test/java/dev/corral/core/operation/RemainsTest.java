@@ -227,6 +227,11 @@ class RemainsTest {
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM);
         note("virtualbox", "another");
         MachineIdentity.learn(files);
+        assertThat(MachineIdentity.read(files))
+                .as("what lies in the place of a noted one may be a guest's doing")
+                .extracting(MachineIdentity::id)
+                .containsExactly(VM);
+        MachineIdentity.note(files, "default", "virtualbox", "another");
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM, "another");
         MachineIdentity.forget(files, "other"::equals);
         assertThat(MachineIdentity.read(files)).hasSize(2);

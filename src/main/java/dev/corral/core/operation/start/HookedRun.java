@@ -1,10 +1,12 @@
 package dev.corral.core.operation.start;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.ssh.SshConfigParser;
 import dev.corral.core.ssh.SshEndpoint;
+import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
 import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
@@ -18,7 +20,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +38,14 @@ public final class HookedRun implements AutoCloseable {
     private final Vagrant vagrant;
     private final Optional<StartHook> hook;
     private final VagrantRun run;
+    private final Set<String> existed;
     private final ToldRuns told = new ToldRuns();
     private int exitCode;
 
-    private HookedRun(SandboxFiles files, Vagrant vagrant, Optional<StartHook> hook, VagrantRun run) {
+    private HookedRun(
+            SandboxFiles files, Vagrant vagrant, Optional<StartHook> hook, Set<String> existed, VagrantRun run) {
         this.files = files;
+        this.existed = existed;
         this.vagrant = vagrant;
         this.hook = hook;
         this.run = run;
@@ -75,7 +82,12 @@ public final class HookedRun implements AutoCloseable {
         try {
             Map<String, String> variables =
                     hook.map(one -> one.with(context, only)).orElse(context);
-            return new HookedRun(files, vagrant, hook, vagrant.start(files.directory(), arguments, variables, log));
+            Set<String> existing = LocalState.machines(files.directory()).stream()
+                    .filter(machine -> !machine.id().isEmpty())
+                    .map(LocalState.LocalMachine::name)
+                    .collect(Collectors.toSet());
+            return new HookedRun(
+                    files, vagrant, hook, existing, vagrant.start(files.directory(), arguments, variables, log));
         } catch (IOException | RuntimeException e) {
             hook.ifPresent(StartHook::close);
             throw e;
@@ -115,7 +127,20 @@ public final class HookedRun implements AutoCloseable {
     private void listen(Told one) {
         told.accept(one);
         if (one instanceof Told.Reached reached && !reached.id().isEmpty()) {
+            note(reached);
             keep(reached);
+        }
+    }
+
+    // As Vagrant has it in its memory: what lies in its file by now may be a guest's. One that was there before was looked at before.
+    private void note(Told.Reached reached) {
+        if (existed.contains(reached.machine())) {
+            return;
+        }
+        try {
+            MachineIdentity.note(files, reached.machine(), reached.provider(), reached.id());
+        } catch (IOException e) {
+            LOG.warn("the id of {} of {} can't be noted", reached.machine(), files.id(), e);
         }
     }
 
