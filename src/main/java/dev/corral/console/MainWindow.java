@@ -210,6 +210,11 @@ public final class MainWindow {
         quitting.whenReady(this::leave);
     }
 
+    /** Says what opens web addresses of this machine; without it they can be copied. */
+    public void browseWith(Consumer<String> browser) {
+        contents.browseWith(browser);
+    }
+
     /** Opens a task file or folder. */
     public void open(Path taskFile) {
         pages.go(new Reveal.TaskFile(taskFile));
