@@ -34,7 +34,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /**
- * Terminals in the window: who has the keys, and what is asked before one closes. Beside them files and the network of a VM. All of them are
+ * Terminals in the window: who has the keys, and what is asked before one closes. Beside them files and the network of a VM. All are
  * behind a real OpenSSH server.
  */
 @Tag("unit")
@@ -191,7 +191,8 @@ class DockTerminalTest extends TreeOfWindow {
         closeTab(robot);
         until(() -> focused("keep-files-open"));
         robot.type(KeyCode.ENTER);
-        robot.interact(() -> ((Button) node("#guest-text-save")).fire());
+        robot.interact(() -> node("#guest-text #code").requestFocus());
+        robot.press(KeyCode.CONTROL).type(KeyCode.S).release(KeyCode.CONTROL);
         until(() -> ((Labeled) node("#guest-text-note")).getText().equals("saved"));
         assertThat(folder.resolve("conf")).hasContent("one\ntwo\n");
         robot.interact(table::requestFocus);

@@ -4,7 +4,7 @@ import dev.corral.core.base.PlainText;
 import dev.corral.core.ssh.GuestText;
 import java.util.Locale;
 
-/** Names that a guest has given, fit to be shown: what could not be seen, or would turn the text around it, is written as its code. Pure. */
+/** Names that a guest has given, fit to be shown: what could not be seen, or would turn the text, is written as its code. Pure. */
 public final class ShownName {
     private static final int LONGEST = 500;
 

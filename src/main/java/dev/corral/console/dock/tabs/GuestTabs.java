@@ -3,14 +3,16 @@ package dev.corral.console.dock.tabs;
 import dev.corral.console.dock.Dock;
 import dev.corral.console.dock.DockTab;
 import dev.corral.console.guest.GuestSources;
+import dev.corral.console.guest.files.FilesView;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 
 /** The tabs that look into VMs. For the FX thread. */
-final class GuestTabs {
+public final class GuestTabs {
     private final Corral corral;
     private final MessageCenter desk;
     private final Dock dock;
@@ -22,6 +24,11 @@ final class GuestTabs {
         this.desk = desk;
         this.dock = dock;
         this.browse = browse;
+    }
+
+    /** Whether a node takes keys that mean something else in the window: a terminal, or a text of a guest that is edited. */
+    public static boolean hasKeysOfItsOwn(Node node) {
+        return TerminalTab.isTerminal(node) || FilesView.isText(node);
     }
 
     /** Says what opens web addresses of this machine. */

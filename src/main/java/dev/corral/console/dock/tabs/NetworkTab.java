@@ -79,7 +79,7 @@ final class NetworkTab extends DockTab {
         asking.run();
         desk.ask(new Question(
                 "Close " + Formats.count(tunnels.size(), "tunnel", "tunnels") + "?",
-                "They close with this tab, and with them what goes through them.",
+                (tunnels.size() == 1 ? "It closes" : "They close") + " with this tab, and what goes through ends.",
                 tunnels,
                 List.of(
                         Question.Choice.safe("keep-tunnels", "Keep open"),

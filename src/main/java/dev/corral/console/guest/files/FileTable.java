@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -102,7 +103,8 @@ final class FileTable extends TableView<FileRow> {
 
     /** The chosen rows. */
     List<FileRow> chosen() {
-        return List.copyOf(getSelectionModel().getSelectedItems());
+        // While rows are exchanged the selection may have holes.
+        return getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).toList();
     }
 
     /** Shows rows; what was chosen stays so as far as it is still there. */
@@ -136,9 +138,13 @@ final class FileTable extends TableView<FileRow> {
         @Override
         protected void updateItem(@Nullable FileRow row, boolean empty) {
             super.updateItem(row, empty);
-            boolean none = empty || row == null;
-            display.show(none ? "" : row.title());
-            setGraphic(none ? null : Icons.of(icon(row.entry())));
+            if (empty || row == null) {
+                display.show("");
+                setGraphic(null);
+            } else {
+                display.show(row.title());
+                setGraphic(Icons.of(icon(row.entry())));
+            }
         }
     }
 

@@ -242,6 +242,9 @@ public final class FilesModel {
     /** Makes a folder in the one that is shown. */
     void newFolder(String name) {
         String folder = path;
+        if (folder.isEmpty()) {
+            return;
+        }
         boolean asRoot = root;
         change("guest-new-folder", () -> {
             if (!folders(asRoot).makeFolder(GuestPaths.child(folder, GuestPaths.typed(name)))) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -83,7 +84,7 @@ public final class FilesView extends BorderPane {
         root.setTooltip(new Tooltip("Look and change as root, through sudo"));
         root.setOnAction(event -> model.asRoot(root.isSelected()));
         shared.setId("guest-shared");
-        shared.getStyleClass().add("quiet-button");
+        shared.getStyleClass().addAll("quiet-button", "guest-menu");
         shared.setMinWidth(Region.USE_PREF_SIZE);
         shared.managedProperty().bind(shared.visibleProperty());
         place.setId("guest-place");
@@ -116,6 +117,11 @@ public final class FilesView extends BorderPane {
         setCenter(split);
         setBottom(transfers);
         show();
+    }
+
+    /** Whether a node is a text that is edited here: it has keys of its own. */
+    public static boolean isText(Node node) {
+        return node instanceof TextPane;
     }
 
     private static Button icon(String id, Ikon icon, String help, Runnable run) {
@@ -284,6 +290,9 @@ public final class FilesView extends BorderPane {
             line = "The folder has more entries than are shown: " + model.rows().size() + "."
                     + (line.isEmpty() ? "" : " " + line);
         }
+        if (model.working() || model.editing().working() && !text.wanted()) {
+            line = "The guest is being asked…";
+        }
         place.setText(line);
         place.setVisible(!line.isEmpty());
     }
@@ -314,6 +323,10 @@ public final class FilesView extends BorderPane {
 
     @Override
     public void requestFocus() {
-        table.requestFocus();
+        if (model.editing().dirty()) {
+            text.requestFocus();
+        } else {
+            table.requestFocus();
+        }
     }
 }

@@ -20,6 +20,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -83,8 +84,8 @@ public final class NetworkView extends BorderPane {
         scroll.getStyleClass().add("network-scroll");
         BorderPane left = new BorderPane(scroll, bar, null, null, null);
         portsTab = tab("Ports and tunnels", ports, portTools());
-        reachTab = tab("Who reaches whom", reach, new HBox());
-        TabPane tabs = new TabPane(portsTab, reachTab, tab("Addresses", addresses, new HBox()));
+        reachTab = tab("Who reaches whom", reach, new FlowPane());
+        TabPane tabs = new TabPane(portsTab, reachTab, tab("Addresses", addresses, new FlowPane()));
         tabs.setId("network-tabs");
         tabs.getStyleClass().add("debug-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -103,20 +104,20 @@ public final class NetworkView extends BorderPane {
         return button;
     }
 
-    private static Tab tab(String title, TextTable table, HBox tools) {
+    private static Tab tab(String title, TextTable table, FlowPane tools) {
         Button all = button(table.getId() + "-copy", "Copy table", "quiet-button");
         all.setTooltip(new Tooltip("Copies the chosen rows, or all, to be pasted into a text or a sheet"));
         all.setOnAction(event -> table.copy());
         tools.getChildren().add(all);
-        tools.setSpacing(8);
-        tools.setAlignment(Pos.CENTER_LEFT);
+        tools.setHgap(8);
+        tools.setVgap(6);
         tools.getStyleClass().add("file-head");
         VBox box = new VBox(tools, table);
         VBox.setVgrow(table, Priority.ALWAYS);
         return new Tab(title, box);
     }
 
-    private HBox portTools() {
+    private FlowPane portTools() {
         machine.setId("network-machine");
         machine.setAccessibleText("VM");
         port.setId("network-port");
@@ -129,7 +130,7 @@ public final class NetworkView extends BorderPane {
         open.setOnAction(event -> chosen().flatMap(PortRow::link).ifPresent(browse));
         copy.setOnAction(event -> chosen().map(PortRow::here).ifPresent(Clipboards::copy));
         close.setOnAction(event -> chosen().flatMap(PortRow::tunnel).ifPresent(model::close));
-        return new HBox(machine, port, tunnel, open, copy, close);
+        return new FlowPane(machine, port, tunnel, open, copy, close);
     }
 
     private void measure() {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where everything stands in the picture of a network: machines in a row, networks as bars below them, who reaches whom as arcs above. Pure.
+ * Where everything stands in the picture of a network: machines in a row, networks as bars below them, who reaches whom as arcs above.
+ * Pure.
  *
  * @param boxes  the machines
  * @param bars   the networks
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param height of all, in pixels
  */
 record Picture(List<Box> boxes, List<Bar> bars, List<Drop> drops, List<Arc> arcs, double width, double height) {
-    static final double BOX_WIDTH = 190;
+    static final double BOX_WIDTH = 216;
     static final double BOX_HEIGHT = 58;
 
     private static final double EDGE = 20;

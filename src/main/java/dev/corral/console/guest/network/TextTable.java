@@ -4,6 +4,7 @@ import dev.corral.console.shared.Clipboards;
 import dev.corral.console.table.TextDisplay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
@@ -66,7 +67,9 @@ final class TextTable extends TableView<List<String>> {
 
     /** Copies the chosen rows, or all when none is, under their titles. */
     void copy() {
-        List<List<String>> rows = List.copyOf(getSelectionModel().getSelectedItems());
+        List<List<String>> rows = getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(String.join("\t", titles));
         (rows.isEmpty() ? List.copyOf(getItems()) : rows).forEach(row -> lines.add(String.join("\t", row)));

@@ -28,7 +28,7 @@ public final class Reachability {
     private static final int AT_ONCE = 4;
     private static final int SSH = 22;
     private static final Duration CONNECT = Duration.ofSeconds(4);
-    private static final Duration PING = Duration.ofSeconds(8);
+    private static final Duration PING = Duration.ofSeconds(12);
 
     private Reachability() {}
 
@@ -167,7 +167,7 @@ public final class Reachability {
     }
 
     private static Result ping(Probe probe, GuestConnection guest) throws InterruptedException {
-        ExecResult result = guest.exec(ExecRequest.of("ping", "-n", "-c", "1", "-W", "2", probe.address())
+        ExecResult result = guest.exec(ExecRequest.of("ping", "-n", "-c", "1", "-W", "5", probe.address())
                 .withCaptureLimit(8 * 1024)
                 .withTimeout(PING));
         return switch (result.exitCode()) {

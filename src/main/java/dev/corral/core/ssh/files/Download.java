@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Fetches files and folders of a guest into a folder here. Nothing here is overwritten: what is there already keeps its name, and the new
@@ -81,7 +80,7 @@ public final class Download {
                             "Choose a folder that you may write to.",
                             e);
         }
-        return made;
+        return List.copyOf(made);
     }
 
     private static long files(List<Item> items) {
@@ -141,7 +140,7 @@ public final class Download {
                 skip(child, entry);
             }
         }
-        return items;
+        return List.copyOf(items);
     }
 
     // What concerns one file leaves the others alone; a guest that is away does not.
@@ -186,6 +185,6 @@ public final class Download {
     }
 
     private static long room(Path folder) throws IOException {
-        return Math.max(0, Files.getFileStore(Objects.requireNonNull(folder)).getUsableSpace() - ROOM_TO_LEAVE);
+        return Math.max(0, Files.getFileStore(folder).getUsableSpace() - ROOM_TO_LEAVE);
     }
 }

@@ -22,7 +22,9 @@ final class FolderFailures {
     static ExpectedFailure of(String path, String user, String said) {
         String shown = shown(path);
         if (said.contains("Permission denied") || said.contains("Operation not permitted")) {
-            return ExpectedFailure.failed(user + " may not do that with " + shown + ".", "Try it as root.")
+            return ExpectedFailure.failed(
+                            "Permission denied for " + user + ": " + shown + ".",
+                            user.equals("root") ? "" : "Try it as root.")
                     .withDetails(said);
         }
         if (said.contains("No such file or directory")) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -54,7 +55,7 @@ final class LocalNames {
         String ending = dot > 0 ? safe.substring(dot) : "";
         for (int number = 1; number < MOST_TRIES; number++) {
             Path path = folder.resolve(number == 1 ? safe : stem + " (" + number + ")" + ending);
-            if (Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
             try {

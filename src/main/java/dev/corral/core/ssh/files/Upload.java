@@ -107,7 +107,7 @@ public final class Upload {
                 item(child, depth + 1).ifPresent(items::add);
             }
         }
-        return items;
+        return List.copyOf(items);
     }
 
     private Map<String, GuestEntry> there(String folder) throws InterruptedException {

@@ -19,7 +19,6 @@ import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -151,11 +150,15 @@ class NetworkModelTest {
         assertThat(model.ports().getLast().state()).contains("Nothing answers there yet");
         int local = model.ports().getLast().local();
         model.close();
-        try (Socket socket = new Socket("127.0.0.1", local);
-                InputStream in = socket.getInputStream()) {
-            assertThat(in.read()).as("a closed tunnel takes nobody").isEqualTo(-1);
+        assertThat(takes(local)).as("a closed tunnel takes nobody").isFalse();
+    }
+
+    private static boolean takes(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
         } catch (IOException e) {
-            assertThat(e).hasMessageContaining("refused");
+            // Nothing listens there.
+            return false;
         }
     }
 

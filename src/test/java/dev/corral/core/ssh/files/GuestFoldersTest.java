@@ -13,7 +13,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders of a guest, over a real OpenSSH server on this machine: whatever stands in them is listed, and only ordinary files are opened. */
+/** Folders of a guest, over a real OpenSSH server: whatever stands in them is listed, and only ordinary files are opened. */
 @Tag("unit")
 @Timeout(60)
 class GuestFoldersTest {
@@ -245,18 +244,21 @@ class GuestFoldersTest {
         assertThat(here).isEmptyDirectory();
     }
 
+    private static List<GuestEntry> parsed(String text) {
+        try {
+            return ListingParser.parse(GuestText.bytes(text), 10, 1000).entries();
+        } catch (ExpectedFailure e) {
+            // Which is as good as nothing.
+            return List.of();
+        }
+    }
+
     @Test
     void whatAGuestPrintsIsNotBelieved() {
-        List<String> bad = new ArrayList<>(List.of(
-                "", "x", "\0\0\0", "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0", "/p\n\0/zzz/./name\n/81a4/\n\0\0"));
+        List<String> bad = List.of(
+                "", "x", "\0\0\0", "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0", "/p\n\0/zzz/./name\n/81a4/\n\0\0");
         for (String text : bad) {
-            try {
-                assertThat(ListingParser.parse(GuestText.bytes(text), 10, 1000).entries())
-                        .as(text)
-                        .isEmpty();
-            } catch (ExpectedFailure e) {
-                assertThat(e).hasMessageContaining("can not be understood");
-            }
+            assertThat(parsed(text)).as(text).isEmpty();
         }
         assertThat(ListingParser.parse(
                                 GuestText.bytes("/p\n\0/81a4 1 1 0 0 a b/./n1\n/81a4 1 1 0 0 a b/./n2\n\0\0"), 1, 1000)
