@@ -207,7 +207,8 @@ class DockTerminalTest extends TreeOfWindow {
                 && node("#network-picture").lookupAll(".network-box").size() == 2
                 && !node("#network-tunnel").isDisabled());
         robot.interact(() -> {
-            ((TextField) node("#network-port")).setText(Integer.toString(sshd.endpoint().port()));
+            ((TextField) node("#network-port"))
+                    .setText(Integer.toString(sshd.endpoint().port()));
             ((Button) node("#network-tunnel")).fire();
         });
         until(() -> ((TableView<?>) node("#network-ports")).getItems().size() == 1);

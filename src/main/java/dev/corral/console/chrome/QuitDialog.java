@@ -56,7 +56,13 @@ public final class QuitDialog implements QuitQuestions {
             overlay.close();
             leave.run();
         });
-        show("Something in the dock would end", "It ends when the window closes. The VMs stay.", programs, stay, end, stay);
+        show(
+                "Something in the dock would end",
+                "It ends when the window closes. The VMs stay.",
+                programs,
+                stay,
+                end,
+                stay);
     }
 
     @Override

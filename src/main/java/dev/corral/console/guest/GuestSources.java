@@ -29,10 +29,9 @@ public final class GuestSources {
         String id = sandbox.id();
         String name = machine.name();
         Path directory = sandbox.directory();
-        return new Guest(
-                Texts.line(machine.key()),
-                () -> corral.connect(id, name),
-                () -> KeptResolution.of(files(corral, directory)).flatMap(said -> said.machine(name)));
+        return new Guest(Texts.line(machine.key()), () -> corral.connect(id, name), () -> KeptResolution.of(
+                        files(corral, directory))
+                .flatMap(said -> said.machine(name)));
     }
 
     private static SandboxFiles files(Corral corral, Path directory) {

@@ -24,7 +24,8 @@ public final class ShownName {
             } else if (point == '\t') {
                 shown.append("\\t");
             } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                shown.append(String.format(Locale.ROOT, "\\x%02x", GuestText.bytes(Character.toString((char) point))[0]));
+                shown.append(
+                        String.format(Locale.ROOT, "\\x%02x", GuestText.bytes(Character.toString((char) point))[0]));
             } else if (PlainText.harmful(point)) {
                 shown.append(String.format(Locale.ROOT, point < 0x100 ? "\\x%02x" : "\\u%04x", point));
             } else {

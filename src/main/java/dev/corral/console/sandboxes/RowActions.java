@@ -42,10 +42,8 @@ final class RowActions {
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
         actions.handle(Action.TERMINAL, () -> subject().ifPresent(this::openTerminal));
-        actions.handle(
-                GuestAction.FILES, () -> subject().ifPresent(subject -> RowRules.terminalMachine(subject)
-                        .ifPresent(machine ->
-                                context.dock().openFiles(subject.sandbox().orElseThrow(), machine))));
+        actions.handle(GuestAction.FILES, () -> subject().ifPresent(subject -> RowRules.terminalMachine(subject)
+                .ifPresent(machine -> context.dock().openFiles(subject.sandbox().orElseThrow(), machine))));
         actions.handle(GuestAction.NETWORK, () -> sandbox().ifPresent(context.dock()::openNetwork));
         actions.handle(Action.CANCEL, () -> sandbox()
                 .ifPresent(view -> context.commands().cancel(view.id())));

@@ -94,8 +94,7 @@ public record SharedFolder(String host, String guest, String type, State state) 
         text.lines().forEach(line -> {
             String[] words = line.split(" ");
             if (words.length >= 3) {
-                mounts.put(
-                        words[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"), words[2]);
+                mounts.put(words[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"), words[2]);
             }
         });
         return mounts;

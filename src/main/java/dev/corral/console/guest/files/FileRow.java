@@ -16,7 +16,8 @@ import java.util.Locale;
  */
 public record FileRow(GuestEntry entry, String name) {
     /** Folders first, then by name. */
-    static final Comparator<FileRow> ORDER = Comparator.comparing((FileRow row) -> !row.entry().folder())
+    static final Comparator<FileRow> ORDER = Comparator.comparing(
+                    (FileRow row) -> !row.entry().folder())
             .thenComparing(row -> row.name().toLowerCase(Locale.ROOT))
             .thenComparing(row -> row.entry().name());
 
@@ -31,7 +32,10 @@ public record FileRow(GuestEntry entry, String name) {
     /** The name, and where a link leads. */
     String title() {
         return entry.kind() == EntryKind.LINK
-                ? name + " → " + entry.target().map(ShownName::of).orElse("a " + entry.leadsTo().word())
+                ? name + " → "
+                        + entry.target()
+                                .map(ShownName::of)
+                                .orElse("a " + entry.leadsTo().word())
                         + (entry.leadsTo() == EntryKind.OTHER ? " (leads to nothing)" : "")
                 : name;
     }

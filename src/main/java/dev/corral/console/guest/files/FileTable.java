@@ -42,8 +42,8 @@ final class FileTable extends TableView<FileRow> {
         TableColumn<FileRow, FileRow> name = column("Name", 300, FileRow.ORDER);
         name.setCellFactory(made -> new NameCell());
         getColumns().add(name);
-        getColumns()
-                .add(text("Size", 90, FileRow::size, Comparator.comparingLong(row -> row.entry().size())));
+        getColumns().add(text("Size", 90, FileRow::size, Comparator.comparingLong(row -> row.entry()
+                .size())));
         getColumns()
                 .add(text(
                         "Mode",
@@ -104,13 +104,16 @@ final class FileTable extends TableView<FileRow> {
     /** The chosen rows. */
     List<FileRow> chosen() {
         // While rows are exchanged the selection may have holes.
-        return getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).toList();
+        return getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Shows rows; what was chosen stays so as far as it is still there. */
     void show(List<FileRow> rows, Optional<String> choose) {
         List<String> before = choose.map(List::of)
-                .orElseGet(() -> chosen().stream().map(row -> row.entry().name()).toList());
+                .orElseGet(
+                        () -> chosen().stream().map(row -> row.entry().name()).toList());
         getItems().setAll(rows);
         sort();
         getSelectionModel().clearSelection();

@@ -122,7 +122,8 @@ public final class FilesModel {
                     Optional<ResolvedMachine> machine = guest.resolved().read();
                     return machine.isEmpty()
                             ? List.<SharedFolder>of()
-                            : SharedFolder.of(machine.get(), folders(false).mounts().map(SharedFolder::mounts));
+                            : SharedFolder.of(
+                                    machine.get(), folders(false).mounts().map(SharedFolder::mounts));
                 },
                 found -> {
                     shared = found;
@@ -248,8 +249,7 @@ public final class FilesModel {
         boolean asRoot = root;
         change("guest-new-folder", () -> {
             if (!folders(asRoot).makeFolder(GuestPaths.child(folder, GuestPaths.typed(name)))) {
-                throw ExpectedFailure.failed(
-                        "There is a folder of that name already.", "Take another name.");
+                throw ExpectedFailure.failed("There is a folder of that name already.", "Take another name.");
             }
             return name;
         });
@@ -281,7 +281,8 @@ public final class FilesModel {
         boolean live = shared.stream()
                 .filter(one -> one.state() == SharedFolder.State.LIVE)
                 .anyMatch(one -> one.holds(folder)
-                        || names.stream().anyMatch(name -> (one.guest() + "/").startsWith(GuestPaths.child(folder, name) + "/")));
+                        || names.stream().anyMatch(name -> (one.guest() + "/")
+                                .startsWith(GuestPaths.child(folder, name) + "/")));
         desk.ask(new Question(
                 "Delete " + Formats.count(victims.size(), "entry", "entries") + " of "
                         + Formats.middle(ShownName.of(folder), 80) + " in " + guest.name() + "?",
@@ -315,10 +316,7 @@ public final class FilesModel {
     void download(List<FileRow> chosen, Path target) {
         boolean asRoot = root;
         transfers.download(
-                () -> folders(asRoot),
-                path,
-                chosen.stream().map(FileRow::entry).toList(),
-                target);
+                () -> folders(asRoot), path, chosen.stream().map(FileRow::entry).toList(), target);
     }
 
     /** Sends files and folders of this machine into the folder that is shown; asks before it replaces something. */
@@ -334,7 +332,8 @@ public final class FilesModel {
 
     /** What would end or be lost if it closed; empty when nothing would. */
     public Optional<String> losses() {
-        return transfers.current().map(Transfer::title).or(() -> editing.unsaved().map(file -> "unsaved text of " + file));
+        return transfers.current().map(Transfer::title).or(() -> editing.unsaved()
+                .map(file -> "unsaved text of " + file));
     }
 
     /** Ends what runs. */

@@ -99,7 +99,10 @@ public final class FilesView extends BorderPane {
                 icon("guest-reload", MaterialDesignR.REFRESH, "Look again", model::reload),
                 path,
                 icon("guest-new-folder", MaterialDesignF.FOLDER_PLUS_OUTLINE, "New folder", this::askFolder),
-                icon("guest-upload", MaterialDesignU.UPLOAD, "Upload files…; files and folders can be dropped, too",
+                icon(
+                        "guest-upload",
+                        MaterialDesignU.UPLOAD,
+                        "Upload files…; files and folders can be dropped, too",
                         this::askUpload),
                 download,
                 shared,
@@ -108,9 +111,8 @@ public final class FilesView extends BorderPane {
         bar.getStyleClass().add("file-head");
         table.setContextMenu(menu());
         table.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-        table.getSelectionModel().getSelectedItems().addListener(
-                (ListChangeListener<FileRow>) change -> download.setDisable(
-                        table.getSelectionModel().isEmpty()));
+        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<FileRow>)
+                change -> download.setDisable(table.getSelectionModel().isEmpty()));
         download.setDisable(true);
         setTop(new VBox(bar, names, place, problem));
         split.getItems().add(table);
@@ -204,7 +206,8 @@ public final class FilesView extends BorderPane {
         Clipboards.copy(String.join(
                 "\n",
                 table.chosen().stream()
-                        .map(row -> ShownName.of(GuestPaths.child(model.path(), row.entry().name())))
+                        .map(row -> ShownName.of(
+                                GuestPaths.child(model.path(), row.entry().name())))
                         .toList()));
     }
 

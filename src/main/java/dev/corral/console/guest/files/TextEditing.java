@@ -201,10 +201,7 @@ final class TextEditing {
         });
     }
 
-    private void ask(
-            EditedGuestFile about,
-            Callable<Disk> question,
-            Consumer<Disk> answer) {
+    private void ask(EditedGuestFile about, Callable<Disk> question, Consumer<Disk> answer) {
         working = true;
         changed.run();
         threads.background(
@@ -239,7 +236,8 @@ final class TextEditing {
     }
 
     private void differs(EditedGuestFile edited, Disk found) {
-        List<Question.Choice> choices = new ArrayList<>(List.of(Question.Choice.safe("go-on-editing", "Go on editing")));
+        List<Question.Choice> choices =
+                new ArrayList<>(List.of(Question.Choice.safe("go-on-editing", "Go on editing")));
         String sentence;
         switch (found) {
             case Disk.Changed other -> {
@@ -260,7 +258,8 @@ final class TextEditing {
                     edited.take(other);
                     show(other.content(), "the guest's");
                 }));
-                choices.add(choice("overwrite-guests", "Overwrite", Question.Tone.DESTRUCTIVE, () -> overwrite(edited)));
+                choices.add(
+                        choice("overwrite-guests", "Overwrite", Question.Tone.DESTRUCTIVE, () -> overwrite(edited)));
             }
             case Disk.Gone gone -> {
                 sentence = "It is not there any more.";
@@ -268,7 +267,11 @@ final class TextEditing {
             }
             case Disk.Unreadable unreadable -> {
                 desk.tell(Notice.of(new Problem(
-                        unreadable.why(), "What you have typed is still in the editor; nothing was written.", "", false, false)));
+                        unreadable.why(),
+                        "What you have typed is still in the editor; nothing was written.",
+                        "",
+                        false,
+                        false)));
                 return;
             }
             case Disk.Same same -> {

@@ -71,9 +71,8 @@ final class Transfer {
         if (seen.ofFiles() == 0) {
             return Optional.empty();
         }
-        double share = seen.ofBytes() > 0
-                ? (double) seen.bytes() / seen.ofBytes()
-                : (double) seen.files() / seen.ofFiles();
+        double share =
+                seen.ofBytes() > 0 ? (double) seen.bytes() / seen.ofBytes() : (double) seen.files() / seen.ofFiles();
         return Optional.of(Math.clamp(share, 0, 1));
     }
 

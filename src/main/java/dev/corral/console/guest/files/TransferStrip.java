@@ -71,8 +71,8 @@ final class TransferStrip extends HBox {
             part.setManaged(runs);
         }
         transfers.current().ifPresent(transfer -> {
-            title.setText(transfer.title()
-                    + (transfers.waiting() == 0 ? "" : " (" + transfers.waiting() + " more wait)"));
+            title.setText(
+                    transfer.title() + (transfers.waiting() == 0 ? "" : " (" + transfers.waiting() + " more wait)"));
             bar.setProgress(transfer.share().orElse(ProgressBar.INDETERMINATE_PROGRESS));
             words.setText(transfer.words());
             cancel.setDisable(transfer.cancelled());
@@ -81,8 +81,10 @@ final class TransferStrip extends HBox {
         fetched.setVisible(came);
         fetched.setManaged(came);
         if (came) {
-            fetched.setText((here.size() == 1 ? here.getFirst() : here.size() + " files and folders in "
-                            + here.getFirst().getParent())
+            fetched.setText((here.size() == 1
+                            ? here.getFirst()
+                            : here.size() + " files and folders in "
+                                    + here.getFirst().getParent())
                     + " · drag it from here");
         }
         setVisible(runs || came);

@@ -72,10 +72,10 @@ final class Transfers {
         if (entries.isEmpty()) {
             return;
         }
-        String title = "Download " + named(entries.stream().map(GuestEntry::name).toList());
-        add(new Transfer(
-                title,
-                progress -> new Download(folders.get(), target, progress, TransferLimits.USUAL).run(from, entries)));
+        String title =
+                "Download " + named(entries.stream().map(GuestEntry::name).toList());
+        add(new Transfer(title, progress -> new Download(folders.get(), target, progress, TransferLimits.USUAL)
+                .run(from, entries)));
     }
 
     /** Sends files; asks first when the guest has something of that name. */
@@ -84,10 +84,11 @@ final class Transfers {
             return;
         }
         Set<String> names = files.stream().map(Transfers::name).collect(Collectors.toCollection(HashSet::new));
-        Transfer transfer = new Transfer("Upload " + named(files.stream().map(Transfers::name).toList()), progress -> {
-            new Upload(folders.get(), progress, TransferLimits.USUAL).run(files, into);
-            return List.of();
-        });
+        Transfer transfer = new Transfer(
+                "Upload " + named(files.stream().map(Transfers::name).toList()), progress -> {
+                    new Upload(folders.get(), progress, TransferLimits.USUAL).run(files, into);
+                    return List.of();
+                });
         threads.background(
                 "guest-before-upload",
                 () -> folders.get().list(into),

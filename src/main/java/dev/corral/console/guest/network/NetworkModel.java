@@ -86,7 +86,8 @@ public final class NetworkModel {
     /** What was measured last. */
     List<ReachRow> reach() {
         List<ReachRow> rows = new ArrayList<>();
-        results.forEach((probe, result) -> rows.add(new ReachRow(shown(probe.from()), shown(probe.to()), probe, result)));
+        results.forEach(
+                (probe, result) -> rows.add(new ReachRow(shown(probe.from()), shown(probe.to()), probe, result)));
         return rows;
     }
 
@@ -131,8 +132,7 @@ public final class NetworkModel {
     }
 
     private boolean runs(String machine) {
-        return machines.stream()
-                .anyMatch(node -> node.name().equals(machine) && node.runs());
+        return machines.stream().anyMatch(node -> node.name().equals(machine) && node.runs());
     }
 
     /** Looks at everything again. */
@@ -187,10 +187,9 @@ public final class NetworkModel {
 
     private List<Probe> plan() {
         Map<String, Set<Integer>> ports = new HashMap<>();
-        facts.ports().stream()
-                .filter(port -> port.protocol().equals("tcp"))
-                .forEach(port -> ports.computeIfAbsent(port.machine(), name -> new TreeSet<>())
-                        .add(port.guest()));
+        facts.ports().stream().filter(port -> port.protocol().equals("tcp")).forEach(port -> ports.computeIfAbsent(
+                        port.machine(), name -> new TreeSet<>())
+                .add(port.guest()));
         tunnels.forEach(tunnel -> ports.computeIfAbsent(tunnel.machine(), name -> new TreeSet<>())
                 .add(tunnel.tunnel().port()));
         return Reachability.plan(map, ports);
@@ -249,12 +248,15 @@ public final class NetworkModel {
                     WantedTunnel wanted = WantedTunnel.of(text);
                     OpenTunnel[] made = new OpenTunnel[1];
                     GuestConnection guest = source.connect(machine);
-                    Tunnel tunnel = guest.tunnel(wanted.local(), wanted.guest(), refused -> threads.hop(() -> {
-                        if (made[0] != null) {
-                            made[0].refused(refused.getMessage());
-                            changed.run();
-                        }
-                    }));
+                    Tunnel tunnel = guest.tunnel(
+                            wanted.local(),
+                            wanted.guest(),
+                            refused -> threads.hop(() -> {
+                                if (made[0] != null) {
+                                    made[0].refused(refused.getMessage());
+                                    changed.run();
+                                }
+                            }));
                     boolean ready = false;
                     try {
                         made[0] = new OpenTunnel(machine, name, tunnel);

@@ -192,7 +192,8 @@ public final class NetworkView extends BorderPane {
         List<NetworkMap.Node> running =
                 map.machines().stream().filter(NetworkMap.Node::runs).toList();
         names = running.stream().map(NetworkMap.Node::name).toList();
-        List<String> shown = new ArrayList<>(running.stream().map(NetworkMap.Node::shown).toList());
+        List<String> shown =
+                new ArrayList<>(running.stream().map(NetworkMap.Node::shown).toList());
         if (!shown.equals(machine.getItems())) {
             String before = machine.getValue();
             machine.getItems().setAll(shown);

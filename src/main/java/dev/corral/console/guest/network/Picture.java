@@ -48,7 +48,8 @@ record Picture(List<Box> boxes, List<Bar> bars, List<Drop> drops, List<Arc> arcs
         Map<String, Double> left = new HashMap<>();
         double x = EDGE;
         for (NetworkMap.Node machine : map.machines()) {
-            double width = Math.max(BOX_WIDTH, 30 + ADDRESS * map.of(machine.name()).size());
+            double width =
+                    Math.max(BOX_WIDTH, 30 + ADDRESS * map.of(machine.name()).size());
             List<String> own = ports.stream()
                     .filter(port -> port.machine().equals(machine.shown()) && port.local() > 0)
                     .map(port -> port.here() + " → " + port.guest())
@@ -64,7 +65,12 @@ record Picture(List<Box> boxes, List<Bar> bars, List<Drop> drops, List<Arc> arcs
         for (NetworkMap.Network network : map.networks()) {
             numbers.put(network.key(), bars.size());
             bars.add(new Bar(
-                    EDGE, y, width - 2 * EDGE, ShownName.of(network.title()), ShownName.of(network.note()), bars.size()));
+                    EDGE,
+                    y,
+                    width - 2 * EDGE,
+                    ShownName.of(network.title()),
+                    ShownName.of(network.note()),
+                    bars.size()));
             y += BAR_GAP;
         }
         List<Drop> drops = new ArrayList<>();
@@ -82,8 +88,7 @@ record Picture(List<Box> boxes, List<Bar> bars, List<Drop> drops, List<Arc> arcs
                 at += ADDRESS;
             }
         }
-        return new Picture(
-                boxes, bars, drops, measured ? arcs(map, boxes, reach) : List.of(), width, y + EDGE);
+        return new Picture(boxes, bars, drops, measured ? arcs(map, boxes, reach) : List.of(), width, y + EDGE);
     }
 
     private static List<Arc> arcs(NetworkMap map, List<Box> boxes, List<ReachRow> reach) {

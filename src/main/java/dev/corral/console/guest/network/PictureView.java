@@ -32,7 +32,8 @@ final class PictureView extends Pane {
         picture.boxes().forEach(this::box);
         setMinSize(picture.width(), picture.height());
         setPrefSize(picture.width(), picture.height());
-        setAccessibleText(picture.boxes().size() + " machines, " + picture.bars().size() + " networks");
+        setAccessibleText(
+                picture.boxes().size() + " machines, " + picture.bars().size() + " networks");
     }
 
     private void box(Picture.Box box) {
@@ -48,7 +49,8 @@ final class PictureView extends Pane {
         VBox content = new VBox(3, head);
         if (!box.ports().isEmpty()) {
             Label ports = label(
-                    box.ports().getFirst() + (box.ports().size() > 1 ? "  +" + (box.ports().size() - 1) : ""),
+                    box.ports().getFirst()
+                            + (box.ports().size() > 1 ? "  +" + (box.ports().size() - 1) : ""),
                     "muted",
                     "machine-text");
             ports.setTooltip(new Tooltip(String.join("\n", box.ports())));

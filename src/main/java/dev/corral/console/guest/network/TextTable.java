@@ -39,7 +39,8 @@ final class TextTable extends TableView<List<String>> {
             column.setPrefWidth(widths.get(i));
             column.setSortable(false);
             column.setReorderable(false);
-            column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().get(at)));
+            column.setCellValueFactory(
+                    row -> new ReadOnlyObjectWrapper<>(row.getValue().get(at)));
             column.setCellFactory(made -> new TextCell());
             getColumns().add(column);
         }

@@ -28,6 +28,7 @@ record WantedTunnel(int local, int guest) {
                 return new WantedTunnel(local, guest);
             }
         }
-        throw ExpectedFailure.usage("This names no port.", "Say 80, or 8080:80 for port 8080 here; numbers from 1 to 65535.");
+        throw ExpectedFailure.usage(
+                "This names no port.", "Say 80, or 8080:80 for port 8080 here; numbers from 1 to 65535.");
     }
 }

@@ -32,7 +32,8 @@ public final class Ipv4 {
     /** The network of an address, for instance {@code 10.0.2.0/24}. */
     static String network(String ip, int prefix) {
         int masked = prefix == 0 ? 0 : number(ip) & -1 << 32 - prefix;
-        return (masked >>> 24) + "." + (masked >>> 16 & 255) + "." + (masked >>> 8 & 255) + "." + (masked & 255) + "/" + prefix;
+        return (masked >>> 24) + "." + (masked >>> 16 & 255) + "." + (masked >>> 8 & 255) + "." + (masked & 255) + "/"
+                + prefix;
     }
 
     /** The length of a mask's prefix; 24 for what is none. */

@@ -93,8 +93,8 @@ public record NetworkMap(List<Node> machines, List<Network> networks, List<Link>
     private static boolean alike(String machine, String ip, Map<String, List<GuestAddress>> seen) {
         return seen.entrySet().stream()
                 .filter(other -> !other.getKey().equals(machine))
-                .anyMatch(other ->
-                        other.getValue().stream().anyMatch(address -> address.ip().equals(ip)));
+                .anyMatch(other -> other.getValue().stream()
+                        .anyMatch(address -> address.ip().equals(ip)));
     }
 
     private static Optional<String> file(List<ResolvedMachine.Network> meant, String ip) {
@@ -130,7 +130,8 @@ public record NetworkMap(List<Node> machines, List<Network> networks, List<Link>
             // Which of its addresses it is can't be told once the guest has some.
             String name = PlainText.line(
                     options.path("libvirt__network_name")
-                            .asText(options.path("virtualbox__intnet").asText(network.type().replace('_', ' '))),
+                            .asText(options.path("virtualbox__intnet")
+                                    .asText(network.type().replace('_', ' '))),
                     LONGEST);
             networks.putIfAbsent(name, new Network(name, name, words(network) + ", addresses by DHCP"));
             links.add(new Link(machine.name(), name, "by DHCP", "", false));

@@ -184,7 +184,8 @@ public final class Reachability {
             case REFUSED -> new Result(probe, Verdict.REFUSED, "");
             case SILENT -> new Result(probe, Verdict.SILENT, "");
             case NO_WAY -> new Result(probe, Verdict.NO_WAY, "");
-            case FORBIDDEN -> new Result(probe, Verdict.UNKNOWN, "Its SSH server connects nowhere (AllowTcpForwarding).");
+            case FORBIDDEN ->
+                new Result(probe, Verdict.UNKNOWN, "Its SSH server connects nowhere (AllowTcpForwarding).");
         };
     }
 }

@@ -104,7 +104,10 @@ public final class Download {
         progress.skip(
                 path,
                 entry.kind() == EntryKind.LINK
-                        ? "a link to " + (entry.leadsTo() == EntryKind.FOLDER ? "a folder" : entry.leadsTo().word())
+                        ? "a link to "
+                                + (entry.leadsTo() == EntryKind.FOLDER
+                                        ? "a folder"
+                                        : entry.leadsTo().word())
                         : "a " + entry.kind().word());
     }
 

@@ -48,7 +48,12 @@ final class FolderFailures {
     }
 
     static ExpectedFailure of(String path, String user, GuestFileException e) {
-        return of(path, user, e.reason() == GuestFileException.Reason.EIO ? String.valueOf(e.getMessage()) : e.reason().text());
+        return of(
+                path,
+                user,
+                e.reason() == GuestFileException.Reason.EIO
+                        ? String.valueOf(e.getMessage())
+                        : e.reason().text());
     }
 
     static ExpectedFailure notOrdinary(String path) {

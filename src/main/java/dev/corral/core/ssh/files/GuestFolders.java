@@ -112,7 +112,9 @@ public final class GuestFolders {
     /** What the guest has mounted, as its own {@code /proc/self/mounts} says; empty where it has none. */
     public Optional<String> mounts() throws InterruptedException {
         ExecResult result = exec(
-                ExecRequest.of("/bin/cat", "/proc/self/mounts").withCaptureLimit(MOST_BYTES), "/proc/self/mounts", LISTING);
+                ExecRequest.of("/bin/cat", "/proc/self/mounts").withCaptureLimit(MOST_BYTES),
+                "/proc/self/mounts",
+                LISTING);
         return result.succeeded() ? Optional.of(result.stdoutText()) : Optional.empty();
     }
 

@@ -41,7 +41,8 @@ public final class GuestPaths {
     public static String typed(String name) {
         if (!isName(name) || name.length() > 255) {
             throw ExpectedFailure.usage(
-                    "No file can have this name.", "A name has no slash, is neither . nor .., and has 255 characters at most.");
+                    "No file can have this name.",
+                    "A name has no slash, is neither . nor .., and has 255 characters at most.");
         }
         return name;
     }

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * told, before {@code ./NAME} and within it, which no name can have. What makes no sense is left out. Pure.
  */
 final class ListingParser {
-    private static final Pattern FACTS =
-            Pattern.compile("([0-9a-f]{1,8}) (\\d{1,18}) (-?\\d{1,12}) (\\d{1,10}) (\\d{1,10}) (.{0,200})", Pattern.DOTALL);
+    private static final Pattern FACTS = Pattern.compile(
+            "([0-9a-f]{1,8}) (\\d{1,18}) (-?\\d{1,12}) (\\d{1,10}) (\\d{1,10}) (.{0,200})", Pattern.DOTALL);
     private static final int MODE = 07777;
 
     private ListingParser() {}
@@ -32,7 +32,9 @@ final class ListingParser {
      */
     static GuestListing parse(byte[] bytes, int entries, int part) {
         List<String> parts = parts(bytes);
-        if (parts.size() < 3 || !parts.getFirst().startsWith("/") || !parts.getFirst().endsWith("\n")) {
+        if (parts.size() < 3
+                || !parts.getFirst().startsWith("/")
+                || !parts.getFirst().endsWith("\n")) {
             throw ExpectedFailure.failed(
                     "The guest's answer can not be understood.",
                     "Its shell, find or stat may be unusual ones; look at the folder in a terminal.");

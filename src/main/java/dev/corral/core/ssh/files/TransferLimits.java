@@ -15,7 +15,8 @@ public record TransferLimits(int files, long bytes, int depth) {
 
     ExpectedFailure tooMany() {
         return ExpectedFailure.failed(
-                "That is more than " + files + " files and folders.", "Pack it into one file first, with tar for instance.");
+                "That is more than " + files + " files and folders.",
+                "Pack it into one file first, with tar for instance.");
     }
 
     ExpectedFailure tooLarge(long found) {

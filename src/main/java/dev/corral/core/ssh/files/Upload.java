@@ -82,13 +82,11 @@ public final class Upload {
         }
         try {
             if (folder) {
-                return Optional.of(
-                        new Item(path, file.toString(), true, 0, false, within(path, depth)));
+                return Optional.of(new Item(path, file.toString(), true, 0, false, within(path, depth)));
             }
             long size = Files.size(path);
             bytes += size;
-            return Optional.of(
-                    new Item(path, file.toString(), false, size, Files.isExecutable(path), List.of()));
+            return Optional.of(new Item(path, file.toString(), false, size, Files.isExecutable(path), List.of()));
         } catch (IOException | DirectoryIteratorException e) {
             progress.skip(shown, "it can't be read");
             return Optional.empty();

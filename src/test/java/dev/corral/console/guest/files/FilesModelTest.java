@@ -64,8 +64,7 @@ class FilesModelTest {
     void model() throws Exception {
         there = Files.createDirectories(temp.resolve("there" + number)).toRealPath();
         here = Files.createDirectories(temp.resolve("here" + number++));
-        model = new FilesModel(
-                new Guest("box/web", () -> connection, Optional::empty), threads, desk, () -> {});
+        model = new FilesModel(new Guest("box/web", () -> connection, Optional::empty), threads, desk, () -> {});
         model.go(there.toString());
     }
 
@@ -215,7 +214,9 @@ class FilesModelTest {
         try (RandomAccessFile big = new RandomAccessFile(there.resolve("big").toFile(), "rw")) {
             big.setLength(3 << 20);
         }
-        assertThat(new ProcessBuilder("mkfifo", there.resolve("pipe").toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", there.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         model.reload();
         model.open(row("binary"));
@@ -264,7 +265,11 @@ class FilesModelTest {
             model.transfers().cancel();
         });
         model.download(List.of(row("big")), here);
-        assertThat(desk.notices()).last().extracting(Notice::sentence).asString().startsWith("Download big was stopped.");
+        assertThat(desk.notices())
+                .last()
+                .extracting(Notice::sentence)
+                .asString()
+                .startsWith("Download big was stopped.");
         assertThat(losses.get()).contains("Download big");
         assertThat(here).isEmptyDirectory();
         assertThat(model.transfers().current()).isEmpty();

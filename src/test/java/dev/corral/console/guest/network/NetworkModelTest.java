@@ -173,9 +173,7 @@ class NetworkModelTest {
         threads.until(() -> model.reach().stream().allMatch(row -> row.result().isPresent()));
         assertThat(model.measuring()).isFalse();
         assertThat(model.reach()).extracting(ReachRow::from).containsOnly("web");
-        assertThat(model.reach())
-                .extracting(row -> row.probe().what())
-                .containsExactly("ping", "TCP 22");
+        assertThat(model.reach()).extracting(row -> row.probe().what()).containsExactly("ping", "TCP 22");
     }
 
     @Test
@@ -190,14 +188,13 @@ class NetworkModelTest {
         Picture picture = Picture.of(
                 map,
                 List.of(),
-                List.of(
-                        row("a", "b", Verdict.REACHED),
-                        row("b", "a", Verdict.SILENT),
-                        row("b", "a", Verdict.NO_WAY)));
+                List.of(row("a", "b", Verdict.REACHED), row("b", "a", Verdict.SILENT), row("b", "a", Verdict.NO_WAY)));
         assertThat(picture.boxes()).hasSize(2);
         assertThat(picture.boxes().get(1).x())
                 .isGreaterThanOrEqualTo(picture.boxes().get(0).x() + Picture.BOX_WIDTH);
-        assertThat(picture.drops()).extracting(Picture.Drop::bottom).containsOnly(picture.bars().getFirst().y());
+        assertThat(picture.drops())
+                .extracting(Picture.Drop::bottom)
+                .containsOnly(picture.bars().getFirst().y());
         assertThat(picture.arcs()).extracting(Picture.Arc::words).containsExactly("a reaches b, not back");
     }
 

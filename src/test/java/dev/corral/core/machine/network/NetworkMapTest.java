@@ -73,7 +73,11 @@ class NetworkMapTest {
         NetworkMap after = NetworkMap.of(
                 MACHINES,
                 Optional.of(resolution()),
-                Map.of("web-x", GuestAddress.parse(PROC), "db-x", List.of(new GuestAddress("192.168.121.9", 24, "eth0"))));
+                Map.of(
+                        "web-x",
+                        GuestAddress.parse(PROC),
+                        "db-x",
+                        List.of(new GuestAddress("192.168.121.9", 24, "eth0"))));
         assertThat(after.links())
                 .extracting(Link::machine, Link::network, Link::address, Link::seen)
                 .containsExactly(
@@ -98,8 +102,7 @@ class NetworkMapTest {
     @Test
     void whatIsMeasuredIsBoundedAndStartsWhereSomethingRuns() throws Exception {
         List<Node> machines = List.of(MACHINES.getFirst(), new Node("db-x", "db", false, "stopped"));
-        NetworkMap map = NetworkMap.of(
-                machines, Optional.of(resolution()), Map.of("web-x", GuestAddress.parse(PROC)));
+        NetworkMap map = NetworkMap.of(machines, Optional.of(resolution()), Map.of("web-x", GuestAddress.parse(PROC)));
         assertThat(Reachability.plan(map, Map.of("db-x", Set.of(5432, 22))))
                 .containsExactly(
                         new Probe("web-x", "db-x", "10.1.2.4", 0),
@@ -109,8 +112,8 @@ class NetworkMapTest {
                 .mapToObj(i -> new Node("m" + i, "m" + i, true, "running"))
                 .toList();
         Map<String, List<GuestAddress>> seen = new HashMap<>();
-        many.forEach(node -> seen.put(
-                node.name(), List.of(new GuestAddress("10.0.0." + (1 + many.indexOf(node)), 24, "eth0"))));
+        many.forEach(node ->
+                seen.put(node.name(), List.of(new GuestAddress("10.0.0." + (1 + many.indexOf(node)), 24, "eth0"))));
         assertThat(Reachability.plan(NetworkMap.of(many, Optional.empty(), seen), Map.of()))
                 .hasSize(Reachability.MOST);
     }

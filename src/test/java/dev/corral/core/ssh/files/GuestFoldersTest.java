@@ -61,7 +61,8 @@ class GuestFoldersTest {
     }
 
     private void sh(String script) throws InterruptedException {
-        assertThat(guest.exec(ExecRequest.of("sh", "-c", script).withCwd(there.toString())).exitCode())
+        assertThat(guest.exec(ExecRequest.of("sh", "-c", script).withCwd(there.toString()))
+                        .exitCode())
                 .isZero();
     }
 
@@ -77,7 +78,8 @@ class GuestFoldersTest {
         Files.writeString(there.resolve(HOSTILE), "12345");
         Files.writeString(there.resolve("-rf"), "");
         Files.createDirectory(there.resolve(".hidden"));
-        sh("mkfifo pipe; ln -s -- -rf good; ln -s . 'to folder'; ln -s /nowhere/at/all broken; printf x > \"$(printf 'br\\377ken')\"");
+        sh(
+                "mkfifo pipe; ln -s -- -rf good; ln -s . 'to folder'; ln -s /nowhere/at/all broken; printf x > \"$(printf 'br\\377ken')\"");
         Files.setPosixFilePermissions(there.resolve("-rf"), PosixFilePermissions.fromString("rwxr-x---"));
         GuestListing listing = folders.list(there.toString());
         assertThat(listing.path()).isEqualTo(there.toRealPath().toString());
@@ -166,7 +168,8 @@ class GuestFoldersTest {
 
     @Test
     void aDownloadTakesFilesAndFoldersAndLeavesTheRest() throws Exception {
-        sh("mkdir -p dir/sub; echo 1 > dir/sub/a; echo 2 > top; mkfifo dir/pipe; ln -s /etc/passwd dir/link; ln -s top good");
+        sh(
+                "mkdir -p dir/sub; echo 1 > dir/sub/a; echo 2 > top; mkfifo dir/pipe; ln -s /etc/passwd dir/link; ln -s top good");
         Files.writeString(there.resolve("dir/" + HOSTILE), "h");
         Files.writeString(here.resolve("top"), "mine");
         Progress progress = quiet();
@@ -236,8 +239,8 @@ class GuestFoldersTest {
                 thread.interrupt();
             }
         });
-        assertThatThrownBy(() -> new Download(folders, here, progress, TransferLimits.USUAL)
-                        .run(there.toString(), List.of(big)))
+        assertThatThrownBy(() ->
+                        new Download(folders, here, progress, TransferLimits.USUAL).run(there.toString(), List.of(big)))
                 .isInstanceOf(InterruptedException.class);
         Thread.interrupted();
         assertThat(failure.get()).isNotNull();
@@ -255,8 +258,8 @@ class GuestFoldersTest {
 
     @Test
     void whatAGuestPrintsIsNotBelieved() {
-        List<String> bad = List.of(
-                "", "x", "\0\0\0", "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0", "/p\n\0/zzz/./name\n/81a4/\n\0\0");
+        List<String> bad =
+                List.of("", "x", "\0\0\0", "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0", "/p\n\0/zzz/./name\n/81a4/\n\0\0");
         for (String text : bad) {
             assertThat(parsed(text)).as(text).isEmpty();
         }
