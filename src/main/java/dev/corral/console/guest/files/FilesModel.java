@@ -162,6 +162,7 @@ public final class FilesModel {
         int number = ++asked;
         boolean asRoot = root;
         working = true;
+        problem = Optional.empty();
         changed.run();
         threads.background(
                 "guest-folder",

@@ -293,7 +293,7 @@ public final class FilesView extends BorderPane {
             line = "The folder has more entries than are shown: " + model.rows().size() + "."
                     + (line.isEmpty() ? "" : " " + line);
         }
-        if (model.working() || model.editing().working() && !text.wanted()) {
+        if (model.working() && !shown.isEmpty() || model.editing().working() && !text.wanted()) {
             line = "The guest is being asked…";
         }
         place.setText(line);

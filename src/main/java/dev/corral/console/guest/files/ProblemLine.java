@@ -24,7 +24,7 @@ final class ProblemLine extends Label {
     void show(Optional<Problem> problem) {
         setVisible(problem.isPresent());
         setText(problem.map(
-                        what -> what.nextStep().isEmpty() ? what.sentence() : what.sentence() + " " + what.nextStep())
+                        what -> what.nextStep().isEmpty() ? what.sentence() : what.sentence() + " · " + what.nextStep())
                 .orElse(""));
         details.setText(problem.map(Problem::details).orElse(""));
         setTooltip(details.getText().isEmpty() ? null : details);

@@ -24,7 +24,7 @@ public final class GuestFolders {
     public static final int MOST_ENTRIES = 20_000;
 
     private static final int MOST_BYTES = 4 << 20;
-    private static final Duration LISTING = Duration.ofSeconds(30);
+    private static final Duration LISTING = Duration.ofSeconds(60);
     private static final Duration CHANGE = Duration.ofMinutes(10);
     private static final Duration TEXT = Duration.ofSeconds(60);
     private static final int SAID = 8 * 1024;
@@ -235,7 +235,7 @@ public final class GuestFolders {
         ExecResult result = connection.exec(user.map(bounded::withUser).orElse(bounded));
         if (result.timedOut()) {
             throw ExpectedFailure.failed(
-                            "The guest took longer than " + limit.toSeconds() + " s: " + FolderFailures.shown(path),
+                            "The guest took longer than " + limit.toSeconds() + " s for " + FolderFailures.shown(path) + ".",
                             "It may be busy, or the folder lies on a file system that does not answer.")
                     .withKind(ExpectedFailure.Kind.TIMED_OUT);
         }
