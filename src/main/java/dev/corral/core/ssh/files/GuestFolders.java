@@ -235,7 +235,8 @@ public final class GuestFolders {
         ExecResult result = connection.exec(user.map(bounded::withUser).orElse(bounded));
         if (result.timedOut()) {
             throw ExpectedFailure.failed(
-                            "The guest took longer than " + limit.toSeconds() + " s for " + FolderFailures.shown(path) + ".",
+                            "The guest took longer than " + limit.toSeconds() + " s for " + FolderFailures.shown(path)
+                                    + ".",
                             "It may be busy, or the folder lies on a file system that does not answer.")
                     .withKind(ExpectedFailure.Kind.TIMED_OUT);
         }
