@@ -25,6 +25,7 @@ public final class CorralApp extends Application {
                 Console.launch().options(),
                 directory -> getHostServices().showDocument(directory.toUri().toString()),
                 WindowPages.ALL);
+        window.browseWith(getHostServices()::showDocument);
         Console.launch().taskFiles().forEach(window::open);
         window.show();
     }

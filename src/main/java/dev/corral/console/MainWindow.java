@@ -13,6 +13,7 @@ import dev.corral.console.dock.Dock;
 import dev.corral.console.dock.TerminalFocus;
 import dev.corral.console.dock.tabs.DockContents;
 import dev.corral.console.dock.tabs.DockMemory;
+import dev.corral.console.dock.tabs.GuestTabs;
 import dev.corral.console.dock.tabs.TerminalTab;
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
@@ -189,7 +190,7 @@ public final class MainWindow {
         theme.choose(state.theme());
         new DockMemory(corral, desk, dock, new StateFile<>(folder.resolve("dock.json"), SavedTabs.class)).begin();
         handle();
-        new KeyDispatch(actions, TerminalTab::isTerminal, pages::rowKeysWorkAt).install(scene);
+        new KeyDispatch(actions, GuestTabs::hasKeysOfItsOwn, pages::rowKeysWorkAt).install(scene);
     }
 
     private void handle() {
@@ -208,6 +209,11 @@ public final class MainWindow {
             quitting.ask();
         });
         quitting.whenReady(this::leave);
+    }
+
+    /** Says what opens web addresses of this machine; without it they can be copied. */
+    public void browseWith(Consumer<String> browser) {
+        contents.browseWith(browser);
     }
 
     /** Opens a task file or folder. */

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.page.Action;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.core.ssh.LoopbackSshd;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TreeItem;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
-/** Terminals in the window: who has the keys, and what is asked before one closes. Shells are real ones behind an OpenSSH server. */
+/**
+ * Terminals in the window: who has the keys, and what is asked before one closes. Beside them files and the network of a VM. All are
+ * behind a real OpenSSH server.
+ */
 @Tag("unit")
 @Timeout(120)
 class DockTerminalTest extends TreeOfWindow {
@@ -158,13 +167,76 @@ class DockTerminalTest extends TreeOfWindow {
         until(() -> !stage.isShowing());
     }
 
-    private void openTerminal(FxRobot robot, String machine) {
-        int before = onFx(() -> tabs().getTabs().size());
+    @Test
+    @SuppressWarnings("unchecked")
+    void filesOfAVmAreWalkedAndEdited(FxRobot robot) throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("files"));
+        Files.writeString(folder.resolve("conf"), "one\n");
+        Files.writeString(folder.resolve("a\nb"), "");
+        key(robot, "attacker", KeyCode.F);
+        until(() -> node("#guest-files") instanceof TableView<?> table
+                && !table.getItems().isEmpty());
+        robot.interact(() -> {
+            ((TextField) node("#guest-path")).setText(folder.toString());
+            ((TextField) node("#guest-path")).fireEvent(new ActionEvent());
+        });
+        TableView<Object> table = onFx(() -> (TableView<Object>) node("#guest-files"));
+        until(() -> table.getItems().size() == 2 && table.isFocused());
+        until(() -> anyText("a\\nb"));
+        robot.interact(() -> table.getSelectionModel().select(1));
+        robot.type(KeyCode.ENTER);
+        until(() -> node("#guest-text #code") instanceof CodeArea area && area.isEditable());
+        robot.interact(() -> ((CodeArea) node("#guest-text #code")).appendText("two\n"));
+        until(() -> !node("#guest-text-save").isDisabled());
+        closeTab(robot);
+        until(() -> focused("keep-files-open"));
+        robot.type(KeyCode.ENTER);
+        robot.interact(() -> node("#guest-text #code").requestFocus());
+        robot.press(KeyCode.CONTROL).type(KeyCode.S).release(KeyCode.CONTROL);
+        until(() -> ((Labeled) node("#guest-text-note")).getText().equals("saved"));
+        assertThat(folder.resolve("conf")).hasContent("one\ntwo\n");
+        robot.interact(table::requestFocus);
+        closeTab(robot);
+        until(() -> tabs().getTabs().size() == 2);
+    }
+
+    @Test
+    void theNetworkShowsItsVmsAndATunnelIsToldWhenItWouldClose(FxRobot robot) {
+        key(robot, "attacker", KeyCode.W);
+        until(() -> node("#network-picture") != null
+                && node("#network-picture").lookupAll(".network-box").size() == 2
+                && !node("#network-tunnel").isDisabled());
+        robot.interact(() -> {
+            ((TextField) node("#network-port"))
+                    .setText(Integer.toString(sshd.endpoint().port()));
+            ((Button) node("#network-tunnel")).fire();
+        });
+        until(() -> ((TableView<?>) node("#network-ports")).getItems().size() == 1);
+        assertThat(onFx(() -> ((TableView<?>) node("#network-ports")).getItems().toString()))
+                .contains("127.0.0.1:", "tunnel, open");
+        askToQuit(robot);
+        until(() -> focused("quit-cancel"));
+        assertThat(onFx(() -> ((Labeled) node("#quit-dialog .victim")).getText()))
+                .startsWith("tunnel 127.0.0.1:");
+        robot.type(KeyCode.ENTER);
+        robot.interact(() -> {
+            ((TableView<?>) node("#network-ports")).getSelectionModel().select(0);
+            ((Button) node("#network-close-tunnel")).fire();
+        });
+        until(() -> ((TableView<?>) node("#network-ports")).getItems().isEmpty());
+    }
+
+    private void key(FxRobot robot, String machine, KeyCode key) {
         robot.interact(() -> {
             tree().requestFocus();
             tree().getSelectionModel().select(machine(machine));
         });
-        robot.type(KeyCode.T);
+        robot.type(key);
+    }
+
+    private void openTerminal(FxRobot robot, String machine) {
+        int before = onFx(() -> tabs().getTabs().size());
+        key(robot, machine, KeyCode.T);
         until(() -> tabs().getTabs().size() == before + 1
                 && terminalFocused()
                 && terminal().getState().status() == TerminalPane.Status.CONNECTED);

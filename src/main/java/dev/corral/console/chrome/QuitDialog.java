@@ -40,7 +40,7 @@ public final class QuitDialog implements QuitQuestions {
         } else {
             show(
                     "VMs of this window are running",
-                    kept + " What runs in terminals ends: " + String.join(", ", programs) + ".",
+                    kept + " What is open in the dock ends: " + String.join(", ", programs) + ".",
                     names(sandboxes),
                     stay,
                     stay,
@@ -56,7 +56,13 @@ public final class QuitDialog implements QuitQuestions {
             overlay.close();
             leave.run();
         });
-        show("Programs run in terminals", "They end when the window closes. The VMs stay.", programs, stay, end, stay);
+        show(
+                "Something in the dock would end",
+                "It ends when the window closes. The VMs stay.",
+                programs,
+                stay,
+                end,
+                stay);
     }
 
     @Override

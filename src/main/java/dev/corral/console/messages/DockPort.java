@@ -13,6 +13,12 @@ public interface DockPort {
     /** Whether a terminal of this machine is connected. */
     boolean terminalOpen(MachineView machine);
 
+    /** Shows the files of a machine. */
+    void openFiles(SandboxView sandbox, MachineView machine);
+
+    /** Shows the network of a sandbox's machines. */
+    void openNetwork(SandboxView sandbox);
+
     /** Shows the log of the newest operation of a sandbox. */
     void openLog(SandboxView sandbox);
 

@@ -5,6 +5,7 @@ import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.GuestAction;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Clipboards;
@@ -41,6 +42,9 @@ final class RowActions {
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
         actions.handle(Action.TERMINAL, () -> subject().ifPresent(this::openTerminal));
+        actions.handle(GuestAction.FILES, () -> subject().ifPresent(subject -> RowRules.terminalMachine(subject)
+                .ifPresent(machine -> context.dock().openFiles(subject.sandbox().orElseThrow(), machine))));
+        actions.handle(GuestAction.NETWORK, () -> sandbox().ifPresent(context.dock()::openNetwork));
         actions.handle(Action.CANCEL, () -> sandbox()
                 .ifPresent(view -> context.commands().cancel(view.id())));
         actions.handle(Action.LOG, () -> subject().flatMap(RowRules::story).ifPresent(context.dock()::openLog));

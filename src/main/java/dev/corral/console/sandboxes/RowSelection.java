@@ -1,8 +1,11 @@
 package dev.corral.console.sandboxes;
 
 import dev.corral.console.page.Action;
+import dev.corral.console.page.Command;
+import dev.corral.console.page.GuestAction;
 import dev.corral.console.page.Scope;
 import dev.corral.console.page.Selection;
+import dev.corral.console.work.Openable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,8 +19,25 @@ final class RowSelection {
     static Selection of(Optional<Row> row, RowRules rules) {
         return new Selection(
                 row.map(Row::subject).map(RowSelection::kind),
-                rules.obstacles(),
+                obstacles(row.map(Row::subject), rules),
                 row.map(Row::subject).map(subject -> texts(subject, rules)).orElse(Map.of()));
+    }
+
+    // What is inside a VM can be seen where a terminal can be had.
+    private static Map<Command, String> obstacles(Optional<Subject> subject, RowRules rules) {
+        Map<Command, String> obstacles = new HashMap<>(rules.obstacles());
+        if (subject.isEmpty()) {
+            for (GuestAction action : GuestAction.values()) {
+                obstacles.put(action, "Choose a row first");
+            }
+        } else {
+            Openable.terminal(RowRules.terminalMachine(subject.get()))
+                    .ifPresent(why -> obstacles.put(GuestAction.FILES, why));
+            if (subject.get().sandbox().isEmpty()) {
+                obstacles.put(GuestAction.NETWORK, "There is no sandbox yet");
+            }
+        }
+        return obstacles;
     }
 
     private static Scope kind(Subject subject) {

@@ -4,6 +4,7 @@ import dev.corral.console.fx.FxThread;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.GuestAction;
 import dev.corral.console.sandboxes.details.DetailButtons;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.table.ColumnRoom;
@@ -204,6 +205,7 @@ final class SandboxTree extends TreeTableView<Row> {
                     actions,
                     List.of(
                             List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.KEEP_AND_LOOK),
+                            List.of(GuestAction.FILES, GuestAction.NETWORK),
                             DetailButtons.MORE,
                             List.of(
                                     Action.LOG,

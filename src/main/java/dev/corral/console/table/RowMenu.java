@@ -1,7 +1,7 @@
 package dev.corral.console.table;
 
-import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.Command;
 import java.util.List;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.SeparatorMenuItem;
@@ -11,9 +11,9 @@ public final class RowMenu {
     private RowMenu() {}
 
     /** A menu of groups of actions, with a line between groups. */
-    public static ContextMenu of(Actions actions, List<List<Action>> groups) {
+    public static ContextMenu of(Actions actions, List<? extends List<? extends Command>> groups) {
         ContextMenu menu = new ContextMenu();
-        for (List<Action> group : groups) {
+        for (List<? extends Command> group : groups) {
             if (!menu.getItems().isEmpty()) {
                 menu.getItems().add(new SeparatorMenuItem());
             }

@@ -7,8 +7,10 @@ import dev.corral.core.ssh.exec.ExecRequest;
 import dev.corral.core.ssh.exec.ExecResult;
 import dev.corral.core.ssh.exec.ExecRun;
 import dev.corral.core.ssh.exec.RemoteCommand;
+import dev.corral.core.ssh.net.TcpProbe;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -136,6 +138,17 @@ public final class GuestConnection implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether the guest reaches a port of another machine.
+     *
+     * @param host  the other machine's address, as the guest knows it
+     * @param limit how long it may take
+     * @throws ExpectedFailure if the guest can't be reached itself
+     */
+    public TcpProbe.Answer reaches(String host, int port, Duration limit) throws InterruptedException {
+        return withChannel(lease -> TcpProbe.ask(lease.session(), host, port, limit));
     }
 
     /** One connection to a port of the guest. */

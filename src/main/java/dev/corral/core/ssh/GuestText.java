@@ -1,6 +1,11 @@
 package dev.corral.core.ssh;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,5 +33,24 @@ public final class GuestText {
         }
         bytes.writeBytes(text.substring(plain).getBytes(StandardCharsets.UTF_8));
         return bytes.toByteArray();
+    }
+
+    /** The text of bytes that a guest has told; {@link #bytes} gives them back. */
+    public static String text(byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        CharBuffer to = CharBuffer.allocate(bytes.length + 1);
+        while (true) {
+            CoderResult result = decoder.decode(from, to, true);
+            if (!result.isError()) {
+                return to.flip().toString();
+            }
+            for (int i = 0; i < result.length(); i++) {
+                to.put((char) ('\udc00' + (from.get() & 0xff)));
+            }
+        }
     }
 }

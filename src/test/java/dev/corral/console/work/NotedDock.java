@@ -27,6 +27,16 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
+    public void openFiles(SandboxView sandbox, MachineView machine) {
+        shown.add("files " + machine.name());
+    }
+
+    @Override
+    public void openNetwork(SandboxView sandbox) {
+        shown.add("network " + sandbox.id());
+    }
+
+    @Override
     public void openLog(SandboxView sandbox) {
         shown.add("log " + sandbox.id());
     }

@@ -27,6 +27,7 @@ public final class DockContents implements DockPort {
     private final Dock dock;
     private final Asked asked;
     private final DockTab activity;
+    private final GuestTabs guests;
     private boolean dark = true;
 
     /**
@@ -49,6 +50,7 @@ public final class DockContents implements DockPort {
         this.dock = dock;
         this.asked = asked;
         this.activity = new ActivityTab(desk, ticker, asked.cancel(), asked.show());
+        this.guests = new GuestTabs(corral, desk, dock, asked.openLink());
         dock.add(activity);
         actions.handle(Action.ACTIVITY, this::showActivity);
     }
@@ -84,6 +86,21 @@ public final class DockContents implements DockPort {
         return find(TerminalTab.class, TerminalTab.KIND, machine.key())
                 .filter(TerminalTab::connected)
                 .isPresent();
+    }
+
+    @Override
+    public void openFiles(SandboxView sandbox, MachineView machine) {
+        guests.files(sandbox, machine);
+    }
+
+    @Override
+    public void openNetwork(SandboxView sandbox) {
+        guests.network(sandbox);
+    }
+
+    /** Says what opens web addresses of this machine. */
+    public void browseWith(Consumer<String> browser) {
+        guests.browseWith(browser);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class TerminalTab extends DockTab {
         return node instanceof TerminalPane;
     }
 
-    private static String title(SandboxView sandbox, MachineView machine) {
+    static String title(SandboxView sandbox, MachineView machine) {
         String name = sandbox.plainName(machine.name());
         String whose = sandbox.manifest()
                 .map(manifest -> manifest.origin().sample())

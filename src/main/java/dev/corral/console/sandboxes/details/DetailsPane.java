@@ -3,6 +3,7 @@ package dev.corral.console.sandboxes.details;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.page.GuestAction;
 import dev.corral.console.sandboxes.MachineRules;
 import dev.corral.console.sandboxes.Row;
 import dev.corral.console.sandboxes.RowRules;
@@ -37,6 +38,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -95,6 +97,10 @@ public final class DetailsPane extends StackPane {
         more.setContentDisplay(ContentDisplay.RIGHT);
         // Not a button that has its menu: the keys in that would work in the whole window, also in a terminal.
         ContextMenu menu = new ContextMenu();
+        for (GuestAction action : GuestAction.values()) {
+            menu.getItems().add(actions.menuItem(action));
+        }
+        menu.getItems().add(new SeparatorMenuItem());
         DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
         more.setOnAction(event -> menu.show(more, Side.BOTTOM, 0, 0));
         setId("details");

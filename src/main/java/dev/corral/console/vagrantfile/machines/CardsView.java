@@ -40,6 +40,12 @@ final class CardsView {
         /** Opens a shell. */
         void terminal(MachineCard card);
 
+        /** Shows the files. */
+        void files(MachineCard card);
+
+        /** Shows the network of all. */
+        void network();
+
         /** Shows the log. */
         void log();
 
@@ -114,7 +120,9 @@ final class CardsView {
         private final ProgressBar progress = new ProgressBar();
         private final Hyperlink first = new Hyperlink("terminal");
         private final Hyperlink second = new Hyperlink("log");
-        private final HBox row = new HBox(8, first, second);
+        private final Hyperlink files = new Hyperlink("files");
+        private final Hyperlink network = new Hyperlink("network");
+        private final HBox row = new HBox(8, first, files, network, second);
         private String border = "";
 
         CardBox() {
@@ -147,6 +155,8 @@ final class CardsView {
             part(progress, card.progress().isPresent());
             card.progress().ifPresent(progress::setProgress);
             link(first, "terminal", "Opens a shell in " + card.name(), card.answers(), box -> links.terminal(card));
+            link(files, "files", "Shows the files of " + card.name(), card.answers(), box -> links.files(card));
+            link(network, "network", "Shows addresses and ports", card.answers(), box -> links.network());
             link(second, "log", "Shows what Vagrant said", sandbox, box -> links.log());
             part(row, card.answers() || sandbox);
         }
@@ -163,6 +173,8 @@ final class CardsView {
                     there,
                     box -> links.sandbox(proof.sandbox()));
             part(second, false);
+            part(files, false);
+            part(network, false);
             part(row, there);
         }
 

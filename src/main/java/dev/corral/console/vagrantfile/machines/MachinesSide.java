@@ -79,6 +79,17 @@ public final class MachinesSide implements DebugSide {
             }
 
             @Override
+            public void files(MachineCard card) {
+                model.sandboxes().current().ifPresent(view -> card.machine()
+                        .ifPresent(machine -> context.dock().openFiles(view, machine)));
+            }
+
+            @Override
+            public void network() {
+                model.sandboxes().current().ifPresent(context.dock()::openNetwork);
+            }
+
+            @Override
             public void log() {
                 model.sandboxes().story().ifPresent(context.dock()::openLog);
             }
