@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class SurroundingsTest extends CommandsOverStub {
     @Test
+    @Tag("any_user")
     void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
         variables.put(
                 "INSPECT_SANDBOX_CACHE_DIR",
@@ -55,6 +56,7 @@ class SurroundingsTest extends CommandsOverStub {
     }
 
     @Test
+    @Tag("any_user")
     void theDoctorSaysWhatIsMissing() throws Exception {
         variables.put("PATH", Files.createDirectories(temp.resolve("empty")).toString());
         Ended doctor = CorralProcess.run(variables, "doctor", "--json");

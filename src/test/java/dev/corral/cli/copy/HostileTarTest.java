@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams that a guest makes to reach files of the host, or to wear it out. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class HostileTarTest {
     @TempDir
