@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class SurroundingsTest extends CommandsOverStub {
     @Test
-    @Tag("any_user")
     void aCacheDirectoryThatIsALinkIsNoEmptyOne() throws Exception {
         variables.put(
                 "INSPECT_SANDBOX_CACHE_DIR",
@@ -56,7 +55,6 @@ class SurroundingsTest extends CommandsOverStub {
     }
 
     @Test
-    @Tag("any_user")
     void theDoctorSaysWhatIsMissing() throws Exception {
         variables.put("PATH", Files.createDirectories(temp.resolve("empty")).toString());
         Ended doctor = CorralProcess.run(variables, "doctor", "--json");
