@@ -37,7 +37,8 @@ class BackgroundChildTest extends OverSshd {
                 sh(forever(stop, ":") + "& echo started; echo err >&2; exit 3").withTimeout(Duration.ofSeconds(20)),
                 sh(forever(stop, ":") + "<&0 & echo started; echo err >&2; exit 3")
                         .withStdin("some".getBytes()))) {
-            // The child goes on until the file is there, and that is made last: whoever waited for the child would wait for ever.
+            // The child goes on until the file is there, and that is made last: whoever waited for the child would wait
+            // for ever.
             ExecResult result = guest.exec(request);
             assertThat(result.exitCode()).isEqualTo(3);
             assertThat(result.timedOut()).isFalse();
@@ -100,10 +101,11 @@ class BackgroundChildTest extends OverSshd {
     void outputThatKeepsComingIsTheChildsOwn() throws Exception {
         for (String child : List.of("yes", "while echo x; do sleep 0.05; done", "while echo x; do sleep 0.4; done")) {
             Path goes = Files.createFile(temp.resolve("goes-on"));
-            String whileItGoes = "(i=0; while [ -e " + goes + " ] && [ $i -lt 900 ]; do i=$((i + 1)); sleep 0.1; done; ";
+            String whileItGoes =
+                    "(i=0; while [ -e " + goes + " ] && [ $i -lt 900 ]; do i=$((i + 1)); sleep 0.1; done; ";
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ExecResult result = guest.exec(sh("(" + child
-                            + ") & p=$!; seq 50000 >&2; " + whileItGoes + "kill $p; pkill -P $p) >/dev/null 2>&1 & exit 4")
+            ExecResult result = guest.exec(sh("(" + child + ") & p=$!; seq 50000 >&2; " + whileItGoes
+                            + "kill $p; pkill -P $p) >/dev/null 2>&1 & exit 4")
                     .withStdout(out));
             // The command has ended although its child writes on.
             Files.delete(goes);
