@@ -1,5 +1,5 @@
 # Keeps in the folder of this file what Ruby compiled of the installed libraries, and collects no garbage while Vagrant loads them, so that
-# each of the hundreds of Vagrants that tests start costs a quarter less of a processor. Loaded by RUBYOPT, in tests only. Files of the tests
+# each of the hundreds of Vagrants that tests start costs a quarter less of a processor. Loaded by RUBYOPT, in tests only. Files of tests
 # themselves are read as ever.
 class RubyVM::InstructionSequence
   COMPILED = __dir__
