@@ -41,11 +41,26 @@ require_jdk() {
 }
 
 # Compares times only, so that a fresh checkout costs a few milliseconds. Folders count too: they change when a file goes.
+# What is made among the sources and is none does not count: an installed plugin's jars, and what Python compiles.
 # newer_than STAMP PATH...: something in PATH is newer than STAMP, or there is no STAMP.
 newer_than() {
     local stamp=$1
     shift
-    [ ! -e "$stamp" ] || [ -n "$(find "$@" -newer "$stamp" -print -quit 2>/dev/null)" ]
+    [ ! -e "$stamp" ] \
+        || [ -n "$(find "$@" \( -path '*/vagrantsandbox/jars' -o -name __pycache__ \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)" ]
+}
+
+# new_folder DIR: makes it, and leaves the time of the folder around it: a wheel that is built must not make the sources look changed,
+# for then everything would be built once more.
+new_folder() {
+    local mark
+    [ ! -d "$1" ] || return 0
+    mkdir -p -- "$(dirname -- "$1")"
+    mark=$(mktemp "${TMPDIR:-/tmp}/corral-time.XXXXXXXX")
+    touch -r "$(dirname -- "$1")" "$mark"
+    mkdir -- "$1"
+    touch -r "$mark" "$(dirname -- "$1")"
+    rm -f -- "$mark"
 }
 
 app_is_stale() {

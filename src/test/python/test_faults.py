@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from test_eval import INSPECT, REPOSITORY, inspect, run_eval
+from test_eval import INSPECT, REPOSITORY, run_eval
 
 pytestmark = [pytest.mark.inspect_eval, pytest.mark.vm_required]
 
@@ -72,7 +72,8 @@ class World:
         self.runs: list[subprocess.Popen] = []
 
     def begin(self, task: str = "lingering") -> subprocess.Popen:
-        arguments = ["eval", f"tasks.py@{task}", "--model", "mockllm/model", "--display", "plain", "--log-dir", str(self.folder / "logs")]
+        logs = ["--log-dir", str(self.folder / "logs"), "--log-format", "json"]
+        arguments = ["eval", f"tasks.py@{task}", "--model", "mockllm/model", "--display", "plain", *logs]
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src/main/python")}
         with (self.folder / f"run-{len(self.runs)}.log").open("w") as log:
             self.runs.append(
@@ -91,15 +92,20 @@ class World:
         command = [sys.executable, "-c", INSPECT, "sandbox", "cleanup", "vagrant", *names]
         return subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, timeout=200, check=False)
 
+    def folders(self) -> set[str]:
+        """The names of all sandboxes, without asking Corral: this is looked at again and again while VMs boot."""
+        return {path.name for path in (self.folder / "cache").glob("[!.]*")}
+
     def boots(self) -> str:
         """The name of the sandbox of the only run, as soon as its VM boots."""
-        self.until(lambda: any(row["state"] == "starting" and "boot" in row["detail"] for row in self.sandboxes()))
+        self.until(lambda: any(f"{name}_default" in virtual_machines("list --name") for name in self.folders()))
         (row,) = self.sandboxes()
+        assert row["state"] == "starting"
         return row["sandbox"]
 
     def log(self) -> dict:
-        (file,) = (self.folder / "logs").glob("*.eval")
-        return json.loads(inspect("log", "dump", str(file), cwd=self.folder).stdout)
+        (file,) = (self.folder / "logs").glob("*.json")
+        return json.loads(file.read_text())
 
     def until(self, what: Callable[[], bool], seconds: float = 240) -> None:
         end = time.monotonic() + seconds
@@ -121,10 +127,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             run.wait(240)
 
 
-def virtual_machines() -> str:
-    return subprocess.run(
-        ["virsh", "-c", "qemu:///system", "-q", "list", "--all", "--name"], capture_output=True, text=True, check=True
-    ).stdout
+def virtual_machines(which: str = "list --all --name") -> str:
+    return subprocess.run(["virsh", "-c", "qemu:///system", "-q", *which.split()], capture_output=True, text=True, check=True).stdout
 
 
 def test_a_run_that_ends_and_a_cleanup_leave_the_other_run_alone_and_a_killed_run_is_cleaned_up(world):
@@ -218,9 +222,8 @@ def test_a_sibling_that_fails_takes_booting_vms_along(world):
     # It fails when the other one boots.
     (world.folder / "broken" / "Vagrantfile").write_text('sleep 10\nraise "no such luck"\n')
     run = world.begin("siblings")
-    world.until(lambda: bool(world.sandboxes()))
-    names = {row["sandbox"] for row in world.sandboxes()}
-    world.until(lambda: names.update(row["sandbox"] for row in world.sandboxes()) or run.poll() is not None)
+    names: set[str] = set()
+    world.until(lambda: names.update(world.folders()) or run.poll() is not None)
     log = world.log()
     assert log["status"] == "error" and "no such luck" in log["error"]["message"]
     assert len(names) == 2

@@ -84,3 +84,39 @@ def test_what_a_script_calls_is_there() -> None:
             if not name.startswith("target") and not file.exists():
                 missing.append(f"{script.name}: {name}")
     assert not missing
+
+
+@pytest.mark.unit
+def test_what_is_made_among_the_sources_makes_nothing_stale(tmp_path: Path) -> None:
+    plugin = tmp_path / "src/main/python/vagrantsandbox"
+    plugin.mkdir(parents=True)
+    (plugin / "bridge.py").touch()
+    (tmp_path / "jpackage/lib").mkdir(parents=True)
+    for name in ("common.sh", "java.sh"):
+        shutil.copy(_LIB / name, tmp_path / "jpackage/lib")
+
+    def stale(command: str = "") -> bool:
+        load = f'set -euo pipefail; . "{tmp_path}/jpackage/lib/common.sh"; . "{tmp_path}/jpackage/lib/java.sh"; {command}\n'
+        asked = subprocess.run(["bash", "-c", f'{load} newer_than "{stamp}" "{tmp_path}/src/main"'], check=False)
+        return asked.returncode == 0
+
+    stamp = tmp_path / "stamp"
+    assert stale()
+    long_ago = 1_000_000_000
+    for path in (plugin / "bridge.py", plugin, *list(plugin.parents)[:3]):
+        os.utime(path, (long_ago, long_ago))
+    stamp.touch()
+    assert not stale()
+    # As when a wheel is built: its jars, and what Python compiles of a module.
+    assert not stale(f'new_folder "{plugin}/jars"; touch "{plugin}/jars/corral.jar"; new_folder "{plugin}/__pycache__"')
+    assert (plugin / "jars" / "corral.jar").exists()
+    later = stamp.stat().st_mtime + 10
+    os.utime(plugin / "jars" / "corral.jar", (later, later))
+    os.utime(plugin / "jars", (later, later))
+    assert not stale()
+    os.utime(plugin / "bridge.py", (later, later))
+    assert stale()
+    os.utime(plugin / "bridge.py", (long_ago, long_ago))
+    # A module that went.
+    os.utime(plugin, (later, later))
+    assert stale()

@@ -40,6 +40,9 @@ def everything():
         env = sandbox()
         await check("setup", (await env.exec(["cat", "/tmp/was-set-up"])).stdout == "set up as vagrant\\n")
         await check("files", (await env.read_file("notes/a b.txt")) == "hello" and (await sandbox("target").read_file("there.txt")) == "hi")
+        # Each machine has its own file and not the other's.
+        other = await env.exec(["test", "-e", "there.txt"]), await sandbox("target").exec(["test", "-e", "notes"])
+        await check("each its own", [result.returncode for result in other] == [1, 1])
         await check("sample sandbox", (await sandbox("target").exec(["cat", "/srv/vault/passphrase"])).stdout == "amber lighthouse\\n")
         await check("bash", "42" in await call(bash(timeout=30), "bash", command="echo $((6*7))"))
         await check("python", "[0, 1, 4]" in await call(python(timeout=30), "python", code="print([n * n for n in range(3)])"))

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cleanups over cache directories and hypervisors that are made up: odd names, links, damaged files, recorded tools. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class CleanupFilesTest {
     private static final Path RECORDED = Path.of("src/test/resources/hypervisor");

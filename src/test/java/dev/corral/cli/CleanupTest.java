@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strays and cleanups over real processes and the stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(300)
 class CleanupTest {
     @TempDir

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Exit codes, JSON, and what goes to which stream. Stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class CommandLineTest extends CommandsOverStub {
     @AfterEach

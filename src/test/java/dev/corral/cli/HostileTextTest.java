@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever guests, samples and Vagrantfiles are called or say: nothing reaches the terminal that it would obey. Stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(300)
 class HostileTextTest extends CommandsOverStub {
     private static final String HOSTILE =

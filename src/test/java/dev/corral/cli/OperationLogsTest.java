@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** The command line shows any operation: one that nothing knows of, and cleanups. */
 @Tag("unit")
-@Tag("once")
 @Timeout(120)
 class OperationLogsTest extends CommandsOverStub {
     @Test

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * the disk open.
  */
 @Tag("unit")
-@Tag("once")
 @Timeout(240)
 class QemuOrphanTest {
     private static final String ID = "9f3c2a1b";
@@ -129,10 +126,8 @@ class QemuOrphanTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(unknown.path("state").asText()).isEqualTo("unknown");
-        Instant begin = Instant.now();
         assertThat(CorralProcess.run(variables, "cleanup", "--json").json())
                 .noneMatch(one -> one.path("key").asText().contains("vq_moved000001"));
         assertThat(elsewhere.isAlive()).isTrue();
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofMinutes(2));
     }
 }

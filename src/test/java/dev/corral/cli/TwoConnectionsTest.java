@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * is led to the first of them, so that the machine's real VMs have no part in this.
  */
 @Tag("unit")
-@Tag("once")
 @Timeout(240)
 class TwoConnectionsTest {
     private static final String NEAR = "aaaa1111";

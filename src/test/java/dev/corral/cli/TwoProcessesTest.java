@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Several processes at work on one cache directory, and one of them dying. Stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(240)
 class TwoProcessesTest extends CommandsOverStub {
     @Override

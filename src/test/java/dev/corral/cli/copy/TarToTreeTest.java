@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A guest writes the stream, and the guest may be hostile. */
 @Tag("unit")
+@Tag("any_user")
 class TarToTreeTest {
     @TempDir
     Path temp;

@@ -225,18 +225,15 @@ class TreeBuilderTest {
     }
 
     @Test
-    @Tag("no_mutation")
-    void twoThousandSamplesAreBuiltQuickly() {
+    void ofTwoThousandSamplesNoneIsLeftOut() {
         var samples = java.util.stream.IntStream.range(0, 2000)
                 .mapToObj(i -> Samples.sample("s" + i, "text"))
                 .toArray(dev.corral.core.inspect.tasks.EvalSample[]::new);
         List<TaskFile> many = List.of(new TaskFile.Loaded(Samples.FILE, List.of(Samples.eval("big", samples))));
-        long begin = System.nanoTime();
         assertThat(builder.build(empty(), many, TreeBuilder.Asked.nothing())
                         .getFirst()
                         .children())
                 .hasSize(2000);
-        assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
     }
 
     private static Inventory empty() {

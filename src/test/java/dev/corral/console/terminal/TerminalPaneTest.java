@@ -292,7 +292,7 @@ class TerminalPaneTest {
     }
 
     private void awaitText(String wanted) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!pane.screenText().contains(wanted)) {
             assertThat(System.nanoTime())
                     .as("waiting for <%s> on <%s>", wanted, pane.screenText())
@@ -302,7 +302,7 @@ class TerminalPaneTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited long enough").isLessThan(end);
             sleep();

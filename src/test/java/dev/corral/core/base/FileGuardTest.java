@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Locks between processes, seen from the kernel's side. */
 @Tag("unit")
+@Tag("any_user")
 @EnabledOnOs(OS.LINUX)
 class FileGuardTest {
     @TempDir

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is noted, for whom, how much of it, and that nothing breaks where it can't be. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class LogFileTest {
     @TempDir

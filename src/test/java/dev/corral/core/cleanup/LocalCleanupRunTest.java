@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How a plan is executed, with a remover that removes nothing. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class LocalCleanupRunTest {
     private final InventoryItem first = sandbox("11111111", ItemState.STRAY, 1, MachineState.RUNNING);

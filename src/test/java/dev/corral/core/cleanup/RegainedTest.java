@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a removal gives back, measured in blocks on the disk. */
 @Tag("unit")
+@Tag("any_user")
 class RegainedTest {
     private static final int SIZE = 256 * 1024;
 

@@ -110,6 +110,7 @@ class ChangedCodeTest extends OverStub {
     }
 
     @Test
+    @Tag("any_user")
     void whateverLiesInTheWayIsSetAside() throws Exception {
         Path outside = Files.createDirectories(temp.resolve("outside"));
         Files.writeString(outside.resolve("helper.rb"), evil());

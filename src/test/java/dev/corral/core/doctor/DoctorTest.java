@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the doctor finds on a machine where nothing is installed. */
 @Tag("unit")
+@Tag("any_user")
 class DoctorTest {
     @TempDir
     Path temp;

@@ -191,15 +191,17 @@ class HostsTest {
         HostContext pondering = HostContext.of(Map.of("DOCKER_HOST", "tcp://slow"), List.of());
         Hypervisors hypervisors = hypervisors(Map.of());
         try {
-            long began = System.nanoTime();
+            // It says nothing before the latch is let go: whoever waited for it would wait for ever.
             Survey survey = hypervisors.survey(List.of(pondering));
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
             assertThat(survey.machines()).hasSize(1);
             assertThat(survey.answers().tells(pondering, "docker")).isFalse();
             assertThat(survey.problems()).containsExactly("docker (DOCKER_HOST=tcp://slow) gave no answer in 5 s.");
-            began = System.nanoTime();
-            assertThat(hypervisors.survey(List.of(pondering)).problems()).isEqualTo(survey.problems());
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            // If each of these waited five seconds again, that would be the limit.
+            long began = System.nanoTime();
+            for (int again = 0; again < 6; again++) {
+                assertThat(hypervisors.survey(List.of(pondering)).problems()).isEqualTo(survey.problems());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
             assertThat(asked).hasValue(1);
             // What it says too late is not taken for news: it is what was true before.
             end.countDown();

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a Vagrantfile fixes, and another sandbox or program has: told before anything is made, or waited for. */
 @Tag("unit")
-@Tag("once")
 @Timeout(300)
 class CollisionTest {
     @TempDir

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The share of the project's folder is there where something in the Vagrantfile asks for it, and only there. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class DefaultShareTest {
     private static final String OFF = "";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class DestroyTest extends OverStub {
     @Test
+    @Tag("any_user")
     void keepsTheDirectoryWhileVagrantNotesAMachine() throws Exception {
         String id = stub.start(stub.request("sticky"));
         Path outside = Files.writeString(temp.resolve("outside"), "not ours");

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What our Ruby in Vagrant tells of a start and of the verbs after it, and that Vagrant and the Vagrantfile do not notice it. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class HookedStartTest {
     @TempDir

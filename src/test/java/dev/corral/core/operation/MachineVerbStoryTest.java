@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** A Vagrant command on machines that exist is an operation with a story of its own. Stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class MachineVerbStoryTest extends OverStub {
     @AfterEach

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** One machine of several goes and the others stay; a sandbox whose owner has ended gets another. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class OneMachineTest extends OverStub {
     private List<String> names(String id) {

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Starts that bring in a sample's files and setup, with real Vagrant over the stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class PreparedStartTest extends OverStub {
     private final AtomicInteger closed = new AtomicInteger();

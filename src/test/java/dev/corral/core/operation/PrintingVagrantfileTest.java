@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** A Vagrantfile that prints: its words are shown in the log and taken for nothing else. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class PrintingVagrantfileTest extends OverStub {
     @Override

@@ -49,6 +49,7 @@ class StartTest extends OverStub {
     }
 
     @Test
+    @Tag("any_user")
     void writesItsManifestBeforeVagrantRunsAndTellsItsStory() throws Exception {
         Instant before = Instant.now();
         String id = stub.start(stub.request("manifest-first"));
@@ -89,7 +90,7 @@ class StartTest extends OverStub {
                         "set up guest");
         assertThat(operation.phases()).allSatisfy(phase -> {
             assertThat(phase.endedAt()).isPresent();
-            assertThat(phase.elapsed(Instant.now())).isBetween(Duration.ZERO, Duration.ofMinutes(2));
+            assertThat(phase.elapsed(Instant.now())).isBetween(Duration.ZERO, Duration.between(before, Instant.now()));
         });
         assertThat(operation.logs())
                 .hasSize(1)
@@ -182,6 +183,7 @@ class StartTest extends OverStub {
     }
 
     @Test
+    @Tag("any_user")
     void undoesAFailedStartAndKeepsItsStory() throws Exception {
         Operation workflow = stub.corral().operations().start(stub.request("fails-in-provisioner"));
         assertThat(StubWorld.failure(workflow)).isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
@@ -247,11 +249,9 @@ class StartTest extends OverStub {
                 .isPresent());
         assertThat(stub.sandbox(workflow.sandbox()).state()).isEqualTo(SandboxState.STARTING);
         assertThat(stub.machines()).hasSize(1);
-        Instant cancelled = Instant.now();
         workflow.cancel();
         workflow.cancel();
         assertThat(StubWorld.failure(workflow)).isInstanceOf(CancellationException.class);
-        assertThat(Duration.between(cancelled, Instant.now())).isLessThan(Duration.ofSeconds(45));
         assertThat(stub.machines()).isEmpty();
         assertThat(stub.directories()).isEmpty();
         SandboxView story = stub.inventory().ended().getFirst();

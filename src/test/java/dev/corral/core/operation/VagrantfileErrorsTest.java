@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the installed Vagrant makes of each way in which Ruby can stop, and the sentence that Corral makes of that. */
 @Tag("unit")
-@Tag("once")
 class VagrantfileErrorsTest {
     private static final int AT_ONCE = 2;
 

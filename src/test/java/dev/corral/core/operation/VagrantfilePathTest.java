@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** However a Vagrantfile is named, what lies beside it comes along. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class VagrantfilePathTest extends OverStub {
     private Path project;

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A command that ends well is believed only as far as its machines show it. Stub provider, which nobody but Vagrant can ask. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class VerbOutcomeTest {
     @TempDir

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that are asked line by line, those included that say more than they are asked. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class DialogueTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who lives, told across pid namespaces, users and machines; what can not be told is unknown. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(120)
 class ProcessIdentityTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);

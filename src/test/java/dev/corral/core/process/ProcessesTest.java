@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes, their groups and who they are. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class ProcessesTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);

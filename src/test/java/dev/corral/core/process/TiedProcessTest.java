@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that end with us, even when we are killed. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class TiedProcessTest {
     @TempDir

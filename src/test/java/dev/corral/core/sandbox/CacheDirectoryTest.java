@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cache directories that are links, can't be written, or are full. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(180)
 class CacheDirectoryTest {
     @TempDir

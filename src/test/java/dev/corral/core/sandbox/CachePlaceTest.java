@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the cache directory is, and what may lie there. */
 @Tag("unit")
+@Tag("any_user")
 class CachePlaceTest {
     @TempDir
     Path temp;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Journals that were cut off or damaged. */
 @Tag("unit")
+@Tag("any_user")
 class JournalTest {
     @TempDir
     Path temp;

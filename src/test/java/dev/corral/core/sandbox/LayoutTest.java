@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where a sandbox's files lie: what a guest may be shown, and what is ours. */
 @Tag("unit")
+@Tag("any_user")
 class LayoutTest {
     @TempDir
     private Path temp;

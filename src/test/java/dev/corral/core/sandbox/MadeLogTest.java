@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The names of all sandboxes that were ever made. */
 @Tag("unit")
+@Tag("any_user")
 class MadeLogTest {
     @TempDir
     Path temp;

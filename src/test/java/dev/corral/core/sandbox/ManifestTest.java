@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests of both versions, and of none that is known. */
 @Tag("unit")
+@Tag("any_user")
 class ManifestTest {
     private static final String FIRST = """
             {"schema_version":1,"id":"t-0a1b2c3d","created_at":"2026-02-06T10:00:00Z","origin":{"task":"t","sample":"s/1"},

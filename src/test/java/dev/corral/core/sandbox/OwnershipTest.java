@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What others could have put there is neither run nor removed, and called what it is. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(180)
 class OwnershipTest {
     private static final int SOMEBODY = 65534;

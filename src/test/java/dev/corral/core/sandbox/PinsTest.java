@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pins and owners, noted in manifests without a Vagrant. */
 @Tag("unit")
+@Tag("any_user")
 class PinsTest {
     private static final Optional<Manifest.Pin> PIN =
             Optional.of(new Manifest.Pin("a test", Instant.parse("2026-02-06T10:00:00Z"), Optional.empty()));

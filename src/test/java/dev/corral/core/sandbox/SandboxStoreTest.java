@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names, manifests and removals of sandbox directories. */
 @Tag("unit")
+@Tag("any_user")
 class SandboxStoreTest {
     @TempDir
     Path temp;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who works in a VM, as another process sees it by the kernel's lock. */
 @Tag("unit")
+@Tag("any_user")
 class SandboxUseTest {
     @TempDir
     Path temp;

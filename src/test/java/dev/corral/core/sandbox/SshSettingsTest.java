@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How machines are reached, kept from one command to the next. */
 @Tag("unit")
+@Tag("any_user")
 class SshSettingsTest {
     private static final SshEndpoint ENDPOINT =
             new SshEndpoint("192.0.2.7", 2222, "vagrant", List.of(Path.of("/k")), "t-0a1b2c3d.db");

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files over a real OpenSSH server on this machine. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class GuestFilesTest {
     @TempDir

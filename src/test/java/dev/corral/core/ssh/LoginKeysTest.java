@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A private key that can't be used does not stand in the way of those that can. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class LoginKeysTest {
     @TempDir

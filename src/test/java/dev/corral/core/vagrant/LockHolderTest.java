@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who keeps other Vagrants away from a machine. */
 @Tag("unit")
+@Tag("any_user")
 class LockHolderTest {
     @TempDir
     Path temp;

@@ -33,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * folder and in a sandbox's copy, where nothing lies but what was planned: that both agree shows that no file was missed.
  */
 @Tag("unit")
-@Tag("once")
 class ResolvedLikePlainTest {
     @TempDir
     private static Path root;

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which processes count as runs of Inspect. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class InspectRunsTest {
     @TempDir

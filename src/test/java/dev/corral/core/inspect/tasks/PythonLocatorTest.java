@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Interpreters are small shell scripts here: they answer the question for Inspect with their exit code. */
 @Tag("unit")
+@Tag("any_user")
 class PythonLocatorTest {
     @TempDir
     Path folder;

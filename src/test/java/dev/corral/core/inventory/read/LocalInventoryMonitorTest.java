@@ -134,6 +134,7 @@ class LocalInventoryMonitorTest {
     }
 
     @Test
+    @Tag("any_user")
     void oneFolderThatMayNotBeReadHidesNoOther() throws Exception {
         sandbox("00000001", MANIFEST.formatted("00000001", 1, 1));
         Path closed = sandbox("00000002", MANIFEST.formatted("00000002", 1, 1));
@@ -180,6 +181,7 @@ class LocalInventoryMonitorTest {
     }
 
     @Test
+    @Tag("any_user")
     void aWatchThatFailsSaysSoAndBeginsAgain() throws Exception {
         AtomicInteger failures = new AtomicInteger(2);
         Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));

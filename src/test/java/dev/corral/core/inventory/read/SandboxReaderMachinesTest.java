@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the reader makes of machines: what Vagrant notes, what the hypervisor says, and who looks after them. */
 @Tag("unit")
+@Tag("any_user")
 class SandboxReaderMachinesTest extends SandboxReaderFixture {
     @Test
     void aMachineWithoutAnIdIsNotCreatedAndIsOff() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a sandbox and its machines are, by its manifest, its journal, Vagrant's notes and the hypervisor's word. */
 @Tag("unit")
+@Tag("any_user")
 class SandboxReaderTest extends SandboxReaderFixture {
     @Test
     void theMachinesOfAStartUnderWayAreThoseThatItIsMaking() {

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** A provisioner fails, its author mends the file, and the start is brought to its end in the same VM. */
 @Tag("unit")
-@Tag("once")
 @Timeout(180)
 class EditedVagrantfileTest extends OverStub {
     private Path vagrantfile;

@@ -26,11 +26,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** A command ends when it has ended, whatever it left running in the background with its output in hand. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(90)
 class BackgroundChildTest extends OverSshd {
-    /** Far less than any of the children here lives. */
-    private static final Duration SOON = Duration.ofSeconds(5);
-
     @Test
     void theCommandsEndIsTheEnd() throws Exception {
         Path stop = temp.resolve("stop-end");
@@ -39,8 +37,9 @@ class BackgroundChildTest extends OverSshd {
                 sh(forever(stop, ":") + "& echo started; echo err >&2; exit 3").withTimeout(Duration.ofSeconds(20)),
                 sh(forever(stop, ":") + "<&0 & echo started; echo err >&2; exit 3")
                         .withStdin("some".getBytes()))) {
+            // The child goes on until the file is there, and that is made last: whoever waited for the child would wait
+            // for ever.
             ExecResult result = guest.exec(request);
-            assertThat(result.elapsed()).isLessThan(SOON);
             assertThat(result.exitCode()).isEqualTo(3);
             assertThat(result.timedOut()).isFalse();
             assertThat(result.stdoutText()).isEqualTo("started\n");
@@ -74,7 +73,6 @@ class BackgroundChildTest extends OverSshd {
             ExecRequest request = sh(script + "& echo started");
             ExecResult result =
                     guest.exec(user.isEmpty() ? request : request.withUser(user).withCwd("/"));
-            assertThat(result.elapsed()).isLessThan(SOON);
             // The child may be the first to print.
             assertThat(result.stdoutText()).contains("started\n");
             guest.drop();
@@ -102,12 +100,16 @@ class BackgroundChildTest extends OverSshd {
     @Test
     void outputThatKeepsComingIsTheChildsOwn() throws Exception {
         for (String child : List.of("yes", "while echo x; do sleep 0.05; done", "while echo x; do sleep 0.4; done")) {
+            Path goes = Files.createFile(temp.resolve("goes-on"));
+            String whileItGoes =
+                    "(i=0; while [ -e " + goes + " ] && [ $i -lt 900 ]; do i=$((i + 1)); sleep 0.1; done; ";
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ExecResult result = guest.exec(sh("(" + child
-                            + ") & p=$!; seq 50000 >&2; (sleep 8; kill $p; pkill -P $p) >/dev/null 2>&1 & exit 4")
+            ExecResult result = guest.exec(sh("(" + child + ") & p=$!; seq 50000 >&2; " + whileItGoes
+                            + "kill $p; pkill -P $p) >/dev/null 2>&1 & exit 4")
                     .withStdout(out));
-            assertThat(result.elapsed()).as(child).isLessThan(SOON);
-            assertThat(result.exitCode()).isEqualTo(4);
+            // The command has ended although its child writes on.
+            Files.delete(goes);
+            assertThat(result.exitCode()).as(child).isEqualTo(4);
             assertThat(result.stderrText()).endsWith("\n50000\n");
         }
     }
@@ -243,7 +245,7 @@ class BackgroundChildTest extends OverSshd {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited long enough").isLessThan(end);
             Thread.sleep(20);

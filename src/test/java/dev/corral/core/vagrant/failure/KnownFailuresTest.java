@@ -1,6 +1,7 @@
 package dev.corral.core.vagrant.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
@@ -9,13 +10,13 @@ import dev.corral.core.vagrant.UpOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,13 +107,14 @@ class KnownFailuresTest {
     }
 
     @Test
+    @Timeout(120)
     void hugeOutputIsSearchedInTime() {
         String text = Stream.of("a: ", "E: ", "Name: x\n", "exports sudo: ")
                 .map(part -> part.repeat(200_000))
                 .reduce("", String::concat);
-        long begun = System.nanoTime();
-        KnownFailures.diagnose(new Signs("Nothing", text, text, PhaseKind.PROVISION, "shell", 1));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        Signs signs = new Signs("Nothing", text, text, PhaseKind.PROVISION, "shell", 1);
+        // A pattern that goes back and forth would take hours.
+        assertThatCode(() -> KnownFailures.diagnose(signs)).doesNotThrowAnyException();
     }
 
     @Test

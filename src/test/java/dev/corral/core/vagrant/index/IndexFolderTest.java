@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files beside a machine index: whose they are, who may read them, and which of them stay. */
 @Tag("unit")
+@Tag("any_user")
 class IndexFolderTest {
     private static final Instant NOON = Instant.parse("2026-02-06T12:00:00.123Z");
     private static final byte[] NEW = "new".getBytes(StandardCharsets.UTF_8);

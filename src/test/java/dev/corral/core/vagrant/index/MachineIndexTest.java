@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading and changing machine indexes that are well, odd, or broken. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class MachineIndexTest {
     private static final String A = "a".repeat(32);

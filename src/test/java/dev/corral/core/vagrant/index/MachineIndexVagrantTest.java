@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The machine index while real Vagrant commands work on it. */
 @Tag("unit")
-@Tag("once")
 @Timeout(240)
 class MachineIndexVagrantTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);

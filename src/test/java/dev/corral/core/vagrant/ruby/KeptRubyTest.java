@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A Ruby that is kept, and what becomes of it when it does not do as it should. */
 @Tag("unit")
+@Tag("any_user")
 class KeptRubyTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String ECHO = "$stdout.sync = true; while (line = gets); puts 2, line.chomp, \"!\"; end";

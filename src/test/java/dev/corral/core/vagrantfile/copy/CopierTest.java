@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A plan that is carried out, what may go wrong meanwhile, and what is found to be different later. */
 @Tag("unit")
+@Tag("any_user")
 class CopierTest {
     @TempDir
     private Path root;

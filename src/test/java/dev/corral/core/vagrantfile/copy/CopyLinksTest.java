@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of symbolic links, and of things that are neither files nor folders. */
 @Tag("unit")
+@Tag("any_user")
 class CopyLinksTest {
     @TempDir
     private Path root;

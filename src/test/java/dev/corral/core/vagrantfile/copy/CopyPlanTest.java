@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What comes along, and where to. */
 @Tag("unit")
+@Tag("any_user")
 class CopyPlanTest {
     @TempDir
     private Path root;
