@@ -1,0 +1,90 @@
+package dev.corral.console.sandboxes.details;
+
+import dev.corral.console.page.Action;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.Navigation;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.remedy.Offer;
+import dev.corral.console.remedy.Offers;
+import dev.corral.console.remedy.Remedies;
+import dev.corral.console.remedy.SandboxWays;
+import dev.corral.console.sandboxes.RowRules;
+import dev.corral.console.sandboxes.Subject;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrantfile.Place;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is offered beside the failure of the chosen row. For the FX thread. */
+public final class RowRemedies {
+    private static final Map<Offer.Again, Action> AGAIN = new EnumMap<>(Map.of(
+            Offer.Again.UP, Action.UP,
+            Offer.Again.RELOAD, Action.RELOAD,
+            Offer.Again.PROVISION, Action.PROVISION));
+
+    private final Actions actions;
+    private final Remedies remedies;
+    private final Navigation navigation;
+
+    /**
+     * @param actions    what can be done with the chosen row
+     * @param remedies   does the rest
+     * @param navigation shows the editor
+     */
+    public RowRemedies(Actions actions, Remedies remedies, Navigation navigation) {
+        this.actions = actions;
+        this.remedies = remedies;
+        this.navigation = navigation;
+    }
+
+    /** The offers for a failure of this row. */
+    static List<Offer> offers(FailureView failure, Subject subject, RowRules rules) {
+        Optional<SandboxView> story = RowRules.story(subject);
+        Set<Offer.Does> can = new HashSet<>(Set.of(Offer.Look.DOCTOR, Offer.Look.SPACE));
+        if (gone(subject)) {
+            if (!rules.obstacles().containsKey(Action.START)) {
+                can.add(Offer.Again.UP);
+            }
+        } else {
+            AGAIN.forEach((what, action) -> {
+                if (!rules.obstacles().containsKey(action)) {
+                    can.add(what);
+                }
+            });
+        }
+        return Offers.of(
+                failure,
+                new Offers.Situation(
+                        can,
+                        SandboxWays.provider(story),
+                        SandboxWays.connection(story),
+                        Optional.empty(),
+                        subject.original()
+                                .filter(file -> failure.vagrantfileLine() > 0)
+                                .map(file -> new Place(file.toString(), failure.vagrantfileLine()))
+                                .orElse(Place.NONE),
+                        Optional.empty()));
+    }
+
+    private static boolean gone(Subject subject) {
+        return subject instanceof Subject.Sandbox sandbox && sandbox.ended()
+                || subject.sandbox().isEmpty();
+    }
+
+    /** Does what is offered. */
+    void run(Offer offer, Subject subject) {
+        remedies.run(
+                offer,
+                new SandboxWays(
+                        RowRules.story(subject),
+                        what -> actions.run(gone(subject) ? Action.START : AGAIN.getOrDefault(what, Action.UP)),
+                        place -> navigation.go(
+                                new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), place.line())),
+                        () -> {}));
+    }
+}
