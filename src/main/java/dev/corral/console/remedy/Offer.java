@@ -73,7 +73,9 @@ public record Offer(String label, String help, Does does) {
         DOCTOR,
         /** What takes room. */
         SPACE,
-        /** The machine's console. */
-        CONSOLE
+        /** The machine's screen. */
+        CONSOLE,
+        /** A shell where the provisioner failed. */
+        SHELL
     }
 }

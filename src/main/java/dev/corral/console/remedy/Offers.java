@@ -3,6 +3,7 @@ package dev.corral.console.remedy;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.operation.remedy.HostFix;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
@@ -44,6 +45,14 @@ public final class Offers {
         }
         List<Offer> offers = new ArrayList<>();
         failure.remedy().ifPresent(remedy -> offer(remedy, now, offers));
+        if (failure.in().kind() == PhaseKind.PROVISION) {
+            look(
+                    Offer.Look.SHELL,
+                    "Shell where it failed",
+                    "Opens a terminal in the directory of its script, with the script at hand",
+                    now,
+                    offers);
+        }
         if (now.fault().known()) {
             offers.add(new Offer(
                     now.fault().line() > 0 ? "Open line " + now.fault().line() : "Open file",

@@ -45,8 +45,8 @@ public final class Remedies {
         /** Shows a line. */
         void jump(Place place);
 
-        /** Shows the machine's console. */
-        void console();
+        /** Shows what lies where it failed: the machine's screen, or a shell. */
+        void look(Offer.Look what);
 
         /** The sandbox's id; empty where it has none. */
         String sandbox();
@@ -95,7 +95,7 @@ public final class Remedies {
                 switch (look) {
                     case DOCTOR -> doctor();
                     case SPACE -> navigation.go(new Reveal.Item(ways.sandbox()));
-                    case CONSOLE -> ways.console();
+                    case CONSOLE, SHELL -> ways.look(look);
                 }
             }
         }

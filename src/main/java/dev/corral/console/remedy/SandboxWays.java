@@ -15,10 +15,10 @@ import java.util.function.Consumer;
  * @param view       the sandbox; empty where there is none
  * @param repeating  does it again
  * @param jumping    shows a line
- * @param consoles   shows the machine's console
+ * @param looking    shows the machine's screen, or opens a shell
  */
 public record SandboxWays(
-        Optional<SandboxView> view, Consumer<Offer.Again> repeating, Consumer<Place> jumping, Runnable consoles)
+        Optional<SandboxView> view, Consumer<Offer.Again> repeating, Consumer<Place> jumping, Consumer<Offer.Look> looking)
         implements Remedies.Ways {
     private static final String HOME = "VAGRANT_HOME";
     private static final String USUAL = "qemu:///system";
@@ -56,8 +56,8 @@ public record SandboxWays(
     }
 
     @Override
-    public void console() {
-        consoles.run();
+    public void look(Offer.Look what) {
+        looking.accept(what);
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class SandboxesPage extends StackPane implements PageView {
         this.details = new DetailsPane(
                 context.actions(),
                 context.machines(),
-                new RowRemedies(context.actions(), Remedies.of(context), context.navigation()),
+                new RowRemedies(context.actions(), Remedies.of(context), context.navigation(), context.dock()),
                 context.ticker(),
                 context.home(),
                 tree::requestFocus);

@@ -290,7 +290,7 @@ public final class DetailsPane extends StackPane {
         failure.remedies()
                 .show(
                         why.map(one -> RowRemedies.offers(one, subject, rules)).orElse(List.of()),
-                        offer -> remedies.run(offer, subject));
+                        offer -> why.ifPresent(one -> remedies.run(offer, subject, one)));
         timeline.update(
                 RowRules.story(subject).flatMap(SandboxView::lastWithPhases),
                 RowRules.story(subject)

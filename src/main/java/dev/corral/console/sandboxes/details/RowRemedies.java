@@ -1,5 +1,6 @@
 package dev.corral.console.sandboxes.details;
 
+import dev.corral.console.messages.DockPort;
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Navigation;
@@ -10,6 +11,8 @@ import dev.corral.console.remedy.Remedies;
 import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.sandboxes.RowRules;
 import dev.corral.console.sandboxes.Subject;
+import dev.corral.console.work.Openable;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrantfile.Place;
@@ -30,13 +33,16 @@ public final class RowRemedies {
     private final Actions actions;
     private final Remedies remedies;
     private final Navigation navigation;
+    private final DockPort dock;
 
     /**
      * @param actions    what can be done with the chosen row
      * @param remedies   does the rest
      * @param navigation shows the editor
+     * @param dock       opens terminals
      */
-    public RowRemedies(Actions actions, Remedies remedies, Navigation navigation) {
+    public RowRemedies(Actions actions, Remedies remedies, Navigation navigation, DockPort dock) {
+        this.dock = dock;
         this.actions = actions;
         this.remedies = remedies;
         this.navigation = navigation;
@@ -44,7 +50,7 @@ public final class RowRemedies {
 
     /** The offers for a failure of this row. */
     static List<Offer> offers(FailureView failure, Subject subject, RowRules rules) {
-        Optional<SandboxView> story = RowRules.story(subject);
+        Optional<SandboxView> story = story(subject);
         Set<Offer.Does> can = new HashSet<>(Set.of(Offer.Look.DOCTOR, Offer.Look.SPACE));
         if (gone(subject)) {
             if (!rules.obstacles().containsKey(Action.START)) {
@@ -56,6 +62,9 @@ public final class RowRemedies {
                     can.add(what);
                 }
             });
+        }
+        if (failed(subject, failure).isPresent()) {
+            can.add(Offer.Look.SHELL);
         }
         return Offers.of(
                 failure,
@@ -71,20 +80,33 @@ public final class RowRemedies {
                         Optional.empty()));
     }
 
+    private static Optional<SandboxView> story(Subject subject) {
+        return RowRules.story(subject);
+    }
+
+    // The machine that failed, as long as there is a way into it.
+    private static Optional<MachineView> failed(Subject subject, FailureView failure) {
+        return subject.sandbox()
+                .flatMap(view -> view.machine(failure.machine()))
+                .filter(machine -> Openable.terminal(Optional.of(machine)).isEmpty());
+    }
+
     private static boolean gone(Subject subject) {
         return subject instanceof Subject.Sandbox sandbox && sandbox.ended()
                 || subject.sandbox().isEmpty();
     }
 
     /** Does what is offered. */
-    void run(Offer offer, Subject subject) {
+    void run(Offer offer, Subject subject, FailureView failure) {
         remedies.run(
                 offer,
                 new SandboxWays(
-                        RowRules.story(subject),
+                        story(subject),
                         what -> actions.run(gone(subject) ? Action.START : AGAIN.getOrDefault(what, Action.UP)),
                         place -> navigation.go(
                                 new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), place.line())),
-                        () -> {}));
+                        what -> story(subject)
+                                .ifPresent(view -> failed(subject, failure)
+                                        .ifPresent(machine -> dock.openTerminalAtFailure(view, machine)))));
     }
 }

@@ -8,6 +8,7 @@ import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.Machines;
+import dev.corral.console.work.Openable;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.Verb;
 import dev.corral.core.hypervisor.console.ScreenPicture;
@@ -128,6 +129,9 @@ final class DebugCommands {
                 .filter(view -> !view.id().isEmpty() && ScreenPicture.possible(view.provider()))
                 .isPresent()) {
             can.add(Offer.Look.CONSOLE);
+        }
+        if (Openable.terminal(timeline.machine().view()).isEmpty()) {
+            can.add(Offer.Look.SHELL);
         }
         if (!obstacles.containsKey(Tool.UP)) {
             can.add(Offer.Again.UP);

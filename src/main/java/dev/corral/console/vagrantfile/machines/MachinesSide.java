@@ -126,7 +126,7 @@ public final class MachinesSide implements DebugSide {
                                         model.sandboxes().story(),
                                         what -> commands.again(what, steps, step),
                                         jump,
-                                        boot::takePicture));
+                                        what -> look(what, steps, boot)));
                     }
                 },
                 boot);
@@ -173,6 +173,16 @@ public final class MachinesSide implements DebugSide {
     public static Optional<DebugSide> beside(PageContext context, BiConsumer<Path, Integer> jump) {
         return Optional.of(
                 new MachinesSide(context, place -> jump.accept(Path.of(place.file()), Math.max(1, place.line()))));
+    }
+
+    private void look(Offer.Look what, MachineSteps steps, BootPane boot) {
+        if (what == Offer.Look.CONSOLE) {
+            boot.takePicture();
+        } else {
+            model.sandboxes().current().ifPresent(view -> steps.machine()
+                    .view()
+                    .ifPresent(machine -> context.dock().openTerminalAtFailure(view, machine)));
+        }
     }
 
     private static Tab tab(String id, String title) {
