@@ -55,7 +55,7 @@ public final class Offers {
         }
         if (now.fault().known()) {
             offers.add(new Offer(
-                    now.fault().line() > 0 ? "Open line " + now.fault().line() : "Open file",
+                    now.fault().line() > 0 ? "Open line " + now.fault().line() : "Open in the editor",
                     "Shows the place to mend in the editor",
                     new Offer.Jump(now.fault())));
         }

@@ -15,6 +15,7 @@ import dev.corral.console.work.Openable;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrantfile.Place;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -74,7 +75,7 @@ public final class RowRemedies {
                         SandboxWays.connection(story),
                         Optional.empty(),
                         subject.original()
-                                .filter(file -> failure.vagrantfileLine() > 0)
+                                .filter(file -> failure.vagrantfileLine() > 0 || inTheFile(failure))
                                 .map(file -> new Place(file.toString(), failure.vagrantfileLine()))
                                 .orElse(Place.NONE),
                         Optional.empty()));
@@ -89,6 +90,14 @@ public final class RowRemedies {
         return subject.sandbox()
                 .flatMap(view -> view.machine(failure.machine()))
                 .filter(machine -> Openable.terminal(Optional.of(machine)).isEmpty());
+    }
+
+    // What only the editor can mend at once.
+    private static boolean inTheFile(FailureView failure) {
+        return failure.remedy()
+                .filter(remedy ->
+                        remedy.kind() == Remedy.Kind.FREE_PORT || remedy.kind() == Remedy.Kind.UNIX_LINE_ENDS)
+                .isPresent();
     }
 
     private static boolean gone(Subject subject) {

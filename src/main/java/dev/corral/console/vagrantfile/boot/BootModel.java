@@ -63,6 +63,9 @@ public final class BootModel {
             changed.run();
         }
         done &= !over;
+        if (over) {
+            changed.run();
+        }
         if (wanted.isPresent() && !reading && !done) {
             read(wanted.get());
         }

@@ -109,8 +109,8 @@ public final class BootPane extends VBox {
         String shown = model.text().isEmpty() ? model.placeholder() : Texts.block(model.text());
         if (!shown.equals(text.getText())) {
             text.setText(shown);
-            // What it printed last matters most.
-            text.positionCaret(shown.length());
+            // What it printed last matters most, and of a line its beginning.
+            text.positionCaret(shown.lastIndexOf('\n') + 1);
             text.setScrollTop(Double.MAX_VALUE);
         }
         model.picture().ifPresent(this::drawPicture);

@@ -23,6 +23,9 @@ public final class ConsoleText {
     /** The cursor goes to the beginning of another line. */
     private static final Pattern MOVED = Pattern.compile("\u001B\\[\\d{0,4}(?:;\\d{0,4})?[Hf]");
 
+    /** virsh says this into the terminal in which it shows the console, on computers without polkit. */
+    private static final String NOT_THE_GUEST = "Authorization not available. Check if polkit service is running";
+
     private final byte[] kept = new byte[MOST_BYTES];
     private long seen;
 
@@ -53,6 +56,9 @@ public final class ConsoleText {
         Deque<String> lines = new ArrayDeque<>();
         for (String line : MOVED.matcher(sinceWiped(raw)).replaceAll("\n").split("\n", -1)) {
             String shown = shown(line);
+            if (shown.startsWith(NOT_THE_GUEST)) {
+                continue;
+            }
             // A menu that is drawn again and again leaves many empty lines.
             if (shown.isEmpty() && (lines.isEmpty() || lines.getLast().isEmpty())) {
                 continue;

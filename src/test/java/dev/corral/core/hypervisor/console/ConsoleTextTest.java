@@ -38,6 +38,12 @@ class ConsoleTextTest {
     }
 
     @Test
+    void whatVirshSaysIsNotTheGuests() {
+        assertThat(shown("Authorization not available. Check if polkit service is running or see more.\r\nlogin: "))
+                .isEqualTo("login:");
+    }
+
+    @Test
     void partsOfACharacterMayComeApart() {
         ConsoleText text = new ConsoleText();
         byte[] bytes = "Größe".getBytes(StandardCharsets.UTF_8);
