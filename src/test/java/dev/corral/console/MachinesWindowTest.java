@@ -9,19 +9,18 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.vagrant.LogLine;
-import dev.corral.core.vagrantfile.Place;
-import dev.corral.core.vagrantfile.diff.Difference;
-import dev.corral.core.vagrantfile.diff.Needs;
-import java.nio.file.Path;
 import dev.corral.core.operation.boot.BootFiles;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.failure.Layer;
 import dev.corral.core.vagrant.failure.Remedy;
+import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.diff.Needs;
 import java.nio.file.Files;
-import javafx.scene.control.TextInputControl;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +33,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
@@ -159,13 +159,15 @@ class MachinesWindowTest extends WindowOverFixture {
                         failed.usual(),
                         Optional.of(why),
                         List.of(logs.resolve("001-up.log"))))));
-        until(() -> node("#remedy-network-start") != null && node("#remedy-network-start").isVisible());
+        until(() -> node("#remedy-network-start") != null
+                && node("#remedy-network-start").isVisible());
         until(() -> node("#boot-console") instanceof TextInputControl console
                 && console.getText().equals("Kernel panic - not syncing"));
         robot.interact(() -> ((ButtonBase) node("#remedy-network-start")).fire());
         until(() -> shown("virsh -q -c qemu:///system net-start default"));
         robot.interact(() -> ((ButtonBase) node("#remedy-leave")).fire());
-        assertThat(onFx(() -> ((TabPane) node("#debug-tabs")).getTabs().get(1).getText())).isEqualTo("Last good");
+        assertThat(onFx(() -> ((TabPane) node("#debug-tabs")).getTabs().get(1).getText()))
+                .isEqualTo("Last good");
         assertThat(corral.operations().running()).isEmpty();
     }
 

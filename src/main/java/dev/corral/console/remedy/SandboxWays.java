@@ -18,7 +18,10 @@ import java.util.function.Consumer;
  * @param looking    shows the machine's screen, or opens a shell
  */
 public record SandboxWays(
-        Optional<SandboxView> view, Consumer<Offer.Again> repeating, Consumer<Place> jumping, Consumer<Offer.Look> looking)
+        Optional<SandboxView> view,
+        Consumer<Offer.Again> repeating,
+        Consumer<Place> jumping,
+        Consumer<Offer.Look> looking)
         implements Remedies.Ways {
     private static final String HOME = "VAGRANT_HOME";
     private static final String USUAL = "qemu:///system";

@@ -69,8 +69,8 @@ public final class DockContents implements DockPort {
                 () -> new TerminalTab(
                         sandbox,
                         machine,
-                        terminal((columns, rows) -> new ShellConnector(corral.connect(sandbox.id(), machine.name())
-                                .shell(columns, rows)))));
+                        terminal((columns, rows) -> new ShellConnector(
+                                corral.connect(sandbox.id(), machine.name()).shell(columns, rows)))));
     }
 
     @Override
@@ -82,11 +82,7 @@ public final class DockContents implements DockPort {
                         machine,
                         terminal((columns, rows) -> new ShellConnector(FailureShell.of(
                                         CacheDirectory.of(corral.environment()), sandbox.id(), machine.name())
-                                .open(
-                                        name -> corral.connect(sandbox.id(), name),
-                                        columns,
-                                        rows,
-                                        Optional.empty())))));
+                                .open(name -> corral.connect(sandbox.id(), name), columns, rows, Optional.empty())))));
     }
 
     private void open(String key, Supplier<TerminalTab> making) {
@@ -100,9 +96,7 @@ public final class DockContents implements DockPort {
     }
 
     private TerminalPane terminal(TerminalConnector.Factory factory) {
-        TerminalPane pane = new TerminalPane(
-                factory,
-                dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+        TerminalPane pane = new TerminalPane(factory, dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
         pane.setOnLink(asked.openLink());
         pane.setWindowKeys(asked.windowKeys());
         return pane;
@@ -111,7 +105,8 @@ public final class DockContents implements DockPort {
     @Override
     public boolean terminalOpen(MachineView machine) {
         return Stream.of(true, false)
-                .flatMap(atFailure -> find(TerminalTab.class, TerminalTab.KIND, TerminalTab.key(machine, atFailure)).stream())
+                .flatMap(atFailure ->
+                        find(TerminalTab.class, TerminalTab.KIND, TerminalTab.key(machine, atFailure)).stream())
                 .anyMatch(TerminalTab::connected);
     }
 

@@ -95,8 +95,7 @@ public final class RowRemedies {
     // What only the editor can mend at once.
     private static boolean inTheFile(FailureView failure) {
         return failure.remedy()
-                .filter(remedy ->
-                        remedy.kind() == Remedy.Kind.FREE_PORT || remedy.kind() == Remedy.Kind.UNIX_LINE_ENDS)
+                .filter(remedy -> remedy.kind() == Remedy.Kind.FREE_PORT || remedy.kind() == Remedy.Kind.UNIX_LINE_ENDS)
                 .isPresent();
     }
 
@@ -114,8 +113,7 @@ public final class RowRemedies {
                         what -> actions.run(gone(subject) ? Action.START : AGAIN.getOrDefault(what, Action.UP)),
                         place -> navigation.go(
                                 new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), place.line())),
-                        what -> story(subject)
-                                .ifPresent(view -> failed(subject, failure)
-                                        .ifPresent(machine -> dock.openTerminalAtFailure(view, machine)))));
+                        what -> story(subject).ifPresent(view -> failed(subject, failure)
+                                .ifPresent(machine -> dock.openTerminalAtFailure(view, machine)))));
     }
 }

@@ -179,9 +179,8 @@ public final class MachinesSide implements DebugSide {
         if (what == Offer.Look.CONSOLE) {
             boot.takePicture();
         } else {
-            model.sandboxes().current().ifPresent(view -> steps.machine()
-                    .view()
-                    .ifPresent(machine -> context.dock().openTerminalAtFailure(view, machine)));
+            model.sandboxes().current().ifPresent(view -> steps.machine().view().ifPresent(machine -> context.dock()
+                    .openTerminalAtFailure(view, machine)));
         }
     }
 

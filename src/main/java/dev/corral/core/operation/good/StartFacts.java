@@ -7,6 +7,7 @@ import dev.corral.core.code.KeptResolution;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolvedMachine;
 import dev.corral.core.vagrantfile.copy.CopiedFiles;
@@ -138,7 +139,11 @@ public record StartFacts(
         Map<String, String> found = new TreeMap<>();
         manifest.context().environment().forEach((name, value) -> {
             if (told.contains(name)) {
-                found.put(name, value.substring(0, Math.min(LONGEST_VALUE, value.length())));
+                found.put(
+                        name,
+                        StartVariables.secret(name)
+                                ? SECRET
+                                : value.substring(0, Math.min(LONGEST_VALUE, value.length())));
             }
         });
         manifest.context().withheld().forEach(name -> found.put(name, SECRET));

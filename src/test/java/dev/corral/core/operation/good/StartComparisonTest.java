@@ -84,7 +84,9 @@ class StartComparisonTest {
     @Test
     void whatFailedBeforeTheCopyIsNotComparedFileByFile() {
         StartFacts early = facts(Map.of(), Map.of("SIZE", "9", "API_TOKEN", StartFacts.SECRET), Map.of(), Map.of());
-        assertThat(StartComparison.of(GOOD, early)).extracting(StartChange::kind).containsExactly(Kind.VARIABLE);
+        assertThat(StartComparison.of(GOOD, early))
+                .extracting(StartChange::kind)
+                .containsExactly(Kind.VARIABLE);
     }
 
     @Test
