@@ -49,7 +49,6 @@ class LastGoodTest extends OverStub {
                 .as("a secret's value is kept nowhere")
                 .containsExactly("SIZE");
         assertThat(last.toString()).doesNotContain("hush", "other");
-        assertThatThrownBy(() -> LastGood.of(stub.cache(), "nothing-like-it"))
-                .isInstanceOf(ExpectedFailure.class);
+        assertThatThrownBy(() -> LastGood.of(stub.cache(), "nothing-like-it")).isInstanceOf(ExpectedFailure.class);
     }
 }
