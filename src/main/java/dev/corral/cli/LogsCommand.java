@@ -181,26 +181,30 @@ final class LogsCommand implements Callable<Integer> {
         OperationStore store = new OperationStore(cache);
         try {
             SandboxFiles files = files(new SandboxStore(cache));
-            List<Line> lines = new ArrayList<>();
-            for (JournalEntry entry : new Journal(files.journal()).read()) {
-                lines.add(line(entry));
-                if (entry.log() != null) {
-                    lines.addAll(logged(
-                            files,
-                            entry,
-                            Optional.ofNullable(entry.command())
-                                    .or(() -> Optional.ofNullable(entry.phase()))
-                                    .orElse("")));
-                }
-            }
-            return lines;
+            return told(files, new Journal(files.journal()));
         } catch (ExpectedFailure e) {
             Optional<OperationStore.Kept> kept = store.find(sandbox);
             if (kept.isEmpty()) {
                 throw e;
             }
-            return kept.get().journal().read().stream().map(LogsCommand::line).toList();
+            return told(kept.get().files(), kept.get().journal());
         }
+    }
+
+    private static List<Line> told(SandboxFiles files, Journal journal) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        for (JournalEntry entry : journal.read()) {
+            lines.add(line(entry));
+            if (entry.log() != null) {
+                lines.addAll(logged(
+                        files,
+                        entry,
+                        Optional.ofNullable(entry.command())
+                                .or(() -> Optional.ofNullable(entry.phase()))
+                                .orElse("")));
+            }
+        }
+        return lines;
     }
 
     private static Line line(JournalEntry entry) {

@@ -6,6 +6,8 @@ import dev.corral.cli.target.MachineName;
 import dev.corral.cli.terminal.LocalTerminal;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.operation.failed.FailureShell;
+import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.ssh.ShellChannel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -18,8 +20,11 @@ import java.util.concurrent.Callable;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Opens a shell in a VM, in this terminal. */
 @Command(
@@ -27,7 +32,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Opens a shell in a VM, in this terminal.",
         footerHeading = "%nExamples:%n",
-        footer = {"  corral shell 9f3c2a1b", "  corral shell --user root 9f3c2a1b/victim"})
+        footer = {
+            "  corral shell 9f3c2a1b",
+            "  corral shell --user root 9f3c2a1b/victim",
+            "  corral shell --at-failure 9f3c2a1b"
+        })
 final class ShellCommand implements Callable<Integer> {
     private static final int COPY_SIZE = 32 * 1024;
 
@@ -43,20 +52,28 @@ final class ShellCommand implements Callable<Integer> {
             description = "The login shell of this user of the guest, through sudo.")
     private @Nullable String user;
 
+    @Option(
+            names = "--at-failure",
+            description =
+                    "Begin where the provisioner that failed last put its script, with the script at hand; without a "
+                            + "machine in the one that failed.")
+    private boolean atFailure;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
+        if (atFailure && user != null) {
+            throw new ParameterException(spec.commandLine(), "--at-failure is for the login user; leave --user out.");
+        }
         MachineName name = MachineName.parse(machine);
         LocalTerminal terminal = LocalTerminal.find()
                 .orElseThrow(() -> ExpectedFailure.failed(
                         "There is no terminal to open a shell in.", "Use corral exec for commands in scripts."));
         try (Corral corral = Core.open()) {
             LocalTerminal.Size size = terminal.size();
-            try (ShellChannel shell = corral.connect(name.sandbox(), name.machine())
-                    .shell(
-                            size.columns(),
-                            size.rows(),
-                            Optional.ofNullable(user),
-                            corral.environment().get("TERM"))) {
+            try (ShellChannel shell = open(corral, name, size)) {
                 show(shell, terminal);
                 int status = shell.exitStatus().join();
                 if (status == ShellChannel.LOST) {
@@ -70,6 +87,16 @@ final class ShellCommand implements Callable<Integer> {
                 return status;
             }
         }
+    }
+
+    private ShellChannel open(Corral corral, MachineName name, LocalTerminal.Size size) throws InterruptedException {
+        Optional<String> terminal = corral.environment().get("TERM");
+        if (!atFailure) {
+            return corral.connect(name.sandbox(), name.machine())
+                    .shell(size.columns(), size.rows(), Optional.ofNullable(user), terminal);
+        }
+        FailureShell there = FailureShell.of(CacheDirectory.of(corral.environment()), name.sandbox(), name.machine());
+        return there.open(machine -> corral.connect(there.sandbox(), machine), size.columns(), size.rows(), terminal);
     }
 
     private static void show(ShellChannel shell, LocalTerminal terminal) {

@@ -9,10 +9,17 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.boot.BootFiles;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.PhaseKind;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +33,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
@@ -121,6 +129,46 @@ class MachinesWindowTest extends WindowOverFixture {
         goesOnFromThere(robot);
         jumpsToWhatIsNotActive(robot);
         isProven(robot);
+    }
+
+    @Test
+    void whatHelpsAgainstAFailureIsAButtonThatAsks(FxRobot robot) throws Exception {
+        Path logs = Files.createTempDirectory("corral-boot");
+        Files.writeString(new BootFiles(logs, "one", Story.WEB).console(), "Kernel panic - not syncing");
+        FailureView why = new FailureView(
+                Phase.of(PhaseKind.BOOT, Story.WEB),
+                "libvirt's network default is not there or not started.",
+                "Start it.",
+                List.of(),
+                0,
+                false,
+                Optional.of(Layer.NETWORK),
+                Optional.of(new Remedy(Remedy.Kind.START_NETWORK, "default")));
+        OperationView failed = Story.bootFailed("one");
+        corral.show(inventory(Story.sandbox(
+                SandboxState.FAILED,
+                MachineState.FAILED,
+                new OperationView(
+                        failed.workflow(),
+                        failed.kind(),
+                        failed.target(),
+                        failed.startedAt(),
+                        failed.endedAt(),
+                        true,
+                        failed.phases(),
+                        failed.usual(),
+                        Optional.of(why),
+                        List.of(logs.resolve("001-up.log"))))));
+        until(() -> node("#remedy-network-start") != null
+                && node("#remedy-network-start").isVisible());
+        until(() -> node("#boot-console") instanceof TextInputControl console
+                && console.getText().equals("Kernel panic - not syncing"));
+        robot.interact(() -> ((ButtonBase) node("#remedy-network-start")).fire());
+        until(() -> shown("virsh -q -c qemu:///system net-start default"));
+        robot.interact(() -> ((ButtonBase) node("#remedy-leave")).fire());
+        assertThat(onFx(() -> ((TabPane) node("#debug-tabs")).getTabs().get(1).getText()))
+                .isEqualTo("Last good");
+        assertThat(corral.operations().running()).isEmpty();
     }
 
     private void runsAgain(FxRobot robot) {

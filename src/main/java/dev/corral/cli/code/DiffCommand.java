@@ -6,10 +6,17 @@ import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.good.LastGood;
+import dev.corral.core.operation.good.StartChange;
+import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,13 +40,16 @@ import picocli.CommandLine.Parameters;
             "  3    no such sandbox, or its original is gone",
             "",
             "Example:",
-            "  corral diff 9f3c2a1b"
+            "  corral diff 9f3c2a1b",
+            "  corral diff 9f3c2a1b --last-good   a start that failed and the last one of its Vagrantfile that worked"
         })
 public final class DiffCommand implements Callable<Integer> {
     /** As {@code diff} itself has it. */
     private static final int SOME = 1;
 
     private static final int UNTOLD = 2;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     @Parameters(
             index = "0",
@@ -49,6 +59,27 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print an array.")
     private boolean json;
+
+    @Option(
+            names = "--last-good",
+            description =
+                    "Compare the sandbox's start with the last one of the same Vagrantfile that worked instead: files, "
+                            + "variables, boxes, versions, times. Also for one that failed and is gone.")
+    private boolean lastGood;
+
+    /** What {@code diff --last-good --json} prints for each difference. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Change(
+            String kind,
+            String what,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable String diff) {
+        static Change of(StartChange one) {
+            return new Change(
+                    one.kind().word(), one.what(), Row.text(one.before()), Row.text(one.after()), Row.text(one.diff()));
+        }
+    }
 
     /** What {@code diff --json} prints for each difference. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -81,6 +112,9 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = new Output();
+        if (lastGood) {
+            return sinceItWorked(output);
+        }
         List<Difference> found;
         String id;
         try (Corral corral = Core.open()) {
@@ -107,6 +141,42 @@ public final class DiffCommand implements Callable<Integer> {
             next(id, found).forEach(output::message);
         }
         return found.isEmpty() ? ExitCode.DONE : SOME;
+    }
+
+    private int sinceItWorked(Output output) {
+        Optional<LastGood> good;
+        try {
+            good = LastGood.of(CacheDirectory.of(Environment.system()), sandbox);
+        } catch (ExpectedFailure e) {
+            output.failure(e);
+            return ExitCode.of(e) == ExitCode.FAILED ? UNTOLD : ExitCode.of(e);
+        }
+        if (good.isEmpty()) {
+            output.failure(ExpectedFailure.failed(
+                    "No start of that Vagrantfile has worked that Corral knows of.",
+                    "There is something to compare once one has."));
+            return UNTOLD;
+        }
+        List<StartChange> changes = good.get().changes();
+        if (json) {
+            output.json(changes.stream().map(Change::of).toList());
+            return changes.isEmpty() ? ExitCode.DONE : SOME;
+        }
+        output.message("Compared with " + good.get().sandbox() + ", whose start worked at "
+                + TIME.format(good.get().at()) + ".");
+        if (!changes.isEmpty()) {
+            output.table(
+                    List.of("KIND", "WHAT", "WHEN IT WORKED", "NOW"),
+                    changes.stream()
+                            .map(one -> List.of(one.kind().word(), one.what(), one.before(), one.after()))
+                            .toList());
+            changes.stream().filter(one -> !one.diff().isEmpty()).forEach(one -> {
+                output.line("");
+                output.line("--- " + one.what());
+                one.diff().lines().map(PlainText::of).forEach(output::line);
+            });
+        }
+        return changes.isEmpty() ? ExitCode.DONE : SOME;
     }
 
     private static String needs(Difference one) {

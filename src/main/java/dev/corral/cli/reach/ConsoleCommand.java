@@ -8,11 +8,16 @@ import dev.corral.cli.target.NamedSandbox;
 import dev.corral.cli.terminal.LocalTerminal;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.FileGuard;
+import dev.corral.core.hypervisor.console.ConsoleTurn;
 import dev.corral.core.hypervisor.console.SerialConsole;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.TerminalProcess;
+import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.VagrantHome;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -68,8 +73,16 @@ public final class ConsoleCommand implements Callable<Integer> {
                     found.provider(),
                     found.id(),
                     found.key());
-            new Output().message("The console of " + found.key() + "; Ctrl-] leaves it, Enter may wake it up.");
-            return show(console, terminal, corral);
+            SandboxFiles files = new SandboxStore(CacheDirectory.of(corral.environment())).find(view.id());
+            try (FileGuard mine = ConsoleTurn.of(files.own(), found.name())
+                    .forPerson()
+                    .orElseThrow(() -> ExpectedFailure.failed(
+                                    "Somebody else has the console of " + found.key() + " open.",
+                                    "Leave it there with Ctrl-], then try again.")
+                            .withKind(ExpectedFailure.Kind.BUSY))) {
+                new Output().message("The console of " + found.key() + "; Ctrl-] leaves it, Enter may wake it up.");
+                return show(console, terminal, corral);
+            }
         }
     }
 

@@ -10,6 +10,12 @@ public interface DockPort {
     /** Shows the terminal of a machine, opening it when there is none. */
     void openTerminal(SandboxView sandbox, MachineView machine);
 
+    /**
+     * Shows a terminal of a machine that begins where its provisioner failed, with the script at hand, opening it when there is none;
+     * apart from the one of {@link #openTerminal}.
+     */
+    void openTerminalAtFailure(SandboxView sandbox, MachineView machine);
+
     /** Whether a terminal of this machine is connected. */
     boolean terminalOpen(MachineView machine);
 

@@ -7,7 +7,9 @@ import dev.corral.console.page.PageName;
 import dev.corral.console.page.PageView;
 import dev.corral.console.page.PaletteItem;
 import dev.corral.console.page.Reveal;
+import dev.corral.console.remedy.Remedies;
 import dev.corral.console.sandboxes.details.DetailsPane;
+import dev.corral.console.sandboxes.details.RowRemedies;
 import dev.corral.console.sandboxes.files.OpenTaskFiles;
 import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.sandboxes.files.TaskFileModel;
@@ -68,7 +70,12 @@ public final class SandboxesPage extends StackPane implements PageView {
                 row -> RowRules.button(row, rules(Optional.of(row))));
         this.firstChoice = new FirstChoice(tree);
         this.details = new DetailsPane(
-                context.actions(), context.machines(), context.ticker(), context.home(), tree::requestFocus);
+                context.actions(),
+                context.machines(),
+                new RowRemedies(context.actions(), Remedies.of(context), context.navigation(), context.dock()),
+                context.ticker(),
+                context.home(),
+                tree::requestFocus);
         this.filter = new FilterBar(this::show, tree::requestFocus);
         StackPane list = new StackPane(new BorderPane(tree, filter, null, null, null));
         list.getStyleClass().add("list-side");

@@ -8,6 +8,7 @@ import dev.corral.core.code.MachineIds;
 import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
+import dev.corral.core.operation.boot.BootWatch;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
 import dev.corral.core.operation.update.JournalState;
@@ -78,6 +79,12 @@ final class MachineOperation extends SandboxTask {
                         booted.add(phase.machine());
                     }
                     journal().appendIfRoom(JournalEntry.phase(id(), phase, at));
+                    Optional.ofNullable(boots).ifPresent(watch -> watch.phase(phase));
+                }
+
+                @Override
+                public void booted(String on) {
+                    Optional.ofNullable(boots).ifPresent(watch -> watch.answers(on));
                 }
             },
             (on, next) -> order.flatMap(chosen -> chosen.next(next.name(), next.type()))
@@ -85,6 +92,7 @@ final class MachineOperation extends SandboxTask {
     private boolean locked;
     private volatile boolean cancelled;
     private volatile @Nullable VagrantRun run;
+    private volatile @Nullable BootWatch boots;
 
     /**
      * What it works with.
@@ -184,7 +192,9 @@ final class MachineOperation extends SandboxTask {
                             ? said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())
                             : why.lines(),
                     why.vagrantfileLine(),
-                    false));
+                    false,
+                    why.layer(),
+                    why.remedy()));
         }
         outcome.check(lines);
         checkProvisioners(ended.told(), chosen);
@@ -302,9 +312,19 @@ final class MachineOperation extends SandboxTask {
         List<String> named = !machine.isEmpty()
                 ? List.of(machine)
                 : command.makes() || chosen.isPresent() ? outcome.targets() : List.of();
-        try (HookedRun hookedRun =
-                HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked, chosen)) {
+        try (BootWatch watch = BootWatch.of(
+                        files(),
+                        id(),
+                        vagrant.environment(),
+                        VagrantHome.of(vagrant.environment(), context),
+                        Manifest.hosts(manifest));
+                HookedRun hookedRun =
+                        HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked, chosen)) {
+            boots = watch;
             int exitCode = follow(hookedRun, log, said, outcome);
+            if (exitCode != 0 || cancelled) {
+                watch.failed(kept -> journal().appendIfRoom(watch.entry(kept)));
+            }
             return new Ended(exitCode, hookedRun.cameToNothing(), hookedRun.told());
         }
     }

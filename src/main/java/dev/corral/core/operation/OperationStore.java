@@ -2,6 +2,7 @@ package dev.corral.core.operation;
 
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.sandbox.Journal;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -45,10 +46,28 @@ public final class OperationStore {
      * @param name the name by which people ask for it
      * @param journal its journal
      */
-    public record Kept(String name, Journal journal) {}
+    public record Kept(String name, Journal journal) {
+        /** Its folder with the logs of what it ran, which is not there when it ran nothing. */
+        public SandboxFiles files() {
+            return SandboxFiles.inOne(journal.file().resolveSibling(name));
+        }
+    }
+
+    /**
+     * Where an operation that begins now writes.
+     *
+     * @param journal its journal
+     * @param files   its folder, for the logs of what it runs; made by whoever writes there
+     */
+    public record Begun(OperationJournal journal, SandboxFiles files) {}
 
     /** A journal for an operation that begins now. What can't be written of it is lost; the operation goes on. */
     public OperationJournal journal() {
+        return begin().journal();
+    }
+
+    /** The same with a folder beside it. */
+    public Begun begin() {
         String name = NAME.format(Instant.now()) + "-"
                 + HexFormat.of().toHexDigits((short) ThreadLocalRandom.current().nextInt());
         try {
@@ -56,11 +75,13 @@ public final class OperationStore {
             List<Kept> all = list();
             for (Kept old : all.subList(Math.min(KEPT - 1, all.size()), all.size())) {
                 Files.deleteIfExists(old.journal().file());
+                SafeFiles.deleteTree(old.files().own());
             }
         } catch (IOException e) {
             LOG.warn("the journal of an operation is lost", e);
         }
-        return OperationJournal.lossy(new Journal(directory.resolve(name + END)));
+        Kept made = new Kept(name, new Journal(directory.resolve(name + END)));
+        return new Begun(OperationJournal.lossy(made.journal()), made.files());
     }
 
     /**

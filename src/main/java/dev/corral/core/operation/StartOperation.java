@@ -5,6 +5,7 @@ import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.code.KeptResolution;
+import dev.corral.core.operation.good.StartNotes;
 import dev.corral.core.operation.start.Collisions;
 import dev.corral.core.operation.start.Preparation;
 import dev.corral.core.operation.start.PreparationRun;
@@ -24,6 +25,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Phase;
@@ -55,6 +57,7 @@ public final class StartOperation extends SandboxTask {
     private final Collisions collisions;
     private final StartCopy copy;
     private final boolean waits;
+    private final Environment environment;
     private final PreparationRun preparation;
     private final VagrantUp up;
     private volatile Manifest manifest;
@@ -93,6 +96,7 @@ public final class StartOperation extends SandboxTask {
         this.reach = tools.reach();
         this.collisions = tools.collisions();
         this.waits = tools.waits();
+        this.environment = tools.environment();
         this.copy = new StartCopy(this, request, tools.store(), tools.environment());
         this.bootedMachine = bootedMachine;
         this.preparation = new PreparationRun(this, request, tools.preparations());
@@ -111,8 +115,12 @@ public final class StartOperation extends SandboxTask {
             FailureView failure = attemptOrWhyNot();
             if (failure == null) {
                 pinIfAsked();
+                StartNotes.ended(store.cache(), files(), present(), id(), environment, true);
                 journal().append(JournalEntry.of(Event.WORKFLOW_ENDED, id()));
                 return;
+            }
+            if (!failure.cancelled()) {
+                StartNotes.ended(store.cache(), files(), present(), id(), environment, false);
             }
             if (kept(failure)) {
                 failure = failure.withNextStep("What was made was kept: open a shell in " + sandbox()
@@ -139,8 +147,8 @@ public final class StartOperation extends SandboxTask {
         try {
             return attempt();
         } catch (ExpectedFailure e) {
-            return new FailureView(
-                    phase, e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false);
+            return FailureExplainer.recognised(new FailureView(
+                    phase, e.getMessage(), e.nextStep(), e.details().lines().toList(), 0, false));
         } catch (IOException | RuntimeException e) {
             if (DiskFull.is(e)) {
                 ExpectedFailure full = DiskFull.failure(files().directory(), e);
@@ -172,7 +180,7 @@ public final class StartOperation extends SandboxTask {
             return VagrantUp.stopped(phase);
         }
         if (taken.isPresent()) {
-            throw taken.get().failure();
+            return taken.get().view(phase);
         }
         phase = Phase.of(PhaseKind.COPY);
         journal().append(JournalEntry.phase(id(), phase, Instant.now()));

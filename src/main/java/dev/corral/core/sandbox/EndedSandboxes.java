@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Keeps the stories of starts that failed and were cleaned up, so that their cause can still be read. */
 public final class EndedSandboxes {
     private static final int KEPT = 50;
+    /** What the start was made with. */
+    public static final String FACTS = "facts.json";
 
     private EndedSandboxes() {}
 
@@ -23,6 +25,7 @@ public final class EndedSandboxes {
         Files.createDirectories(story.logs(), SafeFiles.privateDirectory());
         copy(files.manifest(), story.manifest());
         copy(files.journal(), story.journal());
+        copy(files.own().resolve(FACTS), story.own().resolve(FACTS));
         copy(
                 SandboxVagrantfile.of(files, SandboxStore.manifest(files)),
                 SandboxVagrantfile.of(story, Optional.empty()));

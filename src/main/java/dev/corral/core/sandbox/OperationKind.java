@@ -40,6 +40,18 @@ public enum OperationKind {
     CLEANUP("cleanup"),
     /** Executes a plan that only removes what is left of machines. */
     PRUNE("prune"),
+    /** Installs a plugin of Vagrant's. */
+    INSTALL_PLUGIN("plugin-install"),
+    /** Mends the installed plugins. */
+    REPAIR_PLUGINS("plugin-repair"),
+    /** Fetches a box. */
+    ADD_BOX("box-add"),
+    /** Starts a network of a hypervisor that is defined and off. */
+    START_NETWORK("network-start"),
+    /** Starts a storage pool of a hypervisor that is defined and off. */
+    START_POOL("pool-start"),
+    /** Mends one thing in a file of the user's. */
+    MEND_FILE("mend-file"),
     /** A person works on a sample by hand. */
     SOLVE("solve"),
     /** One of a version that this one does not know, as journals may tell of. */

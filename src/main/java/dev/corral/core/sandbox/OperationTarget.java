@@ -40,12 +40,19 @@ public sealed interface OperationTarget {
      */
     record Sample(String id, String taskFile, String task, String sample) implements OperationTarget {}
 
+    /**
+     * Something of this computer that lies in no sandbox: a plugin, a box, a network, a file.
+     *
+     * @param name what people call it
+     */
+    record Thing(String name) implements OperationTarget {}
+
     /** The sandbox's id; empty when it is not about one. */
     default String sandbox() {
         return switch (this) {
             case Sandbox(String id) -> id;
             case Machine(String id, String _) -> id;
-            case Plan _ -> "";
+            case Plan _, Thing _ -> "";
             case Sample(String id, String _, String _, String _) -> id;
         };
     }
@@ -67,6 +74,7 @@ public sealed interface OperationTarget {
             case Machine(String id, String name) -> id + "/" + name;
             case Plan(int items) -> items == 1 ? "1 item" : items + " items";
             case Sample(String _, String _, String task, String sample) -> task + " · " + sample;
+            case Thing(String name) -> name;
         };
     }
 
@@ -79,6 +87,7 @@ public sealed interface OperationTarget {
      * @param taskFile the sample's file
      * @param task     its eval
      * @param sample   its id
+     * @param thing    what it is about that lies in no sandbox
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,16 +97,19 @@ public sealed interface OperationTarget {
             @Nullable Integer items,
             @Nullable String taskFile,
             @Nullable String task,
-            @Nullable String sample) {
+            @Nullable String sample,
+            @Nullable String thing) {
 
         /** The target; a journal of a sandbox that notes none is about that sandbox. */
         public OperationTarget target(String ofSandbox) {
             String id = sandbox == null ? ofSandbox : sandbox;
             return items != null
                     ? new Plan(items)
-                    : sample != null
-                            ? new Sample(id, text(taskFile), text(task), sample)
-                            : OperationTarget.of(id, text(machine));
+                    : thing != null
+                            ? new Thing(thing)
+                            : sample != null
+                                    ? new Sample(id, text(taskFile), text(task), sample)
+                                    : OperationTarget.of(id, text(machine));
         }
 
         private static String text(@Nullable String value) {
@@ -108,11 +120,12 @@ public sealed interface OperationTarget {
     /** For a journal. */
     default Noted noted() {
         return switch (this) {
-            case Sandbox(String id) -> new Noted(id, null, null, null, null, null);
-            case Machine(String id, String name) -> new Noted(id, name, null, null, null, null);
-            case Plan(int items) -> new Noted(null, null, items, null, null, null);
+            case Sandbox(String id) -> new Noted(id, null, null, null, null, null, null);
+            case Machine(String id, String name) -> new Noted(id, name, null, null, null, null, null);
+            case Plan(int items) -> new Noted(null, null, items, null, null, null, null);
             case Sample(String id, String file, String task, String sample) ->
-                new Noted(id, null, null, file, task, sample);
+                new Noted(id, null, null, file, task, sample, null);
+            case Thing(String name) -> new Noted(null, null, null, null, null, null, name);
         };
     }
 }

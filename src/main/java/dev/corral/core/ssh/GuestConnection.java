@@ -97,11 +97,25 @@ public final class GuestConnection implements AutoCloseable {
      */
     public ShellChannel shell(int columns, int rows, Optional<String> user, Optional<String> terminal)
             throws InterruptedException {
-        Optional<String> other = otherUser(user);
+        return shell(columns, rows, ShellChannel.Begin.of(otherUser(user)), terminal);
+    }
+
+    /**
+     * The same for the login user, begun by a command that ends in a shell.
+     *
+     * @param command for the login user's shell
+     */
+    public ShellChannel shell(int columns, int rows, Optional<String> terminal, String command)
+            throws InterruptedException {
+        return shell(columns, rows, new ShellChannel.Begin(Optional.of(command)), terminal);
+    }
+
+    private ShellChannel shell(int columns, int rows, ShellChannel.Begin begin, Optional<String> terminal)
+            throws InterruptedException {
         Subscription using = use.get();
         ShellChannel opened = null;
         try {
-            opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, other, terminal));
+            opened = withChannel(lease -> ShellChannel.open(endpoint, lease, columns, rows, begin, terminal));
             var _ = opened.exitStatus().whenComplete((status, failure) -> using.close());
             return opened;
         } finally {

@@ -51,23 +51,31 @@ public final class ShellChannel implements AutoCloseable {
         this.processes = new ShellProcesses(lease.session());
     }
 
+    /**
+     * What the guest begins: a login shell, or a command that ends in one.
+     *
+     * @param command the command; empty for the login user's own shell
+     */
+    record Begin(Optional<String> command) {
+        /** The login shell of this user, or with none that of the login user. */
+        static Begin of(Optional<String> user) {
+            return new Begin(user.map(name -> RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(name))));
+        }
+    }
+
     /** Takes the lease over once the shell is there: it is given back when the shell ends. */
     static ShellChannel open(
             SshEndpoint endpoint,
             SessionPool.Lease lease,
             int columns,
             int rows,
-            Optional<String> user,
+            Begin begin,
             Optional<String> terminal)
             throws IOException {
-        PtyCapableChannelSession channel = user.isEmpty()
+        Optional<String> command = begin.command();
+        PtyCapableChannelSession channel = command.isEmpty()
                 ? lease.session().createShellChannel()
-                : lease.session()
-                        .createExecChannel(
-                                RemoteCommand.becomeSudo("-n -i -u " + RemoteCommand.sudoUser(user.get()))
-                                        .getBytes(StandardCharsets.UTF_8),
-                                null,
-                                Map.of());
+                : lease.session().createExecChannel(command.get().getBytes(StandardCharsets.UTF_8), null, Map.of());
         channel.setUsePty(true);
         channel.setPtyType(terminal(terminal));
         channel.setPtyColumns(columns);

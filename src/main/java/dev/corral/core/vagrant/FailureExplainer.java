@@ -90,6 +90,28 @@ public final class FailureExplainer {
                 phase, cause.sentence(), cause.nextStep(), lines, 0, false, Optional.of(cause.layer()), cause.remedy());
     }
 
+    /** The same failure, which Vagrant itself did not end with, with the layer and the remedy of a known one that it tells of. */
+    public static FailureView recognised(FailureView said) {
+        Signs signs = new Signs(
+                "",
+                said.sentence() + "\n" + String.join("\n", said.lines()),
+                "",
+                said.in().kind(),
+                said.in().which(),
+                1);
+        return KnownFailures.diagnose(signs)
+                .map(known -> new FailureView(
+                        said.in(),
+                        said.sentence(),
+                        said.nextStep(),
+                        said.lines(),
+                        said.vagrantfileLine(),
+                        said.cancelled(),
+                        said.layer().or(() -> Optional.of(known.layer())),
+                        said.remedy().or(known::remedy)))
+                .orElse(said);
+    }
+
     private static int line(RubyFailure failure, String said, String vagrantfile) {
         return IntStream.of(
                         failure.vagrantfileLine(),

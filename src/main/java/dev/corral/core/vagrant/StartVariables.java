@@ -113,7 +113,8 @@ public final class StartVariables {
         return new Read(kept, withheld);
     }
 
-    private static boolean secret(String name) {
+    /** Whether a variable of this name holds a password, a token or the like. */
+    public static boolean secret(String name) {
         return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
     }
 }

@@ -10,15 +10,20 @@ import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.terminal.ShellConnector;
+import dev.corral.console.terminal.TerminalConnector;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.failed.FailureShell;
+import dev.corral.core.sandbox.CacheDirectory;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.scene.input.KeyEvent;
 
 /** What the dock shows: makes its tabs and finds them again. For the FX thread. */
@@ -61,21 +66,39 @@ public final class DockContents implements DockPort {
 
     @Override
     public void openTerminal(SandboxView sandbox, MachineView machine) {
-        TerminalTab tab = find(TerminalTab.class, TerminalTab.KIND, machine.key())
-                .orElseGet(() -> {
-                    TerminalTab made = new TerminalTab(sandbox, machine, terminal(sandbox.id(), machine.name()));
-                    dock.add(made);
-                    return made;
-                });
+        open(
+                TerminalTab.key(machine, false),
+                () -> new TerminalTab(
+                        sandbox,
+                        machine,
+                        terminal((columns, rows) -> new ShellConnector(
+                                corral.connect(sandbox.id(), machine.name()).shell(columns, rows)))));
+    }
+
+    @Override
+    public void openTerminalAtFailure(SandboxView sandbox, MachineView machine) {
+        open(
+                TerminalTab.key(machine, true),
+                () -> TerminalTab.atFailure(
+                        sandbox,
+                        machine,
+                        terminal((columns, rows) -> new ShellConnector(FailureShell.of(
+                                        CacheDirectory.of(corral.environment()), sandbox.id(), machine.name())
+                                .open(name -> corral.connect(sandbox.id(), name), columns, rows, Optional.empty())))));
+    }
+
+    private void open(String key, Supplier<TerminalTab> making) {
+        TerminalTab tab = find(TerminalTab.class, TerminalTab.KIND, key).orElseGet(() -> {
+            TerminalTab made = making.get();
+            dock.add(made);
+            return made;
+        });
         dock.choose(tab);
         tab.connect();
     }
 
-    private TerminalPane terminal(String sandbox, String machine) {
-        TerminalPane pane = new TerminalPane(
-                (columns, rows) ->
-                        new ShellConnector(corral.connect(sandbox, machine).shell(columns, rows)),
-                dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+    private TerminalPane terminal(TerminalConnector.Factory factory) {
+        TerminalPane pane = new TerminalPane(factory, dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
         pane.setOnLink(asked.openLink());
         pane.setWindowKeys(asked.windowKeys());
         return pane;
@@ -83,9 +106,10 @@ public final class DockContents implements DockPort {
 
     @Override
     public boolean terminalOpen(MachineView machine) {
-        return find(TerminalTab.class, TerminalTab.KIND, machine.key())
-                .filter(TerminalTab::connected)
-                .isPresent();
+        return Stream.of(true, false)
+                .flatMap(atFailure ->
+                        find(TerminalTab.class, TerminalTab.KIND, TerminalTab.key(machine, atFailure)).stream())
+                .anyMatch(TerminalTab::connected);
     }
 
     @Override

@@ -22,17 +22,36 @@ public final class TerminalTab extends DockTab {
 
     private static final int WHOSE_MOST = 20;
 
-    private final TerminalPane pane;
+    private static final String FAILURE = " at failure";
 
-    TerminalTab(SandboxView sandbox, MachineView machine, TerminalPane pane) {
+    private final TerminalPane pane;
+    private final String machine;
+
+    private TerminalTab(SandboxView sandbox, MachineView machine, boolean atFailure, TerminalPane pane) {
         super(
                 KIND,
-                machine.key(),
+                key(machine, atFailure),
                 Action.TERMINAL.icon(),
-                title(sandbox, machine),
+                title(sandbox, machine) + (atFailure ? " · failed" : ""),
                 "Terminal of " + Texts.line(machine.name()) + "\nsandbox " + Texts.line(sandbox.id()));
         this.pane = pane;
+        this.machine = machine.key();
         pane.setAccessibleText("Terminal of " + Texts.line(machine.name()));
+    }
+
+    /** One of a machine at home. */
+    TerminalTab(SandboxView sandbox, MachineView machine, TerminalPane pane) {
+        this(sandbox, machine, false, pane);
+    }
+
+    /** One of a machine that begins where a provisioner failed. */
+    static TerminalTab atFailure(SandboxView sandbox, MachineView machine, TerminalPane pane) {
+        return new TerminalTab(sandbox, machine, true, pane);
+    }
+
+    /** Names the tab of a machine. */
+    static String key(MachineView machine, boolean atFailure) {
+        return machine.key() + (atFailure ? FAILURE : "");
     }
 
     /** Whether a node is a terminal. */
@@ -69,7 +88,7 @@ public final class TerminalTab extends DockTab {
     public void inventoryChanged(Inventory inventory) {
         boolean runs = inventory.sandboxes().stream()
                 .flatMap(sandbox -> sandbox.machines().stream())
-                .anyMatch(machine -> machine.key().equals(key()) && machine.state() == MachineState.RUNNING);
+                .anyMatch(known -> known.key().equals(machine) && known.state() == MachineState.RUNNING);
         stands(runs ? State.THERE : State.AWAY);
     }
 

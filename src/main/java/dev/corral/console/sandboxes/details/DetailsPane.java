@@ -23,6 +23,7 @@ import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inspect.tasks.LoadProblem;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.vagrant.FailureView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,6 +65,7 @@ public final class DetailsPane extends StackPane {
     private final FlowPane buttonBar = new FlowPane(8, 8);
     private final Map<Action, Button> buttons = new EnumMap<>(Action.class);
     private final FailureCard failure;
+    private final RowRemedies remedies;
     private final TimelineCard timeline = new TimelineCard();
     private final Card task = new Card("Task");
     private final TextArea taskText = new TextArea();
@@ -84,7 +86,9 @@ public final class DetailsPane extends StackPane {
     private String shownKey = "";
     private TaskFile.@Nullable Failed shownProblem;
 
-    public DetailsPane(Actions actions, MachineCommands machines, Ticker ticker, Path home, Runnable leave) {
+    public DetailsPane(
+            Actions actions, MachineCommands machines, RowRemedies remedies, Ticker ticker, Path home, Runnable leave) {
+        this.remedies = remedies;
         this.leave = leave;
         this.home = home;
         this.ticker = ticker;
@@ -175,7 +179,7 @@ public final class DetailsPane extends StackPane {
         row.ifPresent(shown -> {
             head(shown);
             showButtons(shown.subject(), rules);
-            body(shown.key(), shown.subject());
+            body(shown.key(), shown.subject(), rules);
             snapshots.update(
                     MachineRules.machines(shown.subject()), rules.obstacles().getOrDefault(Action.SNAPSHOTS, ""));
             if (!shown.key().equals(shownKey)) {
@@ -280,14 +284,19 @@ public final class DetailsPane extends StackPane {
         }
     }
 
-    private void body(String key, Subject subject) {
+    private void body(String key, Subject subject, RowRules rules) {
         Optional<OperationView> operation = RowRules.story(subject).flatMap(SandboxView::operation);
         String machine = subject instanceof Subject.Machine own ? own.view().name() : "";
-        failure.update(subject.sandbox()
+        Optional<FailureView> why = subject.sandbox()
                 .flatMap(view -> machine.isEmpty()
                         ? machines.work().get().failure(view)
                         : machines.work().get().failure(view, machine))
-                .or(() -> operation.flatMap(OperationView::failure)));
+                .or(() -> operation.flatMap(OperationView::failure));
+        failure.update(why);
+        failure.remedies()
+                .show(
+                        why.map(one -> RowRemedies.offers(one, subject, rules)).orElse(List.of()),
+                        offer -> why.ifPresent(one -> remedies.run(offer, subject, one)));
         timeline.update(
                 RowRules.story(subject).flatMap(SandboxView::lastWithPhases),
                 RowRules.story(subject)

@@ -2,6 +2,7 @@ package dev.corral.console.sandboxes.details;
 
 import dev.corral.console.page.Action;
 import dev.corral.console.page.Actions;
+import dev.corral.console.remedy.RemedyBar;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Icons;
@@ -24,6 +25,7 @@ final class FailureCard extends Card {
     private final Label sentence = new Label();
     private final Label nextStep = new Label();
     private final TextArea lines = new TextArea();
+    private final RemedyBar remedies = new RemedyBar();
     private Optional<FailureView> shown = Optional.empty();
 
     FailureCard(Actions actions) {
@@ -52,8 +54,13 @@ final class FailureCard extends Card {
         copy.getStyleClass().add("quiet-button");
         copy.setOnAction(event -> shown.ifPresent(failure -> Clipboards.copy(text(failure))));
         FlowPane buttons = new FlowPane(8, 8, log, again, copy);
-        setBody(sentence, nextStep, lines, buttons);
+        setBody(sentence, nextStep, remedies, lines, buttons);
         setShown(false);
+    }
+
+    /** What helps against it. */
+    RemedyBar remedies() {
+        return remedies;
     }
 
     void update(Optional<FailureView> failure) {

@@ -1,20 +1,31 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.remedy.Offer;
+import dev.corral.console.remedy.Offers;
+import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.Machines;
+import dev.corral.console.work.Openable;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.Verb;
+import dev.corral.core.hypervisor.console.ScreenPicture;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.ResolvedMachine;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Does what the tools say, to the machines of the open Vagrantfile. For the FX thread; what blocks runs elsewhere. */
 final class DebugCommands {
@@ -107,6 +118,51 @@ final class DebugCommands {
             return Optional.of("There is no VM yet");
         }
         return Optional.ofNullable(model.obstacles().get(Tool.PROVISION));
+    }
+
+    /** What helps against the failure of a step; {@code fault} is the place to mend, which is linked beside it already. */
+    List<Offer> offers(MachineSteps timeline, Step step, FailureView failure, Place fault) {
+        Map<Tool, String> obstacles = model.obstacles();
+        Set<Offer.Does> can = new HashSet<>(Set.of(Offer.Look.DOCTOR, Offer.Look.SPACE));
+        if (timeline.machine()
+                .view()
+                .filter(view -> !view.id().isEmpty() && ScreenPicture.possible(view.provider()))
+                .isPresent()) {
+            can.add(Offer.Look.CONSOLE);
+        }
+        if (Openable.terminal(timeline.machine().view()).isEmpty()) {
+            can.add(Offer.Look.SHELL);
+        }
+        if (!obstacles.containsKey(Tool.UP)) {
+            can.add(Offer.Again.UP);
+        }
+        if (!obstacles.containsKey(Tool.RELOAD)) {
+            can.add(Offer.Again.RELOAD);
+        }
+        if (mayRerun(timeline, step).isEmpty()) {
+            can.add(Offer.Again.PROVISION);
+        }
+        return Offers.of(
+                failure,
+                new Offers.Situation(
+                        can,
+                        timeline.machine()
+                                .resolved()
+                                .flatMap(ResolvedMachine::provider)
+                                .orElse(""),
+                        SandboxWays.connection(model.sandboxes().story()),
+                        model.reading().said(),
+                        Place.NONE,
+                        step.rerunnable() && fault.known() ? Optional.of(Path.of(fault.file())) : Optional.empty()));
+    }
+
+    /** Does again what failed. */
+    void again(Offer.Again what, MachineSteps timeline, Step step) {
+        switch (what) {
+            case UP -> run(Tool.UP);
+            case RELOAD -> run(Tool.RELOAD);
+            case PROVISION -> rerun(timeline, step, true);
+        }
     }
 
     /** Does what a difference needs until it holds. */

@@ -2,13 +2,22 @@ package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Notice;
+import dev.corral.console.messages.Problem;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.remedy.Offer;
+import dev.corral.console.remedy.Remedies;
+import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.vagrantfile.DebugSide;
+import dev.corral.console.vagrantfile.boot.BootPane;
+import dev.corral.console.vagrantfile.good.GoodView;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
+import dev.corral.core.hypervisor.console.ScreenPicture;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
@@ -43,10 +52,13 @@ public final class MachinesSide implements DebugSide {
     private final ResolvedView resolved;
     private final VariablesView variables;
     private final ChangesView changes;
+    private final GoodView good;
     private final Tab timelineTab = tab("timeline", "Timeline");
     private final Tab resolvedTab = tab("resolved", "Resolved");
     private final Tab variablesTab = tab("variables", "Variables");
     private final Tab changesTab = tab("changes", "Changes");
+    private final Tab goodTab = tab("good", "Last good");
+    private final TabPane tabs;
     private final VBox box;
     private final List<Subscription> subscriptions;
     private final SetChangeListener<String> cancelling = change -> show();
@@ -70,6 +82,7 @@ public final class MachinesSide implements DebugSide {
                 new StepMemory(context.stateFolder()),
                 this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
+        Remedies remedies = Remedies.of(context);
         tools = new DebugToolBar(commands::run, model::choose);
         cards = new CardsView(new CardsView.Links() {
             @Override
@@ -99,7 +112,35 @@ public final class MachinesSide implements DebugSide {
                 model.choose(id);
             }
         });
-        output = new OutputView(context.corral().logs(), jump);
+        BootPane boot = new BootPane(
+                machine -> ScreenPicture.take(
+                        context.corral().environment(),
+                        Manifest.hosts(model.sandboxes().story().flatMap(SandboxView::manifest)),
+                        machine.provider(),
+                        machine.id(),
+                        machine.key()),
+                failure -> context.desk().tell(Notice.of(Problem.of(failure))));
+        output = new OutputView(
+                context.corral().logs(),
+                jump,
+                new OutputView.Helping() {
+                    @Override
+                    public List<Offer> offers(MachineSteps steps, Step step, FailureView failure, Place fault) {
+                        return commands.offers(steps, step, failure, fault);
+                    }
+
+                    @Override
+                    public void run(Offer offer, MachineSteps steps, Step step) {
+                        remedies.run(
+                                offer,
+                                new SandboxWays(
+                                        model.sandboxes().story(),
+                                        what -> commands.again(what, steps, step),
+                                        jump,
+                                        what -> look(what, steps, boot)));
+                    }
+                },
+                boot);
         timeline = new TimelineView(
                 output,
                 new TimelineCell.Asked() {
@@ -122,7 +163,9 @@ public final class MachinesSide implements DebugSide {
         resolvedTab.setContent(resolved.node());
         variablesTab.setContent(variables.node());
         changesTab.setContent(changes.node());
-        TabPane tabs = new TabPane(timelineTab, resolvedTab, variablesTab, changesTab);
+        good = new GoodView(context.corral().environment(), this::showGood);
+        goodTab.setContent(good.node());
+        tabs = new TabPane(timelineTab, resolvedTab, variablesTab, changesTab);
         tabs.setId("debug-tabs");
         tabs.getStyleClass().add("debug-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -141,6 +184,15 @@ public final class MachinesSide implements DebugSide {
     public static Optional<DebugSide> beside(PageContext context, BiConsumer<Path, Integer> jump) {
         return Optional.of(
                 new MachinesSide(context, place -> jump.accept(Path.of(place.file()), Math.max(1, place.line()))));
+    }
+
+    private void look(Offer.Look what, MachineSteps steps, BootPane boot) {
+        if (what == Offer.Look.CONSOLE) {
+            boot.takePicture();
+        } else {
+            model.sandboxes().current().ifPresent(view -> steps.machine().view().ifPresent(machine -> context.dock()
+                    .openTerminalAtFailure(view, machine)));
+        }
     }
 
     private static Tab tab(String id, String title) {
@@ -239,6 +291,7 @@ public final class MachinesSide implements DebugSide {
                         .map(view -> view.plainName(name))
                         .orElse(name));
         title(changesTab, "Changes", model.changes().found().size());
+        good.show(model.sandboxes().story());
         tellWhatIsSeen(timelines);
     }
 
@@ -269,6 +322,19 @@ public final class MachinesSide implements DebugSide {
             }
         }
         return box.getScene() != null;
+    }
+
+    // It has a tab only while there is a start that failed.
+    private void showGood() {
+        if (tabs == null) {
+            return;
+        }
+        title(goodTab, "Last good", good.count());
+        if (good.shown() && !tabs.getTabs().contains(goodTab)) {
+            tabs.getTabs().add(1, goodTab);
+        } else if (!good.shown()) {
+            tabs.getTabs().remove(goodTab);
+        }
     }
 
     private static void title(Tab tab, String word, int count) {

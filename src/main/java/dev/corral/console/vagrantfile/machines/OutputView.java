@@ -1,9 +1,14 @@
 package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.LatestValue;
+import dev.corral.console.remedy.Offer;
+import dev.corral.console.remedy.RemedyBar;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.vagrantfile.boot.BootPane;
+import dev.corral.console.vagrantfile.boot.BootSight;
 import dev.corral.console.vagrantfile.steps.FaultPlace;
+import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepOutput;
 import dev.corral.console.vagrantfile.steps.StepRun;
@@ -39,25 +44,46 @@ final class OutputView {
 
     private final LogFollower logs;
     private final Consumer<Place> jump;
+    private final Helping helping;
     private final Label why = new Label();
     private final Label next = new Label();
     private final Hyperlink fault = new Hyperlink();
     private final HBox foot = new HBox(10, fault, next);
     private final ListView<LogLine> list = new ListView<>();
-    private final VBox box = new VBox(4, why, foot, list);
+    private final RemedyBar remedies = new RemedyBar();
+    private final BootPane boot;
+    private final VBox box;
     private Optional<Subscription> following = Optional.empty();
     private String shown = "";
     private int turn;
     private Optional<TimelineRow> row = Optional.empty();
     private Optional<Path> file = Optional.empty();
 
+    /** What helps against a failure. */
+    interface Helping {
+        /**
+         * The offers for a step that failed.
+         *
+         * @param fault the place to mend, as far as it is known
+         */
+        List<Offer> offers(MachineSteps steps, Step step, FailureView failure, Place fault);
+
+        /** Does what is offered. */
+        void run(Offer offer, MachineSteps steps, Step step);
+    }
+
     /**
-     * @param logs follows logs while they grow
-     * @param jump shows a line in the editor
+     * @param logs    follows logs while they grow
+     * @param jump    shows a line in the editor
+     * @param helping what helps against a failure
+     * @param boot    shows what a machine shows that does not come up
      */
-    OutputView(LogFollower logs, Consumer<Place> jump) {
+    OutputView(LogFollower logs, Consumer<Place> jump, Helping helping, BootPane boot) {
+        this.boot = boot;
+        this.box = new VBox(4, why, foot, remedies, boot, list);
         this.logs = logs;
         this.jump = jump;
+        this.helping = helping;
         box.getStyleClass().add("step-output");
         why.getStyleClass().add("card-cause");
         why.setId("step-why");
@@ -85,6 +111,7 @@ final class OutputView {
             }
         });
         VBox.setVgrow(list, Priority.ALWAYS);
+        VBox.setVgrow(boot, Priority.ALWAYS);
         draw(List.of());
     }
 
@@ -102,6 +129,7 @@ final class OutputView {
     void show(Optional<TimelineRow> chosen, Optional<Path> vagrantfile) {
         row = chosen;
         file = vagrantfile;
+        boot.show(chosen.flatMap(one -> one.step().flatMap(step -> BootSight.of(one.timeline(), step))));
         Optional<StepRun> run = chosen.flatMap(TimelineRow::step).flatMap(Step::run);
         String key = run.map(one -> one.operation().workflow() + " " + one.key() + " " + one.machine() + " "
                         + one.endedAt().isPresent() + " " + one.log())
@@ -169,6 +197,11 @@ final class OutputView {
                 jump.accept(place);
             });
         }
+        remedies.show(
+                row.flatMap(one -> failed.flatMap(
+                                step -> failure.map(known -> helping.offers(one.timeline(), step, known, place))))
+                        .orElse(List.of()),
+                offer -> row.ifPresent(one -> one.step().ifPresent(step -> helping.run(offer, one.timeline(), step))));
         boolean any = place.known() || !next.getText().isEmpty();
         foot.setVisible(any);
         foot.setManaged(any);

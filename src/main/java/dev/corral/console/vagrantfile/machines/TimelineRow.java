@@ -1,5 +1,6 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.vagrantfile.boot.BootSight;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepKey;
@@ -63,6 +64,14 @@ record TimelineRow(MachineSteps timeline, Optional<Step> step) {
                     return chosen;
                 }
             }
+            // A boot that hangs, too: what its console shows is the news.
+            for (TimelineRow row : rows) {
+                if (row.step().filter(BootSight::late).isPresent() && seen.add("late " + operation(row))) {
+                    chosen = Optional.of(row.key());
+                    byUser = false;
+                    return chosen;
+                }
+            }
             if (!byUser) {
                 rows.stream()
                         .filter(row -> row.step()
@@ -77,6 +86,13 @@ record TimelineRow(MachineSteps timeline, Optional<Step> step) {
         private static String failure(TimelineRow row) {
             return row.step()
                     .filter(step -> step.state() == Step.State.FAILED)
+                    .flatMap(Step::run)
+                    .map(run -> operation(row))
+                    .orElse("");
+        }
+
+        private static String operation(TimelineRow row) {
+            return row.step()
                     .flatMap(Step::run)
                     .map(run -> run.operation().workflow() + " " + row.key())
                     .orElse("");

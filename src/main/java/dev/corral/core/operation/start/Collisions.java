@@ -13,8 +13,12 @@ import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrantfile.Exclusive;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,6 +74,22 @@ public final class Collisions {
                     : "Destroy the other first, or make the value depend on ENV[\"INSPECT_VM_SUFFIX\"], which differs from "
                             + "sandbox to sandbox.";
             return ExpectedFailure.failed(sentence(), next).withKind(ExpectedFailure.Kind.BUSY);
+        }
+
+        /** The same as a start shows it that ended in this phase. */
+        public FailureView view(Phase phase) {
+            ExpectedFailure why = failure();
+            return new FailureView(
+                    phase,
+                    why.getMessage(),
+                    why.nextStep(),
+                    List.of(),
+                    0,
+                    false,
+                    Optional.of(wanted.kind() == Exclusive.Kind.NAME ? Layer.PROVIDER : Layer.NETWORK),
+                    wanted.kind() == Exclusive.Kind.PORT
+                            ? Optional.of(new Remedy(Remedy.Kind.FREE_PORT, wanted.value()))
+                            : Optional.empty());
         }
     }
 

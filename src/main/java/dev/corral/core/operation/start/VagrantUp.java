@@ -6,6 +6,7 @@ import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.operation.CommandLogs;
 import dev.corral.core.operation.StartOperation;
 import dev.corral.core.operation.StartRequest;
+import dev.corral.core.operation.boot.BootWatch;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxVagrantfile;
@@ -16,6 +17,7 @@ import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantHome;
 import dev.corral.core.vagrant.VagrantRun;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.hook.MachineRun;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,23 +92,34 @@ public final class VagrantUp {
         Path log = CommandLogs.next(task.files(), "up");
         task.journal().append(JournalEntry.phase(task.id(), Phase.of(PhaseKind.LOAD), Instant.now()));
         String text = OrdinaryFile.text(SandboxVagrantfile.of(task.files(), Optional.of(manifest)));
-        try (HookedRun started = HookedRun.start(
-                task.files(), vagrant, arguments, manifest.context().environment(), log, hooked, Optional.empty())) {
+        Map<String, String> context = manifest.context().environment();
+        try (BootWatch boots = BootWatch.of(
+                        task.files(),
+                        task.id(),
+                        vagrant.environment(),
+                        VagrantHome.of(vagrant.environment(), context),
+                        manifest.context().hosts());
+                HookedRun started =
+                        HookedRun.start(task.files(), vagrant, arguments, context, log, hooked, Optional.empty())) {
             run = started.run();
-            FailureView failure = follow(started, log, text, Optional.of(resolution));
+            FailureView failure = follow(started, log, text, Optional.of(resolution), boots);
+            if (failure != null) {
+                boots.failed(kept -> task.journal().appendIfRoom(boots.entry(kept)));
+            }
             told = started.told();
             return new Attempt(failure, started.cameToNothing());
         }
     }
 
-    private @Nullable FailureView follow(HookedRun vagrantUp, Path log, String text, Optional<Resolution> resolution)
+    private @Nullable FailureView follow(
+            HookedRun vagrantUp, Path log, String text, Optional<Resolution> resolution, BootWatch boots)
             throws IOException, InterruptedException {
         VagrantRun started = vagrantUp.run();
         task.journal().append(JournalEntry.command(task.id(), "up", task.files().nameOf(log), started.identity()));
         if (cancelled) {
             started.interrupt();
         }
-        StartNews news = new StartNews(task);
+        StartNews news = new StartNews(task, boots);
         UpOutput output = new UpOutput(news);
         int exitCode;
         try {

@@ -4,6 +4,7 @@ import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
@@ -129,13 +130,13 @@ public final class VagrantfileReading {
 
     private FailureView view(ResolveFailure failure) {
         ExpectedFailure said = FailureWords.of(request.vagrantfile(), failure);
-        return new FailureView(
+        return FailureExplainer.recognised(new FailureView(
                 Phase.of(PhaseKind.RESOLVE),
                 said.getMessage(),
                 said.nextStep(),
                 said.details().lines().toList(),
                 line(failure),
-                false);
+                false));
     }
 
     // The line of the Vagrantfile itself that led there; 0 if it is none.

@@ -7,6 +7,8 @@ import java.util.List;
 /** What goes wrong with boxes. */
 final class BoxFailures {
     private static final String FETCHED = "(?i)box|download|URL: ";
+    // As Vagrant says it before it fetches one.
+    private static final String WANTED = "Box '(?<box>[^']{1,120})' could not be found";
 
     static final List<FailureKind> ALL = List.of(
             named("box-name-resolution", Layer.NETWORK)
@@ -14,7 +16,8 @@ final class BoxFailures {
                     .where(FETCHED)
                     .means("The box can't be fetched: this computer can't find the address[ of {host}].")
                     .then("Check the network and its name server, then start again.")
-                    .remedy(Remedy.Kind.UP),
+                    .noting(WANTED)
+                    .remedy(Remedy.Kind.ADD_BOX, "{box}"),
             named("box-unreachable", Layer.NETWORK)
                     .saying(
                             "Failed to connect to (?<host>\\S+) port",
@@ -24,7 +27,8 @@ final class BoxFailures {
                     .where(FETCHED)
                     .means("The box can't be fetched: its server[ {host}] does not answer.")
                     .then("Check the network and its proxy (https_proxy), then start again.")
-                    .remedy(Remedy.Kind.UP),
+                    .noting(WANTED)
+                    .remedy(Remedy.Kind.ADD_BOX, "{box}"),
             named("box-certificate", Layer.NETWORK)
                     .saying("SSL certificate problem", "certificate verify failed")
                     .where(FETCHED)
@@ -90,7 +94,8 @@ final class BoxFailures {
                     .where(FETCHED)
                     .means("The box was only fetched in part: the connection broke.")
                     .then("Start again; Vagrant goes on with what it has.")
-                    .remedy(Remedy.Kind.UP));
+                    .noting(WANTED)
+                    .remedy(Remedy.Kind.ADD_BOX, "{box}"));
 
     private BoxFailures() {}
 }

@@ -30,6 +30,7 @@ final class FailureKind {
     private final List<Pattern> texts = new ArrayList<>();
     private final List<Pattern> lines = new ArrayList<>();
     private final List<Pattern> required = new ArrayList<>();
+    private final List<Pattern> telling = new ArrayList<>();
     private Set<Integer> exits = Set.of();
     private Set<PhaseKind> phases = Set.of();
     private String sentence = "";
@@ -81,6 +82,14 @@ final class FailureKind {
         return this;
     }
 
+    /** What the last lines may say besides, for the words that are in it; it proves nothing. */
+    FailureKind noting(String... patterns) {
+        for (String pattern : patterns) {
+            telling.add(Pattern.compile(pattern));
+        }
+        return this;
+    }
+
     /** Only in these phases. */
     FailureKind in(PhaseKind... kinds) {
         phases = Set.of(kinds);
@@ -129,6 +138,7 @@ final class FailureKind {
         if (!recognised || !required.stream().allMatch(one -> finds(List.of(one), signs.text(), found))) {
             return Optional.empty();
         }
+        telling.forEach(one -> finds(List.of(one), signs.lines(), found));
         return Optional.of(new Diagnosis(
                 name,
                 layer,

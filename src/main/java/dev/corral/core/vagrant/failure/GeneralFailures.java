@@ -21,12 +21,14 @@ final class GeneralFailures {
                     .saying("(?s)\\A(?=.*provider ').*could not be found")
                     .means("No provider on this machine can run it.")
                     .then(
-                            "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER."),
+                            "Install the provider's Vagrant plugin, or choose another with --provider or VAGRANT_DEFAULT_PROVIDER.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("libvirt-silent", Layer.PROVIDER)
                     .byClass(".*LibvirtConnection.*")
                     .saying("Failed to connect socket|libvirt-sock")
                     .means("libvirt does not answer.")
-                    .then("Start libvirtd, or run jpackage/run in a checkout: it sets that up."),
+                    .then("Start libvirtd, or run jpackage/run in a checkout: it sets that up.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("machine-locked", Layer.VAGRANT)
                     .byClass("MachineLocked", "MachineActionLockedError")
                     .means("Another Vagrant works on this machine.")

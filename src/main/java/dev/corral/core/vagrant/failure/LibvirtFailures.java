@@ -13,7 +13,8 @@ final class LibvirtFailures {
                             "authentication unavailable: no polkit agent",
                             "polkit: .*(?:denied|not authorized)|access denied by policy")
                     .means("You may not use libvirt.")
-                    .then("Join its group with sudo usermod -aG libvirt $USER, and log in again."),
+                    .then("Join its group with sudo usermod -aG libvirt $USER, and log in again.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("libvirt-volume-left", Layer.PROVIDER)
                     .byClass("DomainVolumeExists")
                     .saying(
@@ -31,15 +32,19 @@ final class LibvirtFailures {
                     .then("Remove that one if nobody needs it, or set default_prefix in the provider's settings."),
             named("libvirt-pool", Layer.PROVIDER)
                     .byClass("NoStoragePool", "CreatingStoragePoolError")
-                    .saying(
-                            "Storage pool not found: no storage pool with matching (?:name|uuid) '(?<pool>[^']+)'",
-                            "storage pool '(?<pool>[^']+)' is not active")
+                    .saying("Storage pool not found: no storage pool with matching (?:name|uuid) '(?<pool>[^']+)'")
                     .means("libvirt has no storage pool[ {pool}] that can be used.")
-                    .then("Make or start it (virsh pool-start), or correct storage_pool_name."),
+                    .then("Make it with virsh pool-define-as, or correct storage_pool_name."),
+            named("libvirt-pool-off", Layer.PROVIDER)
+                    .saying("storage pool '(?<pool>[^']+)' is not active")
+                    .means("libvirt's storage pool {pool} is not started.")
+                    .then("Start it with virsh pool-start {pool}.")
+                    .remedy(Remedy.Kind.START_POOL, "{pool}"),
             named("kvm-denied", Layer.PROVIDER)
                     .saying("Could not access KVM kernel module: Permission denied")
                     .means("The machine may not use KVM: /dev/kvm can't be opened.")
-                    .then("Join the group kvm with sudo usermod -aG kvm $USER, and log in again."),
+                    .then("Join the group kvm with sudo usermod -aG kvm $USER, and log in again.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("kvm-absent", Layer.PROVIDER)
                     .saying(
                             "Could not access KVM kernel module",
@@ -48,7 +53,8 @@ final class LibvirtFailures {
                             "does not support virt type 'kvm'|could not find capabilities for domaintype=kvm")
                     .means("This computer offers no hardware virtualization (KVM).")
                     .then("Switch it on in the firmware's settings; "
-                            + "inside a VM, allow nested virtualization or set driver = \"qemu\" (slow)."),
+                            + "inside a VM, allow nested virtualization or set driver = \"qemu\" (slow).")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("libvirt-network-overlap", Layer.NETWORK)
                     .saying("[Nn]etwork is already in use by interface (?<card>[\\w.-]*\\w)")
                     .means("The addresses of the machine's network are already in use on this computer, at {card}.")
@@ -65,7 +71,8 @@ final class LibvirtFailures {
                     .byClass("ActivateNetworkError", "NetworkNotAvailableError")
                     .saying("network '(?<network>[^']+)' is not active", "Network (?<network>\\S+) is not available")
                     .means("libvirt's network[ {network}] is not there or not started.")
-                    .then("Start it with virsh net-start[ {network}], or correct the name in the Vagrantfile."),
+                    .then("Start it with virsh net-start[ {network}], or correct the name in the Vagrantfile.")
+                    .remedy(Remedy.Kind.START_NETWORK, "{network}"),
             named("libvirt-dnsmasq", Layer.NETWORK)
                     .saying("failed to create listening socket for (?<ip>[\\d.:a-f]+): Address already in use")
                     .means(
@@ -100,7 +107,8 @@ final class LibvirtFailures {
                             "executable '(?<program>qemu-\\S+)' could not be found",
                             "Cannot find QEMU binary")
                     .means("QEMU is not installed[: there is no {program}].")
-                    .then("Install it, for instance with sudo apt install qemu-system qemu-utils."),
+                    .then("Install it, for instance with sudo apt install qemu-system qemu-utils.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("qemu-port", Layer.NETWORK)
                     .saying("Could not set up host forwarding rule '(?:tcp|udp):[^:]*:(?<port>\\d+)-")
                     .means("The port {port} of this computer is in use, and the machine is to have it.")

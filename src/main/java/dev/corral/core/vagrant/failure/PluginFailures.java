@@ -44,7 +44,8 @@ final class PluginFailures {
                     .saying("provider '(?<provider>[^']+)' that was requested to back the machine\\s+'[^']+'"
                             + " is reporting that it isn't usable")
                     .means("The provider {provider} can't be used on this computer.")
-                    .then("Read the reason in the lines below; corral doctor says what is missing."));
+                    .then("Read the reason in the lines below; corral doctor says what is missing.")
+                    .remedy(Remedy.Kind.DOCTOR));
 
     private PluginFailures() {}
 }

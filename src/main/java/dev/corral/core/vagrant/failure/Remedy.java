@@ -32,7 +32,15 @@ public record Remedy(Kind kind, String argument) {
         /** Give the script Unix line ends. */
         UNIX_LINE_ENDS,
         /** Wait until another Vagrant is done. */
-        WAIT
+        WAIT,
+        /** Fetch the box by itself. */
+        ADD_BOX,
+        /** Start the hypervisor's network, which is off. */
+        START_NETWORK,
+        /** Start the hypervisor's storage pool, which is off. */
+        START_POOL,
+        /** See what this computer lacks. */
+        DOCTOR
     }
 
     /** One that needs nothing said. */

@@ -11,7 +11,8 @@ final class VirtualBoxFailures {
                     .byClass("VirtualBoxNotDetected", "VBoxManageNotFoundError")
                     .saying("could not detect VirtualBox")
                     .means("VirtualBox is not installed.")
-                    .then("Install it, or choose another provider with --provider or VAGRANT_DEFAULT_PROVIDER."),
+                    .then("Install it, or choose another provider with --provider or VAGRANT_DEFAULT_PROVIDER.")
+                    .remedy(Remedy.Kind.DOCTOR),
             named("virtualbox-module", Layer.PROVIDER)
                     .byClass("VirtualBoxKernelModuleNotLoaded", "VirtualBoxInstallIncomplete")
                     .saying(

@@ -135,6 +135,26 @@ public final class Story {
                 .phase("wait for SSH", WEB, 2);
     }
 
+    /** A start whose machine boots, 3 s after it began. */
+    public static OperationView booting(String id) {
+        return beforeTheBoot(id).phase("boot", WEB, 0).open(true);
+    }
+
+    /** A start whose machine never answered. */
+    public static OperationView bootFailed(String id) {
+        return beforeTheBoot(id)
+                .phase(Phase.read("boot", WEB), 300, true)
+                .failed("The machine did not answer over SSH in time.");
+    }
+
+    private static Told beforeTheBoot(String id) {
+        return new Told(id, OperationKind.START, "", BEGIN)
+                .phase("read Vagrantfile", "", 1)
+                .phase("copy and check", "", 0.5)
+                .phase("find box", WEB, 0.5)
+                .phase("create machine", WEB, 1);
+    }
+
     /** A later operation on the machine. */
     public static Told later(String id, OperationKind kind, int afterSeconds) {
         return new Told(id, kind, WEB, BEGIN.plusSeconds(afterSeconds));
