@@ -24,6 +24,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Phase;
@@ -115,8 +116,10 @@ public final class StartOperation extends SandboxTask {
                 return;
             }
             if (kept(failure)) {
-                failure = failure.withNextStep("What was made was kept: open a shell in " + sandbox()
-                        + " to look inside, and destroy it afterwards.");
+                failure = failure.withNextStep((failure.nextStep().replace(FailureExplainer.KEEP_IT, "")
+                                + " What was made was kept: open a shell in " + sandbox()
+                                + " to look inside, and destroy it afterwards.")
+                        .strip());
             }
             try {
                 giveUp(failure);
