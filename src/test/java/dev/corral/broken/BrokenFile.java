@@ -24,6 +24,8 @@ record BrokenFile(Path folder, Said said) {
         TYPING,
         /** When it is saved: Vagrant says it, and nothing is started. */
         SAVING,
+        /** When its machines are to be started, before any of them is made. */
+        BEFORE_IT_STARTS,
         /** When its machines are started. */
         STARTING
     }
@@ -70,7 +72,7 @@ record BrokenFile(Path folder, Said said) {
     int steps() {
         return switch (said.found) {
             case TYPING -> 1;
-            case SAVING, STARTING -> 2;
+            case SAVING, BEFORE_IT_STARTS, STARTING -> 2;
         };
     }
 

@@ -2,6 +2,8 @@ package dev.corral.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.StartRequest;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
@@ -14,6 +16,9 @@ import dev.corral.core.vagrantfile.check.VagrantfileLanguage;
 import dev.corral.core.vagrantfile.check.VagrantfileProblem;
 import dev.corral.core.vagrantfile.syntax.SettingUse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("unit")
 @Tag("once")
 class BrokenVagrantfilesTest {
+    // As that Vagrantfile has it.
+    private static final int PORT = 21180;
+
     @TempDir
     private static Path temp;
 
@@ -83,6 +91,10 @@ class BrokenVagrantfilesTest {
         return found(BrokenFile.Found.STARTING);
     }
 
+    static Stream<BrokenFile> whenAsked() throws IOException {
+        return found(BrokenFile.Found.BEFORE_IT_STARTS);
+    }
+
     private static void isSaid(BrokenFile file, List<VagrantfileProblem> problems) {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(file.said().line());
@@ -124,6 +136,29 @@ class BrokenVagrantfilesTest {
         assertThat(failure.layer().map(Layer::words)).contains(file.said().layer());
         assertThat(line(failure, file.text())).isEqualTo(file.said().line());
         assertThat(failure.lines()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("whenAsked")
+    void theStartTellsBeforeItMakesAnything(BrokenFile file) throws Exception {
+        assertThat(typed(file.text())).isEmpty();
+        Path vagrantfile = world.vagrantfile("single");
+        Files.writeString(
+                vagrantfile,
+                file.text()
+                        .replace(
+                                "config.vm.box = \"corral/debian\"",
+                                "require_relative 'stub'; Stub.world = ENV.fetch('STUB_WORLD'); config.vm.provider :stub"));
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
+            Operation start = world.corral().operations().start(StartRequest.of(vagrantfile));
+            assertThat(StubWorld.failure(start)).hasMessage(file.said().sentence());
+            assertThat(start.failure()).hasValueSatisfying(failure -> {
+                assertThat(failure.nextStep()).startsWith(file.said().next());
+                assertThat(failure.vagrantfileLine()).isEqualTo(file.said().line());
+            });
+        }
+        assertThat(world.machines()).isEmpty();
     }
 
     // The page leads to a failed step's own line.

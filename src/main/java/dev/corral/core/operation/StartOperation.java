@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.code.KeptResolution;
 import dev.corral.core.operation.start.Collisions;
@@ -30,9 +31,11 @@ import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.failure.SettingAtFault;
 import dev.corral.core.vagrantfile.Exclusive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -109,7 +112,7 @@ public final class StartOperation extends SandboxTask {
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files());
                 PreparationRun bringing = preparation) {
-            FailureView failure = attemptOrWhyNot();
+            FailureView failure = located(attemptOrWhyNot());
             if (failure == null) {
                 pinIfAsked();
                 journal().append(JournalEntry.of(Event.WORKFLOW_ENDED, id()));
@@ -136,6 +139,16 @@ public final class StartOperation extends SandboxTask {
             }
             throw failed(failure);
         }
+    }
+
+    // What is taken already was told by the value; the file says it in one line, most often.
+    private @Nullable FailureView located(@Nullable FailureView failure) throws IOException {
+        if (failure == null || failure.vagrantfileLine() > 0 || failure.in().kind() != PhaseKind.RESOLVE) {
+            return failure;
+        }
+        return failure.at(SettingAtFault.ofValue(
+                failure.sentence(),
+                new String(OrdinaryFile.read(request.vagrantfile()), StandardCharsets.UTF_8)));
     }
 
     private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {

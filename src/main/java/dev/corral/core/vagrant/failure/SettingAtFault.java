@@ -2,6 +2,7 @@ package dev.corral.core.vagrant.failure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
  */
 public final class SettingAtFault {
     private static final Pattern COMMENT = Pattern.compile("^\\s*#");
+    private static final Pattern VALUE = Pattern.compile("^The Vagrantfile gives \\S+ (?:port|the address) (\\S+), which ");
     private static final Pattern NUMBER = Pattern.compile("\\b(\\d+)\\b");
     private static final Pattern LAST = Pattern.compile("([\\w./:-]*[\\w/])\\W*$");
 
@@ -77,10 +79,26 @@ public final class SettingAtFault {
         if (wanted == null) {
             return 0;
         }
+        return only(vagrantfile, line -> wanted.in(line, failure.sentence()));
+    }
+
+    /** The line of the only place that gives a machine the port or address of which a sentence says that it has it; 0 as above. */
+    public static int ofValue(String sentence, String vagrantfile) {
+        Matcher found = VALUE.matcher(sentence);
+        return found.find() ? only(vagrantfile, line -> holds(line, found.group(1))) : 0;
+    }
+
+    private static boolean holds(String line, String value) {
+        return Pattern.compile("(?<![\\w.])" + Pattern.quote(value) + "(?![\\w.])")
+                .matcher(line)
+                .find();
+    }
+
+    private static int only(String vagrantfile, Predicate<String> wanted) {
         List<String> lines = vagrantfile.lines().toList();
         int[] found = IntStream.range(0, lines.size())
-                .filter(index -> !COMMENT.matcher(lines.get(index)).find()
-                        && wanted.in(lines.get(index), failure.sentence()))
+                .filter(index ->
+                        !COMMENT.matcher(lines.get(index)).find() && wanted.test(lines.get(index)))
                 .limit(2)
                 .toArray();
         return found.length == 1 ? found[0] + 1 : 0;

@@ -1,14 +1,16 @@
-package dev.corral.cli;
+package dev.corral.broken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.corral.cli.CorralProcess;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.CodeRenewal;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
+import dev.corral.core.operation.OverStub;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.OperationKind;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("unit")
 @Tag("once")
 @Timeout(600)
-class KilledUpdateTest extends CommandsOverStub {
+class KilledUpdateTest extends OverStub {
     private static final int PARTS = 300;
 
     private Path vagrantfile;
@@ -105,7 +107,7 @@ class KilledUpdateTest extends CommandsOverStub {
 
     private void killedWhileTheCodeComes() throws Exception {
         write("second");
-        CorralProcess update = CorralProcess.start(variables, new byte[0], "update", "--force", sandbox);
+        CorralProcess update = CorralProcess.start(stub.environment().variables(), new byte[0], "update", "--force", sandbox);
         update.until(this::renewing);
         update.kill();
         assertThat(operations().getLast().kind()).isEqualTo(OperationKind.UPDATE_CODE);
@@ -144,7 +146,7 @@ class KilledUpdateTest extends CommandsOverStub {
         Path steps = temp.resolve("world/steps-" + sandbox);
         Files.writeString(temp.resolve("world/slowly"), "");
         CorralProcess provision = CorralProcess.start(
-                variables, new byte[0], "provision", "--force", "--update", "--from", "1", sandbox);
+                stub.environment().variables(), new byte[0], "provision", "--force", "--update", "--from", "1", sandbox);
         provision.until(() -> Files.exists(steps));
         provision.kill();
         Files.delete(temp.resolve("world/slowly"));
