@@ -109,6 +109,16 @@ final class ProvisionerFailures {
                                     + "\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
                             .means("A file can't be written in the machine[: {file}].")
                             .then("Upload to /tmp, and move it with a shell provisioner, which is root."),
+                    // A script that restarts the machine ends well for Vagrant, and the next step finds nobody.
+                    named("machine-not-back", Layer.PROVISIONER)
+                            .in(PhaseKind.PROVISION)
+                            .byClass("SSHNoRoute", "SSHHostDown", "SSHConnectionTimeout", "SSHConnectionRefused")
+                            .saying("\"no route to host\"", "\"host is down\"", "SSH connection was refused")
+                            .means(
+                                    "The provisioner{what} failed: the machine can't be reached any more, as after a script that restarts it.")
+                            .then(
+                                    "Look at the step before it: use reboot: true of the shell provisioner instead of restarting in the script.")
+                            .remedy(Remedy.Kind.PROVISION),
                     named("machine-went-away", Layer.PROVISIONER)
                             .in(PhaseKind.PROVISION)
                             .byClass("SSHDisconnected", "SSHConnectionReset", "SSHConnectionAborted", "SSHNoExitStatus")
