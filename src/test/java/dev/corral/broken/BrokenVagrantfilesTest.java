@@ -17,7 +17,6 @@ import dev.corral.core.vagrantfile.check.VagrantfileProblem;
 import dev.corral.core.vagrantfile.syntax.SettingUse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("once")
 class BrokenVagrantfilesTest {
     // As that Vagrantfile has it.
-    private static final int PORT = 21180;
+    private static final String PORT = "21180";
 
     @TempDir
     private static Path temp;
@@ -143,16 +142,18 @@ class BrokenVagrantfilesTest {
     void theStartTellsBeforeItMakesAnything(BrokenFile file) throws Exception {
         assertThat(typed(file.text())).isEmpty();
         Path vagrantfile = world.vagrantfile("single");
-        Files.writeString(
-                vagrantfile,
-                file.text()
-                        .replace(
-                                "config.vm.box = \"corral/debian\"",
-                                "require_relative 'stub'; Stub.world = ENV.fetch('STUB_WORLD'); config.vm.provider :stub"));
-        try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            Files.writeString(
+                    vagrantfile,
+                    file.text()
+                            .replace(PORT, port)
+                            .replace(
+                                    "config.vm.box = \"corral/debian\"",
+                                    "require_relative 'stub'; Stub.world = ENV.fetch('STUB_WORLD'); config.vm.provider :stub"));
             Operation start = world.corral().operations().start(StartRequest.of(vagrantfile));
-            assertThat(StubWorld.failure(start)).hasMessage(file.said().sentence());
+            assertThat(StubWorld.failure(start))
+                    .hasMessage(file.said().sentence().replace(PORT, port));
             assertThat(start.failure()).hasValueSatisfying(failure -> {
                 assertThat(failure.nextStep()).startsWith(file.said().next());
                 assertThat(failure.vagrantfileLine()).isEqualTo(file.said().line());
