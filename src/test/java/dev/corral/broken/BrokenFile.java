@@ -57,8 +57,7 @@ record BrokenFile(Path folder, Said said) {
     private static BrokenFile read(Path folder) {
         try {
             return new BrokenFile(
-                    folder,
-                    Json.mapper().readValue(folder.resolve("case.json").toFile(), Said.class));
+                    folder, Json.mapper().readValue(folder.resolve("case.json").toFile(), Said.class));
         } catch (IOException e) {
             throw new IllegalStateException(folder.toString(), e);
         }

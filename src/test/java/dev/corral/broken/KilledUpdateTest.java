@@ -107,7 +107,8 @@ class KilledUpdateTest extends OverStub {
 
     private void killedWhileTheCodeComes() throws Exception {
         write("second");
-        CorralProcess update = CorralProcess.start(stub.environment().variables(), new byte[0], "update", "--force", sandbox);
+        CorralProcess update =
+                CorralProcess.start(stub.environment().variables(), new byte[0], "update", "--force", sandbox);
         update.until(this::renewing);
         update.kill();
         assertThat(operations().getLast().kind()).isEqualTo(OperationKind.UPDATE_CODE);
@@ -136,8 +137,7 @@ class KilledUpdateTest extends OverStub {
         }
         assertThat(failures).hasSizeLessThan(2).allSatisfy(failure -> assertThat(failure)
                 .isInstanceOfSatisfying(
-                        ExpectedFailure.class,
-                        busy -> assertThat(busy.kind()).isEqualTo(ExpectedFailure.Kind.BUSY)));
+                        ExpectedFailure.class, busy -> assertThat(busy.kind()).isEqualTo(ExpectedFailure.Kind.BUSY)));
         assertThat(words()).containsExactly("third");
     }
 
@@ -146,7 +146,14 @@ class KilledUpdateTest extends OverStub {
         Path steps = temp.resolve("world/steps-" + sandbox);
         Files.writeString(temp.resolve("world/slowly"), "");
         CorralProcess provision = CorralProcess.start(
-                stub.environment().variables(), new byte[0], "provision", "--force", "--update", "--from", "1", sandbox);
+                stub.environment().variables(),
+                new byte[0],
+                "provision",
+                "--force",
+                "--update",
+                "--from",
+                "1",
+                sandbox);
         provision.until(() -> Files.exists(steps));
         provision.kill();
         Files.delete(temp.resolve("world/slowly"));
@@ -157,8 +164,8 @@ class KilledUpdateTest extends OverStub {
                 .as("what was cut off does not count as done")
                 .extracting(Difference::needs, Difference::provisioner)
                 .contains(tuple(Needs.PROVISION, 1));
-        StubWorld.until(() -> VagrantProcesses.anyIn(stub.files(sandbox).directory())
-                .isEmpty());
+        StubWorld.until(
+                () -> VagrantProcesses.anyIn(stub.files(sandbox).directory()).isEmpty());
         StubWorld.await(
                 stub.corral().operations().run(sandbox, "", MachineVerb.provision(Selection.from(1)), line -> {}));
         assertThat(differences()).isEmpty();

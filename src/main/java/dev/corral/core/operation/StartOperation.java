@@ -147,8 +147,7 @@ public final class StartOperation extends SandboxTask {
             return failure;
         }
         return failure.at(SettingAtFault.ofValue(
-                failure.sentence(),
-                new String(OrdinaryFile.read(request.vagrantfile()), StandardCharsets.UTF_8)));
+                failure.sentence(), new String(OrdinaryFile.read(request.vagrantfile()), StandardCharsets.UTF_8)));
     }
 
     private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {

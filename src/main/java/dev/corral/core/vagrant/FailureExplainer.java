@@ -136,9 +136,7 @@ public final class FailureExplainer {
                     "Read its last lines, and correct config.trigger in the Vagrantfile.");
         }
         if (phase.kind() == PhaseKind.PROVISION) {
-            return new Cause(
-                    "The provisioner" + what(phase) + " failed.",
-                    "Read its last lines." + KEEP_IT);
+            return new Cause("The provisioner" + what(phase) + " failed.", "Read its last lines." + KEEP_IT);
         }
         if (error.isBlank() && uncaught.isPresent()) {
             String type = uncaught.get().type();

@@ -44,7 +44,8 @@ class NewcomerVmTest {
     @BeforeAll
     static void open() throws Exception {
         Path evals = temp.toRealPath().resolve("evals");
-        vagrantfile = Files.createDirectories(evals.resolve("broken-provisioner")).resolve("Vagrantfile");
+        vagrantfile =
+                Files.createDirectories(evals.resolve("broken-provisioner")).resolve("Vagrantfile");
         Files.copy(SAMPLES.resolve("broken-provisioner/Vagrantfile"), vagrantfile);
         Path file = Files.copy(SAMPLES.resolve("broken_evals.py"), evals.resolve("broken_evals.py"));
         sample = RealWindow.sample(file, "broken_provisioner", "never-starts");
@@ -55,8 +56,7 @@ class NewcomerVmTest {
                 1400,
                 900,
                 Path.of(file + "@broken_provisioner"));
-        window.until("the sample is listed", START, () -> window.row(sample)
-                .isPresent());
+        window.until("the sample is listed", START, () -> window.row(sample).isPresent());
     }
 
     @AfterAll
@@ -123,7 +123,9 @@ class NewcomerVmTest {
     }
 
     private static void press(String what, Duration limit, String query, String text) {
-        window.until(what, limit, () -> button(query, text).filter(one -> !one.isDisabled()).isPresent());
+        window.until(what, limit, () -> button(query, text)
+                .filter(one -> !one.isDisabled())
+                .isPresent());
         window.robot().interact(() -> button(query, text).orElseThrow().fire());
     }
 
@@ -174,7 +176,10 @@ class NewcomerVmTest {
                 "the step that failed says so",
                 START,
                 () -> cards().stream().anyMatch(card -> card.contains("app failed"))
-                        && ((ListView<?>) find("#step-lines")).getItems().toString().contains("no such file"));
+                        && ((ListView<?>) find("#step-lines"))
+                                .getItems()
+                                .toString()
+                                .contains("no such file"));
         window.until(
                 "a link leads to its line",
                 SOON,
@@ -196,11 +201,11 @@ class NewcomerVmTest {
 
     private static void provesIt() {
         press("it can be proven", SOON, "#tool-prove", "Prove it");
-        window.until("it is proven", START, () -> cards().stream()
-                .anyMatch(card -> card.contains("proven")));
-        window.until("the clean start is destroyed again", START, () -> window.domains()
-                        .size()
-                == 1);
+        window.until("it is proven", START, () -> cards().stream().anyMatch(card -> card.contains("proven")));
+        window.until(
+                "the clean start is destroyed again",
+                START,
+                () -> window.domains().size() == 1);
         assertThat(window.domains()).hasSize(1);
     }
 }

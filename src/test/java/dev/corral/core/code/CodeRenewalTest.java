@@ -316,7 +316,10 @@ class CodeRenewalTest {
             assertThat(text("old.sh")).as(when).isEmpty();
             assertThat(text("data/own.txt")).as(when).isEqualTo("a result");
             assertThat(setAside()).as(when).containsExactly("a.txt", "lib.rb");
-            assertThat(said).as(when).allMatch(text -> text.startsWith("What lay in the way")).isNotEmpty();
+            assertThat(said)
+                    .as(when)
+                    .allMatch(text -> text.startsWith("What lay in the way"))
+                    .isNotEmpty();
             assertThat(SandboxCode.changed(files)).as(when).isEmpty();
             assertThat(CopiedFiles.read(files.copied()).changed(files.directory()))
                     .as(when)
@@ -326,7 +329,9 @@ class CodeRenewalTest {
                     .containsEntry("A", "2");
             assertThat(CodeRenewal.pending(files)).as(when).isFalse();
             CodeRenewal.prepare(files);
-            assertThat(ours()).as("what is left of a renewal goes with the next, %s", when).hasSize(1);
+            assertThat(ours())
+                    .as("what is left of a renewal goes with the next, %s", when)
+                    .hasSize(1);
         }
         assertThat(change).as("changes that it makes").isGreaterThan(15);
     }

@@ -24,8 +24,9 @@ final class ProvisionerFailures {
                             .remedy(Remedy.Kind.UNIX_LINE_ENDS),
                     printed("script-interpreter", "cannot execute: required file not found" + NEAR_THE_END)
                             .means(FAILED + "the machine has no such program as the script's first line names.")
-                            .then("See that the script has Unix line ends (LF): with Windows line ends no name there is right. "
-                                    + "Else correct the name after #!, or install that program."),
+                            .then(
+                                    "See that the script has Unix line ends (LF): with Windows line ends no name there is right. "
+                                            + "Else correct the name after #!, or install that program."),
                     printed("guest-memory", "^Killed$", "Out of memory|oom-kill|Cannot allocate memory")
                             .means(FAILED + "the machine ran out of memory.")
                             .then("Give it more memory in its provider's settings, restart it, then provision again.")

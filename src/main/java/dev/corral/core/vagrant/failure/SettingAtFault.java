@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
  */
 public final class SettingAtFault {
     private static final Pattern COMMENT = Pattern.compile("^\\s*#");
-    private static final Pattern VALUE = Pattern.compile("^The Vagrantfile gives \\S+ (?:port|the address) (\\S+), which ");
+    private static final Pattern VALUE =
+            Pattern.compile("^The Vagrantfile gives \\S+ (?:port|the address) (\\S+), which ");
     private static final Pattern NUMBER = Pattern.compile("\\b(\\d+)\\b");
     private static final Pattern LAST = Pattern.compile("([\\w./:-]*[\\w/])\\W*$");
 
-    // By the kind of failure: what the line has; WORD stands for the word of the sentence that tells which of several it is.
+    // By the kind of failure: what the line has; WORD stands for the word of the sentence that tells which of several
+    // it is.
     private static final String WORD = "WORD";
     private static final String NETWORK = "private_network|public_network";
     private static final String SERVER = "\\.ssh\\.(?:port|guest_port|host)\\b";
@@ -97,8 +99,7 @@ public final class SettingAtFault {
     private static int only(String vagrantfile, Predicate<String> wanted) {
         List<String> lines = vagrantfile.lines().toList();
         int[] found = IntStream.range(0, lines.size())
-                .filter(index ->
-                        !COMMENT.matcher(lines.get(index)).find() && wanted.test(lines.get(index)))
+                .filter(index -> !COMMENT.matcher(lines.get(index)).find() && wanted.test(lines.get(index)))
                 .limit(2)
                 .toArray();
         return found.length == 1 ? found[0] + 1 : 0;

@@ -139,7 +139,9 @@ public final class VagrantfileProblems {
     }
 
     private static boolean nowhere(Problem problem, String file) {
-        return problem.line() == 1 && problem.column() == ANY_COLUMN && problem.file().equals(file);
+        return problem.line() == 1
+                && problem.column() == ANY_COLUMN
+                && problem.file().equals(file);
     }
 
     // Where the file names those that it needs.
