@@ -196,7 +196,7 @@ class NewcomerVmTest {
         window.until(
                 "all its steps are done",
                 START,
-                () -> cards().size() == 1 && cards().getFirst().contains("ready"));
+                () -> cards().equals(List.of("default, running")));
     }
 
     private static void provesIt() {
