@@ -140,7 +140,8 @@ public final class Problems {
                                 provisioner.place(),
                                 Severity.WARNING,
                                 "The script " + file.text()
-                                        + " has Windows line ends, and binary brings it in as it is: a Linux shell takes them for letters."));
+                                        + " has Windows line ends, and binary brings it in as it is: "
+                                + "a Linux shell takes them for letters."));
     }
 
     private static boolean windowsLineEnds(Path script) {
