@@ -90,11 +90,17 @@ public final class ConsoleCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         return switch (console) {
             case SerialConsole.Program program -> {
-                // It sets the terminal itself, and gives it back when it is ended.
+                // It sets the terminal itself, and gives it back when it is left; not when it is ended by a signal.
+                terminal.lend();
                 try (TerminalProcess shown = TerminalProcess.start(
                         program.command(), corral.environment().variables())) {
-                    atExit(shown::close);
+                    atExit(() -> {
+                        shown.close();
+                        terminal.restore();
+                    });
                     yield shown.waitFor() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+                } finally {
+                    terminal.restore();
                 }
             }
             case SerialConsole.Socket socket -> {

@@ -72,6 +72,11 @@ public final class LocalTerminal {
         }
     }
 
+    /** A program that this process starts sets it from now on; {@link #restore} takes back whatever that did. */
+    public synchronized void lend() {
+        changed = !restored;
+    }
+
     /** The settings are as they were found, for good. */
     public synchronized void restore() {
         restored = true;

@@ -40,15 +40,28 @@ public final class CodeRenewal {
     private final Path folder;
     private final Path old;
     private final Mover mover;
+    private final Consumer<String> say;
+    private final Changing changing;
     private Optional<Path> aside = Optional.empty();
     private int number;
 
-    private CodeRenewal(SandboxFiles files, Note note) throws IOException {
+    private CodeRenewal(SandboxFiles files, Note note, Consumer<String> say, Changing changing) throws IOException {
         this.files = files;
         this.note = note;
+        this.say = say;
+        this.changing = changing;
         this.folder = files.own().resolve(note.folder());
         this.old = Files.createDirectories(folder.resolve("old"), SafeFiles.privateDirectory());
-        this.mover = new Mover(files);
+        this.mover = new Mover(files, changing);
+    }
+
+    /** Told before each change that it makes, after which it may be cut off. */
+    interface Changing {
+        /** Nobody is told. */
+        Changing UNHEARD = () -> {};
+
+        /** The next change comes. */
+        void next();
     }
 
     /**
@@ -119,16 +132,20 @@ public final class CodeRenewal {
      * @throws IOException if something can't be written: the next one goes on with it
      */
     public static void finish(SandboxFiles files, Consumer<String> say) throws IOException {
+        finish(files, say, Changing.UNHEARD);
+    }
+
+    static void finish(SandboxFiles files, Consumer<String> say, Changing changing) throws IOException {
         Note note;
         try {
             note = Json.mapper().readValue(OrdinaryFile.read(Note.file(files), LARGEST), Note.class);
         } catch (NoSuchFileException e) {
             return;
         }
-        new CodeRenewal(files, note).apply(say);
+        new CodeRenewal(files, note, say, changing).apply();
     }
 
-    private void apply(Consumer<String> say) throws IOException {
+    private void apply() throws IOException {
         CopiedFiles before = copied(files.copied());
         CopiedFiles after = CopiedFiles.read(folder.resolve("copied.json"));
         for (String place : note.setAside()) {
@@ -145,8 +162,9 @@ public final class CodeRenewal {
             place(before, after, place);
         }
         keep(after);
-        aside.ifPresent(path -> say.accept("What lay in the way in " + files.id() + " lies in " + path + "."));
+        changing.next();
         Files.delete(Note.file(files));
+        changing.next();
         SafeFiles.deleteTree(folder);
     }
 
@@ -164,8 +182,11 @@ public final class CodeRenewal {
 
     private Path newAside() {
         try {
+            changing.next();
             Path made = Restorer.setAside(files);
             aside = Optional.of(made);
+            // Before anything is moved: whoever goes on with this after a kill moves only what is left.
+            say.accept("What lay in the way in " + files.id() + " lies in " + made + ".");
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -197,6 +218,7 @@ public final class CodeRenewal {
                 && empty.startsWith(files.folder())
                 && !note.folders().contains(files.directory().relativize(empty).toString())) {
             try {
+                changing.next();
                 Files.delete(empty);
             } catch (DirectoryNotEmptyException | NoSuchFileException e) {
                 return;
@@ -226,25 +248,31 @@ public final class CodeRenewal {
         Files.createDirectories(bytes, SafeFiles.privateDirectory());
         try (DirectoryStream<Path> ready = Files.newDirectoryStream(folder.resolve("kept"))) {
             for (Path one : ready) {
+                changing.next();
                 Files.move(one, bytes.resolve(one.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Resolution resolution = Json.mapper()
                 .readValue(OrdinaryFile.read(folder.resolve("resolution.json"), LARGEST), Resolution.class);
+        changing.next();
         KeptCode.read(folder.resolve("kept.json"))
                 .listing(files, CodeKeeper.of(files, resolution).listed())
                 .write(files);
+        changing.next();
         KeptResolution.write(files, resolution);
+        changing.next();
         MachineIdentity.write(files, note.identities());
         MachineIdentity.learn(files);
         List<String> names = after.files().keySet().stream().sorted().toList();
         String inputs = Inputs.hash(files, names, note.context().environment());
+        changing.next();
         new SandboxStore(files.cache()).change(files, known -> known.withResolved(
                         note.context(), note.machines(), note.spare(), note.primary())
                 .withCopied(
                         files.directory(),
                         names.stream().filter(name -> !name.equals(own(known))).toList(),
                         inputs));
+        changing.next();
         after.write(files.copied());
     }
 

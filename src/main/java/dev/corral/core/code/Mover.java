@@ -19,9 +19,15 @@ import java.util.Objects;
  */
 final class Mover {
     private final SandboxFiles files;
+    private final CodeRenewal.Changing changing;
 
     Mover(SandboxFiles files) {
+        this(files, CodeRenewal.Changing.UNHEARD);
+    }
+
+    Mover(SandboxFiles files, CodeRenewal.Changing changing) {
         this.files = files;
+        this.changing = changing;
     }
 
     /**
@@ -74,6 +80,7 @@ final class Mover {
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 takeAway(folder, away.of(folder));
             }
+            changing.next();
             Files.createDirectory(folder, SafeFiles.privateDirectory());
         }
     }
@@ -104,8 +111,9 @@ final class Mover {
         }
     }
 
-    private static void move(DirectoryStream<Path> from, Path source, DirectoryStream<Path> to, Path target)
+    private void move(DirectoryStream<Path> from, Path source, DirectoryStream<Path> to, Path target)
             throws IOException {
+        changing.next();
         if (from instanceof SecureDirectoryStream<Path> here && to instanceof SecureDirectoryStream<Path> there) {
             here.move(source.getFileName(), there, target.getFileName());
         } else {

@@ -187,7 +187,8 @@ final class MachineOperation extends SandboxTask {
                             : why.in(),
                     "vagrant " + spoken + " ended with exit code " + exitCode + ": " + why.sentence()
                             + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
-                    "Read the lines; corral logs " + sandbox() + " shows all of them. The VM is as Vagrant left it.",
+                    why.nextStep().replace(FailureExplainer.KEEP_IT, "") + " corral logs " + sandbox()
+                            + " shows all lines. The VM is as Vagrant left it.",
                     why.lines().isEmpty()
                             ? said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())
                             : why.lines(),

@@ -3,6 +3,7 @@ package dev.corral.core.operation;
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.code.KeptResolution;
 import dev.corral.core.operation.good.StartNotes;
@@ -31,9 +32,11 @@ import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.failure.SettingAtFault;
 import dev.corral.core.vagrantfile.Exclusive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -112,7 +115,7 @@ public final class StartOperation extends SandboxTask {
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files());
                 PreparationRun bringing = preparation) {
-            FailureView failure = attemptOrWhyNot();
+            FailureView failure = located(attemptOrWhyNot());
             if (failure == null) {
                 pinIfAsked();
                 StartNotes.ended(store.cache(), files(), present(), id(), environment, true);
@@ -123,8 +126,10 @@ public final class StartOperation extends SandboxTask {
                 StartNotes.ended(store.cache(), files(), present(), id(), environment, false);
             }
             if (kept(failure)) {
-                failure = failure.withNextStep("What was made was kept: open a shell in " + sandbox()
-                        + " to look inside, and destroy it afterwards.");
+                failure = failure.withNextStep((failure.nextStep().replace(FailureExplainer.KEEP_IT, "")
+                                + " What was made was kept: open a shell in " + sandbox()
+                                + " to look inside, and destroy it afterwards.")
+                        .strip());
             }
             try {
                 giveUp(failure);
@@ -141,6 +146,15 @@ public final class StartOperation extends SandboxTask {
             }
             throw failed(failure);
         }
+    }
+
+    // What is taken already was told by the value; the file says it in one line, most often.
+    private @Nullable FailureView located(@Nullable FailureView failure) throws IOException {
+        if (failure == null || failure.vagrantfileLine() > 0 || failure.in().kind() != PhaseKind.RESOLVE) {
+            return failure;
+        }
+        return failure.at(SettingAtFault.ofValue(
+                failure.sentence(), new String(OrdinaryFile.read(request.vagrantfile()), StandardCharsets.UTF_8)));
     }
 
     private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {

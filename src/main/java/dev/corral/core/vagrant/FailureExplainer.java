@@ -4,6 +4,7 @@ import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrant.failure.Diagnosis;
 import dev.corral.core.vagrant.failure.KnownFailures;
 import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.SettingAtFault;
 import dev.corral.core.vagrant.failure.Signs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class FailureExplainer {
             Pattern.compile("key not found: \"([^\"]+)\"|such file (?:or directory.*?-|-+) (?:.*/)?([\\w.-]+)");
     private static final String EARLY = "Vagrant failed to initialize at a very early stage:";
     private static final int SHOWN_LINES = 12;
+
+    /** Advice that is none where the machine was kept. */
+    public static final String KEEP_IT = " Start again keeping the failed machine to look inside.";
 
     private FailureExplainer() {}
 
@@ -87,7 +91,14 @@ public final class FailureExplainer {
         List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
         Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
         return new FailureView(
-                phase, cause.sentence(), cause.nextStep(), lines, 0, false, Optional.of(cause.layer()), cause.remedy());
+                phase,
+                cause.sentence(),
+                cause.nextStep(),
+                lines,
+                SettingAtFault.line(cause, vagrantfile),
+                false,
+                Optional.of(cause.layer()),
+                cause.remedy());
     }
 
     /** The same failure, which Vagrant itself did not end with, with the layer and the remedy of a known one that it tells of. */
@@ -147,9 +158,7 @@ public final class FailureExplainer {
                     "Read its last lines, and correct config.trigger in the Vagrantfile.");
         }
         if (phase.kind() == PhaseKind.PROVISION) {
-            return new Cause(
-                    "The provisioner" + what(phase) + " failed.",
-                    "Read its last lines. Start again keeping the failed machine to look inside.");
+            return new Cause("The provisioner" + what(phase) + " failed.", "Read its last lines." + KEEP_IT);
         }
         if (error.isBlank() && uncaught.isPresent()) {
             String type = uncaught.get().type();

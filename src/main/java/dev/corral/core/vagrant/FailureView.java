@@ -48,6 +48,11 @@ public record FailureView(
         return new FailureView(other, sentence, nextStep, lines, vagrantfileLine, cancelled, layer, remedy);
     }
 
+    /** A copy that names this line of the Vagrantfile. */
+    public FailureView at(int line) {
+        return new FailureView(in, sentence, nextStep, lines, line, cancelled, layer, remedy);
+    }
+
     /** A copy with another next step. */
     public FailureView withNextStep(String other) {
         return new FailureView(in, sentence, other, lines, vagrantfileLine, cancelled, layer, remedy);

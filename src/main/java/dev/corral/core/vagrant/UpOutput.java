@@ -129,6 +129,19 @@ public final class UpOutput {
         }
         lastMachine = machine;
         phases.remove("");
+        // What a script in a guest prints comes as detail, and may look like Vagrant's own words.
+        boolean strange = event.field(0).equals("detail")
+                && phase(machine)
+                        .filter(now -> now.kind() == PhaseKind.PROVISION || now.kind() == PhaseKind.TRIGGER)
+                        .isPresent();
+        if (!strange) {
+            tell(text, machine);
+        }
+        text.lines()
+                .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
+    }
+
+    private void tell(String text, String machine) {
         Phases.beginningWith(text, machine, phase(machine), provisioners.getOrDefault(machine, 0))
                 // Each provisioner is one of its own, even where the next has the same words.
                 .filter(phase -> phase.provisioner().isPresent() || !phase.equals(phases.get(machine)))
@@ -138,8 +151,6 @@ public final class UpOutput {
                     recent.put(machine, new ArrayList<>());
                     listener.phase(phase, Instant.now());
                 });
-        text.lines()
-                .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
         Matcher address = ADDRESS.matcher(text);
         if (address.find()) {
             listener.address(machine, address.group(1));

@@ -3,10 +3,13 @@ package dev.corral.core.vagrantfile;
 import dev.corral.core.base.PlainText;
 import dev.corral.core.base.Suggestions;
 import dev.corral.core.vagrantfile.Problem.Severity;
+import dev.corral.core.vagrantfile.ResolvedMachine.Provisioner;
 import dev.corral.core.vagrantfile.ResolvedMachine.SyncedFolder;
 import dev.corral.core.vagrantfile.ResolvedMachine.Trigger;
 import dev.corral.core.vagrantfile.ResolvedMachine.UnknownKey;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
 public final class Problems {
     private static final int LONGEST = 300;
     private static final int FAR = 3;
+    private static final int LONGEST_FIRST_LINE = 4096;
 
     private final Resolution resolution;
     private final Set<Problem> found = new LinkedHashSet<>();
@@ -70,7 +74,10 @@ public final class Problems {
     private void failure(ResolveFailure failure, Place otherwise) {
         String text = failure.type().equals("SystemExit")
                 ? "The file ends Vagrant itself (" + failure.message() + ")."
-                : FailureWords.said(failure) + ".";
+                : FailureWords.missingVariable(failure)
+                        .map(name -> "The file looks up " + name
+                                + ", and it is not there; if that is a variable of the environment, set it.")
+                        .orElseGet(() -> FailureWords.said(failure) + ".");
         Place place = failure.place().known() ? failure.place() : otherwise;
         found.add(new Problem(
                 place.known() ? place.file() : resolution.vagrantfile(),
@@ -115,8 +122,39 @@ public final class Problems {
                 add(folder.place(), Severity.ERROR, "The synced folder " + folder.host() + " is not there.");
             }
         }
+        machine.provisioners().forEach(one -> script(machine, one));
         machine.triggers().forEach(this::trigger);
         primaries(machine);
+    }
+
+    // Vagrant gives scripts Unix line ends, unless it is told to bring them in as they are.
+    private void script(ResolvedMachine machine, Provisioner provisioner) {
+        if (!provisioner.type().equals("shell")
+                || !provisioner.settings().path("binary").asBoolean(false)) {
+            return;
+        }
+        NamedFiles.of(resolution, machine, provisioner).stream()
+                .filter(file -> windowsLineEnds(file.file()))
+                .forEach(
+                        file -> add(
+                                provisioner.place(),
+                                Severity.WARNING,
+                                "The script " + file.text()
+                                        + " has Windows line ends, and binary brings it in as it is: "
+                                + "a Linux shell takes them for letters."));
+    }
+
+    private static boolean windowsLineEnds(Path script) {
+        if (!Files.isRegularFile(script)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(script)) {
+            String head = new String(in.readNBytes(LONGEST_FIRST_LINE), StandardCharsets.ISO_8859_1);
+            return head.startsWith("#!") && head.contains("\r\n");
+        } catch (IOException e) {
+            // Who can't read it says so elsewhere.
+            return false;
+        }
     }
 
     private static String home(String path) {

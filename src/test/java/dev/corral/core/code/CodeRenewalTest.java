@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,8 +46,12 @@ class CodeRenewalTest {
 
     @BeforeEach
     void start() throws Exception {
-        project = Files.createDirectories(temp.toRealPath().resolve("project"));
-        store = new SandboxStore(temp.toRealPath().resolve("cache"));
+        start(temp.toRealPath());
+    }
+
+    private void start(Path root) throws Exception {
+        project = Files.createDirectories(root.resolve("project"));
+        store = new SandboxStore(root.resolve("cache"));
         write("Vagrantfile", "first");
         write("lib.rb", "helper");
         write("old.sh", "echo old");
@@ -261,6 +266,74 @@ class CodeRenewalTest {
         assertThat(text("Vagrantfile")).isEqualTo("first");
         begin(resolution(List.of("Vagrantfile"), List.of()));
         assertThat(left).doesNotExist();
+    }
+
+    /** As a kill ends a process: nothing of it is done any more. */
+    private static final class Cut extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private boolean cutAt(int change) throws IOException {
+        AtomicInteger left = new AtomicInteger(change);
+        try {
+            CodeRenewal.finish(files, said::add, () -> {
+                if (left.getAndDecrement() == 0) {
+                    throw new Cut();
+                }
+            });
+            return false;
+        } catch (Cut e) {
+            return true;
+        }
+    }
+
+    @Test
+    void whereverItIsCutOffNothingIsLostAndTheNextOneEndsIt() throws Exception {
+        int change = 0;
+        for (boolean cut = true; cut; change++) {
+            start(Files.createDirectory(temp.toRealPath().resolve("cut-" + change)));
+            said.clear();
+            write("Vagrantfile", "second");
+            write("data/a.txt", "other data");
+            write("new/deep/setup.sh", "echo new");
+            Files.delete(project.resolve("old.sh"));
+            inSandbox("lib.rb", "harm");
+            inSandbox("data/a.txt", "the guest's");
+            inSandbox("data/own.txt", "a result");
+            begin(resolution(List.of("Vagrantfile", "lib.rb"), List.of("new/deep/setup.sh", "data")));
+            cut = cutAt(change);
+            String when = "cut off before change " + change;
+            if (CodeRenewal.pending(files)) {
+                assertThatThrownBy(() -> SandboxCode.check(files, WhenChanged.REFUSE, said::add))
+                        .as(when)
+                        .hasMessageContaining(files.id());
+            }
+            assertThat(SandboxStore.manifest(files)).as(when).isPresent();
+            CodeRenewal.finish(files, said::add);
+            assertThat(List.of(text("Vagrantfile"), text("lib.rb"), text("data/a.txt"), text("new/deep/setup.sh")))
+                    .as(when)
+                    .containsExactly("second", "helper", "other data", "echo new");
+            assertThat(text("old.sh")).as(when).isEmpty();
+            assertThat(text("data/own.txt")).as(when).isEqualTo("a result");
+            assertThat(setAside()).as(when).containsExactly("a.txt", "lib.rb");
+            assertThat(said)
+                    .as(when)
+                    .allMatch(text -> text.startsWith("What lay in the way"))
+                    .isNotEmpty();
+            assertThat(SandboxCode.changed(files)).as(when).isEmpty();
+            assertThat(CopiedFiles.read(files.copied()).changed(files.directory()))
+                    .as(when)
+                    .isEmpty();
+            assertThat(SandboxStore.manifest(files).orElseThrow().context().environment())
+                    .as(when)
+                    .containsEntry("A", "2");
+            assertThat(CodeRenewal.pending(files)).as(when).isFalse();
+            CodeRenewal.prepare(files);
+            assertThat(ours())
+                    .as("what is left of a renewal goes with the next, %s", when)
+                    .hasSize(1);
+        }
+        assertThat(change).as("changes that it makes").isGreaterThan(15);
     }
 
     @Test

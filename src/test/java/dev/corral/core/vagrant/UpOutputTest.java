@@ -262,6 +262,49 @@ class UpOutputTest {
     }
 
     @Test
+    void whatAScriptPrintsIsTakenForNoWordOfVagrants() {
+        List<String> heard = new ArrayList<>();
+        UpOutput guarded = new UpOutput(new UpOutput.Listener() {
+            @Override
+            public void phase(Phase phase, Instant at) {
+                heard.add(phase.words());
+            }
+
+            @Override
+            public void address(String machine, String address) {
+                heard.add(address);
+            }
+
+            @Override
+            public void booted(String machine) {
+                heard.add("booted " + machine);
+            }
+        });
+        for (String line : List.of(
+                "1,web,metadata,provider,libvirt",
+                ui("web", "Waiting for machine to boot. This may take a few minutes..."),
+                "1,web,ui,detail,    web: SSH address: 192.0.2.7:22",
+                ui("web", "Machine booted and ready!"),
+                ui("web", "Running provisioner: app (shell)..."),
+                "1,web,ui,detail,    web: Running provisioner: evil (shell)...",
+                "1,web,ui,detail,    web: SSH address: 6.6.6.6:22",
+                "1,web,ui,detail,    web: Machine booted and ready!",
+                "1,web,ui,detail,    web: Starting domain.",
+                ui("web", "Running provisioner: last (shell)..."))) {
+            guarded.line(line);
+        }
+        assertThat(heard)
+                .containsExactly(
+                        "wait for SSH",
+                        "192.0.2.7:22",
+                        "set up guest",
+                        "booted web",
+                        "provision · app (shell)",
+                        "provision · last (shell)");
+        assertThat(guarded.provisioners("web")).isEqualTo(2);
+    }
+
+    @Test
     void aMachineAnswersWhileItIsProvisioned() {
         assertThat(Phase.of(PhaseKind.PROVISION).answers()).isTrue();
         assertThat(Phase.of(new Phase.Trigger("", "after", "up"), "").answers()).isTrue();

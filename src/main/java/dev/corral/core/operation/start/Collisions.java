@@ -70,7 +70,7 @@ public final class Collisions {
         /** The failure of who does not wait. */
         public ExpectedFailure failure() {
             String next = wanted.kind() == Exclusive.Kind.PORT
-                    ? "Destroy the other first, or let Vagrant choose: auto_correct: true."
+                    ? "End the other first, or let Vagrant choose: auto_correct: true."
                     : "Destroy the other first, or make the value depend on ENV[\"INSPECT_VM_SUFFIX\"], which differs from "
                             + "sandbox to sandbox.";
             return ExpectedFailure.failed(sentence(), next).withKind(ExpectedFailure.Kind.BUSY);

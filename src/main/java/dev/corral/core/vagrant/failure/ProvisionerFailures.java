@@ -22,6 +22,11 @@ final class ProvisionerFailures {
                             .means(FAILED + "the script has Windows line ends, which a Linux shell takes for letters.")
                             .then("Save it with Unix line ends (LF), then provision again.")
                             .remedy(Remedy.Kind.UNIX_LINE_ENDS),
+                    printed("script-interpreter", "cannot execute: required file not found" + NEAR_THE_END)
+                            .means(FAILED + "the machine has no such program as the script's first line names.")
+                            .then(
+                                    "See that the script has Unix line ends (LF): with Windows line ends no name there is right. "
+                                            + "Else correct the name after #!, or install that program."),
                     printed("guest-memory", "^Killed$", "Out of memory|oom-kill|Cannot allocate memory")
                             .means(FAILED + "the machine ran out of memory.")
                             .then("Give it more memory in its provider's settings, restart it, then provision again.")
@@ -105,6 +110,17 @@ final class ProvisionerFailures {
                                     + "\\s+error[\\s\\S]{0,800}?Dest: (?<file>\\S+)")
                             .means("A file can't be written in the machine[: {file}].")
                             .then("Upload to /tmp, and move it with a shell provisioner, which is root."),
+                    // A script that restarts the machine ends well for Vagrant, and the next step finds nobody.
+                    named("machine-not-back", Layer.PROVISIONER)
+                            .in(PhaseKind.PROVISION)
+                            .byClass("SSHNoRoute", "SSHHostDown", "SSHConnectionTimeout", "SSHConnectionRefused")
+                            .saying("\"no route to host\"", "\"host is down\"", "SSH connection was refused")
+                            .means(
+                                    FAILED + "the machine can't be reached any more, as after a script that restarts it.")
+                            .then(
+                                    "Look at the step before it: use reboot: true of the shell provisioner "
+                                            + "instead of restarting in the script.")
+                            .remedy(Remedy.Kind.PROVISION),
                     named("machine-went-away", Layer.PROVISIONER)
                             .in(PhaseKind.PROVISION)
                             .byClass("SSHDisconnected", "SSHConnectionReset", "SSHConnectionAborted", "SSHNoExitStatus")

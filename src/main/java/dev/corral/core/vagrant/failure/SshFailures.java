@@ -17,6 +17,14 @@ final class SshFailures {
                     .then(
                             "Check config.ssh.username, private_key_path and insert_key against the box; its console lets you look inside.")
                     .remedy(Remedy.Kind.SHOW_CONSOLE),
+            named("ssh-not-served", Layer.SSH)
+                    // The last of its tries counts: every boot refuses for a while.
+                    .printing("Warning: Connection refused\\. Retrying(?:(?!Warning:)[\\s\\S])*\\z")
+                    .where("Timed out while waiting for the machine to boot")
+                    .means("The machine is up, but nothing in it answers where Vagrant looks for SSH.")
+                    .then("Check config.ssh.port and guest_port; "
+                            + "if they are right, look at its console why its SSH server does not run.")
+                    .remedy(Remedy.Kind.SHOW_CONSOLE),
             named("ssh-refused", Layer.SSH)
                     .byClass("SSHConnectionRefused", "SSHConnectionReset", "SSHConnectionAborted")
                     .saying("SSH connection was (?:refused|reset|aborted)")

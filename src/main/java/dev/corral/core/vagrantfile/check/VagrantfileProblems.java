@@ -6,6 +6,7 @@ import dev.corral.core.vagrantfile.Problems;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolveFailure;
 import dev.corral.core.vagrantfile.syntax.ParsedRuby;
+import dev.corral.core.vagrantfile.syntax.Word;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public final class VagrantfileProblems {
     private static final Pattern MEANT = Pattern.compile("(?s)(.+?\\.) Did you mean (\\S+)\\?");
     private static final int ANY_COLUMN = 1;
+    private static final Word FIRST = new Word("", 1, ANY_COLUMN, ANY_COLUMN + 1);
 
     private VagrantfileProblems() {}
 
@@ -53,7 +55,7 @@ public final class VagrantfileProblems {
         resolution.ifPresent(told -> Problems.of(told).stream()
                 // Ruby's own words for it, which name a worse place.
                 .filter(problem -> ruby || !problem.file().equals(file) || !syntax(told))
-                .map(problem -> joined(problem, file, remarks, joined))
+                .map(problem -> joined(problem, file, parsed, remarks, joined))
                 .forEach(all::add));
         remarks.stream()
                 .filter(remark -> !joined.contains(remark))
@@ -88,7 +90,8 @@ public final class VagrantfileProblems {
                 .isPresent();
     }
 
-    private static VagrantfileProblem joined(Problem problem, String file, List<Remark> remarks, Set<Remark> joined) {
+    private static VagrantfileProblem joined(
+            Problem problem, String file, ParsedRuby parsed, List<Remark> remarks, Set<Remark> joined) {
         List<Remark> same = remarks.stream()
                 .filter(remark -> problem.file().equals(file)
                         && near(remark, problem)
@@ -99,11 +102,14 @@ public final class VagrantfileProblems {
         boolean told = meant.matches();
         String sentence = told ? meant.group(1) : problem.text();
         if (same.isEmpty()) {
+            Word at = nowhere(problem, file) && problem.text().startsWith("The plugin ")
+                    ? plugins(parsed).orElse(FIRST)
+                    : new Word("", problem.line(), problem.column(), problem.column() + 1);
             return new VagrantfileProblem(
                     problem.file(),
-                    problem.line(),
-                    problem.column(),
-                    problem.column() + 1,
+                    at.line(),
+                    at.column(),
+                    at.end(),
                     problem.severity(),
                     sentence,
                     told ? "Did you mean " + meant.group(2) + "?" : "",
@@ -130,6 +136,20 @@ public final class VagrantfileProblems {
     private static boolean near(Remark remark, Problem problem) {
         return remark.word().line() == problem.line()
                 || remark.about() == Remark.About.PLUGIN && problem.line() == 1 && problem.column() == ANY_COLUMN;
+    }
+
+    private static boolean nowhere(Problem problem, String file) {
+        return problem.line() == 1
+                && problem.column() == ANY_COLUMN
+                && problem.file().equals(file);
+    }
+
+    // Where the file names those that it needs.
+    private static Optional<Word> plugins(ParsedRuby parsed) {
+        return parsed.settings().stream()
+                .filter(use -> use.path().equals("vagrant.plugins"))
+                .map(use -> use.parts().getLast())
+                .findFirst();
     }
 
     private static boolean names(String text, String word) {

@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+echo "Starting the app"
+. /etc/app.conf
+echo "The app runs on port $PORT"
