@@ -42,6 +42,11 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
+    public void openRecording(Path file) {
+        shown.add("recording " + file.getFileName());
+    }
+
+    @Override
     public void showActivity() {
         shown.add("activity");
     }

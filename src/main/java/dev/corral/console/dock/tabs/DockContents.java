@@ -15,11 +15,14 @@ import dev.corral.console.terminal.TerminalTheme;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.recording.Recordings;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.FileChooser;
 
 /** What the dock shows: makes its tabs and finds them again. For the FX thread. */
 public final class DockContents implements DockPort {
@@ -27,6 +30,7 @@ public final class DockContents implements DockPort {
     private final Dock dock;
     private final Asked asked;
     private final DockTab activity;
+    private final Recordings recordings;
     private boolean dark = true;
 
     /**
@@ -46,11 +50,13 @@ public final class DockContents implements DockPort {
     /** Puts the activity tab into an empty dock. */
     public DockContents(Corral corral, MessageCenter desk, Ticker ticker, Actions actions, Dock dock, Asked asked) {
         this.corral = corral;
+        this.recordings = new Recordings(corral.environment());
         this.dock = dock;
         this.asked = asked;
         this.activity = new ActivityTab(desk, ticker, asked.cancel(), asked.show());
         dock.add(activity);
         actions.handle(Action.ACTIVITY, this::showActivity);
+        actions.handle(Action.OPEN_RECORDING, this::chooseRecording);
     }
 
     private <T extends DockTab> Optional<T> find(Class<T> type, String kind, String key) {
@@ -71,8 +77,10 @@ public final class DockContents implements DockPort {
 
     private TerminalPane terminal(String sandbox, String machine) {
         TerminalPane pane = new TerminalPane(
-                (columns, rows) ->
-                        new ShellConnector(corral.connect(sandbox, machine).shell(columns, rows)),
+                (columns, rows) -> RecordedConnector.of(
+                        recordings,
+                        new Recordings.Terminal(sandbox, machine, "window", columns, rows),
+                        new ShellConnector(corral.connect(sandbox, machine).shell(columns, rows))),
                 dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
         pane.setOnLink(asked.openLink());
         pane.setWindowKeys(asked.windowKeys());
@@ -117,6 +125,33 @@ public final class DockContents implements DockPort {
             dock.add(made);
             return made;
         });
+    }
+
+    @Override
+    public void openRecording(Path file) {
+        Path whole = file.toAbsolutePath();
+        dock.choose(find(ReplayTab.class, ReplayTab.KIND, whole.toString()).orElseGet(() -> {
+            ReplayTab made = new ReplayTab(whole, dark);
+            dock.add(made);
+            return made;
+        }));
+    }
+
+    private void chooseRecording() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a recording of a terminal");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Recordings", "*.cast", "*.timing"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
+        File folder = recordings.folder().toFile();
+        if (folder.isDirectory()) {
+            chooser.setInitialDirectory(folder);
+        }
+        File chosen = chooser.showOpenDialog(dock.getScene().getWindow());
+        if (chosen != null) {
+            openRecording(chosen.toPath());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.corral.console.dock.tabs;
 
 import dev.corral.console.dock.DockTab;
 import dev.corral.console.page.Action;
+import dev.corral.console.replay.ReplayView;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.terminal.CloseQuestion;
@@ -35,9 +36,9 @@ public final class TerminalTab extends DockTab {
         pane.setAccessibleText("Terminal of " + Texts.line(machine.name()));
     }
 
-    /** Whether a node is a terminal. */
+    /** Whether a node is a terminal, or one that is played: keys are its own. */
     public static boolean isTerminal(Node node) {
-        return node instanceof TerminalPane;
+        return node instanceof TerminalPane || node instanceof ReplayView;
     }
 
     private static String title(SandboxView sandbox, MachineView machine) {
