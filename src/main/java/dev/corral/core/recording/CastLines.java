@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.corral.core.base.Json;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public final class CastLines {
 
     private static final JsonFactory FACTORY = Json.mapper().getFactory();
     private static final String DIGITS = "0123456789abcdef";
+    private static final int LONGEST_ESCAPE = 7;
 
     private CastLines() {}
 
@@ -33,26 +35,40 @@ public final class CastLines {
         out.append("]\n");
     }
 
+    // In one array: a builder takes pieces of a text character by character, which is most of what recording costs.
     private static void quote(StringBuilder out, String text) {
-        out.append('"');
-        int plain = 0;
+        char[] quoted = new char[text.length() + text.length() / 8 + 64];
+        int length = 0;
+        quoted[length++] = '"';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && c != '\u007f') {
-                continue;
+            if (length + LONGEST_ESCAPE >= quoted.length) {
+                quoted = Arrays.copyOf(quoted, quoted.length * 2);
             }
-            out.append(text, plain, i);
-            plain = i + 1;
-            switch (c) {
-                case '"', '\\' -> out.append('\\').append(c);
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default ->
-                    out.append("\\u00").append(DIGITS.charAt(c >> 4)).append(DIGITS.charAt(c & 15));
+            if (c >= ' ' && c != '"' && c != '\\' && c != '\u007f') {
+                quoted[length++] = c;
+            } else {
+                length = escape(c, quoted, length);
             }
         }
-        out.append(text, plain, text.length()).append('"');
+        quoted[length++] = '"';
+        out.append(quoted, 0, length);
+    }
+
+    private static int escape(char c, char[] out, int at) {
+        int known = "\"\\\n\r\t".indexOf(c);
+        int length = at;
+        out[length++] = '\\';
+        if (known >= 0) {
+            out[length++] = "\"\\nrt".charAt(known);
+        } else {
+            out[length++] = 'u';
+            out[length++] = '0';
+            out[length++] = '0';
+            out[length++] = DIGITS.charAt(c >> 4);
+            out[length++] = DIGITS.charAt(c & 15);
+        }
+        return length;
     }
 
     /**

@@ -19,12 +19,13 @@ public final class EventCursor implements AutoCloseable {
     /** Bytes of a line that is read; a longer one is passed over. */
     public static final int LONGEST_LINE = 8 << 20;
 
+    private static final int FIRST_BLOCK = 64 << 10;
     private static final int BLOCK = 256 << 10;
 
     private final List<Path> parts;
     private final List<CastHeader> headers = new ArrayList<>();
     private FileChannel channel;
-    private byte[] buffer = new byte[BLOCK];
+    private byte[] buffer = new byte[FIRST_BLOCK];
     private int from;
     private int to;
     private long bufferAt;

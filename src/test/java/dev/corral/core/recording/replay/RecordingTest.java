@@ -38,7 +38,7 @@ class RecordingTest {
     }
 
     private static CastEvent out(double seconds, String text) {
-        return new CastEvent((long) (seconds * 1e6), CastEvent.OUTPUT, text);
+        return new CastEvent(Math.round(seconds * 1e6), CastEvent.OUTPUT, text);
     }
 
     @Test
@@ -93,7 +93,7 @@ class RecordingTest {
     void eachMomentIsTheSameWhereverItIsComeFrom() throws IOException {
         Random random = new Random(5);
         List<CastEvent> events = new ArrayList<>();
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1800; i++) {
             events.add(
                     i % 500 == 499
                             ? new CastEvent(i * 1000L, CastEvent.RESIZE, (30 + i % 7) + "x" + (5 + i % 3))
@@ -110,13 +110,13 @@ class RecordingTest {
                 }
             }
             try (Player player = new Player(recording)) {
-                for (int i = 0; i < 200; i++) {
-                    long at = random.nextInt(3000) * 1000L;
+                for (int i = 0; i < 100; i++) {
+                    long at = random.nextInt(1800) * 1000L;
                     assertThat(player.at(at + random.nextInt(1000)).text())
                             .as("at %d", at)
                             .isEqualTo(truth.get(at));
                 }
-                assertThat(player.at(Long.MAX_VALUE).text()).isEqualTo(truth.get(2_999_000L));
+                assertThat(player.at(Long.MAX_VALUE).text()).isEqualTo(truth.get(1_799_000L));
             }
         }
     }
@@ -130,14 +130,20 @@ class RecordingTest {
     void momentsToBeginAtTakeABoundedRoom() throws IOException {
         Keyframes frames = new Keyframes(100_000);
         Snapshot snapshot = new Snapshot(new byte[1000]);
+        long since = 0;
         for (int i = 0; i < 10_000; i++) {
+            since += 256 << 10;
+            if (since < frames.spacing()) {
+                continue;
+            }
+            since = 0;
             frames.add(new Keyframe(new EventCursor.Position(0, i, i), snapshot));
         }
         assertThat(frames.bytes()).isLessThanOrEqualTo(100_000);
         assertThat(frames.count()).isGreaterThan(20);
         assertThat(frames.spacing()).isGreaterThan(256 << 10);
         assertThat(frames.before(-1)).isEmpty();
-        assertThat(frames.before(5000).orElseThrow().micros()).isBetween(4000L, 5000L);
+        assertThat(frames.before(5000).orElseThrow().micros()).isBetween(4700L, 5000L);
     }
 
     @Test
