@@ -44,6 +44,7 @@ final class ReplayControls extends VBox {
         play.setOnAction(event -> player.toggle());
         speeds.getItems().addAll(0.5, 1.0, 2.0, 4.0, 8.0, 16.0);
         speeds.setValue(1.0);
+        speeds.setPrefWidth(84);
         speeds.setAccessibleText("Speed");
         speeds.setTooltip(new Tooltip("How fast it plays  ·  + and -"));
         speeds.setConverter(new Speed());

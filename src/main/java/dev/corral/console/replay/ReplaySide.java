@@ -170,6 +170,11 @@ final class ReplaySide extends VBox implements AutoCloseable {
     }
 
     private static final class Cell extends ListCell<Place> {
+        Cell() {
+            // As wide as the list: what does not fit ends in an ellipsis.
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(Place place, boolean empty) {
             super.updateItem(place, empty);

@@ -32,6 +32,7 @@ final class SeekBar extends StackPane {
 
     SeekBar(LongConsumer go) {
         slider.setId("replay-seek");
+        slider.getStyleClass().add("small");
         slider.setAccessibleText("Place in the recording");
         slider.setFocusTraversable(true);
         slider.valueProperty().addListener((all, before, now) -> {
