@@ -47,7 +47,8 @@ final class RecordingBench {
         double without = pour(folder.resolve("off.cast"), false, SECONDS);
         double with = pour(folder.resolve("on.cast"), true, SECONDS);
         boolean good = holds(out, "CPU of recording 1 MiB/s", with - without, MOST_CORE, "of a core");
-        return good & look(out, eightHours(folder.resolve("long.cast")));
+        good &= look(out, eightHours(folder.resolve("long.cast")));
+        return good;
     }
 
     private static boolean holds(PrintStream out, String what, double value, double most, String unit) {

@@ -14,6 +14,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,11 @@ class ReplayWindowTest extends TreeOfWindow {
                 folder -> {});
     }
 
+    @BeforeEach
+    void waitForRows() {
+        until(() -> item("sample:web_flag|" + Samples.FILE + "|sqli-02") != null);
+    }
+
     private static Path recording() throws Exception {
         StringBuilder text = new StringBuilder(
                 CastHeader.of(80, 24, Instant.now(), "x", CastHeader.About.NOTHING).line() + "\n");
@@ -55,6 +61,7 @@ class ReplayWindowTest extends TreeOfWindow {
         robot.interact(() -> window.openRecording(file));
         until(() -> label("#replay-places-head").equals("61 commands and notes"));
         assertThat(onFx(() -> label("#replay-time"))).isEqualTo("0:00:00 / 0:59:50");
+        until(() -> stage.getScene().getFocusOwner() == node("#replay-screen"));
         robot.press(KeyCode.N).release(KeyCode.N).press(KeyCode.N).release(KeyCode.N);
         until(() -> label("#replay-time").startsWith("0:02:00"));
         robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT);

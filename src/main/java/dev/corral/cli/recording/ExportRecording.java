@@ -39,8 +39,8 @@ public final class ExportRecording implements Callable<Integer> {
         csv
     }
 
-    @Option(names = "--as", paramLabel = "FORM", description = "text (the default), cast or csv.", defaultValue = "text")
-    private Form form;
+    @Option(names = "--as", paramLabel = "FORM", description = "text (the default), cast or csv.")
+    private Form form = Form.text;
 
     @Option(names = "--no-times", description = "Text without the time before each line.")
     private boolean noTimes;

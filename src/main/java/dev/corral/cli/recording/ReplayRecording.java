@@ -22,8 +22,8 @@ public final class ReplayRecording implements Callable<Integer> {
     @Mixin
     private NamedRecording named = new NamedRecording();
 
-    @Option(names = "--speed", paramLabel = "TIMES", description = "How fast, 0.5 to 16.", defaultValue = "1")
-    private double speed;
+    @Option(names = "--speed", paramLabel = "TIMES", description = "How fast, 0.5 to 16.")
+    private double speed = 1;
 
     @Option(
             names = "--skip-idle",
@@ -33,8 +33,8 @@ public final class ReplayRecording implements Callable<Integer> {
             description = "Cut pauses to so many seconds; 2 if none are given.")
     private @Nullable Double skipIdle;
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Begin there, such as 90 or 1:30.", defaultValue = "0")
-    private String from;
+    @Option(names = "--from", paramLabel = "TIME", description = "Begin there, such as 90 or 1:30.")
+    private String from = "0";
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -30,14 +30,13 @@ final class SessionMarks {
     /** Those of the journal beside the folder that the recording lies in; none where there is no journal. */
     static List<Mark> of(Path recording, Instant began) {
         Path folder = recording.toAbsolutePath().getParent();
-        Path session = folder == null ? null : folder.getParent();
-        if (session == null || !folder.endsWith("recordings")) {
+        if (folder == null || !folder.endsWith("recordings")) {
             return List.of();
         }
         try {
             List<Mark> marks = new ArrayList<>();
             Set<String> seen = new HashSet<>();
-            new String(OrdinaryFile.read(session.resolve("journal.jsonl")), StandardCharsets.UTF_8)
+            new String(OrdinaryFile.read(folder.resolveSibling("journal.jsonl")), StandardCharsets.UTF_8)
                     .lines()
                     .forEach(line -> mark(line, began, seen).ifPresent(marks::add));
             return marks;
@@ -65,18 +64,15 @@ final class SessionMarks {
             return Optional.empty();
         }
         String text = PlainText.line(node.path("text").asText(""), LONGEST);
-        Mark.Kind kind =
-                switch (node.path("kind").asText("")) {
-                    case "note" -> Mark.Kind.NOTE;
-                    case "score" -> Mark.Kind.SCORE;
-                    case "start", "stop", "submit", "quit" -> Mark.Kind.MARKER;
-                    default -> null;
+        String word = node.path("kind").asText("");
+        Optional<Mark.Kind> kind =
+                switch (word) {
+                    case "note" -> Optional.of(Mark.Kind.NOTE);
+                    case "score" -> Optional.of(Mark.Kind.SCORE);
+                    case "start", "stop", "submit", "quit" -> Optional.of(Mark.Kind.MARKER);
+                    default -> Optional.empty();
                 };
-        return kind == null
-                ? Optional.empty()
-                : Optional.of(new Mark(
-                        Duration.between(began, at).toNanos() / 1000,
-                        kind,
-                        text.isEmpty() ? node.path("kind").asText("") : text));
+        return kind.map(known ->
+                new Mark(Duration.between(began, at).toMillis() * 1000, known, text.isEmpty() ? word : text));
     }
 }

@@ -75,7 +75,7 @@ class ScriptRecordingTest {
         for (int round = 0; round < 100; round++) {
             byte[] timing = TIMING.getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 8; i++) {
-                timing[random.nextInt(timing.length)] = (byte) ("0123456789 -.OHIS\n".charAt(random.nextInt(18)));
+                timing[random.nextInt(timing.length)] = (byte) "0123456789 -.OHIS\n".charAt(random.nextInt(18));
             }
             Path file = write(new String(timing, StandardCharsets.UTF_8), OUTPUT.getBytes(StandardCharsets.UTF_8));
             try (Recording recording = Recording.open(file)) {
