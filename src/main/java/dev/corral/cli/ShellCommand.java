@@ -47,7 +47,8 @@ final class ShellCommand implements Callable<Integer> {
 
     @Option(
             names = "--record",
-            description = "Record what this terminal shows; corral recording list shows where. What is typed is not recorded.")
+            description =
+                    "Record what this terminal shows; corral recording list shows where. What is typed is not recorded.")
     private boolean record;
 
     @Override

@@ -73,8 +73,7 @@ final class RecordingBench {
                 return share(system, shown, buffer);
             }
             CastHeader header = CastHeader.of(120, 40, Instant.now(), "bench", CastHeader.About.NOTHING);
-            try (Recorded recorded =
-                    new Recorded(RecordingWriter.begin(file, header, RecordingLimits.USUAL), false)) {
+            try (Recorded recorded = new Recorded(RecordingWriter.begin(file, header, RecordingLimits.USUAL), false)) {
                 return share(system, recorded.output(shown), buffer);
             }
         }
@@ -136,7 +135,8 @@ final class RecordingBench {
         Random random = new Random(2);
         long end = HOURS * 3600 * 1_000_000;
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write(CastHeader.of(120, 40, Instant.now(), "bench", CastHeader.About.NOTHING).line() + "\n");
+            out.write(CastHeader.of(120, 40, Instant.now(), "bench", CastHeader.About.NOTHING)
+                            .line() + "\n");
             StringBuilder line = new StringBuilder();
             for (long at = 0; at < end; at += 200_000 + random.nextInt(400_000)) {
                 String text = random.nextInt(4) > 0

@@ -44,12 +44,16 @@ class ReplayWindowTest extends TreeOfWindow {
     }
 
     private static Path recording() throws Exception {
-        StringBuilder text = new StringBuilder(
-                CastHeader.of(80, 24, Instant.now(), "x", CastHeader.About.NOTHING).line() + "\n");
+        StringBuilder text =
+                new StringBuilder(CastHeader.of(80, 24, Instant.now(), "x", CastHeader.About.NOTHING)
+                                .line() + "\n");
         for (int minute = 0; minute < 60; minute++) {
             CastLines.append(
                     text,
-                    new CastEvent(minute * 60_000_000L, CastEvent.OUTPUT, "a@b:~$ echo " + minute + "\r\n" + minute + "\r\n"));
+                    new CastEvent(
+                            minute * 60_000_000L,
+                            CastEvent.OUTPUT,
+                            "a@b:~$ echo " + minute + "\r\n" + minute + "\r\n"));
         }
         CastLines.append(text, new CastEvent(3_590_000_000L, CastEvent.MARKER, "note: nearly"));
         return Files.writeString(temp.resolve("hour.cast"), text);
@@ -73,7 +77,8 @@ class ReplayWindowTest extends TreeOfWindow {
         robot.press(KeyCode.END).release(KeyCode.END);
         until(() -> label("#replay-time").startsWith("0:59:50"));
         robot.clickOn("#replay-search").write("echo 17").type(KeyCode.ENTER);
-        until(() -> label("#replay-places-head").equals("Shown once") && label("#replay-time").startsWith("0:17:00"));
+        until(() -> label("#replay-places-head").equals("Shown once")
+                && label("#replay-time").startsWith("0:17:00"));
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
         until(() -> ((ListView<?>) node("#replay-places")).getItems().size() == 61);
         robot.interact(() -> slider().setValue(1000));

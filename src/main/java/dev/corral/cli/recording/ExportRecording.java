@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes a recording as plain text, as one asciicast file, or as a table of its commands and notes.")
+        description =
+                "Writes a recording as plain text, as one asciicast file, or as a table of its commands and notes.")
 public final class ExportRecording implements Callable<Integer> {
     @Mixin
     private NamedRecording named = new NamedRecording();

@@ -36,11 +36,22 @@ final class FrameText {
                     : y < frame.rows() ? line(frame.lines().get(y), columns) : "";
             if (!line.equals(drawn[y])) {
                 drawn[y] = line;
-                out.append(CSI).append(y + 1).append(";1H").append(line).append(CSI).append("0m").append(CSI).append('K');
+                out.append(CSI)
+                        .append(y + 1)
+                        .append(";1H")
+                        .append(line)
+                        .append(CSI)
+                        .append("0m")
+                        .append(CSI)
+                        .append('K');
             }
         }
         if (frame.cursorX() >= 0 && frame.cursorY() < rows - 1 && frame.cursorX() < columns) {
-            out.append(CSI).append(frame.cursorY() + 1).append(';').append(frame.cursorX() + 1).append('H');
+            out.append(CSI)
+                    .append(frame.cursorY() + 1)
+                    .append(';')
+                    .append(frame.cursorX() + 1)
+                    .append('H');
             out.append(CSI).append("?25h");
         }
         return out.toString();
@@ -69,7 +80,12 @@ final class FrameText {
     private static String sgr(long style) {
         StringBuilder out = new StringBuilder(CSI + "0");
         int[][] attributes = {
-            {Style.BOLD, 1}, {Style.DIM, 2}, {Style.ITALIC, 3}, {Style.UNDERLINED, 4}, {Style.INVERSE, 7}, {Style.STRUCK, 9}
+            {Style.BOLD, 1},
+            {Style.DIM, 2},
+            {Style.ITALIC, 3},
+            {Style.UNDERLINED, 4},
+            {Style.INVERSE, 7},
+            {Style.STRUCK, 9}
         };
         for (int[] attribute : attributes) {
             if (Style.has(style, attribute[0])) {
@@ -83,7 +99,11 @@ final class FrameText {
 
     private static void colour(StringBuilder out, int kind, int colour) {
         if ((colour & Style.EXACT) != 0) {
-            out.append(';').append(kind).append(";2;").append(colour >> 16 & 255).append(';');
+            out.append(';')
+                    .append(kind)
+                    .append(";2;")
+                    .append(colour >> 16 & 255)
+                    .append(';');
             out.append(colour >> 8 & 255).append(';').append(colour & 255);
         } else if (colour != Style.USUAL) {
             out.append(';').append(kind).append(";5;").append(colour - 1);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the recordings of terminals, newest first; those of a session in which a sample is solved lie with it.")
+        description =
+                "Lists the recordings of terminals, newest first; those of a session in which a sample is solved lie with it.")
 final class ListRecordings implements Callable<Integer> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());

@@ -15,7 +15,8 @@ final class NamedRecording {
     @Parameters(
             index = "0",
             paramLabel = "RECORDING",
-            description = "A .cast file, a .timing file of script, the name of a recording, or a sandbox for its newest one.")
+            description =
+                    "A .cast file, a .timing file of script, the name of a recording, or a sandbox for its newest one.")
     private String named;
 
     Recording open() throws IOException {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Plays a recording in this terminal. Space pauses, left and right go 5 seconds, + and - change the speed, n and p go"
-                + " to the next and previous command or note, i skips pauses, q ends.")
+        description =
+                "Plays a recording in this terminal. Space pauses, left and right go 5 seconds, + and - change the speed, n and p go"
+                        + " to the next and previous command or note, i skips pauses, q ends.")
 public final class ReplayRecording implements Callable<Integer> {
     @Mixin
     private NamedRecording named = new NamedRecording();

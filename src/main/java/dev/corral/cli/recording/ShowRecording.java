@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Shows how long a recording is and which commands, notes and scorings it has. Commands are recognised by usual"
-                + " prompts.")
+        description =
+                "Shows how long a recording is and which commands, notes and scorings it has. Commands are recognised by usual"
+                        + " prompts.")
 final class ShowRecording implements Callable<Integer> {
     @Mixin
     private NamedRecording named = new NamedRecording();

@@ -83,7 +83,9 @@ final class TerminalPlayer implements AutoCloseable {
                 clock.playing() ? "play " : "pause",
                 Times.clock(at),
                 length,
-                clock.speed() == Math.rint(clock.speed()) ? String.valueOf((int) clock.speed()) : String.valueOf(clock.speed()),
+                clock.speed() == Math.rint(clock.speed())
+                        ? String.valueOf((int) clock.speed())
+                        : String.valueOf(clock.speed()),
                 skips ? "  pauses skipped" : "");
         write(text.draw(
                 player.at(at),

@@ -41,7 +41,10 @@ final class ExportMenu extends MenuButton {
         getItems()
                 .addAll(
                         item("Plain text", ".txt", (shown, out) -> TextExport.write(shown, true, out)),
-                        item("One asciicast file", ".cast", (shown, out) -> CastExport.write(shown, Pauses.none(), out)),
+                        item(
+                                "One asciicast file",
+                                ".cast",
+                                (shown, out) -> CastExport.write(shown, Pauses.none(), out)),
                         item("Commands and notes as CSV", ".csv", CommandsCsv::write));
     }
 
@@ -73,8 +76,7 @@ final class ExportMenu extends MenuButton {
 
     private Path write(Form form, Path file) throws IOException {
         if (Files.exists(file) && Files.isSameFile(file, recording.get().file())) {
-            throw ExpectedFailure.failed(
-                    "That is the recording itself; it was left as it is.", "Give another name.");
+            throw ExpectedFailure.failed("That is the recording itself; it was left as it is.", "Give another name.");
         }
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             form.write(recording.get(), out);

@@ -68,7 +68,11 @@ final class ReplayControls extends VBox {
         Button copy = icon("replay-copy", "Copy screen", MaterialDesignC.CONTENT_COPY, this::copy);
         HBox row = new HBox(
                 8,
-                icon("replay-previous", "Previous command or note  ·  P", MaterialDesignS.SKIP_PREVIOUS, () -> player.mark(-1)),
+                icon(
+                        "replay-previous",
+                        "Previous command or note  ·  P",
+                        MaterialDesignS.SKIP_PREVIOUS,
+                        () -> player.mark(-1)),
                 play,
                 icon("replay-next", "Next command or note  ·  N", MaterialDesignS.SKIP_NEXT, () -> player.mark(1)),
                 speeds,

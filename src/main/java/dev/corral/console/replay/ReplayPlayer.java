@@ -60,13 +60,15 @@ final class ReplayPlayer extends BorderPane implements AutoCloseable {
         setMinSize(0, 0);
         screen.setOnMousePressed(event -> screen.requestFocus());
         addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-        var _ = recording.read().whenComplete((nothing, failure) -> FxThread.run(() -> {
-            if (failure != null) {
-                failed.accept(failure);
-            } else if (!closed) {
-                allRead();
-            }
-        }));
+        var _ = recording
+                .read()
+                .whenComplete((nothing, failure) -> FxThread.run(() -> {
+                    if (failure != null) {
+                        failed.accept(failure);
+                    } else if (!closed) {
+                        allRead();
+                    }
+                }));
         tick();
     }
 

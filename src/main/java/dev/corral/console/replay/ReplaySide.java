@@ -95,8 +95,8 @@ final class ReplaySide extends VBox implements AutoCloseable {
     void showMarks(List<Mark> found) {
         read = true;
         marks = found.stream()
-                .map(mark -> new Place(
-                        mark.micros(), mark.kind().name().toLowerCase(Locale.ROOT), Texts.line(mark.text())))
+                .map(mark ->
+                        new Place(mark.micros(), mark.kind().name().toLowerCase(Locale.ROOT), Texts.line(mark.text())))
                 .toList();
         if (search.getText().isEmpty()) {
             showAllMarks();

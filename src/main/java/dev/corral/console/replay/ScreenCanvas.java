@@ -35,8 +35,10 @@ final class ScreenCanvas extends Region {
         this.theme = theme;
         Text measured = new Text("M".repeat(100));
         measured.setFont(TerminalFonts.of(MEASURED));
-        widthOfOne = measured.getLayoutBounds().getWidth() / 100 / measured.getFont().getSize();
-        heightOfOne = measured.getLayoutBounds().getHeight() / measured.getFont().getSize();
+        widthOfOne =
+                measured.getLayoutBounds().getWidth() / 100 / measured.getFont().getSize();
+        heightOfOne =
+                measured.getLayoutBounds().getHeight() / measured.getFont().getSize();
         setId("replay-screen");
         getStyleClass().add("replay-screen");
         setFocusTraversable(true);
@@ -121,7 +123,10 @@ final class ScreenCanvas extends Region {
             int from = 0;
             while (from < row.columns()) {
                 int to = from + 1;
-                while (to < row.columns() && row.style(to) == row.style(from) && plain(row.cell(to)) && plain(row.cell(from))) {
+                while (to < row.columns()
+                        && row.style(to) == row.style(from)
+                        && plain(row.cell(to))
+                        && plain(row.cell(from))) {
                     to++;
                 }
                 // The right half of a wide character belongs to its left one.

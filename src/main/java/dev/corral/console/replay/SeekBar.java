@@ -60,7 +60,10 @@ final class SeekBar extends StackPane {
     void showMarks(List<Mark> all, long end) {
         marks.clear();
         // What a person said is worth more than a command.
-        all.stream().filter(mark -> mark.kind() != Mark.Kind.COMMAND).limit(MOST).forEach(marks::add);
+        all.stream()
+                .filter(mark -> mark.kind() != Mark.Kind.COMMAND)
+                .limit(MOST)
+                .forEach(marks::add);
         all.stream()
                 .filter(mark -> mark.kind() == Mark.Kind.COMMAND)
                 .limit(Math.max(0, MOST - marks.size()))

@@ -120,7 +120,8 @@ public record CastHeader(int version, int columns, int rows, Optional<Instant> b
                 version,
                 size.path(version == 3 ? "cols" : "width").asInt(80),
                 size.path(version == 3 ? "rows" : "height").asInt(24),
-                exact(ours.path("began").asText("")).or(() -> began(node.path("timestamp").asDouble(0))),
+                exact(ours.path("began").asText(""))
+                        .or(() -> began(node.path("timestamp").asDouble(0))),
                 word(node, "title"),
                 about);
     }

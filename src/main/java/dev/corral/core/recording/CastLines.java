@@ -78,7 +78,8 @@ public final class CastLines {
      */
     static Optional<CastEvent> parse(byte[] line, int offset, int length) {
         try (JsonParser parser = FACTORY.createParser(line, offset, length)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY || !parser.nextToken().isNumeric()) {
+            if (parser.nextToken() != JsonToken.START_ARRAY
+                    || !parser.nextToken().isNumeric()) {
                 return Optional.empty();
             }
             long micros = micros(parser.getDoubleValue());

@@ -159,7 +159,8 @@ public final class EventCursor implements AutoCloseable {
 
     private CastEvent timed(CastEvent event) {
         CastHeader header = headers.get(part);
-        long at = header.version() == 3 ? micros + event.micros() : header.about().micros() + event.micros();
+        long at =
+                header.version() == 3 ? micros + event.micros() : header.about().micros() + event.micros();
         micros = Math.clamp(at, micros, Math.max(micros, CastLines.LONGEST));
         return event.at(micros);
     }
@@ -170,7 +171,8 @@ public final class EventCursor implements AutoCloseable {
         }
     }
 
-    // The length of the line that begins at from, all of it in the buffer; -1 at the end of the file. A line that is too long is left
+    // The length of the line that begins at from, all of it in the buffer; -1 at the end of the file. A line that is
+    // too long is left
     // out.
     private int line() throws IOException {
         int looked = from;

@@ -64,7 +64,8 @@ final class PartFile implements AutoCloseable {
                 }
                 nextPart(event.micros());
             }
-            CastLines.append(lines, event.at(Math.max(0, event.micros() - header.about().micros())));
+            CastLines.append(
+                    lines, event.at(Math.max(0, event.micros() - header.about().micros())));
             resized(event);
         }
         write(lines.toString());

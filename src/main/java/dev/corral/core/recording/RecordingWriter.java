@@ -181,8 +181,7 @@ public final class RecordingWriter implements AutoCloseable {
     private int next(List<Told> batch, int at, List<CastEvent> events) {
         Told first = batch.get(at);
         if (first.code != CastEvent.OUTPUT && first.code != CastEvent.INPUT) {
-            events.add(new CastEvent(
-                    first.micros, first.code, new String(first.data, StandardCharsets.UTF_8)));
+            events.add(new CastEvent(first.micros, first.code, new String(first.data, StandardCharsets.UTF_8)));
             return at + 1;
         }
         Utf8Chunks chunks = first.code == CastEvent.OUTPUT ? text : typed;

@@ -141,7 +141,8 @@ class RecordingWriterTest {
         List<CastEvent> events = events(file());
         assertThat(RecordingFile.parts(file())).hasSize(2);
         assertThat(events.getLast().data()).isEqualTo("recording ended: it is full");
-        assertThat(events.stream().filter(event -> event.code() == CastEvent.MARKER)).hasSize(1);
+        assertThat(events.stream().filter(event -> event.code() == CastEvent.MARKER))
+                .hasSize(1);
     }
 
     @Test
@@ -155,8 +156,7 @@ class RecordingWriterTest {
 
     @Test
     void nobodyElseMayReadIt() throws IOException {
-        assumeTrue(
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         RecordingWriter.begin(file(), HEADER, RecordingLimits.USUAL).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");

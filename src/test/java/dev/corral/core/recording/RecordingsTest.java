@@ -65,8 +65,10 @@ class RecordingsTest {
     void whoAsksGetsTheOutputOnly() throws IOException {
         Recordings recordings = recordings();
         ByteArrayOutputStream guest = new ByteArrayOutputStream();
-        try (Recorded recorded = recordings.begin(terminal(), Recordings.Wish.OUTPUT).orElseThrow()) {
-            recorded.output(new ByteArrayInputStream("shown".getBytes(StandardCharsets.UTF_8))).readAllBytes();
+        try (Recorded recorded =
+                recordings.begin(terminal(), Recordings.Wish.OUTPUT).orElseThrow()) {
+            recorded.output(new ByteArrayInputStream("shown".getBytes(StandardCharsets.UTF_8)))
+                    .readAllBytes();
             recorded.input(guest).write("secret".getBytes(StandardCharsets.UTF_8));
             assertThat(recorded.sentence()).contains(recorded.file().toString()).doesNotContain("typed");
         }
@@ -76,7 +78,8 @@ class RecordingsTest {
         assertThat(kept.file().getFileName().toString()).contains(".._vic_tim").endsWith(".cast");
         assertThat(kept.header().about().sandbox()).isEqualTo(sandbox.id());
         assertThat(Files.readString(kept.file())).contains("shown").doesNotContain("secret");
-        assertThat(recordings.find(sandbox.id().substring(sandbox.id().length() - 4))).isEqualTo(kept.file());
+        assertThat(recordings.find(sandbox.id().substring(sandbox.id().length() - 4)))
+                .isEqualTo(kept.file());
         assertThat(recordings.find(kept.file().getFileName().toString())).isEqualTo(kept.file());
         assertThat(recordings.find(kept.file().toString())).isEqualTo(kept.file());
         assertThatThrownBy(() -> recordings.find("nothing")).isInstanceOf(ExpectedFailure.class);

@@ -109,9 +109,7 @@ public final class Recording implements AutoCloseable {
     /** The places found so far. */
     public List<Mark> marks() {
         synchronized (marks) {
-            return marks.stream()
-                    .sorted(Comparator.comparingLong(Mark::micros))
-                    .toList();
+            return marks.stream().sorted(Comparator.comparingLong(Mark::micros)).toList();
         }
     }
 

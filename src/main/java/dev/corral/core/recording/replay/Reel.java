@@ -87,8 +87,7 @@ public final class Reel implements AutoCloseable {
         try {
             int columns = Integer.parseInt(size, 0, Math.max(by, 0), 10);
             int rows = Integer.parseInt(size, by + 1, size.length(), 10);
-            screen.resize(
-                    Math.clamp(columns, 1, CastHeader.MOST_COLUMNS), Math.clamp(rows, 1, CastHeader.MOST_ROWS));
+            screen.resize(Math.clamp(columns, 1, CastHeader.MOST_COLUMNS), Math.clamp(rows, 1, CastHeader.MOST_ROWS));
         } catch (NumberFormatException e) {
             // No size: the one before stays.
             return;

@@ -72,7 +72,7 @@ final class SessionMarks {
                     case "start", "stop", "submit", "quit" -> Optional.of(Mark.Kind.MARKER);
                     default -> Optional.empty();
                 };
-        return kind.map(known ->
-                new Mark(Duration.between(began, at).toMillis() * 1000, known, text.isEmpty() ? word : text));
+        return kind.map(
+                known -> new Mark(Duration.between(began, at).toMillis() * 1000, known, text.isEmpty() ? word : text));
     }
 }

@@ -47,7 +47,9 @@ public final class TextSearch {
                     search.look(row, reel.micros());
                 }
             });
-            while (search.hits.size() < MOST && !stop.getAsBoolean() && reel.step().isPresent()) {
+            while (search.hits.size() < MOST
+                    && !stop.getAsBoolean()
+                    && reel.step().isPresent()) {
                 for (Row row : reel.screen().changed()) {
                     search.look(row, reel.micros());
                 }

@@ -15,6 +15,7 @@ public final class Row {
     boolean changed = true;
     /** When it was first written since it was blank, in microseconds; below 0 if it is blank. */
     long at = -1;
+
     private boolean noted;
 
     Row(int columns) {

@@ -33,6 +33,7 @@ public final class Screen {
     boolean secondSet;
     /** The character printed last, which may be told to repeat. */
     int last;
+
     boolean[] tabs;
     Saved saved = new Saved(0, 0, Style.PLAIN, false, false);
     Saved savedUsual = saved;

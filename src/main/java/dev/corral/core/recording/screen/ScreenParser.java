@@ -353,8 +353,7 @@ public final class ScreenParser {
     private void eraseLine(int what) {
         int x = screen.cursorColumn();
         if (what <= 2) {
-            screen.lines[screen.y].erase(
-                    what == 0 ? x : 0, what == 1 ? x + 1 : screen.columns, screen.blankStyle());
+            screen.lines[screen.y].erase(what == 0 ? x : 0, what == 1 ? x + 1 : screen.columns, screen.blankStyle());
         }
         screen.full = false;
     }

@@ -111,15 +111,10 @@ public final class ScriptRecording {
         }
         if (known == 0) {
             throw ExpectedFailure.failed(
-                    "The timing file tells nothing.", "It must be one of script with -m advanced, or of Inspect's human agent.");
+                    "The timing file tells nothing.",
+                    "It must be one of script with -m advanced, or of Inspect's human agent.");
         }
-        out.write(new CastHeader(
-                                2,
-                                recording.columns,
-                                recording.rows,
-                                recording.began,
-                                title,
-                                CastHeader.About.NOTHING)
+        out.write(new CastHeader(2, recording.columns, recording.rows, recording.began, title, CastHeader.About.NOTHING)
                         .line()
                 + "\n");
         out.append(lines);
@@ -156,7 +151,8 @@ public final class ScriptRecording {
             case "LINES" -> rows = number(value, rows);
             case "START_TIME" -> {
                 try {
-                    began = Optional.of(OffsetDateTime.parse(value.strip(), START).toInstant());
+                    began = Optional.of(
+                            OffsetDateTime.parse(value.strip(), START).toInstant());
                 } catch (DateTimeParseException e) {
                     // Then nobody knows when it was.
                     began = Optional.empty();

@@ -85,7 +85,8 @@ class RecordingTest {
             recording.length();
             assertThat(recording.marks())
                     .containsExactly(
-                            new Mark(5_500_000, Mark.Kind.NOTE, "port 8080"), new Mark(30_000_000, Mark.Kind.SCORE, "I"));
+                            new Mark(5_500_000, Mark.Kind.NOTE, "port 8080"),
+                            new Mark(30_000_000, Mark.Kind.SCORE, "I"));
         }
     }
 
@@ -106,7 +107,9 @@ class RecordingTest {
             assertThat(recording.before(Long.MAX_VALUE)).as("keyframes").isPresent();
             try (Reel reel = recording.reel()) {
                 while (reel.step().isPresent()) {
-                    truth.put(reel.micros(), Frame.of(reel.micros(), reel.screen()).text());
+                    truth.put(
+                            reel.micros(),
+                            Frame.of(reel.micros(), reel.screen()).text());
                 }
             }
             try (Player player = new Player(recording)) {
@@ -167,7 +170,8 @@ class RecordingTest {
 
     @Test
     void pausesAreCut() throws IOException {
-        try (Recording recording = Recording.open(write(List.of(out(1, "a"), out(2, "b"), out(62, "c"), out(63, "d"))))) {
+        try (Recording recording =
+                Recording.open(write(List.of(out(1, "a"), out(2, "b"), out(62, "c"), out(63, "d"))))) {
             recording.length();
             Pauses pauses = recording.pauses(2_000_000);
             assertThat(pauses.toShort(2_000_000)).isEqualTo(2_000_000);

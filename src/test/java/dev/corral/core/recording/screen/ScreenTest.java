@@ -115,7 +115,8 @@ class ScreenTest {
     @Test
     void noInputEndsInAFaultAndEachMomentCanBeKept() {
         Random random = new Random(3);
-        String alphabet = "\u001b\u001b\u001b[[[];?0123456789HABCDJKLMPSTXr@hlmdGfb()0\r\n\t\b日🦊ab \u0007\u009c\\P]78cMDE!p1049";
+        String alphabet =
+                "\u001b\u001b\u001b[[[];?0123456789HABCDJKLMPSTXr@hlmdGfb()0\r\n\t\b日🦊ab \u0007\u009c\\P]78cMDE!p1049";
         for (int round = 0; round < 300; round++) {
             Screen fuzzed = new Screen(1 + random.nextInt(30), 1 + random.nextInt(10));
             ScreenParser fuzzer = new ScreenParser(fuzzed);
@@ -155,7 +156,8 @@ class ScreenTest {
             assertThat(other.row(y).cells).as("%s, line %d", when, y).isEqualTo(one.row(y).cells);
             assertThat(other.row(y).styles).as("%s, line %d", when, y).isEqualTo(one.row(y).styles);
         }
-        assertThat(List.of(other.cursorColumn(), other.cursorRow(), other.top, other.bottom, other.alternate, other.full))
+        assertThat(List.of(
+                        other.cursorColumn(), other.cursorRow(), other.top, other.bottom, other.alternate, other.full))
                 .as(when)
                 .isEqualTo(List.of(one.cursorColumn(), one.cursorRow(), one.top, one.bottom, one.alternate, one.full));
     }

@@ -49,7 +49,9 @@ class ScriptRecordingTest {
                     Player player = new Player(recording)) {
                 assertThat(recording.length()).isEqualTo(5_100_000);
                 assertThat(recording.header().began()).contains(Instant.parse("2026-03-01T09:00:00Z"));
-                assertThat(player.at(1_600_000).text()).as("the second byte of é has not come").isEqualTo("ab");
+                assertThat(player.at(1_600_000).text())
+                        .as("the second byte of é has not come")
+                        .isEqualTo("ab");
                 assertThat(player.at(2_000_000).text()).isEqualTo("ab é");
                 Frame last = player.at(6_000_000);
                 assertThat(last.text()).isEqualTo("ab é\n$ x");
