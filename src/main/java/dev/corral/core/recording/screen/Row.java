@@ -33,6 +33,24 @@ public final class Row {
         noted = other.noted;
     }
 
+    static Row[] blank(int columns, int rows) {
+        Row[] made = new Row[rows];
+        for (int i = 0; i < rows; i++) {
+            made[i] = new Row(columns);
+        }
+        return made;
+    }
+
+    /** Those from one on in another size, with blank ones below where there are too few. */
+    static Row[] resized(Row[] old, int from, int columns, int rows) {
+        Row[] made = blank(columns, rows);
+        for (int i = 0; i < rows && from + i < old.length; i++) {
+            made[i] = old[from + i];
+            made[i].resize(columns);
+        }
+        return made;
+    }
+
     void resize(int columns) {
         int before = cells.length;
         cells = Arrays.copyOf(cells, columns);

@@ -48,10 +48,10 @@ public final class Screen {
     public Screen(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
-        lines = blank();
+        lines = Row.blank(columns, rows);
         usual = lines;
         bottom = rows - 1;
-        tabs = tabs(columns);
+        tabs = Tabs.usual(columns);
     }
 
     /** What is written from now on is of this moment. */
@@ -141,22 +141,6 @@ public final class Screen {
         return changed;
     }
 
-    private Row[] blank() {
-        Row[] made = new Row[rows];
-        for (int i = 0; i < rows; i++) {
-            made[i] = new Row(columns);
-        }
-        return made;
-    }
-
-    static boolean[] tabs(int columns) {
-        boolean[] tabs = new boolean[columns];
-        for (int i = 8; i < columns; i += 8) {
-            tabs[i] = true;
-        }
-        return tabs;
-    }
-
     /** Gives it another size; what is above the cursor leaves at the top when it gets lower. */
     public void resize(int newColumns, int newRows) {
         int out = Math.max(0, Math.min(y - newRows + 1, rows));
@@ -164,8 +148,8 @@ public final class Screen {
             scrolledOut.accept(lines[i]);
         }
         boolean same = usual == lines;
-        lines = resized(lines, out, newColumns, newRows);
-        usual = same ? lines : resized(usual, 0, newColumns, newRows);
+        lines = Row.resized(lines, out, newColumns, newRows);
+        usual = same ? lines : Row.resized(usual, 0, newColumns, newRows);
         columns = newColumns;
         rows = newRows;
         y = Math.clamp((long) y - out, 0, rows - 1);
@@ -173,33 +157,20 @@ public final class Screen {
         full = false;
         top = 0;
         bottom = rows - 1;
-        tabs = tabs(columns);
-    }
-
-    private static Row[] resized(Row[] old, int from, int columns, int rows) {
-        Row[] made = new Row[rows];
-        for (int i = 0; i < rows; i++) {
-            if (from + i < old.length) {
-                made[i] = old[from + i];
-                made[i].resize(columns);
-            } else {
-                made[i] = new Row(columns);
-            }
-        }
-        return made;
+        tabs = Tabs.usual(columns);
     }
 
     /** All as in the beginning. */
     void reset() {
         alternate = false;
-        lines = blank();
+        lines = Row.blank(columns, rows);
         usual = lines;
         x = 0;
         y = 0;
         full = false;
         top = 0;
         bottom = rows - 1;
-        tabs = tabs(columns);
+        tabs = Tabs.usual(columns);
         softReset();
         style = Style.PLAIN;
     }
@@ -412,7 +383,7 @@ public final class Screen {
         if (on) {
             savedUsual = saved;
             usual = lines;
-            lines = blank();
+            lines = Row.blank(columns, rows);
         } else {
             lines = usual;
             saved = savedUsual;

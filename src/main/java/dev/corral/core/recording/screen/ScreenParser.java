@@ -128,23 +128,11 @@ public final class ScreenParser {
     }
 
     private void tab(int times) {
-        int x = screen.cursorColumn();
-        for (int i = 0; i < times && x < screen.columns - 1; i++) {
-            do {
-                x++;
-            } while (x < screen.columns - 1 && !screen.tabs[x]);
-        }
-        screen.column(x);
+        screen.column(Tabs.next(screen.tabs, screen.cursorColumn(), times));
     }
 
     private void tabBack(int times) {
-        int x = screen.cursorColumn();
-        for (int i = 0; i < times && x > 0; i++) {
-            do {
-                x--;
-            } while (x > 0 && !screen.tabs[x]);
-        }
-        screen.column(x);
+        screen.column(Tabs.previous(screen.tabs, screen.cursorColumn(), times));
     }
 
     // Control characters act in the middle of a sequence, and some end it.

@@ -1,4 +1,4 @@
-package dev.corral.console;
+package dev.corral.console.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,42 +8,66 @@ import dev.corral.core.recording.CastLines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
-/** A recording in the dock: its places, its keys, and the search in it. */
+/** A recording that is played: its places, its keys, and the search in it. */
 @Tag("unit")
 @Timeout(120)
-class ReplayWindowTest extends TreeOfWindow {
+@ExtendWith(ApplicationExtension.class)
+class ReplayViewTest {
     @TempDir
     static Path temp;
 
+    private Stage stage;
+
     @Start
-    void open(Stage given) throws Exception {
-        open(
-                new FixtureCorral("/home/ada", Samples.evals(), Samples.inventory(Instant.now())),
-                "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}",
-                List.of(),
-                folder -> {});
+    void open(Stage given) {
+        stage = given;
+        stage.setScene(new Scene(new StackPane(), 900, 600));
+        stage.show();
     }
 
-    @BeforeEach
-    void waitForRows() {
-        until(() -> item("sample:web_flag|" + Samples.FILE + "|sqli-02") != null);
+    private void play(FxRobot robot, Path file) {
+        robot.interact(() -> {
+            ReplayView view = new ReplayView(file, true);
+            stage.getScene().setRoot(view);
+            view.requestFocus();
+        });
+    }
+
+    private static void until(BooleanSupplier condition) {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean).get());
+        } catch (TimeoutException e) {
+            throw new AssertionError("waited in vain", e);
+        }
+    }
+
+    private Node node(String query) {
+        return stage.getScene().lookup(query);
     }
 
     private static Path recording() throws Exception {
@@ -65,9 +89,9 @@ class ReplayWindowTest extends TreeOfWindow {
     @Test
     void itIsPlayedByKeysAndSearched(FxRobot robot) throws Exception {
         Path file = recording();
-        robot.interact(() -> window.openRecording(file));
+        play(robot, file);
         until(() -> label("#replay-places-head").equals("61 commands and notes"));
-        assertThat(onFx(() -> label("#replay-time"))).isEqualTo("0:00:00 / 0:59:50");
+        assertThat(WaitForAsyncUtils.waitForAsyncFx(10_000, () -> label("#replay-time"))).isEqualTo("0:00:00 / 0:59:50");
         until(() -> stage.getScene().getFocusOwner() == node("#replay-screen"));
         key(robot, KeyCode.N);
         key(robot, KeyCode.N);
@@ -80,7 +104,7 @@ class ReplayWindowTest extends TreeOfWindow {
         key(robot, KeyCode.SPACE);
         key(robot, KeyCode.END);
         until(() -> label("#replay-time").startsWith("0:59:50"));
-        TextField search = (TextField) onFx(() -> node("#replay-search"));
+        TextField search = (TextField) WaitForAsyncUtils.waitForAsyncFx(10_000, () -> node("#replay-search"));
         robot.interact(() -> {
             search.setText("echo 17");
             search.fireEvent(new ActionEvent());
@@ -91,12 +115,13 @@ class ReplayWindowTest extends TreeOfWindow {
         until(() -> ((ListView<?>) node("#replay-places")).getItems().size() == 61);
         robot.interact(() -> slider().setValue(1000));
         until(() -> label("#replay-time").startsWith("0:16:40"));
+        robot.interact(() -> ((ReplayView) stage.getScene().getRoot()).close());
     }
 
     @Test
     void whatIsNoRecordingIsSaid(FxRobot robot) throws Exception {
         Path file = Files.writeString(temp.resolve("none.cast"), "nothing\n");
-        robot.interact(() -> window.openRecording(file));
+        play(robot, file);
         until(() -> stage.getScene().getRoot().lookupAll(".empty-title").stream()
                 .anyMatch(title -> ((Label) title).getText().equals("none.cast is no recording of a terminal.")));
     }
