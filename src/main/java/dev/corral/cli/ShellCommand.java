@@ -8,6 +8,8 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.failed.FailureShell;
 import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.recording.Recorded;
+import dev.corral.core.recording.Recordings;
 import dev.corral.core.ssh.ShellChannel;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -59,6 +61,12 @@ final class ShellCommand implements Callable<Integer> {
                             + "machine in the one that failed.")
     private boolean atFailure;
 
+    @Option(
+            names = "--record",
+            description =
+                    "Record what this terminal shows; corral recording list shows where. What is typed is not recorded.")
+    private boolean record;
+
     @Spec
     private CommandSpec spec;
 
@@ -73,8 +81,9 @@ final class ShellCommand implements Callable<Integer> {
                         "There is no terminal to open a shell in.", "Use corral exec for commands in scripts."));
         try (Corral corral = Core.open()) {
             LocalTerminal.Size size = terminal.size();
-            try (ShellChannel shell = open(corral, name, size)) {
-                show(shell, terminal);
+            try (ShellChannel shell = open(corral, name, size);
+                    Recorded recorded = begin(corral, name, size)) {
+                show(shell, terminal, recorded);
                 int status = shell.exitStatus().join();
                 if (status == ShellChannel.LOST) {
                     // The prompt of the lost shell stands in this line still.
@@ -99,31 +108,55 @@ final class ShellCommand implements Callable<Integer> {
         return there.open(machine -> corral.connect(there.sandbox(), machine), size.columns(), size.rows(), terminal);
     }
 
-    private static void show(ShellChannel shell, LocalTerminal terminal) {
+    // Null where nothing is recorded.
+    private @Nullable Recorded begin(Corral corral, MachineName name, LocalTerminal.Size size) throws IOException {
+        try {
+            Optional<Recorded> begun = new Recordings(corral.environment())
+                    .begin(
+                            new Recordings.Terminal(
+                                    name.sandbox(), name.machine(), "shell", size.columns(), size.rows()),
+                            record ? Recordings.Wish.OUTPUT : Recordings.Wish.NOTHING);
+            begun.ifPresent(recorded -> new Output().message(recorded.sentence()));
+            return begun.orElse(null);
+        } catch (IOException e) {
+            if (record) {
+                throw e;
+            }
+            new Output().message("This terminal is not recorded, though it should be: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static void show(ShellChannel shell, LocalTerminal terminal, @Nullable Recorded recorded) {
+        InputStream output = recorded == null ? shell.output() : recorded.output(shell.output());
+        OutputStream keys = recorded == null ? shell.input() : recorded.input(shell.input());
         // HUP, INT and TERM from outside end this process without coming back here. What is typed comes as bytes and
         // raises none.
         Thread leaving = new Thread(
                 () -> {
+                    if (recorded != null) {
+                        recorded.close();
+                    }
                     shell.close();
                     terminal.restore();
                 },
                 "shell-leaving");
         Runtime.getRuntime().addShutdownHook(leaving);
-        Object resized = Signals.register("WINCH", () -> resize(shell, terminal));
+        Object resized = Signals.register("WINCH", () -> resize(shell, terminal, recorded));
         // Whoever stopped this process, such as a shell with job control, has given the terminal settings of its own.
         Object continued = Signals.register("CONT", () -> {
             terminal.raw();
-            resize(shell, terminal);
+            resize(shell, terminal, recorded);
         });
         try {
             terminal.raw();
-            resize(shell, terminal);
+            resize(shell, terminal, recorded);
             Thread.ofVirtual().name("shell-input").start(() -> {
-                pump(new FileInputStream(FileDescriptor.in), shell.input(), shell);
+                pump(new FileInputStream(FileDescriptor.in), keys, shell);
                 // The terminal has gone away.
                 shell.close();
             });
-            pump(shell.output(), new FileOutputStream(FileDescriptor.out), shell);
+            pump(output, new FileOutputStream(FileDescriptor.out), shell);
         } finally {
             Signals.unregister("CONT", continued);
             Signals.unregister("WINCH", resized);
@@ -131,9 +164,12 @@ final class ShellCommand implements Callable<Integer> {
         }
     }
 
-    private static void resize(ShellChannel shell, LocalTerminal terminal) {
+    private static void resize(ShellChannel shell, LocalTerminal terminal, @Nullable Recorded recorded) {
         LocalTerminal.Size size = terminal.size();
         shell.resize(size.columns(), size.rows());
+        if (recorded != null) {
+            recorded.writer().resize(size.columns(), size.rows());
+        }
     }
 
     private static void pump(InputStream from, OutputStream to, ShellChannel shell) {

@@ -221,6 +221,11 @@ public final class MainWindow {
         pages.go(new Reveal.TaskFile(taskFile));
     }
 
+    /** Plays a recording of a terminal. */
+    public void openRecording(Path file) {
+        contents.openRecording(file);
+    }
+
     /** Shows the window and begins to watch. */
     public void show() {
         stage.show();

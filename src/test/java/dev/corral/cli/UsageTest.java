@@ -33,7 +33,12 @@ class UsageTest {
                 "update",
                 "diff",
                 "forward box",
-                "console a b"
+                "console a b",
+                "recording",
+                "recording show",
+                "recording search x",
+                "recording export x --as film",
+                "recording replay x --speed fast"
             })
     void wrongUsageIsSaidOnStandardError(String line) {
         Said said = inProcess(line.isEmpty() ? new String[0] : line.split(" "));

@@ -46,6 +46,9 @@ public interface DockPort {
      */
     void showVagrantfile(String title, Path file, String text);
 
+    /** Plays a recording: an asciicast file, or one of script's two files. */
+    void openRecording(Path file);
+
     /** Shows what is under way. */
     void showActivity();
 }

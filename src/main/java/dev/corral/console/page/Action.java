@@ -43,6 +43,7 @@ public enum Action implements Command {
             Group.WINDOW,
             MaterialDesignF.FOLDER_OPEN_OUTLINE,
             Shortcut.yielding("Shortcut+O")),
+    OPEN_RECORDING("Open recording", "Play a recording of a terminal", Group.WINDOW, MaterialDesignP.PLAY_BOX_OUTLINE),
     KEYS(
             "Keyboard map",
             "Show every key",

@@ -3,7 +3,7 @@ package dev.corral.console.terminal;
 import javafx.scene.text.Font;
 
 /** The terminal's type. */
-final class TerminalFonts {
+public final class TerminalFonts {
     static final double DEFAULT_SIZE = 13;
     static final double SMALLEST = 7;
     static final double LARGEST = 40;
@@ -14,7 +14,8 @@ final class TerminalFonts {
 
     private TerminalFonts() {}
 
-    static Font of(double size) {
+    /** It in this size, kept within what can be read. */
+    public static Font of(double size) {
         return Font.font(FAMILY, Math.clamp(size, SMALLEST, LARGEST));
     }
 }

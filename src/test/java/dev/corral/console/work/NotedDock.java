@@ -57,6 +57,11 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
+    public void openRecording(Path file) {
+        shown.add("recording " + file.getFileName());
+    }
+
+    @Override
     public void showActivity() {
         shown.add("activity");
     }

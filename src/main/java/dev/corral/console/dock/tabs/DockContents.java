@@ -18,6 +18,8 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.failed.FailureShell;
 import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.recording.Recordings;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.FileChooser;
 
 /** What the dock shows: makes its tabs and finds them again. For the FX thread. */
 public final class DockContents implements DockPort {
@@ -33,6 +36,7 @@ public final class DockContents implements DockPort {
     private final Asked asked;
     private final DockTab activity;
     private final GuestTabs guests;
+    private final Recordings recordings;
     private boolean dark = true;
 
     /**
@@ -52,12 +56,14 @@ public final class DockContents implements DockPort {
     /** Puts the activity tab into an empty dock. */
     public DockContents(Corral corral, MessageCenter desk, Ticker ticker, Actions actions, Dock dock, Asked asked) {
         this.corral = corral;
+        this.recordings = new Recordings(corral.environment());
         this.dock = dock;
         this.asked = asked;
         this.activity = new ActivityTab(desk, ticker, asked.cancel(), asked.show());
         this.guests = new GuestTabs(corral, desk, dock, asked.openLink());
         dock.add(activity);
         actions.handle(Action.ACTIVITY, this::showActivity);
+        actions.handle(Action.OPEN_RECORDING, this::chooseRecording);
     }
 
     private <T extends DockTab> Optional<T> find(Class<T> type, String kind, String key) {
@@ -71,7 +77,7 @@ public final class DockContents implements DockPort {
                 () -> new TerminalTab(
                         sandbox,
                         machine,
-                        terminal((columns, rows) -> new ShellConnector(
+                        terminal(sandbox, machine, (columns, rows) -> new ShellConnector(
                                 corral.connect(sandbox.id(), machine.name()).shell(columns, rows)))));
     }
 
@@ -82,7 +88,7 @@ public final class DockContents implements DockPort {
                 () -> TerminalTab.atFailure(
                         sandbox,
                         machine,
-                        terminal((columns, rows) -> new ShellConnector(FailureShell.of(
+                        terminal(sandbox, machine, (columns, rows) -> new ShellConnector(FailureShell.of(
                                         CacheDirectory.of(corral.environment()), sandbox.id(), machine.name())
                                 .open(name -> corral.connect(sandbox.id(), name), columns, rows, Optional.empty())))));
     }
@@ -97,8 +103,13 @@ public final class DockContents implements DockPort {
         tab.connect();
     }
 
-    private TerminalPane terminal(TerminalConnector.Factory factory) {
-        TerminalPane pane = new TerminalPane(factory, dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
+    private TerminalPane terminal(SandboxView sandbox, MachineView machine, TerminalConnector.Factory factory) {
+        TerminalPane pane = new TerminalPane(
+                (columns, rows) -> RecordedConnector.of(
+                        recordings,
+                        new Recordings.Terminal(sandbox.id(), machine.name(), "window", columns, rows),
+                        factory.connect(columns, rows)),
+                dark ? TerminalTheme.DARK : TerminalTheme.LIGHT);
         pane.setOnLink(asked.openLink());
         pane.setWindowKeys(asked.windowKeys());
         return pane;
@@ -158,6 +169,33 @@ public final class DockContents implements DockPort {
             dock.add(made);
             return made;
         });
+    }
+
+    @Override
+    public void openRecording(Path file) {
+        Path whole = file.toAbsolutePath();
+        dock.choose(find(ReplayTab.class, ReplayTab.KIND, whole.toString()).orElseGet(() -> {
+            ReplayTab made = new ReplayTab(whole, dark);
+            dock.add(made);
+            return made;
+        }));
+    }
+
+    private void chooseRecording() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a recording of a terminal");
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter("Recordings", "*.cast", "*.timing"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
+        File folder = recordings.folder().toFile();
+        if (folder.isDirectory()) {
+            chooser.setInitialDirectory(folder);
+        }
+        File chosen = chooser.showOpenDialog(dock.getScene().getWindow());
+        if (chosen != null) {
+            openRecording(chosen.toPath());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.corral.console.dock.tabs;
 
 import dev.corral.console.dock.DockTab;
 import dev.corral.console.page.Action;
+import dev.corral.console.replay.ReplayView;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.terminal.CloseQuestion;
@@ -54,9 +55,9 @@ public final class TerminalTab extends DockTab {
         return machine.key() + (atFailure ? FAILURE : "");
     }
 
-    /** Whether a node is a terminal. */
+    /** Whether a node is a terminal, or one that is played: keys are its own. */
     public static boolean isTerminal(Node node) {
-        return node instanceof TerminalPane;
+        return node instanceof TerminalPane || node instanceof ReplayView;
     }
 
     static String title(SandboxView sandbox, MachineView machine) {
