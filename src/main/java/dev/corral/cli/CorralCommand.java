@@ -10,6 +10,7 @@ import dev.corral.cli.output.Output;
 import dev.corral.cli.reach.ConsoleCommand;
 import dev.corral.cli.reach.ForwardCommand;
 import dev.corral.cli.reach.PortsCommand;
+import dev.corral.cli.solve.SolveCommand;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.LogFile;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PortsCommand.class,
             ForwardCommand.class,
             ConsoleCommand.class,
+            SolveCommand.class,
             SnapshotCommand.class,
             CpCommand.class,
             SshConfigCommand.class,
