@@ -6,6 +6,7 @@ import dev.corral.core.inspect.control.HumanEvent;
 import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.control.HumanRun.TaskRow;
 import dev.corral.core.inspect.control.HumanState;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
@@ -87,7 +88,7 @@ final class Follower {
             }
             return folder.journal().read();
         });
-        return SolveStatus.of(session, entries, folder.sandboxes());
+        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
     }
 
     private void alive(ProcessIdentity now, List<SolveEntry> known, SolveStory story) throws IOException {
@@ -149,7 +150,10 @@ final class Follower {
             facts.putIfAbsent("log", manifest.origin().log());
             facts.putIfAbsent("eval", manifest.origin().eval());
         });
-        return due(ASK_WITHOUT_CONTROL_MS) && listens(sandbox.get())
+        // Before its start is over it must be left alone: asking Vagrant for the way to it would get into the way of that.
+        return sandbox.get().state() == SandboxState.READY
+                        && due(ASK_WITHOUT_CONTROL_MS)
+                        && listens(sandbox.get())
                 ? Optional.of(SolveEntry.now(EntryKind.READY, "inspect").withMore(facts))
                 : Optional.empty();
     }

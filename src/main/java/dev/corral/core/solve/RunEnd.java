@@ -76,7 +76,13 @@ final class RunEnd {
         if (!unread.isEmpty()) {
             fault(unread);
         }
-        said.ifPresent(answer -> append(SolveEntry.now(EntryKind.RESULT, "inspect").withMore(result(answer))));
+        said.ifPresent(answer -> {
+            append(SolveEntry.now(EntryKind.RESULT, "inspect").withMore(result(answer)));
+            String error = answer.path("error").asText("");
+            if (!error.isEmpty()) {
+                fault(error);
+            }
+        });
     }
 
     private void bring(JsonNode answer, SolveStory story) {

@@ -1,5 +1,6 @@
 package dev.corral.core.solve;
 
+import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.SolveClock;
@@ -8,6 +9,7 @@ import dev.corral.core.solve.journal.Moment;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveSession;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A session at one moment.
@@ -28,10 +30,14 @@ public record SolveStatus(
         List<SolveEntry> entries) {
 
     /** Reads it off a journal. */
-    static SolveStatus of(SolveSession session, List<SolveEntry> entries, List<String> sandboxes) {
+    static SolveStatus of(
+            SolveSession session,
+            List<SolveEntry> entries,
+            List<String> sandboxes,
+            Function<ProcessIdentity, Life> lives) {
         SolveStory story = SolveStory.of(entries);
         ClockReading clock = SolveClock.read(entries, Moment.now());
-        return new SolveStatus(session, state(story, clock, sandboxes), clock, story, sandboxes, entries);
+        return new SolveStatus(session, state(story, clock, sandboxes, lives), clock, story, sandboxes, entries);
     }
 
     /** Its times as they are now. */
@@ -44,7 +50,8 @@ public record SolveStatus(
         return !story.sandbox().isEmpty() ? story.sandbox() : sandboxes.isEmpty() ? "" : sandboxes.getLast();
     }
 
-    private static SolveState state(SolveStory story, ClockReading clock, List<String> sandboxes) {
+    private static SolveState state(
+            SolveStory story, ClockReading clock, List<String> sandboxes, Function<ProcessIdentity, Life> lives) {
         if (story.over().isPresent()) {
             return story.over().get() == EntryKind.ENDED
                     ? story.log().isEmpty() && story.given().isEmpty() ? SolveState.FAILED : SolveState.ENDED
@@ -54,7 +61,7 @@ public record SolveStatus(
             return SolveState.FAILED;
         }
         // Nobody has written down yet that it ended.
-        if (story.process().get().life() == Life.ENDED) {
+        if (lives.apply(story.process().get()) == Life.ENDED) {
             return story.given().isPresent() ? SolveState.ENDING : SolveState.INTERRUPTED;
         }
         if (story.given().isPresent()) {

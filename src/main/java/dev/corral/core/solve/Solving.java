@@ -69,15 +69,16 @@ public final class Solving {
 
     /** All sessions as their journals have them, newest first; nobody is asked. */
     public List<SolveStatus> list() {
-        return store.list().stream().map(Solving::read).toList();
+        return store.list().stream().map(this::read).toList();
     }
 
-    private static SolveStatus read(Stored stored) {
+    private SolveStatus read(Stored stored) {
         try {
             return SolveStatus.of(
                     stored.session(),
                     stored.folder().journal().read(),
-                    stored.folder().sandboxes());
+                    stored.folder().sandboxes(),
+                    world::life);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
