@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
  * Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
  */
 public final class Solving {
-    private static final Duration QUICK = Duration.ofSeconds(30);
+    private static final Duration QUICK = Duration.ofMinutes(2);
     private static final Duration SCORING = Duration.ofMinutes(10);
 
     private final SolveWorld world;
