@@ -127,7 +127,8 @@ public final class HumanService {
             }
             throw ExpectedFailure.failed(
                             "The human agent did not answer " + method + " within " + patience.toSeconds() + " s.",
-                            "The request was taken back; try again. A run that is stopped or very busy answers late.")
+                            "It may be carried out all the same; look at the session before you try again. A run or a machine that is very "
+                                    + "busy answers late.")
                     .withKind(ExpectedFailure.Kind.TIMED_OUT);
         }
         if (result.exitCode() == NO_SERVICE) {

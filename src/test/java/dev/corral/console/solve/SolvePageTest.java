@@ -13,6 +13,8 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageView;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Overlay;
+import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity;
@@ -26,7 +28,9 @@ import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -64,7 +68,7 @@ class SolvePageTest {
     void open(Stage given) throws Exception {
         stage = given;
         Path home = Files.createTempDirectory(folder, "home");
-        FixtureCorral corral = new FixtureCorral(home.toString(), Samples.evals(), Samples.inventory(Instant.now()));
+        FixtureCorral corral = new FixtureCorral(home.toString(), List.of(task()), Samples.inventory(Instant.now()));
         stored = new SolveStore(corral.environment())
                 .create(new SolveSession(
                         SolveStore.newId("sqli-01"), Instant.now(), "ada", "", "web_flag", "sqli-01", 1, "/cache", false,
@@ -82,6 +86,14 @@ class SolvePageTest {
         page = new SolvePage(context(corral, home));
         stage.setScene(new Scene(page, 1200, 800));
         stage.show();
+    }
+
+    private static EvalTask task() {
+        EvalSample plain = Samples.sample("sqli-01", "Find the **flag** of the shop.");
+        EvalSample secret = new EvalSample(
+                plain.id(), plain.input(), false, "CTF{the-secret}", List.of(), List.of(), List.of(), false, "",
+                plain.sandboxType(), plain.sandbox());
+        return new EvalTask("web_flag", Samples.FILE, 1, "", List.of(secret), List.of(), Optional.empty());
     }
 
     private void journal(EntryKind kind, long ago, String text, Map<String, String> more) throws Exception {
@@ -206,8 +218,8 @@ class SolvePageTest {
     @Test
     void aSampleThatIsToBeSolvedShowsItsTextAndNotItsTarget(FxRobot robot) {
         robot.interact(() -> page.reveal(new Reveal.Sample(Samples.FILE, "web_flag", "sqli-01")));
-        until(() -> node("#solve-begin-button") != null && anyText("Find the flag that the shop's admin"));
-        assertThat(anyText(Samples.evals().getFirst().samples().getFirst().target())).isFalse();
+        until(() -> node("#solve-begin-button") != null && anyText(" of the shop."));
+        assertThat(anyText("the-secret")).isFalse();
         robot.interact(() -> ((TextInputControl) node("#begin-limit")).setText("soon"));
         assertThat(node("#solve-begin-button").isDisabled()).isTrue();
     }

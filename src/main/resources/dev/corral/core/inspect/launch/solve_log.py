@@ -17,10 +17,19 @@ def plain(value):
 
 
 def read(asked):
-    from inspect_ai.log import read_eval_log_sample, read_eval_log
+    from inspect_ai.log import read_eval_log, read_eval_log_sample
 
     header = read_eval_log(asked["log"], header_only=True)
-    found = {"status": header.status, "completed": "", "error": "", "answer": None, "accumulated": None, "scores": {}, "limit": "", "events": []}
+    found = {
+        "status": header.status,
+        "completed": "",
+        "error": "",
+        "answer": None,
+        "accumulated": None,
+        "scores": {},
+        "limit": "",
+        "events": [],
+    }
     if header.error is not None:
         found["error"] = header.error.message
     sample = None

@@ -73,7 +73,8 @@ class ControlChannelTest {
     void anOlderInspectThatDoesNotTellIsNoFailure() throws IOException {
         try (ChannelServer server = new ChannelServer(
                 folder.resolve("s"),
-                line -> "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{\"deta\r\n10\r\nil\":\"Not Found\"}\r\n0\r\n\r\n")) {
+                line -> "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{\"deta\r\n"
+                        + "10\r\nil\":\"Not Found\"}\r\n0\r\n\r\n")) {
             assertThat(run().state("ev", "s", 1)).isEmpty();
             assertThatThrownBy(() -> run().tasks()).isInstanceOf(IOException.class).hasMessageContaining("404");
             assertThat(server.asked()).hasSize(2);
