@@ -26,7 +26,7 @@ def corral(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "by_hand.py").write_text(TASK.format(path=str(REPOSITORY / "sample-vagrantfiles/basic/Vagrantfile"), primary=None))
 
     def run(*arguments: str, fails: bool = False):
-        ran = subprocess.run([os.environ["CORRAL"], *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=900)
+        ran = subprocess.run([os.environ["CORRAL"], *arguments], cwd=tmp_path, check=False, capture_output=True, text=True, timeout=900)
         assert (ran.returncode != 0) == fails, ran.stderr
         return ran.stderr if fails else json.loads(ran.stdout) if "--json" in arguments else ran.stdout
 

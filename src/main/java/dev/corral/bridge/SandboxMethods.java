@@ -74,7 +74,12 @@ final class SandboxMethods {
         Optional<SandboxView> adopted =
                 adoption.sandbox(params.origin == null ? Manifest.Origin.none() : params.origin, owner);
         if (adopted.isPresent()) {
-            call.tell("created", JsonNodeFactory.instance.objectNode().put("sandbox", adopted.get().id()), Frame.NOTHING);
+            call.tell(
+                    "created",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("sandbox", adopted.get().id()),
+                    Frame.NOTHING);
             return started(adopted.get(), corral.inventory().current(), Duration.between(began, Instant.now()));
         }
         Operation workflow = corral.operations().start(request(params));

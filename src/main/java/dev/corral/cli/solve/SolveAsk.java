@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 
 /** Asks the human agent of a session what the command {@code task} in its machine would. */
 abstract class SolveAsk implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session; an unambiguous part of its name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SESSION",
+            description = "The session; an unambiguous part of its name will do.")
     private String session;
 
     @Option(names = "--json", description = "Print the session as one JSON object, with what the agent said.")

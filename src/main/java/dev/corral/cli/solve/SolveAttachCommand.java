@@ -27,7 +27,10 @@ final class SolveAttachCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session; an unambiguous part of its name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SESSION",
+            description = "The session; an unambiguous part of its name will do.")
     private String session;
 
     @Parameters(
@@ -50,8 +53,8 @@ final class SolveAttachCommand implements Callable<Integer> {
                         "The session " + status.session().id() + " has no machine yet.",
                         "corral solve status " + status.session().id() + " tells how far it is.");
             }
-            List<String> words = new ArrayList<>(
-                    List.of("shell", status.sandbox() + (machine == null ? "" : "/" + machine)));
+            List<String> words =
+                    new ArrayList<>(List.of("shell", status.sandbox() + (machine == null ? "" : "/" + machine)));
             String login = user == null ? status.session().options().user().orElse("") : user;
             if (!login.isEmpty()) {
                 words.add("--user=" + login);

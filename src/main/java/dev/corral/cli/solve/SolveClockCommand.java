@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** Decides about an interval of a session's clock. */
 abstract class SolveClockCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session; an unambiguous part of its name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SESSION",
+            description = "The session; an unambiguous part of its name will do.")
     private String session;
 
     @Parameters(index = "1", paramLabel = "INTERVAL", description = "The interval, as corral solve status shows it.")

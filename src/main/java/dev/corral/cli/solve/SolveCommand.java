@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "solve",
         mixinStandardHelpOptions = true,
-        description = "Solves one sample by hand: begins a run of Inspect whose solver is a person, with a clock and a journal that "
-                + "outlive it. It ends in a log of Inspect's.",
+        description =
+                "Solves one sample by hand: begins a run of Inspect whose solver is a person, with a clock and a journal that "
+                        + "outlive it. It ends in a log of Inspect's.",
         subcommands = {
             SolveListCommand.class,
             SolveStatusCommand.class,
@@ -71,7 +72,10 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(names = "--who", paramLabel = "NAME", description = "The person who solves; default: your login.")
     private @Nullable String who;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "The login in the machine; default: the machine's own.")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The login in the machine; default: the machine's own.")
     private @Nullable String user;
 
     @Option(names = "--no-scoring", description = "No scoring of answers on the way.")
@@ -97,7 +101,10 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "The model, for scorers that need one.")
     private @Nullable String model;
 
-    @Option(names = "--log-dir", paramLabel = "DIR", description = "Where the log goes; default: logs beside the task file.")
+    @Option(
+            names = "--log-dir",
+            paramLabel = "DIR",
+            description = "Where the log goes; default: logs beside the task file.")
     private @Nullable Path logFolder;
 
     @Option(names = "--no-wait", description = "Come back at once, not when the machine is ready.")
@@ -114,7 +121,8 @@ public final class SolveCommand implements Callable<Integer> {
         Output output = new Output();
         try (Corral corral = Core.open()) {
             Solving solving = SolveHere.open(corral);
-            String id = solving.runs().begin(request(corral, taskFile)).session().id();
+            String id =
+                    solving.runs().begin(request(corral, taskFile)).session().id();
             SolveStatus status = solving.status(id);
             output.message(status.story().command());
             output.message("Session " + id);
@@ -166,7 +174,8 @@ public final class SolveCommand implements Callable<Integer> {
             String samples = "corral list samples " + reference + " shows them.";
             throw fitting.isEmpty()
                     ? ExpectedFailure.notFound(
-                            reference + (sample == null ? " has no samples." : " has no sample " + sample + "."), samples)
+                            reference + (sample == null ? " has no samples." : " has no sample " + sample + "."),
+                            samples)
                     : ExpectedFailure.usage(
                             fitting.size() + " samples fit.", "Name the task and one with --sample ID; " + samples);
         }

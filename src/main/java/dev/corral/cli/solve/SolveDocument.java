@@ -41,7 +41,8 @@ record SolveDocument(
     /** The three times, in seconds. */
     record Clock(boolean running, double wallSeconds, double activeSeconds, double adjustedSeconds) {
         static Clock of(ClockReading clock) {
-            return new Clock(clock.running(), seconds(clock.wall()), seconds(clock.active()), seconds(clock.adjusted()));
+            return new Clock(
+                    clock.running(), seconds(clock.wall()), seconds(clock.active()), seconds(clock.adjusted()));
         }
     }
 
@@ -74,7 +75,12 @@ record SolveDocument(
     record EventRow(Instant at, String kind, String by, String text, String value, String scorer) {
         static EventRow of(SolveEntry entry) {
             return new EventRow(
-                    entry.at(), entry.kind().word(), entry.by(), entry.text(), entry.fact("value"), entry.fact("scorer"));
+                    entry.at(),
+                    entry.kind().word(),
+                    entry.by(),
+                    entry.text(),
+                    entry.fact("value"),
+                    entry.fact("scorer"));
         }
     }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "join",
         mixinStandardHelpOptions = true,
-        description = "Follows a run with --solver human_cli that was begun in a terminal, and lets it be asked from here as well.")
+        description =
+                "Follows a run with --solver human_cli that was begun in a terminal, and lets it be asked from here as well.")
 final class SolveJoinCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PID", description = "The process, as corral solve list shows it.")
     private long pid;

@@ -50,8 +50,9 @@ final class SolveListCommand implements Callable<Integer> {
                         List.of("SESSION", "STATE", "TASK", "SAMPLE", "WHO", "TIME", "SCORE"),
                         sessions.stream().map(SolveDocument::cells).toList());
             }
-            joinable.forEach(run -> output.message("Process " + run.pid() + " (" + run.command() + ") waits for a person at "
-                    + run.task() + " · " + run.sample() + ": corral solve join " + run.pid()));
+            joinable.forEach(
+                    run -> output.message("Process " + run.pid() + " (" + run.command() + ") waits for a person at "
+                            + run.task() + " · " + run.sample() + ": corral solve join " + run.pid()));
             return ExitCode.DONE;
         }
     }

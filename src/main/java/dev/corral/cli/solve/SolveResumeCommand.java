@@ -15,10 +15,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Goes on with a session whose Inspect ended in the middle: a new run in the same machine, with the time already "
-                + "used. The sample's files are written anew and its setup script runs again.")
+        description =
+                "Goes on with a session whose Inspect ended in the middle: a new run in the same machine, with the time already "
+                        + "used. The sample's files are written anew and its setup script runs again.")
 final class SolveResumeCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SESSION", description = "The session; an unambiguous part of its name will do.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SESSION",
+            description = "The session; an unambiguous part of its name will do.")
     private String session;
 
     @Option(names = "--json", description = "Print the session as one JSON object.")

@@ -16,7 +16,9 @@ final class SolveText {
         ClockReading clock = status.clock();
         output.line(status.session().id() + "  " + status.state().words());
         output.line("  " + status.session().task() + " · " + status.session().sample()
-                + (status.session().who().isEmpty() ? "" : " · " + status.session().who()));
+                + (status.session().who().isEmpty()
+                        ? ""
+                        : " · " + status.session().who()));
         if (!status.sandbox().isEmpty()) {
             output.line("  sandbox " + status.sandbox());
         }

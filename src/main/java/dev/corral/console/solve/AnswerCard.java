@@ -60,7 +60,8 @@ final class AnswerCard extends Card {
     }
 
     void show(SolveStatus status) {
-        boolean other = shown.map(before -> !before.session().id().equals(status.session().id()))
+        boolean other = shown.map(
+                        before -> !before.session().id().equals(status.session().id()))
                 .orElse(true);
         shown = Optional.of(status);
         if (other) {
@@ -88,7 +89,10 @@ final class AnswerCard extends Card {
         if (fits.isEmpty() || field.getText().isBlank() || pattern.isEmpty()) {
             form.setText("");
         } else {
-            form.setText(fits.get() ? "matches " + Texts.line(pattern.get()) + " ✓" : "does not match " + Texts.line(pattern.get()));
+            form.setText(
+                    fits.get()
+                            ? "matches " + Texts.line(pattern.get()) + " ✓"
+                            : "does not match " + Texts.line(pattern.get()));
             form.getStyleClass().add(fits.get() ? "look-ready" : "look-failed");
         }
     }

@@ -56,14 +56,16 @@ final class BeginPane extends VBox {
         answer.setAccessibleHelp("A pattern that the answer must match from its beginning");
         limit.setAccessibleHelp("Seconds after which Inspect ends the sample, pauses included");
         model.setAccessibleHelp("A model, for scorers that need one");
-        Label hint = new Label("Answer: a pattern that it must match from its beginning. Time limit: seconds, pauses included.");
+        Label hint = new Label(
+                "Answer: a pattern that it must match from its beginning. Time limit: seconds, pauses included.");
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
         Card how = new Card("How");
         how.setBody(grid, scoring, recording, hint);
         begin.setId("solve-begin-button");
         begin.getStyleClass().add("main-button");
-        begin.disableProperty().bind(limit.textProperty().map(text -> !text.strip().matches("[0-9]{0,7}")));
+        begin.disableProperty()
+                .bind(limit.textProperty().map(text -> !text.strip().matches("[0-9]{0,7}")));
         begin.setOnAction(event -> take.accept(request()));
         Button no = new Button("Cancel");
         no.getStyleClass().add("quiet-button");

@@ -110,7 +110,8 @@ final class ClockCard extends Card {
             if (asking.equals(Optional.of(each.id()))) {
                 rows.getChildren().add(question(each, intervals));
             } else if (!each.reason().isEmpty()) {
-                Label reason = new Label(Texts.whole(each.reason()) + (each.by().isEmpty() ? "" : " · " + Texts.line(each.by())));
+                Label reason = new Label(
+                        Texts.whole(each.reason()) + (each.by().isEmpty() ? "" : " · " + Texts.line(each.by())));
                 reason.getStyleClass().addAll("muted", "clock-reason");
                 reason.setWrapText(true);
                 rows.getChildren().add(reason);
@@ -120,7 +121,11 @@ final class ClockCard extends Card {
 
     private HBox row(Interval each, List<Interval> intervals) {
         Label from = new Label(ClockText.place(each.from()));
-        from.getStyleClass().addAll("machine-text", "clock-from", "clock-from-" + each.kind().word());
+        from.getStyleClass()
+                .addAll(
+                        "machine-text",
+                        "clock-from",
+                        "clock-from-" + each.kind().word());
         from.setMinWidth(Region.USE_PREF_SIZE);
         from.setTooltip(new Tooltip(Formats.exact(each.began())));
         Label what = new Label(words(each));
@@ -154,7 +159,8 @@ final class ClockCard extends Card {
         Hyperlink link = new Hyperlink(each.counted() ? "strike out" : "struck out");
         link.setId("decide-" + each.id());
         link.setMinWidth(Region.USE_PREF_SIZE);
-        link.setTooltip(new Tooltip(each.counted() ? "Say that this was no work, and why" : "Count it after all, and say why"));
+        link.setTooltip(
+                new Tooltip(each.counted() ? "Say that this was no work, and why" : "Count it after all, and say why"));
         link.setAccessibleText(link.getTooltip().getText() + ": " + each.kind().words());
         link.setOnAction(event -> {
             asking = asking.equals(Optional.of(each.id())) ? Optional.empty() : Optional.of(each.id());

@@ -40,9 +40,7 @@ final class ClockLine extends Region {
                 node.getStyleClass().add("clock-struck");
             }
             made.add(new Part(
-                    node,
-                    each.from().toMillis() / (double) now,
-                    each.to().toMillis() / (double) now));
+                    node, each.from().toMillis() / (double) now, each.to().toMillis() / (double) now));
         }
         parts = made;
         getChildren().setAll(made.stream().map(Part::node).toList());

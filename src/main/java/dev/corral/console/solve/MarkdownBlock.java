@@ -83,8 +83,7 @@ record MarkdownBlock(Kind kind, int level, List<Span> spans) {
             flush(paragraph, blocks);
         } else if (heading.matches()) {
             flush(paragraph, blocks);
-            blocks.add(new MarkdownBlock(
-                    Kind.HEADING, heading.group(1).length(), spans(heading.group(2))));
+            blocks.add(new MarkdownBlock(Kind.HEADING, heading.group(1).length(), spans(heading.group(2))));
         } else if (item.matches()) {
             flush(paragraph, blocks);
             String mark = item.group(1) == null ? "•  " : item.group(1) + ".  ";

@@ -58,8 +58,12 @@ final class SessionAsking {
 
     /** Says what the commands do. */
     void install(SessionPane pane) {
-        on(SolveAction.CLOCK_START, status -> ask("The clock is being started", id(status), () -> solving.start(id(status))));
-        on(SolveAction.CLOCK_STOP, status -> ask("The clock is being stopped", id(status), () -> solving.stop(id(status))));
+        on(
+                SolveAction.CLOCK_START,
+                status -> ask("The clock is being started", id(status), () -> solving.start(id(status))));
+        on(
+                SolveAction.CLOCK_STOP,
+                status -> ask("The clock is being stopped", id(status), () -> solving.stop(id(status))));
         on(SolveAction.NOTE, status -> pane.note().ask());
         on(SolveAction.VALIDATE, status -> validate(status, pane.answer().answer()));
         on(SolveAction.SCORE, status -> {
@@ -114,16 +118,21 @@ final class SessionAsking {
 
     /** Keeps a note. */
     void note(String text, Runnable kept) {
-        chosen.get().ifPresent(status -> ask(
-                "The note is being kept", id(status), () -> solving.note(id(status), text), said -> kept.run()));
+        chosen.get()
+                .ifPresent(status -> ask(
+                        "The note is being kept",
+                        id(status),
+                        () -> solving.note(id(status), text),
+                        said -> kept.run()));
     }
 
     /** Decides about a stretch of the clock. */
     void decide(String interval, boolean counts, String reason) {
-        chosen.get().ifPresent(status -> ask("The clock is being written", id(status), () -> {
-            var _ = solving.decide(id(status), interval, counts, reason);
-            return "";
-        }));
+        chosen.get()
+                .ifPresent(status -> ask("The clock is being written", id(status), () -> {
+                    var _ = solving.decide(id(status), interval, counts, reason);
+                    return "";
+                }));
     }
 
     private void validate(SolveStatus status, String answer) {
@@ -215,19 +224,20 @@ final class SessionAsking {
             terminal.look(now);
             return;
         }
-        if (now.state().listening() && (before == SolveState.STARTING || before == SolveState.BOOTING || before == null)) {
+        if (now.state().listening()
+                && (before == SolveState.STARTING || before == SolveState.BOOTING || before == null)) {
             terminal.wish(now);
         } else if (now.state() == SolveState.INTERRUPTED) {
             context.tell()
                     .accept(Notice.failure(
-                            "Inspect has ended in the middle of " + Texts.line(now.session().sample()) + ".",
+                            "Inspect has ended in the middle of "
+                                    + Texts.line(now.session().sample()) + ".",
                             "The machine and the journal are kept; Resume goes on with both.",
                             ""));
         } else if (now.state() == SolveState.ENDED && before != null) {
             context.tell()
-                    .accept(Notice.news(
-                            Texts.line(now.session().sample()) + " has ended: "
-                                    + Texts.line(now.story().status()) + "."));
+                    .accept(Notice.news(Texts.line(now.session().sample()) + " has ended: "
+                            + Texts.line(now.story().status()) + "."));
         } else if (now.state() == SolveState.FAILED && before != null) {
             context.tell()
                     .accept(Notice.failure(

@@ -66,7 +66,9 @@ final class SessionHead extends HBox {
 
     void show(SolveStatus status) {
         path.setText(Texts.line(status.session().task()).toUpperCase(Locale.ROOT) + " › "
-                + (status.session().who().isEmpty() ? "" : Texts.line(status.session().who()) + " · ")
+                + (status.session().who().isEmpty()
+                        ? ""
+                        : Texts.line(status.session().who()) + " · ")
                 + status.session().id());
         title.setText(Texts.line(status.session().sample()));
         state.setText(mark(status.state()) + " " + status.state().words());

@@ -70,8 +70,11 @@ final class SessionList extends VBox {
                 return;
             }
             name.setText(Texts.line(status.session().sample()));
-            below.setText(SessionHead.mark(status.state()) + " " + status.state().words()
-                    + (status.clock().started() ? "  ·  " + ClockText.place(status.clock().adjusted()) : ""));
+            below.setText(
+                    SessionHead.mark(status.state()) + " " + status.state().words()
+                            + (status.clock().started()
+                                    ? "  ·  " + ClockText.place(status.clock().adjusted())
+                                    : ""));
             below.getStyleClass().removeIf(style -> style.startsWith("look-"));
             below.getStyleClass().add(SessionHead.look(status.state()));
             setGraphic(box);
@@ -131,9 +134,10 @@ final class SessionList extends VBox {
                             Button button = new Button("Join " + Texts.line(run.sample()));
                             button.getStyleClass().add("quiet-button");
                             button.setMaxWidth(Double.MAX_VALUE);
-                            button.setAccessibleHelp("Follow the run of process " + run.process().pid() + " here");
-                            button.setTooltip(new Tooltip(
-                                    "Process " + run.process().pid() + ", " + Texts.line(run.command())
+                            button.setAccessibleHelp(
+                                    "Follow the run of process " + run.process().pid() + " here");
+                            button.setTooltip(
+                                    new Tooltip("Process " + run.process().pid() + ", " + Texts.line(run.command())
                                             + ", waits for a person in a terminal"));
                             button.setOnAction(event -> join.accept(run));
                             return button;

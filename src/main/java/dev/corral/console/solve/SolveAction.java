@@ -34,11 +34,7 @@ enum SolveAction implements Command {
             "Open a shell in the session's machine; the first login starts the clock",
             MaterialDesignC.CONSOLE_LINE,
             "Shortcut+Shift+T"),
-    GO_ON(
-            "Resume",
-            "Go on with a session whose Inspect was killed, in the same machine",
-            MaterialDesignR.RESTART,
-            ""),
+    GO_ON("Resume", "Go on with a session whose Inspect was killed, in the same machine", MaterialDesignR.RESTART, ""),
     RUN_OUTPUT("Output", "Show what Inspect printed", MaterialDesignS.SCRIPT_TEXT_OUTLINE, "");
 
     private final String text;

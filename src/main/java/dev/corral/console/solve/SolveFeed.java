@@ -97,7 +97,8 @@ final class SolveFeed implements AutoCloseable {
         }
         for (SolveStatus status : now) {
             String id = status.session().id();
-            boolean settled = status.story().over().isPresent() || status.story().process().isEmpty();
+            boolean settled = status.story().over().isPresent()
+                    || status.story().process().isEmpty();
             boolean toLog = status.state() == SolveState.ENDED
                     && !status.story().log().isEmpty()
                     && !Solving.logged(status)

@@ -39,8 +39,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 /** The page on which samples are solved by hand: the sessions, and everything about the chosen one. Its terminals lie in the dock. */
 public final class SolvePage extends StackPane implements PageView, SolveFeed.Listener {
-    private static final PageName NAME = new PageName(
-            "solve", "Solve", "Solve a sample by hand, against a clock", MaterialDesignF.FLAG_OUTLINE);
+    private static final PageName NAME =
+            new PageName("solve", "Solve", "Solve a sample by hand, against a clock", MaterialDesignF.FLAG_OUTLINE);
     private static final double LIST_AT = 0.19;
 
     private final PageContext context;
@@ -68,15 +68,15 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         this.context = context;
         this.threads = threads;
         Corral corral = context.corral();
-        solving = new Solving(
-                corral.environment(), corral.inventory(), corral.operations(), corral::connect, "window");
+        solving = new Solving(corral.environment(), corral.inventory(), corral.operations(), corral::connect, "window");
         setId("solve-page");
         getStyleClass().add("solve-page");
         list = new SessionList(this::chosen, this::join);
         asking = new SessionAsking(context, threads, solving, list::chosen, this::session, this::judge);
         pane = new SessionPane(
                 context,
-                () -> list.chosen().ifPresent(status -> solving.touched(status.session().id())),
+                () -> list.chosen()
+                        .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
                 this::keepNote);
         empty = emptyState();
@@ -143,7 +143,9 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                             status.session().sample()),
                     text -> {
                         instructions.putIfAbsent(id, text);
-                        list.chosen().filter(now -> now.session().id().equals(id)).ifPresent(this::show);
+                        list.chosen()
+                                .filter(now -> now.session().id().equals(id))
+                                .ifPresent(this::show);
                     });
         }
     }
@@ -192,7 +194,9 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         list.update(status);
         list.choose(status.session().id());
         list.list().requestFocus();
-        context.tell().accept(Notice.news("Inspect starts " + Texts.line(status.session().sample()) + "."));
+        context.tell()
+                .accept(Notice.news(
+                        "Inspect starts " + Texts.line(status.session().sample()) + "."));
     }
 
     private String person() {
@@ -210,7 +214,9 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         if (list.chosen().isPresent()) {
             wanted = Optional.empty();
         } else if (begin.isEmpty()) {
-            now.stream().findFirst().ifPresent(first -> list.choose(first.session().id()));
+            now.stream()
+                    .findFirst()
+                    .ifPresent(first -> list.choose(first.session().id()));
         }
         if (!announced) {
             announced = true;

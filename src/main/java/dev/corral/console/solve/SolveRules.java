@@ -27,10 +27,7 @@ final class SolveRules {
         }
         SolveState state = chosen.get().state();
         return switch (action) {
-            case CLOCK_START ->
-                state == SolveState.RUNNING
-                        ? Optional.of("The clock runs")
-                        : listening(state, busy);
+            case CLOCK_START -> state == SolveState.RUNNING ? Optional.of("The clock runs") : listening(state, busy);
             case CLOCK_STOP ->
                 state == SolveState.STOPPED ? Optional.of("The clock is stopped") : listening(state, busy);
             case SCORE ->

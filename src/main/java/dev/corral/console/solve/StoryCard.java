@@ -82,7 +82,8 @@ final class StoryCard extends Card {
                         .collect(Collectors.joining("  ·  "));
         String log = status.story().log().isEmpty() || !status.state().over()
                 ? ""
-                : (scores.isEmpty() ? "" : "\n") + "Log: " + Texts.line(status.story().log());
+                : (scores.isEmpty() ? "" : "\n") + "Log: "
+                        + Texts.line(status.story().log());
         return scores + log;
     }
 }

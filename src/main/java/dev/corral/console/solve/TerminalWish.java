@@ -43,7 +43,9 @@ final class TerminalWish {
         Optional<SandboxView> view = inventory.flatMap(now -> now.sandbox(status.sandbox()));
         Optional<MachineView> machine =
                 view.flatMap(SandboxView::primary).filter(one -> one.state() == MachineState.RUNNING);
-        if (machine.isPresent() && wished.remove(status.session().id()) && !context.dock().terminalOpen(machine.get())) {
+        if (machine.isPresent()
+                && wished.remove(status.session().id())
+                && !context.dock().terminalOpen(machine.get())) {
             context.dock().openTerminal(view.orElseThrow(), machine.get());
         }
     }

@@ -1,7 +1,6 @@
 package dev.corral.core.solve;
 
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.inspect.control.ControlChannel;
 import dev.corral.core.inspect.control.HumanEvent;
 import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.control.HumanRun.TaskRow;
@@ -125,7 +124,8 @@ final class Follower {
         if (sandbox.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, String> facts = new HashMap<>(Map.of("sandbox", sandbox.get().id()));
+        Map<String, String> facts =
+                new HashMap<>(Map.of("sandbox", sandbox.get().id()));
         if (run.isPresent()) {
             try {
                 Optional<TaskRow> task = run.get().tasks().stream()
@@ -140,7 +140,8 @@ final class Follower {
                         "task_id", task.get().taskId(),
                         "log", task.get().log()));
                 if (human.isPresent()) {
-                    return Optional.of(SolveEntry.now(EntryKind.READY, "inspect").withMore(facts));
+                    return Optional.of(
+                            SolveEntry.now(EntryKind.READY, "inspect").withMore(facts));
                 }
             } catch (IOException e) {
                 LOG.debug("{} does not tell", session.id(), e);
@@ -150,15 +151,15 @@ final class Follower {
             facts.putIfAbsent("log", manifest.origin().log());
             facts.putIfAbsent("eval", manifest.origin().eval());
         });
-        // Before its start is over it must be left alone: asking Vagrant for the way to it would get into the way of that.
-        return sandbox.get().state() == SandboxState.READY
-                        && due(ASK_WITHOUT_CONTROL_MS)
-                        && listens(sandbox.get())
+        // Before its start is over it must be left alone: asking Vagrant for the way to it would get into the way of
+        // that.
+        return sandbox.get().state() == SandboxState.READY && due(ASK_WITHOUT_CONTROL_MS) && listens(sandbox.get())
                 ? Optional.of(SolveEntry.now(EntryKind.READY, "inspect").withMore(facts))
                 : Optional.empty();
     }
 
-    // Without a channel, or with one of an older Inspect that does not tell: the service's directory is there once it listens.
+    // Without a channel, or with one of an older Inspect that does not tell: the service's directory is there once it
+    // listens.
     private boolean listens(SandboxView sandbox) {
         try {
             return HumanService.owner(world.guest(sandbox.id(), "")).isPresent();
@@ -200,7 +201,8 @@ final class Follower {
         return found;
     }
 
-    // However its run ends, a machine in which somebody works is no stray. Inspect's own cleanup destroys it all the same.
+    // However its run ends, a machine in which somebody works is no stray. Inspect's own cleanup destroys it all the
+    // same.
     private void keep(String sandbox) throws IOException {
         try {
             world.pin(sandbox);
@@ -285,9 +287,8 @@ final class Follower {
         if (!SolveClock.read(entries, now).running()) {
             return;
         }
-        Optional<SolveEntry> seen = entries.reversed().stream()
-                .filter(entry -> entry.runMs() >= 0)
-                .findFirst();
+        Optional<SolveEntry> seen =
+                entries.reversed().stream().filter(entry -> entry.runMs() >= 0).findFirst();
         if (seen.isEmpty()
                 || !seen.get().moment().sameBoot(now)
                 || now.upMs() - seen.get().upMs() >= SolveClock.BEAT.toMillis()) {

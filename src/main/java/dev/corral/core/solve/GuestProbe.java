@@ -127,8 +127,7 @@ final class GuestProbe {
     }
 
     private void away(String sandbox) throws IOException {
-        Optional<MachineView> machine =
-                world.inventory().sandbox(sandbox).flatMap(view -> view.primary());
+        Optional<MachineView> machine = world.inventory().sandbox(sandbox).flatMap(view -> view.primary());
         boolean runs = machine.map(MachineView::state)
                 .filter(state -> state == MachineState.RUNNING || state == MachineState.UNKNOWN)
                 .isPresent();

@@ -64,9 +64,8 @@ public final class HumanService {
 
     /** Who the service in a guest runs as, by its directory; empty while there is none. */
     public static Optional<String> owner(GuestShell guest) throws InterruptedException {
-        ExecResult said = guest.exec(ExecRequest.of("/bin/sh", "-c", OWNER)
-                .withCaptureLimit(200)
-                .withTimeout(Duration.ofSeconds(20)));
+        ExecResult said = guest.exec(
+                ExecRequest.of("/bin/sh", "-c", OWNER).withCaptureLimit(200).withTimeout(Duration.ofSeconds(20)));
         return Optional.of(said.stdoutText().strip()).filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}"));
     }
 
@@ -82,8 +81,7 @@ public final class HumanService {
      */
     public JsonNode call(String method, Map<String, String> params, Duration patience) throws InterruptedException {
         String id = UUID.randomUUID().toString();
-        ExecRequest request = ExecRequest.of(
-                        "/bin/sh", "-c", SCRIPT, "sh", id, Long.toString(patience.toSeconds()))
+        ExecRequest request = ExecRequest.of("/bin/sh", "-c", SCRIPT, "sh", id, Long.toString(patience.toSeconds()))
                 .withStdin(json(Map.of("id", id, "method", method, "params", params)))
                 .withCaptureLimit(LARGEST)
                 .withTimeout(patience.plusSeconds(20));

@@ -24,8 +24,7 @@ final class LogFields {
         times.put("active_seconds", seconds(clock.active()));
         times.put("adjusted_seconds", seconds(clock.adjusted()));
         times.put(
-                "intervals",
-                clock.intervals().stream().map(LogFields::interval).toList());
+                "intervals", clock.intervals().stream().map(LogFields::interval).toList());
         times.put("clock_changes", List.copyOf(clock.changes()));
         return Map.of(CLOCK, times);
     }

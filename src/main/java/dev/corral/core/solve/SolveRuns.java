@@ -81,7 +81,8 @@ public final class SolveRuns {
                 CacheDirectory.of(world.environment()).toString(),
                 false,
                 request.options());
-        launch(session, Map.of()).arguments();
+        // A sample that can not be named is refused before anything is made.
+        var _ = launch(session, Map.of()).arguments();
         Stored stored = store.create(session);
         run(stored, Map.of(), Map.of());
         return stored;
@@ -114,7 +115,9 @@ public final class SolveRuns {
                     "Its notes and times are kept; begin a new session for another try.");
         }
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("corral_resumed_after_seconds", Long.toString(status.clock().active().toSeconds()));
+        facts.put(
+                "corral_resumed_after_seconds",
+                Long.toString(status.clock().active().toSeconds()));
         facts.put("corral_resumed_sandbox", status.sandbox());
         if (!status.story().log().isEmpty()) {
             facts.put("corral_resumed_log", status.story().log());
@@ -205,7 +208,11 @@ public final class SolveRuns {
             SafeFiles.replace(
                     stored.folder().solver(),
                     EvalLaunch.solverSettings(
-                            options.user(), options.scoring(), options.recording(), options.answer(), options.needsAnswer()));
+                            options.user(),
+                            options.scoring(),
+                            options.recording(),
+                            options.answer(),
+                            options.needsAnswer()));
             SafeFiles.touch(stored.folder().output());
         } catch (IOException e) {
             throw ExpectedFailure.failed(
@@ -214,7 +221,10 @@ public final class SolveRuns {
                     e);
         }
         ProcessIdentity process = launcher.start(
-                launch, stored.folder().output(), stored.folder().directory().resolve("plugin"), new HashMap<>(variables));
+                launch,
+                stored.folder().output(),
+                stored.folder().directory().resolve("plugin"),
+                new HashMap<>(variables));
         note(stored, process, launch.shown());
     }
 

@@ -169,8 +169,22 @@ public record SolveStory(
 
         SolveStory story() {
             return new SolveStory(
-                    process, command, runs, ready, eval, taskId, sandbox, log, given, answer, over, status, result,
-                    List.copyOf(told), fault, Set.copyOf(uuids));
+                    process,
+                    command,
+                    runs,
+                    ready,
+                    eval,
+                    taskId,
+                    sandbox,
+                    log,
+                    given,
+                    answer,
+                    over,
+                    status,
+                    result,
+                    List.copyOf(told),
+                    fault,
+                    Set.copyOf(uuids));
         }
     }
 }

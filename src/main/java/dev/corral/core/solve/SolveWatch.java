@@ -32,7 +32,9 @@ public final class SolveWatch implements AutoCloseable {
         while (closed.getCount() > 0) {
             try {
                 SolveStatus status = solving.status(id);
-                if (status.state() == SolveState.ENDED && !Solving.logged(status) && !status.story().log().isEmpty()) {
+                if (status.state() == SolveState.ENDED
+                        && !Solving.logged(status)
+                        && !status.story().log().isEmpty()) {
                     status = solving.intoLog(id);
                 }
                 seen.accept(status);

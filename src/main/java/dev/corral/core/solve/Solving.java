@@ -143,9 +143,9 @@ public final class Solving {
      */
     public String validate(String id, String answer) throws InterruptedException {
         String said = asked(id, "validate", Map.of("answer", answer), QUICK);
-        journal(store.find(id), SolveEntry.now(EntryKind.VALIDATE, by)
-                .withText(answer)
-                .withMore(Map.of("said", said)));
+        journal(
+                store.find(id),
+                SolveEntry.now(EntryKind.VALIDATE, by).withText(answer).withMore(Map.of("said", said)));
         return said;
     }
 
@@ -235,8 +235,8 @@ public final class Solving {
             throw ExpectedFailure.usage("There is no reason.", "Say why; it goes into the log.");
         }
         SolveStatus status = status(id);
-        boolean known = status.clock().intervals().stream()
-                .anyMatch(each -> each.id().equals(interval) && each.decidable());
+        boolean known =
+                status.clock().intervals().stream().anyMatch(each -> each.id().equals(interval) && each.decidable());
         if (!known) {
             throw ExpectedFailure.notFound(
                     "The clock of " + id + " has no interval " + PlainText.line(interval, 60)
@@ -246,7 +246,9 @@ public final class Solving {
         Stored stored = store.find(id);
         journal(
                 stored,
-                SolveEntry.now(counts ? EntryKind.KEEP : EntryKind.STRIKE, status.session().who())
+                SolveEntry.now(
+                                counts ? EntryKind.KEEP : EntryKind.STRIKE,
+                                status.session().who())
                         .withAbout(interval)
                         .withText(reason));
         SolveStatus after = read(stored);
@@ -328,9 +330,7 @@ public final class Solving {
     private static void refuse(String said) {
         if (!said.isEmpty() && !said.equals("null")) {
             throw ExpectedFailure.failed(
-                    "The answer is not taken: "
-                            + PlainText.line(said.replaceFirst("^FAILED:\\s*", ""), 300),
-                    "");
+                    "The answer is not taken: " + PlainText.line(said.replaceFirst("^FAILED:\\s*", ""), 300), "");
         }
     }
 
@@ -363,7 +363,8 @@ public final class Solving {
         return ExpectedFailure.failed(
                 "The journal of " + stored.session().id() + " can't be used: "
                         + PlainText.line(String.valueOf(cause.getMessage()), 300) + ".",
-                "See that its disk has room and that you may write to " + stored.folder().directory() + ".",
+                "See that its disk has room and that you may write to "
+                        + stored.folder().directory() + ".",
                 cause);
     }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class AnswerFormTest {
     @Test
     void itMatchesFromTheBeginningAsInspectDoes() {
-        assertThat(AnswerForm.matches(Optional.of("CTF\\{.*\\}"), "CTF{x} and more")).contains(true);
+        assertThat(AnswerForm.matches(Optional.of("CTF\\{.*\\}"), "CTF{x} and more"))
+                .contains(true);
         assertThat(AnswerForm.matches(Optional.of("CTF\\{.*\\}"), "a CTF{x}")).contains(false);
         assertThat(AnswerForm.matches(Optional.empty(), "anything")).contains(true);
     }
@@ -21,6 +22,7 @@ class AnswerFormTest {
         assertThat(AnswerForm.matches(Optional.of("(<)?x(?(1)>|$)"), "x")).isEmpty();
         assertThat(AnswerForm.matches(Optional.of("x*"), "x".repeat(10_000))).isEmpty();
         // One that goes back and forth for years.
-        assertThat(AnswerForm.matches(Optional.of("(a+a+)+\\1b"), "a".repeat(60))).isEmpty();
+        assertThat(AnswerForm.matches(Optional.of("(a+a+)+\\1b"), "a".repeat(60)))
+                .isEmpty();
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class MarkdownBlockTest {
     @Test
     void readsWhatHelpsReading() {
-        List<MarkdownBlock> blocks = MarkdownBlock.read(
-                """
+        List<MarkdownBlock> blocks = MarkdownBlock.read("""
                 # The shop
 
                 Find the **flag** with `curl`.
@@ -43,9 +42,8 @@ class MarkdownBlockTest {
     @Test
     void whatIsNoMarkdownStaysAsItWasWritten() {
         String text = "a_b_c 2 * 3 * 4 <b>x</b> ![i](file:///etc/passwd) [l](javascript:x)";
-        assertThat(MarkdownBlock.read(text))
-                .singleElement()
-                .satisfies(block -> assertThat(block.spans()).containsExactly(new Span(text, Look.PLAIN)));
+        assertThat(MarkdownBlock.read(text)).singleElement().satisfies(block -> assertThat(block.spans())
+                .containsExactly(new Span(text, Look.PLAIN)));
         assertThat(MarkdownBlock.read("")).isEmpty();
         assertThat(MarkdownBlock.read("```\nnever closed")).singleElement().satisfies(block -> assertThat(block.kind())
                 .isEqualTo(Kind.CODE));

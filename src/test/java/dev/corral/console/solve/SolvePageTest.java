@@ -71,11 +71,33 @@ class SolvePageTest {
         FixtureCorral corral = new FixtureCorral(home.toString(), List.of(task()), Samples.inventory(Instant.now()));
         stored = new SolveStore(corral.environment())
                 .create(new SolveSession(
-                        SolveStore.newId("sqli-01"), Instant.now(), "ada", "", "web_flag", "sqli-01", 1, "/cache", false,
+                        SolveStore.newId("sqli-01"),
+                        Instant.now(),
+                        "ada",
+                        "",
+                        "web_flag",
+                        "sqli-01",
+                        1,
+                        "/cache",
+                        false,
                         SolveOptions.usual()));
-        journal(EntryKind.RUN, 900, "", Map.of(
-                "pid", "1", "start", "1", "kernel", "another boot", "namespace", "0",
-                "host", ProcessIdentity.self().host(), "command", "inspect eval"));
+        journal(
+                EntryKind.RUN,
+                900,
+                "",
+                Map.of(
+                        "pid",
+                        "1",
+                        "start",
+                        "1",
+                        "kernel",
+                        "another boot",
+                        "namespace",
+                        "0",
+                        "host",
+                        ProcessIdentity.self().host(),
+                        "command",
+                        "inspect eval"));
         journal(EntryKind.READY, 890, "", Map.of("sandbox", "gone-1", "log", "/logs/x.eval"));
         journal(EntryKind.START, 800, "", Map.of());
         journal(EntryKind.NOTE, 700, "port 22 and \u202E8080", Map.of());
@@ -91,8 +113,17 @@ class SolvePageTest {
     private static EvalTask task() {
         EvalSample plain = Samples.sample("sqli-01", "Find the **flag** of the shop.");
         EvalSample secret = new EvalSample(
-                plain.id(), plain.input(), false, "CTF{the-secret}", List.of(), List.of(), List.of(), false, "",
-                plain.sandboxType(), plain.sandbox());
+                plain.id(),
+                plain.input(),
+                false,
+                "CTF{the-secret}",
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                "",
+                plain.sandboxType(),
+                plain.sandbox());
         return new EvalTask("web_flag", Samples.FILE, 1, "", List.of(secret), List.of(), Optional.empty());
     }
 
@@ -149,8 +180,19 @@ class SolvePageTest {
             }
         };
         return new PageContext(
-                corral, new Actions().forPage(), navigation, null, null, null, dock, new Ticker(), desk, new Overlay(),
-                seen -> {}, opened -> {}, home);
+                corral,
+                new Actions().forPage(),
+                navigation,
+                null,
+                null,
+                null,
+                dock,
+                new Ticker(),
+                desk,
+                new Overlay(),
+                seen -> {},
+                opened -> {},
+                home);
     }
 
     @AfterEach
@@ -180,7 +222,8 @@ class SolvePageTest {
 
     private boolean anyText(String part) {
         return page.lookupAll("*").stream()
-                .anyMatch(node -> node instanceof Labeled labeled && String.valueOf(labeled.getText()).contains(part)
+                .anyMatch(node -> node instanceof Labeled labeled
+                                && String.valueOf(labeled.getText()).contains(part)
                         || node instanceof Text words && words.getText().contains(part));
     }
 

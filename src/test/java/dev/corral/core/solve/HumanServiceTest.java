@@ -42,7 +42,8 @@ class HumanServiceTest {
         Path agent = guest.listen();
         try (AgentStandIn inspect = new AgentStandIn(agent, request -> "\"result\":\"done\",\"error\":null")) {
             String answer = "it's \"$(reboot)\" \n ☃";
-            assertThat(service().call("score", Map.of("answer", answer), LONG).asText()).isEqualTo("done");
+            assertThat(service().call("score", Map.of("answer", answer), LONG).asText())
+                    .isEqualTo("done");
             assertThat(inspect.asked()).singleElement().satisfies(request -> {
                 assertThat(request.path("method").asText()).isEqualTo("score");
                 assertThat(request.path("params").path("answer").asText()).isEqualTo(answer);
@@ -55,8 +56,8 @@ class HumanServiceTest {
 
     @Test
     void aRefusalIsInItsWords() throws Exception {
-        try (AgentStandIn inspect =
-                new AgentStandIn(guest.listen(), request -> "\"result\":null,\"error\":\"Unknown method 'score'\\u001b[2J\"")) {
+        try (AgentStandIn inspect = new AgentStandIn(
+                guest.listen(), request -> "\"result\":null,\"error\":\"Unknown method 'score'\\u001b[2J\"")) {
             assertThatThrownBy(() -> service().call("score", Map.of("answer", "x"), LONG))
                     .isInstanceOf(ExpectedFailure.class)
                     .hasMessage("The human agent refuses score: Unknown method 'score'.");
@@ -66,7 +67,8 @@ class HumanServiceTest {
 
     @Test
     void whatIsNoAnswerIsRefused() throws Exception {
-        try (AgentStandIn inspect = new AgentStandIn(guest.listen(), request -> "\"result\":\"x\"}, {\"id\":\"other\"")) {
+        try (AgentStandIn inspect =
+                new AgentStandIn(guest.listen(), request -> "\"result\":\"x\"}, {\"id\":\"other\"")) {
             // The first value is read; a second one behind it is somebody's play and changes nothing.
             assertThat(service().call("status", Map.of(), LONG).asText()).isEqualTo("x");
             assertThat(inspect.asked()).hasSize(1);
@@ -84,9 +86,8 @@ class HumanServiceTest {
     void aRequestThatNobodyAnswersIsTakenBack() throws IOException {
         Path agent = guest.listen();
         assertThatThrownBy(() -> service().call("status", Map.of(), Duration.ofSeconds(1)))
-                .isInstanceOfSatisfying(
-                        ExpectedFailure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(ExpectedFailure.Kind.TIMED_OUT));
+                .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(ExpectedFailure.Kind.TIMED_OUT));
         assertThat(agent.resolve("requests")).isEmptyDirectory();
     }
 

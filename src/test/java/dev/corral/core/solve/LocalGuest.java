@@ -29,10 +29,15 @@ final class LocalGuest implements GuestShell {
         request.argv().forEach(word -> words.add(word.replace("/var/tmp/sandbox-services", services.toString())));
         try {
             byte[] stdin = request.stdin().isPresent() ? request.stdin().get().readAllBytes() : new byte[0];
-            ProcessResult result = Processes.run(words, null, null, stdin, request.timeout().orElse(Duration.ofMinutes(1)));
+            ProcessResult result =
+                    Processes.run(words, null, null, stdin, request.timeout().orElse(Duration.ofMinutes(1)));
             return new ExecResult(
-                    result.exitCode(), result.stdout(), result.err().getBytes(StandardCharsets.UTF_8),
-                    false, false, Duration.ZERO);
+                    result.exitCode(),
+                    result.stdout(),
+                    result.err().getBytes(StandardCharsets.UTF_8),
+                    false,
+                    false,
+                    Duration.ZERO);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted");

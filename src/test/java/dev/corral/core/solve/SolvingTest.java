@@ -50,7 +50,16 @@ class SolvingTest {
         solving = new Solving(world, "test", Duration.ofMinutes(5));
         stored = solving.store()
                 .create(new SolveSession(
-                        ID, Instant.now(), "me", "/e.py", "ctf", "a/b 1", 1, home.toString(), false, SolveOptions.usual()));
+                        ID,
+                        Instant.now(),
+                        "me",
+                        "/e.py",
+                        "ctf",
+                        "a/b 1",
+                        1,
+                        home.toString(),
+                        false,
+                        SolveOptions.usual()));
         stored.folder()
                 .journal()
                 .append(SolveEntry.at(Moment.now().told(Instant.now().minusSeconds(7_200)), EntryKind.RUN, "test")
@@ -65,8 +74,9 @@ class SolvingTest {
 
     private String answer(String line) {
         if (line.contains("/tasks")) {
-            return ChannelServer.json("[{\"eval_id\":\"ev\",\"task_id\":\"t\",\"task\":\"ctf\",\"solver\":\"human_cli\","
-                    + "\"log_location\":\"/logs/x.eval\",\"completed_at\":null}]");
+            return ChannelServer.json(
+                    "[{\"eval_id\":\"ev\",\"task_id\":\"t\",\"task\":\"ctf\",\"solver\":\"human_cli\","
+                            + "\"log_location\":\"/logs/x.eval\",\"completed_at\":null}]");
         }
         if (line.contains("/store")) {
             return ChannelServer.json(store);
@@ -196,7 +206,8 @@ class SolvingTest {
                 "\"result\":"
                         + (request.path("params").path("answer").asText().isEmpty()
                                 ? "\"\\u001b[1mFAILED:\\u001b[0m An explicit answer is required.\""
-                                : "null") + ",\"error\":null";
+                                : "null")
+                        + ",\"error\":null";
             case "score" -> "\"result\":\"\\u001b[1mAnswer:\\u001b[0m x, \\u001b[1mScore:\\u001b[0m I\",\"error\":null";
             default -> "\"result\":null,\"error\":null";
         })) {
@@ -228,8 +239,7 @@ class SolvingTest {
         world.reachable = true;
         world.machine = MachineState.RUNNING;
         solving.probe(solving.status(ID));
-        assertThat(kinds()).containsSubsequence(
-                EntryKind.LOST, EntryKind.FOUND, EntryKind.DOWN, EntryKind.UP);
+        assertThat(kinds()).containsSubsequence(EntryKind.LOST, EntryKind.FOUND, EntryKind.DOWN, EntryKind.UP);
         assertThat(kinds()).containsOnlyOnce(EntryKind.DOWN, EntryKind.LOST);
     }
 
@@ -279,8 +289,9 @@ class SolvingTest {
                 Thread.sleep(200);
                 seen = solving.status(ID);
             }
-            assertThat(agent.asked()).allSatisfy(request -> assertThat(request.path("method").asText())
-                    .isEqualTo("status"));
+            assertThat(agent.asked())
+                    .allSatisfy(request ->
+                            assertThat(request.path("method").asText()).isEqualTo("status"));
         }
     }
 }

@@ -65,12 +65,29 @@ final class TestWorld implements SolveWorld {
                 List.of(),
                 Optional.empty());
         MachineView view = new MachineView(
-                "box-1", "default", true, machine, "libvirt", "id", Optional.empty(), Optional.empty(),
-                Optional.empty(), -1, home);
+                "box-1",
+                "default",
+                true,
+                machine,
+                "libvirt",
+                "id",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                -1,
+                home);
         SandboxView sandbox = new SandboxView(
-                "box-1", home, Optional.of(manifest), SandboxState.READY, "", Liveness.LIVE, List.of(view),
-                Optional.empty(), Instant.now());
-        return new Inventory(Instant.now(), home, sandboxThere ? List.of(sandbox) : List.of(), List.of(), "", List.of());
+                "box-1",
+                home,
+                Optional.of(manifest),
+                SandboxState.READY,
+                "",
+                Liveness.LIVE,
+                List.of(view),
+                Optional.empty(),
+                Instant.now());
+        return new Inventory(
+                Instant.now(), home, sandboxThere ? List.of(sandbox) : List.of(), List.of(), "", List.of());
     }
 
     @Override
@@ -99,8 +116,7 @@ final class TestWorld implements SolveWorld {
     @Override
     public JsonNode log(String file, String sample, int epoch) {
         try {
-            return Json.mapper()
-                    .readTree(log.orElseThrow(() -> ExpectedFailure.failed("The log can't be read.", "")));
+            return Json.mapper().readTree(log.orElseThrow(() -> ExpectedFailure.failed("The log can't be read.", "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

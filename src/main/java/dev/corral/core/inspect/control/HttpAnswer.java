@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class HttpAnswer {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b.*");
     // Inspect writes NaN as such.
-    private static final ObjectReader READER =
-            Json.mapper().reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
+    private static final ObjectReader READER = Json.mapper().reader().with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
 
     private HttpAnswer() {}
 

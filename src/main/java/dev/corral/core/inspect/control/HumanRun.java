@@ -64,7 +64,8 @@ public final class HumanRun {
                     row.path("task").asText(""),
                     row.path("solver").asText(""),
                     row.path("log_location").asText(""),
-                    !row.path("completed_at").isNull() && !row.path("completed_at").isMissingNode()));
+                    !row.path("completed_at").isNull()
+                            && !row.path("completed_at").isMissingNode()));
         }
         return rows;
     }
@@ -76,7 +77,8 @@ public final class HumanRun {
      */
     public List<SampleRow> samples(String eval) throws IOException {
         List<SampleRow> rows = new ArrayList<>();
-        for (JsonNode row : body("/evals/" + encoded(eval) + "/samples?all=true").path("samples")) {
+        for (JsonNode row :
+                body("/evals/" + encoded(eval) + "/samples?all=true").path("samples")) {
             rows.add(new SampleRow(
                     row.path("sample_id").asText(""),
                     row.path("epoch").asInt(1),
@@ -91,8 +93,8 @@ public final class HumanRun {
      * @throws IOException if nobody answers
      */
     public Optional<HumanState> state(String eval, String sample, int epoch) throws IOException {
-        ControlChannel.Answer answer = channel.get("/evals/" + encoded(eval) + "/sample/store?"
-                + which(sample, epoch) + "&key=HumanAgentState:*&full=true");
+        ControlChannel.Answer answer = channel.get("/evals/" + encoded(eval) + "/sample/store?" + which(sample, epoch)
+                + "&key=HumanAgentState:*&full=true");
         JsonNode store = answer.body().path("store");
         JsonNode instructions = store.path("HumanAgentState:instructions");
         if (!answer.ok() || !instructions.isTextual()) {
@@ -137,7 +139,8 @@ public final class HumanRun {
      * @throws IOException if nobody answers
      */
     public boolean cancel(String taskId) throws IOException {
-        return channel.post("/tasks/" + encoded(taskId) + "/cancel?action=cancel").ok();
+        return channel.post("/tasks/" + encoded(taskId) + "/cancel?action=cancel")
+                .ok();
     }
 
     /** What an event tells, if it is about a person's session. */

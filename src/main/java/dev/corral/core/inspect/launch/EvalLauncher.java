@@ -70,7 +70,9 @@ public final class EvalLauncher {
             return ProcessIdentity.of(process.pid());
         } catch (IOException | IllegalArgumentException e) {
             throw ExpectedFailure.failed(
-                    "Inspect could not be started.", "See " + output + " and that the log folder can be written to.", e);
+                    "Inspect could not be started.",
+                    "See " + output + " and that the log folder can be written to.",
+                    e);
         }
     }
 
@@ -92,7 +94,8 @@ public final class EvalLauncher {
                 .info()
                 .command()
                 .filter(program -> Path.of(program).getFileName().toString().equals("corral"));
-        Optional<String> found = Arrays.stream(environment.get("PATH").orElse("").split(File.pathSeparator))
+        Optional<String> found = Arrays.stream(
+                        environment.get("PATH").orElse("").split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder, "corral"))
                 .filter(Files::isExecutable)
@@ -107,11 +110,7 @@ public final class EvalLauncher {
     private boolean hasPlugin(Path python) {
         try {
             ProcessResult asked = Processes.run(
-                    List.of(python.toString(), "-c", HAS_PLUGIN),
-                    null,
-                    environment.variables(),
-                    new byte[0],
-                    PROBE);
+                    List.of(python.toString(), "-c", HAS_PLUGIN), null, environment.variables(), new byte[0], PROBE);
             return asked.ok();
         } catch (IOException | TimeoutException e) {
             throw ExpectedFailure.failed("Python does not answer: " + python, "Check CORRAL_PYTHON and your PATH.", e);

@@ -84,8 +84,8 @@ public final class SolveClock {
             running.add(new Segment(since, now));
         }
         long last = runs || !over ? now : end;
-        open.forEach((kind, begun) ->
-                add(begun.entry, kind, begun.from, last, begun.began, !over, begun.entry.about()));
+        open.forEach(
+                (kind, begun) -> add(begun.entry, kind, begun.from, last, begun.began, !over, begun.entry.about()));
         for (Timeline.Sleep sleep : line.sleeps()) {
             add(
                     sleep.until(),
@@ -202,8 +202,7 @@ public final class SolveClock {
     }
 
     private void begin(Kind kind, Spot spot, long from) {
-        open.putIfAbsent(
-                kind, new Open(spot.entry(), from, spot.entry().at().minusMillis(spot.at() - from)));
+        open.putIfAbsent(kind, new Open(spot.entry(), from, spot.entry().at().minusMillis(spot.at() - from)));
     }
 
     private void end(Kind kind, long to) {

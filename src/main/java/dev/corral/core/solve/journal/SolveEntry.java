@@ -56,8 +56,7 @@ public record SolveEntry(
 
     /** An entry about a moment. */
     public static SolveEntry at(Moment moment, EntryKind kind, String by) {
-        return new SolveEntry(
-                moment.at(), moment.upMs(), moment.runMs(), moment.boot(), kind, by, "", "", Map.of(), 0);
+        return new SolveEntry(moment.at(), moment.upMs(), moment.runMs(), moment.boot(), kind, by, "", "", Map.of(), 0);
     }
 
     /** The same with a text. */

@@ -41,9 +41,8 @@ public final class SolveStore {
 
     /** A new name for a session of that sample. */
     public static String newId(String sample) {
-        String slug = sample.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        String slug =
+                sample.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String head = slug.length() > 20 ? slug.substring(0, 20).replaceAll("-$", "") : slug;
         String tail = HexFormat.of().toHexDigits(RANDOM.nextInt());
         return head.isEmpty() ? tail : head + "-" + tail;

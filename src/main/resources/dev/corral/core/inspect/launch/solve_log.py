@@ -1,4 +1,4 @@
-"""Reads or edits the log of a sample that a person solved. The request is a JSON object on standard input, the answer one on standard output."""
+"""Reads or edits the log of a sample that a person solved: a JSON object on standard input, and one as the answer on standard output."""
 
 import json
 import os

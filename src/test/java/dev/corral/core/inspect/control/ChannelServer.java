@@ -49,7 +49,8 @@ public final class ChannelServer implements AutoCloseable {
         try (channel) {
             ByteBuffer buffer = ByteBuffer.allocate(8192);
             channel.read(buffer);
-            String line = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).lines()
+            String line = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)
+                    .lines()
                     .findFirst()
                     .orElse("");
             asked.add(line);

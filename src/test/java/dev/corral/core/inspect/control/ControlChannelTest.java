@@ -18,14 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("unit")
 class ControlChannelTest {
-    private static final String STORE =
-            """
+    private static final String STORE = """
             {"as_of":1.0,"status":"running","store":{"HumanAgentState:instructions":"Find **it**.",
             "HumanAgentState:scorings":[{"time":1.5,"scores":[{"value":NaN}]}],"HumanAgentState:answer":null,
             "HumanAgentState:running_state":true,"HumanAgentState:started_running":1795771789.3041,
             "HumanAgentState:accumulated_time":0.25}}""";
-    private static final String EVENTS =
-            """
+    private static final String EVENTS = """
             {"events":[
             {"uuid":"a","timestamp":"2026-11-27T09:29:48.001217+00:00","event":"info","source":"human_agent","data":{"action":"start"}},
             {"uuid":"b","timestamp":"2026-11-27T09:29:50Z","event":"info","source":"human_agent","data":"## Human Agent Note\\nLooked."},
@@ -76,7 +74,9 @@ class ControlChannelTest {
                 line -> "HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n6\r\n{\"deta\r\n"
                         + "10\r\nil\":\"Not Found\"}\r\n0\r\n\r\n")) {
             assertThat(run().state("ev", "s", 1)).isEmpty();
-            assertThatThrownBy(() -> run().tasks()).isInstanceOf(IOException.class).hasMessageContaining("404");
+            assertThatThrownBy(() -> run().tasks())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("404");
             assertThat(server.asked()).hasSize(2);
         }
     }
@@ -85,13 +85,17 @@ class ControlChannelTest {
     void whoeverDoesNotAnswerOrCutsOffIsAFailureAndNoHang() throws IOException {
         try (ChannelServer silent = new ChannelServer(folder.resolve("s"), line -> null)) {
             ControlChannel channel = new ControlChannel(folder.resolve("s"), Duration.ofMillis(200));
-            assertThatThrownBy(() -> channel.get("/tasks")).isInstanceOf(IOException.class).hasMessageContaining("in time");
+            assertThatThrownBy(() -> channel.get("/tasks"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in time");
             assertThat(silent.asked()).hasSize(1);
         }
         Files.deleteIfExists(folder.resolve("s"));
-        try (ChannelServer cut = new ChannelServer(
-                folder.resolve("s"), line -> "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n[1")) {
-            assertThatThrownBy(() -> run().tasks()).isInstanceOf(IOException.class).hasMessageContaining("cut off");
+        try (ChannelServer cut =
+                new ChannelServer(folder.resolve("s"), line -> "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n[1")) {
+            assertThatThrownBy(() -> run().tasks())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cut off");
             assertThat(cut.asked()).hasSize(1);
         }
         // A run that was killed leaves its socket file.
@@ -103,10 +107,13 @@ class ControlChannelTest {
         Environment environment = new Environment(Map.of("XDG_DATA_HOME", folder.toString()));
         Path notes = Files.createDirectories(folder.resolve("inspect_ai/control"));
         ProcessIdentity process = new ProcessIdentity(4711, 1, "");
-        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1))).isEmpty();
+        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1)))
+                .isEmpty();
         Files.writeString(notes.resolve("4711.json"), "{\"pid\":4711,\"socket_path\":\"/nowhere/s\"}");
-        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1))).isPresent();
+        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1)))
+                .isPresent();
         Files.writeString(notes.resolve("4711.json"), "{\"pid\":4712,\"socket_path\":\"/nowhere/s\"}");
-        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1))).isEmpty();
+        assertThat(ControlChannel.of(environment, process, Duration.ofSeconds(1)))
+                .isEmpty();
     }
 }

@@ -61,7 +61,8 @@ class EvalLaunchTest {
         Path output = folder.resolve("output.log");
         assertThat(RunOutput.done(output)).isEmpty();
         String launched = "{\"event\": \"launch\", \"run_id\": \"r\", \"pid\": 1}\n";
-        String done = "{\"event\": \"done\", \"run_id\": \"r\", \"logs\": [{\"status\": \"success\", \"location\": \"/l.eval\"}]}\n";
+        String done =
+                "{\"event\": \"done\", \"run_id\": \"r\", \"logs\": [{\"status\": \"success\", \"location\": \"/l.eval\"}]}\n";
         Files.writeString(output, launched + "a warning\u001b[31m\n" + done);
         assertThat(RunOutput.done(output)).contains(new RunOutput.Done("success", "/l.eval"));
         assertThat(RunOutput.lastLines(output)).containsExactly("a warning");

@@ -117,7 +117,8 @@ class SolveClockTest {
         watched(30, 100);
         at(100, BEAT);
         // Inspect tells at 100 s that the clock was stopped at 40 s.
-        entries.add(SolveEntry.at(moment(100).told(EPOCH.plusSeconds(40)), STOP, "inspect").numbered(99));
+        entries.add(SolveEntry.at(moment(100).told(EPOCH.plusSeconds(40)), STOP, "inspect")
+                .numbered(99));
         assertThat(read(100).active()).isEqualTo(seconds(40));
     }
 

@@ -70,7 +70,9 @@ class SolveJournalTest {
         folder.journal().append(SolveEntry.now(EntryKind.ENDED, "inspect"));
         assertThat(folder.journal().read()).hasSize(2);
         // A text that nobody wrote by hand is cut.
-        assertThat(SolveEntry.now(EntryKind.NOTE, "x").withText("y".repeat(1 << 20)).text())
+        assertThat(SolveEntry.now(EntryKind.NOTE, "x")
+                        .withText("y".repeat(1 << 20))
+                        .text())
                 .hasSize(64 * 1024);
     }
 
