@@ -78,7 +78,8 @@ final class AnswerCard extends Card {
     }
 
     private static String scored(SolveEntry entry) {
-        return "last check: " + Texts.line(entry.fact("value")) + " for " + Texts.line(entry.text());
+        return "last check: " + Texts.line(entry.fact("value"))
+                + (entry.text().isEmpty() ? "" : " for " + Texts.line(entry.text()));
     }
 
     private void judge() {

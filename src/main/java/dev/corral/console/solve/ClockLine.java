@@ -36,7 +36,7 @@ final class ClockLine extends Region {
         for (Interval each : shown) {
             Region node = new Region();
             node.getStyleClass().addAll("clock-part", "clock-" + each.kind().word());
-            if (!each.counted()) {
+            if (!each.counted() && each.decidable()) {
                 node.getStyleClass().add("clock-struck");
             }
             made.add(new Part(

@@ -18,6 +18,7 @@ final class SessionHead extends HBox {
     private final Label path = new Label();
     private final Label title = new Label();
     private final Label state = new Label();
+    private final Label busy = new Label();
     private final Label time = new Label();
     private final VBox working;
     private final Node start;
@@ -43,7 +44,10 @@ final class SessionHead extends HBox {
         working = new VBox(word, time);
         working.setAlignment(Pos.CENTER_RIGHT);
         working.setMinWidth(Region.USE_PREF_SIZE);
-        HBox named = new HBox(10, title, state);
+        busy.setId("solve-busy");
+        busy.getStyleClass().add("muted");
+        busy.setMinWidth(0);
+        HBox named = new HBox(10, title, state, busy);
         named.setAlignment(Pos.CENTER_LEFT);
         state.setMinWidth(Region.USE_PREF_SIZE);
         VBox names = new VBox(2, path, named);
@@ -77,10 +81,11 @@ final class SessionHead extends HBox {
         time.setText(ClockText.hands(status.clock().adjusted()));
         working.setVisible(status.clock().started());
         working.setManaged(status.clock().started());
-        shown(start, status.state() != SolveState.RUNNING && !status.state().over());
+        boolean ending = status.state().over() || status.state() == SolveState.ENDING;
+        shown(start, status.state() != SolveState.RUNNING && !ending);
         shown(stop, status.state() == SolveState.RUNNING);
-        shown(note, !status.state().over());
-        shown(giveUp, !status.state().over());
+        shown(note, !ending);
+        shown(giveUp, !ending);
         shown(submit, status.state() == SolveState.RUNNING);
         shown(goOn, status.state() == SolveState.INTERRUPTED);
     }
@@ -88,6 +93,11 @@ final class SessionHead extends HBox {
     private static void shown(Node node, boolean there) {
         node.setVisible(there);
         node.setManaged(there);
+    }
+
+    /** Says what is being asked right now; empty if nothing is. */
+    void busy(String words) {
+        busy.setText(words.isEmpty() ? "" : words + "…");
     }
 
     /** The shape that stands for a state beside its word. */

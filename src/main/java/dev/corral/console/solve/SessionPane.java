@@ -62,6 +62,10 @@ final class SessionPane extends BorderPane {
         story.show(status);
     }
 
+    void busy(String words) {
+        head.busy(words);
+    }
+
     void instructions(String text) {
         task.show(text);
     }

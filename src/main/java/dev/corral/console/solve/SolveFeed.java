@@ -102,6 +102,7 @@ final class SolveFeed implements AutoCloseable {
             boolean toLog = status.state() == SolveState.ENDED
                     && !status.story().log().isEmpty()
                     && !Solving.logged(status)
+                    && !watches.containsKey(id)
                     && tried.add(id);
             if (settled && status.state().over() && !toLog) {
                 SolveWatch watch = watches.remove(id);

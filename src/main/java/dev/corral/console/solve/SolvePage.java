@@ -164,6 +164,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     }
 
     private void judge() {
+        pane.busy(asking.busy());
         context.actions().select(SolveRules.selection(list.chosen(), asking.busy()));
     }
 

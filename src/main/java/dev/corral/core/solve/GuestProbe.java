@@ -27,7 +27,7 @@ final class GuestProbe {
     /** For so long nobody may press a key without being asked about it. */
     static final Duration QUIET = Duration.ofMinutes(5);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final String SCRIPT = """
             cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo unknown
             date +%s
@@ -38,6 +38,7 @@ final class GuestProbe {
     private final SolveFolder folder;
     private final Duration quiet;
     private String boot = "";
+    private int late;
     private volatile long touched = System.nanoTime();
 
     GuestProbe(SolveWorld world, Stored stored, Duration quiet) {
@@ -66,9 +67,13 @@ final class GuestProbe {
                             .withCaptureLimit(16 * 1024)
                             .withTimeout(PATIENCE));
             if (said.timedOut()) {
-                change(EntryKind.LOST, EntryKind.FOUND, "");
+                // Once it may only be slow.
+                if (++late > 1) {
+                    change(EntryKind.LOST, EntryKind.FOUND, "");
+                }
                 return;
             }
+            late = 0;
             there(said.stdoutText().lines().map(String::strip).toList());
         } catch (ExpectedFailure e) {
             away(status.sandbox());

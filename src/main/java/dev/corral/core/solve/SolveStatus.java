@@ -53,9 +53,12 @@ public record SolveStatus(
     private static SolveState state(
             SolveStory story, ClockReading clock, List<String> sandboxes, Function<ProcessIdentity, Life> lives) {
         if (story.over().isPresent()) {
-            return story.over().get() == EntryKind.ENDED
-                    ? story.log().isEmpty() && story.given().isEmpty() ? SolveState.FAILED : SolveState.ENDED
-                    : SolveState.INTERRUPTED;
+            if (story.over().get() == EntryKind.GONE) {
+                return SolveState.INTERRUPTED;
+            }
+            boolean came = story.given().isPresent()
+                    || !story.log().isEmpty() && !story.status().equals("error");
+            return came ? SolveState.ENDED : SolveState.FAILED;
         }
         if (story.process().isEmpty()) {
             return SolveState.FAILED;
