@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives a run of Inspect the sandbox of an earlier one that was killed, instead of a new one: a session of manual solving goes on with it. Once
- * for each process, and only for the sample that the sandbox was made for.
+ * Gives a run of Inspect the sandbox of an earlier one that was killed, instead of a new one: a session of manual solving goes on with it.
+ * Once for each process, and only for the sample that the sandbox was made for.
  */
 final class Adoption {
     private final Corral corral;

@@ -62,7 +62,9 @@ final class SolveText {
             case START -> "clock started";
             case STOP -> "clock stopped";
             case NOTE -> "note: " + text;
-            case SCORE -> "score" + (text.isEmpty() ? "" : " of " + text) + ": " + entry.fact("value") + " (" + entry.fact("scorer") + ")";
+            case SCORE ->
+                "score" + (text.isEmpty() ? "" : " of " + text) + ": " + entry.fact("value") + " ("
+                        + entry.fact("scorer") + ")";
             case SUBMIT -> "submitted: " + text;
             case QUIT -> "given up";
             case GONE -> "Inspect ended without finishing";

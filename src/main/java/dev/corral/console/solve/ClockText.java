@@ -28,7 +28,8 @@ final class ClockText {
             case START -> "clock started";
             case STOP -> "paused";
             case NOTE -> "note · " + entry.text();
-            case SCORE -> "score check " + (entry.text().isEmpty() ? "" : entry.text() + " ") + "→ " + entry.fact("value");
+            case SCORE ->
+                "score check " + (entry.text().isEmpty() ? "" : entry.text() + " ") + "→ " + entry.fact("value");
             case SUBMIT -> "submitted " + entry.text();
             case QUIT -> "given up";
             case GONE -> "Inspect ended without finishing";

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of a task's text as Markdown has it. Only what helps reading is known: headings, lists, code, bold. Everything else stays as it was
- * written, since a task may be about just that. Pure.
+ * A piece of a task's text as Markdown has it. Only what helps reading is known: headings, lists, code, bold. Everything else stays as
+ * it was written, since a task may be about just that. Pure.
  *
  * @param kind  what it is
  * @param level how deep: of a heading, from 1

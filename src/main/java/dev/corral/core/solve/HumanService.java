@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Asks the human agent's service in a guest what its {@code task} command would ask: request files over the kept SSH connection, so that both
- * go through one queue and can't differ. The service is Inspect's: when that is dead nobody would ever answer, so it is looked at meanwhile.
- * What the guest answers is untrusted and bounded. Its methods block.
+ * Asks the human agent's service in a guest what its {@code task} command would ask: request files over the kept SSH connection, so
+ * that both go through one queue and can't differ. The service is Inspect's: when that is dead nobody would ever answer, so it is
+ * looked at meanwhile. What the guest answers is untrusted and bounded. Its methods block.
  */
 public final class HumanService {
     private static final int LARGEST = 1 << 20;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes down how a run ended, from its log where there is a finished one: an end in order, or Inspect gone in the middle. Under the session's
- * lock; blocks.
+ * Writes down how a run ended, from its log where there is a finished one: an end in order, or Inspect gone in the middle. Under the
+ * session's lock; blocks.
  */
 final class RunEnd {
     private final SolveWorld world;

@@ -89,8 +89,8 @@ public final class SolveRuns {
     }
 
     /**
-     * Goes on with a session whose Inspect was killed: a new run that takes over the same sandbox. The sample's files are written anew and its
-     * setup script runs again, as at each run's beginning.
+     * Goes on with a session whose Inspect was killed: a new run that takes over the same sandbox. The sample's files are written anew
+     * and its setup script runs again, as at each run's beginning.
      *
      * @throws ExpectedFailure if it is not interrupted, has no sandbox any more, or was started by somebody else
      */

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * Samples solved by hand: begins sessions, follows them, and asks their human agents. A session is a directory that outlives this process and
- * Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
+ * Samples solved by hand: begins sessions, follows them, and asks their human agents. A session is a directory that outlives this
+ * process and Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
  */
 public final class Solving {
     private static final Duration QUICK = Duration.ofMinutes(2);
