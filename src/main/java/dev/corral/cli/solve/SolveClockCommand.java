@@ -22,7 +22,7 @@ abstract class SolveClockCommand implements Callable<Integer> {
     private String interval;
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it goes into the log.")
-    private String reason;
+    private String reason = "";
 
     @Option(names = "--json", description = "Print the session as one JSON object.")
     private boolean json;
