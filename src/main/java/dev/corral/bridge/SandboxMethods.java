@@ -31,12 +31,14 @@ import java.util.function.Function;
 final class SandboxMethods {
     private final Corral corral;
     private final Function<SandboxView, Object> rows;
+    private final Adoption adoption;
     private volatile Optional<Owner> owner = Optional.empty();
 
     /** @param rows a sandbox as lists of the command line show it */
     SandboxMethods(Corral corral, Function<SandboxView, Object> rows) {
         this.corral = corral;
         this.rows = rows;
+        this.adoption = new Adoption(corral);
     }
 
     /** The process for which sandboxes are started from now on. */
@@ -68,6 +70,18 @@ final class SandboxMethods {
 
     Reply start(Call call) throws Exception {
         StartParams params = call.params(StartParams.class);
+        Instant began = Instant.now();
+        Optional<SandboxView> adopted =
+                adoption.sandbox(params.origin == null ? Manifest.Origin.none() : params.origin, owner);
+        if (adopted.isPresent()) {
+            call.tell(
+                    "created",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("sandbox", adopted.get().id()),
+                    Frame.NOTHING);
+            return started(adopted.get(), corral.inventory().current(), Duration.between(began, Instant.now()));
+        }
         Operation workflow = corral.operations().start(request(params));
         call.tell("created", JsonNodeFactory.instance.objectNode().put("sandbox", workflow.sandbox()), Frame.NOTHING);
         call.onCancel(workflow::cancel);
@@ -81,6 +95,10 @@ final class SandboxMethods {
                 .orElseThrow(() -> ExpectedFailure.failed(
                         "Sandbox " + workflow.sandbox() + " was removed right after its start.",
                         "Look who else cleans up in the cache directory."));
+        return started(view, inventory, took);
+    }
+
+    private static Reply started(SandboxView view, Inventory inventory, Duration took) {
         return Reply.of(new Started(
                 view.id(),
                 view.directory().toString(),
@@ -167,7 +185,8 @@ final class SandboxMethods {
                 PlanDocument.rows(plan, run.done().join())));
     }
 
-    private static void await(Operation workflow) throws Exception {
+    /** Waits for the end of an operation, and throws what it failed with. */
+    static void await(Operation workflow) throws Exception {
         try {
             workflow.done().join();
         } catch (CancellationException e) {

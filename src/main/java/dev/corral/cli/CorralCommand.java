@@ -11,6 +11,7 @@ import dev.corral.cli.reach.ConsoleCommand;
 import dev.corral.cli.reach.ForwardCommand;
 import dev.corral.cli.reach.PortsCommand;
 import dev.corral.cli.recording.RecordingCommand;
+import dev.corral.cli.solve.SolveCommand;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.LogFile;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PortsCommand.class,
             ForwardCommand.class,
             ConsoleCommand.class,
+            SolveCommand.class,
             SnapshotCommand.class,
             RecordingCommand.class,
             CpCommand.class,

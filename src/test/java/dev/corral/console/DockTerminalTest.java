@@ -76,7 +76,7 @@ class DockTerminalTest extends TreeOfWindow {
 
     @Test
     void theTerminalKeepsTheFocusWhenPagesChange(FxRobot robot) {
-        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT4).release(KeyCode.CONTROL);
         until(() -> node("#page-strays").getPseudoClassStates().toString().contains("selected"));
         assertThat(onFx(this::terminalFocused)).isTrue();
         robot.clickOn("#page-sandboxes");

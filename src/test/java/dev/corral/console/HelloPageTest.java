@@ -57,7 +57,7 @@ class HelloPageTest extends WindowOverFixture {
 
     private void show(FxRobot robot) {
         until(() -> list().getItems().size() > 1);
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT5);
         until(() -> list().isVisible() && stage.getScene().getFocusOwner() == list());
     }
 
@@ -130,9 +130,9 @@ class HelloPageTest extends WindowOverFixture {
     void theKeyboardMapShowsWhatCanBeDoneOnEachPage(FxRobot robot) {
         show(robot);
         assertThat(keys(robot))
-                .contains("Page: Hello", "Page: Strays", "Ctrl 4", Action.PIN.text(), Action.REFRESH.text())
+                .contains("Page: Hello", "Page: Strays", "Ctrl 5", Action.PIN.text(), Action.REFRESH.text())
                 .doesNotContain(Action.LOG.text(), Action.CHECK.text(), Action.FAULTS.text());
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         assertThat(keys(robot))
                 .contains(Action.PIN.text(), Action.COPY.text(), Action.CHECK.text())
                 .doesNotContain(Action.START.text(), Action.FAULTS.text());
@@ -145,7 +145,7 @@ class HelloPageTest extends WindowOverFixture {
     @Test
     void noKeyAndNoNameMeansTwoThingsOnAPage(FxRobot robot) {
         show(robot);
-        for (KeyCode page : List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4)) {
+        for (KeyCode page : List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4, KeyCode.DIGIT5)) {
             robot.push(KeyCode.CONTROL, page);
             List<String> words = new ArrayList<>();
             List<String> caps = new ArrayList<>();

@@ -84,7 +84,7 @@ class RememberedPagesTest extends TreeOfWindow {
     @Test
     void aSandboxAmongWhatTakesRoomHasItsTerminalUnderTheSameKey(FxRobot robot) {
         until(() -> table().getSelectionModel().getSelectedItems().size() == 1);
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         until(() -> stage.getScene().getFocusOwner() == table());
         robot.push(KeyCode.T);
         until(() -> ((TabPane) node("#dock .tab-pane"))

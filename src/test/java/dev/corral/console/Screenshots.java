@@ -194,7 +194,7 @@ public final class Screenshots {
         }
 
         private void arrangeStrays(String scene) {
-            key(KeyCode.DIGIT3, true);
+            key(KeyCode.DIGIT4, true);
             after(150, () -> {
                 switch (scene) {
                     case "strays-checked" -> key(KeyCode.A, true);

@@ -96,7 +96,7 @@ class StraySandboxTest extends TableOfWindow {
         choose(robot, LEFT_BEHIND);
         robot.push(KeyCode.V);
         until(() -> tabs().contains("Vagrantfile · " + ID));
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         choose(robot, LEFT_BEHIND);
         robot.push(KeyCode.C);
         assertThat(corral.asked).as("nothing is under way").isEmpty();

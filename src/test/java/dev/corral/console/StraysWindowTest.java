@@ -132,7 +132,7 @@ class StraysWindowTest extends TableOfWindow {
                 stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
         until(() -> visible("#quit-dialog") && said("Clean up 10 items"));
         robot.clickOn("#quit-stay");
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         until(() -> visible("#run-stop"));
         robot.clickOn("#run-stop");
         until(() -> text("#run-stop").equals("Stopping…"));
@@ -172,7 +172,7 @@ class StraysWindowTest extends TableOfWindow {
                 new ArrayList<>(StrayItems.everyState(Instant.now()).items());
         fewer.removeIf(item -> item.name().startsWith("web-02"));
         corral.show(StrayItems.with(Samples.inventory(Instant.now()), fewer, List.of("libvirt does not answer.")));
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         until(() -> visible("#strays-page") && visible("#strays-problems") && line("sandbox:web-02-11fe7a90") == null);
         assertThat(onFx(() -> table().getSelectionModel().getSelectedItems().equals(List.of(before))
                         && focused("#strays-table")))

@@ -50,7 +50,7 @@ abstract class TableOfWindow extends WindowOverFixture {
     }
 
     final void page(FxRobot robot) {
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         until(() -> visible("#strays-page") && focused("#strays-table"));
     }
 

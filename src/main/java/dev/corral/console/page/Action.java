@@ -102,6 +102,7 @@ public enum Action implements Command {
             Scope.STARTABLE,
             MaterialDesignP.PLAY,
             Shortcut.key("S")),
+    SOLVE("Solve by hand", "Solve it in person", Group.ROW, Scope.ONE_SAMPLE, MaterialDesignF.FLAG, Shortcut.key("H")),
     TERMINAL(
             "Terminal",
             "Open a shell in the VM",

@@ -41,4 +41,13 @@ public interface Reveal {
      * @param line     the line, from 1; 0 for none
      */
     record Vagrantfile(Optional<Path> original, Optional<Path> copy, int line) implements Reveal {}
+
+    /**
+     * A sample that a person is to solve.
+     *
+     * @param taskFile its eval's file
+     * @param task     its eval's name
+     * @param sample   its id, verbatim
+     */
+    record Sample(Path taskFile, String task, String sample) implements Reveal {}
 }

@@ -35,6 +35,8 @@ public enum Scope {
     static final Set<Scope> HELD_OR_ITEM = Set.of(VM, SANDBOX, SAMPLE, ITEM);
     /** What can be destroyed without a plan. */
     static final Set<Scope> DESTROYABLE = Set.of(VM, SANDBOX, SAMPLE, GROUP, ITEM);
+    /** What can be solved. */
+    static final Set<Scope> ONE_SAMPLE = Set.of(SAMPLE);
     /** What can be started. */
     static final Set<Scope> STARTABLE = Set.of(SAMPLE, SANDBOX);
     /** What comes from a task file as a whole. */

@@ -41,6 +41,7 @@ final class RowActions {
         Actions actions = context.actions();
         actions.handle(Action.START, () -> start(false));
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
+        actions.handle(Action.SOLVE, () -> subject().ifPresent(this::solve));
         actions.handle(Action.TERMINAL, () -> subject().ifPresent(this::openTerminal));
         actions.handle(GuestAction.FILES, () -> subject().ifPresent(subject -> RowRules.terminalMachine(subject)
                 .ifPresent(machine -> context.dock().openFiles(subject.sandbox().orElseThrow(), machine))));
@@ -72,6 +73,12 @@ final class RowActions {
 
     private Optional<SandboxView> sandbox() {
         return subject().flatMap(Subject::sandbox);
+    }
+
+    private void solve(Subject subject) {
+        if (subject instanceof Subject.Sample sample) {
+            context.navigation().go(new Reveal.Sample(Path.of(sample.file()), sample.task(), sample.id()));
+        }
     }
 
     private void openTerminal(Subject subject) {

@@ -30,6 +30,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
     public static final List<Action> ROW_ACTIONS = List.of(
             Action.OPEN,
             Action.START,
+            Action.SOLVE,
             Action.TERMINAL,
             Action.UP,
             Action.RESUME,
@@ -74,6 +75,7 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         Subject subject = row.get().subject();
         Optional<SandboxView> sandbox = subject.sandbox();
         start(subject).ifPresent(why -> obstacles.put(Action.START, why));
+        solve(subject).ifPresent(why -> obstacles.put(Action.SOLVE, why));
         obstacles.putAll(MachineRules.obstacles(subject, work));
         Openable.terminal(terminalMachine(subject)).ifPresent(why -> obstacles.put(Action.TERMINAL, why));
         if (sandbox.isEmpty()) {
@@ -149,6 +151,13 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
             when sandbox.ended() && sandbox.view().manifest().isPresent() -> Optional.empty();
             default -> Optional.of("Choose a sample");
         };
+    }
+
+    private static Optional<String> solve(Subject subject) {
+        if (!(subject instanceof Subject.Sample sample)) {
+            return Optional.of("Choose a sample");
+        }
+        return sample.file().isEmpty() ? Optional.of("Open its task file first") : start(subject);
     }
 
     /** The machine whose terminal the row opens. */

@@ -207,7 +207,7 @@ class ScreenshotMaker {
         shoot("palette" + ending);
         window.press(KeyCode.ESCAPE);
 
-        window.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT4);
         window.until(
                 "everything is listed",
                 SOON,

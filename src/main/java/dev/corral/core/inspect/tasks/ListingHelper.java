@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,27 +17,6 @@ final class ListingHelper {
     static final String LIST = "list_samples.py";
     /** Reads the files and the setup of one sample; imports the other. */
     static final String CONTENTS = "sample_contents.py";
-
-    /** The modules of the Inspect plugin; it steps in where the user's Python has none. */
-    static final List<String> PLUGIN_MODULES = List.of(
-            "__init__.py",
-            "bridge.py",
-            "bridge_process.py",
-            "class_archive.py",
-            "cleanup.py",
-            "command_line.py",
-            "config.py",
-            "corral.py",
-            "errors.py",
-            "frames.py",
-            "guest_files.py",
-            "identity.py",
-            "launcher.py",
-            "progress.py",
-            "vagrant_sandbox_provider.py",
-            "vagrantfile_paths.py",
-            "vscode.py",
-            "wake.py");
 
     private @Nullable Path folder;
 
@@ -61,12 +39,10 @@ final class ListingHelper {
         folder.toFile().deleteOnExit();
         folder.resolve("python").toFile().deleteOnExit();
         plugin.toFile().deleteOnExit();
-        Files.createDirectories(plugin);
         copy(LIST, folder.resolve(LIST));
         copy(CONTENTS, folder.resolve(CONTENTS));
-        for (String module : PLUGIN_MODULES) {
-            copy("python/vagrantsandbox/" + module, plugin.resolve(module));
-        }
+        PluginModules.write(folder.resolve("python"));
+        PluginModules.ALL.forEach(module -> plugin.resolve(module).toFile().deleteOnExit());
         return folder;
     }
 

@@ -1,0 +1,88 @@
+package dev.corral.console.solve;
+
+import dev.corral.console.page.PageContext;
+import dev.corral.core.inventory.Inventory;
+import dev.corral.core.solve.SolveStatus;
+import java.util.function.Consumer;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Everything about one session. */
+final class SessionPane extends BorderPane {
+    private final SessionHead head;
+    private final TaskCard task = new TaskCard();
+    private final AnswerCard answer;
+    private final NotePane note;
+    private final MachinesCard machines;
+    private final ClockCard clock;
+    private final StoryCard story = new StoryCard();
+
+    /**
+     * @param touched  called when the person does something here
+     * @param decision hears what is decided about stretches of the clock
+     * @param keep     gets a note
+     */
+    SessionPane(PageContext context, Runnable touched, ClockCard.Decision decision, Consumer<String> keep) {
+        setId("solve-session");
+        head = new SessionHead(context.actions());
+        answer = new AnswerCard(context.actions(), touched);
+        note = new NotePane(keep);
+        machines = new MachinesCard(context);
+        clock = new ClockCard(decision);
+        VBox left = new VBox(12, task, answer, note, machines);
+        VBox right = new VBox(12, clock, story);
+        left.setMinWidth(0);
+        right.setMinWidth(0);
+        HBox columns = new HBox(12, left, right);
+        columns.getStyleClass().add("solve-columns");
+        HBox.setHgrow(left, Priority.ALWAYS);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        left.prefWidthProperty().bind(columns.widthProperty().multiply(0.5));
+        right.prefWidthProperty().bind(columns.widthProperty().multiply(0.5));
+        ScrollPane scroll = new ScrollPane(columns);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("solve-scroll");
+        setTop(head);
+        setCenter(scroll);
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> touched.run());
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> touched.run());
+    }
+
+    void show(SolveStatus status) {
+        head.show(status);
+        answer.show(status);
+        machines.show(status);
+        clock.show(status.clock());
+        story.show(status);
+    }
+
+    void busy(String words) {
+        head.busy(words);
+    }
+
+    void instructions(String text) {
+        task.show(text);
+    }
+
+    void take(Inventory inventory) {
+        machines.take(inventory);
+    }
+
+    AnswerCard answer() {
+        return answer;
+    }
+
+    NotePane note() {
+        return note;
+    }
+
+    MachinesCard machines() {
+        return machines;
+    }
+}

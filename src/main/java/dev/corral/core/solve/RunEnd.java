@@ -1,0 +1,169 @@
+package dev.corral.core.solve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inspect.control.HumanEvent;
+import dev.corral.core.inspect.control.HumanRun;
+import dev.corral.core.inspect.launch.RunOutput;
+import dev.corral.core.solve.clock.ClockReading;
+import dev.corral.core.solve.clock.SolveClock;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.Moment;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveFolder;
+import dev.corral.core.solve.journal.SolveSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes down how a run ended, from its log where there is a finished one: an end in order, or Inspect gone in the middle. Under the
+ * session's lock; blocks.
+ */
+final class RunEnd {
+    private final SolveWorld world;
+    private final SolveSession session;
+    private final SolveFolder folder;
+
+    RunEnd(SolveWorld world, SolveSession session, SolveFolder folder) {
+        this.world = world;
+        this.session = session;
+        this.folder = folder;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param known     the journal
+     * @param story     what that says
+     * @param lastAlive when the run was last seen alive by whoever asks; empty if it never saw that
+     */
+    void journal(List<SolveEntry> known, SolveStory story, Optional<Moment> lastAlive) throws IOException {
+        Optional<RunOutput.Done> done = session.joined() ? Optional.empty() : RunOutput.done(folder.output());
+        String log = done.map(RunOutput.Done::log)
+                .filter(location -> !location.isEmpty())
+                .orElse(story.log());
+        Optional<JsonNode> said = Optional.empty();
+        String unread = "";
+        if (!log.isEmpty()) {
+            try {
+                said = Optional.of(world.log(log, session.sample(), session.epoch()));
+            } catch (ExpectedFailure e) {
+                unread = e.getMessage();
+            }
+        }
+        String status = said.map(answer -> answer.path("status").asText(""))
+                .or(() -> done.map(RunOutput.Done::status))
+                .orElse("");
+        said.ifPresent(answer -> bring(answer, story));
+        if (status.equals("started") || status.isEmpty() && story.ready()) {
+            // A log that was begun and never finished: it was killed. The clock ends where it was last seen alive.
+            append(SolveEntry.at(lastAlive.orElseGet(() -> lastSeen(known)), EntryKind.GONE, "corral")
+                    .withMore(Map.of("log", log)));
+            return;
+        }
+        if (story.given().isEmpty() && story.ready()) {
+            said.ifPresent(this::given);
+        }
+        if (!story.ready() && log.isEmpty()) {
+            fault(String.join(" ", RunOutput.lastLines(folder.output())));
+        }
+        append(SolveEntry.now(EntryKind.ENDED, "inspect").withMore(Map.of("status", status, "log", log)));
+        if (!unread.isEmpty()) {
+            fault(unread);
+        }
+        said.ifPresent(answer -> {
+            append(SolveEntry.now(EntryKind.RESULT, "inspect").withMore(result(answer)));
+            String error = answer.path("error").asText("");
+            if (!error.isEmpty()) {
+                fault(error);
+            }
+        });
+    }
+
+    private void bring(JsonNode answer, SolveStory story) {
+        List<HumanEvent> events = new ArrayList<>();
+        answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
+        Follower.entries(events, Moment.now(), story).forEach(this::append);
+    }
+
+    // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.
+    private void given(JsonNode answer) {
+        if (!answer.path("answer").isTextual()) {
+            return;
+        }
+        List<SolveEntry> entries = read();
+        Moment now = Moment.now();
+        ClockReading clock = SolveClock.read(entries, now);
+        String text = answer.path("answer").asText();
+        long tooMuch = clock.active().toMillis()
+                - Math.round(answer.path("accumulated").asDouble(0) * 1000)
+                - before(entries);
+        Moment when = clock.running() && tooMuch > 0 ? now.told(now.at().minusMillis(tooMuch)) : now;
+        append(SolveEntry.at(when, text.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
+                .withText(text));
+    }
+
+    // What runs before the newest one counted, which its Inspect knows nothing of.
+    private static long before(List<SolveEntry> entries) {
+        int last = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).kind() == EntryKind.RUN) {
+                last = i;
+            }
+        }
+        List<SolveEntry> earlier = entries.subList(0, last);
+        return earlier.isEmpty()
+                ? 0
+                : SolveClock.read(earlier, earlier.getLast().moment()).active().toMillis();
+    }
+
+    private static Map<String, String> result(JsonNode answer) {
+        Map<String, String> facts = new HashMap<>();
+        answer.path("scores")
+                .properties()
+                .forEach(score -> facts.put(
+                        "score:" + score.getKey(),
+                        score.getValue().isTextual()
+                                ? score.getValue().asText()
+                                : score.getValue().toString()));
+        facts.put("status", answer.path("status").asText(""));
+        facts.put("error", answer.path("error").asText(""));
+        facts.put("limit", answer.path("limit").asText(""));
+        facts.put("accumulated", answer.path("accumulated").asText(""));
+        return facts;
+    }
+
+    private static Moment lastSeen(List<SolveEntry> known) {
+        return known.reversed().stream()
+                .filter(entry -> entry.runMs() >= 0)
+                .findFirst()
+                .map(SolveEntry::moment)
+                .orElseGet(Moment::now);
+    }
+
+    private void fault(String text) {
+        append(SolveEntry.now(EntryKind.FAULT, "inspect")
+                .withText(text.isBlank() ? "Inspect ended before the sample began and said nothing." : text));
+    }
+
+    private List<SolveEntry> read() {
+        try {
+            return folder.journal().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void append(SolveEntry entry) {
+        try {
+            folder.journal().append(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

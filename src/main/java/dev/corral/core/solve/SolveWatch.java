@@ -1,0 +1,95 @@
+package dev.corral.core.solve;
+
+import dev.corral.core.base.ExpectedFailure;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows one session in the background until it is over or nobody wants to any more. */
+public final class SolveWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SolveWatch.class);
+    private static final long LOOK_MS = 1_000;
+    private static final long PROBE_MS = 20_000;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean over;
+
+    /**
+     * Begins.
+     *
+     * @param id      the session
+     * @param seen    gets it each time it was looked at, on a thread of this watch
+     * @param trouble gets what kept it from being looked at
+     */
+    public SolveWatch(Solving solving, String id, Consumer<SolveStatus> seen, Consumer<ExpectedFailure> trouble) {
+        var _ = Thread.ofVirtual().name("solve-watch").start(() -> look(solving, id, seen, trouble));
+        var _ = Thread.ofVirtual().name("solve-probe").start(() -> probe(solving, id));
+    }
+
+    private void look(Solving solving, String id, Consumer<SolveStatus> seen, Consumer<ExpectedFailure> trouble) {
+        while (closed.getCount() > 0) {
+            try {
+                SolveStatus status = solving.status(id);
+                if (status.state() == SolveState.ENDED
+                        && !Solving.logged(status)
+                        && !status.story().log().isEmpty()) {
+                    status = solving.intoLog(id);
+                }
+                seen.accept(status);
+                if (status.state().over()) {
+                    over = true;
+                    return;
+                }
+            } catch (ExpectedFailure e) {
+                trouble.accept(e);
+                if (solvingIsOver(solving, id)) {
+                    over = true;
+                    return;
+                }
+            }
+            if (!rest(LOOK_MS)) {
+                return;
+            }
+        }
+    }
+
+    // The log could not be written; trying for ever would not help.
+    private static boolean solvingIsOver(Solving solving, String id) {
+        try {
+            return solving.status(id).state().over();
+        } catch (ExpectedFailure e) {
+            LOG.debug("{} can't be looked at", id, e);
+            return false;
+        }
+    }
+
+    // Apart, since a machine that does not answer takes its time.
+    private void probe(Solving solving, String id) {
+        while (closed.getCount() > 0 && !over) {
+            try {
+                solving.probe(solving.status(id));
+            } catch (ExpectedFailure e) {
+                LOG.debug("{} can't be probed", id, e);
+            }
+            if (!rest(PROBE_MS)) {
+                return;
+            }
+        }
+    }
+
+    // Whether it goes on after that; nothing is interrupted, so that no line of a journal is cut off.
+    private boolean rest(long millis) {
+        try {
+            return !closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,392 @@
+package dev.corral.core.solve;
+
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.inspect.control.HumanRun;
+import dev.corral.core.inspect.control.HumanState;
+import dev.corral.core.inspect.launch.EvalLauncher;
+import dev.corral.core.inventory.InventoryMonitor;
+import dev.corral.core.operation.Operations;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.solve.clock.Interval;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveStore;
+import dev.corral.core.solve.journal.SolveStore.Stored;
+import dev.corral.core.ssh.GuestConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * Samples solved by hand: begins sessions, follows them, and asks their human agents. A session is a directory that outlives this
+ * process and Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
+ */
+public final class Solving {
+    private static final Duration QUICK = Duration.ofMinutes(2);
+    private static final Duration SCORING = Duration.ofMinutes(10);
+
+    private final SolveWorld world;
+    private final SolveStore store;
+    private final String by;
+    private final Duration quiet;
+    private final Map<String, Follower> followers = new ConcurrentHashMap<>();
+    private final Map<String, GuestProbe> probes = new ConcurrentHashMap<>();
+
+    /**
+     * @param by what this process is, in the journal: {@code window}, {@code command line}
+     */
+    public Solving(
+            Environment environment,
+            InventoryMonitor inventory,
+            Operations operations,
+            BiFunction<String, String, GuestConnection> connect,
+            String by) {
+        this(SolveWorld.real(environment, inventory, operations, connect), by, GuestProbe.QUIET);
+    }
+
+    Solving(SolveWorld world, String by, Duration quiet) {
+        this.world = world;
+        this.by = by;
+        this.quiet = quiet;
+        store = new SolveStore(world.environment());
+    }
+
+    /** Where the sessions lie. */
+    public SolveStore store() {
+        return store;
+    }
+
+    /** Begins sessions and goes on with them. */
+    public SolveRuns runs() {
+        return new SolveRuns(world, store, new EvalLauncher(world.environment()), by);
+    }
+
+    /** All sessions as their journals have them, newest first; nobody is asked. */
+    public List<SolveStatus> list() {
+        return store.list().stream().map(this::read).toList();
+    }
+
+    private SolveStatus read(Stored stored) {
+        try {
+            return SolveStatus.of(
+                    stored.session(),
+                    stored.folder().journal().read(),
+                    stored.folder().sandboxes(),
+                    world::life);
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    /**
+     * A session as it is now: its run and machine are looked at, and what became of them is written down.
+     *
+     * @throws ExpectedFailure if there is no such session, or its directory can't be used
+     */
+    public SolveStatus status(String id) {
+        Stored stored = store.find(id);
+        try {
+            return follower(stored).sync();
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    /** What Inspect's human agent told last of a session that this process follows. */
+    public Optional<HumanState> human(String id) {
+        return Optional.ofNullable(followers.get(id)).flatMap(Follower::human);
+    }
+
+    /** Looks whether the machine is there and whether somebody works in it, and writes down what has changed. */
+    public void probe(SolveStatus status) {
+        Stored stored = store.find(status.session().id());
+        try {
+            probe(stored).look(status);
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    /** Says that the person does something on the session here, beside its machine. */
+    public void touched(String id) {
+        Optional.ofNullable(probes.get(id)).ifPresent(GuestProbe::touched);
+    }
+
+    /** Starts the clock. */
+    public String start(String id) throws InterruptedException {
+        return asked(id, "start", Map.of(), QUICK);
+    }
+
+    /** Stops the clock. */
+    public String stop(String id) throws InterruptedException {
+        return asked(id, "stop", Map.of(), QUICK);
+    }
+
+    /** Writes a note into Inspect's transcript, and so into the journal. */
+    public String note(String id, String text) throws InterruptedException {
+        if (text.isBlank()) {
+            throw ExpectedFailure.usage("The note is empty.", "Write something.");
+        }
+        return asked(id, "note", Map.of("content", "## Human Agent Note\n" + text), QUICK);
+    }
+
+    /**
+     * Asks whether an answer could be handed in; changes nothing.
+     *
+     * @return why not; empty if it could
+     */
+    public String validate(String id, String answer) throws InterruptedException {
+        String said = asked(id, "validate", Map.of("answer", answer), QUICK);
+        journal(
+                store.find(id),
+                SolveEntry.now(EntryKind.VALIDATE, by).withText(answer).withMore(Map.of("said", said)));
+        return said;
+    }
+
+    /**
+     * Has an answer scored on the way.
+     *
+     * @return the agent's words
+     * @throws ExpectedFailure if its form is wrong, the clock is stopped, or the run was begun without that
+     */
+    public String score(String id, String answer) throws InterruptedException {
+        refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
+        return asked(id, "score", Map.of("answer", answer), SCORING);
+    }
+
+    /**
+     * Hands the answer in, which ends the session: Inspect scores it and destroys the machines.
+     *
+     * @throws ExpectedFailure if its form is wrong, or the clock is stopped
+     */
+    public void submit(String id, String answer) throws InterruptedException {
+        refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
+        Stored stored = store.find(id);
+        last(id, "submit", Map.of("answer", answer));
+        given(stored, EntryKind.SUBMIT, answer);
+    }
+
+    /** Gives up, which ends the session; before there is a human agent, the run is ended. */
+    public void quit(String id) throws InterruptedException {
+        SolveStatus status = status(id);
+        Stored stored = store.find(id);
+        if (status.state().over()) {
+            throw over(status);
+        }
+        if (status.state().listening()) {
+            last(id, "quit", Map.of());
+        } else {
+            end(status);
+        }
+        given(stored, EntryKind.QUIT, "");
+    }
+
+    // The machine may be gone before it has answered; what counts is whether Inspect took it.
+    private void last(String id, String method, Map<String, String> params) throws InterruptedException {
+        try {
+            var _ = asked(id, method, params, SCORING);
+        } catch (ExpectedFailure e) {
+            if (status(id).story().given().isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
+    private void end(SolveStatus status) {
+        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
+        Optional<HumanRun> run = world.control(process).map(HumanRun::new);
+        try {
+            if (run.isPresent()) {
+                for (HumanRun.TaskRow task : run.get().tasks()) {
+                    if (!task.done() && run.get().cancel(task.taskId())) {
+                        return;
+                    }
+                }
+            }
+            EvalLauncher.interrupt(process);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The run of Inspect (process " + process.pid() + ") can't be asked to end.",
+                    "End it with Ctrl-C where it was started, or: kill -INT " + process.pid(),
+                    e);
+        }
+    }
+
+    // Whoever follows the run sees the end too, a moment later; the first word counts.
+    private void given(Stored stored, EntryKind kind, String answer) {
+        SolveEntry entry = SolveEntry.now(kind, by).withText(answer);
+        try {
+            stored.folder().locked(() -> {
+                if (SolveStory.of(stored.folder().journal().read()).given().isEmpty()) {
+                    stored.folder().journal().append(entry);
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    /**
+     * Says of an interval of the clock that it counts or does not. Of a session that is over the log is told, too.
+     *
+     * @param interval its id
+     * @param counts   whether it counts
+     * @param reason   why; what goes into the log stands beside the person's name
+     * @throws ExpectedFailure if there is no such interval, or no reason
+     */
+    public SolveStatus decide(String id, String interval, boolean counts, String reason) {
+        if (reason.isBlank()) {
+            throw ExpectedFailure.usage("There is no reason.", "Say why; it goes into the log.");
+        }
+        SolveStatus status = status(id);
+        boolean known =
+                status.clock().intervals().stream().anyMatch(each -> each.id().equals(interval) && each.decidable());
+        if (!known) {
+            throw ExpectedFailure.notFound(
+                    "The clock of " + id + " has no interval " + PlainText.line(interval, 60)
+                            + " that could be decided about.",
+                    "corral solve status " + id + " shows them.");
+        }
+        Stored stored = store.find(id);
+        journal(
+                stored,
+                SolveEntry.now(
+                                counts ? EntryKind.KEEP : EntryKind.STRIKE,
+                                status.session().who())
+                        .withAbout(interval)
+                        .withText(reason));
+        SolveStatus after = read(stored);
+        return after.state() == SolveState.ENDED ? intoLog(id) : after;
+    }
+
+    /**
+     * Writes the clock with all its intervals into the log of a session that is over, as a change that names the person and why.
+     *
+     * @throws ExpectedFailure if it is not over, or has no log that can be written
+     */
+    public SolveStatus intoLog(String id) {
+        SolveStatus status = status(id);
+        Stored stored = store.find(id);
+        if (status.state() != SolveState.ENDED || status.story().log().isEmpty()) {
+            throw ExpectedFailure.failed("The session " + id + " has no finished log.", "Submit or quit first.");
+        }
+        try {
+            return stored.folder().locked(() -> {
+                // Of two who want to, one does it.
+                SolveStatus now = read(stored);
+                if (logged(now)) {
+                    return now;
+                }
+                String who = now.session().who();
+                world.edit(
+                        now.story().log(),
+                        LogFields.of(now),
+                        who.isEmpty() ? "corral" : who,
+                        "Clock of the session " + now.session().id() + ", solved by hand");
+                stored.folder().journal().append(SolveEntry.now(EntryKind.LOGGED, by));
+                return read(stored);
+            });
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    /** Whether the log of a session that is over has its clock as it is now. */
+    public static boolean logged(SolveStatus status) {
+        for (SolveEntry entry : status.entries().reversed()) {
+            switch (entry.kind()) {
+                case LOGGED -> {
+                    return true;
+                }
+                case STRIKE, KEEP, ENDED -> {
+                    return false;
+                }
+                default -> {
+                    // Changes nothing of it.
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The intervals that a person may decide about. */
+    public static List<Interval> decidable(SolveStatus status) {
+        return status.clock().intervals().stream().filter(Interval::decidable).toList();
+    }
+
+    private String asked(String id, String method, Map<String, String> params, Duration patience)
+            throws InterruptedException {
+        SolveStatus status = status(id);
+        if (status.state().over()) {
+            throw over(status);
+        }
+        if (!status.state().listening()) {
+            throw ExpectedFailure.failed(
+                            "The session " + status.session().id() + " can't be asked now: "
+                                    + status.state().words() + ".",
+                            "corral solve status " + status.session().id() + " tells when its clock can be started.")
+                    .withKind(ExpectedFailure.Kind.UNAVAILABLE);
+        }
+        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
+        GuestShell guest = world.guest(status.sandbox(), "");
+        Optional<String> user = status.session().joined()
+                ? HumanService.owner(guest)
+                : status.session().options().user();
+        String said = new HumanService(guest, user, () -> world.life(process))
+                .call(method, params, patience)
+                .asText("");
+        touched(status.session().id());
+        if (!method.equals("submit") && !method.equals("quit")) {
+            status(id);
+        }
+        return PlainText.of(said).strip();
+    }
+
+    private static void refuse(String said) {
+        if (!said.isEmpty() && !said.equals("null")) {
+            throw ExpectedFailure.failed(
+                    "The answer is not taken: " + PlainText.line(said.replaceFirst("^FAILED:\\s*", ""), 300), "");
+        }
+    }
+
+    private static ExpectedFailure over(SolveStatus status) {
+        return ExpectedFailure.failed(
+                "The session " + status.session().id() + " is over: "
+                        + status.state().words() + ".",
+                status.state() == SolveState.INTERRUPTED
+                        ? "corral solve resume " + status.session().id() + " goes on with its machine and its time."
+                        : "");
+    }
+
+    private Follower follower(Stored stored) {
+        return followers.computeIfAbsent(stored.session().id(), made -> new Follower(world, stored));
+    }
+
+    private GuestProbe probe(Stored stored) {
+        return probes.computeIfAbsent(stored.session().id(), made -> new GuestProbe(world, stored, quiet));
+    }
+
+    private static void journal(Stored stored, SolveEntry entry) {
+        try {
+            stored.folder().journal().append(entry);
+        } catch (IOException e) {
+            throw unreadable(stored, e);
+        }
+    }
+
+    private static ExpectedFailure unreadable(Stored stored, IOException cause) {
+        return ExpectedFailure.failed(
+                "The journal of " + stored.session().id() + " can't be used: "
+                        + PlainText.line(String.valueOf(cause.getMessage()), 300) + ".",
+                "See that its disk has room and that you may write to "
+                        + stored.folder().directory() + ".",
+                cause);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.corral.core.solve.journal;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Optional;
+
+/**
+ * How a sample is solved by hand: what Inspect's human agent and {@code inspect eval} are told.
+ *
+ * @param user        whose login in the machine; empty: the machine's default user
+ * @param scoring     whether an answer may be scored on the way
+ * @param recording   whether Inspect records the logins in the machine itself
+ * @param answer      a pattern that an answer must match from its beginning; empty: any answer that is not empty
+ * @param needsAnswer whether there must be an answer at all
+ * @param timeLimit   seconds after which Inspect ends the sample, pauses included; 0 for none
+ * @param model       the model for scorers that need one
+ * @param logFolder   where the log goes; empty: {@code INSPECT_LOG_DIR}, else {@code logs} beside the task file
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SolveOptions(
+        Optional<String> user,
+        boolean scoring,
+        boolean recording,
+        Optional<String> answer,
+        boolean needsAnswer,
+        int timeLimit,
+        Optional<String> model,
+        Optional<String> logFolder) {
+    /** Fills what is absent. */
+    public SolveOptions {
+        user = user == null ? Optional.empty() : user;
+        answer = answer == null ? Optional.empty() : answer;
+        model = model == null ? Optional.empty() : model;
+        logFolder = logFolder == null ? Optional.empty() : logFolder;
+    }
+
+    /** With scoring on the way, recorded, any answer, without a limit. */
+    public static SolveOptions usual() {
+        return new SolveOptions(
+                Optional.empty(), true, true, Optional.empty(), true, 0, Optional.empty(), Optional.empty());
+    }
+}
