@@ -138,6 +138,7 @@ public final class MainWindow {
                 contents);
         this.terminalFocus = new TerminalFocus(TerminalTab::isTerminal, node -> inRail(node) || dock.isBar(node));
         this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, contents);
+        ticker.now().subscribe(machines.waiting()::look);
         this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
         this.feed = new OperationFeed(corral.operations(), Threads.WINDOW, desk);
         this.pages = new Pages(actions, terminalFocus::giveBack);
@@ -239,6 +240,7 @@ public final class MainWindow {
         header.update(inventory);
         statusBar.update(inventory);
         commands.inventoryChanged(inventory);
+        machines.waiting().inventoryChanged(inventory);
         dock.inventoryChanged(inventory);
         desk.settle(WATCH);
         desk.inventoryChanged(inventory);
@@ -291,6 +293,9 @@ public final class MainWindow {
     }
 
     private void cancel(Activity activity) {
+        if (machines.waiting().cancel(activity.id())) {
+            return;
+        }
         if (activity.sandbox().isEmpty()) {
             feed.cancel(activity.id());
         } else {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
- * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [window]}, or
+ * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [window] [editor]}, or
  * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}, or
  * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S]}.
  */
@@ -47,6 +47,9 @@ public final class Bench {
         }
         if (wanted.isEmpty() || wanted.contains("cleanup")) {
             good &= CleanupBench.run(OUT, Integer.parseInt(option(wanted, "--strays", "10")));
+        }
+        if (wanted.isEmpty() || wanted.contains("editor")) {
+            good &= EditorBench.run(OUT);
         }
         // Only when they are asked for: a whole one takes long.
         if (wanted.contains("chaos")) {

@@ -113,7 +113,8 @@ public final class StartVariables {
         return new Read(kept, withheld);
     }
 
-    private static boolean secret(String name) {
+    /** Whether a variable of this name is taken for a secret, which is kept nowhere unless its user says so. */
+    public static boolean secret(String name) {
         return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
     }
 }

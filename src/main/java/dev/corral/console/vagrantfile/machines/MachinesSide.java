@@ -7,7 +7,12 @@ import dev.corral.console.vagrantfile.DebugSide;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
+import dev.corral.console.vagrantfile.variables.SetMemory;
+import dev.corral.console.vagrantfile.variables.SetsBar;
+import dev.corral.console.vagrantfile.watch.WatchBar;
+import dev.corral.console.work.Verb;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
@@ -37,11 +42,13 @@ public final class MachinesSide implements DebugSide {
     private final DebugModel model;
     private final DebugCommands commands;
     private final DebugToolBar tools;
+    private final WatchBar watch;
     private final CardsView cards;
     private final OutputView output;
     private final TimelineView timeline;
     private final ResolvedView resolved;
     private final VariablesView variables;
+    private final SetsBar sets;
     private final ChangesView changes;
     private final Tab timelineTab = tab("timeline", "Timeline");
     private final Tab resolvedTab = tab("resolved", "Resolved");
@@ -68,9 +75,11 @@ public final class MachinesSide implements DebugSide {
                 context.machines(),
                 Threads.WINDOW,
                 new StepMemory(context.stateFolder()),
+                new SetMemory(context.stateFolder()),
                 this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
-        tools = new DebugToolBar(commands::run, model::choose);
+        watch = new WatchBar(model::watch);
+        tools = new DebugToolBar(commands::run, model::choose, watch.button());
         cards = new CardsView(new CardsView.Links() {
             @Override
             public void terminal(MachineCard card) {
@@ -86,6 +95,11 @@ public final class MachinesSide implements DebugSide {
             @Override
             public void sandbox(String id) {
                 model.choose(id);
+            }
+
+            @Override
+            public void later(Verb verb, MachineView machine) {
+                commands.later(verb, machine);
             }
         });
         output = new OutputView(context.corral().logs(), jump);
@@ -105,7 +119,8 @@ public final class MachinesSide implements DebugSide {
                 Tables.empty(
                         "Up starts a sandbox of this Vagrantfile. Its steps stand here while it comes up, and stay."));
         resolved = new ResolvedView(() -> model.reading().ask(), jump);
-        variables = new VariablesView(model::set, jump);
+        sets = new SetsBar(model.sets());
+        variables = new VariablesView(model::set, jump, sets.node());
         changes = new ChangesView(commands::apply, jump);
         timelineTab.setContent(timeline.node());
         resolvedTab.setContent(resolved.node());
@@ -116,7 +131,7 @@ public final class MachinesSide implements DebugSide {
         tabs.getStyleClass().add("debug-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        box = new VBox(tools.node(), cards.node(), tabs);
+        box = new VBox(tools.node(), watch.line(), cards.node(), tabs);
         box.setId("machines-side");
         box.getStyleClass().add("machines-side");
         subscriptions = List.of(
@@ -149,6 +164,17 @@ public final class MachinesSide implements DebugSide {
     @Override
     public void opened(Path vagrantfile) {
         model.open(vagrantfile);
+    }
+
+    @Override
+    public void means(Path file, int line) {
+        resolvedTab.getTabPane().getSelectionModel().select(resolvedTab);
+        resolved.reveal(file, line);
+    }
+
+    @Override
+    public void openedFor(Path vagrantfile, String sample, Map<String, String> itsVariables) {
+        model.offer(vagrantfile, sample, itsVariables);
     }
 
     /** A file was saved: the Vagrantfile, or one that it reads or runs. */
@@ -218,6 +244,7 @@ public final class MachinesSide implements DebugSide {
                 model.reading().underWay());
         List<VariableRow> rows = model.variableRows();
         variables.show(rows);
+        sets.show(model.variables());
         title(variablesTab, "Variables", rows.size());
         changes.show(
                 model.changes().found(),
@@ -228,6 +255,7 @@ public final class MachinesSide implements DebugSide {
                         .map(view -> view.plainName(name))
                         .orElse(name));
         title(changesTab, "Changes", model.changes().found().size());
+        watch.show(model.watch().on(), model.watch().words(), model.changes().left());
         tellWhatIsSeen(timelines);
     }
 

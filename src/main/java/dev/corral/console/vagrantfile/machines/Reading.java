@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What Vagrant says that the open file means, as it was saved last. What is not known because the file has a fault meanwhile stays as it
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Reading {
     private final Readings readings;
     private final Runnable changed;
+    private final Consumer<Resolution> answered;
     private Optional<Path> file = Optional.empty();
     private Map<String, String> variables = Map.of();
     private Optional<Resolution> said = Optional.empty();
@@ -26,10 +28,14 @@ final class Reading {
     private boolean underWay;
     private int asked;
 
-    /** @param changed told when there is another answer */
-    Reading(Readings readings, Runnable changed) {
+    /**
+     * @param changed  told when there is another answer
+     * @param answered told of each answer that says what the file means
+     */
+    Reading(Readings readings, Runnable changed, Consumer<Resolution> answered) {
         this.readings = readings;
         this.changed = changed;
+        this.answered = answered;
     }
 
     /** Another file is open, for which no variables are set yet. */
@@ -101,6 +107,9 @@ final class Reading {
         trouble = answer.anyFailure().map(Reading::words).orElse("");
         if (trouble.isEmpty() || said.isEmpty()) {
             said = Optional.of(answer);
+        }
+        if (trouble.isEmpty()) {
+            answered.accept(answer);
         }
         settle();
     }
