@@ -31,6 +31,9 @@ class UsageTest {
                 "exec --timeout soon box -- true",
                 "start --env nonsense --vagrantfile x",
                 "update",
+                "watch",
+                "watch --rerun pom.xml",
+                "watch box --rerun=maybe",
                 "diff",
                 "forward box",
                 "console a b"

@@ -297,7 +297,7 @@ final class DebugModel {
                 sandboxes
                         .current()
                         .map(view -> Manifest.suffix(view.id(), view.manifest()))
-                        .orElse(Manifest.usualSuffix("NAME") + ", with the name of the sandbox that Up makes"));
+                        .orElse(Manifest.usualSuffix("(id of the sandbox)")));
     }
 
     /** The sets of variables. */

@@ -59,7 +59,7 @@ public final class MachinesSide implements DebugSide {
     private final SetChangeListener<String> cancelling = change -> show();
     private Set<String> seen = Set.of();
     private Consumer<Optional<Resolution>> told = answer -> {};
-    private Optional<Resolution> known = Optional.empty();
+    private int known;
     private boolean showing;
     private boolean again;
 
@@ -215,10 +215,9 @@ public final class MachinesSide implements DebugSide {
 
     private void draw() {
         Instant now = Instant.now();
-        Optional<Resolution> latest = model.reading().latest();
-        if (!latest.equals(known)) {
-            known = latest;
-            told.accept(latest);
+        if (model.reading().answers() != known) {
+            known = model.reading().answers();
+            told.accept(model.reading().latest());
         }
         Map<Tool, String> obstacles = model.obstacles();
         tools.show(obstacles);

@@ -27,6 +27,7 @@ final class Reading {
     private boolean unasked;
     private boolean underWay;
     private int asked;
+    private int answers;
 
     /**
      * @param changed  told when there is another answer
@@ -46,6 +47,7 @@ final class Reading {
         latest = Optional.empty();
         trouble = "";
         unasked = false;
+        answers++;
         again();
     }
 
@@ -104,6 +106,7 @@ final class Reading {
     /** Takes an answer. */
     void take(Resolution answer) {
         latest = Optional.of(answer);
+        answers++;
         trouble = answer.anyFailure().map(Reading::words).orElse("");
         if (trouble.isEmpty() || said.isEmpty()) {
             said = Optional.of(answer);
@@ -136,6 +139,11 @@ final class Reading {
     /** What Vagrant said last, be it only why it can't be told; empty while nobody knows. */
     Optional<Resolution> latest() {
         return latest;
+    }
+
+    /** Another number whenever {@link #latest} was said anew, be it the same: it is about another text then. */
+    int answers() {
+        return answers;
     }
 
     /** Why it can't be told what it means now; empty when it can, or it is not known yet. */

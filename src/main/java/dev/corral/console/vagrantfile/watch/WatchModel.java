@@ -12,7 +12,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.hook.Selection;
-import dev.corral.core.watch.Steps;
+import dev.corral.core.vagrantfile.watch.Steps;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;

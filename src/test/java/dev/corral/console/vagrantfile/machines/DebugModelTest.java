@@ -382,8 +382,15 @@ class DebugModelTest {
     }
 
     @Test
+    void theSameAnswerIsOneAboutTheNewText() {
+        int before = model.reading().answers();
+        model.reading().take(Story.resolution());
+        assertThat(model.reading().answers()).isNotEqualTo(before);
+    }
+
+    @Test
     void theSuffixIsThatOfTheSandbox() {
-        assertThat(suffix()).startsWith("-NAME, with");
+        assertThat(suffix()).isEqualTo("-(id of the sandbox)");
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         assertThat(suffix()).isEqualTo("-" + Story.ID);
     }

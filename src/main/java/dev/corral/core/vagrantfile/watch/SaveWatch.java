@@ -1,4 +1,4 @@
-package dev.corral.core.watch;
+package dev.corral.core.vagrantfile.watch;
 
 import dev.corral.core.base.ExpectedFailure;
 import java.util.Map;

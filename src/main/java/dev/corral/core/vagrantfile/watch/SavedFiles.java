@@ -1,4 +1,4 @@
-package dev.corral.core.watch;
+package dev.corral.core.vagrantfile.watch;
 
 import dev.corral.core.vagrantfile.NamedFile;
 import dev.corral.core.vagrantfile.NamedFiles;

@@ -1,4 +1,4 @@
-package dev.corral.core.watch;
+package dev.corral.core.vagrantfile.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
