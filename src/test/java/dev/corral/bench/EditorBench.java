@@ -58,10 +58,8 @@ final class EditorBench {
             Vagrant vagrant = new Vagrant(corral.environment());
             int[] round = {0};
             Map<String, Double> times = new Timing()
-                    .way(
-                            "resolve",
-                            () -> new VagrantfileResolver(vagrant, folder.resolve("answers-" + round[0]++))
-                                    .examine(ResolveRequest.of(vagrantfile, Map.of(), Optional.empty())))
+                    .way("resolve", () -> new VagrantfileResolver(vagrant, folder.resolve("answers-" + round[0]++))
+                            .examine(ResolveRequest.of(vagrantfile, Map.of(), Optional.empty())))
                     .way(
                             "vagrant status",
                             () -> Commands.run(

@@ -107,8 +107,8 @@ public final class EditorKeys {
 
     private static CodeEditor open(Path file) throws Exception {
         EditedFile opened = EditedFile.open(file);
-        CodeEditor.Prepared prepared =
-                CodeEditor.Prepared.of(opened.content().text(), Language.of(file, opened.content().text()));
+        CodeEditor.Prepared prepared = CodeEditor.Prepared.of(
+                opened.content().text(), Language.of(file, opened.content().text()));
         CompletableFuture<Void> laid = new CompletableFuture<>();
         CodeEditor editor = onFx(() -> {
             CodeEditor made = new CodeEditor();
@@ -125,7 +125,9 @@ public final class EditorKeys {
     private static void show(Parent root) {
         Scene scene = new Scene(root, 900, 700);
         scene.getStylesheets()
-                .add(CodeEditor.class.getResource("/dev/corral/console/corral.css").toExternalForm());
+                .add(CodeEditor.class
+                        .getResource("/dev/corral/console/corral.css")
+                        .toExternalForm());
         stage.setScene(scene);
         stage.show();
     }

@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Says after each save what is wrong with a Vagrantfile, and what of it does not hold for the sandbox's VMs yet. "
-                + "Runs the file, which is Ruby code, each time that it or what it uses is saved, whoever saves it.",
+        description =
+                "Says after each save what is wrong with a Vagrantfile, and what of it does not hold for the sandbox's VMs yet. "
+                        + "Runs the file, which is Ruby code, each time that it or what it uses is saved, whoever saves it.",
         footerHeading = "%nEnds with Ctrl-C.%nExamples:%n",
         footer = {
             "  corral watch ./Vagrantfile",
@@ -44,11 +45,14 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--rerun",
-            description = "Bring the sandbox's code up to date after a save, and run those provisioners again that the save changed. "
-                    + "Waits while something else changes the sandbox. What needs a reload or a destroy is only said.")
+            description =
+                    "Bring the sandbox's code up to date after a save, and run those provisioners again that the save changed. "
+                            + "Waits while something else changes the sandbox. What needs a reload or a destroy is only said.")
     private boolean rerun;
 
-    @Option(names = "--force", description = "With --rerun: also when the owner, a run of Inspect or a window, is alive.")
+    @Option(
+            names = "--force",
+            description = "With --rerun: also when the owner, a run of Inspect or a window, is alive.")
     private boolean force;
 
     @Override

@@ -55,8 +55,7 @@ final class Watched implements SaveWatch.Hands {
             Steps steps = Steps.of(resolution);
             files.cover(resolution, steps);
             List<VagrantfileProblem> problems = corral.language()
-                    .problems(
-                            request.vagrantfile(), ProblemLines.text(request.vagrantfile()), Optional.of(resolution));
+                    .problems(request.vagrantfile(), ProblemLines.text(request.vagrantfile()), Optional.of(resolution));
             problems.forEach(one -> output.line(ProblemLines.line(one)));
             if (problems.stream().anyMatch(one -> one.severity() == Severity.ERROR)
                     || resolution.anyFailure().isPresent()) {
@@ -99,8 +98,8 @@ final class Watched implements SaveWatch.Hands {
 
     @Override
     public void rerun(String machine, SortedSet<Integer> positions) {
-        Selection selection = Selection.only(
-                positions.stream().mapToInt(Integer::intValue).toArray());
+        Selection selection =
+                Selection.only(positions.stream().mapToInt(Integer::intValue).toArray());
         output.message("Runs again in " + machine + ": " + selection.words());
         CodeUpdateText.print(CodeUpdateText.perform(corral, sandbox, output), output::message);
         Progress.awaitQuietly(

@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param details where the details begin, 0 to 1; 0 when that is not known
  * @param beside  where what stands beside the page's main part begins, in the same way
  */
-public record PageMemory(
-        List<String> chosen, String first, Map<String, Boolean> folds, double details, double beside) {
+public record PageMemory(List<String> chosen, String first, Map<String, Boolean> folds, double details, double beside) {
     // A state file is read before the window can be shown; nobody unfolds so many rows by hand.
     private static final int MOST = 500;
 

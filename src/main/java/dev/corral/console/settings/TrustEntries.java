@@ -69,9 +69,10 @@ final class TrustEntries {
     List<Entry> all() {
         return list().stream()
                 .flatMap(file -> new StateFile<>(file, Entry.class)
-                        .load()
-                        .filter(entry -> entry.vagrantfile() != null && entry.hash() != null && entry.files() != null)
-                        .stream())
+                                .load()
+                                .filter(entry ->
+                                        entry.vagrantfile() != null && entry.hash() != null && entry.files() != null)
+                                .stream())
                 .toList();
     }
 

@@ -35,12 +35,9 @@ final class FileActions {
         on(FileCommand.REPLACE, editor -> editor.find(true));
         on(FileCommand.GO_TO_LINE, CodeEditor::askForLine);
         actions.handle(FileCommand.NEXT_PROBLEM, next);
-        actions.handle(
-                FileCommand.SHOW_RESOLVED,
-                () -> tabs.chosen()
-                        .filter(OpenFile::shown)
-                        .ifPresent(file ->
-                                resolved.accept(file.path(), file.editor().line())));
+        actions.handle(FileCommand.SHOW_RESOLVED, () -> tabs.chosen()
+                .filter(OpenFile::shown)
+                .ifPresent(file -> resolved.accept(file.path(), file.editor().line())));
         on(FileCommand.FOLD, editor -> editor.fold(true));
         on(FileCommand.UNFOLD, editor -> editor.fold(false));
     }

@@ -112,8 +112,12 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         });
         getChildren().addAll(whole, empty);
         setMinWidth(0);
-        new FileActions(context.actions(), tabs, dialogs, sight::next, (file, line) -> this.side.ifPresent(
-                        machines -> machines.means(file, line)))
+        new FileActions(
+                        context.actions(),
+                        tabs,
+                        dialogs,
+                        sight::next,
+                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)))
                 .install();
         FileDrop.install(this, this::open);
         sceneProperty()

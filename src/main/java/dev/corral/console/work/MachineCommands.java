@@ -16,7 +16,6 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
-import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
@@ -332,14 +331,13 @@ public final class MachineCommands {
         });
     }
 
-    private void tellBusy(
-            Machines machines, String title, String doing, Function<Notice, Optional<Notice>> later) {
+    private void tellBusy(Machines machines, String title, String doing, Function<Notice, Optional<Notice>> later) {
         String sandbox = machines.sandbox().id();
         later.apply(Notice.failure(
-                        title + " was not begun: sandbox " + Texts.line(sandbox) + " is " + doing + ".",
-                        "Ask again when that is over, or cancel it first.",
-                        "")
-                .about(title, Notice.sandbox(sandbox)))
+                                title + " was not begun: sandbox " + Texts.line(sandbox) + " is " + doing + ".",
+                                "Ask again when that is over, or cancel it first.",
+                                "")
+                        .about(title, Notice.sandbox(sandbox)))
                 .ifPresent(desk::tell);
     }
 
@@ -354,8 +352,8 @@ public final class MachineCommands {
     // What is told of what could not begin offers to do it later.
     private Function<Notice, Optional<Notice>> orLater(
             Verb verb, Machines machines, Optional<Path> original, Selection selection) {
-        return notice -> Optional.of(notice.with(new Notice.Remedy(
-                "Run after it", () -> unattended.later(verb, machines, original, selection))));
+        return notice -> Optional.of(notice.with(
+                new Notice.Remedy("Run after it", () -> unattended.later(verb, machines, original, selection))));
     }
 
     /**

@@ -65,8 +65,7 @@ final class RunningOperations {
         refresh();
     }
 
-    private void ended(
-            Operation operation, String title, Throwable failure, Function<Notice, Optional<Notice>> busy) {
+    private void ended(Operation operation, String title, Throwable failure, Function<Notice, Optional<Notice>> busy) {
         running.remove(operation.id());
         cancelling.remove(operation.sandbox());
         ended.accept(operation.sandbox(), failure == null);
@@ -81,7 +80,8 @@ final class RunningOperations {
                         problem.details(),
                         new Notice.Remedy("Open log", () -> openLog(operation.sandbox())))
                 .about(title, Notice.sandbox(operation.sandbox()), operation.id());
-        (WaitingWork.busy(failure) ? busy.apply(notice) : Optional.of(notice)).ifPresentOrElse(this::tellWhenSeen, this::refresh);
+        (WaitingWork.busy(failure) ? busy.apply(notice) : Optional.of(notice))
+                .ifPresentOrElse(this::tellWhenSeen, this::refresh);
     }
 
     // After the look that puts the failure on its row: where the user sees that, the notice is not needed.

@@ -64,8 +64,8 @@ public final class WaitingWork {
      */
     public String add(SandboxView sandbox, OperationKind kind, String title, Work wanted) {
         Optional<Entry> same = entries.stream()
-                .filter(entry -> entry.sandbox().equals(sandbox.id())
-                        && entry.title().equals(title))
+                .filter(entry ->
+                        entry.sandbox().equals(sandbox.id()) && entry.title().equals(title))
                 .findFirst();
         if (same.isPresent()) {
             return same.get().id();

@@ -67,8 +67,8 @@ class WatchedTest extends OverStub {
                 Path.of(manifest.orElseThrow().vagrantfile()),
                 Manifest.environment(sandbox, manifest),
                 manifest.orElseThrow().context().provider());
-        Watched watched = new Watched(
-                stub.corral(), sandbox, request, new SavedFiles(request.vagrantfile()), Output.silent());
+        Watched watched =
+                new Watched(stub.corral(), sandbox, request, new SavedFiles(request.vagrantfile()), Output.silent());
         SaveWatch watch = new SaveWatch(watched, true);
         watch.saved();
         assertThat(ran(sandbox)).isEmpty();

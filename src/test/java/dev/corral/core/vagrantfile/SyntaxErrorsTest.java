@@ -86,8 +86,8 @@ class SyntaxErrorsTest {
     private static List<String> more(JsonNode failure) {
         List<String> more = new ArrayList<>();
         failure.path("more")
-                .forEach(one ->
-                        more.add(one.path("line").asInt() + " " + one.path("message").asText()));
+                .forEach(one -> more.add(
+                        one.path("line").asInt() + " " + one.path("message").asText()));
         return more;
     }
 

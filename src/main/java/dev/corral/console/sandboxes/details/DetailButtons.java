@@ -34,8 +34,8 @@ public final class DetailButtons {
                                 .filter(view -> view.state().changing())
                                 .isPresent();
         return switch (subject) {
-            case Subject.Sandbox sandbox when sandbox.ended() -> 
-                List.of(Action.START, Action.LOG, Action.VAGRANTFILE, Action.EDIT_VAGRANTFILE);
+            case Subject.Sandbox sandbox
+            when sandbox.ended() -> List.of(Action.START, Action.LOG, Action.VAGRANTFILE, Action.EDIT_VAGRANTFILE);
             case Subject.Machine machine -> vms(subject, changing);
             case Subject.Sample sample -> vms(subject, changing);
             case Subject.Sandbox sandbox -> vms(subject, changing);

@@ -110,11 +110,14 @@ final class RubyHelp implements EditorHelp {
     // What was saved last is what Vagrant was asked about; a file that it reads has the same meaning.
     private List<String> values(String text, String path) {
         Optional<Meaning> known = meaning.get();
-        List<String> values = known.map(said -> ResolvedValues.of(said.resolution, path)).orElse(List.of());
-        boolean older = known.filter(said -> said.file.equals(file) && !said.text.equals(text)).isPresent();
+        List<String> values =
+                known.map(said -> ResolvedValues.of(said.resolution, path)).orElse(List.of());
+        boolean older = known.filter(said -> said.file.equals(file) && !said.text.equals(text))
+                .isPresent();
         return values.isEmpty() || !older
                 ? values
-                : Stream.concat(values.stream(), Stream.of("as it was saved last")).toList();
+                : Stream.concat(values.stream(), Stream.of("as it was saved last"))
+                        .toList();
     }
 
     // Where Vagrant does not answer, the text can still be read as Ruby.

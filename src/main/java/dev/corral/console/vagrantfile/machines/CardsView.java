@@ -170,18 +170,20 @@ final class CardsView {
         private void after(MachineCard card, Links links) {
             part(after, !card.holder().isEmpty());
             card.machine().filter(machine -> !card.holder().isEmpty()).ifPresent(machine -> {
-                holder.setText("Held: " + Texts.line(card.holder()) + ". What is chosen waits in Activity until that has ended.");
+                holder.setText("Held: " + Texts.line(card.holder())
+                        + ". What is chosen waits in Activity until that has ended.");
                 after.setAccessibleHelp(holder.getText());
                 // A menu that is open is not changed under the pointer.
                 if (!after.isShowing()) {
-                    after.getItems().setAll(AFTER.stream()
-                            .map(verb -> {
-                                MenuItem item = new MenuItem(verb.word() + " " + card.name());
-                                item.setMnemonicParsing(false);
-                                item.setOnAction(event -> links.later(verb, machine));
-                                return item;
-                            })
-                            .toList());
+                    after.getItems()
+                            .setAll(AFTER.stream()
+                                    .map(verb -> {
+                                        MenuItem item = new MenuItem(verb.word() + " " + card.name());
+                                        item.setMnemonicParsing(false);
+                                        item.setOnAction(event -> links.later(verb, machine));
+                                        return item;
+                                    })
+                                    .toList());
                 }
             });
         }

@@ -332,8 +332,8 @@ final class DebugModel {
     List<MachineCard> cards(List<MachineSteps> timelines, Instant now) {
         Set<String> ours = commands.running().stream().map(Operation::id).collect(Collectors.toSet());
         return timelines.stream()
-                .map(steps -> MachineCard.of(
-                        steps, sandboxes.story(), machines.work().get(), ours::contains, now))
+                .map(steps ->
+                        MachineCard.of(steps, sandboxes.story(), machines.work().get(), ours::contains, now))
                 .toList();
     }
 

@@ -104,15 +104,14 @@ record MachineCard(
     private static Optional<String> holder(SandboxView sandbox, MachineWork work, Predicate<String> ours) {
         Optional<MachineWork.Doing> doing = work.on(sandbox);
         if (doing.isPresent()) {
-            return Optional.of(doing.get().word() + " since "
-                    + TIME.format(doing.get().since()));
+            return Optional.of(
+                    doing.get().word() + " since " + TIME.format(doing.get().since()));
         }
         return SandboxRules.underWay(sandbox)
                 .map(one -> one.kind().words() + " since " + TIME.format(one.startedAt())
                         + (ours.test(one.workflow()) ? "" : ", by another process"))
-                .or(() -> sandbox.state().changing()
-                        ? Optional.of(sandbox.state().word())
-                        : Optional.empty());
+                .or(() ->
+                        sandbox.state().changing() ? Optional.of(sandbox.state().word()) : Optional.empty());
     }
 
     private static Optional<String> current(MachineSteps steps) {

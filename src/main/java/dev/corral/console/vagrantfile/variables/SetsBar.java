@@ -47,8 +47,9 @@ public final class SetsBar {
         save.getStyleClass().add("quiet-button");
         save.setOnAction(event -> sets.save(name.getText(), variables, secrets.isSelected()));
         secrets.setId("set-secrets");
-        Tooltip tip = new Tooltip("Values of variables that are called like a secret are only written when this is checked. "
-                + "The file can be read by you alone, and is not encrypted.");
+        Tooltip tip =
+                new Tooltip("Values of variables that are called like a secret are only written when this is checked. "
+                        + "The file can be read by you alone, and is not encrypted.");
         tip.setWrapText(true);
         tip.setMaxWidth(360);
         secrets.setTooltip(tip);

@@ -19,8 +19,9 @@ public final class WatchBar {
         button.setId("tool-watch");
         button.getStyleClass().add("quiet-button");
         button.setMinWidth(Region.USE_PREF_SIZE);
-        Tooltip tip = new Tooltip("After each save, run those provisioners again that the save changed, in this sandbox. "
-                + "Each save is checked, with this or without.");
+        Tooltip tip =
+                new Tooltip("After each save, run those provisioners again that the save changed, in this sandbox. "
+                        + "Each save is checked, with this or without.");
         tip.setWrapText(true);
         tip.setMaxWidth(360);
         button.setTooltip(tip);

@@ -154,8 +154,8 @@ public final class WatchModel {
     private void run(Machines those, String plain, int turn, Consumer<Optional<Throwable>> over) {
         boolean still = turn == opened && on && queued.containsKey(plain);
         String id = queued.getOrDefault(plain, "");
-        Optional<SortedSet<Integer>> positions = latest.flatMap(now ->
-                done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
+        Optional<SortedSet<Integer>> positions = latest.flatMap(
+                now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
         if (!still || positions.isEmpty()) {
             queued.remove(plain);
             over.accept(Optional.empty());

@@ -70,17 +70,21 @@ public final class ResolvedValues {
             case "vm.communicator" -> machine.communicator();
             case "vm.guest" -> Optional.of(text(machine.guest()));
             case "vm.provider" -> machine.provider();
-            case "vm.network" -> joined(machine.networks().stream()
-                    .filter(one -> !one.implicit())
-                    .map(one -> one.type() + " " + text(one.options()))
-                    .toList());
-            case "vm.synced_folder" -> joined(machine.syncedFolders().stream()
-                    .map(one -> one.guest() + (one.disabled() ? " (disabled)" : " from " + one.host()))
-                    .toList());
-            case "vm.provision" -> joined(machine.provisioners().stream()
-                    .map(one -> (one.index() + 1) + " " + one.name().orElse(one.type()))
-                    .toList());
-            case "vm.disk" -> joined(machine.disks().stream().map(ResolvedValues::text).toList());
+            case "vm.network" ->
+                joined(machine.networks().stream()
+                        .filter(one -> !one.implicit())
+                        .map(one -> one.type() + " " + text(one.options()))
+                        .toList());
+            case "vm.synced_folder" ->
+                joined(machine.syncedFolders().stream()
+                        .map(one -> one.guest() + (one.disabled() ? " (disabled)" : " from " + one.host()))
+                        .toList());
+            case "vm.provision" ->
+                joined(machine.provisioners().stream()
+                        .map(one -> (one.index() + 1) + " " + one.name().orElse(one.type()))
+                        .toList());
+            case "vm.disk" ->
+                joined(machine.disks().stream().map(ResolvedValues::text).toList());
             default -> nested(machine, path);
         };
     }

@@ -41,7 +41,9 @@ public final class SavedFiles {
         for (NamedFile file : NamedFiles.of(resolution)) {
             now.add(file.file().toString());
         }
-        steps.machines().values().forEach(all -> all.forEach(step -> now.addAll(step.files().keySet())));
+        steps.machines()
+                .values()
+                .forEach(all -> all.forEach(step -> now.addAll(step.files().keySet())));
         now.add(vagrantfile.toString());
         Set<String> fresh = new TreeSet<>(now);
         fresh.removeAll(paths);

@@ -76,7 +76,8 @@ class DebugModelTest {
         TrustStore trust = new TrustStore(folder.resolve("trusted.json"), List.of(folder));
         sandboxes = new SandboxCommands(corral, threads, desk, trust, dock);
         machines = new MachineCommands(corral, threads, desk, sandboxes, dock);
-        model = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
+        model = new DebugModel(
+                corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
         commands = new DebugCommands(model, sandboxes, machines);
         model.open(file);
         model.reading().take(Story.resolution());
@@ -358,7 +359,8 @@ class DebugModelTest {
     @Test
     void howLongStepsTookIsKnownToTheNextWindow() {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        DebugModel next = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
+        DebugModel next = new DebugModel(
+                corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
         next.open(file);
         next.reading().take(Story.resolution());
         assertThat(next.timelines(NOW).getFirst().steps())
@@ -398,7 +400,8 @@ class DebugModelTest {
     private String suffix() {
         model.reading()
                 .take(Story.resolution(
-                        java.util.List.of(new dev.corral.core.vagrantfile.Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1)),
+                        java.util.List.of(
+                                new dev.corral.core.vagrantfile.Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1)),
                         Story.machine()));
         return model.variableRows().getFirst().value();
     }

@@ -270,7 +270,8 @@ class RulesTest {
                 new Resolution.Variable("API_TOKEN", "/v", 5),
                 new Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1),
                 new Resolution.Variable(Resolution.ALL_VARIABLES, "/v", 9));
-        assertThat(VariableRow.of(reads, Map.of("UNSET", "now", "EXTRA", "", "DB_PASSWORD", "x"), environment, "-web-1"))
+        assertThat(VariableRow.of(
+                        reads, Map.of("UNSET", "now", "EXTRA", "", "DB_PASSWORD", "x"), environment, "-web-1"))
                 .extracting(row ->
                         row.name() + "=" + row.shown() + " " + row.source().words())
                 .containsExactly(

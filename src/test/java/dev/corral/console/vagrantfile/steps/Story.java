@@ -198,7 +198,8 @@ public final class Story {
                     .readValue(
                             ("{\"vagrantfile\": \"%1$s\", \"primary\": \"web\", \"machines\": ["
                                             + String.join(",", machines)
-                                            + "], \"variables\": " + Json.mapper().writeValueAsString(variables) + "}")
+                                            + "], \"variables\": "
+                                            + Json.mapper().writeValueAsString(variables) + "}")
                                     .formatted(FILE),
                             Resolution.class);
         } catch (IOException e) {

@@ -58,8 +58,7 @@ class VariableSetsTest {
         assertThat(sets.note()).contains("Not kept, because it is a secret: DB_PASSWORD");
         sets.save("whole", SOME, true);
         assertThat(written()).contains("geheim");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("variable-sets.json"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("variable-sets.json"))))
                 .isEqualTo("rw-------");
         sets.save("whole", SOME, false);
         assertThat(written()).as("saved anew without").doesNotContain("geheim");
@@ -112,7 +111,10 @@ class VariableSetsTest {
     void aDamagedFileIsNoneAndTooMuchIsLeftOut() throws Exception {
         Path file = folder.resolve("variable-sets.json");
         for (String damage : List.of(
-                "", "[]", "{\"files\": [null, {\"vagrantfile\": null}, {\"vagrantfile\": \"" + FILE + "\", \"sets\": [null, {}]}]}")) {
+                "",
+                "[]",
+                "{\"files\": [null, {\"vagrantfile\": null}, {\"vagrantfile\": \"" + FILE
+                        + "\", \"sets\": [null, {}]}]}")) {
             Files.writeString(file, damage);
             assertThat(sets().saved()).as(damage).isEmpty();
         }

@@ -157,9 +157,7 @@ class WatchModelTest {
         watch.read(file("a2", "b2"));
         assertThat(corral.asked).isEmpty();
         assertThat(watch.words()).isEqualTo("waits with what was saved of web, see Activity");
-        assertThat(desk.activities())
-                .singleElement()
-                .returns("waits: reload is under way", Activity::now);
+        assertThat(desk.activities()).singleElement().returns("waits: reload is under way", Activity::now);
         see(idle);
         ends();
         assertThat(corral.selections.getLast().only()).containsExactly("1", "2");

@@ -34,8 +34,7 @@ class ResolvedValuesTest {
     void eachMachineSaysItsOwnAndAllTheSameOnce() throws Exception {
         Resolution two = resolution(TWO);
         assertThat(ResolvedValues.of(two, "vm.boot_timeout")).containsExactly("Is 300 s");
-        assertThat(ResolvedValues.of(two, "provider.libvirt.memory"))
-                .containsExactly("Is 512 in web", "Is 1024 in db");
+        assertThat(ResolvedValues.of(two, "provider.libvirt.memory")).containsExactly("Is 512 in web", "Is 1024 in db");
         assertThat(ResolvedValues.of(two, "vm.box"))
                 .containsExactly("Is debian in web", "Is alpine linux, which is not on this machine in db");
         assertThat(ResolvedValues.of(two, "vm.hostname")).containsExactly("Is db in db");
@@ -54,7 +53,9 @@ class ResolvedValuesTest {
     @Test
     void whatComesToNothingSaysNothing() throws Exception {
         Resolution two = resolution(TWO);
-        for (String path : new String[] {"", "vm", "vm.nonsense", "provider", "provider.virtualbox.memory", "ssh.", "...", "ssh.port"}) {
+        for (String path : new String[] {
+            "", "vm", "vm.nonsense", "provider", "provider.virtualbox.memory", "ssh.", "...", "ssh.port"
+        }) {
             assertThat(ResolvedValues.of(two, path)).as(path).isEmpty();
         }
         assertThat(ResolvedValues.of(resolution(""), "vm.box")).isEmpty();

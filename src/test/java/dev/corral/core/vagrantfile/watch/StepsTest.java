@@ -41,8 +41,8 @@ class StepsTest {
         }
         return Steps.of(Json.mapper()
                 .readValue(
-                        "{\"vagrantfile\": \"" + folder.resolve("Vagrantfile") + "\", \"machines\": [{\"name\": \"" + machine
-                                + "\", \"provisioners\": [" + json + "]}]}",
+                        "{\"vagrantfile\": \"" + folder.resolve("Vagrantfile") + "\", \"machines\": [{\"name\": \""
+                                + machine + "\", \"provisioners\": [" + json + "]}]}",
                         Resolution.class));
     }
 
@@ -68,7 +68,9 @@ class StepsTest {
     void anUnnamedOneIsKnownByWhatItDoes() throws Exception {
         Steps before = web(FIRST, LAST);
         assertThat(changed(before, web(LAST, FIRST))).as("only moved").isEmpty();
-        assertThat(changed(before, web(FIRST, FIRST, LAST))).as("the same once more").containsExactly(2);
+        assertThat(changed(before, web(FIRST, FIRST, LAST)))
+                .as("the same once more")
+                .containsExactly(2);
         assertThat(changed(before, web(FIRST, LAST.replace("date", "date -u")))).containsExactly(2);
         assertThat(changed(before, web(FIRST))).as("gone").isEmpty();
         assertThat(changed(web(FIRST, FIRST), web(FIRST))).isEmpty();
@@ -108,7 +110,8 @@ class StepsTest {
         Steps both = before.withNew(other);
         Files.writeString(folder.resolve("app.sh"), "two");
         assertThat(steps(folder, "db", APP).changedSince(both)).containsOnlyKeys("db");
-        assertThat(both.with("db", steps(folder, "db", APP)).machines().keySet()).containsAll(List.of("web", "db"));
+        assertThat(both.with("db", steps(folder, "db", APP)).machines().keySet())
+                .containsAll(List.of("web", "db"));
         assertThat(steps(folder, "db", APP).changedSince(both.with("db", steps(folder, "db", APP))))
                 .isEmpty();
     }
