@@ -45,6 +45,7 @@ final class EditorBench {
                     value(said, which + "_wall_p50"),
                     value(said, which + "_wall_p95"));
         }
+        out.printf(Locale.ROOT, "  load takes %.0f ms of processors%n", value(said, "load_cpu"));
         boolean good = holds(out, "work from key to paint, p95", value(said, "editor_work_p95"), MOST_WORK_MS, "ms");
         good &= holds(out, "file read, coloured and laid out", value(said, "load"), MOST_LOAD_MS, "ms");
         good &= holds(out, "problem shown after the last key, median", value(said, "problem"), MOST_PROBLEM_MS, "ms");

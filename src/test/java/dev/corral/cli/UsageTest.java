@@ -32,7 +32,6 @@ class UsageTest {
                 "start --env nonsense --vagrantfile x",
                 "update",
                 "watch",
-                "watch --rerun pom.xml",
                 "watch box --rerun=maybe",
                 "diff",
                 "forward box",

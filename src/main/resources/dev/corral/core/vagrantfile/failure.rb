@@ -58,7 +58,9 @@ module CorralResolve
       shown = drawn(error.message)
       file = error.message[/\A(.+?):\d+:/m, 1]
       if file && shown.any?
-        return shown.drop(1).first(20).map { |line, _, said| { "file" => Plain.of(File.expand_path(file)), "line" => line, "message" => Plain.of(said) } }
+        return shown.drop(1).first(20).map do |line, _, said|
+          { "file" => Plain.of(File.expand_path(file)), "line" => line, "message" => Plain.of(said) }
+        end
       end
       error.message.lines.drop(1).filter_map do |text|
         file, line, said = text.match(/\A(\/.+?):(\d+): (.+)/)&.captures

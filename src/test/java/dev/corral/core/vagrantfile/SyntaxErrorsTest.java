@@ -97,7 +97,7 @@ class SyntaxErrorsTest {
         assertThat(found)
                 .extracting(SyntaxErrorsTest::words)
                 .containsExactly(
-                        "/v/Vagrantfile:3:17 syntax error, unexpected end-of-input, expecting `end'",
+                        "/v/Vagrantfile:3:19 syntax error, unexpected end-of-input, expecting `end'",
                         "/v/Vagrantfile:12:1 unexpected 'end'; expected an expression after `=`",
                         "/v/Vagrantfile:1:18 unexpected end-of-input; expected a `)` to close the arguments");
         assertThat(more(found.get(0))).containsExactly("9 syntax error, unexpected `end'");

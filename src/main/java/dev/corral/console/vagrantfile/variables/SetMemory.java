@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Keeps sets of variables, Vagrantfile by Vagrantfile, in a file that only its user may read. Bounded; those of the files that were worked on
- * last stay. All methods read or write that file.
+ * Keeps sets of variables, Vagrantfile by Vagrantfile, in a file that only its user may read. Bounded; those of the files that were
+ * worked on last stay. All methods read or write that file.
  */
 public final class SetMemory {
     private static final int MOST_FILES = 100;

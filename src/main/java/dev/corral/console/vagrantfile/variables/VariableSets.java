@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The sets of variables of the open Vagrantfile: those that were saved, and those of samples that it was opened for. For the FX thread; files
- * are read and written elsewhere.
+ * The sets of variables of the open Vagrantfile: those that were saved, and those of samples that it was opened for. For the FX thread;
+ * files are read and written elsewhere.
  */
 public final class VariableSets {
     private final SetMemory memory;

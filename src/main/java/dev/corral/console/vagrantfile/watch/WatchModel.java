@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Runs those steps of the open Vagrantfile again that a save changed, in the sandbox that it runs in, as long as that is wanted. Saves up to
- * the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
+ * Runs those steps of the open Vagrantfile again that a save changed, in the sandbox that it runs in, as long as that is wanted. Saves
+ * up to the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
  */
 public final class WatchModel {
     private final Ground ground;

@@ -18,6 +18,7 @@ import dev.corral.console.work.NotedDock;
 import dev.corral.console.work.OperationFeed;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.Verb;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.Inventory;
@@ -28,6 +29,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
 import java.io.IOException;
@@ -216,10 +218,7 @@ class DebugModelTest {
     void whenTheCodeCanNotBeBroughtInNothingRuns() {
         model.inventory(inventory(sandbox(SandboxState.FAILED, MachineState.FAILED, BAD)));
         commands.rerun(timeline(), step(2), false);
-        corral.last()
-                .done()
-                .completeExceptionally(
-                        dev.corral.core.base.ExpectedFailure.failed("The original is gone.", "Put it back."));
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("The original is gone.", "Put it back."));
         assertThat(corral.asked).containsExactly("update code " + Story.ID);
         assertThat(desk.notices().getFirst().sentence()).contains("The original is gone.");
         assertThat(model.obstacles()).doesNotContainKey(Tool.PROVISION);
@@ -303,16 +302,13 @@ class DebugModelTest {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
         desk.answer(desk.question().get(), desk.question().get().choices().getLast());
-        corral.last()
-                .done()
-                .completeExceptionally(dev.corral.core.base.ExpectedFailure.failed("It is locked.", "Wait."));
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("It is locked.", "Wait."));
         assertThat(corral.requests).isEmpty();
     }
 
     @Test
     void aSaveRunsItsStepAgainWhileThatIsWanted() {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        sandboxes.inventoryChanged(inventory());
         machines.waiting().inventoryChanged(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         model.watch(true);
         model.reading().take(Story.resolution(Story.machine().replace("apt-get update", "apt-get update -q")));
@@ -328,8 +324,7 @@ class DebugModelTest {
         SandboxView idle = sandbox(SandboxState.READY, MachineState.RUNNING, GOOD);
         model.inventory(inventory(idle));
         machines.waiting().inventoryChanged(inventory(idle));
-        MachineView web = idle.machines().getFirst();
-        commands.later(Verb.PROVISION, web);
+        commands.later(Verb.PROVISION, idle.machines().getFirst());
         corral.last().done().complete(null);
         assertThat(corral.asked).containsExactly("update code " + Story.ID, "provision " + Story.ID + "/" + Story.WEB);
     }
@@ -398,11 +393,8 @@ class DebugModelTest {
     }
 
     private String suffix() {
-        model.reading()
-                .take(Story.resolution(
-                        java.util.List.of(
-                                new dev.corral.core.vagrantfile.Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1)),
-                        Story.machine()));
+        Resolution.Variable read = new Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1);
+        model.reading().take(Story.resolution(List.of(read), Story.machine()));
         return model.variableRows().getFirst().value();
     }
 }
