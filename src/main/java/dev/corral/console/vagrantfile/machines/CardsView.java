@@ -124,7 +124,8 @@ final class CardsView {
         private final Hyperlink first = new Hyperlink("terminal");
         private final Hyperlink second = new Hyperlink("log");
         private final MenuButton after = new MenuButton("run after it");
-        private final HBox row = new HBox(8, first, second, after);
+        private final Label held = new Label();
+        private final HBox row = new HBox(8, first, second, after, held);
         private String border = "";
 
         CardBox() {
@@ -152,6 +153,8 @@ final class CardsView {
             row.setAlignment(Pos.CENTER_LEFT);
             after.getStyleClass().addAll("quiet-button", "step-button");
             after.setMinWidth(Region.USE_PREF_SIZE);
+            held.getStyleClass().add("muted");
+            held.setMinWidth(0);
             HBox head = new HBox(7, name, primary, state);
             head.setAlignment(Pos.CENTER_LEFT);
             getChildren().addAll(head, note, cause, progress, row);
@@ -169,6 +172,8 @@ final class CardsView {
 
         private void after(MachineCard card, Links links) {
             part(after, !card.holder().isEmpty());
+            part(held, !card.holder().isEmpty());
+            held.setText(Texts.line(card.holder()));
             card.machine().filter(machine -> !card.holder().isEmpty()).ifPresent(machine -> {
                 holder.setText("Held: " + Texts.line(card.holder())
                         + ". What is chosen waits in Activity until that has ended.");
@@ -201,6 +206,7 @@ final class CardsView {
                     box -> links.sandbox(proof.sandbox()));
             part(second, false);
             part(after, false);
+            part(held, false);
             part(row, there);
         }
 
