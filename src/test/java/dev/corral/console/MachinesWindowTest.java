@@ -146,10 +146,8 @@ class MachinesWindowTest extends WindowOverFixture {
                 .isTrue();
         assertThat(corral.asked).isEmpty();
         corral.show(inventory(Story.sandbox(
-                SandboxState.READY,
-                MachineState.RUNNING,
-                Story.start("one").done())));
-        until(() -> corral.asked.contains("update code " + Story.ID) && !after().isVisible());
+                SandboxState.READY, MachineState.RUNNING, Story.start("one").done())));
+        until(() -> corral.asked.contains("update code " + Story.ID));
     }
 
     private MenuButton after() {
