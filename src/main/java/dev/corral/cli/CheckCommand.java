@@ -2,19 +2,14 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.output.ProblemLines;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
-import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolveRequest;
 import dev.corral.core.vagrantfile.check.VagrantfileProblem;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +26,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExit codes: 0 without errors, 1 with errors.%nExample:%n",
         footer = "  corral check ./Vagrantfile")
 final class CheckCommand implements Callable<Integer> {
-    private static final long LONGEST = 16L << 20;
-
     @Mixin
     private VagrantfileOptions asked;
 
@@ -73,12 +66,11 @@ final class CheckCommand implements Callable<Integer> {
             ResolveRequest request = asked.request();
             Resolution resolution = corral.vagrantfiles().examine(request);
             List<VagrantfileProblem> problems = corral.language()
-                    .problems(request.vagrantfile(), text(request.vagrantfile()), Optional.of(resolution));
+                    .problems(request.vagrantfile(), ProblemLines.text(request.vagrantfile()), Optional.of(resolution));
             if (json || format == Format.json) {
                 output.json(problems.stream().map(CheckCommand::row).toList());
             } else {
-                problems.forEach(one -> output.line(
-                        one.file() + ":" + one.line() + ":" + one.column() + ": " + word(one) + ": " + one.text()));
+                problems.forEach(one -> output.line(ProblemLines.line(one)));
                 if (problems.isEmpty()) {
                     output.message("Nothing is wrong with it.");
                 }
@@ -94,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
                 one.file(),
                 one.line(),
                 one.column(),
-                word(one),
+                ProblemLines.word(one),
                 one.text(),
                 one.end(),
                 one.sentence(),
@@ -102,18 +94,5 @@ final class CheckCommand implements Callable<Integer> {
                 one.fix()
                         .map(fix -> new Replacement(fix.line(), fix.column(), fix.end(), fix.replacement()))
                         .orElse(null));
-    }
-
-    private static String text(Path vagrantfile) {
-        try {
-            return new String(OrdinaryFile.read(vagrantfile, LONGEST), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    vagrantfile + " can't be read: " + e.getMessage() + ".", "Check that you may read it.", e);
-        }
-    }
-
-    private static String word(VagrantfileProblem problem) {
-        return problem.severity().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,6 +12,7 @@ import dev.corral.cli.reach.ForwardCommand;
 import dev.corral.cli.reach.PortsCommand;
 import dev.corral.cli.recording.RecordingCommand;
 import dev.corral.cli.solve.SolveCommand;
+import dev.corral.cli.watch.WatchCommand;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.LogFile;
@@ -69,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LogsCommand.class,
             ResolveCommand.class,
             CheckCommand.class,
+            WatchCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class

@@ -139,6 +139,7 @@ public final class MainWindow {
                 contents);
         this.terminalFocus = new TerminalFocus(TerminalTab::isTerminal, node -> inRail(node) || dock.isBar(node));
         this.machines = new MachineCommands(corral, Threads.WINDOW, desk, commands, contents);
+        ticker.now().subscribe(machines.waiting()::look);
         this.cleanups = new Cleanups(corral, Threads.WINDOW, desk);
         this.feed = new OperationFeed(corral.operations(), Threads.WINDOW, desk);
         this.pages = new Pages(actions, terminalFocus::giveBack);
@@ -250,6 +251,7 @@ public final class MainWindow {
         header.update(inventory);
         statusBar.update(inventory);
         commands.inventoryChanged(inventory);
+        machines.waiting().inventoryChanged(inventory);
         dock.inventoryChanged(inventory);
         desk.settle(WATCH);
         desk.inventoryChanged(inventory);
@@ -302,6 +304,9 @@ public final class MainWindow {
     }
 
     private void cancel(Activity activity) {
+        if (machines.waiting().cancel(activity.id())) {
+            return;
+        }
         if (activity.sandbox().isEmpty()) {
             feed.cancel(activity.id());
         } else {

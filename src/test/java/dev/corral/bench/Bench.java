@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
- * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [debug] [recording] [window]}, or
+ * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [debug] [recording] [window] [editor]}, or
  * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}, or
  * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S]}.
  */
@@ -53,6 +53,9 @@ public final class Bench {
         }
         if (wanted.isEmpty() || wanted.contains("recording")) {
             good &= RecordingBench.run(OUT);
+        }
+        if (wanted.isEmpty() || wanted.contains("editor")) {
+            good &= EditorBench.run(OUT);
         }
         // Only when they are asked for: a whole one takes long.
         if (wanted.contains("chaos")) {

@@ -31,6 +31,8 @@ class UsageTest {
                 "exec --timeout soon box -- true",
                 "start --env nonsense --vagrantfile x",
                 "update",
+                "watch",
+                "watch box --rerun=maybe",
                 "diff",
                 "forward box",
                 "console a b",

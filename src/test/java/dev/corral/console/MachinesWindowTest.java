@@ -11,6 +11,7 @@ import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.boot.BootFiles;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
@@ -30,10 +31,12 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Tag;
@@ -169,6 +172,34 @@ class MachinesWindowTest extends WindowOverFixture {
         assertThat(onFx(() -> ((TabPane) node("#debug-tabs")).getTabs().get(1).getText()))
                 .isEqualTo("Last good");
         assertThat(corral.operations().running()).isEmpty();
+    }
+
+    @Test
+    void aHeldMachineTakesAVerbForLaterAndWatchSaysWhatItDoes(FxRobot robot) {
+        SandboxView held = Story.sandbox(
+                SandboxState.READY,
+                MachineState.RUNNING,
+                Story.start("one").done(),
+                Story.later("two", OperationKind.RELOAD, 60)
+                        .provisioner("packages", "shell", 1, 9)
+                        .open(true));
+        corral.show(inventory(held));
+        until(() -> after().isVisible());
+        robot.interact(() -> {
+            ((ToggleButton) node("#tool-watch")).fire();
+            after().getItems().getFirst().fire();
+        });
+        until(() -> shown("Watch: waits for a save"));
+        assertThat(onFx(() -> shown("reload since") && shown("by another process")))
+                .isTrue();
+        assertThat(corral.asked).isEmpty();
+        corral.show(inventory(Story.sandbox(
+                SandboxState.READY, MachineState.RUNNING, Story.start("one").done())));
+        until(() -> corral.asked.contains("update code " + Story.ID));
+    }
+
+    private MenuButton after() {
+        return (MenuButton) Objects.requireNonNull(node(".machine-card .menu-button"));
     }
 
     private void runsAgain(FxRobot robot) {

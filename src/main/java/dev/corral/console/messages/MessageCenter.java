@@ -112,6 +112,11 @@ public final class MessageCenter {
         update(id, activity -> activity.ended(status, Instant.now(), sentence, nextStep));
     }
 
+    /** Takes a piece of work off the list that another one stands for now. */
+    public void forget(String id) {
+        activities.removeIf(activity -> activity.id().equals(id));
+    }
+
     /** Whether this piece of work is under way. */
     public boolean running(String id) {
         return activities.stream()

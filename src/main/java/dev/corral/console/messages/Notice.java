@@ -1,5 +1,6 @@
 package dev.corral.console.messages;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -70,6 +71,13 @@ public record Notice(
     /** The same, and it goes when one of these is on screen or settled. */
     public Notice about(String... subjects) {
         return new Notice(id, kind, sentence, nextStep, details, remedies, List.of(subjects));
+    }
+
+    /** The same with one more button. */
+    public Notice with(Remedy remedy) {
+        List<Remedy> more = new ArrayList<>(remedies);
+        more.addFirst(remedy);
+        return new Notice(id, kind, sentence, nextStep, details, List.copyOf(more), about);
     }
 
     /** Names a sandbox in {@link #about()}: the notice goes with it. */

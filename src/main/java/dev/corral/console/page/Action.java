@@ -172,7 +172,7 @@ public enum Action implements Command {
             "Edit Vagrantfile",
             "Open the original Vagrantfile in the editor; the sandbox keeps its copy",
             Group.ROW,
-            Scope.HELD_OR_ITEM,
+            Scope.WRITTEN,
             MaterialDesignF.FILE_EDIT_OUTLINE,
             Shortcut.key("E")),
     PIN(

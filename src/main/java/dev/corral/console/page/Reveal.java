@@ -1,6 +1,7 @@
 package dev.corral.console.page;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,8 +40,23 @@ public interface Reveal {
      * @param original where it was copied from, or the file itself
      * @param copy     a sandbox's copy
      * @param line     the line, from 1; 0 for none
+     * @param sample   the sample that it is opened for
      */
-    record Vagrantfile(Optional<Path> original, Optional<Path> copy, int line) implements Reveal {}
+    record Vagrantfile(Optional<Path> original, Optional<Path> copy, int line, Optional<ForSample> sample)
+            implements Reveal {
+        /** One that is opened for no sample. */
+        public Vagrantfile(Optional<Path> original, Optional<Path> copy, int line) {
+            this(original, copy, line, Optional.empty());
+        }
+    }
+
+    /**
+     * A sample of an eval.
+     *
+     * @param title     what it is called
+     * @param variables what its run gives to Vagrant
+     */
+    record ForSample(String title, Map<String, String> variables) {}
 
     /**
      * A sample that a person is to solve.

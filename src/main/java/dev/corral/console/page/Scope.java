@@ -33,6 +33,8 @@ public enum Scope {
     static final Set<Scope> HELD = Set.of(VM, SANDBOX, SAMPLE);
     /** What stands for a sandbox, or for one among other things that take room. */
     static final Set<Scope> HELD_OR_ITEM = Set.of(VM, SANDBOX, SAMPLE, ITEM);
+    /** What has a Vagrantfile that somebody wrote. */
+    static final Set<Scope> WRITTEN = Set.of(VM, SANDBOX, SAMPLE, EVAL, ITEM);
     /** What can be destroyed without a plan. */
     static final Set<Scope> DESTROYABLE = Set.of(VM, SANDBOX, SAMPLE, GROUP, ITEM);
     /** What can be solved. */

@@ -10,6 +10,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.work.SandboxRules;
+import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.SandboxView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,6 +135,15 @@ final class RowActions {
 
     private void editVagrantfile(Subject subject) {
         int line = RowRules.story(subject).map(SandboxRules::faultyLine).orElse(0);
-        context.navigation().go(new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), line));
+        context.navigation()
+                .go(new Reveal.Vagrantfile(subject.original(), subject.vagrantfile(), line, forSample(subject)));
+    }
+
+    private static Optional<Reveal.ForSample> forSample(Subject subject) {
+        return subject instanceof Subject.Sample sample
+                ? sample.definition()
+                        .flatMap(EvalSample::sandbox)
+                        .map(spec -> new Reveal.ForSample(title(subject), spec.env()))
+                : Optional.empty();
     }
 }

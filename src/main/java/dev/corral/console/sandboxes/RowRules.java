@@ -97,7 +97,13 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
         Openable.log(story(subject)).ifPresent(why -> obstacles.put(Action.LOG, why));
         if (subject.vagrantfile().isEmpty()) {
             obstacles.put(Action.VAGRANTFILE, "It has no Vagrantfile");
-            obstacles.put(Action.EDIT_VAGRANTFILE, "It has no Vagrantfile");
+        }
+        if (subject.vagrantfile().isEmpty() && subject.original().isEmpty()) {
+            obstacles.put(
+                    Action.EDIT_VAGRANTFILE,
+                    subject instanceof Subject.Eval
+                            ? "Its samples have no Vagrantfile, or not all the same: choose a sample"
+                            : "It has no Vagrantfile");
         }
         if (!failed(subject)
                 || obstacles.containsKey(Action.START)

@@ -3,6 +3,7 @@ package dev.corral.console.sandboxes;
 import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inspect.tasks.EvalTask;
+import dev.corral.core.inspect.tasks.SandboxSpec;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
@@ -62,6 +63,19 @@ public sealed interface Subject {
         @Override
         public Optional<TaskFile> taskFile() {
             return opened.map(TaskFile.class::cast);
+        }
+
+        /** That of all its samples, where they have the same. */
+        @Override
+        public Optional<Path> original() {
+            List<Path> files = definition.stream()
+                    .flatMap(task -> task.samples().stream())
+                    .flatMap(sample -> sample.sandbox().stream())
+                    .map(SandboxSpec::vagrantfile)
+                    .distinct()
+                    .limit(2)
+                    .toList();
+            return files.size() == 1 ? Optional.of(files.getFirst()) : Optional.empty();
         }
     }
 

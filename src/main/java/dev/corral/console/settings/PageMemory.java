@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param first   the uppermost row in sight, empty when that is the first one
  * @param folds   rows that the user has folded (false) or unfolded (true)
  * @param details where the details begin, 0 to 1; 0 when that is not known
+ * @param beside  where what stands beside the page's main part begins, in the same way
  */
-public record PageMemory(List<String> chosen, String first, Map<String, Boolean> folds, double details) {
+public record PageMemory(List<String> chosen, String first, Map<String, Boolean> folds, double details, double beside) {
     // A state file is read before the window can be shown; nobody unfolds so many rows by hand.
     private static final int MOST = 500;
 
@@ -34,7 +35,17 @@ public record PageMemory(List<String> chosen, String first, Map<String, Boolean>
         chosen = List.copyOf(someChosen);
         first = Objects.requireNonNullElse(first, "");
         folds = Map.copyOf(someFolds);
-        details = details > 0.05 && details < 0.95 ? details : 0;
+        details = place(details);
+        beside = place(beside);
+    }
+
+    /** Of a page with nothing beside its main part. */
+    public PageMemory(List<String> chosen, String first, Map<String, Boolean> folds, double details) {
+        this(chosen, first, folds, details, 0);
+    }
+
+    private static double place(double divider) {
+        return divider > 0.05 && divider < 0.95 ? divider : 0;
     }
 
     /** Of a page that was never left. */

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class TrustEntries {
     private static final Logger LOG = LoggerFactory.getLogger(TrustEntries.class);
     private static final int MOST = 500;
+    private static final int MOST_OF_ONE = 40;
     private static final int NAME = 32;
     private static final String ENDING = ".json";
 
@@ -64,6 +65,17 @@ final class TrustEntries {
                 .filter(entry -> vagrantfile.toString().equals(entry.vagrantfile()) && entry.files() != null);
     }
 
+    /** All that are kept, of whichever Vagrantfile. */
+    List<Entry> all() {
+        return list().stream()
+                .flatMap(file -> new StateFile<>(file, Entry.class)
+                                .load()
+                                .filter(entry ->
+                                        entry.vagrantfile() != null && entry.hash() != null && entry.files() != null)
+                                .stream())
+                .toList();
+    }
+
     /**
      * Keeps it.
      *
@@ -72,10 +84,21 @@ final class TrustEntries {
     void write(Entry entry) throws IOException {
         new StateFile<>(file(Path.of(entry.vagrantfile()), entry.hash()), Entry.class).write(entry);
         List<Path> all = list();
-        if (all.size() > MOST) {
-            for (Path old : all.stream()
+        // A file that is edited for a day must not push all others out.
+        String beginning = name(entry.vagrantfile());
+        onlyNewest(
+                all.stream()
+                        .filter(file -> file.getFileName().toString().startsWith(beginning))
+                        .toList(),
+                MOST_OF_ONE);
+        onlyNewest(all, MOST);
+    }
+
+    private static void onlyNewest(List<Path> files, int most) throws IOException {
+        if (files.size() > most) {
+            for (Path old : files.stream()
                     .sorted(Comparator.comparing(TrustEntries::time))
-                    .limit(all.size() - MOST)
+                    .limit(files.size() - most)
                     .toList()) {
                 Files.deleteIfExists(old);
             }

@@ -180,6 +180,33 @@ public final class TrustStore {
     }
 
     /**
+     * A person has saved a file in this window, over the content that the window had shown before: wherever that content was trusted, the
+     * saved one is now. All else that the word was about has to be as it was, when it is asked for. What can't be written is asked about
+     * again.
+     *
+     * @param before the SHA-256 of what the file held, in hexadecimal digits
+     * @param after  the same of what was saved
+     */
+    public synchronized void saved(Path file, String before, String after) {
+        Path path = located(file);
+        Path named = file.toAbsolutePath().normalize();
+        try {
+            for (TrustEntries.Entry entry : entries.all()) {
+                // What a Vagrantfile reads is known by the name that it gave it.
+                Optional<ReadFiles> now = entry.files()
+                        .saved(path, before, after)
+                        .or(() -> entry.files().saved(named, before, after));
+                if (now.isPresent() && !entry.many()) {
+                    String hash = path.equals(Path.of(entry.vagrantfile())) ? after : entry.hash();
+                    entries.write(new TrustEntries.Entry(entry.vagrantfile(), hash, now.get(), false));
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("that {} was saved here can't be remembered", file, e);
+        }
+    }
+
+    /**
      * Remembers a content with what was seen to belong to it: the one that was shown, whatever the files hold by now.
      *
      * @throws ExpectedFailure if that can't be written

@@ -15,13 +15,13 @@ final class CaretPlaces {
     private final Map<Path, Integer> lines = new HashMap<>();
 
     /** What the next window should know. */
-    PageMemory memory(FileTabs tabs, double problemsAt) {
+    PageMemory memory(FileTabs tabs, double problemsAt, double besideAt) {
         List<String> carets = tabs.files().stream()
                 .map(file ->
                         (file.shown() ? file.editor().line() : lines.getOrDefault(file.path(), 1)) + " " + file.path())
                 .toList();
         String shown = tabs.chosen().map(file -> file.path().toString()).orElse("");
-        return new PageMemory(carets, shown, Map.of(), problemsAt);
+        return new PageMemory(carets, shown, Map.of(), problemsAt, besideAt);
     }
 
     /** Takes what an earlier window left; what makes no sense is left out. */

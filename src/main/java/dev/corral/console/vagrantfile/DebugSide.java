@@ -4,6 +4,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -22,8 +23,14 @@ public interface DebugSide {
     /** This Vagrantfile is edited now. */
     void opened(Path vagrantfile);
 
+    /** This Vagrantfile is opened for a sample, whose run gives these variables to Vagrant. */
+    default void openedFor(Path vagrantfile, String sample, Map<String, String> variables) {}
+
     /** This file, the Vagrantfile or one that it reads, was saved. */
     void saved(Path file);
+
+    /** Shows what a line, from 1, of a file means. */
+    default void means(Path file, int line) {}
 
     /** Tells each answer of Vagrant's about the file that was opened last; empty when there is none yet. */
     default void whenRead(Consumer<Optional<Resolution>> told) {}

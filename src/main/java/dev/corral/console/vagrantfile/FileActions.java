@@ -2,6 +2,8 @@ package dev.corral.console.vagrantfile;
 
 import dev.corral.console.editor.CodeEditor;
 import dev.corral.console.page.Actions;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What the page's commands do to the file in sight. */
@@ -10,9 +12,15 @@ final class FileActions {
     private final FileTabs tabs;
     private final FileDialogs dialogs;
     private final Runnable next;
+    private final BiConsumer<Path, Integer> resolved;
 
-    /** @param next goes to the next problem */
-    FileActions(Actions actions, FileTabs tabs, FileDialogs dialogs, Runnable next) {
+    /**
+     * @param next     goes to the next problem
+     * @param resolved shows what a line of a file, from 1, means
+     */
+    FileActions(
+            Actions actions, FileTabs tabs, FileDialogs dialogs, Runnable next, BiConsumer<Path, Integer> resolved) {
+        this.resolved = resolved;
         this.actions = actions;
         this.tabs = tabs;
         this.dialogs = dialogs;
@@ -27,6 +35,9 @@ final class FileActions {
         on(FileCommand.REPLACE, editor -> editor.find(true));
         on(FileCommand.GO_TO_LINE, CodeEditor::askForLine);
         actions.handle(FileCommand.NEXT_PROBLEM, next);
+        actions.handle(FileCommand.SHOW_RESOLVED, () -> tabs.chosen()
+                .filter(OpenFile::shown)
+                .ifPresent(file -> resolved.accept(file.path(), file.editor().line())));
         on(FileCommand.FOLD, editor -> editor.fold(true));
         on(FileCommand.UNFOLD, editor -> editor.fold(false));
     }

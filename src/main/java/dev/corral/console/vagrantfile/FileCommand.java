@@ -39,6 +39,12 @@ enum FileCommand implements Command {
             "Shortcut+H"),
     GO_TO_LINE("Go to line", "Go to a line by its number", Scope.FILE, MaterialDesignN.NUMERIC, "Shortcut+G"),
     NEXT_PROBLEM("Next problem", "Go to the next problem of the file", Scope.FILE, MaterialDesignA.ARROW_DOWN, "F8"),
+    SHOW_RESOLVED(
+            "Show what the line means",
+            "Go to the row of the table Resolved that this line of the file decides",
+            Scope.FILE,
+            MaterialDesignT.TABLE_ARROW_RIGHT,
+            "F4"),
     FOLD("Fold blocks", "Put machines and provisioners away", Scope.FILE, MaterialDesignT.TEXT_SHORT, ""),
     UNFOLD("Unfold blocks", "Bring back what was put away", Scope.FILE, MaterialDesignU.UNFOLD_MORE_HORIZONTAL, "");
 

@@ -40,6 +40,7 @@ final class OpenFile extends BorderPane {
     private final CodeEditor editor = new CodeEditor();
     private final FileStrip strip = new FileStrip();
     private final DraftKeeper drafts;
+    private final Saving saving;
     private final Listener listener;
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
     private final PauseTransition draftTime = new PauseTransition(Duration.millis(DRAFT_MS));
@@ -75,8 +76,17 @@ final class OpenFile extends BorderPane {
     /**
      * @param forReading why it is not to be changed; empty when it may be
      * @param line       where the caret goes, 0 for the beginning
+     * @param saving     saves it
      */
-    OpenFile(Path path, Optional<String> forReading, int line, int column, DraftKeeper drafts, Listener listener) {
+    OpenFile(
+            Path path,
+            Optional<String> forReading,
+            int line,
+            int column,
+            DraftKeeper drafts,
+            Saving saving,
+            Listener listener) {
+        this.saving = saving;
         this.path = path;
         this.forReading = forReading;
         this.line = line;
@@ -346,14 +356,7 @@ final class OpenFile extends BorderPane {
             String mine = editor.text();
             Background.run(
                     "save-file",
-                    () -> {
-                        Disk disk = known.save(mine);
-                        if (disk instanceof Disk.Gone) {
-                            known.overwrite(mine);
-                            return new DiskAnswer.Nothing();
-                        }
-                        return DiskAnswer.to(known.content().text(), mine, disk);
-                    },
+                    () -> saving.save(known, mine),
                     found -> {
                         busy = false;
                         saved(found);

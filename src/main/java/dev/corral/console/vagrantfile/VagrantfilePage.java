@@ -2,7 +2,6 @@ package dev.corral.console.vagrantfile;
 
 import dev.corral.console.editor.CodeEditor;
 import dev.corral.console.editor.EditorHelp;
-import dev.corral.console.editor.Mark;
 import dev.corral.console.editor.file.Drafts;
 import dev.corral.console.editor.syntax.Language;
 import dev.corral.console.fx.Background;
@@ -25,7 +24,6 @@ import dev.corral.console.vagrantfile.help.HelpMaker;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +49,11 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     private final PageContext context;
     private final HelpMaker helpMaker;
     private final DraftKeeper drafts;
+    private final Saving saving;
     private final RecentFiles recent;
     private final FileHead head;
     private final FileTabs tabs;
-    private final ProblemsPane problems;
+    private final FileSight sight;
     private final EmptyPage empty;
     private final SplitPane left = new SplitPane();
     private final SplitPane whole = new SplitPane();
@@ -87,12 +86,14 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                                 "Unsaved text can not be kept.",
                                 "Save it before you close the window.",
                                 String.valueOf(failure.getMessage())))));
+        saving = new Saving(context.commands().readings()::saved);
         recent = new RecentFiles(
                 new StateFile<>(context.stateFolder().resolve("vagrantfiles.json"), OpenedFiles.class), drafts::turn);
         dialogs = new FileDialogs(context, this::getScene, this::open);
         head = new FileHead(context.actions(), this::open);
         tabs = new FileTabs(this::chosen, this::closed, head.nodes());
-        problems = new ProblemsPane((file, mark) -> jump(file, mark.line(), mark.column()));
+        ProblemsPane problems = new ProblemsPane((file, mark) -> jump(file, mark.line(), mark.column()));
+        sight = new FileSight(tabs, problems, head, this::checked);
         empty = new EmptyPage(context.actions(), context.home(), this::open);
         watch = new DiskWatch(this::look);
         this.side = side.apply(context, (file, line) -> jump(file, line, 1));
@@ -111,7 +112,13 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         });
         getChildren().addAll(whole, empty);
         setMinWidth(0);
-        new FileActions(context.actions(), tabs, dialogs, this::next).install();
+        new FileActions(
+                        context.actions(),
+                        tabs,
+                        dialogs,
+                        sight::next,
+                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)))
+                .install();
         FileDrop.install(this, this::open);
         sceneProperty()
                 .flatMap(Scene::windowProperty)
@@ -150,9 +157,9 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
             }
             return already.get();
         }
-        OpenFile opened = new OpenFile(whole, forReading, line, column, drafts, this);
+        OpenFile opened = new OpenFile(whole, forReading, line, column, drafts, saving, this);
         opened.editor().marks().addListener((all, before, now) -> showProblems());
-        opened.editor().caret().addListener((all, before, now) -> showPlace());
+        opened.editor().caret().addListener((all, before, now) -> sight.place());
         opened.dirty().addListener((all, before, now) -> judge());
         tabs.add(opened);
         if (forReading.isEmpty()) {
@@ -194,7 +201,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         }
         judge();
         showProblems();
-        showPlace();
+        sight.place();
         head.names(tabs.chosen());
         tabs.chosen().filter(OpenFile::shown).ifPresent(file -> {
             file.look();
@@ -230,42 +237,8 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     }
 
     private void showProblems() {
-        List<ProblemsPane.Line> lines = new ArrayList<>();
-        List<OpenFile> all = new ArrayList<>(tabs.files());
-        // Those of the file in sight come first.
-        tabs.chosen().ifPresent(file -> {
-            all.remove(file);
-            all.addFirst(file);
-        });
-        all.forEach(file ->
-                file.editor().marks().get().forEach(mark -> lines.add(new ProblemsPane.Line(file.path(), mark))));
-        problems.show(lines, tabs.chosen().map(this::checked).orElse(false));
-        Optional<OpenFile> file = tabs.chosen().filter(OpenFile::shown);
-        head.state(
-                file.map(shown -> shown.editor().marks().get()).orElse(List.of()),
-                file.map(this::checked).orElse(false));
+        sight.problems();
         judge();
-    }
-
-    private void showPlace() {
-        problems.place(tabs.chosen()
-                .filter(OpenFile::shown)
-                .map(file -> "Line " + file.editor().line() + ", column "
-                        + file.editor().column() + "  ·  " + file.language().title()
-                        + (file.form().isEmpty() ? "" : "  ·  " + file.form()))
-                .orElse(""));
-    }
-
-    private void next() {
-        tabs.chosen().ifPresent(file -> {
-            List<Mark> marks = file.editor().marks().get();
-            int line = file.editor().line();
-            marks.stream()
-                    .filter(mark -> mark.line() > line)
-                    .findFirst()
-                    .or(() -> marks.stream().findFirst())
-                    .ifPresent(mark -> file.goTo(mark.line(), mark.column()));
-        });
     }
 
     /** Goes to a place, from 1 both, of a file, and opens that if need be. */
@@ -365,6 +338,9 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                         OpenFile opened = open(found.file(), found.forReading(), wanted.line(), 1);
                         tabs.choose(opened);
                         opened.requestFocus();
+                        wanted.sample()
+                                .ifPresent(sample -> side.ifPresent(machines ->
+                                        machines.openedFor(found.file(), sample.title(), sample.variables())));
                     },
                     failure -> context.tell().accept(Notice.of(Problem.of(failure))));
         }
@@ -372,7 +348,8 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
 
     @Override
     public PageMemory memory() {
-        return places.memory(tabs, left.getDividerPositions()[0]);
+        double[] beside = whole.getDividerPositions();
+        return places.memory(tabs, left.getDividerPositions()[0], beside.length > 0 ? beside[0] : 0);
     }
 
     @Override
@@ -383,6 +360,9 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                 .findFirst()
                 .ifPresent(tabs::choose);
         left.setDividerPositions(memory.details() > 0 ? memory.details() : PROBLEMS_AT);
+        if (memory.beside() > 0) {
+            whole.setDividerPositions(memory.beside());
+        }
     }
 
     @Override

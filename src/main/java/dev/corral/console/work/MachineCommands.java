@@ -16,9 +16,7 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
-import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LogLine;
-import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -41,8 +40,10 @@ public final class MachineCommands {
     private final Threads threads;
     private final MessageCenter desk;
     private final SandboxCommands sandboxes;
-    private final DockPort dock;
+    private final LossQuestion losses;
     private final ChangedQuestion changed;
+    private final WaitingWork waiting;
+    private final UnattendedRuns unattended;
     /** The titles of what was begun and is not over. */
     private final Set<String> underWay = new HashSet<>();
 
@@ -61,8 +62,10 @@ public final class MachineCommands {
         this.threads = threads;
         this.desk = desk;
         this.sandboxes = sandboxes;
-        this.dock = dock;
+        this.losses = new LossQuestion(desk, dock);
         this.changed = new ChangedQuestion(corral, threads, desk);
+        this.waiting = new WaitingWork(desk, work::get);
+        this.unattended = new UnattendedRuns(corral, threads, desk, sandboxes, this, waiting);
     }
 
     /** What this window does to VMs now, and what failed of it last. */
@@ -70,10 +73,36 @@ public final class MachineCommands {
         return work.getReadOnlyProperty();
     }
 
+    /** What waits for sandboxes that something else holds. */
+    public WaitingWork waiting() {
+        return waiting;
+    }
+
+    /** Does what was asked for earlier. */
+    public UnattendedRuns unattended() {
+        return unattended;
+    }
+
+    /** Does it when nothing else changes the sandbox any more; asks now when somebody's work would end by it. */
+    public void runLater(Verb verb, Machines machines, Optional<Path> original) {
+        String title = verb.word() + " " + machines.title();
+        losses.first(verb, machines, title, () -> unattended.later(verb, machines, original, Selection.ALL));
+    }
+
     /** Does it; asks first when somebody's work would end by it. */
     public void run(Verb verb, Machines machines) {
         String title = verb.word() + " " + machines.title();
-        askFirst(verb, machines, title, () -> begin(machines, verb.command(), title, verb.doing(), ended -> {}));
+        losses.first(
+                verb,
+                machines,
+                title,
+                () -> begin(
+                        machines,
+                        verb.command(),
+                        title,
+                        verb.doing(),
+                        orLater(verb, machines, Optional.empty(), Selection.ALL),
+                        ended -> {}));
     }
 
     /**
@@ -84,17 +113,17 @@ public final class MachineCommands {
      * @param selection which provisioners run; anything but all is for {@link Verb#PROVISION} of one VM
      */
     public void runUpToDate(Verb verb, Machines machines, Optional<Path> original, Selection selection) {
-        String title =
-                verb.word() + " " + machines.title() + (selection.all() ? "" : " " + Texts.line(selection.words()));
+        String title = UnattendedRuns.title(verb, machines, selection);
         MachineVerb command = verb == Verb.PROVISION ? MachineVerb.provision(selection) : verb.command();
         String sandbox = machines.sandbox().id();
+        Function<Notice, Optional<Notice>> later = orLater(verb, machines, original, selection);
         Optional<String> busy = work.get().words(machines.sandbox());
         if (busy.isPresent()) {
-            tellBusy(machines, title, busy.get());
+            tellBusy(machines, title, busy.get(), later);
             return;
         }
-        Runnable go = () -> begin(machines, command, title, verb.doing(), ended -> {});
-        askFirst(
+        Runnable go = () -> begin(machines, command, title, verb.doing(), later, ended -> {});
+        losses.first(
                 verb,
                 machines,
                 title,
@@ -111,31 +140,9 @@ public final class MachineCommands {
                                                 machines,
                                                 "Update code of " + Texts.line(sandbox),
                                                 "updating its code",
-                                                go),
+                                                later,
+                                                ifWell(go)),
                                         this::tell));
-    }
-
-    private void askFirst(Verb verb, Machines machines, String title, Runnable go) {
-        List<String> losses = new ArrayList<>();
-        List<String> terminals = machines.existing().stream()
-                .filter(dock::terminalOpen)
-                .map(MachineView::name)
-                .map(machines::shortName)
-                .toList();
-        if (verb.endsPrograms() && !terminals.isEmpty()) {
-            losses.add((terminals.size() == 1
-                            ? "A terminal of " + terminals.getFirst() + " is"
-                            : "Terminals of " + String.join(", ", terminals) + " are")
-                    + " open: what runs there ends.");
-        }
-        if (verb != Verb.PROVISION && SandboxCommands.inUseElsewhere(machines.sandbox())) {
-            losses.add("Another process that is alive uses the sandbox.");
-        }
-        if (losses.isEmpty()) {
-            go.run();
-        } else {
-            ask(title + "?", String.join(" ", losses), victims(machines), verb.word(), go);
-        }
     }
 
     /**
@@ -150,6 +157,7 @@ public final class MachineCommands {
                 MachineVerb.saveSnapshot(name),
                 "Save " + machines.title() + " as " + name,
                 "saving a snapshot",
+                Optional::of,
                 ended -> changed.run());
     }
 
@@ -159,41 +167,39 @@ public final class MachineCommands {
         String since = snapshot.takenAt()
                 .map(at -> " since " + Formats.exact(at) + " (" + Formats.ago(at, Instant.now()) + ")")
                 .orElse(" after it");
-        List<String> open = machines.existing().stream()
-                .filter(dock::terminalOpen)
-                .map(MachineView::name)
-                .map(machines::shortName)
-                .toList();
-        ask(
+        List<String> open = losses.terminals(machines);
+        losses.ask(
                 "Restore " + machines.title() + " to snapshot " + name + "?",
                 "What came" + since + " is lost, in files and in memory."
                         + (open.isEmpty() ? "" : " A terminal of " + String.join(", ", open) + " is open.")
                         + (SandboxCommands.inUseElsewhere(machines.sandbox())
                                 ? " Another process that is alive uses the sandbox."
                                 : ""),
-                victims(machines),
+                machines,
                 "Restore",
                 () -> begin(
                         machines,
                         MachineVerb.restoreSnapshot(snapshot.name()),
                         "Restore " + machines.title() + " to " + name,
                         "going back",
+                        Optional::of,
                         ended -> changed.run()));
     }
 
     /** Removes a saved state, once the user has confirmed it. */
     public void delete(Machines machines, VmSnapshot snapshot, Runnable changed) {
         String name = Texts.line(snapshot.name());
-        ask(
+        losses.ask(
                 "Delete snapshot " + name + " of " + machines.title() + "?",
                 "The VM goes on as it is, but there is no way back to that state then.",
-                victims(machines),
+                machines,
                 "Delete",
                 () -> begin(
                         machines,
                         MachineVerb.deleteSnapshot(snapshot.name()),
                         "Delete snapshot " + name + " of " + machines.title(),
                         "deleting a snapshot",
+                        Optional::of,
                         ended -> changed.run()));
     }
 
@@ -208,6 +214,7 @@ public final class MachineCommands {
                 MachineVerb.listSnapshots(),
                 "List snapshots of " + machines.title(),
                 "listing snapshots",
+                Optional::of,
                 lines);
     }
 
@@ -228,7 +235,7 @@ public final class MachineCommands {
         desk.ask(new Question(
                 "Destroy VM " + machines.title() + "?",
                 text,
-                victims(machines),
+                LossQuestion.victims(machines),
                 List.of(
                         Question.Choice.safe("confirm-keep", "Keep"),
                         new Question.Choice(
@@ -244,7 +251,8 @@ public final class MachineCommands {
                                                 machines,
                                                 "Destroy " + machines.title(),
                                                 "destroying",
-                                                () -> {}),
+                                                Optional::of,
+                                                ended -> {}),
                                         this::tell))),
                 byKey && !someoneElses ? 1 : 0));
     }
@@ -264,31 +272,18 @@ public final class MachineCommands {
                 this::tell);
     }
 
-    private static List<String> victims(Machines machines) {
-        return machines.existing().stream()
-                .map(MachineView::name)
-                .map(machines::shortName)
-                .toList();
-    }
-
-    private void ask(String title, String text, List<String> victims, String verb, Runnable yes) {
-        desk.ask(new Question(
-                title,
-                text,
-                victims,
-                List.of(
-                        Question.Choice.safe("confirm-leave", "Leave it"),
-                        new Question.Choice("confirm-machine", verb, Question.Tone.DESTRUCTIVE, false, yes)),
-                0));
-    }
-
     private void begin(
-            Machines machines, MachineVerb command, String title, String doing, Consumer<List<LogLine>> done) {
+            Machines machines,
+            MachineVerb command,
+            String title,
+            String doing,
+            Function<Notice, Optional<Notice>> later,
+            Consumer<List<LogLine>> done) {
         Optional<String> busy = work.get().words(machines.sandbox());
         if (busy.isPresent()) {
             // Asked twice before the first one is seen, by a double click or a nervous key; anything else was meant.
             if (!underWay.contains(title)) {
-                tellBusy(machines, title, busy.get());
+                tellBusy(machines, title, busy.get(), later);
             }
             return;
         }
@@ -308,17 +303,17 @@ public final class MachineCommands {
                 }),
                 workflow -> {
                     begun.set(workflow);
-                    follow(workflow, machines, title, doing, () -> {
+                    follow(workflow, machines, title, doing, later, ifWell(() -> {
                         synchronized (said) {
                             done.accept(List.copyOf(said));
                         }
-                    });
+                    }));
                     if (command.changed().isEmpty()) {
                         askIfChanged(
                                 workflow,
                                 machines,
                                 title,
-                                then -> begin(machines, command.whenChanged(then), title, doing, done));
+                                then -> begin(machines, command.whenChanged(then), title, doing, later, done));
                     }
                 },
                 failure -> {
@@ -336,18 +331,46 @@ public final class MachineCommands {
         });
     }
 
-    private void tellBusy(Machines machines, String title, String doing) {
+    private void tellBusy(Machines machines, String title, String doing, Function<Notice, Optional<Notice>> later) {
         String sandbox = machines.sandbox().id();
-        desk.tell(Notice.failure(
-                        title + " was not begun: sandbox " + Texts.line(sandbox) + " is " + doing + ".",
-                        "Ask again when that is over, or cancel it first.",
-                        "")
-                .about(title, Notice.sandbox(sandbox)));
+        later.apply(Notice.failure(
+                                title + " was not begun: sandbox " + Texts.line(sandbox) + " is " + doing + ".",
+                                "Ask again when that is over, or cancel it first.",
+                                "")
+                        .about(title, Notice.sandbox(sandbox)))
+                .ifPresent(desk::tell);
     }
 
-    private void follow(Operation workflow, Machines machines, String title, String doing, Runnable done) {
+    private static Consumer<Optional<Throwable>> ifWell(Runnable done) {
+        return failure -> {
+            if (failure.isEmpty()) {
+                done.run();
+            }
+        };
+    }
+
+    // What is told of what could not begin offers to do it later.
+    private Function<Notice, Optional<Notice>> orLater(
+            Verb verb, Machines machines, Optional<Path> original, Selection selection) {
+        return notice -> Optional.of(notice.with(
+                new Notice.Remedy("Run after it", () -> unattended.later(verb, machines, original, selection))));
+    }
+
+    /**
+     * Follows an operation to its end.
+     *
+     * @param busy decides what is told where something else held the sandbox
+     * @param over told of its end, and why it failed
+     */
+    void follow(
+            Operation workflow,
+            Machines machines,
+            String title,
+            String doing,
+            Function<Notice, Optional<Notice>> busy,
+            Consumer<Optional<Throwable>> over) {
         // First, so that whoever hears of the work can already cancel it.
-        sandboxes.watch(workflow, title);
+        sandboxes.watch(workflow, title, busy);
         work.set(work.get().begun(machines, doing, workflow.startedAt()));
         var _ = workflow.done()
                 .whenComplete((nothing, failure) -> threads.hop(() -> {
@@ -357,28 +380,9 @@ public final class MachineCommands {
                                     machines,
                                     failure == null
                                             ? Optional.empty()
-                                            : view(workflow, machines, Problem.of(failure))));
-                    if (failure == null) {
-                        done.run();
-                    }
+                                            : FailedVerb.view(workflow, machines, Problem.of(failure))));
+                    over.accept(Optional.ofNullable(failure));
                 }));
-    }
-
-    // With the phase that Vagrant was in, and the lines that matter.
-    private static Optional<FailureView> view(Operation operation, Machines machines, Problem problem) {
-        if (problem.cancelled()) {
-            return Optional.empty();
-        }
-        FailureView why = operation
-                .failure()
-                .orElseGet(() -> new FailureView(
-                        Phase.called(operation.kind().words(), machines.machine()),
-                        problem.sentence(),
-                        problem.nextStep(),
-                        problem.details().lines().toList(),
-                        0,
-                        false));
-        return Optional.of(why.machine().isEmpty() ? why : why.in(why.in().on(machines.shortName(why.machine()))));
     }
 
     private void tell(Throwable failure) {

@@ -116,6 +116,16 @@ public final class Readings {
                         })));
     }
 
+    /**
+     * A person has saved a file here; see {@link TrustStore#saved}. Reads and writes files: not for the FX thread.
+     *
+     * @param before the SHA-256 of what the file held and the window showed, in hexadecimal digits
+     * @param after  the same of what was saved
+     */
+    public void saved(Path file, String before, String after) {
+        trust.saved(file, before, after);
+    }
+
     private Resolution examine(ResolveRequest request, Optional<TrustGiven> given) {
         if (given.isPresent() && !given.get().files().hold()) {
             throw ExpectedFailure.failed(

@@ -13,7 +13,9 @@ import dev.corral.core.operation.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
@@ -48,17 +50,22 @@ final class RunningOperations {
 
     /** Follows an operation to its end: title, cancel, notice of a failure. */
     void watch(Operation operation, String title) {
+        watch(operation, title, notice -> Optional.of(notice));
+    }
+
+    /** The same; {@code busy} decides what is told where something else held the sandbox. */
+    void watch(Operation operation, String title, Function<Notice, Optional<Notice>> busy) {
         running.put(operation.id(), operation);
         desk.settle(title);
         String shown = Texts.line(title);
         desk.update(operation.id(), activity -> activity.titled(shown));
         var _ = operation
                 .done()
-                .whenComplete((nothing, failure) -> threads.hop(() -> ended(operation, title, failure)));
+                .whenComplete((nothing, failure) -> threads.hop(() -> ended(operation, title, failure, busy)));
         refresh();
     }
 
-    private void ended(Operation operation, String title, Throwable failure) {
+    private void ended(Operation operation, String title, Throwable failure, Function<Notice, Optional<Notice>> busy) {
         running.remove(operation.id());
         cancelling.remove(operation.sandbox());
         ended.accept(operation.sandbox(), failure == null);
@@ -67,12 +74,14 @@ final class RunningOperations {
             return;
         }
         Problem problem = Problem.of(failure);
-        tellWhenSeen(Notice.failure(
+        Notice notice = Notice.failure(
                         title + " failed. " + problem.sentence(),
                         problem.nextStep(),
                         problem.details(),
                         new Notice.Remedy("Open log", () -> openLog(operation.sandbox())))
-                .about(title, Notice.sandbox(operation.sandbox()), operation.id()));
+                .about(title, Notice.sandbox(operation.sandbox()), operation.id());
+        (WaitingWork.busy(failure) ? busy.apply(notice) : Optional.of(notice))
+                .ifPresentOrElse(this::tellWhenSeen, this::refresh);
     }
 
     // After the look that puts the failure on its row: where the user sees that, the notice is not needed.

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.collections.ObservableSet;
 
 /** What the user asks of sandboxes. Each call returns at once; what blocks runs elsewhere. For the FX thread. */
@@ -95,6 +96,30 @@ public final class SandboxCommands {
 
     /** Asks, then destroys the sandboxes. {@code byKey} puts the focus on the destroying button for a single VM. */
     public void destroy(List<SandboxView> sandboxes, boolean byKey) {
+        destroy(sandboxes, byKey, "Destroy", () -> {});
+    }
+
+    /**
+     * Asks, then destroys them, and goes on with something.
+     *
+     * @param word what the button says
+     * @param then what to go on with once all have gone; not if one has not
+     */
+    public void destroy(List<SandboxView> sandboxes, String word, Runnable then) {
+        destroy(sandboxes, false, word, then);
+    }
+
+    private void destroyAll(List<SandboxView> sandboxes, Runnable then) {
+        Set<String> left = new HashSet<>();
+        sandboxes.forEach(view -> left.add(view.id()));
+        sandboxes.forEach(view -> destroyNow(view.id(), gone -> {
+            if (gone && left.remove(view.id()) && left.isEmpty()) {
+                then.run();
+            }
+        }));
+    }
+
+    private void destroy(List<SandboxView> sandboxes, boolean byKey, String word, Runnable then) {
         if (sandboxes.isEmpty()) {
             return;
         }
@@ -116,10 +141,10 @@ public final class SandboxCommands {
                         Question.Choice.safe("confirm-keep", "Keep"),
                         new Question.Choice(
                                 "confirm-destroy",
-                                "Destroy",
+                                word,
                                 Question.Tone.DESTRUCTIVE,
                                 false,
-                                () -> sandboxes.forEach(view -> destroyNow(view.id())))),
+                                () -> destroyAll(sandboxes, then))),
                 focusDestroy ? 1 : 0,
                 inventory -> sandboxes.stream()
                         .anyMatch(view -> inventory.sandbox(view.id()).isPresent())));
@@ -226,6 +251,11 @@ public final class SandboxCommands {
     /** Follows an operation of this window to its end: title, cancel, notice of a failure. */
     void watch(Operation operation, String title) {
         operations.watch(operation, title);
+    }
+
+    /** The same; {@code busy} decides what is told where something else held the sandbox. */
+    void watch(Operation operation, String title, Function<Notice, Optional<Notice>> busy) {
+        operations.watch(operation, title, busy);
     }
 
     /** Takes note of a new inventory: starts that are seen now, terminals that were waited for. */

@@ -37,6 +37,13 @@ public final class SandboxRules {
                 : work.on(sandbox).map(doing -> "It is " + doing.word() + ": wait, or cancel that");
     }
 
+    /** The operation that changes it now, whoever does that; empty when none does. */
+    public static Optional<OperationView> underWay(SandboxView sandbox) {
+        return sandbox.operations().stream()
+                .filter(one -> one.alive() && one.endedAt().isEmpty())
+                .reduce((first, second) -> second);
+    }
+
     /** The line of its Vagrantfile that its newest failure comes from, counted from 1; 0 where there is none. */
     public static int faultyLine(SandboxView sandbox) {
         return sandbox.operation()

@@ -113,7 +113,7 @@ public final class StartVariables {
         return new Read(kept, withheld);
     }
 
-    /** Whether a variable of this name holds a password, a token or the like. */
+    /** Whether a variable of this name is taken for a secret, which is kept nowhere unless its user says so. */
     public static boolean secret(String name) {
         return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
     }

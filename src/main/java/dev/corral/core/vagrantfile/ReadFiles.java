@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -172,6 +173,23 @@ public record ReadFiles(Map<String, String> hashes, List<String> patterns) {
         Set<String> globs = new HashSet<>(patterns);
         globs.addAll(other.patterns);
         return new ReadFiles(both, globs.stream().sorted().toList());
+    }
+
+    /**
+     * The same after a file was saved by the person whose word this is; empty where the file is not among these, or the word was about
+     * another content of it than the one that was saved over.
+     *
+     * @param before the SHA-256 of what the file held, in hexadecimal digits
+     * @param after  the same of what was saved
+     */
+    public Optional<ReadFiles> saved(Path file, String before, String after) {
+        String known = hashes.get(file.toString());
+        if (known == null || !Seen.hash(known).equals(before)) {
+            return Optional.empty();
+        }
+        Map<String, String> now = new TreeMap<>(hashes);
+        now.put(file.toString(), after + known.substring(before.length()));
+        return Optional.of(new ReadFiles(now, patterns));
     }
 
     /** Whether a file that is among these held that content. True for what is not among them, or too large for a hash. */

@@ -20,14 +20,15 @@ module CorralResolve
     def message(error)
       text = error.respond_to?(:original_message) ? error.original_message : error.message
       text = ["exit #{error.status}", *(error.message unless error.message == "exit")].join(": ") if error.is_a?(SystemExit)
-      text = error.message.lines.first.to_s.sub(/\A.+?:\d+: /, "") if error.is_a?(SyntaxError)
+      text = drawn(error.message).first&.last || error.message.lines.first.to_s.sub(/\A.+?:\d+: /, "") if error.is_a?(SyntaxError)
       Plain.of(text.to_s.strip)
     end
 
     def place(error)
       if error.is_a?(SyntaxError)
         file, line = error.message.match(/\A(.+?):(\d+):/m)&.captures
-        return [File.expand_path(file), line.to_i, column(error.message)] if file
+        first = drawn(error.message).first
+        return [File.expand_path(file), first ? first[0] : line.to_i, first ? first[1] : column(error.message)] if file
       end
       Asker.blamed(error.backtrace)
     end
@@ -38,7 +39,29 @@ module CorralResolve
       mark && mark.index("^") + 1
     end
 
+    # Since Ruby 3.4 the first line only says that there are errors. They stand below, in an excerpt of the file, each behind its mark:
+    #   > 3 | end
+    #       | ^~~ unexpected 'end'; expected an expression after `=`
+    def drawn(text)
+      number = 0
+      text.lines.drop(1).filter_map do |one|
+        if (found = one.match(/\A[> ]\s*(\d+) \| ?/))
+          number = found[1].to_i
+          nil
+        elsif number.positive? && (found = one.match(/\A\s+\| (\s*)\^~* (\S.*)/))
+          [number, found[1].length + 1, found[2].strip]
+        end
+      end
+    end
+
     def syntax_errors(error)
+      shown = drawn(error.message)
+      file = error.message[/\A(.+?):\d+:/m, 1]
+      if file && shown.any?
+        return shown.drop(1).first(20).map do |line, _, said|
+          { "file" => Plain.of(File.expand_path(file)), "line" => line, "message" => Plain.of(said) }
+        end
+      end
       error.message.lines.drop(1).filter_map do |text|
         file, line, said = text.match(/\A(\/.+?):(\d+): (.+)/)&.captures
         file && { "file" => Plain.of(file), "line" => line.to_i, "message" => Plain.of(said.strip) }

@@ -234,4 +234,80 @@ class TrustStoreTest {
         store().trustContent(store().read(vagrantfile));
         assertThat(trusts(store(), vagrantfile)).isTrue();
     }
+
+    // As the editor does: the content that it showed, and the one that it wrote over it.
+    private void save(Path file, String text) throws Exception {
+        String before = store().read(file).hash();
+        Files.writeString(file, text);
+        store().saved(file, before, store().read(file).hash());
+    }
+
+    @Test
+    void whatAPersonSavesHereStaysTrusted() throws Exception {
+        Path vagrantfile = file("n/Vagrantfile", "load 'helper.rb'");
+        Path helper = file("n/helper.rb", "1");
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, helper);
+        save(vagrantfile, "load 'helper.rb' # edited");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        save(helper, "2");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        save(vagrantfile, "load 'helper.rb'");
+        assertThat(trusts(store(), vagrantfile)).as("undone").isTrue();
+        assertThat(store().given(vagrantfile).orElseThrow().files().hold()).isTrue();
+    }
+
+    @Test
+    void whatSomebodyElseChangesMeanwhileIsAskedAbout() throws Exception {
+        Path vagrantfile = file("o/Vagrantfile", "load 'helper.rb'");
+        Path helper = file("o/helper.rb", "1");
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, helper);
+        Files.writeString(helper, "theirs");
+        save(vagrantfile, "edited");
+        assertThat(news(vagrantfile)).isEqualTo("Since you let it run: " + helper + " has changed.");
+        save(helper, "theirs, and a line of mine");
+        assertThat(news(vagrantfile)).as("what was under it was never allowed").contains(helper + " has changed");
+        store().trustContent(store().unknown(vagrantfile).orElseThrow());
+        save(helper, "read, and edited");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+    }
+
+    @Test
+    void whatWasWrittenOverASavedFileIsAskedAbout() throws Exception {
+        Path vagrantfile = file("p/Vagrantfile", "one");
+        store().trustContent(store().read(vagrantfile));
+        save(vagrantfile, "mine");
+        Files.writeString(vagrantfile, "theirs");
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        save(vagrantfile, "theirs, edited");
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+    }
+
+    @Test
+    void savingAnUnknownFileTrustsNothing() throws Exception {
+        Path vagrantfile = file("q/Vagrantfile", "one");
+        Path same = file("r/Vagrantfile", "one");
+        store().trustContent(store().read(same));
+        save(vagrantfile, "two");
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        Files.writeString(same, "two");
+        assertThat(trusts(store(), same)).as("saved elsewhere").isFalse();
+    }
+
+    @Test
+    void aDayOfSavesForgetsNoOtherFile() throws Exception {
+        Path other = file("s/Vagrantfile", "other");
+        Path vagrantfile = file("t/Vagrantfile", "0");
+        store().trustContent(store().read(other));
+        store().trustContent(store().read(vagrantfile));
+        for (int n = 1; n <= 60; n++) {
+            save(vagrantfile, String.valueOf(n));
+        }
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        assertThat(trusts(store(), other)).isTrue();
+        try (var entries = Files.list(folder.resolve("config/trusted"))) {
+            assertThat(entries.count()).isLessThan(45);
+        }
+    }
 }

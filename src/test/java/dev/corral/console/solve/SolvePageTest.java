@@ -13,10 +13,9 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageView;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Overlay;
+import dev.corral.console.work.NotedDock;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inspect.tasks.EvalTask;
-import dev.corral.core.inventory.MachineView;
-import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.Moment;
@@ -148,37 +147,7 @@ class SolvePageTest {
                 page.reveal(what);
             }
         };
-        DockPort dock = new DockPort() {
-            @Override
-            public void openTerminal(SandboxView sandbox, MachineView machine) {
-                throw new AssertionError("no machine runs");
-            }
-
-            @Override
-            public boolean terminalOpen(MachineView machine) {
-                return false;
-            }
-
-            @Override
-            public void openLog(SandboxView sandbox) {
-                throw new AssertionError("no log");
-            }
-
-            @Override
-            public void openVagrantfile(String title, Path file, int line) {
-                assertThat(file).isEqualTo(stored.folder().output());
-            }
-
-            @Override
-            public void showVagrantfile(String title, Path file, String text) {
-                throw new AssertionError("no Vagrantfile");
-            }
-
-            @Override
-            public void showActivity() {
-                throw new AssertionError("no activity");
-            }
-        };
+        DockPort dock = new NotedDock();
         return new PageContext(
                 corral,
                 new Actions().forPage(),

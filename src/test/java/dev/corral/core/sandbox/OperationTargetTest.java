@@ -51,11 +51,11 @@ class OperationTargetTest {
 
     @Test
     void whatAJournalLeavesOutIsTheSandboxItLiesIn() {
-        assertThat(new OperationTarget.Noted(null, null, null, null, null, null).target("here"))
+        assertThat(new OperationTarget.Noted(null, null, null, null, null, null, null).target("here"))
                 .isEqualTo(new OperationTarget.Sandbox("here"));
-        assertThat(new OperationTarget.Noted(null, "db", null, null, null, null).target("here"))
+        assertThat(new OperationTarget.Noted(null, "db", null, null, null, null, null).target("here"))
                 .isEqualTo(new OperationTarget.Machine("here", "db"));
-        assertThat(new OperationTarget.Noted(null, null, null, null, null, "s").target("here"))
+        assertThat(new OperationTarget.Noted(null, null, null, null, null, "s", null).target("here"))
                 .isEqualTo(new OperationTarget.Sample("here", "", "", "s"));
     }
 

@@ -3,7 +3,6 @@ package dev.corral.console.editor.syntax;
 import dev.corral.console.editor.syntax.LexedLine.Pieces;
 import dev.corral.console.editor.syntax.LineState.Frame;
 import dev.corral.console.editor.syntax.LineState.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -67,11 +66,7 @@ final class RubyLexer implements Lexer {
             return pieces.end(open);
         }
         if (top != null && top.kind() == Kind.HEREDOC) {
-            pieces.add(0, line.length(), Token.STRING);
-            if ((top.lax() ? line.strip() : line).equals(top.word())) {
-                open.removeLast();
-            }
-            return pieces.end(open);
+            return LineReader.heredoc(line, top.lax() ? line.strip() : line, open, pieces);
         }
         if (open.isEmpty() && (line.startsWith("=begin") || line.equals("__END__"))) {
             pieces.add(0, line.length(), Token.COMMENT);
@@ -82,40 +77,21 @@ final class RubyLexer implements Lexer {
     }
 
     /** One line being read. */
-    private static final class Line {
-        private final String line;
-        private final List<Frame> open;
-        private final Pieces pieces;
-        private final List<Frame> heredocs = new ArrayList<>();
-        private int at;
+    private static final class Line extends LineReader {
         private char lastSign = '(';
 
         Line(String line, List<Frame> open, Pieces pieces) {
-            this.line = line;
-            this.open = open;
-            this.pieces = pieces;
+            super(line, open, pieces);
         }
 
-        LexedLine run() {
-            while (at < line.length()) {
-                if (!open.isEmpty() && open.getLast().kind() == Kind.STRING) {
-                    string();
-                } else {
-                    code();
-                }
-            }
-            // The text of the first one comes first.
-            heredocs.reversed().forEach(open::add);
-            return pieces.end(open);
-        }
-
-        private void string() {
+        @Override
+        void string() {
             Frame frame = open.getLast();
             int from = at;
             while (at < line.length()) {
                 char c = line.charAt(at);
                 if (c == '\\') {
-                    at = Math.min(line.length(), at + 2);
+                    escaped();
                 } else if (c == frame.close() && frame.depth() == 0) {
                     at++;
                     open.removeLast();
@@ -146,15 +122,11 @@ final class RubyLexer implements Lexer {
             open.set(open.size() - 1, frame);
         }
 
-        private char next(int by) {
-            return at + by < line.length() ? line.charAt(at + by) : 0;
-        }
-
-        private void code() {
+        @Override
+        void code() {
             char c = line.charAt(at);
             if (c == '#') {
-                pieces.add(at, line.length(), Token.COMMENT);
-                at = line.length();
+                comment();
             } else if (c == '"' || c == '`' || c == '\'') {
                 begin(1, Frame.string((char) 0, c, c != '\''));
             } else if (Character.isLetter(c) || c == '_') {
@@ -172,12 +144,6 @@ final class RubyLexer implements Lexer {
             } else {
                 sign(c);
             }
-        }
-
-        private void begin(int length, Frame frame) {
-            pieces.add(at, at + length, Token.STRING);
-            at += length;
-            open.add(frame);
         }
 
         private void sign(char c) {
@@ -234,9 +200,7 @@ final class RubyLexer implements Lexer {
                 return false;
             }
             int from = at++;
-            while (at < line.length() && wordPart(line.charAt(at))) {
-                at++;
-            }
+            skipWord();
             if (at < line.length() && (line.charAt(at) == '?' || line.charAt(at) == '!')) {
                 at++;
             }
@@ -281,7 +245,7 @@ final class RubyLexer implements Lexer {
                                     || at > 0 && wordPart(line.charAt(at - 1)))) {
                 return false;
             }
-            heredocs.add(Frame.heredoc(line.substring(begin, end), indented));
+            heredoc(Frame.heredoc(line.substring(begin, end), indented));
             at = quote == 0 ? end : end + 1;
             pieces.add(from, at, Token.STRING);
             return true;
@@ -290,9 +254,7 @@ final class RubyLexer implements Lexer {
         private void word() {
             int from = at;
             boolean called = from > 0 && line.charAt(from - 1) == '.' && (from < 2 || line.charAt(from - 2) != '.');
-            while (at < line.length() && wordPart(line.charAt(at))) {
-                at++;
-            }
+            skipWord();
             if (at < line.length() && (line.charAt(at) == '?' || line.charAt(at) == '!') && next(1) != '=') {
                 at++;
             }
@@ -311,10 +273,6 @@ final class RubyLexer implements Lexer {
                 }
                 lastSign = 'w';
             }
-        }
-
-        private static boolean wordPart(char c) {
-            return Character.isLetterOrDigit(c) || c == '_';
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.corral.console.editor.syntax;
 import dev.corral.console.editor.syntax.LexedLine.Pieces;
 import dev.corral.console.editor.syntax.LineState.Frame;
 import dev.corral.console.editor.syntax.LineState.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -49,48 +48,25 @@ final class ShellLexer implements Lexer {
         List<Frame> open = before.frames();
         if (!open.isEmpty() && open.getLast().kind() == Kind.HEREDOC) {
             Frame top = open.getLast();
-            pieces.add(0, line.length(), Token.STRING);
-            if ((top.lax() ? line.stripLeading() : line).equals(top.word())) {
-                open.removeLast();
-            }
-            return pieces.end(open);
+            return LineReader.heredoc(line, top.lax() ? line.stripLeading() : line, open, pieces);
         }
         return new Line(line, open, pieces).run();
     }
 
     /** One line being read. */
-    private static final class Line {
-        private final String line;
-        private final List<Frame> open;
-        private final Pieces pieces;
-        private final List<Frame> heredocs = new ArrayList<>();
-        private int at;
-
+    private static final class Line extends LineReader {
         Line(String line, List<Frame> open, Pieces pieces) {
-            this.line = line;
-            this.open = open;
-            this.pieces = pieces;
+            super(line, open, pieces);
         }
 
-        LexedLine run() {
-            while (at < line.length()) {
-                if (open.isEmpty()) {
-                    code();
-                } else {
-                    string();
-                }
-            }
-            heredocs.reversed().forEach(open::add);
-            return pieces.end(open);
-        }
-
-        private void string() {
+        @Override
+        void string() {
             Frame frame = open.getLast();
             int from = at;
             while (at < line.length()) {
                 char c = line.charAt(at);
                 if (c == '\\' && frame.lax()) {
-                    at = Math.min(line.length(), at + 2);
+                    escaped();
                 } else if (c == frame.close()) {
                     at++;
                     open.removeLast();
@@ -106,17 +82,15 @@ final class ShellLexer implements Lexer {
             pieces.add(from, at, Token.STRING);
         }
 
-        private void code() {
+        @Override
+        void code() {
             char c = line.charAt(at);
             if (c == '#' && (at == 0 || " \t;&|(".indexOf(line.charAt(at - 1)) >= 0)) {
-                pieces.add(at, line.length(), Token.COMMENT);
-                at = line.length();
+                comment();
             } else if (c == '"' || c == '\'' || c == '`') {
-                pieces.add(at, at + 1, Token.STRING);
-                at++;
-                open.add(Frame.string((char) 0, c, c != '\''));
+                begin(1, Frame.string((char) 0, c, c != '\''));
             } else if (c == '\\') {
-                at = Math.min(line.length(), at + 2);
+                escaped();
             } else if (c == '$') {
                 variable(Token.PLAIN);
             } else if (c == '<' && line.startsWith("<<", at) && heredoc()) {
@@ -140,9 +114,7 @@ final class ShellLexer implements Lexer {
                 int end = line.indexOf('}', at);
                 at = end < 0 ? line.length() : end + 1;
             } else if (Character.isLetter(c) || c == '_') {
-                while (at < line.length() && (Character.isLetterOrDigit(line.charAt(at)) || line.charAt(at) == '_')) {
-                    at++;
-                }
+                skipWord();
             } else if (Character.isDigit(c) || "@*#?$!-".indexOf(c) >= 0) {
                 at++;
             } else {
@@ -175,7 +147,7 @@ final class ShellLexer implements Lexer {
             if (word.isEmpty() || Character.isDigit(word.charAt(0))) {
                 return false;
             }
-            heredocs.add(Frame.heredoc(word.toString(), tabs));
+            heredoc(Frame.heredoc(word.toString(), tabs));
             pieces.add(from, end, Token.STRING);
             at = end;
             return true;
@@ -197,10 +169,6 @@ final class ShellLexer implements Lexer {
             } else if (alone && word.chars().allMatch(Character::isDigit)) {
                 pieces.add(from, at, Token.NUMBER);
             }
-        }
-
-        private static boolean wordPart(char c) {
-            return Character.isLetterOrDigit(c) || c == '_';
         }
     }
 }

@@ -34,14 +34,21 @@ public final class DetailButtons {
                                 .filter(view -> view.state().changing())
                                 .isPresent();
         return switch (subject) {
-            case Subject.Sandbox sandbox when sandbox.ended() -> List.of(Action.START, Action.LOG, Action.VAGRANTFILE);
+            case Subject.Sandbox sandbox
+            when sandbox.ended() -> List.of(Action.START, Action.LOG, Action.VAGRANTFILE, Action.EDIT_VAGRANTFILE);
             case Subject.Machine machine -> vms(subject, changing);
             case Subject.Sample sample -> vms(subject, changing);
             case Subject.Sandbox sandbox -> vms(subject, changing);
             case Subject.Group group -> group.kind() == Subject.GroupKind.STRAYS ? List.of(Action.DESTROY) : List.of();
             case Subject.File file -> List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE);
-            case Subject.Eval eval ->
-                eval.opened().isPresent() ? List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE) : List.of();
+            case Subject.Eval eval -> {
+                List<Action> wanted = new ArrayList<>();
+                eval.original().ifPresent(file -> wanted.add(Action.EDIT_VAGRANTFILE));
+                if (eval.opened().isPresent()) {
+                    wanted.addAll(List.of(Action.READ_AGAIN, Action.CLOSE_TASK_FILE));
+                }
+                yield List.copyOf(wanted);
+            }
         };
     }
 
@@ -69,7 +76,13 @@ public final class DetailButtons {
         if (MachineRules.canBeTakenBack(subject)) {
             wanted.add(Action.TAKE_BACK);
         }
-        wanted.addAll(List.of(Action.LOG, Action.VAGRANTFILE, Action.PIN, Action.SHOW_IN_STRAYS, Action.DESTROY));
+        wanted.addAll(List.of(
+                Action.LOG,
+                Action.VAGRANTFILE,
+                Action.EDIT_VAGRANTFILE,
+                Action.PIN,
+                Action.SHOW_IN_STRAYS,
+                Action.DESTROY));
         return List.copyOf(wanted);
     }
 

@@ -126,6 +126,7 @@ public final class DetailsPane extends StackPane {
                 Action.CANCEL,
                 Action.LOG,
                 Action.VAGRANTFILE,
+                Action.EDIT_VAGRANTFILE,
                 Action.PIN,
                 Action.SHOW_IN_STRAYS,
                 Action.READ_AGAIN,

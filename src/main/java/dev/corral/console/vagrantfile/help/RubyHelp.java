@@ -11,6 +11,7 @@ import dev.corral.core.vagrantfile.check.VagrantfileProblem;
 import dev.corral.core.vagrantfile.check.VagrantfileProblems;
 import dev.corral.core.vagrantfile.complete.Hover;
 import dev.corral.core.vagrantfile.complete.Names;
+import dev.corral.core.vagrantfile.complete.ResolvedValues;
 import dev.corral.core.vagrantfile.syntax.ParsedRuby;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Help with Ruby: what its parser, the installed Vagrant's settings and, for a saved text, Vagrant itself say. Runs no Vagrantfile. */
 final class RubyHelp implements EditorHelp {
@@ -95,7 +97,27 @@ final class RubyHelp implements EditorHelp {
     public Optional<String> hover(String text, int offset) {
         Spot spot = Spot.of(text, offset);
         return Hover.at(language.parse(file.toString(), text), spot.line, spot.column, known().keys())
-                .map(found -> found.words().isEmpty() ? found.title() : found.title() + "\n" + found.words());
+                .map(found -> {
+                    List<String> lines = new ArrayList<>(List.of(found.title()));
+                    if (!found.words().isEmpty()) {
+                        lines.add(found.words());
+                    }
+                    lines.addAll(values(text, found.title()));
+                    return String.join("\n", lines);
+                });
+    }
+
+    // What was saved last is what Vagrant was asked about; a file that it reads has the same meaning.
+    private List<String> values(String text, String path) {
+        Optional<Meaning> known = meaning.get();
+        List<String> values =
+                known.map(said -> ResolvedValues.of(said.resolution, path)).orElse(List.of());
+        boolean older = known.filter(said -> said.file.equals(file) && !said.text.equals(text))
+                .isPresent();
+        return values.isEmpty() || !older
+                ? values
+                : Stream.concat(values.stream(), Stream.of("as it was saved last"))
+                        .toList();
     }
 
     // Where Vagrant does not answer, the text can still be read as Ruby.

@@ -3,6 +3,8 @@ package dev.corral.console.vagrantfile.machines;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.work.Verb;
+import dev.corral.core.inventory.MachineView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -24,6 +28,7 @@ import javafx.scene.layout.VBox;
  * on.
  */
 final class CardsView {
+    private static final List<Verb> AFTER = List.of(Verb.PROVISION, Verb.RELOAD, Verb.UP, Verb.HALT);
     private static final double LEAST_PX = 220;
     private static final double MOST_PX = 520;
     private static final double GAP_PX = 10;
@@ -51,6 +56,9 @@ final class CardsView {
 
         /** Shows a sandbox among these machines. */
         void sandbox(String id);
+
+        /** Does it once nothing keeps it away any more. */
+        void later(Verb verb, MachineView machine);
     }
 
     CardsView(Links links) {
@@ -117,12 +125,15 @@ final class CardsView {
         private final Label note = new Label();
         private final Label cause = new Label();
         private final Tooltip whole = new Tooltip();
+        private final Tooltip holder = new Tooltip();
         private final ProgressBar progress = new ProgressBar();
         private final Hyperlink first = new Hyperlink("terminal");
         private final Hyperlink second = new Hyperlink("log");
         private final Hyperlink files = new Hyperlink("files");
         private final Hyperlink network = new Hyperlink("network");
-        private final HBox row = new HBox(8, first, files, network, second);
+        private final MenuButton after = new MenuButton("run after it");
+        private final Label held = new Label();
+        private final HBox row = new HBox(8, first, files, network, second, after, held);
         private String border = "";
 
         CardBox() {
@@ -142,9 +153,16 @@ final class CardsView {
             whole.setWrapText(true);
             whole.setMaxWidth(420);
             cause.setTooltip(whole);
+            holder.setWrapText(true);
+            holder.setMaxWidth(420);
+            after.setTooltip(holder);
             progress.setMaxWidth(Double.MAX_VALUE);
             progress.getStyleClass().add("thin-progress");
             row.setAlignment(Pos.CENTER_LEFT);
+            after.getStyleClass().addAll("quiet-button", "step-button");
+            after.setMinWidth(Region.USE_PREF_SIZE);
+            held.getStyleClass().add("muted");
+            held.setMinWidth(0);
             HBox head = new HBox(7, name, primary, state);
             head.setAlignment(Pos.CENTER_LEFT);
             getChildren().addAll(head, note, cause, progress, row);
@@ -159,6 +177,30 @@ final class CardsView {
             link(network, "network", "Shows addresses and ports", card.answers(), box -> links.network());
             link(second, "log", "Shows what Vagrant said", sandbox, box -> links.log());
             part(row, card.answers() || sandbox);
+            after(card, links);
+        }
+
+        private void after(MachineCard card, Links links) {
+            part(after, !card.holder().isEmpty());
+            part(held, !card.holder().isEmpty());
+            held.setText(Texts.line(card.holder()));
+            card.machine().filter(machine -> !card.holder().isEmpty()).ifPresent(machine -> {
+                holder.setText("Held: " + Texts.line(card.holder())
+                        + ". What is chosen waits in Activity until that has ended.");
+                after.setAccessibleHelp(holder.getText());
+                // A menu that is open is not changed under the pointer.
+                if (!after.isShowing()) {
+                    after.getItems()
+                            .setAll(AFTER.stream()
+                                    .map(verb -> {
+                                        MenuItem item = new MenuItem(verb.word() + " " + card.name());
+                                        item.setMnemonicParsing(false);
+                                        item.setOnAction(event -> links.later(verb, machine));
+                                        return item;
+                                    })
+                                    .toList());
+                }
+            });
         }
 
         void show(Proof proof, Instant now, Links links) {
@@ -175,6 +217,8 @@ final class CardsView {
             part(second, false);
             part(files, false);
             part(network, false);
+            part(after, false);
+            part(held, false);
             part(row, there);
         }
 

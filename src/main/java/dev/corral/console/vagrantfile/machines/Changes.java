@@ -6,7 +6,9 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.Operations;
 import dev.corral.core.vagrantfile.diff.Difference;
+import dev.corral.core.vagrantfile.diff.Needs;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +80,18 @@ final class Changes {
     /** What differs. */
     List<Difference> found() {
         return found;
+    }
+
+    /** What of it no provisioner makes good, in a sentence; empty when nothing is left. */
+    String left() {
+        List<String> parts = new ArrayList<>();
+        for (Needs needs : List.of(Needs.RELOAD, Needs.DESTROY)) {
+            long count = found.stream().filter(one -> one.needs() == needs).count();
+            if (count > 0) {
+                parts.add(count + (count == 1 ? " change needs a " : " changes need a ") + needs.word());
+            }
+        }
+        return parts.isEmpty() ? "" : String.join(", ", parts) + ": see Changes";
     }
 
     /** What to say where nothing is listed. */

@@ -111,7 +111,7 @@ final class ChangesView {
                 case PROVISION ->
                     button.setText(item.provisioner() > 0 ? "Provision from " + item.provisioner() : "Provision");
                 case RELOAD -> button.setText("Reload");
-                case DESTROY -> button.setText("Destroy…");
+                case DESTROY -> button.setText("Destroy + up…");
             }
             if (getText() == null) {
                 button.setAccessibleText(button.getText() + ", because of " + Texts.line(item.key()));

@@ -12,6 +12,7 @@ import dev.corral.console.work.Openable;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.console.work.Verb;
 import dev.corral.core.hypervisor.console.ScreenPicture;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
@@ -89,11 +90,18 @@ final class DebugCommands {
         run(verb, all(view), Selection.ALL);
     }
 
-    // The copy that a sandbox has of it is what runs there: nothing newer can be brought in.
     private void run(Verb verb, Machines those, Selection selection) {
-        Optional<Path> original =
-                model.file().filter(file -> !file.startsWith(those.sandbox().directory()));
-        machines.runUpToDate(verb, those, original, selection);
+        machines.runUpToDate(verb, those, model.original(those.sandbox()), selection);
+    }
+
+    /** Does it to one machine, once nothing else changes its sandbox any more. */
+    void later(Verb verb, MachineView machine) {
+        model.sandboxes().current().ifPresent(view -> {
+            // Only these two take the saved file along.
+            boolean saved = verb == Verb.PROVISION || verb == Verb.RELOAD;
+            machines.runLater(
+                    verb, new Machines(view, machine.name()), saved ? model.original(view) : Optional.empty());
+        });
     }
 
     /** Runs this provisioner again as it is saved now, alone or with all after it. */
@@ -165,6 +173,24 @@ final class DebugCommands {
         }
     }
 
+    // What it was made from starts again once the sandbox is gone; where it is not, nothing does.
+    private void anew(SandboxView view) {
+        Optional<Path> open = model.file();
+        Optional<Path> made = view.manifest()
+                .map(Manifest::vagrantfile)
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .or(() -> open);
+        commands.destroy(
+                List.of(view),
+                "Destroy + up",
+                () -> made.ifPresent(path -> commands.start(request(path), title(path), sandbox -> {
+                    if (model.file().equals(open)) {
+                        model.begun(sandbox);
+                    }
+                })));
+    }
+
     /** Does what a difference needs until it holds. */
     void apply(Difference difference) {
         model.sandboxes().current().ifPresent(view -> {
@@ -185,7 +211,7 @@ final class DebugCommands {
                                     ? Selection.from(difference.provisioner())
                                     : Selection.ALL);
                 case RELOAD -> run(Verb.RELOAD, one, Selection.ALL);
-                case DESTROY -> commands.destroy(List.of(view), false);
+                case DESTROY -> anew(view);
             }
         });
     }

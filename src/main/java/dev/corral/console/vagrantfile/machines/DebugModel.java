@@ -7,12 +7,17 @@ import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.console.vagrantfile.steps.StepRun;
 import dev.corral.console.vagrantfile.steps.StepRuns;
 import dev.corral.console.vagrantfile.steps.StepTimes;
+import dev.corral.console.vagrantfile.variables.SetMemory;
+import dev.corral.console.vagrantfile.variables.VariableSets;
+import dev.corral.console.vagrantfile.watch.WatchModel;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StartRequest;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the open Vagrantfile and its machines: the sandbox that it runs in, what Vagrant says of it, what is done to it. Shows
@@ -35,6 +42,8 @@ final class DebugModel {
     private final Runnable changed;
     private final Sandboxes sandboxes = new Sandboxes();
     private final Reading reading;
+    private final WatchModel watch;
+    private final VariableSets sets;
     private final Changes changes;
     private final CleanState clean;
     private final Map<String, String> variables = new TreeMap<>();
@@ -50,6 +59,7 @@ final class DebugModel {
      * @param machines what is asked of VMs
      * @param threads  where what blocks runs
      * @param memory   how long steps took before
+     * @param kept     sets of variables that were saved
      * @param changed  told when anything that is shown may be another
      */
     DebugModel(
@@ -58,14 +68,32 @@ final class DebugModel {
             MachineCommands machines,
             Threads threads,
             StepMemory memory,
+            SetMemory kept,
             Runnable changed) {
+        this.sets = new VariableSets(kept, threads, this::setAll, changed);
         this.memory = memory;
         this.corral = corral;
         this.commands = commands;
         this.machines = machines;
         this.threads = threads;
         this.changed = changed;
-        this.reading = new Reading(commands.readings(), this::told);
+        this.watch = new WatchModel(
+                new WatchModel.Ground() {
+                    @Override
+                    public Optional<SandboxView> sandbox() {
+                        return sandboxes.current();
+                    }
+
+                    @Override
+                    public Optional<Path> original() {
+                        return sandboxes.current().flatMap(DebugModel.this::original);
+                    }
+                },
+                machines.waiting(),
+                machines.unattended(),
+                threads,
+                changed);
+        this.reading = new Reading(commands.readings(), this::told, watch::read);
         this.changes = new Changes(corral.operations(), commands.readings(), changed);
         this.clean = new CleanState(machines, threads, changed);
     }
@@ -77,11 +105,7 @@ final class DebugModel {
         threads.background(
                 "locate-vagrantfile",
                 () -> {
-                    Path located = StartRequest.of(vagrantfile)
-                            .located()
-                            .vagrantfile()
-                            .toAbsolutePath()
-                            .normalize();
+                    Path located = located(vagrantfile);
                     return Map.entry(located, memory.load(located));
                 },
                 found -> {
@@ -90,14 +114,24 @@ final class DebugModel {
                         times = new StepTimes(found.getValue());
                         variables.clear();
                         proof = Optional.empty();
+                        watch.open();
                         sandboxes.open(file);
                         reading.open(file);
+                        sets.open(found.getKey());
                         look();
                     }
                 },
                 failure -> {
                     throw new IllegalStateException("a path can be made absolute", failure);
                 });
+    }
+
+    private static Path located(Path vagrantfile) {
+        return StartRequest.of(vagrantfile)
+                .located()
+                .vagrantfile()
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** A file was saved, the Vagrantfile or one that it reads or names. */
@@ -206,6 +240,24 @@ final class DebugModel {
         return file;
     }
 
+    /** Where the code of a sandbox comes from; empty where the sandbox's own is open: nothing newer can be brought in then. */
+    Optional<Path> original(SandboxView view) {
+        return file.filter(path -> !path.startsWith(view.directory()));
+    }
+
+    /** Lets steps run again after a save, or no more; asks whether the file may run where that is not known. */
+    void watch(boolean wanted) {
+        watch.turn(wanted);
+        if (wanted && reading.unasked()) {
+            reading.ask();
+        }
+    }
+
+    /** What runs again after a save. */
+    WatchModel watch() {
+        return watch;
+    }
+
     /** The sandboxes. */
     Sandboxes sandboxes() {
         return sandboxes;
@@ -239,7 +291,35 @@ final class DebugModel {
     /** The variables that the file reads, and those that are set for it. */
     List<VariableRow> variableRows() {
         return VariableRow.of(
-                reading.said().map(Resolution::variables).orElse(List.of()), variables, corral.environment());
+                reading.said().map(Resolution::variables).orElse(List.of()),
+                variables,
+                corral.environment(),
+                sandboxes
+                        .current()
+                        .map(view -> Manifest.suffix(view.id(), view.manifest()))
+                        .orElse(Manifest.usualSuffix("(id of the sandbox)")));
+    }
+
+    /** The sets of variables. */
+    VariableSets sets() {
+        return sets;
+    }
+
+    /** The file is opened for a sample, whose run gives these variables to Vagrant. */
+    void offer(Path vagrantfile, String sample, Map<String, String> itsVariables) {
+        threads.background(
+                "locate-vagrantfile",
+                () -> located(vagrantfile),
+                path -> sets.offer(path, sample, itsVariables),
+                failure -> {
+                    throw new IllegalStateException("a path can be made absolute", failure);
+                });
+    }
+
+    private void setAll(Map<String, String> wanted) {
+        variables.clear();
+        variables.putAll(wanted);
+        reading.variables(variables);
     }
 
     /** The timelines of all machines. */
@@ -250,9 +330,10 @@ final class DebugModel {
 
     /** The cards of all machines. */
     List<MachineCard> cards(List<MachineSteps> timelines, Instant now) {
+        Set<String> ours = commands.running().stream().map(Operation::id).collect(Collectors.toSet());
         return timelines.stream()
                 .map(steps ->
-                        MachineCard.of(steps, sandboxes.story(), machines.work().get(), now))
+                        MachineCard.of(steps, sandboxes.story(), machines.work().get(), ours::contains, now))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -48,8 +49,9 @@ final class DebugToolBar {
     /**
      * @param run    does what a button says
      * @param choose takes the sandbox that was chosen; empty for the one that the next start makes
+     * @param watch  the switch that lets steps run again after a save
      */
-    DebugToolBar(Consumer<Tool> run, Consumer<String> choose) {
+    DebugToolBar(Consumer<Tool> run, Consumer<String> choose, Node watch) {
         this.choose = choose;
         bar.getStyleClass().add("debug-tools");
         bar.setAlignment(Pos.CENTER_LEFT);
@@ -86,7 +88,7 @@ final class DebugToolBar {
         chooser.setId("debug-sandbox");
         chooser.getStyleClass().add("quiet-button");
         chooser.setTooltip(new Tooltip("The sandbox in which this Vagrantfile runs"));
-        bar.getChildren().addAll(more, chooser);
+        bar.getChildren().addAll(watch, more, chooser);
     }
 
     /** What is shown. */

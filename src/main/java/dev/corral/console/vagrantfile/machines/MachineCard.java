@@ -8,6 +8,7 @@ import dev.corral.console.vagrantfile.steps.KnownMachine;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.work.MachineWork;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
@@ -15,10 +16,13 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrant.FailureView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A machine as its card shows it.
@@ -31,6 +35,7 @@ import java.util.Optional;
  * @param cause    why it failed, a sentence; empty where nothing did
  * @param progress how far it has come, 0 to 1, by the usual time; empty when nothing is under way or the time is not known
  * @param machine  it in the sandbox; empty where there is none
+ * @param holder   what keeps other commands away from it, since when and by whom; empty when nothing does
  */
 record MachineCard(
         String name,
@@ -40,7 +45,10 @@ record MachineCard(
         String note,
         String cause,
         Optional<Double> progress,
-        Optional<MachineView> machine) {
+        Optional<MachineView> machine,
+        String holder) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     /** The most that is shown of what is only expected. */
     private static final double ALMOST = 0.97;
 
@@ -58,8 +66,10 @@ record MachineCard(
      * @param steps   its timeline
      * @param sandbox the sandbox that it is in
      * @param work    what this window does to machines
+     * @param ours    says of an operation's id whether this window does it
      */
-    static MachineCard of(MachineSteps steps, Optional<SandboxView> sandbox, MachineWork work, Instant now) {
+    static MachineCard of(
+            MachineSteps steps, Optional<SandboxView> sandbox, MachineWork work, Predicate<String> ours, Instant now) {
         KnownMachine machine = steps.machine();
         Optional<MachineWork.Doing> doing = sandbox.flatMap(view -> work.on(view, machine.fullName()));
         MachineState state = machine.view().map(MachineView::state).orElse(MachineState.NOT_CREATED);
@@ -84,7 +94,24 @@ record MachineCard(
                 changing ? time(running, doing, now) : note(machine, state),
                 changing ? "" : cause(failed, sandbox, machine, work),
                 changing ? running.flatMap(one -> progress(one, now)) : Optional.empty(),
-                machine.view());
+                machine.view(),
+                machine.view()
+                        .filter(view -> !view.id().isEmpty())
+                        .flatMap(view -> sandbox.flatMap(all -> holder(all, work, ours)))
+                        .orElse(""));
+    }
+
+    private static Optional<String> holder(SandboxView sandbox, MachineWork work, Predicate<String> ours) {
+        Optional<MachineWork.Doing> doing = work.on(sandbox);
+        if (doing.isPresent()) {
+            return Optional.of(
+                    doing.get().word() + " since " + TIME.format(doing.get().since()));
+        }
+        return SandboxRules.underWay(sandbox)
+                .map(one -> one.kind().words() + " since " + TIME.format(one.startedAt())
+                        + (ours.test(one.workflow()) ? "" : ", by another process"))
+                .or(() ->
+                        sandbox.state().changing() ? Optional.of(sandbox.state().word()) : Optional.empty());
     }
 
     private static Optional<String> current(MachineSteps steps) {

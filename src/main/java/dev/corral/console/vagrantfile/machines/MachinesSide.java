@@ -14,7 +14,12 @@ import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.core.hypervisor.console.ScreenPicture;
+import dev.corral.console.vagrantfile.variables.SetMemory;
+import dev.corral.console.vagrantfile.variables.SetsBar;
+import dev.corral.console.vagrantfile.watch.WatchBar;
+import dev.corral.console.work.Verb;
 import dev.corral.core.inventory.Inventory;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.FailureView;
@@ -46,11 +51,13 @@ public final class MachinesSide implements DebugSide {
     private final DebugModel model;
     private final DebugCommands commands;
     private final DebugToolBar tools;
+    private final WatchBar watch;
     private final CardsView cards;
     private final OutputView output;
     private final TimelineView timeline;
     private final ResolvedView resolved;
     private final VariablesView variables;
+    private final SetsBar sets;
     private final ChangesView changes;
     private final GoodView good;
     private final Tab timelineTab = tab("timeline", "Timeline");
@@ -64,7 +71,7 @@ public final class MachinesSide implements DebugSide {
     private final SetChangeListener<String> cancelling = change -> show();
     private Set<String> seen = Set.of();
     private Consumer<Optional<Resolution>> told = answer -> {};
-    private Optional<Resolution> known = Optional.empty();
+    private int known;
     private boolean showing;
     private boolean again;
 
@@ -80,10 +87,12 @@ public final class MachinesSide implements DebugSide {
                 context.machines(),
                 Threads.WINDOW,
                 new StepMemory(context.stateFolder()),
+                new SetMemory(context.stateFolder()),
                 this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
         Remedies remedies = Remedies.of(context);
-        tools = new DebugToolBar(commands::run, model::choose);
+        watch = new WatchBar(model::watch);
+        tools = new DebugToolBar(commands::run, model::choose, watch.button());
         cards = new CardsView(new CardsView.Links() {
             @Override
             public void terminal(MachineCard card) {
@@ -110,6 +119,11 @@ public final class MachinesSide implements DebugSide {
             @Override
             public void sandbox(String id) {
                 model.choose(id);
+            }
+
+            @Override
+            public void later(Verb verb, MachineView machine) {
+                commands.later(verb, machine);
             }
         });
         BootPane boot = new BootPane(
@@ -157,7 +171,8 @@ public final class MachinesSide implements DebugSide {
                 Tables.empty(
                         "Up starts a sandbox of this Vagrantfile. Its steps stand here while it comes up, and stay."));
         resolved = new ResolvedView(() -> model.reading().ask(), jump);
-        variables = new VariablesView(model::set, jump);
+        sets = new SetsBar(model.sets());
+        variables = new VariablesView(model::set, jump, sets.node());
         changes = new ChangesView(commands::apply, jump);
         timelineTab.setContent(timeline.node());
         resolvedTab.setContent(resolved.node());
@@ -170,7 +185,7 @@ public final class MachinesSide implements DebugSide {
         tabs.getStyleClass().add("debug-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         VBox.setVgrow(tabs, Priority.ALWAYS);
-        box = new VBox(tools.node(), cards.node(), tabs);
+        box = new VBox(tools.node(), watch.line(), cards.node(), tabs);
         box.setId("machines-side");
         box.getStyleClass().add("machines-side");
         subscriptions = List.of(
@@ -214,6 +229,17 @@ public final class MachinesSide implements DebugSide {
         model.open(vagrantfile);
     }
 
+    @Override
+    public void means(Path file, int line) {
+        resolvedTab.getTabPane().getSelectionModel().select(resolvedTab);
+        resolved.reveal(file, line);
+    }
+
+    @Override
+    public void openedFor(Path vagrantfile, String sample, Map<String, String> itsVariables) {
+        model.offer(vagrantfile, sample, itsVariables);
+    }
+
     /** A file was saved: the Vagrantfile, or one that it reads or runs. */
     @Override
     public void saved(Path file) {
@@ -252,10 +278,9 @@ public final class MachinesSide implements DebugSide {
 
     private void draw() {
         Instant now = Instant.now();
-        Optional<Resolution> latest = model.reading().latest();
-        if (!latest.equals(known)) {
-            known = latest;
-            told.accept(latest);
+        if (model.reading().answers() != known) {
+            known = model.reading().answers();
+            told.accept(model.reading().latest());
         }
         Map<Tool, String> obstacles = model.obstacles();
         tools.show(obstacles);
@@ -281,6 +306,7 @@ public final class MachinesSide implements DebugSide {
                 model.reading().underWay());
         List<VariableRow> rows = model.variableRows();
         variables.show(rows);
+        sets.show(model.variables());
         title(variablesTab, "Variables", rows.size());
         changes.show(
                 model.changes().found(),
@@ -292,6 +318,7 @@ public final class MachinesSide implements DebugSide {
                         .orElse(name));
         title(changesTab, "Changes", model.changes().found().size());
         good.show(model.sandboxes().story());
+        watch.show(model.watch().on(), model.watch().words(), model.changes().left());
         tellWhatIsSeen(timelines);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What Vagrant says that the open file means, as it was saved last. What is not known because the file has a fault meanwhile stays as it
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class Reading {
     private final Readings readings;
     private final Runnable changed;
+    private final Consumer<Resolution> answered;
     private Optional<Path> file = Optional.empty();
     private Map<String, String> variables = Map.of();
     private Optional<Resolution> said = Optional.empty();
@@ -25,11 +27,16 @@ final class Reading {
     private boolean unasked;
     private boolean underWay;
     private int asked;
+    private int answers;
 
-    /** @param changed told when there is another answer */
-    Reading(Readings readings, Runnable changed) {
+    /**
+     * @param changed  told when there is another answer
+     * @param answered told of each answer that says what the file means
+     */
+    Reading(Readings readings, Runnable changed, Consumer<Resolution> answered) {
         this.readings = readings;
         this.changed = changed;
+        this.answered = answered;
     }
 
     /** Another file is open, for which no variables are set yet. */
@@ -40,6 +47,7 @@ final class Reading {
         latest = Optional.empty();
         trouble = "";
         unasked = false;
+        answers++;
         again();
     }
 
@@ -98,9 +106,13 @@ final class Reading {
     /** Takes an answer. */
     void take(Resolution answer) {
         latest = Optional.of(answer);
+        answers++;
         trouble = answer.anyFailure().map(Reading::words).orElse("");
         if (trouble.isEmpty() || said.isEmpty()) {
             said = Optional.of(answer);
+        }
+        if (trouble.isEmpty()) {
+            answered.accept(answer);
         }
         settle();
     }
@@ -127,6 +139,11 @@ final class Reading {
     /** What Vagrant said last, be it only why it can't be told; empty while nobody knows. */
     Optional<Resolution> latest() {
         return latest;
+    }
+
+    /** Another number whenever {@link #latest} was said anew, be it the same: it is about another text then. */
+    int answers() {
+        return answers;
     }
 
     /** Why it can't be told what it means now; empty when it can, or it is not known yet. */

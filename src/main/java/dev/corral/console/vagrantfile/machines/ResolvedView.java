@@ -136,6 +136,33 @@ final class ResolvedView {
         draw();
     }
 
+    /**
+     * Chooses the row that a line, from 1, of a file decides: the nearest one above it where the line itself decides none, as within a
+     * block.
+     */
+    void reveal(Path file, int line) {
+        first.setValue(ALL);
+        rowOf(table.getItems().stream().map(Line::place).toList(), file, line).ifPresent(row -> {
+            table.getSelectionModel().clearAndSelect(row);
+            table.scrollTo(Math.max(0, row - 3));
+            table.requestFocus();
+        });
+    }
+
+    /** The index of that place. Pure. */
+    static Optional<Integer> rowOf(List<Place> places, Path file, int line) {
+        Integer found = null;
+        int best = 0;
+        for (int row = 0; row < places.size(); row++) {
+            Place place = places.get(row);
+            if (place.known() && file.equals(Path.of(place.file())) && place.line() <= line && place.line() > best) {
+                best = place.line();
+                found = row;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
     private static void choices(ComboBox<String> choice, String none, List<String> names) {
         List<String> wanted = new ArrayList<>(List.of(none));
         wanted.addAll(names);

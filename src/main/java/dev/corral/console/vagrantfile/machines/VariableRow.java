@@ -9,7 +9,6 @@ import dev.corral.core.vagrantfile.Resolution;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,8 +25,7 @@ import java.util.regex.Pattern;
 record VariableRow(String name, String value, Source source, Place place) {
     private static final String SUFFIX = "INSPECT_VM_SUFFIX";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,199}");
-    private static final Pattern SECRET =
-            Pattern.compile(".*(TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE_KEY|API_?KEY).*");
+    private static final String HIDDEN = "••••••••";
 
     /** Where a value comes from. */
     enum Source {
@@ -52,12 +50,9 @@ record VariableRow(String name, String value, Source source, Place place) {
         }
     }
 
-    /** The value as it is shown: that of a secret from outside is not. */
+    /** The value as it is shown: that of a secret is not. */
     String shown() {
-        return source == Source.ENVIRONMENT
-                        && SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches()
-                ? "••••••••"
-                : Texts.line(value);
+        return !value.isEmpty() && StartVariables.secret(name) ? HIDDEN : Texts.line(value);
     }
 
     /** Why a variable of this name can't be set for a start; empty when it can. */
@@ -84,26 +79,29 @@ record VariableRow(String name, String value, Source source, Place place) {
     /**
      * Those that the file reads in the order of their names, then those that are set here and not read.
      *
-     * @param reads what the file was seen to read; empty while it is not known
-     * @param here  what is set here
+     * @param reads  what the file was seen to read; empty while it is not known
+     * @param here   what is set here
+     * @param suffix the value of {@code INSPECT_VM_SUFFIX}, in words where only a start decides it
      */
-    static List<VariableRow> of(List<Resolution.Variable> reads, Map<String, String> here, Environment environment) {
+    static List<VariableRow> of(
+            List<Resolution.Variable> reads, Map<String, String> here, Environment environment, String suffix) {
         List<VariableRow> rows = new ArrayList<>();
         reads.stream()
                 .filter(one -> !one.name().equals(Resolution.ALL_VARIABLES))
                 .sorted(Comparator.comparing(Resolution.Variable::name))
-                .forEach(one -> rows.add(row(one.name(), one.place(), here, environment)));
+                .forEach(one -> rows.add(row(one.name(), one.place(), here, environment, suffix)));
         new TreeMap<>(here)
                 .keySet().stream()
                         .filter(name ->
                                 rows.stream().noneMatch(row -> row.name().equals(name)))
-                        .forEach(name -> rows.add(row(name, Place.NONE, here, environment)));
+                        .forEach(name -> rows.add(row(name, Place.NONE, here, environment, suffix)));
         return List.copyOf(rows);
     }
 
-    private static VariableRow row(String name, Place place, Map<String, String> here, Environment environment) {
+    private static VariableRow row(
+            String name, Place place, Map<String, String> here, Environment environment, String suffix) {
         if (name.equals(SUFFIX)) {
-            return new VariableRow(name, "", Source.CORRAL, place);
+            return new VariableRow(name, suffix, Source.CORRAL, place);
         }
         String set = here.get(name);
         if (set != null) {

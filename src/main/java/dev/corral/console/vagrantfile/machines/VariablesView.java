@@ -29,8 +29,9 @@ final class VariablesView {
     /**
      * @param change sets a variable for the next start, or takes it away
      * @param jump   shows a line in the editor
+     * @param sets   chooses and saves sets of them
      */
-    VariablesView(BiConsumer<String, Optional<String>> change, Consumer<Place> jump) {
+    VariablesView(BiConsumer<String, Optional<String>> change, Consumer<Place> jump, Region sets) {
         table = Tables.of("variables-table", "Variables of the Vagrantfile", VariableRow::place, jump);
         table.getColumns()
                 .addAll(List.of(
@@ -73,7 +74,7 @@ final class VariablesView {
         problem.setWrapText(true);
         HBox row = new HBox(8, name, value, set, unset);
         row.setAlignment(Pos.CENTER_LEFT);
-        VBox foot = new VBox(4, row, problem);
+        VBox foot = new VBox(4, row, problem, sets);
         foot.getStyleClass().add("tab-foot");
         box = new VBox(table, foot);
         VBox.setVgrow(table, Priority.ALWAYS);

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 class EditedFileTest {
@@ -240,5 +244,134 @@ class EditedFileTest {
         assertThat(drafts.files()).isEmpty();
         drafts.keep(file, "", "y");
         assertThat(drafts.of(file)).isPresent();
+    }
+
+    private void nothingIsLost(EditedFile edited) {
+        assertThat(edited.look()).isInstanceOf(Disk.Unreadable.class);
+        assertThat(edited.save("mine")).isInstanceOf(Disk.Unreadable.class);
+        assertThat(edited.content().text()).isEqualTo("a\nb\nc\n");
+        assertThat(DiskAnswer.to(edited.content().text(), "mine", edited.look()))
+                .isInstanceOf(DiskAnswer.Unreadable.class);
+    }
+
+    @Test
+    void whateverTakesTheFilesPlaceIsNeitherWaitedForNorWritten() throws Exception {
+        EditedFile edited = EditedFile.open(file);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        nothingIsLost(edited);
+        Files.delete(file);
+        Files.createDirectory(file);
+        nothingIsLost(edited);
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+        nothingIsLost(edited);
+        Files.delete(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(50L << 20);
+        }
+        nothingIsLost(edited);
+        assertThat(Files.size(file)).isEqualTo(50L << 20);
+        assertThatThrownBy(() -> EditedFile.open(file)).hasMessageContaining("larger than 2 MiB");
+    }
+
+    @Test
+    void aLinkThatTakesTheFilesPlaceLeadsNoSaveAway() throws IOException {
+        Path other = Files.writeString(folder.resolve("somebody's"), "x\n");
+        EditedFile edited = EditedFile.open(file);
+        Files.delete(file);
+        Files.createSymbolicLink(file, other);
+        assertThat(edited.save("mine")).isInstanceOf(Disk.Changed.class);
+        assertThat(other).content().isEqualTo("x\n");
+        Files.delete(file);
+        Files.createSymbolicLink(file, folder.resolve("none"));
+        assertThat(edited.save("mine")).isInstanceOf(Disk.Gone.class);
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatTakesNoFileIsWrittenInPlaceOrSaidSo() throws IOException {
+        EditedFile edited = EditedFile.open(file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        assertThatThrownBy(() -> edited.save("mine"))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("may not write")
+                .extracting(failure -> ((ExpectedFailure) failure).nextStep())
+                .asString()
+                .contains("Your text is kept");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(edited.save("mine")).isInstanceOf(Disk.Same.class);
+        assertThat(file).content().isEqualTo("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\r\nb\r\n",
+                "a\r\nb",
+                "\uFEFFa\nb\n",
+                "\uFEFFa\r\nb",
+                "a\nb",
+                "",
+                "\n",
+            })
+    void anEditChangesNoByteBeyondItself(String before) throws IOException {
+        Files.writeString(file, before);
+        EditedFile edited = EditedFile.open(file);
+        String text = edited.content().text();
+        edited.save("# x\n" + text);
+        String end = before.contains("\r\n") ? "\r\n" : "\n";
+        String mark = before.startsWith("\uFEFF") ? "\uFEFF" : "";
+        assertThat(Files.readString(file)).isEqualTo(mark + "# x" + end + before.substring(mark.length()));
+        edited.save(text);
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void aFileInLatin1StaysOne() throws IOException {
+        byte[] before = {'#', ' ', (byte) 0xE9, '\n', (byte) 0xFF};
+        Files.write(file, before);
+        EditedFile edited = EditedFile.open(file);
+        edited.save(edited.content().text() + "\u00fc");
+        assertThat(Files.readAllBytes(file)).containsExactly('#', ' ', 0xE9, '\n', 0xFF, 0xFC);
+        assertThatThrownBy(() -> edited.save("\u20ac"))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("encoding");
+        assertThat(Files.readAllBytes(file)).as("as it was").hasSize(6);
+    }
+
+    @Test
+    void aFullDiskLeavesTheFileAsItWas() throws Exception {
+        Assumptions.assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "only root can mount");
+        Path small = Files.createDirectory(folder.resolve("small"));
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "none", small.toString());
+        try {
+            EditedFile edited = EditedFile.open(Files.writeString(small.resolve("Vagrantfile"), "before"));
+            try (var filler = Files.newOutputStream(small.resolve("filler"))) {
+                filler.write(new byte[64 * 1024]);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("No space");
+            }
+            assertThatThrownBy(() -> edited.save("x".repeat(20_000)))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("full");
+            assertThat(edited.path()).content().isEqualTo("before");
+            assertThat(edited.content().text()).isEqualTo("before");
+            Files.createLink(small.resolve("another name"), edited.path());
+            assertThatThrownBy(() -> edited.save("x".repeat(20_000))).isInstanceOf(ExpectedFailure.class);
+            assertThat(edited.path()).as("written in place").content().isEqualTo("before");
+            Files.delete(small.resolve("filler"));
+            assertThat(edited.save("x".repeat(20_000))).isInstanceOf(Disk.Same.class);
+            try (Stream<Path> all = Files.list(small)) {
+                assertThat(all).hasSize(2);
+            }
+        } finally {
+            run("umount", small.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     }
 }

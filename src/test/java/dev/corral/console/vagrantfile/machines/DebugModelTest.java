@@ -12,10 +12,13 @@ import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepKey;
 import dev.corral.console.vagrantfile.steps.StepMemory;
 import dev.corral.console.vagrantfile.steps.Story;
+import dev.corral.console.vagrantfile.variables.SetMemory;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.NotedDock;
 import dev.corral.console.work.OperationFeed;
 import dev.corral.console.work.SandboxCommands;
+import dev.corral.console.work.Verb;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.Inventory;
@@ -26,6 +29,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrantfile.Place;
+import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.diff.Needs;
 import java.io.IOException;
@@ -74,7 +78,8 @@ class DebugModelTest {
         TrustStore trust = new TrustStore(folder.resolve("trusted.json"), List.of(folder));
         sandboxes = new SandboxCommands(corral, threads, desk, trust, dock);
         machines = new MachineCommands(corral, threads, desk, sandboxes, dock);
-        model = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), () -> {});
+        model = new DebugModel(
+                corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
         commands = new DebugCommands(model, sandboxes, machines);
         model.open(file);
         model.reading().take(Story.resolution());
@@ -213,10 +218,7 @@ class DebugModelTest {
     void whenTheCodeCanNotBeBroughtInNothingRuns() {
         model.inventory(inventory(sandbox(SandboxState.FAILED, MachineState.FAILED, BAD)));
         commands.rerun(timeline(), step(2), false);
-        corral.last()
-                .done()
-                .completeExceptionally(
-                        dev.corral.core.base.ExpectedFailure.failed("The original is gone.", "Put it back."));
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("The original is gone.", "Put it back."));
         assertThat(corral.asked).containsExactly("update code " + Story.ID);
         assertThat(desk.notices().getFirst().sentence()).contains("The original is gone.");
         assertThat(model.obstacles()).doesNotContainKey(Tool.PROVISION);
@@ -283,6 +285,51 @@ class DebugModelTest {
     }
 
     @Test
+    void whatNeedsADestroyIsDestroyedAndStartedAnewInOne() {
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
+        assertThat(desk.question().get().choices().getLast().label()).isEqualTo("Destroy + up");
+        assertThat(corral.asked).isEmpty();
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
+        assertThat(corral.asked).containsExactly("destroy " + Story.ID);
+        corral.last().done().complete(null);
+        assertThat(corral.requests).singleElement().returns(file, StartRequest::vagrantfile);
+        assertThat(model.sandboxes().awaited()).isEqualTo(corral.last().sandbox());
+    }
+
+    @Test
+    void whatCanNotBeDestroyedIsNotStartedAgain() {
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("It is locked.", "Wait."));
+        assertThat(corral.requests).isEmpty();
+    }
+
+    @Test
+    void aSaveRunsItsStepAgainWhileThatIsWanted() {
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        machines.waiting().inventoryChanged(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        model.watch(true);
+        model.reading().take(Story.resolution(Story.machine().replace("apt-get update", "apt-get update -q")));
+        assertThat(corral.asked).containsExactly("update code " + Story.ID);
+        corral.last().done().complete(null);
+        assertThat(corral.selections.getLast().only()).containsExactly("1");
+        model.open(folder.resolve("Other"));
+        assertThat(model.watch().on()).isFalse();
+    }
+
+    @Test
+    void whatIsAskedForBehindALockTakesTheSavedFileAlong() {
+        SandboxView idle = sandbox(SandboxState.READY, MachineState.RUNNING, GOOD);
+        model.inventory(inventory(idle));
+        machines.waiting().inventoryChanged(inventory(idle));
+        commands.later(Verb.PROVISION, idle.machines().getFirst());
+        corral.last().done().complete(null);
+        assertThat(corral.asked).containsExactly("update code " + Story.ID, "provision " + Story.ID + "/" + Story.WEB);
+    }
+
+    @Test
     void whatIsSavedAndNotActiveIsListed() {
         Difference difference = new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE);
         corral.differ(List.of(difference));
@@ -307,12 +354,47 @@ class DebugModelTest {
     @Test
     void howLongStepsTookIsKnownToTheNextWindow() {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        DebugModel next = new DebugModel(corral, sandboxes, machines, threads, new StepMemory(folder), () -> {});
+        DebugModel next = new DebugModel(
+                corral, sandboxes, machines, threads, new StepMemory(folder), new SetMemory(folder), () -> {});
         next.open(file);
         next.reading().take(Story.resolution());
         assertThat(next.timelines(NOW).getFirst().steps())
                 .filteredOn(step -> step.name().equals("1 packages"))
                 .extracting(Step::usual)
                 .containsExactly(Optional.of(Duration.ofSeconds(9)));
+    }
+
+    @Test
+    void theVariablesOfASampleAreThoseOfItsRun() {
+        model.offer(file, "web · sqli-01", Map.of("VAGRANT_BOX", "sample/box"));
+        assertThat(model.variables()).containsExactly(Map.entry("VAGRANT_BOX", "sample/box"));
+        model.set("EXTRA", Optional.of("1"));
+        model.sets().save("mine", model.variables(), false);
+        model.sets().chooseSample("web · sqli-01");
+        assertThat(model.variables()).containsOnlyKeys("VAGRANT_BOX");
+        model.sets().choose("mine");
+        assertThat(model.variables()).containsOnlyKeys("VAGRANT_BOX", "EXTRA");
+        commands.run(Tool.UP);
+        assertThat(corral.requests.getFirst().environment()).containsEntry("EXTRA", "1");
+    }
+
+    @Test
+    void theSameAnswerIsOneAboutTheNewText() {
+        int before = model.reading().answers();
+        model.reading().take(Story.resolution());
+        assertThat(model.reading().answers()).isNotEqualTo(before);
+    }
+
+    @Test
+    void theSuffixIsThatOfTheSandbox() {
+        assertThat(suffix()).isEqualTo("-(id of the sandbox)");
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        assertThat(suffix()).isEqualTo("-" + Story.ID);
+    }
+
+    private String suffix() {
+        Resolution.Variable read = new Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1);
+        model.reading().take(Story.resolution(List.of(read), Story.machine()));
+        return model.variableRows().getFirst().value();
     }
 }

@@ -15,6 +15,7 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
@@ -113,6 +114,7 @@ class RulesTest {
                         .getFirst(),
                 sandbox,
                 work,
+                id -> false,
                 now);
     }
 
@@ -164,6 +166,24 @@ class RulesTest {
         assertThat(card(Optional.of(Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)), busy, NOW))
                 .returns("halting", MachineCard::word)
                 .returns("3s", MachineCard::note);
+    }
+
+    @Test
+    void aCardSaysWhatKeepsOthersAway() {
+        SandboxView ready = Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD);
+        assertThat(card(Optional.of(ready), MachineWork.none(), NOW).holder()).isEmpty();
+        SandboxView held = Story.sandbox(
+                SandboxState.READY,
+                MachineState.RUNNING,
+                GOOD,
+                Story.later("two", OperationKind.RELOAD, 60)
+                        .provisioner("packages", "shell", 1, 9)
+                        .open(true));
+        assertThat(card(Optional.of(held), MachineWork.none(), NOW).holder())
+                .matches("reload since [0-9:]{8}, by another process");
+        MachineWork busy = new MachineWork(
+                Map.of(Story.ID + "/", new MachineWork.Doing("halting", NOW.minusSeconds(3))), Map.of());
+        assertThat(card(Optional.of(ready), busy, NOW).holder()).matches("halting since [0-9:]{8}");
     }
 
     @Test
@@ -226,6 +246,22 @@ class RulesTest {
     }
 
     @Test
+    void aLineLeadsToWhatItDecides() {
+        Path file = Path.of("/v/Vagrantfile");
+        List<Place> places = List.of(
+                new Place("/v/Vagrantfile", 2),
+                Place.NONE,
+                new Place("/v/Vagrantfile", 9),
+                new Place("/v/Vagrantfile", 9),
+                new Place("/v/other.rb", 4),
+                new Place("/v/Vagrantfile", 12));
+        assertThat(ResolvedView.rowOf(places, file, 9)).contains(2);
+        assertThat(ResolvedView.rowOf(places, file, 11)).as("within its block").contains(2);
+        assertThat(ResolvedView.rowOf(places, file, 1)).isEmpty();
+        assertThat(ResolvedView.rowOf(places, Path.of("/v/other.rb"), 30)).contains(4);
+    }
+
+    @Test
     void variablesSayWhereTheyComeFrom() {
         Environment environment = new Environment(Map.of("FROM_OUTSIDE", "1", "API_TOKEN", "geheim"));
         List<Resolution.Variable> reads = List.of(
@@ -234,14 +270,16 @@ class RulesTest {
                 new Resolution.Variable("API_TOKEN", "/v", 5),
                 new Resolution.Variable("INSPECT_VM_SUFFIX", "/v", 1),
                 new Resolution.Variable(Resolution.ALL_VARIABLES, "/v", 9));
-        assertThat(VariableRow.of(reads, Map.of("UNSET", "now", "EXTRA", ""), environment))
+        assertThat(VariableRow.of(
+                        reads, Map.of("UNSET", "now", "EXTRA", "", "DB_PASSWORD", "x"), environment, "-web-1"))
                 .extracting(row ->
                         row.name() + "=" + row.shown() + " " + row.source().words())
                 .containsExactly(
                         "API_TOKEN=•••••••• environment",
                         "FROM_OUTSIDE=1 environment",
-                        "INSPECT_VM_SUFFIX= set for each sandbox",
+                        "INSPECT_VM_SUFFIX=-web-1 set for each sandbox",
                         "UNSET=now set here",
+                        "DB_PASSWORD=•••••••• set here",
                         "EXTRA= set here");
         assertThat(VariableRow.obstacle("INSPECT_VM_SUFFIX")).isPresent();
         assertThat(VariableRow.obstacle("VAGRANT_CWD")).isPresent();

@@ -181,7 +181,12 @@ public final class Story {
 
     /** A Vagrantfile with a machine of four provisioners: one with a script, one unnamed, one that runs only when asked for. */
     public static Resolution resolution() {
-        return resolution("""
+        return resolution(machine());
+    }
+
+    /** The machine of {@link #resolution()}. */
+    public static String machine() {
+        return """
                 {"name": "web", "autostart": true, "primary": true, "file": "%1$s", "line": 3,
                  "provider": "libvirt", "provider_known": true, "boot_timeout": 300, "hostname": "web",
                  "box": {"name": "corral/debian", "present": true, "file": "%1$s", "line": 2},
@@ -198,17 +203,23 @@ public final class Story {
                     "settings": {"inline": "true"}, "file": "%1$s", "line": 14},
                    {"index": 3, "name": "cleanup", "type": "shell", "run": "never", "known": true,
                     "settings": {"inline": "false"}, "file": "%1$s", "line": 15}]}
-                """);
+                """;
     }
 
     /** A Vagrantfile with these machines, each in the form of the resolver; {@code %1$s} stands for the file. */
     public static Resolution resolution(String... machines) {
+        return resolution(List.of(new Resolution.Variable("VAGRANT_BOX", FILE.toString(), 2)), machines);
+    }
+
+    /** The same that reads these variables. */
+    public static Resolution resolution(List<Resolution.Variable> variables, String... machines) {
         try {
             return Json.mapper()
                     .readValue(
                             ("{\"vagrantfile\": \"%1$s\", \"primary\": \"web\", \"machines\": ["
                                             + String.join(",", machines)
-                                            + "], \"variables\": [{\"name\": \"VAGRANT_BOX\", \"file\": \"%1$s\", \"line\": 2}]}")
+                                            + "], \"variables\": "
+                                            + Json.mapper().writeValueAsString(variables) + "}")
                                     .formatted(FILE),
                             Resolution.class);
         } catch (IOException e) {

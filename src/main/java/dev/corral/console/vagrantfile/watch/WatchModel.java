@@ -1,0 +1,216 @@
+package dev.corral.console.vagrantfile.watch;
+
+import dev.corral.console.fx.Threads;
+import dev.corral.console.messages.Problem;
+import dev.corral.console.shared.Texts;
+import dev.corral.console.work.Machines;
+import dev.corral.console.work.UnattendedRuns;
+import dev.corral.console.work.Verb;
+import dev.corral.console.work.WaitingWork;
+import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.vagrantfile.Resolution;
+import dev.corral.core.vagrantfile.hook.Selection;
+import dev.corral.core.vagrantfile.watch.Steps;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Runs those steps of the open Vagrantfile again that a save changed, in the sandbox that it runs in, as long as that is wanted. Saves
+ * up to the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
+ */
+public final class WatchModel {
+    private final Ground ground;
+    private final WaitingWork waiting;
+    private final UnattendedRuns runs;
+    private final Threads threads;
+    private final Runnable changed;
+    /** The ids of what waits, by machine. */
+    private final Map<String, String> queued = new TreeMap<>();
+
+    private final Set<String> running = new HashSet<>();
+    private Optional<Steps> done = Optional.empty();
+    private Optional<Steps> latest = Optional.empty();
+    private boolean on;
+    private int opened;
+    private String last = "";
+
+    /** What it works on. */
+    public interface Ground {
+        /** The sandbox that the open Vagrantfile runs in. */
+        Optional<SandboxView> sandbox();
+
+        /** Where the sandbox's code comes from; empty when the sandbox's own is open. */
+        Optional<Path> original();
+    }
+
+    /**
+     * @param waiting where runs wait for the sandbox
+     * @param runs    does them
+     * @param changed told when {@link #words} may be others
+     */
+    public WatchModel(Ground ground, WaitingWork waiting, UnattendedRuns runs, Threads threads, Runnable changed) {
+        this.ground = ground;
+        this.waiting = waiting;
+        this.runs = runs;
+        this.threads = threads;
+        this.changed = changed;
+    }
+
+    /** Another file is open: nothing of it is run before that is asked for. */
+    public void open() {
+        opened++;
+        on = false;
+        done = Optional.empty();
+        latest = Optional.empty();
+        takeBack();
+        running.clear();
+        last = "";
+    }
+
+    /** Whether steps run again. */
+    public boolean on() {
+        return on;
+    }
+
+    /** Lets steps run again from now on, or no more. What is saved already runs neither way. */
+    public void turn(boolean wanted) {
+        on = wanted;
+        done = latest;
+        takeBack();
+        last = "";
+        changed.run();
+    }
+
+    private void takeBack() {
+        queued.values().forEach(waiting::cancel);
+        queued.clear();
+    }
+
+    /** Vagrant has said what the file means, as it is saved now. */
+    public void read(Resolution said) {
+        int turn = opened;
+        threads.background(
+                "read-steps",
+                () -> Steps.of(said),
+                steps -> {
+                    if (turn == opened) {
+                        take(steps);
+                    }
+                },
+                failure -> {
+                    last = Texts.line(Problem.of(failure).sentence());
+                    changed.run();
+                });
+    }
+
+    private void take(Steps steps) {
+        latest = Optional.of(steps);
+        if (!on) {
+            return;
+        }
+        done = done.map(before -> before.withNew(steps)).or(() -> latest);
+        Map<String, SortedSet<Integer>> news = steps.changedSince(done.orElseThrow());
+        Optional<SandboxView> sandbox = ground.sandbox();
+        news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
+                .ifPresentOrElse(view -> queue(sandbox.orElseThrow(), view, machine), () -> {
+                    done = done.map(before -> before.with(machine, steps));
+                    last = Texts.line(machine) + " has no VM yet: Up makes it with what is saved";
+                }));
+        changed.run();
+    }
+
+    private static Optional<MachineView> machine(SandboxView view, String plain) {
+        return view.machines().stream()
+                .filter(one -> !one.id().isEmpty()
+                        && (one.name().equals(plain)
+                                || view.plainName(one.name()).equals(plain)))
+                .findFirst();
+    }
+
+    private void queue(SandboxView sandbox, MachineView machine, String plain) {
+        if (!queued.containsKey(plain)) {
+            queued.put(plain, "");
+            Machines those = new Machines(sandbox, machine.name());
+            int turn = opened;
+            String id = waiting.add(
+                    sandbox,
+                    OperationKind.PROVISION,
+                    "Provision " + those.title() + ", what was saved",
+                    over -> run(those, plain, turn, over));
+            queued.replace(plain, id);
+        }
+    }
+
+    // Which steps is only known when it is their turn.
+    private void run(Machines those, String plain, int turn, Consumer<Optional<Throwable>> over) {
+        boolean still = turn == opened && on && queued.containsKey(plain);
+        String id = queued.getOrDefault(plain, "");
+        Optional<SortedSet<Integer>> positions = latest.flatMap(
+                now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
+        if (!still || positions.isEmpty()) {
+            queued.remove(plain);
+            over.accept(Optional.empty());
+            return;
+        }
+        queued.remove(plain);
+        Steps before = done.orElseThrow();
+        Steps now = latest.orElseThrow();
+        done = Optional.of(before.with(plain, now));
+        running.add(plain);
+        last = "";
+        Selection selection = Selection.only(
+                positions.get().stream().mapToInt(Integer::intValue).toArray());
+        String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
+        runs.of(Verb.PROVISION, those, ground.original(), selection).begin(failure -> {
+            if (turn == opened) {
+                running.remove(plain);
+                last = ending(what, failure);
+                if (failure.filter(WaitingWork::busy).isPresent()) {
+                    done = done.map(meanwhile -> meanwhile.with(plain, before));
+                    queued.put(plain, id);
+                }
+            }
+            over.accept(failure);
+            changed.run();
+        });
+        changed.run();
+    }
+
+    private static String ending(String what, Optional<Throwable> failure) {
+        if (failure.isEmpty()) {
+            return "ran " + what + " again";
+        }
+        Problem problem = Problem.of(failure.get());
+        return problem.cancelled() ? "cancelled: " + what : "failed: " + what + ". " + Texts.line(problem.sentence());
+    }
+
+    /** What it does now or did last, in words; empty when it is off. */
+    public String words() {
+        if (!on) {
+            return "";
+        }
+        if (!running.isEmpty()) {
+            return "runs again what was saved of " + names(running);
+        }
+        if (!queued.isEmpty()) {
+            return "waits with what was saved of " + names(queued.keySet()) + ", see Activity";
+        }
+        if (ground.sandbox().isEmpty()) {
+            return "checks each save; there is no sandbox yet in which a step could run again";
+        }
+        return last.isEmpty() ? "waits for a save" : last;
+    }
+
+    private static String names(Set<String> machines) {
+        return machines.stream().sorted().map(Texts::line).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.corral.core.vagrantfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.corral.core.base.Json;
+import dev.corral.core.process.ProcessResult;
+import dev.corral.core.process.Processes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Syntax errors in the words of both of Ruby's parsers: the one of old, and Prism, which Ruby has since 3.4. */
+@Tag("unit")
+class SyntaxErrorsTest {
+    private static final String OLD = """
+            /v/Vagrantfile:3: syntax error, unexpected end-of-input, expecting `end'
+              c.vm.box = "x" +
+                              ^
+            /v/Vagrantfile:9: syntax error, unexpected `end'
+            """;
+    private static final String PRISM = """
+            /v/Vagrantfile:12: syntax errors found
+              10 |   config.vm.box = "x"
+              11 |   config.vm.hostname =
+            > 12 | end
+                 | ^~~ unexpected 'end'; expected an expression after `=`
+              ~~~~~~~~~~
+            > 14 |   foo(1,
+                 |        ^ unexpected end-of-input; expected a `)` to close the arguments
+                 |        ^ expected an `end` to close the `do` clause
+            """;
+    private static final String PRISM_ONE = """
+            /v/Vagrantfile:1: syntax error found
+            > 1 | Vagrant.configure(
+                |                  ^ unexpected end-of-input; expected a `)` to close the arguments
+            """;
+
+    // The reader alone: Vagrant itself is not needed to say what an error is.
+    private static List<JsonNode> read(String... messages) throws Exception {
+        String script = """
+                require "json"
+                module CorralResolve
+                  module Plain
+                    def self.of(value) = value
+                  end
+                  module Asker
+                    def self.blamed(_) = nil
+                  end
+                end
+                load ARGV[0]
+                JSON.parse($stdin.read).each do |text|
+                  error = SyntaxError.new(text)
+                  puts JSON.generate(CorralResolve::Failure.of(error))
+                end
+                """;
+        ProcessResult result = Processes.run(
+                List.of(
+                        "ruby",
+                        "-e",
+                        script,
+                        Path.of("src/main/resources/dev/corral/core/vagrantfile/failure.rb")
+                                .toAbsolutePath()
+                                .toString()),
+                null,
+                System.getenv(),
+                Json.mapper().writeValueAsString(messages).getBytes(StandardCharsets.UTF_8),
+                Duration.ofMinutes(1));
+        assertThat(result.ok()).as(result.err()).isTrue();
+        List<JsonNode> found = new ArrayList<>();
+        for (String line : result.out().lines().toList()) {
+            found.add(Json.mapper().readTree(line));
+        }
+        return found;
+    }
+
+    private static String words(JsonNode failure) {
+        return failure.path("file").asText() + ":" + failure.path("line").asInt() + ":"
+                + failure.path("column").asInt() + " " + failure.path("message").asText();
+    }
+
+    private static List<String> more(JsonNode failure) {
+        List<String> more = new ArrayList<>();
+        failure.path("more")
+                .forEach(one -> more.add(
+                        one.path("line").asInt() + " " + one.path("message").asText()));
+        return more;
+    }
+
+    @Test
+    void bothAreReadWithTheirPlaces() throws Exception {
+        List<JsonNode> found = read(OLD, PRISM, PRISM_ONE);
+        assertThat(found)
+                .extracting(SyntaxErrorsTest::words)
+                .containsExactly(
+                        "/v/Vagrantfile:3:19 syntax error, unexpected end-of-input, expecting `end'",
+                        "/v/Vagrantfile:12:1 unexpected 'end'; expected an expression after `=`",
+                        "/v/Vagrantfile:1:18 unexpected end-of-input; expected a `)` to close the arguments");
+        assertThat(more(found.get(0))).containsExactly("9 syntax error, unexpected `end'");
+        assertThat(more(found.get(1)))
+                .containsExactly(
+                        "14 unexpected end-of-input; expected a `)` to close the arguments",
+                        "14 expected an `end` to close the `do` clause");
+        assertThat(more(found.get(2))).isEmpty();
+    }
+
+    @Test
+    void whatIsInNeitherFormIsToldAsItIs() throws Exception {
+        List<JsonNode> found = read("/v/Vagrantfile:4: something new", "no place at all", "");
+        assertThat(words(found.get(0))).isEqualTo("/v/Vagrantfile:4:0 something new");
+        assertThat(found.get(1).path("message").asText()).isEqualTo("no place at all");
+        assertThat(found.get(2).path("line").asInt()).isZero();
+    }
+}
