@@ -2,7 +2,6 @@ package dev.corral.core.code;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.base.SafeFiles;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
@@ -52,7 +51,8 @@ public final class MachineIds {
                 for (LocalMachine machine : foreign) {
                     MachineIdentity.note(files, machine.name(), machine.provider(), machine.id());
                 }
-                say.accept("Vagrant works on VMs that were not made for this sandbox as far as is known: " + words + ".");
+                say.accept(
+                        "Vagrant works on VMs that were not made for this sandbox as far as is known: " + words + ".");
             }
             case REFUSE ->
                 throw ExpectedFailure.failed(
@@ -76,7 +76,8 @@ public final class MachineIds {
         return String.join(
                 ", ",
                 machines.stream()
-                        .map(machine -> PlainText.line(machine.name(), 100) + " as " + PlainText.line(machine.id(), 100))
+                        .map(machine ->
+                                PlainText.line(machine.name(), 100) + " as " + PlainText.line(machine.id(), 100))
                         .toList());
     }
 
@@ -106,9 +107,9 @@ public final class MachineIds {
         return foreign;
     }
 
-    // Somebody may have run Vagrant by hand in the sandbox, or Corral was killed between a machine's making and its note.
-    private static boolean ours(
-            SandboxFiles files, Survey survey, List<MachineIdentity> noted, LocalMachine machine) {
+    // Somebody may have run Vagrant by hand in the sandbox, or Corral was killed between a machine's making and its
+    // note.
+    private static boolean ours(SandboxFiles files, Survey survey, List<MachineIdentity> noted, LocalMachine machine) {
         List<MachineIdentity> same =
                 noted.stream().filter(one -> one.isOf(machine)).toList();
         boolean made = same.stream().anyMatch(one -> !one.id().isEmpty());
@@ -124,7 +125,10 @@ public final class MachineIds {
         }
         String name = there.get().object().name();
         return name.contains(files.id())
-                || !made && same.stream().anyMatch(one -> one.name().isEmpty() || one.name().equals(name));
+                || !made
+                        && same.stream()
+                                .anyMatch(one ->
+                                        one.name().isEmpty() || one.name().equals(name));
     }
 
     private static Path restore(SandboxFiles files, List<LocalMachine> foreign) throws IOException {

@@ -135,12 +135,11 @@ public final class Problems {
         }
         NamedFiles.of(resolution, machine, provisioner).stream()
                 .filter(file -> windowsLineEnds(file.file()))
-                .forEach(
-                        file -> add(
-                                provisioner.place(),
-                                Severity.WARNING,
-                                "The script " + file.text()
-                                        + " has Windows line ends, and binary brings it in as it is: "
+                .forEach(file -> add(
+                        provisioner.place(),
+                        Severity.WARNING,
+                        "The script " + file.text()
+                                + " has Windows line ends, and binary brings it in as it is: "
                                 + "a Linux shell takes them for letters."));
     }
 

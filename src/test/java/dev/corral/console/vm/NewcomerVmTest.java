@@ -193,10 +193,7 @@ class NewcomerVmTest {
         typeOver("exit 3", "touch /etc/app.conf");
         save("touch /etc/app.conf");
         press("the step can be run again", SOON, ".step-button", "From here on");
-        window.until(
-                "all its steps are done",
-                START,
-                () -> cards().equals(List.of("default, running")));
+        window.until("all its steps are done", START, () -> cards().equals(List.of("default, running")));
     }
 
     private static void provesIt() {

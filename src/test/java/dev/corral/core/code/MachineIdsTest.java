@@ -42,8 +42,7 @@ class MachineIdsTest {
         files = SandboxFiles.inOne(Files.createDirectories(cache.resolve("9f3c2a1b")));
         id = Files.createDirectories(files.directory().resolve(".vagrant/machines/default/libvirt"))
                 .resolve("id");
-        RecordedTools tools =
-                RecordedMachines.libvirt(2, 0, cache.toString(), n -> n == 0 ? "9f3c2a1b" : "0a1b2c3d");
+        RecordedTools tools = RecordedMachines.libvirt(2, 0, cache.toString(), n -> n == 0 ? "9f3c2a1b" : "0a1b2c3d");
         ids = new MachineIds(
                 new Hypervisors(new Environment(Map.of("HOME", temp.toString())), tools, temp.resolve("proc")));
     }

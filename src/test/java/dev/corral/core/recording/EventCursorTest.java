@@ -136,10 +136,8 @@ class EventCursorTest {
 
     @Test
     void versionThreeCountsFromEventToEvent() throws IOException {
-        assertThat(
-                        read(
-                                "{\"version\":3,\"term\":{\"cols\":100,\"rows\":40}}\n"
-                                + "[1.0,\"o\",\"a\"]\n[0.5,\"o\",\"b\"]\n[2,\"x\",\"0\"]\n"))
+        assertThat(read("{\"version\":3,\"term\":{\"cols\":100,\"rows\":40}}\n"
+                        + "[1.0,\"o\",\"a\"]\n[0.5,\"o\",\"b\"]\n[2,\"x\",\"0\"]\n"))
                 .extracting(CastEvent::micros)
                 .containsExactly(1_000_000L, 1_500_000L, 3_500_000L);
         assertThat(RecordingFile.of(folder.resolve("x.cast")).header().columns())

@@ -17,8 +17,8 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.failed.FailureShell;
-import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.recording.Recordings;
+import dev.corral.core.sandbox.CacheDirectory;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,8 +77,11 @@ public final class DockContents implements DockPort {
                 () -> new TerminalTab(
                         sandbox,
                         machine,
-                        terminal(sandbox, machine, (columns, rows) -> new ShellConnector(
-                                corral.connect(sandbox.id(), machine.name()).shell(columns, rows)))));
+                        terminal(
+                                sandbox,
+                                machine,
+                                (columns, rows) -> new ShellConnector(corral.connect(sandbox.id(), machine.name())
+                                        .shell(columns, rows)))));
     }
 
     @Override
@@ -88,9 +91,16 @@ public final class DockContents implements DockPort {
                 () -> TerminalTab.atFailure(
                         sandbox,
                         machine,
-                        terminal(sandbox, machine, (columns, rows) -> new ShellConnector(FailureShell.of(
-                                        CacheDirectory.of(corral.environment()), sandbox.id(), machine.name())
-                                .open(name -> corral.connect(sandbox.id(), name), columns, rows, Optional.empty())))));
+                        terminal(
+                                sandbox,
+                                machine,
+                                (columns, rows) -> new ShellConnector(FailureShell.of(
+                                                CacheDirectory.of(corral.environment()), sandbox.id(), machine.name())
+                                        .open(
+                                                name -> corral.connect(sandbox.id(), name),
+                                                columns,
+                                                rows,
+                                                Optional.empty())))));
     }
 
     private void open(String key, Supplier<TerminalTab> making) {

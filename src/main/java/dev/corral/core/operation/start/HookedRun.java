@@ -132,7 +132,8 @@ public final class HookedRun implements AutoCloseable {
         }
     }
 
-    // As Vagrant has it in its memory: what lies in its file by now may be a guest's. One that was there before was looked at before.
+    // As Vagrant has it in its memory: what lies in its file by now may be a guest's. One that was there before was
+    // looked at before.
     private void note(Told.Reached reached) {
         if (existed.contains(reached.machine())) {
             return;

@@ -115,11 +115,10 @@ final class ProvisionerFailures {
                             .in(PhaseKind.PROVISION)
                             .byClass("SSHNoRoute", "SSHHostDown", "SSHConnectionTimeout", "SSHConnectionRefused")
                             .saying("\"no route to host\"", "\"host is down\"", "SSH connection was refused")
-                            .means(
-                                    FAILED + "the machine can't be reached any more, as after a script that restarts it.")
-                            .then(
-                                    "Look at the step before it: use reboot: true of the shell provisioner "
-                                            + "instead of restarting in the script.")
+                            .means(FAILED
+                                    + "the machine can't be reached any more, as after a script that restarts it.")
+                            .then("Look at the step before it: use reboot: true of the shell provisioner "
+                                    + "instead of restarting in the script.")
                             .remedy(Remedy.Kind.PROVISION),
                     named("machine-went-away", Layer.PROVISIONER)
                             .in(PhaseKind.PROVISION)
