@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Stands before each Vagrant command on a sandbox, as {@link SandboxCode} does: Vagrant finds a machine by an id in a file, and a guest that
- * has the folder as a share could write another's there, so that a destroy would take a VM of somebody else. Blocks.
+ * Stands before each Vagrant command on a sandbox, as {@link SandboxCode} does: Vagrant finds a machine by an id in a file, and a guest
+ * that has the folder as a share could write another's there, so that a destroy would take a VM of somebody else. Blocks.
  */
 public final class MachineIds {
     private final Hypervisors hypervisors;
