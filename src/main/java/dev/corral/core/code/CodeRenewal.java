@@ -262,7 +262,6 @@ public final class CodeRenewal {
         KeptResolution.write(files, resolution);
         changing.next();
         MachineIdentity.write(files, note.identities());
-        MachineIdentity.learn(files);
         List<String> names = after.files().keySet().stream().sorted().toList();
         String inputs = Inputs.hash(files, names, note.context().environment());
         changing.next();

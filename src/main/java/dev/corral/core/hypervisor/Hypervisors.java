@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * they take.
  */
 public final class Hypervisors {
+    /** Providers that can be asked at all; of others only Vagrant's own files tell. */
+    public static final Set<String> PROVIDERS = Set.of("libvirt", "virtualbox", "docker", "qemu");
+
     // Ids go into command lines: none may look like an option.
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
 
@@ -176,7 +179,7 @@ public final class Hypervisors {
 
     /** Providers that can be asked at all; of others only Vagrant's own files tell. */
     public Set<String> known() {
-        return Set.of("libvirt", "virtualbox", "docker", "qemu");
+        return PROVIDERS;
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SandboxUse;
 import dev.corral.core.sandbox.SshSettings;
@@ -67,8 +68,16 @@ public final class MachineConnections implements AutoCloseable {
         SandboxFiles files = store.find(sandbox);
         Optional<Manifest> manifest = manifest(files);
         HostContext context = Manifest.hosts(manifest);
-        requireOwnIds(files, manifest, context);
         LocalMachine target = machine(files, manifest, machine);
+        if (!own(files, context, target.name())) {
+            requireOwnIds(files, manifest, context);
+            target = machine(files, manifest, target.name());
+        }
+        return connect(files, manifest, target);
+    }
+
+    private GuestConnection connect(SandboxFiles files, Optional<Manifest> manifest, LocalMachine target) {
+        HostContext context = Manifest.hosts(manifest);
         String key = files.directory() + "/" + target.name();
         synchronized (guards.computeIfAbsent(key, name -> new Object())) {
             GuestConnection known = open.get(key);
@@ -94,20 +103,33 @@ public final class MachineConnections implements AutoCloseable {
     }
 
     // A command meant for this sandbox must not run in somebody else's VM.
-    private void requireOwnIds(SandboxFiles files, Optional<Manifest> manifest, HostContext context) {
+    private boolean own(SandboxFiles files, HostContext context, String machine) {
         try {
+            return ids.own(files, context, machine);
+        } catch (IOException e) {
+            throw untold(files, e);
+        }
+    }
+
+    // Nothing is put back under the hands of a Vagrant that is at work.
+    private void requireOwnIds(SandboxFiles files, Optional<Manifest> manifest, HostContext context) {
+        try (SandboxLock lock = SandboxLock.take(files)) {
             ids.check(
                     files,
                     context,
                     WhenChanged.of(environment, manifest),
                     sentence -> LOG.warn("{}: {}", files.id(), sentence));
         } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "Whether the VMs of " + files.id() + " are its own can't be told: "
-                            + PlainText.line(String.valueOf(e.getMessage()), 300) + ".",
-                    "Give yourself access to what it names, then try again.",
-                    e);
+            throw untold(files, e);
         }
+    }
+
+    private static ExpectedFailure untold(SandboxFiles files, IOException failure) {
+        return ExpectedFailure.failed(
+                "Whether the VMs of " + files.id() + " are its own can't be told: "
+                        + PlainText.line(String.valueOf(failure.getMessage()), 300) + ".",
+                "Give yourself access to what it names, then try again.",
+                failure);
     }
 
     /**

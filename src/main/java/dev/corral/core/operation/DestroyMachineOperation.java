@@ -1,13 +1,13 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.code.MachineIds;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxLock;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SshSettings;
-import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.Phase;
 import dev.corral.core.vagrant.PhaseKind;
@@ -39,9 +39,7 @@ final class DestroyMachineOperation extends SandboxTask {
         try (SandboxLock lock = SandboxLock.take(files())) {
             Optional<Manifest> manifest = SandboxStore.known(files());
             destroyer.requireOwnIds(files(), Manifest.hosts(manifest), journal(), id());
-            List<LocalMachine> existing = LocalState.machines(files().directory()).stream()
-                    .filter(local -> !local.id().isEmpty())
-                    .toList();
+            List<LocalMachine> existing = MachineIds.noted(files());
             List<LocalMachine> chosen = existing.stream()
                     .filter(local -> local.name().equals(machine))
                     .toList();

@@ -98,10 +98,9 @@ final class Destroyer {
         });
         journal.ending(workflow, failure -> OperationJournal.explain(failure, Phase.of(PhaseKind.DESTROY)), () -> {
             endLeftovers(files, story);
-            requireOwnIds(files, context, journal, workflow);
-            List<LocalMachine> machines = LocalState.machines(files.directory()).stream()
-                    .filter(machine -> !machine.id().isEmpty())
-                    .toList();
+            List<LocalMachine> unclear = requireOwnIds(files, context, journal, workflow);
+            // What a guest writes there from now on is not looked at.
+            List<LocalMachine> machines = MachineIds.noted(files);
             if (!machines.isEmpty()) {
                 journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
                 destroyMachines(files, manifest, machines, "", journal, workflow);
@@ -115,6 +114,7 @@ final class Destroyer {
             journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.CONFIRM), Instant.now()));
             remains.confirm(files, context, all, mayBeHalfMade(story));
             remains.forget(files, manifest, name -> true);
+            requireNothingUnclear(files, unclear);
         });
         store.remove(files, keepStory);
     }
@@ -145,14 +145,33 @@ final class Destroyer {
     /**
      * Puts back the ids of the sandbox's own machines where others lie in their place: nothing of another's may be destroyed. Whoever calls
      * it holds the sandbox's lock, and reads what Vagrant notes afterwards.
+     *
+     * @return what was in their place and may be a VM that nothing says whose it is
      */
-    void requireOwnIds(SandboxFiles files, HostContext context, OperationJournal journal, String workflow)
-            throws IOException {
-        ids.check(
+    List<LocalMachine> requireOwnIds(
+            SandboxFiles files, HostContext context, OperationJournal journal, String workflow) throws IOException {
+        return ids.check(
                 files,
                 context,
                 WhenChanged.RESTORE,
                 sentence -> journal.appendIfRoom(JournalEntry.noted(workflow, sentence)));
+    }
+
+    // Made by hand in this sandbox, its directory may be the only handle; of a guest's invention it is nothing.
+    private static void requireNothingUnclear(SandboxFiles files, List<LocalMachine> unclear) {
+        if (!unclear.isEmpty()) {
+            LocalMachine first = unclear.getFirst();
+            throw ExpectedFailure.failed(
+                    "The VMs of " + files.id() + " are destroyed. In the place of " + PlainText.line(first.name(), 100)
+                            + " another one was named, " + PlainText.line(first.id(), 100) + " of " + first.provider()
+                            + ", and nothing says whose that is.",
+                    "If you made it by hand in this sandbox, remove it there; then destroy again.");
+        }
+    }
+
+    /** Whose VM an id names. */
+    MachineIds ids() {
+        return ids;
     }
 
     // A Vagrant whose Corral was killed may still be making the VM that is to be destroyed.

@@ -15,7 +15,6 @@ import dev.corral.core.operation.update.JournalState;
 import dev.corral.core.operation.update.KnownProvisioners;
 import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.JournalEntry;
-import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -161,7 +160,7 @@ final class MachineOperation extends SandboxTask {
             ended = runVagrant(said, outcome, false, chosen);
         }
         if (command.boots()) {
-            MachineIdentity.learn(files());
+            new MachineIds(hypervisors).learn(files(), Manifest.hosts(manifest));
             List<String> fresh = outcome.fresh();
             MachineNotes.ran(files(), fresh::contains, booted, ended.told());
         }

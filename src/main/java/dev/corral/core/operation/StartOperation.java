@@ -221,7 +221,7 @@ public final class StartOperation extends SandboxTask {
             try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
                 failure = up.run(manifest, said.resolution());
             } finally {
-                MachineIdentity.learn(files());
+                destroyer.ids().learn(files(), said.context().hosts());
                 MachineNotes.ran(files(), name -> true, Set.of(), up.told());
             }
         }
@@ -303,7 +303,6 @@ public final class StartOperation extends SandboxTask {
 
     /** A machine answers: its SSH settings can be read. */
     public void booted(String machine) {
-        MachineIdentity.learn(files());
         bootedMachine.accept(machine);
     }
 

@@ -3,23 +3,25 @@ package dev.corral.core.sandbox;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.corral.core.base.FileGuard;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.hypervisor.SurveyedMachine;
-import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.UnaryOperator;
 
 /**
  * By what a machine is known at its hypervisor: what the start resolved before it was made, and the id that it was given. Kept beside the
@@ -35,9 +37,10 @@ import org.slf4j.LoggerFactory;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MachineIdentity(
         String machine, String provider, String connection, String name, boolean says, String id) {
-    private static final Logger LOG = LoggerFactory.getLogger(MachineIdentity.class);
     private static final String FILE = "identities.json";
     private static final long LARGEST = 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /** Turns absent texts into empty ones. */
     public MachineIdentity {
@@ -75,24 +78,37 @@ public record MachineIdentity(
 
     /** Notes them, in the place of what was noted before; on disk when this returns. */
     public static void write(SandboxFiles files, List<MachineIdentity> identities) throws IOException {
+        try (FileGuard held = guard(files)) {
+            replace(files, identities);
+        }
+    }
+
+    private static void replace(SandboxFiles files, List<MachineIdentity> identities) throws IOException {
         SafeFiles.replace(file(files), Json.mapper().writeValueAsBytes(identities));
     }
 
-    /**
-     * Notes the ids that Vagrant notes now, of machines of which none was noted: what is in place of a noted one may be a guest's doing. An
-     * id that Vagrant has forgotten stays: that alone does not mean that the machine is gone. What can't be noted is logged only, since
-     * Vagrant notes it as well.
-     */
-    public static void learn(SandboxFiles files) {
-        try {
-            for (LocalMachine local : LocalState.machines(files.directory())) {
-                if (!local.id().isEmpty()
-                        && read(files).stream().noneMatch(one -> one.isOf(local) && !one.id.isEmpty())) {
-                    note(files, local.name(), local.provider(), local.id());
-                }
+    // A window and a command may note something at the same time.
+    private static FileGuard guard(SandboxFiles files) throws IOException {
+        Path lock = files.own().resolve(FILE + ".lock");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<FileGuard> guard = FileGuard.tryTake(lock);
+        while (guard.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new IOException(lock + " is held by another process");
             }
-        } catch (IOException e) {
-            LOG.warn("the ids of the machines of {} can't be noted", files.id(), e);
+            LockSupport.parkNanos(LOOK.toNanos());
+            guard = FileGuard.tryTake(lock);
+        }
+        return guard.get();
+    }
+
+    private static void change(SandboxFiles files, UnaryOperator<List<MachineIdentity>> change) throws IOException {
+        try (FileGuard held = guard(files)) {
+            List<MachineIdentity> before = read(files);
+            List<MachineIdentity> now = change.apply(before);
+            if (!now.equals(before)) {
+                replace(files, now);
+            }
         }
     }
 
@@ -102,20 +118,25 @@ public record MachineIdentity(
      * @throws IOException if it can not be noted
      */
     public static void note(SandboxFiles files, String machine, String provider, String id) throws IOException {
-        List<MachineIdentity> before = read(files);
+        change(files, before -> noting(before, machine, provider, id));
+    }
+
+    private static List<MachineIdentity> noting(
+            List<MachineIdentity> before, String machine, String provider, String id) {
         List<MachineIdentity> now = new ArrayList<>(before);
         List<MachineIdentity> same = before.stream()
                 .filter(one -> one.machine.equals(machine) && one.provider.equals(provider))
                 .toList();
         if (same.stream().noneMatch(one -> one.id.equals(id))) {
-            MachineIdentity known =
-                    same.isEmpty() ? new MachineIdentity(machine, provider, "", "", true, "") : same.getFirst();
+            MachineIdentity known = same.isEmpty()
+                    ? new MachineIdentity(machine, provider, "", "", true, "")
+                    : same.getFirst();
             if (known.id.isEmpty()) {
                 now.remove(known);
             }
             now.add(known.withId(id));
-            write(files, now);
         }
+        return now;
     }
 
     /**
@@ -124,14 +145,13 @@ public record MachineIdentity(
      * @throws IOException if that can not be noted
      */
     public static void forget(SandboxFiles files, Predicate<String> machines) throws IOException {
-        List<MachineIdentity> before = read(files);
-        List<MachineIdentity> now = before.stream()
+        if (read(files).isEmpty()) {
+            return;
+        }
+        change(files, before -> before.stream()
                 .map(one -> machines.test(one.machine) ? one.withId("") : one)
                 .distinct()
-                .toList();
-        if (!now.equals(before)) {
-            write(files, now);
-        }
+                .toList());
     }
 
     /**

@@ -303,10 +303,10 @@ class CodeRenewalTest {
             begin(resolution(List.of("Vagrantfile", "lib.rb"), List.of("new/deep/setup.sh", "data")));
             cut = cutAt(change);
             String when = "cut off before change " + change;
-            if (CodeRenewal.pending(files)) {
-                assertThatThrownBy(() -> SandboxCode.check(files, WhenChanged.REFUSE, said::add))
-                        .as(when)
-                        .hasMessageContaining(files.id());
+            // Towards its end what lies there is what was kept anew.
+            if (CodeRenewal.pending(files) && !SandboxCode.changed(files).isEmpty()) {
+                assertThatThrownBy(() -> SandboxCode.check(files, WhenChanged.REFUSE, said::add), when)
+                        .hasMessageContaining("was cut off, so that it is neither the old nor the new");
             }
             assertThat(SandboxStore.manifest(files)).as(when).isPresent();
             CodeRenewal.finish(files, said::add);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +105,68 @@ class MachineIdsTest {
         check(WhenChanged.REFUSE);
         assertThat(said).isEmpty();
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly("gone-since", OWN);
+    }
+
+    @Test
+    void whatIsPutAsideMayBeSomebodysWhereNothingSaysSo() throws IOException {
+        noted(OWN);
+        Files.writeString(id, OTHERS);
+        assertThat(ids.check(files, HostContext.here(), WhenChanged.RESTORE, said::add))
+                .as("the hypervisor says that it is another's")
+                .isEmpty();
+        for (String name : List.of("0A1B2C3D_default", OWN.toUpperCase(Locale.ROOT), "06c1a1c1")) {
+            Files.writeString(id, name);
+            assertThat(ids.check(files, HostContext.here(), WhenChanged.RESTORE, said::add))
+                    .as("a tool may take this for a machine")
+                    .extracting(machine -> machine.id())
+                    .containsExactly(name);
+            assertThat(id).hasContent(OWN);
+        }
+    }
+
+    @Test
+    void anIdOfNothingIsNoNews() throws IOException {
+        noted("");
+        Files.writeString(id, RecordedMachines.uuid(77));
+        check(WhenChanged.REFUSE);
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly("");
+        assertThat(MachineIds.noted(files)).isEmpty();
+    }
+
+    @Test
+    void aHypervisorThatIsSilentProvesNothing() throws IOException {
+        noted(OWN);
+        Files.writeString(id, OTHERS);
+        MachineIds silent = new MachineIds(new Hypervisors(
+                new Environment(Map.of("HOME", temp.toString())),
+                new RecordedTools().silent("qemu:///system"),
+                temp.resolve("proc")));
+        for (WhenChanged then : WhenChanged.values()) {
+            assertThatThrownBy(() -> silent.check(files, HostContext.here(), then, said::add))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("can't be told");
+        }
+        assertThat(id).hasContent(OTHERS);
+    }
+
+    @Test
+    void whatIsLearntIsJudged() throws IOException {
+        noted("");
+        Files.writeString(id, OTHERS);
+        ids.learn(files, HostContext.here());
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly("");
+        Files.writeString(id, OWN);
+        ids.learn(files, HostContext.here());
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(OWN);
+        assertThat(MachineIds.noted(files)).extracting(machine -> machine.id()).containsExactly(OWN);
+    }
+
+    @Test
+    void ofASandboxOfWhichNothingWasNotedAllIsLearnt() throws IOException {
+        Files.writeString(id, OTHERS);
+        assertThat(MachineIds.noted(files)).hasSize(1);
+        ids.learn(files, HostContext.here());
+        assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(OTHERS);
     }
 
     @Test

@@ -215,22 +215,14 @@ class RemainsTest {
     }
 
     @Test
-    void idsAreLearntAndOnlyForgottenWhenToldSo() throws IOException {
+    void idsAreNotedAndOnlyForgottenWhenToldSo() throws IOException {
         assertThat(MachineIdentity.read(files)).isEmpty();
         noted("my-lab", false, "");
-        note("virtualbox", VM);
-        MachineIdentity.learn(files);
+        MachineIdentity.note(files, "default", "virtualbox", VM);
         assertThat(MachineIdentity.read(files))
                 .containsExactly(new MachineIdentity("default", "virtualbox", "", "my-lab", false, VM));
-        Files.delete(files.directory().resolve(".vagrant/machines/default/virtualbox/id"));
-        MachineIdentity.learn(files);
+        MachineIdentity.note(files, "default", "virtualbox", VM);
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM);
-        note("virtualbox", "another");
-        MachineIdentity.learn(files);
-        assertThat(MachineIdentity.read(files))
-                .as("what lies in the place of a noted one may be a guest's doing")
-                .extracting(MachineIdentity::id)
-                .containsExactly(VM);
         MachineIdentity.note(files, "default", "virtualbox", "another");
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(VM, "another");
         MachineIdentity.forget(files, "other"::equals);
