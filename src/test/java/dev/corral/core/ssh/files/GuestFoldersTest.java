@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -204,6 +205,39 @@ class GuestFoldersTest {
                         .run(List.of(here.resolve("big")), there.toString()))
                 .hasMessageContaining("more than");
         assertThat(there.resolve("big")).doesNotExist();
+    }
+
+    @Test
+    void aTransferIsBoundedAsAWhole() throws Exception {
+        // They tell no size, and there are many of them.
+        GuestEntry status = new GuestEntry(
+                "status", EntryKind.FILE, 0, 0444, "root", "root", Instant.EPOCH, Optional.empty(), EntryKind.FILE);
+        ByteArrayOutputStream one = new ByteArrayOutputStream();
+        folders.read("/proc/self/mounts", 1 << 20, one, length -> {});
+        GuestEntry mounts = new GuestEntry(
+                "mounts", EntryKind.FILE, 0, 0444, "root", "root", Instant.EPOCH, Optional.empty(), EntryKind.FILE);
+        long room = one.size() * 3L / 2;
+        Progress progress = quiet();
+        assertThatThrownBy(() -> new Download(folders, here, progress, new TransferLimits(9, room, 9))
+                        .run("/proc/self", List.of(mounts, mounts, status)))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("more than");
+        assertThat(progress.seen().files()).isEqualTo(1);
+        assertThat(here.resolve("mounts")).exists();
+        assertThat(here.resolve("status")).doesNotExist();
+        GuestEntry huge = new GuestEntry(
+                "huge",
+                EntryKind.FILE,
+                Long.MAX_VALUE / 2 + 1,
+                0444,
+                "root",
+                "root",
+                Instant.EPOCH,
+                Optional.empty(),
+                EntryKind.FILE);
+        assertThatThrownBy(() -> new Download(folders, here, quiet(), TransferLimits.USUAL)
+                        .run(there.toString(), List.of(huge, huge)))
+                .hasMessageContaining("more than 10 GiB");
     }
 
     @Test
