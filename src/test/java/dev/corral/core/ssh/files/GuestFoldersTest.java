@@ -9,7 +9,9 @@ import dev.corral.core.ssh.GuestText;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.ssh.exec.ExecRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -238,6 +240,26 @@ class GuestFoldersTest {
         assertThatThrownBy(() -> new Download(folders, here, quiet(), TransferLimits.USUAL)
                         .run(there.toString(), List.of(huge, huge)))
                 .hasMessageContaining("more than 10 GiB");
+    }
+
+    @Test
+    void whatBecomesALinkWhileItIsSentIsNotFollowed() throws Exception {
+        Path secret = Files.writeString(here.resolve("secret"), "secret");
+        Path file = Files.writeString(Files.createDirectory(here.resolve("dir")).resolve("file"), "public");
+        Progress progress = new Progress(seen -> {
+            if (seen.ofFiles() > 0 && !Files.isSymbolicLink(file)) {
+                try {
+                    Files.delete(file);
+                    Files.createSymbolicLink(file, secret);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        new Upload(folders, progress, TransferLimits.USUAL).run(List.of(here.resolve("dir")), there.toString());
+        assertThat(file).isSymbolicLink();
+        assertThat(there.resolve("dir")).isEmptyDirectory();
+        assertThat(progress.seen().skipped()).hasSize(1);
     }
 
     @Test
