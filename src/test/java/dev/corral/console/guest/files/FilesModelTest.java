@@ -136,8 +136,8 @@ class FilesModelTest {
     private String asked(String folders) throws Exception {
         Resolution resolution = Json.mapper()
                 .readValue(
-                        "{\"vagrantfile\":\"/p/Vagrantfile\",\"machines\":[{\"name\":\"web\",\"synced_folders\":[" + folders
-                                + "]}]}",
+                        "{\"vagrantfile\":\"/p/Vagrantfile\",\"machines\":[{\"name\":\"web\",\"synced_folders\":["
+                                + folders + "]}]}",
                         Resolution.class);
         FilesModel resolved = new FilesModel(
                 new Guest(
@@ -245,6 +245,23 @@ class FilesModelTest {
         assertThat(conf).doesNotExist();
         answer("write-again");
         assertThat(conf).hasContent("again\n");
+    }
+
+    @Test
+    void whatIsTypedWhileTextsAreComparedIsJoinedToo() throws Exception {
+        Path conf = Files.writeString(there.resolve("conf"), "one\ntwo\nthree\nfour\n");
+        model.reload();
+        model.open(row("conf"));
+        TextEditing editing = model.editing();
+        editing.typed("1\ntwo\nthree\nfour\n");
+        Files.writeString(conf, "one\ntwo\nthree\n4\n");
+        threads.hold();
+        editing.save();
+        editing.typed("1\n2\nthree\nfour\n");
+        threads.release();
+        answer("join-texts");
+        assertThat(conf).hasContent("1\n2\nthree\n4\n");
+        assertThat(editing.text()).isEqualTo("1\n2\nthree\n4\n");
     }
 
     @Test
