@@ -125,10 +125,10 @@ public final class Offers {
         }
     }
 
-    // Later on Vagrant quotes what the guest's programs print, and a guest can print anything: what changes this computer is offered only
+    // Later on Vagrant quotes what the guest's programs print, and a guest can print anything: what changes this
+    // computer is offered only
     // where no guest had its say yet.
-    private static void host(
-            Remedy remedy, PhaseKind in, Set<PhaseKind> until, Situation now, List<Offer> offers) {
+    private static void host(Remedy remedy, PhaseKind in, Set<PhaseKind> until, Situation now, List<Offer> offers) {
         if (!until.contains(in)) {
             return;
         }

@@ -110,7 +110,8 @@ class OffersTest {
     @ParameterizedTest
     @EnumSource(PhaseKind.class)
     void whatAGuestMayHaveSaidChangesNothingHere(PhaseKind in) {
-        boolean early = Set.of(PhaseKind.RESOLVE, PhaseKind.COPY, PhaseKind.LOAD).contains(in);
+        boolean early =
+                Set.of(PhaseKind.RESOLVE, PhaseKind.COPY, PhaseKind.LOAD).contains(in);
         boolean box = early || in == PhaseKind.BOX;
         boolean boot = box || in == PhaseKind.CREATE || in == PhaseKind.BOOT;
         assertThat(changesThisComputer(in, Remedy.Kind.INSTALL_PLUGIN)).isEqualTo(early);

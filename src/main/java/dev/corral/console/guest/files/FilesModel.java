@@ -284,8 +284,7 @@ public final class FilesModel {
         desk.ask(new Question(
                 "Delete " + Formats.count(victims.size(), "entry", "entries") + " of "
                         + Formats.middle(ShownName.of(folder), 80) + " in " + guest.name() + "?",
-                "Folders go with all that is in them, and nothing brings them back."
-                        + here(folder, names),
+                "Folders go with all that is in them, and nothing brings them back." + here(folder, names),
                 lines,
                 List.of(
                         Question.Choice.safe("keep-files", "Keep"),
@@ -301,12 +300,13 @@ public final class FilesModel {
                 0));
     }
 
-    // What the guest says of its mounts is not enough to be sure that nothing goes here: only the Vagrantfile's own word is.
+    // What the guest says of its mounts is not enough to be sure that nothing goes here: only the Vagrantfile's own
+    // word is.
     private String here(String folder, List<String> names) {
         List<SharedFolder.State> states = shared.stream()
                 .filter(one -> one.holds(folder)
-                        || names.stream().anyMatch(name -> (one.guest() + "/")
-                                .startsWith(GuestPaths.child(folder, name) + "/")))
+                        || names.stream()
+                                .anyMatch(name -> (one.guest() + "/").startsWith(GuestPaths.child(folder, name) + "/")))
                 .map(SharedFolder::state)
                 .filter(state -> state != SharedFolder.State.OFF && state != SharedFolder.State.COPIED)
                 .toList();

@@ -160,7 +160,8 @@ public final class FailureShell {
         return "/bin/sh -c " + ShellQuoting.quote(script);
     }
 
-    // As it was copied, with the line ends that Vagrant gives it; empty where it comes from elsewhere or is something else now.
+    // As it was copied, with the line ends that Vagrant gives it; empty where it comes from elsewhere or is something
+    // else now.
     Optional<byte[]> script() {
         Optional<String> inline = step.setting("inline");
         boolean binary = step.setting("binary").filter("true"::equals).isPresent();
@@ -177,9 +178,11 @@ public final class FailureShell {
                 return Optional.empty();
             }
             byte[] bytes = OrdinaryFile.read(file, LARGEST);
-            // A guest that has the folder as a share may have put a link to a secret of this machine there. Where nothing lies apart it
+            // A guest that has the folder as a share may have put a link to a secret of this machine there. Where
+            // nothing lies apart it
             // could write the notes as well.
-            if (!files.apart() || !CopiedFiles.read(files.copied()).holds(files.directory().relativize(file), bytes)) {
+            if (!files.apart()
+                    || !CopiedFiles.read(files.copied()).holds(files.directory().relativize(file), bytes)) {
                 return Optional.empty();
             }
             return Optional.of(

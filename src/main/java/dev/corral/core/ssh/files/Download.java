@@ -187,7 +187,8 @@ public final class Download {
             if (DiskFull.is(e.getCause())) {
                 throw DiskFull.failure(into, e);
             }
-            if (left <= room && FolderFailures.tooLarge(item.path(), most).getMessage().equals(e.getMessage())) {
+            if (left <= room
+                    && FolderFailures.tooLarge(item.path(), most).getMessage().equals(e.getMessage())) {
                 throw limits.tooLarge();
             }
             progress.skip(item.path(), e.getMessage());

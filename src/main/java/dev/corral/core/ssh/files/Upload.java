@@ -29,7 +29,8 @@ public final class Upload {
     private int count;
     private long bytes;
 
-    private record Item(Path path, String name, boolean chosen, boolean folder, long size, boolean executable, List<Item> within) {}
+    private record Item(
+            Path path, String name, boolean chosen, boolean folder, long size, boolean executable, List<Item> within) {}
 
     // What was chosen may be a link.
     private static LinkOption[] how(boolean chosen) {

@@ -40,8 +40,8 @@ class FailureShellTest {
 
     private void noted(String place, String content) throws Exception {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         new CopiedFiles(Map.of(place, new CopiedFiles.Copied(bytes.length, hash, null))).write(files.copied());
     }
 
