@@ -10,6 +10,7 @@ import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolvedMachine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,11 @@ import java.util.Set;
 /** Which offers stand beside a failure: only what harms nobody's VM and loses nobody's work. Pure. */
 public final class Offers {
     private static final int HIGHEST_PORT = 65535;
+    /** Before any machine exists. */
+    private static final Set<PhaseKind> BEFORE_MACHINES = EnumSet.of(PhaseKind.RESOLVE, PhaseKind.COPY, PhaseKind.LOAD);
+
+    private static final Set<PhaseKind> BEFORE_DISKS = EnumSet.range(PhaseKind.RESOLVE, PhaseKind.BOX);
+    private static final Set<PhaseKind> BEFORE_SSH = EnumSet.range(PhaseKind.RESOLVE, PhaseKind.BOOT);
 
     private Offers() {}
 
@@ -44,7 +50,7 @@ public final class Offers {
             return List.of();
         }
         List<Offer> offers = new ArrayList<>();
-        failure.remedy().ifPresent(remedy -> offer(remedy, now, offers));
+        failure.remedy().ifPresent(remedy -> offer(remedy, failure.in().kind(), now, offers));
         if (failure.in().kind() == PhaseKind.PROVISION) {
             look(
                     Offer.Look.SHELL,
@@ -62,16 +68,17 @@ public final class Offers {
         return List.copyOf(offers);
     }
 
-    private static void offer(Remedy remedy, Situation now, List<Offer> offers) {
+    private static void offer(Remedy remedy, PhaseKind in, Situation now, List<Offer> offers) {
         switch (remedy.kind()) {
             case UP -> again(Offer.Again.UP, now, offers);
             case RELOAD -> again(Offer.Again.RELOAD, now, offers);
             case PROVISION -> again(Offer.Again.PROVISION, now, offers);
             case ADD_BOX -> {
-                host(remedy, now, offers);
+                host(remedy, in, BEFORE_DISKS, now, offers);
                 again(Offer.Again.UP, now, offers);
             }
-            case INSTALL_PLUGIN, REPAIR_PLUGINS, START_NETWORK, START_POOL -> host(remedy, now, offers);
+            case INSTALL_PLUGIN, REPAIR_PLUGINS -> host(remedy, in, BEFORE_MACHINES, now, offers);
+            case START_NETWORK, START_POOL -> host(remedy, in, BEFORE_SSH, now, offers);
             case FREE_PORT ->
                 otherPort(remedy.argument(), now)
                         .ifPresent(port -> offers.add(new Offer(
@@ -118,7 +125,13 @@ public final class Offers {
         }
     }
 
-    private static void host(Remedy remedy, Situation now, List<Offer> offers) {
+    // Later on Vagrant quotes what the guest's programs print, and a guest can print anything: what changes this
+    // computer is offered only
+    // where no guest had its say yet.
+    private static void host(Remedy remedy, PhaseKind in, Set<PhaseKind> until, Situation now, List<Offer> offers) {
+        if (!until.contains(in)) {
+            return;
+        }
         HostFix.of(remedy, now.provider(), now.connection())
                 .ifPresent(fix -> offers.add(new Offer(fix.label(), fix.consequence(), new Offer.Host(fix))));
     }

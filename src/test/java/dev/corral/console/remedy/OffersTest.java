@@ -31,8 +31,12 @@ class OffersTest {
             Offer.Look.SPACE);
 
     private static FailureView failure(Remedy.Kind kind, String argument) {
+        return failure(PhaseKind.LOAD, kind, argument);
+    }
+
+    private static FailureView failure(PhaseKind in, Remedy.Kind kind, String argument) {
         return new FailureView(
-                Phase.of(PhaseKind.BOOT, Story.WEB),
+                Phase.of(in, Story.WEB),
                 "It failed.",
                 "Mend it.",
                 List.of(),
@@ -96,6 +100,25 @@ class OffersTest {
         assertThat(offered(Remedy.Kind.INSTALL_PLUGIN, name)).isEmpty();
         assertThat(offered(Remedy.Kind.START_NETWORK, name)).isEmpty();
         assertThat(offered(Remedy.Kind.ADD_BOX, name)).containsExactly(Offer.Again.UP);
+    }
+
+    private static boolean changesThisComputer(PhaseKind in, Remedy.Kind kind) {
+        return Offers.of(failure(in, kind, "evil"), situation(ALL)).stream()
+                .anyMatch(offer -> offer.does() instanceof Offer.Host);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PhaseKind.class)
+    void whatAGuestMayHaveSaidChangesNothingHere(PhaseKind in) {
+        boolean early =
+                Set.of(PhaseKind.RESOLVE, PhaseKind.COPY, PhaseKind.LOAD).contains(in);
+        boolean box = early || in == PhaseKind.BOX;
+        boolean boot = box || in == PhaseKind.CREATE || in == PhaseKind.BOOT;
+        assertThat(changesThisComputer(in, Remedy.Kind.INSTALL_PLUGIN)).isEqualTo(early);
+        assertThat(changesThisComputer(in, Remedy.Kind.REPAIR_PLUGINS)).isEqualTo(early);
+        assertThat(changesThisComputer(in, Remedy.Kind.ADD_BOX)).isEqualTo(box);
+        assertThat(changesThisComputer(in, Remedy.Kind.START_NETWORK)).isEqualTo(boot);
+        assertThat(changesThisComputer(in, Remedy.Kind.START_POOL)).isEqualTo(boot);
     }
 
     @Test

@@ -5,12 +5,16 @@ import dev.corral.console.table.TextDisplay;
 import dev.corral.core.ssh.files.GuestEntry;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
@@ -111,18 +115,20 @@ final class FileTable extends TableView<FileRow> {
 
     /** Shows rows; what was chosen stays so as far as it is still there. */
     void show(List<FileRow> rows, Optional<String> choose) {
-        List<String> before = choose.map(List::of)
+        Set<String> before = choose.map(Set::of)
                 .orElseGet(
-                        () -> chosen().stream().map(row -> row.entry().name()).toList());
+                        () -> chosen().stream().map(row -> row.entry().name()).collect(Collectors.toUnmodifiableSet()));
         getItems().setAll(rows);
         sort();
         getSelectionModel().clearSelection();
-        for (int i = 0; i < getItems().size(); i++) {
-            if (before.contains(getItems().get(i).entry().name())) {
-                getSelectionModel().select(i);
-                if (choose.isPresent()) {
-                    scrollTo(Math.max(0, i - 3));
-                }
+        int[] again = IntStream.range(0, getItems().size())
+                .filter(i -> before.contains(getItems().get(i).entry().name()))
+                .toArray();
+        if (again.length > 0) {
+            // At once: each choice of its own would copy those before it.
+            getSelectionModel().selectIndices(again[0], Arrays.copyOfRange(again, 1, again.length));
+            if (choose.isPresent()) {
+                scrollTo(Math.max(0, again[0] - 3));
             }
         }
     }

@@ -36,6 +36,7 @@ public final class FilesModel {
     private String path = "";
     private List<FileRow> rows = List.of();
     private List<SharedFolder> shared = List.of();
+    private boolean sharedKnown;
     private Optional<Problem> problem = Optional.empty();
     private Optional<String> choose = Optional.empty();
     private boolean cut;
@@ -121,12 +122,13 @@ public final class FilesModel {
                 () -> {
                     Optional<ResolvedMachine> machine = guest.resolved().read();
                     return machine.isEmpty()
-                            ? List.<SharedFolder>of()
-                            : SharedFolder.of(
-                                    machine.get(), folders(false).mounts().map(SharedFolder::mounts));
+                            ? Optional.<List<SharedFolder>>empty()
+                            : Optional.of(SharedFolder.of(
+                                    machine.get(), folders(false).mounts().map(SharedFolder::mounts)));
                 },
                 found -> {
-                    shared = found;
+                    sharedKnown = found.isPresent();
+                    shared = found.orElse(List.of());
                     changed.run();
                 },
                 this::failed);
@@ -279,16 +281,10 @@ public final class FilesModel {
         if (victims.size() > MOST_VICTIMS) {
             lines.add("and " + (victims.size() - MOST_VICTIMS) + " more");
         }
-        boolean live = shared.stream()
-                .filter(one -> one.state() == SharedFolder.State.LIVE)
-                .anyMatch(one -> one.holds(folder)
-                        || names.stream().anyMatch(name -> (one.guest() + "/")
-                                .startsWith(GuestPaths.child(folder, name) + "/")));
         desk.ask(new Question(
                 "Delete " + Formats.count(victims.size(), "entry", "entries") + " of "
                         + Formats.middle(ShownName.of(folder), 80) + " in " + guest.name() + "?",
-                "Folders go with all that is in them, and nothing brings them back."
-                        + (live ? " It is or holds a synced folder: what is deleted goes on this machine, too." : ""),
+                "Folders go with all that is in them, and nothing brings them back." + here(folder, names),
                 lines,
                 List.of(
                         Question.Choice.safe("keep-files", "Keep"),
@@ -302,6 +298,24 @@ public final class FilesModel {
                                     return "";
                                 }))),
                 0));
+    }
+
+    // What the guest says of its mounts is not enough to be sure that nothing goes here: only the Vagrantfile's own
+    // word is.
+    private String here(String folder, List<String> names) {
+        List<SharedFolder.State> states = shared.stream()
+                .filter(one -> one.holds(folder)
+                        || names.stream()
+                                .anyMatch(name -> (one.guest() + "/").startsWith(GuestPaths.child(folder, name) + "/")))
+                .map(SharedFolder::state)
+                .filter(state -> state != SharedFolder.State.OFF && state != SharedFolder.State.COPIED)
+                .toList();
+        if (states.contains(SharedFolder.State.LIVE)) {
+            return " It is or holds a synced folder: what is deleted goes on this machine, too.";
+        }
+        return sharedKnown && states.isEmpty()
+                ? ""
+                : " It may be or hold a synced folder: what is deleted may go on this machine, too.";
     }
 
     private static String victim(FileRow row) {

@@ -38,6 +38,23 @@ final class TextEditing {
     private int opened;
     private boolean working;
 
+    /**
+     * What the guest has, compared elsewhere than on the window's thread.
+     *
+     * @param typed  what it was joined with
+     * @param joined both texts; empty where they contradict each other, or nothing is to be joined
+     */
+    private record Found(Disk disk, String typed, Optional<String> joined) {
+        static Found of(EditedGuestFile edited, String typed, Disk disk) {
+            if (!(disk instanceof Disk.Changed other)) {
+                return new Found(disk, typed, Optional.empty());
+            }
+            ThreeWay both = ThreeWay.merge(
+                    edited.content().text(), typed, other.content().text());
+            return new Found(disk, typed, both.conflicts() ? Optional.empty() : Optional.of(both.text()));
+        }
+    }
+
     /** @param written told when a file of the guest has been written */
     TextEditing(String guest, Threads threads, MessageCenter desk, Runnable changed, Runnable written) {
         this.guest = guest;
@@ -173,8 +190,8 @@ final class TextEditing {
         }
         EditedGuestFile saved = file.get();
         String typed = text;
-        ask(saved, () -> saved.save(typed), found -> {
-            if (found instanceof Disk.Same) {
+        ask(saved, () -> Found.of(saved, typed, saved.save(typed)), found -> {
+            if (found.disk() instanceof Disk.Same) {
                 saved("saved");
             } else {
                 differs(saved, found);
@@ -188,11 +205,12 @@ final class TextEditing {
             return;
         }
         EditedGuestFile edited = file.get();
-        ask(edited, edited::look, found -> {
-            if (found instanceof Disk.Changed other && !dirty()) {
+        String typed = text;
+        ask(edited, () -> Found.of(edited, typed, edited.look()), found -> {
+            if (found.disk() instanceof Disk.Changed other && !dirty()) {
                 edited.take(other);
                 show(other.content(), "read again: it had changed");
-            } else if (found instanceof Disk.Same) {
+            } else if (found.disk() instanceof Disk.Same) {
                 note = "as in the guest";
                 changed.run();
             } else {
@@ -201,7 +219,7 @@ final class TextEditing {
         });
     }
 
-    private void ask(EditedGuestFile about, Callable<Disk> question, Consumer<Disk> answer) {
+    private <T> void ask(EditedGuestFile about, Callable<T> question, Consumer<T> answer) {
         working = true;
         changed.run();
         threads.background(
@@ -235,25 +253,28 @@ final class TextEditing {
                 done -> saved("saved"));
     }
 
-    private void differs(EditedGuestFile edited, Disk found) {
+    private void differs(EditedGuestFile edited, Found found) {
+        if (found.disk() instanceof Disk.Changed && !found.typed().equals(text)) {
+            // Somebody typed on meanwhile.
+            String typed = text;
+            ask(edited, () -> Found.of(edited, typed, found.disk()), again -> differs(edited, again));
+            return;
+        }
         List<Question.Choice> choices =
                 new ArrayList<>(List.of(Question.Choice.safe("go-on-editing", "Go on editing")));
         String sentence;
-        switch (found) {
+        switch (found.disk()) {
             case Disk.Changed other -> {
                 sentence = "Something else has been written to it in the guest since you opened it.";
-                ThreeWay joined = ThreeWay.merge(
-                        edited.content().text(), text, other.content().text());
-                if (!joined.conflicts()) {
-                    choices.add(choice("join-texts", "Join both", Question.Tone.MAIN, () -> {
-                        edited.take(other);
-                        text = joined.text();
-                        note = "";
-                        generation++;
-                        changed.run();
-                        save();
-                    }));
-                }
+                found.joined()
+                        .ifPresent(joined -> choices.add(choice("join-texts", "Join both", Question.Tone.MAIN, () -> {
+                            edited.take(other);
+                            text = joined;
+                            note = "";
+                            generation++;
+                            changed.run();
+                            save();
+                        })));
                 choices.add(choice("take-guests", "Take the guest's", Question.Tone.QUIET, () -> {
                     edited.take(other);
                     show(other.content(), "the guest's");

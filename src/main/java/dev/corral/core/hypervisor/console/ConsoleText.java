@@ -4,7 +4,8 @@ import dev.corral.core.base.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -73,23 +74,25 @@ public final class ConsoleText {
 
     // A screen that was only wiped says less than what stood on it.
     private static String sinceWiped(String raw) {
-        Matcher matcher = WIPED.matcher(raw);
-        int from = 0;
-        while (matcher.find()) {
-            if (!PlainText.of(WIPED.matcher(raw.substring(matcher.end())).replaceAll(""))
-                    .isBlank()) {
-                from = matcher.end();
+        List<MatchResult> wipes = WIPED.matcher(raw).results().toList();
+        int next = raw.length();
+        // Backwards, and each part once: a guest may print nothing else.
+        for (MatchResult wipe : wipes.reversed()) {
+            if (!PlainText.of(raw.substring(wipe.end(), next)).isBlank()) {
+                return raw.substring(wipe.end());
             }
+            next = wipe.start();
         }
-        return raw.substring(from);
+        return raw;
     }
 
     // What a carriage return goes back over is written anew.
     private static String shown(String line) {
-        String text = line;
-        while (text.endsWith("\r")) {
-            text = text.substring(0, text.length() - 1);
+        int end = line.length();
+        while (end > 0 && line.charAt(end - 1) == '\r') {
+            end--;
         }
+        String text = line.substring(0, end);
         String last = PlainText.of(text.substring(text.lastIndexOf('\r') + 1)).stripTrailing();
         return last.length() > LONGEST_LINE ? last.substring(0, LONGEST_LINE) : last;
     }

@@ -20,11 +20,12 @@ public final class ConsoleWatch implements AutoCloseable {
     private static final int COPY_SIZE = 8 * 1024;
     /**
      * virsh wants a terminal, which script(1) gives it. Nobody ever types into that: its input has no end, for at an end it would say so
-     * to the guest. The group goes as a whole, whoever ends it.
+     * to the guest. What holds the input open ends with script, which would be waited for without an end otherwise. The group goes as a
+     * whole, whoever ends it.
      */
     private static final String IN_A_TERMINAL = """
             trap 'kill -s KILL 0' TERM
-            sleep 2000000 | script -q -f -c "$0" /dev/null &
+            sh -c 'echo "$$"; exec sleep 2000000' | { read -r idle; script -q -f -c "$0" /dev/null; kill "$idle"; } &
             wait
             """;
 

@@ -12,6 +12,7 @@ import dev.corral.core.ssh.GuestFiles;
 import dev.corral.core.ssh.ShellChannel;
 import dev.corral.core.ssh.ShellQuoting;
 import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.vagrantfile.copy.CopiedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class FailureShell {
     private final SandboxFiles files;
     private final FailedStep step;
 
-    private FailureShell(SandboxFiles files, FailedStep step) {
+    FailureShell(SandboxFiles files, FailedStep step) {
         this.files = files;
         this.step = step;
     }
@@ -159,8 +160,9 @@ public final class FailureShell {
         return "/bin/sh -c " + ShellQuoting.quote(script);
     }
 
-    // As it lies in the sandbox, with the line ends that Vagrant gives it; empty where it comes from elsewhere.
-    private Optional<byte[]> script() {
+    // As it was copied, with the line ends that Vagrant gives it; empty where it comes from elsewhere or is something
+    // else now.
+    Optional<byte[]> script() {
         Optional<String> inline = step.setting("inline");
         boolean binary = step.setting("binary").filter("true"::equals).isPresent();
         if (inline.isPresent()) {
@@ -176,6 +178,13 @@ public final class FailureShell {
                 return Optional.empty();
             }
             byte[] bytes = OrdinaryFile.read(file, LARGEST);
+            // A guest that has the folder as a share may have put a link to a secret of this machine there. Where
+            // nothing lies apart it
+            // could write the notes as well.
+            if (!files.apart()
+                    || !CopiedFiles.read(files.copied()).holds(files.directory().relativize(file), bytes)) {
+                return Optional.empty();
+            }
             return Optional.of(
                     unix(new String(bytes, StandardCharsets.ISO_8859_1), binary).getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException | java.nio.file.InvalidPathException e) {

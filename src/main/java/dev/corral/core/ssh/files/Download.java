@@ -24,6 +24,7 @@ public final class Download {
     private final TransferLimits limits;
     private int count;
     private long bytes;
+    private long fetched;
 
     // Of a folder the files are within; of a file it is empty.
     private record Item(String path, GuestEntry entry, List<Item> within) {
@@ -97,7 +98,12 @@ public final class Download {
 
     private void count(GuestEntry entry) {
         count();
-        bytes += entry.kind() == EntryKind.FILE ? entry.size() : 0;
+        bytes = entry.kind() == EntryKind.FILE ? sum(bytes, entry.size()) : bytes;
+    }
+
+    // A guest tells any size.
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
     private void skip(String path, GuestEntry entry) {
@@ -164,10 +170,13 @@ public final class Download {
         progress.begin(item.path());
         Path part = LocalNames.make(into, item.entry().name() + ".part", Files::createFile);
         boolean whole = false;
+        long left = limits.bytes() - fetched;
+        long room = room(into);
+        long most = Math.min(left, room);
         try {
             try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.TRUNCATE_EXISTING)) {
                 // A file may have grown since it was listed, or told no size.
-                folders.read(item.path(), Math.min(limits.bytes(), room(into)), out, progress::passed);
+                folders.read(item.path(), most, out, this::passed);
             }
             Path made = LocalNames.make(into, item.entry().name(), path -> Files.move(part, path));
             whole = true;
@@ -178,6 +187,10 @@ public final class Download {
             if (DiskFull.is(e.getCause())) {
                 throw DiskFull.failure(into, e);
             }
+            if (left <= room
+                    && FolderFailures.tooLarge(item.path(), most).getMessage().equals(e.getMessage())) {
+                throw limits.tooLarge();
+            }
             progress.skip(item.path(), e.getMessage());
             return List.of();
         } finally {
@@ -185,6 +198,11 @@ public final class Download {
                 Files.deleteIfExists(part);
             }
         }
+    }
+
+    private void passed(long length) {
+        fetched += length;
+        progress.passed(length);
     }
 
     private static long room(Path folder) throws IOException {

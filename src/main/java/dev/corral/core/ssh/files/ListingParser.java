@@ -31,38 +31,35 @@ final class ListingParser {
      * @param part    how many bytes a part could have
      */
     static GuestListing parse(byte[] bytes, int entries, int part) {
-        List<String> parts = parts(bytes);
-        if (parts.size() < 3
-                || !parts.getFirst().startsWith("/")
-                || !parts.getFirst().endsWith("\n")) {
+        List<byte[]> parts = parts(bytes, 3 + 2 * entries, part);
+        String first = parts.size() < 3 ? "" : GuestText.text(parts.getFirst());
+        if (!first.startsWith("/") || !first.endsWith("\n")) {
             throw ExpectedFailure.failed(
                     "The guest's answer can not be understood.",
                     "Its shell, find or stat may be unusual ones; look at the folder in a terminal.");
         }
-        String path = parts.getFirst().substring(0, parts.getFirst().length() - 1);
-        boolean cut = GuestText.bytes(parts.get(1)).length >= part;
+        String path = first.substring(0, first.length() - 1);
+        boolean cut = parts.get(1).length >= part;
         Map<String, EntryKind> leads = new HashMap<>();
-        for (String[] record : records(parts.get(2), 1)) {
+        for (String[] record : records(GuestText.text(parts.get(2)), entries)) {
             mode(record[0]).ifPresent(mode -> leads.put(record[1], EntryKind.of(mode)));
         }
         Map<String, String> targets = targets(parts.subList(3, parts.size()));
         List<GuestEntry> found = new ArrayList<>();
-        for (String[] record : records(parts.get(1), 1)) {
-            if (found.size() >= entries) {
-                cut = true;
-                break;
-            }
+        List<String[]> records = records(GuestText.text(parts.get(1)), entries + 1);
+        for (String[] record : records.subList(0, Math.min(entries, records.size()))) {
             entry(record[0], record[1], leads, targets).ifPresent(found::add);
         }
-        return new GuestListing(path, List.copyOf(found), cut);
+        return new GuestListing(path, List.copyOf(found), cut || records.size() > entries);
     }
 
-    private static List<String> parts(byte[] bytes) {
-        List<String> parts = new ArrayList<>();
+    // The first ones, and of each its beginning.
+    private static List<byte[]> parts(byte[] bytes, int most, int longest) {
+        List<byte[]> parts = new ArrayList<>();
         int start = 0;
-        for (int at = 0; at < bytes.length; at++) {
+        for (int at = 0; at < bytes.length && parts.size() < most; at++) {
             if (bytes[at] == 0) {
-                parts.add(GuestText.text(Arrays.copyOfRange(bytes, start, at)));
+                parts.add(Arrays.copyOfRange(bytes, start, Math.min(at, start + longest)));
                 start = at + 1;
             }
         }
@@ -70,26 +67,33 @@ final class ListingParser {
     }
 
     // "/FACTS/./NAME" and a line feed, again and again: between slashes stand facts, a dot, a name with that line feed.
-    private static List<String[]> records(String text, int skipped) {
+    private static List<String[]> records(String text, int most) {
         List<String[]> records = new ArrayList<>();
-        String[] pieces = text.split("/", -1);
-        for (int i = skipped; i + 2 < pieces.length; i += 3) {
-            String name = pieces[i + 2];
+        int facts = text.indexOf('/');
+        while (facts >= 0 && records.size() < most) {
+            int dot = text.indexOf('/', facts + 1);
+            int name = dot < 0 ? -1 : text.indexOf('/', dot + 1);
+            if (name < 0) {
+                break;
+            }
+            int next = text.indexOf('/', name + 1);
+            int end = (next < 0 ? text.length() : next) - 1;
             // The last one may be cut off.
-            if (pieces[i + 1].equals(".") && name.endsWith("\n")) {
-                name = name.substring(0, name.length() - 1);
-                if (GuestPaths.isName(name)) {
-                    records.add(new String[] {pieces[i], name});
+            if (name == dot + 2 && text.charAt(dot + 1) == '.' && text.charAt(end) == '\n') {
+                String called = text.substring(name + 1, end);
+                if (GuestPaths.isName(called)) {
+                    records.add(new String[] {text.substring(facts + 1, dot), called});
                 }
             }
+            facts = next;
         }
         return records;
     }
 
-    private static Map<String, String> targets(List<String> pairs) {
+    private static Map<String, String> targets(List<byte[]> pairs) {
         Map<String, String> targets = new HashMap<>();
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            targets.put(pairs.get(i), pairs.get(i + 1));
+            targets.put(GuestText.text(pairs.get(i)), GuestText.text(pairs.get(i + 1)));
         }
         return targets;
     }

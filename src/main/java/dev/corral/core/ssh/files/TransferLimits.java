@@ -19,6 +19,11 @@ public record TransferLimits(int files, long bytes, int depth) {
                 "Pack it into one file first, with tar for instance.");
     }
 
+    /** For what turned out to be larger than was said. */
+    ExpectedFailure tooLarge() {
+        return ExpectedFailure.failed("That is more than " + FolderFailures.size(bytes) + ".", "Take less at a time.");
+    }
+
     ExpectedFailure tooLarge(long found) {
         return ExpectedFailure.failed(
                 "That is more than " + FolderFailures.size(bytes) + ": " + FolderFailures.size(found) + ".",

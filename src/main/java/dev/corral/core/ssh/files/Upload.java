@@ -29,7 +29,13 @@ public final class Upload {
     private int count;
     private long bytes;
 
-    private record Item(Path path, String name, boolean folder, long size, boolean executable, List<Item> within) {}
+    private record Item(
+            Path path, String name, boolean chosen, boolean folder, long size, boolean executable, List<Item> within) {}
+
+    // What was chosen may be a link.
+    private static LinkOption[] how(boolean chosen) {
+        return chosen ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+    }
 
     public Upload(GuestFolders folders, Progress progress, TransferLimits limits) {
         this.folders = folders;
@@ -71,7 +77,7 @@ public final class Upload {
             progress.skip(shown, "it has no name");
             return Optional.empty();
         }
-        LinkOption[] how = depth == 1 ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        LinkOption[] how = how(depth == 1);
         boolean folder = Files.isDirectory(path, how);
         if (!folder && !Files.isRegularFile(path, how)) {
             progress.skip(shown, Files.isSymbolicLink(path) ? "a link" : "no ordinary file");
@@ -82,11 +88,12 @@ public final class Upload {
         }
         try {
             if (folder) {
-                return Optional.of(new Item(path, file.toString(), true, 0, false, within(path, depth)));
+                return Optional.of(new Item(path, file.toString(), depth == 1, true, 0, false, within(path, depth)));
             }
             long size = Files.size(path);
             bytes += size;
-            return Optional.of(new Item(path, file.toString(), false, size, Files.isExecutable(path), List.of()));
+            return Optional.of(
+                    new Item(path, file.toString(), depth == 1, false, size, Files.isExecutable(path), List.of()));
         } catch (IOException | DirectoryIteratorException e) {
             progress.skip(shown, "it can't be read");
             return Optional.empty();
@@ -136,7 +143,14 @@ public final class Upload {
 
     private void send(Item item, String path) throws InterruptedException {
         progress.begin(item.path().toString());
-        try (InputStream contents = new Counted(Files.newInputStream(item.path()), item.size(), progress::passed)) {
+        LinkOption[] how = how(item.chosen());
+        // It may be something else than when it was counted: a pipe would be waited for without an end.
+        if (!Files.isRegularFile(item.path(), how)) {
+            progress.skip(item.path().toString(), "no ordinary file any more");
+            return;
+        }
+        try (InputStream contents =
+                new Counted(Files.newInputStream(item.path(), how), item.size(), progress::passed)) {
             folders.write(path, contents, item.size());
             if (item.executable()) {
                 executables.add(path);

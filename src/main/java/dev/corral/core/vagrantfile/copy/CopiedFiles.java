@@ -159,6 +159,18 @@ public record CopiedFiles(Map<String, Copied> files) {
         }
     }
 
+    /**
+     * Whether this is what was copied to a place, for one who has read it already: what is read again may be something else.
+     *
+     * @param place relative to Vagrant's root
+     */
+    public boolean holds(Path place, byte[] content) {
+        Hash hash = new Hash();
+        hash.add(content, content.length);
+        String digits = hash.digits();
+        return at(place).filter(copied -> digits.equals(copied.sha256())).isPresent();
+    }
+
     private static boolean same(Path root, Path place, Copied copied) throws IOException {
         Path file = root.resolve(place).normalize();
         Path folder = file.getParent();

@@ -133,6 +133,45 @@ class FilesModelTest {
         assertThat(model.rows()).isEmpty();
     }
 
+    private String asked(String folders) throws Exception {
+        Resolution resolution = Json.mapper()
+                .readValue(
+                        "{\"vagrantfile\":\"/p/Vagrantfile\",\"machines\":[{\"name\":\"web\",\"synced_folders\":["
+                                + folders + "]}]}",
+                        Resolution.class);
+        FilesModel resolved = new FilesModel(
+                new Guest(
+                        "box/web",
+                        () -> connection,
+                        () -> Optional.of(resolution.machines().getFirst())),
+                threads,
+                desk,
+                () -> {});
+        resolved.begin();
+        resolved.go(there.toString());
+        resolved.delete(List.of(resolved.row("dir").orElseThrow()));
+        String sentence = Objects.requireNonNull(desk.question().get()).text();
+        answer("keep-files");
+        return sentence;
+    }
+
+    @Test
+    void onlyTheVagrantfileSaysThatNothingGoesHere() throws Exception {
+        Files.createDirectories(there.resolve("dir/within"));
+        String folder = "{\"id\":\"a\",\"host\":\".\",\"guest\":\"" + there + "/dir/within\"";
+        assertThat(asked(folder + ",\"type\":\"nfs\"}")).contains("may be or hold a synced folder");
+        assertThat(asked(folder + "}")).contains("may be or hold a synced folder");
+        assertThat(asked(folder + ",\"type\":\"rsync\"}")).doesNotContain("synced folder");
+        assertThat(asked(folder + ",\"disabled\":true}")).doesNotContain("synced folder");
+        assertThat(asked("{\"id\":\"a\",\"host\":\".\",\"guest\":\"/elsewhere\"}"))
+                .doesNotContain("synced folder");
+        model.reload();
+        model.delete(List.of(row("dir")));
+        assertThat(Objects.requireNonNull(desk.question().get()).text())
+                .as("nobody knows yet")
+                .contains("may be or hold a synced folder");
+    }
+
     @Test
     void foldersAreMadeAndNamesChanged() throws Exception {
         model.newFolder("new");
@@ -206,6 +245,23 @@ class FilesModelTest {
         assertThat(conf).doesNotExist();
         answer("write-again");
         assertThat(conf).hasContent("again\n");
+    }
+
+    @Test
+    void whatIsTypedWhileTextsAreComparedIsJoinedToo() throws Exception {
+        Path conf = Files.writeString(there.resolve("conf"), "one\ntwo\nthree\nfour\n");
+        model.reload();
+        model.open(row("conf"));
+        TextEditing editing = model.editing();
+        editing.typed("1\ntwo\nthree\nfour\n");
+        Files.writeString(conf, "one\ntwo\nthree\n4\n");
+        threads.hold();
+        editing.save();
+        editing.typed("1\n2\nthree\nfour\n");
+        threads.release();
+        answer("join-texts");
+        assertThat(conf).hasContent("1\n2\nthree\n4\n");
+        assertThat(editing.text()).isEqualTo("1\n2\nthree\n4\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +62,16 @@ class ConsoleTextTest {
         assertThat(seen.lines().count()).isLessThanOrEqualTo(ConsoleText.MOST_LINES);
         assertThat(seen.lines().map(String::length)).allMatch(length -> length <= 300);
         assertThat(shown("y".repeat(3 * ConsoleText.MOST_BYTES))).hasSize(300);
+    }
+
+    @Test
+    @Timeout(10)
+    void aScreenThatIsWipedWithoutAnEndTakesNoTime() {
+        String wipes = "\u001Bc".repeat(ConsoleText.MOST_BYTES / 2);
+        assertThat(shown(wipes)).isEmpty();
+        assertThat(shown("last words", wipes.substring(100))).isEqualTo("last words");
+        assertThat(shown("before", wipes.substring(100), "after")).isEqualTo("after");
+        assertThat(shown("x", "\r".repeat(ConsoleText.MOST_BYTES - 1))).isEqualTo("x");
     }
 
     @Test

@@ -62,6 +62,7 @@ class ConsoleWatchTest {
     void aProgramThatEndsIsOver() throws Exception {
         try (ConsoleWatch watch = ConsoleWatch.open(
                 new SerialConsole.Program(List.of("/bin/echo", "gone")), Environment.system(), text)) {
+            until(() -> !watch.open());
             until(() -> text.text().equals("gone"));
         }
     }

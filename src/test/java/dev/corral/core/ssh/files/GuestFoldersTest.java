@@ -9,10 +9,13 @@ import dev.corral.core.ssh.GuestText;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.ssh.exec.ExecRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -204,6 +207,59 @@ class GuestFoldersTest {
                         .run(List.of(here.resolve("big")), there.toString()))
                 .hasMessageContaining("more than");
         assertThat(there.resolve("big")).doesNotExist();
+    }
+
+    @Test
+    void aTransferIsBoundedAsAWhole() throws Exception {
+        // They tell no size, and there are many of them.
+        GuestEntry status = new GuestEntry(
+                "status", EntryKind.FILE, 0, 0444, "root", "root", Instant.EPOCH, Optional.empty(), EntryKind.FILE);
+        ByteArrayOutputStream one = new ByteArrayOutputStream();
+        folders.read("/proc/self/mounts", 1 << 20, one, length -> {});
+        GuestEntry mounts = new GuestEntry(
+                "mounts", EntryKind.FILE, 0, 0444, "root", "root", Instant.EPOCH, Optional.empty(), EntryKind.FILE);
+        long room = one.size() * 3L / 2;
+        Progress progress = quiet();
+        assertThatThrownBy(() -> new Download(folders, here, progress, new TransferLimits(9, room, 9))
+                        .run("/proc/self", List.of(mounts, mounts, status)))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("more than");
+        assertThat(progress.seen().files()).isEqualTo(1);
+        assertThat(here.resolve("mounts")).exists();
+        assertThat(here.resolve("status")).doesNotExist();
+        GuestEntry huge = new GuestEntry(
+                "huge",
+                EntryKind.FILE,
+                Long.MAX_VALUE / 2 + 1,
+                0444,
+                "root",
+                "root",
+                Instant.EPOCH,
+                Optional.empty(),
+                EntryKind.FILE);
+        assertThatThrownBy(() -> new Download(folders, here, quiet(), TransferLimits.USUAL)
+                        .run(there.toString(), List.of(huge, huge)))
+                .hasMessageContaining("more than 10 GiB");
+    }
+
+    @Test
+    void whatBecomesALinkWhileItIsSentIsNotFollowed() throws Exception {
+        Path secret = Files.writeString(here.resolve("secret"), "secret");
+        Path file = Files.writeString(Files.createDirectory(here.resolve("dir")).resolve("file"), "public");
+        Progress progress = new Progress(seen -> {
+            if (seen.ofFiles() > 0 && !Files.isSymbolicLink(file)) {
+                try {
+                    Files.delete(file);
+                    Files.createSymbolicLink(file, secret);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        new Upload(folders, progress, TransferLimits.USUAL).run(List.of(here.resolve("dir")), there.toString());
+        assertThat(file).isSymbolicLink();
+        assertThat(there.resolve("dir")).isEmptyDirectory();
+        assertThat(progress.seen().skipped()).hasSize(1);
     }
 
     @Test
