@@ -342,6 +342,30 @@ class DebugModelTest {
     }
 
     @Test
+    void whatDiffersFromOneSandboxIsNotShownForAnother() {
+        Difference difference = new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE);
+        corral.differ(List.of(difference));
+        model.inventory(inventory(
+                sandbox(SandboxState.READY, MachineState.RUNNING, GOOD),
+                sandbox(
+                        "debug-other000",
+                        SandboxState.STARTING,
+                        MachineState.STARTING,
+                        Story.start("two").open(true))));
+        model.choose(Story.ID);
+        assertThat(model.changes().found()).containsExactly(difference);
+        model.choose("debug-other000");
+        assertThat(model.changes().found()).isEmpty();
+        model.choose(Story.ID);
+        assertThat(model.changes().found()).containsExactly(difference);
+        threads.hold();
+        model.saved();
+        model.choose("debug-other000");
+        threads.release();
+        assertThat(model.changes().found()).as("an answer that comes late").isEmpty();
+    }
+
+    @Test
     void theCopyOfASandboxIsRunAsItLies() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("cache").resolve(Story.ID));
         Path inside = Files.writeString(copy.resolve("Vagrantfile"), "");
