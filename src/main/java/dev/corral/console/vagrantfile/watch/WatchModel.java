@@ -40,7 +40,9 @@ public final class WatchModel {
     private Optional<Steps> done = Optional.empty();
     private Optional<Steps> latest = Optional.empty();
     private boolean on;
-    private int opened;
+    private boolean rebase;
+    private int asked;
+    private int basis;
     private String last = "";
 
     /** What it works on. */
@@ -50,6 +52,9 @@ public final class WatchModel {
 
         /** Where the sandbox's code comes from; empty when the sandbox's own is open. */
         Optional<Path> original();
+
+        /** Whether the open Vagrantfile was read with those variables, of the ones that it reads, that the sandbox was started with. */
+        boolean readAsStarted(SandboxView view);
     }
 
     /**
@@ -67,12 +72,32 @@ public final class WatchModel {
 
     /** Another file is open: nothing of it is run before that is asked for. */
     public void open() {
-        opened++;
+        asked++;
         on = false;
-        done = Optional.empty();
+        rebase = false;
         latest = Optional.empty();
+        startAnew();
+    }
+
+    /** It runs in another sandbox from now on: what was saved before is not run in that. */
+    public void another() {
+        startAnew();
+        changed.run();
+    }
+
+    /** Other variables are set for the next reading: what they change in the file was not saved by anybody. */
+    public void otherVariables() {
+        asked++;
+        rebase = true;
+        startAnew();
+    }
+
+    // What is under way goes on; it is not this one's any more.
+    private void startAnew() {
+        basis++;
         takeBack();
         running.clear();
+        done = latest;
         last = "";
     }
 
@@ -84,9 +109,7 @@ public final class WatchModel {
     /** Lets steps run again from now on, or no more. What is saved already runs neither way. */
     public void turn(boolean wanted) {
         on = wanted;
-        done = latest;
-        takeBack();
-        last = "";
+        startAnew();
         changed.run();
     }
 
@@ -97,12 +120,12 @@ public final class WatchModel {
 
     /** Vagrant has said what the file means, as it is saved now. */
     public void read(Resolution said) {
-        int turn = opened;
+        int turn = asked;
         threads.background(
                 "read-steps",
                 () -> Steps.of(said),
                 steps -> {
-                    if (turn == opened) {
+                    if (turn == asked) {
                         take(steps);
                     }
                 },
@@ -114,6 +137,10 @@ public final class WatchModel {
 
     private void take(Steps steps) {
         latest = Optional.of(steps);
+        if (rebase) {
+            rebase = false;
+            done = latest;
+        }
         if (!on) {
             return;
         }
@@ -121,11 +148,15 @@ public final class WatchModel {
         Map<String, SortedSet<Integer>> news = steps.changedSince(done.orElseThrow());
         Optional<SandboxView> sandbox = ground.sandbox();
         news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
-                .ifPresentOrElse(view -> queue(sandbox.orElseThrow(), view, machine), () -> {
-                    done = done.map(before -> before.with(machine, steps));
-                    last = Texts.line(machine) + " has no VM yet: Up makes it with what is saved";
-                }));
+                .ifPresentOrElse(
+                        view -> queue(sandbox.orElseThrow(), view, machine, steps),
+                        () -> leave(machine, steps, "%s has no VM yet: Up makes it with what is saved")));
         changed.run();
+    }
+
+    private void leave(String machine, Steps steps, String why) {
+        done = done.map(before -> before.with(machine, steps));
+        last = why.formatted(Texts.line(machine));
     }
 
     private static Optional<MachineView> machine(SandboxView view, String plain) {
@@ -136,11 +167,17 @@ public final class WatchModel {
                 .findFirst();
     }
 
-    private void queue(SandboxView sandbox, MachineView machine, String plain) {
-        if (!queued.containsKey(plain)) {
+    private void queue(SandboxView sandbox, MachineView machine, String plain, Steps steps) {
+        if (!ground.readAsStarted(sandbox)) {
+            // The positions are of another list of provisioners than the sandbox's.
+            leave(
+                    plain,
+                    steps,
+                    "did not run what was saved of %s: the variables here are others than those that its sandbox was started with");
+        } else if (!queued.containsKey(plain)) {
             queued.put(plain, "");
             Machines those = new Machines(sandbox, machine.name());
-            int turn = opened;
+            int turn = basis;
             String id = waiting.add(
                     sandbox,
                     OperationKind.PROVISION,
@@ -152,12 +189,14 @@ public final class WatchModel {
 
     // Which steps is only known when it is their turn.
     private void run(Machines those, String plain, int turn, Consumer<Optional<Throwable>> over) {
-        boolean still = turn == opened && on && queued.containsKey(plain);
+        boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(those);
         String id = queued.getOrDefault(plain, "");
         Optional<SortedSet<Integer>> positions = latest.flatMap(
                 now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
         if (!still || positions.isEmpty()) {
-            queued.remove(plain);
+            if (turn == basis) {
+                queued.remove(plain);
+            }
             over.accept(Optional.empty());
             return;
         }
@@ -171,7 +210,7 @@ public final class WatchModel {
                 positions.get().stream().mapToInt(Integer::intValue).toArray());
         String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
         runs.of(Verb.PROVISION, those, ground.original(), selection).begin(failure -> {
-            if (turn == opened) {
+            if (turn == basis) {
                 running.remove(plain);
                 last = ending(what, failure);
                 if (failure.filter(WaitingWork::busy).isPresent()) {
@@ -179,10 +218,17 @@ public final class WatchModel {
                     queued.put(plain, id);
                 }
             }
-            over.accept(failure);
+            // What nobody waits for any more is not tried again.
+            over.accept(turn == basis ? failure : Optional.empty());
             changed.run();
         });
         changed.run();
+    }
+
+    private boolean isCurrent(Machines those) {
+        return ground.sandbox()
+                .filter(view -> view.id().equals(those.sandbox().id()))
+                .isPresent();
     }
 
     private static String ending(String what, Optional<Throwable> failure) {
