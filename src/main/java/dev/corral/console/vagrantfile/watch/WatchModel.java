@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,7 +35,7 @@ public final class WatchModel {
     private final UnattendedRuns runs;
     private final Threads threads;
     private final Runnable changed;
-    /** The ids of what waits, by machine. */
+    /** The ids of what waits, by machine; empty while it is being added. */
     private final Map<String, String> queued = new TreeMap<>();
 
     private final Set<String> running = new HashSet<>();
@@ -135,7 +137,19 @@ public final class WatchModel {
                 });
     }
 
+    // What was taken back in Activity is not run by the next save either.
+    private void forgetTheCancelled() {
+        queued.entrySet().removeIf(entry -> {
+            boolean gone = !entry.getValue().isEmpty() && !waiting.holds(entry.getValue());
+            if (gone) {
+                done = done.flatMap(before -> latest.map(now -> before.with(entry.getKey(), now)));
+            }
+            return gone;
+        });
+    }
+
     private void take(Steps steps) {
+        forgetTheCancelled();
         latest = Optional.of(steps);
         if (rebase) {
             rebase = false;
@@ -178,19 +192,21 @@ public final class WatchModel {
             queued.put(plain, "");
             Machines those = new Machines(sandbox, machine.name());
             int turn = basis;
-            String id = waiting.add(
+            AtomicReference<String> id = new AtomicReference<>("");
+            id.set(waiting.add(
                     sandbox,
                     OperationKind.PROVISION,
                     "Provision " + those.title() + ", what was saved",
-                    over -> run(those, plain, turn, over));
-            queued.replace(plain, id);
+                    over -> run(those, plain, turn, id::get, over)));
+            // Where it has begun at once and is to be tried again, it waits under that id.
+            queued.replace(plain, id.get());
         }
     }
 
     // Which steps is only known when it is their turn.
-    private void run(Machines those, String plain, int turn, Consumer<Optional<Throwable>> over) {
+    private void run(
+            Machines those, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
         boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(those);
-        String id = queued.getOrDefault(plain, "");
         Optional<SortedSet<Integer>> positions = latest.flatMap(
                 now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
         if (!still || positions.isEmpty()) {
@@ -215,7 +231,7 @@ public final class WatchModel {
                 last = ending(what, failure);
                 if (failure.filter(WaitingWork::busy).isPresent()) {
                     done = done.map(meanwhile -> meanwhile.with(plain, before));
-                    queued.put(plain, id);
+                    queued.put(plain, id.get());
                 }
             }
             // What nobody waits for any more is not tried again.
@@ -244,6 +260,7 @@ public final class WatchModel {
         if (!on) {
             return "";
         }
+        forgetTheCancelled();
         if (!running.isEmpty()) {
             return "runs again what was saved of " + names(running);
         }

@@ -198,6 +198,43 @@ class WatchModelTest {
     }
 
     @Test
+    void whatIsCancelledInActivityIsNotRunByTheNextSaveEither() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        assertThat(machines.waiting().cancel(desk.activities().getFirst().id())).isTrue();
+        assertThat(watch.words()).isEqualTo("waits for a save");
+        see(idle);
+        assertThat(corral.asked).isEmpty();
+        watch.read(file("a2", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("2");
+    }
+
+    @Test
+    void whatWentWithItsSandboxDoesNotWaitForEver() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        machines.waiting().inventoryChanged(inventory());
+        assertThat(watch.words()).isEqualTo("waits for a save");
+        see(idle);
+        watch.read(file("a3", "b"));
+        assertThat(corral.asked).containsExactly(UPDATE);
+    }
+
+    @Test
+    void whatIsHeldAtOnceCanBeTakenBack() {
+        on();
+        corral.failOperations(Optional.of(ExpectedFailure.failed("Another Vagrant has locked it.", "Wait.")
+                .withKind(ExpectedFailure.Kind.BUSY)));
+        watch.read(file("a2", "b"));
+        assertThat(watch.words()).startsWith("waits with what was saved of web");
+        watch.turn(false);
+        assertThat(desk.activities().getFirst().status()).isEqualTo(Activity.Status.CANCELLED);
+    }
+
+    @Test
     void aLockOfAnotherVagrantIsWaitedFor() {
         on();
         watch.read(file("a2", "b"));
