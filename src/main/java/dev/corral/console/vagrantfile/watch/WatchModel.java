@@ -8,6 +8,7 @@ import dev.corral.console.work.UnattendedRuns;
 import dev.corral.console.work.Verb;
 import dev.corral.console.work.WaitingWork;
 import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrantfile.Resolution;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  * up to the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
  */
 public final class WatchModel {
+    private static final String NO_VM = "%s has no VM yet: Up makes it with what is saved";
+
     private final Ground ground;
     private final WaitingWork waiting;
     private final UnattendedRuns runs;
@@ -163,8 +166,8 @@ public final class WatchModel {
         Optional<SandboxView> sandbox = ground.sandbox();
         news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
                 .ifPresentOrElse(
-                        view -> queue(sandbox.orElseThrow(), view, machine, steps),
-                        () -> leave(machine, steps, "%s has no VM yet: Up makes it with what is saved")));
+                        those -> queue(those, machine, steps),
+                        () -> leave(machine, steps, NO_VM)));
         changed.run();
     }
 
@@ -173,16 +176,20 @@ public final class WatchModel {
         last = why.formatted(Texts.line(machine));
     }
 
-    private static Optional<MachineView> machine(SandboxView view, String plain) {
-        return view.machines().stream()
-                .filter(one -> !one.id().isEmpty()
-                        && (one.name().equals(plain)
-                                || view.plainName(one.name()).equals(plain)))
-                .findFirst();
+    // A sandbox that starts has copied its code, perhaps, before this was saved: its machine is waited for.
+    private static Optional<Machines> machine(SandboxView view, String plain) {
+        boolean starting = view.state() == SandboxState.QUEUED || view.state() == SandboxState.STARTING;
+        Optional<Machines> known = view.machines().stream()
+                .filter(one -> starting || !one.id().isEmpty())
+                .map(MachineView::name)
+                .filter(name -> name.equals(plain) || view.plainName(name).equals(plain))
+                .findFirst()
+                .map(name -> new Machines(view, name));
+        return starting ? known.or(() -> Optional.of(new Machines(view, plain))) : known;
     }
 
-    private void queue(SandboxView sandbox, MachineView machine, String plain, Steps steps) {
-        if (!ground.readAsStarted(sandbox)) {
+    private void queue(Machines those, String plain, Steps steps) {
+        if (!ground.readAsStarted(those.sandbox())) {
             // The positions are of another list of provisioners than the sandbox's.
             leave(
                     plain,
@@ -190,14 +197,13 @@ public final class WatchModel {
                     "did not run what was saved of %s: the variables here are others than those that its sandbox was started with");
         } else if (!queued.containsKey(plain)) {
             queued.put(plain, "");
-            Machines those = new Machines(sandbox, machine.name());
             int turn = basis;
             AtomicReference<String> id = new AtomicReference<>("");
             id.set(waiting.add(
-                    sandbox,
+                    those.sandbox(),
                     OperationKind.PROVISION,
                     "Provision " + those.title() + ", what was saved",
-                    over -> run(those, plain, turn, id::get, over)));
+                    over -> run(those.sandbox().id(), plain, turn, id::get, over)));
             // Where it has begun at once and is to be tried again, it waits under that id.
             queued.replace(plain, id.get());
         }
@@ -205,8 +211,10 @@ public final class WatchModel {
 
     // Which steps is only known when it is their turn.
     private void run(
-            Machines those, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
-        boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(those);
+            String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
+        boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(sandbox);
+        // Its name, and whether it exists, may be known only now.
+        Optional<Machines> those = ground.sandbox().flatMap(view -> machine(view, plain));
         Optional<SortedSet<Integer>> positions = latest.flatMap(
                 now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
         if (!still || positions.isEmpty()) {
@@ -217,6 +225,12 @@ public final class WatchModel {
             return;
         }
         queued.remove(plain);
+        if (those.isEmpty()) {
+            latest.ifPresent(now -> leave(plain, now, NO_VM));
+            over.accept(Optional.empty());
+            changed.run();
+            return;
+        }
         Steps before = done.orElseThrow();
         Steps now = latest.orElseThrow();
         done = Optional.of(before.with(plain, now));
@@ -225,7 +239,7 @@ public final class WatchModel {
         Selection selection = Selection.only(
                 positions.get().stream().mapToInt(Integer::intValue).toArray());
         String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
-        runs.of(Verb.PROVISION, those, ground.original(), selection).begin(failure -> {
+        runs.of(Verb.PROVISION, those.get(), ground.original(), selection).begin(failure -> {
             if (turn == basis) {
                 running.remove(plain);
                 last = ending(what, failure);
@@ -241,10 +255,8 @@ public final class WatchModel {
         changed.run();
     }
 
-    private boolean isCurrent(Machines those) {
-        return ground.sandbox()
-                .filter(view -> view.id().equals(those.sandbox().id()))
-                .isPresent();
+    private boolean isCurrent(String sandbox) {
+        return ground.sandbox().filter(view -> view.id().equals(sandbox)).isPresent();
     }
 
     private static String ending(String what, Optional<Throwable> failure) {

@@ -277,6 +277,33 @@ class WatchModelTest {
     }
 
     @Test
+    void whatIsSavedDuringAStartRunsAfterIt() {
+        OperationView under = Story.start("one").open(true);
+        on();
+        see(Story.sandbox(SandboxState.STARTING, MachineState.NOT_CREATED, under));
+        watch.read(file("a2", "b"));
+        assertThat(corral.asked).isEmpty();
+        assertThat(watch.words()).startsWith("waits with what was saved of web");
+        see(idle);
+        ends();
+        assertThat(corral.asked).containsExactly(UPDATE, PROVISION);
+        assertThat(corral.selections.getLast().only()).containsExactly("1");
+    }
+
+    @Test
+    void aStartThatMadeNoMachineLeavesItToTheNext() {
+        on();
+        see(Story.sandbox(
+                SandboxState.STARTING,
+                MachineState.NOT_CREATED,
+                Story.start("one").open(true)));
+        watch.read(file("a2", "b"));
+        see(Story.sandbox(SandboxState.FAILED, MachineState.NOT_CREATED, START));
+        assertThat(corral.asked).isEmpty();
+        assertThat(watch.words()).startsWith("web has no VM yet");
+    }
+
+    @Test
     void aMachineThatIsNotThereWaitsForItsUp() {
         current = Optional.empty();
         on();
