@@ -352,8 +352,13 @@ public final class MachineCommands {
     // What is told of what could not begin offers to do it later.
     private Function<Notice, Optional<Notice>> orLater(
             Verb verb, Machines machines, Optional<Path> original, Selection selection) {
-        return notice -> Optional.of(notice.with(
-                new Notice.Remedy("Run after it", () -> unattended.later(verb, machines, original, selection))));
+        return notice -> Optional.of(notice.with(new Notice.Remedy(
+                "Run after it",
+                () -> losses.first(
+                        verb,
+                        machines,
+                        UnattendedRuns.title(verb, machines, selection),
+                        () -> unattended.later(verb, machines, original, selection)))));
     }
 
     /**

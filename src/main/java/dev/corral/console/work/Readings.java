@@ -135,8 +135,18 @@ public final class Readings {
                     "Ask again: it is shown as it is then.");
         }
         Resolution resolution = corral.vagrantfiles().examine(request);
-        // What it read now is what the next word is about, too.
-        given.ifPresent(word -> word.keep().accept(word.files().with(ReadFiles.of(resolution))));
+        given.ifPresent(word -> learn(word, resolution));
         return resolution;
+    }
+
+    /**
+     * Lets the next word be about what Vagrant read now, too. What was known stays as it was said to be, for this is hashed after Vagrant
+     * has run: a file that somebody has changed meanwhile was seen by nobody. Reads files.
+     */
+    static void learn(TrustGiven word, Resolution resolution) {
+        ReadFiles read = ReadFiles.of(resolution);
+        if (word.files().hold()) {
+            word.keep().accept(read.with(word.files()));
+        }
     }
 }

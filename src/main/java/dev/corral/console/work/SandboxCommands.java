@@ -100,13 +100,28 @@ public final class SandboxCommands {
     }
 
     /**
-     * Asks, then destroys them, and goes on with something.
+     * Asks whether the Vagrantfile may run where that is not known, then whether to destroy the sandbox, and starts anew once it is gone.
+     * Whatever could stand in the way of the start is asked while there is something to keep.
      *
-     * @param word what the button says
-     * @param then what to go on with once all have gone; not if one has not
+     * @param begun gets the new sandbox's id when the start has begun
      */
-    public void destroy(List<SandboxView> sandboxes, String word, Runnable then) {
-        destroy(sandboxes, false, word, then);
+    public void replace(SandboxView sandbox, StartRequest request, String title, Consumer<String> begun) {
+        readings.ask(
+                request.vagrantfile(),
+                title,
+                trust -> request,
+                asked -> destroy(List.of(sandbox), false, "Destroy + up", () -> startAgain(asked, title, begun)),
+                failure -> desk.tell(Notice.of(Problem.of(failure))));
+    }
+
+    private void startAgain(StartRequest request, String title, Consumer<String> begun) {
+        if (!starts.start(request, title, begun)) {
+            desk.tell(Notice.failure(
+                            "Start " + title + " was not begun: the same was asked for before and has not begun yet.",
+                            "Answer the question about that one, or start it again afterwards.",
+                            "")
+                    .about("Start " + title));
+        }
     }
 
     private void destroyAll(List<SandboxView> sandboxes, Runnable then) {
@@ -119,6 +134,7 @@ public final class SandboxCommands {
         }));
     }
 
+    // The button says the word; goes on with something once all have gone, not if one has not.
     private void destroy(List<SandboxView> sandboxes, boolean byKey, String word, Runnable then) {
         if (sandboxes.isEmpty()) {
             return;

@@ -56,13 +56,13 @@ final class Starts {
         this.begun = begun;
     }
 
-    /** Starts a sandbox, see {@link SandboxCommands#start}. */
-    void start(StartRequest request, String title, Consumer<String> told) {
+    /** Starts a sandbox, see {@link SandboxCommands#start}; false if the same has been asked for already, and nothing comes of it. */
+    boolean start(StartRequest request, String title, Consumer<String> told) {
         Manifest.Origin origin = request.origin();
         Wanted start = new Wanted(origin, request.vagrantfile());
         // Asked twice before the first one is seen: a double click or a nervous key.
         if (!origin.sample().isEmpty() && pending.contains(origin) || !wanted.add(start)) {
-            return;
+            return false;
         }
         trust.judge(new TrustQuestion.Start(
                 request.vagrantfile(),
@@ -71,6 +71,7 @@ final class Starts {
                 () -> wanted.add(start),
                 () -> wanted.remove(start),
                 may -> begin(start, request, may, title, told)));
+        return true;
     }
 
     private void begin(

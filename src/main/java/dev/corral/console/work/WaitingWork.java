@@ -114,6 +114,11 @@ public final class WaitingWork {
         return waited;
     }
 
+    /** Whether it still waits: it has neither begun, nor been taken back, nor gone with its sandbox. */
+    public boolean holds(String id) {
+        return entries.stream().anyMatch(entry -> entry.id().equals(id));
+    }
+
     /** Whether anything waits for the sandbox. */
     public boolean waits(String sandbox) {
         return entries.stream().anyMatch(entry -> entry.sandbox().equals(sandbox));

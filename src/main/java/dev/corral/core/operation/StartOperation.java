@@ -36,7 +36,6 @@ import dev.corral.core.vagrant.failure.SettingAtFault;
 import dev.corral.core.vagrantfile.Exclusive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -149,12 +148,20 @@ public final class StartOperation extends SandboxTask {
     }
 
     // What is taken already was told by the value; the file says it in one line, most often.
-    private @Nullable FailureView located(@Nullable FailureView failure) throws IOException {
-        if (failure == null || failure.vagrantfileLine() > 0 || failure.in().kind() != PhaseKind.RESOLVE) {
+    private @Nullable FailureView located(@Nullable FailureView failure) {
+        if (failure == null
+                || failure.cancelled()
+                || failure.vagrantfileLine() > 0
+                || failure.in().kind() != PhaseKind.RESOLVE) {
             return failure;
         }
-        return failure.at(SettingAtFault.ofValue(
-                failure.sentence(), new String(OrdinaryFile.read(request.vagrantfile()), StandardCharsets.UTF_8)));
+        try {
+            return failure.at(
+                    SettingAtFault.ofValue(failure.sentence(), OrdinaryFile.text(request.vagrantfile())));
+        } catch (IOException e) {
+            // The line is an extra; the failure is told and what was made is undone without it.
+            return failure;
+        }
     }
 
     private @Nullable FailureView attemptOrWhyNot() throws IOException, InterruptedException {

@@ -41,7 +41,8 @@ class WaitingWorkTest {
     private final SandboxCommands sandboxes = new SandboxCommands(
             corral, threads, desk, new TrustStore(Path.of("/nowhere/trusted.json"), List.of()), new NotedDock());
     private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
-    private final MachineCommands commands = new MachineCommands(corral, threads, desk, sandboxes, new NotedDock());
+    private final NotedDock dock = new NotedDock();
+    private final MachineCommands commands = new MachineCommands(corral, threads, desk, sandboxes, dock);
 
     @AfterEach
     void close() {
@@ -133,6 +134,26 @@ class WaitingWorkTest {
         corral.last().done().complete(null);
         commands.waiting().look(Instant.now().plusSeconds(60));
         assertThat(corral.asked).hasSize(3);
+    }
+
+    @Test
+    void whatIsOfferedForLaterAsksBeforeAProgramEnds() {
+        see(held);
+        commands.run(Verb.HALT, web(held));
+        yes();
+        corral.last().done().completeExceptionally(busy());
+        Notice.Remedy later = desk.notices().getFirst().remedies().getFirst();
+        dock.terminals.add(Story.WEB);
+        later.run().run();
+        assertThat(desk.activities()).noneMatch(one -> one.now().startsWith("waits"));
+        assertThat(desk.question().get().text()).contains("A terminal of web is open");
+        yes();
+        assertThat(desk.activities()).anyMatch(one -> one.now().startsWith("waits"));
+    }
+
+    private void yes() {
+        desk.answer(
+                desk.question().get(), desk.question().get().choices().getLast());
     }
 
     private static ExpectedFailure busy() {

@@ -19,6 +19,7 @@ final class Changes {
     private final Runnable changed;
     private List<Difference> found = List.of();
     private String note = "";
+    private String about = "";
     private String key = "";
     private int asked;
 
@@ -31,10 +32,18 @@ final class Changes {
 
     /** Looks anew when something has been done to the sandbox since the last look, or it is another one. */
     void look(Optional<Path> file, Optional<SandboxView> sandbox) {
+        String which = file + " " + sandbox.map(SandboxView::id);
+        if (!which.equals(about)) {
+            // What differs from one sandbox is not to be applied to another, nor is an answer that still comes about it.
+            about = which;
+            key = "";
+            asked++;
+            settle(List.of(), "");
+        }
         Optional<OperationView> newest =
                 sandbox.flatMap(view -> view.operations().stream().reduce((first, second) -> second));
         boolean idle = newest.map(one -> one.endedAt().isPresent()).orElse(true);
-        String now = file + " " + sandbox.map(SandboxView::id) + " " + newest.map(OperationView::workflow);
+        String now = which + " " + newest.map(OperationView::workflow);
         if (!now.equals(key) && idle) {
             key = now;
             again(file, sandbox);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Does what the tools say, to the machines of the open Vagrantfile. For the FX thread; what blocks runs elsewhere. */
 final class DebugCommands {
@@ -176,19 +177,38 @@ final class DebugCommands {
     // What it was made from starts again once the sandbox is gone; where it is not, nothing does.
     private void anew(SandboxView view) {
         Optional<Path> open = model.file();
-        Optional<Path> made = view.manifest()
-                .map(Manifest::vagrantfile)
-                .filter(path -> !path.isBlank())
-                .map(Path::of)
-                .or(() -> open);
-        commands.destroy(
-                List.of(view),
-                "Destroy + up",
-                () -> made.ifPresent(path -> commands.start(request(path), title(path), sandbox -> {
+        again(view, open)
+                .ifPresent(request -> commands.replace(view, request, title(request.vagrantfile()), sandbox -> {
                     if (model.file().equals(open)) {
                         model.begun(sandbox);
                     }
-                })));
+                }));
+    }
+
+    // As it was started, with what is set here on top if it is the open file: another may be open by the time it begins.
+    private Optional<StartRequest> again(SandboxView view, Optional<Path> open) {
+        Optional<Manifest.StartContext> context = view.manifest().map(Manifest::context);
+        return view.manifest()
+                .map(Manifest::vagrantfile)
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .or(() -> open)
+                .map(made -> {
+                    Map<String, String> variables = new TreeMap<>(
+                            context.map(Manifest.StartContext::variables).orElse(Map.of()));
+                    if (open.equals(Optional.of(made))) {
+                        variables.putAll(model.variables());
+                    }
+                    return new StartRequest(
+                            made,
+                            context.flatMap(Manifest.StartContext::primary).map(view::plainName),
+                            variables,
+                            context.flatMap(Manifest.StartContext::provider),
+                            true,
+                            Manifest.Origin.none(),
+                            Optional.empty(),
+                            false);
+                });
     }
 
     /** Does what a difference needs until it holds. */

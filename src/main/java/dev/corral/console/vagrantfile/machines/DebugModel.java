@@ -8,6 +8,7 @@ import dev.corral.console.vagrantfile.steps.StepRun;
 import dev.corral.console.vagrantfile.steps.StepRuns;
 import dev.corral.console.vagrantfile.steps.StepTimes;
 import dev.corral.console.vagrantfile.variables.SetMemory;
+import dev.corral.console.vagrantfile.variables.StartedWith;
 import dev.corral.console.vagrantfile.variables.VariableSets;
 import dev.corral.console.vagrantfile.watch.WatchModel;
 import dev.corral.console.work.MachineCommands;
@@ -51,6 +52,7 @@ final class DebugModel {
     private Optional<Path> file = Optional.empty();
     private Optional<Proof> proof = Optional.empty();
     private String readBy = "";
+    private String watched = "";
     private int opened;
 
     /**
@@ -87,6 +89,11 @@ final class DebugModel {
                     @Override
                     public Optional<Path> original() {
                         return sandboxes.current().flatMap(DebugModel.this::original);
+                    }
+
+                    @Override
+                    public boolean readAsStarted(SandboxView view) {
+                        return asStarted(view);
                     }
                 },
                 machines.waiting(),
@@ -147,12 +154,21 @@ final class DebugModel {
     }
 
     private void look() {
+        watchTheSandbox();
         learn();
         askAfterTheStart();
         clean.look(sandboxes.all(), sandboxes.current());
         changes.look(file, sandboxes.current());
         proof.ifPresent(this::look);
         changed.run();
+    }
+
+    private void watchTheSandbox() {
+        String now = sandboxes.current().map(SandboxView::id).orElseGet(sandboxes::awaited);
+        if (!now.equals(watched)) {
+            watched = now;
+            watch.another();
+        }
     }
 
     // Whoever has let a start run the file is not asked once more for the table of what it means.
@@ -219,6 +235,7 @@ final class DebugModel {
     void begun(String sandbox) {
         clean.expect(sandbox);
         sandboxes.choose(sandbox);
+        watchTheSandbox();
         changed.run();
     }
 
@@ -232,7 +249,16 @@ final class DebugModel {
     /** Sets a variable for the next start, or with an empty value takes it away. */
     void set(String name, Optional<String> value) {
         value.ifPresentOrElse(text -> variables.put(name, text), () -> variables.remove(name));
+        readAnew();
+    }
+
+    private void readAnew() {
+        watch.otherVariables();
         reading.variables(variables);
+    }
+
+    private boolean asStarted(SandboxView view) {
+        return StartedWith.same(reading.said(), variables, corral.environment(), view);
     }
 
     /** The open Vagrantfile. */
@@ -319,7 +345,7 @@ final class DebugModel {
     private void setAll(Map<String, String> wanted) {
         variables.clear();
         variables.putAll(wanted);
-        reading.variables(variables);
+        readAnew();
     }
 
     /** The timelines of all machines. */

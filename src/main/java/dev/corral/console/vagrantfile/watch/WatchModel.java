@@ -8,6 +8,7 @@ import dev.corral.console.work.UnattendedRuns;
 import dev.corral.console.work.Verb;
 import dev.corral.console.work.WaitingWork;
 import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrantfile.Resolution;
@@ -20,7 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,19 +31,23 @@ import java.util.stream.Collectors;
  * up to the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
  */
 public final class WatchModel {
+    private static final String NO_VM = "%s has no VM yet: Up makes it with what is saved";
+
     private final Ground ground;
     private final WaitingWork waiting;
     private final UnattendedRuns runs;
     private final Threads threads;
     private final Runnable changed;
-    /** The ids of what waits, by machine. */
+    /** The ids of what waits, by machine; empty while it is being added. */
     private final Map<String, String> queued = new TreeMap<>();
 
     private final Set<String> running = new HashSet<>();
     private Optional<Steps> done = Optional.empty();
     private Optional<Steps> latest = Optional.empty();
     private boolean on;
-    private int opened;
+    private boolean rebase;
+    private int asked;
+    private int basis;
     private String last = "";
 
     /** What it works on. */
@@ -50,6 +57,9 @@ public final class WatchModel {
 
         /** Where the sandbox's code comes from; empty when the sandbox's own is open. */
         Optional<Path> original();
+
+        /** Whether the open Vagrantfile was read with those variables, of the ones that it reads, that the sandbox was started with. */
+        boolean readAsStarted(SandboxView view);
     }
 
     /**
@@ -67,12 +77,32 @@ public final class WatchModel {
 
     /** Another file is open: nothing of it is run before that is asked for. */
     public void open() {
-        opened++;
+        asked++;
         on = false;
-        done = Optional.empty();
+        rebase = false;
         latest = Optional.empty();
+        startAnew();
+    }
+
+    /** It runs in another sandbox from now on: what was saved before is not run in that. */
+    public void another() {
+        startAnew();
+        changed.run();
+    }
+
+    /** Other variables are set for the next reading: what they change in the file was not saved by anybody. */
+    public void otherVariables() {
+        asked++;
+        rebase = true;
+        startAnew();
+    }
+
+    // What is under way goes on; it is not this one's any more.
+    private void startAnew() {
+        basis++;
         takeBack();
         running.clear();
+        done = latest;
         last = "";
     }
 
@@ -84,9 +114,7 @@ public final class WatchModel {
     /** Lets steps run again from now on, or no more. What is saved already runs neither way. */
     public void turn(boolean wanted) {
         on = wanted;
-        done = latest;
-        takeBack();
-        last = "";
+        startAnew();
         changed.run();
     }
 
@@ -97,12 +125,12 @@ public final class WatchModel {
 
     /** Vagrant has said what the file means, as it is saved now. */
     public void read(Resolution said) {
-        int turn = opened;
+        int turn = asked;
         threads.background(
                 "read-steps",
                 () -> Steps.of(said),
                 steps -> {
-                    if (turn == opened) {
+                    if (turn == asked) {
                         take(steps);
                     }
                 },
@@ -112,8 +140,24 @@ public final class WatchModel {
                 });
     }
 
+    // What was taken back in Activity is not run by the next save either.
+    private void forgetTheCancelled() {
+        queued.entrySet().removeIf(entry -> {
+            boolean gone = !entry.getValue().isEmpty() && !waiting.holds(entry.getValue());
+            if (gone) {
+                done = done.flatMap(before -> latest.map(now -> before.with(entry.getKey(), now)));
+            }
+            return gone;
+        });
+    }
+
     private void take(Steps steps) {
+        forgetTheCancelled();
         latest = Optional.of(steps);
+        if (rebase) {
+            rebase = false;
+            done = latest;
+        }
         if (!on) {
             return;
         }
@@ -121,47 +165,72 @@ public final class WatchModel {
         Map<String, SortedSet<Integer>> news = steps.changedSince(done.orElseThrow());
         Optional<SandboxView> sandbox = ground.sandbox();
         news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
-                .ifPresentOrElse(view -> queue(sandbox.orElseThrow(), view, machine), () -> {
-                    done = done.map(before -> before.with(machine, steps));
-                    last = Texts.line(machine) + " has no VM yet: Up makes it with what is saved";
-                }));
+                .ifPresentOrElse(
+                        those -> queue(those, machine, steps),
+                        () -> leave(machine, steps, NO_VM)));
         changed.run();
     }
 
-    private static Optional<MachineView> machine(SandboxView view, String plain) {
-        return view.machines().stream()
-                .filter(one -> !one.id().isEmpty()
-                        && (one.name().equals(plain)
-                                || view.plainName(one.name()).equals(plain)))
-                .findFirst();
+    private void leave(String machine, Steps steps, String why) {
+        done = done.map(before -> before.with(machine, steps));
+        last = why.formatted(Texts.line(machine));
     }
 
-    private void queue(SandboxView sandbox, MachineView machine, String plain) {
-        if (!queued.containsKey(plain)) {
+    // A sandbox that starts has copied its code, perhaps, before this was saved: its machine is waited for.
+    private static Optional<Machines> machine(SandboxView view, String plain) {
+        boolean starting = view.state() == SandboxState.QUEUED || view.state() == SandboxState.STARTING;
+        Optional<Machines> known = view.machines().stream()
+                .filter(one -> starting || !one.id().isEmpty())
+                .map(MachineView::name)
+                .filter(name -> name.equals(plain) || view.plainName(name).equals(plain))
+                .findFirst()
+                .map(name -> new Machines(view, name));
+        return starting ? known.or(() -> Optional.of(new Machines(view, plain))) : known;
+    }
+
+    private void queue(Machines those, String plain, Steps steps) {
+        if (!ground.readAsStarted(those.sandbox())) {
+            // The positions are of another list of provisioners than the sandbox's.
+            leave(
+                    plain,
+                    steps,
+                    "did not run what was saved of %s: the variables here are others than those that its sandbox was started with");
+        } else if (!queued.containsKey(plain)) {
             queued.put(plain, "");
-            Machines those = new Machines(sandbox, machine.name());
-            int turn = opened;
-            String id = waiting.add(
-                    sandbox,
+            int turn = basis;
+            AtomicReference<String> id = new AtomicReference<>("");
+            id.set(waiting.add(
+                    those.sandbox(),
                     OperationKind.PROVISION,
                     "Provision " + those.title() + ", what was saved",
-                    over -> run(those, plain, turn, over));
-            queued.replace(plain, id);
+                    over -> run(those.sandbox().id(), plain, turn, id::get, over)));
+            // Where it has begun at once and is to be tried again, it waits under that id.
+            queued.replace(plain, id.get());
         }
     }
 
     // Which steps is only known when it is their turn.
-    private void run(Machines those, String plain, int turn, Consumer<Optional<Throwable>> over) {
-        boolean still = turn == opened && on && queued.containsKey(plain);
-        String id = queued.getOrDefault(plain, "");
+    private void run(
+            String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
+        boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(sandbox);
+        // Its name, and whether it exists, may be known only now.
+        Optional<Machines> those = ground.sandbox().flatMap(view -> machine(view, plain));
         Optional<SortedSet<Integer>> positions = latest.flatMap(
                 now -> done.map(before -> now.changedSince(before).get(plain)).filter(some -> !some.isEmpty()));
         if (!still || positions.isEmpty()) {
-            queued.remove(plain);
+            if (turn == basis) {
+                queued.remove(plain);
+            }
             over.accept(Optional.empty());
             return;
         }
         queued.remove(plain);
+        if (those.isEmpty()) {
+            latest.ifPresent(now -> leave(plain, now, NO_VM));
+            over.accept(Optional.empty());
+            changed.run();
+            return;
+        }
         Steps before = done.orElseThrow();
         Steps now = latest.orElseThrow();
         done = Optional.of(before.with(plain, now));
@@ -170,19 +239,24 @@ public final class WatchModel {
         Selection selection = Selection.only(
                 positions.get().stream().mapToInt(Integer::intValue).toArray());
         String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
-        runs.of(Verb.PROVISION, those, ground.original(), selection).begin(failure -> {
-            if (turn == opened) {
+        runs.of(Verb.PROVISION, those.get(), ground.original(), selection).begin(failure -> {
+            if (turn == basis) {
                 running.remove(plain);
                 last = ending(what, failure);
                 if (failure.filter(WaitingWork::busy).isPresent()) {
                     done = done.map(meanwhile -> meanwhile.with(plain, before));
-                    queued.put(plain, id);
+                    queued.put(plain, id.get());
                 }
             }
-            over.accept(failure);
+            // What nobody waits for any more is not tried again.
+            over.accept(turn == basis ? failure : Optional.empty());
             changed.run();
         });
         changed.run();
+    }
+
+    private boolean isCurrent(String sandbox) {
+        return ground.sandbox().filter(view -> view.id().equals(sandbox)).isPresent();
     }
 
     private static String ending(String what, Optional<Throwable> failure) {
@@ -198,6 +272,7 @@ public final class WatchModel {
         if (!on) {
             return "";
         }
+        forgetTheCancelled();
         if (!running.isEmpty()) {
             return "runs again what was saved of " + names(running);
         }

@@ -28,10 +28,7 @@ import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.vagrantfile.Place;
 import dev.corral.core.vagrantfile.Resolution;
-import dev.corral.core.vagrantfile.diff.Difference;
-import dev.corral.core.vagrantfile.diff.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -268,45 +265,6 @@ class DebugModelTest {
     }
 
     @Test
-    void aDifferenceIsMadeGoodWithWhatItNeeds() {
-        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        commands.apply(new Difference(Story.WEB, "provisioner 2 (app)", "a", "b", Needs.PROVISION, 2, Place.NONE));
-        corral.last().done().complete(null);
-        assertThat(corral.selections.getLast().from()).contains("2");
-        corral.last().done().complete(null);
-        commands.apply(new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE));
-        // The sandbox is another process's.
-        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
-        corral.last().done().complete(null);
-        assertThat(corral.asked).contains("reload " + Story.ID + "/" + Story.WEB);
-        corral.last().done().complete(null);
-        commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
-        assertThat(desk.question().get().title()).startsWith("Destroy sandbox");
-    }
-
-    @Test
-    void whatNeedsADestroyIsDestroyedAndStartedAnewInOne() {
-        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
-        assertThat(desk.question().get().choices().getLast().label()).isEqualTo("Destroy + up");
-        assertThat(corral.asked).isEmpty();
-        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
-        assertThat(corral.asked).containsExactly("destroy " + Story.ID);
-        corral.last().done().complete(null);
-        assertThat(corral.requests).singleElement().returns(file, StartRequest::vagrantfile);
-        assertThat(model.sandboxes().awaited()).isEqualTo(corral.last().sandbox());
-    }
-
-    @Test
-    void whatCanNotBeDestroyedIsNotStartedAgain() {
-        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        commands.apply(new Difference(Story.WEB, "box", "a", "b", Needs.DESTROY, 0, Place.NONE));
-        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
-        corral.last().done().completeExceptionally(ExpectedFailure.failed("It is locked.", "Wait."));
-        assertThat(corral.requests).isEmpty();
-    }
-
-    @Test
     void aSaveRunsItsStepAgainWhileThatIsWanted() {
         model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
         machines.waiting().inventoryChanged(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
@@ -327,18 +285,6 @@ class DebugModelTest {
         commands.later(Verb.PROVISION, idle.machines().getFirst());
         corral.last().done().complete(null);
         assertThat(corral.asked).containsExactly("update code " + Story.ID, "provision " + Story.ID + "/" + Story.WEB);
-    }
-
-    @Test
-    void whatIsSavedAndNotActiveIsListed() {
-        Difference difference = new Difference(Story.WEB, "libvirt.memory", "1", "2", Needs.RELOAD, 0, Place.NONE);
-        corral.differ(List.of(difference));
-        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
-        assertThat(model.changes().found()).containsExactly(difference);
-        corral.differ(List.of());
-        model.saved();
-        assertThat(model.changes().found()).isEmpty();
-        assertThat(model.changes().note()).isEqualTo("The machines are as the saved file says.");
     }
 
     @Test

@@ -56,6 +56,7 @@ class WatchModelTest {
     private final SameThread threads = new SameThread();
     private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
     private Optional<SandboxView> current = Optional.of(idle);
+    private boolean asStarted = true;
     private Path file;
     private MachineCommands machines;
     private WatchModel watch;
@@ -81,6 +82,11 @@ class WatchModelTest {
                     @Override
                     public Optional<Path> original() {
                         return Optional.of(file);
+                    }
+
+                    @Override
+                    public boolean readAsStarted(SandboxView view) {
+                        return asStarted;
                     }
                 },
                 machines.waiting(),
@@ -192,6 +198,43 @@ class WatchModelTest {
     }
 
     @Test
+    void whatIsCancelledInActivityIsNotRunByTheNextSaveEither() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        assertThat(machines.waiting().cancel(desk.activities().getFirst().id())).isTrue();
+        assertThat(watch.words()).isEqualTo("waits for a save");
+        see(idle);
+        assertThat(corral.asked).isEmpty();
+        watch.read(file("a2", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("2");
+    }
+
+    @Test
+    void whatWentWithItsSandboxDoesNotWaitForEver() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        machines.waiting().inventoryChanged(inventory());
+        assertThat(watch.words()).isEqualTo("waits for a save");
+        see(idle);
+        watch.read(file("a3", "b"));
+        assertThat(corral.asked).containsExactly(UPDATE);
+    }
+
+    @Test
+    void whatIsHeldAtOnceCanBeTakenBack() {
+        on();
+        corral.failOperations(Optional.of(ExpectedFailure.failed("Another Vagrant has locked it.", "Wait.")
+                .withKind(ExpectedFailure.Kind.BUSY)));
+        watch.read(file("a2", "b"));
+        assertThat(watch.words()).startsWith("waits with what was saved of web");
+        watch.turn(false);
+        assertThat(desk.activities().getFirst().status()).isEqualTo(Activity.Status.CANCELLED);
+    }
+
+    @Test
     void aLockOfAnotherVagrantIsWaitedFor() {
         on();
         watch.read(file("a2", "b"));
@@ -234,6 +277,33 @@ class WatchModelTest {
     }
 
     @Test
+    void whatIsSavedDuringAStartRunsAfterIt() {
+        OperationView under = Story.start("one").open(true);
+        on();
+        see(Story.sandbox(SandboxState.STARTING, MachineState.NOT_CREATED, under));
+        watch.read(file("a2", "b"));
+        assertThat(corral.asked).isEmpty();
+        assertThat(watch.words()).startsWith("waits with what was saved of web");
+        see(idle);
+        ends();
+        assertThat(corral.asked).containsExactly(UPDATE, PROVISION);
+        assertThat(corral.selections.getLast().only()).containsExactly("1");
+    }
+
+    @Test
+    void aStartThatMadeNoMachineLeavesItToTheNext() {
+        on();
+        see(Story.sandbox(
+                SandboxState.STARTING,
+                MachineState.NOT_CREATED,
+                Story.start("one").open(true)));
+        watch.read(file("a2", "b"));
+        see(Story.sandbox(SandboxState.FAILED, MachineState.NOT_CREATED, START));
+        assertThat(corral.asked).isEmpty();
+        assertThat(watch.words()).startsWith("web has no VM yet");
+    }
+
+    @Test
     void aMachineThatIsNotThereWaitsForItsUp() {
         current = Optional.empty();
         on();
@@ -243,6 +313,78 @@ class WatchModelTest {
         see(idle);
         watch.read(file("a2", "b"));
         assertThat(corral.asked).isEmpty();
+    }
+
+    @Test
+    void whatOtherVariablesChangeIsNotRun() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        watch.otherVariables();
+        see(idle);
+        watch.read(file("by another variable", "b"));
+        assertThat(corral.asked).isEmpty();
+        watch.read(file("by another variable", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("2");
+    }
+
+    @Test
+    void anAnswerForTheVariablesBeforeIsNotTheNewBasis() {
+        on();
+        threads.hold();
+        watch.read(file("a2", "b"));
+        watch.otherVariables();
+        watch.read(file("a3", "b"));
+        threads.release();
+        assertThat(corral.asked).isEmpty();
+    }
+
+    @Test
+    void aSandboxThatWasStartedWithOtherVariablesIsLeftAloneAndThatIsSaid() {
+        on();
+        asStarted = false;
+        watch.read(file("a2", "b"));
+        assertThat(corral.asked).isEmpty();
+        assertThat(watch.words()).contains("did not run what was saved of web: the variables here are others");
+    }
+
+    @Test
+    void whatWaitedForOneSandboxIsNotRunForAnother() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        watch.another();
+        see(idle);
+        watch.read(file("a2", "b"));
+        assertThat(corral.asked).isEmpty();
+        watch.read(file("a3", "b"));
+        assertThat(corral.asked).containsExactly(UPDATE);
+    }
+
+    @Test
+    void aSandboxThatIsNotTheChosenOneAnyMoreIsLeftAlone() {
+        on();
+        see(held);
+        watch.read(file("a2", "b"));
+        current = Optional.empty();
+        machines.waiting().inventoryChanged(inventory(idle));
+        assertThat(corral.asked).isEmpty();
+    }
+
+    @Test
+    void aRunBehindALockIsNotTriedAgainForOtherVariables() {
+        on();
+        watch.read(file("a2", "b"));
+        ends();
+        watch.otherVariables();
+        corral.last()
+                .done()
+                .completeExceptionally(ExpectedFailure.failed("Another Vagrant has locked it.", "Wait.")
+                        .withKind(ExpectedFailure.Kind.BUSY));
+        watch.read(file("by another variable", "b"));
+        machines.waiting().look(Instant.now().plusSeconds(6));
+        assertThat(corral.asked).containsExactly(UPDATE, PROVISION);
     }
 
     @Test
