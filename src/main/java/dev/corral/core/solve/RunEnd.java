@@ -83,6 +83,27 @@ final class RunEnd {
                 fault(error);
             }
         });
+        stays(story);
+    }
+
+    // A run that took its sandbox over leaves it; only the person knows when it may go.
+    private void stays(SolveStory story) throws IOException {
+        String sandbox = sandbox(story);
+        if (!sandbox.isEmpty()) {
+            append(SolveEntry.now(EntryKind.NOTE, "corral")
+                    .withText("The sandbox " + sandbox + " was taken over from an earlier run, so it stays. "
+                            + "Destroy it with: corral destroy " + sandbox));
+        }
+    }
+
+    // Of a resumed run, if it still exists; otherwise empty.
+    private String sandbox(SolveStory story) throws IOException {
+        if (story.runs() < 2) {
+            return "";
+        }
+        List<String> all = folder.sandboxes();
+        String sandbox = !story.sandbox().isEmpty() || all.isEmpty() ? story.sandbox() : all.getLast();
+        return world.inventory().sandbox(sandbox).isPresent() ? sandbox : "";
     }
 
     private void bring(JsonNode answer, SolveStory story) {

@@ -82,7 +82,7 @@ public final class SolveRuns {
                 false,
                 request.options());
         // A sample that can not be named is refused before anything is made.
-        var _ = launch(session, Map.of()).arguments();
+        var _ = launch(session, Map.of(), false).arguments();
         Stored stored = store.create(session);
         run(stored, Map.of(), Map.of());
         return stored;
@@ -90,7 +90,7 @@ public final class SolveRuns {
 
     /**
      * Goes on with a session whose Inspect was killed: a new run that takes over the same sandbox. The sample's files are written anew
-     * and its setup script runs again, as at each run's beginning.
+     * and its setup script runs again, as at each run's beginning. However that run ends, the sandbox stays.
      *
      * @throws ExpectedFailure if it is not interrupted, has no sandbox any more, or was started by somebody else
      */
@@ -202,7 +202,8 @@ public final class SolveRuns {
     }
 
     private void run(Stored stored, Map<String, String> facts, Map<String, String> variables) {
-        EvalLaunch launch = launch(stored.session(), facts);
+        // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
+        EvalLaunch launch = launch(stored.session(), facts, variables.containsKey(ADOPT));
         SolveOptions options = stored.session().options();
         try {
             SafeFiles.replace(
@@ -254,7 +255,7 @@ public final class SolveRuns {
         }
     }
 
-    private EvalLaunch launch(SolveSession session, Map<String, String> facts) {
+    private EvalLaunch launch(SolveSession session, Map<String, String> facts, boolean keeps) {
         Path taskFile = Path.of(session.taskFile());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("corral_session", session.id());
@@ -270,7 +271,8 @@ public final class SolveRuns {
                 session.options().timeLimit(),
                 session.options().model(),
                 logFolder(world.environment(), session, taskFile),
-                metadata);
+                metadata,
+                keeps);
     }
 
     private static Path logFolder(Environment environment, SolveSession session, Path taskFile) {

@@ -157,6 +157,27 @@ class SolvingTest {
                 .hasMessageContaining("is gone");
     }
 
+    private void resumed() throws IOException {
+        killedInspectKeepsTheTimeAndStopsTheClock();
+        world.sandboxThere = true;
+        stored.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "test").withMore(SolveStory.facts(TestWorld.RUN, "again")));
+    }
+
+    @Test
+    void aRunThatTookItsMachineOverSaysThatItStays() throws IOException {
+        resumed();
+        world.life = Life.ALIVE;
+        solving = new Solving(world, "another window", Duration.ofMinutes(5));
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
+        world.life = Life.ENDED;
+        world.log = Optional.of("{\"status\":\"error\",\"error\":\"the scorer broke\",\"answer\":\"flag\",\"events\":[]}");
+        SolveStatus ended = solving.status(ID);
+        assertThat(ended.story().fault()).isEqualTo("the scorer broke");
+        assertThat(ended.story().story().getLast().text()).endsWith("corral destroy box-1");
+    }
+
     @Test
     void anEndThatNobodySawIsReadFromTheLogWithItsTime() throws IOException {
         solving.status(ID);
