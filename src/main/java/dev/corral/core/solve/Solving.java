@@ -12,6 +12,7 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import dev.corral.core.ssh.GuestConnection;
@@ -202,6 +203,10 @@ public final class Solving {
         ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
         Optional<HumanRun> run = world.control(process).map(HumanRun::new);
         try {
+            if (status.session().joined()) {
+                endSample(status, run);
+                return;
+            }
             if (run.isPresent()) {
                 for (HumanRun.TaskRow task : run.get().tasks()) {
                     if (!task.done() && run.get().cancel(task.taskId())) {
@@ -216,6 +221,22 @@ public final class Solving {
                     "End it with Ctrl-C where it was started, or: kill -INT " + process.pid(),
                     e);
         }
+    }
+
+    // A run that somebody else began may hold samples that are not this session's.
+    private static void endSample(SolveStatus status, Optional<HumanRun> run) throws IOException {
+        SolveSession session = status.session();
+        if (run.isPresent()) {
+            for (HumanRun.TaskRow task : run.get().tasks()) {
+                if (!task.done()
+                        && task.human()
+                        && task.task().equals(session.task())
+                        && run.get().cancel(task.eval(), session.sample(), session.epoch())) {
+                    return;
+                }
+            }
+        }
+        throw ExpectedFailure.failed("The run was begun elsewhere and holds other samples.", "End it there.");
     }
 
     // Whoever follows the run sees the end too, a moment later; the first word counts.

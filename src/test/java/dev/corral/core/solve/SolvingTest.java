@@ -218,6 +218,34 @@ class SolvingTest {
     }
 
     @Test
+    void givingUpAJoinedRunThatDoesNotListenYetEndsItsSampleAlone() throws Exception {
+        world.sandboxThere = false;
+        Stored joined = solving.store()
+                .create(new SolveSession(
+                        "joined-1-00000000",
+                        Instant.now(),
+                        "me",
+                        "",
+                        "ctf",
+                        "a/b 1",
+                        2,
+                        home.toString(),
+                        true,
+                        SolveOptions.usual()));
+        joined.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "test").withMore(SolveStory.facts(TestWorld.RUN, "inspect")));
+        solving.quit(joined.session().id());
+        assertThat(inspect.asked().stream().filter(line -> line.startsWith("POST")))
+                .singleElement()
+                .asString()
+                .contains("/evals/ev/sample/cancel?sample_id=a%2Fb%201&epoch=2&action=cancel");
+        assertThat(joined.folder().journal().read())
+                .extracting(SolveEntry::kind)
+                .contains(EntryKind.QUIT);
+    }
+
+    @Test
     void theAgentIsAskedAndWhatItSaysIsTold() throws Exception {
         solving.status(ID);
         started("u1", Instant.now());

@@ -133,7 +133,18 @@ public final class HumanRun {
     }
 
     /**
-     * Ends a sample without an answer, however far it has come; it is scored on none.
+     * Ends one sample of a task without an answer and leaves the task's others alone.
+     *
+     * @return whether the run took it
+     * @throws IOException if nobody answers
+     */
+    public boolean cancel(String eval, String sample, int epoch) throws IOException {
+        return channel.post("/evals/" + encoded(eval) + "/sample/cancel?" + which(sample, epoch) + "&action=cancel")
+                .ok();
+    }
+
+    /**
+     * Ends a task with all its samples without an answer, however far it has come.
      *
      * @return whether the run took it
      * @throws IOException if nobody answers
