@@ -42,7 +42,7 @@ final class Follower {
     private Optional<ProcessIdentity> process = Optional.empty();
     private Optional<HumanRun> run = Optional.empty();
     private Optional<Moment> lastAlive = Optional.empty();
-    private Optional<HumanState> human = Optional.empty();
+    private volatile Optional<HumanState> human = Optional.empty();
     private long looked;
     private long asked;
 
@@ -53,8 +53,8 @@ final class Follower {
         end = new RunEnd(world, session, folder);
     }
 
-    /** What the human agent told last; empty while it told nothing. */
-    synchronized Optional<HumanState> human() {
+    /** What the human agent told last; empty while it told nothing. Does not wait for a look that is under way. */
+    Optional<HumanState> human() {
         return human;
     }
 
