@@ -103,17 +103,7 @@ final class Follower {
             folder.journal().append(ready.get());
             current = SolveStory.of(folder.journal().read());
         }
-        boolean told = false;
-        if (run.isPresent() && !current.eval().isEmpty()) {
-            try {
-                told = news(run.get(), current);
-            } catch (IOException e) {
-                // Its loop may be busy for seconds, and its channel closes before the process ends.
-                LOG.debug("{} does not tell", session.id(), e);
-                told = true;
-            }
-        }
-        if (!told) {
+        if (run.isEmpty() || current.eval().isEmpty() || !news(run.get(), current)) {
             ask(now, known, current);
         }
         beat();
@@ -215,12 +205,28 @@ final class Follower {
 
     // Whether the channel tells of this session at all.
     private boolean news(HumanRun channel, SolveStory story) throws IOException {
-        List<HumanEvent> events = channel.news(story.eval(), session.sample(), session.epoch());
-        Moment now = Moment.now();
-        for (SolveEntry entry : entries(events, now, story)) {
-            folder.journal().append(entry);
+        List<HumanEvent> events;
+        try {
+            events = channel.news(story.eval(), session.sample(), session.epoch());
+        } catch (IOException e) {
+            return busy(e);
         }
-        Optional<HumanState> state = channel.state(story.eval(), session.sample(), session.epoch());
+        Moment now = Moment.now();
+        try {
+            for (SolveEntry entry : entries(events, now, story)) {
+                folder.journal().append(entry);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The channel tells these no second time; a new one tells everything.
+            run = Optional.empty();
+            throw e;
+        }
+        Optional<HumanState> state;
+        try {
+            state = channel.state(story.eval(), session.sample(), session.epoch());
+        } catch (IOException e) {
+            return busy(e);
+        }
         if (state.isEmpty()) {
             return false;
         }
@@ -231,6 +237,12 @@ final class Follower {
                     .append(SolveEntry.at(now, answer.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
                             .withText(answer));
         }
+        return true;
+    }
+
+    // Its loop may be busy for seconds, and its channel closes before the process ends: there is nobody else to ask.
+    private boolean busy(IOException why) {
+        LOG.debug("{} does not tell", session.id(), why);
         return true;
     }
 

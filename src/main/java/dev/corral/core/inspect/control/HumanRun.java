@@ -116,6 +116,17 @@ public final class HumanRun {
      * @throws IOException if nobody answers
      */
     public List<HumanEvent> news(String eval, String sample, int epoch) throws IOException {
+        String before = next;
+        try {
+            return pages(eval, sample, epoch);
+        } catch (IOException e) {
+            // What came on the pages before that was handed to nobody.
+            next = before;
+            throw e;
+        }
+    }
+
+    private List<HumanEvent> pages(String eval, String sample, int epoch) throws IOException {
         List<HumanEvent> events = new ArrayList<>();
         for (int page = 0; page < PAGES; page++) {
             JsonNode body = body("/evals/" + encoded(eval) + "/sample/events?" + which(sample, epoch)
