@@ -150,7 +150,12 @@ public final class SolveClock {
             case START -> start(spot);
             case STOP -> stop(spot, true);
             case SUBMIT, QUIT, GONE, ENDED -> finish(spot);
-            case RUN -> over = false;
+            case RUN -> {
+                over = false;
+                // A machine that a run was begun with is not the one that could not be reached before.
+                end(Kind.DOWN, spot.at());
+                end(Kind.LOST, spot.at());
+            }
             case IDLE -> {
                 if (since >= 0) {
                     begin(Kind.IDLE, spot, Math.max(since, spot.at() - seconds(entry)));
