@@ -14,6 +14,9 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,8 @@ final class RunEnd {
         if (!story.ready() && log.isEmpty()) {
             fault(String.join(" ", RunOutput.lastLines(folder.output())));
         }
-        append(SolveEntry.now(EntryKind.ENDED, "inspect").withMore(Map.of("status", status, "log", log)));
+        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
+                .withMore(Map.of("status", status, "log", log)));
         if (!unread.isEmpty()) {
             fault(unread);
         }
@@ -84,6 +88,18 @@ final class RunEnd {
             }
         });
         stays(story);
+    }
+
+    // Perhaps nobody looked for a night: the log knows, or whoever saw it alive last.
+    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive) {
+        Moment now = Moment.now();
+        String told = said.map(answer -> answer.path("completed").asText("")).orElse("");
+        try {
+            Instant completed = OffsetDateTime.parse(told).toInstant();
+            return completed.isAfter(now.at()) ? lastAlive.orElse(now) : now.told(completed);
+        } catch (DateTimeException e) {
+            return lastAlive.orElse(now);
+        }
     }
 
     // A run that took its sandbox over leaves it; only the person knows when it may go.

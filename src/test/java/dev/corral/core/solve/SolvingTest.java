@@ -184,7 +184,8 @@ class SolvingTest {
         Instant start = Instant.now().minusSeconds(3_600);
         // Corral was not running: it was started, submitted in the guest after 90 s, scored and cleaned up.
         world.life = Life.ENDED;
-        world.log = Optional.of("{\"status\":\"success\",\"answer\":\"flag\",\"accumulated\":90.0,"
+        world.log = Optional.of("{\"status\":\"success\",\"completed\":\"" + start.plusSeconds(100)
+                + "\",\"answer\":\"flag\",\"accumulated\":90.0,"
                 + "\"scores\":{\"includes\":\"C\"},\"events\":[{\"uuid\":\"u1\",\"timestamp\":\"" + start
                 + "\",\"event\":\"info\",\"source\":\"human_agent\",\"data\":{\"action\":\"start\"}}]}");
         SolveStatus ended = solving.status(ID);
@@ -193,6 +194,10 @@ class SolvingTest {
         assertThat(ended.story().result()).containsEntry("score:includes", "C");
         assertThat(ended.clock().active()).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(91));
         assertThat(ended.clock().wall()).isEqualTo(ended.clock().active());
+        assertThat(ended.story().story())
+                .filteredOn(entry -> entry.kind() == EntryKind.ENDED)
+                .extracting(SolveEntry::at)
+                .containsExactly(start.plusSeconds(100));
     }
 
     @Test
