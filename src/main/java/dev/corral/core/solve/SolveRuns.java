@@ -97,6 +97,24 @@ public final class SolveRuns {
     public Stored resume(SolveStatus status) {
         SolveSession session = status.session();
         Stored stored = store.find(session.id());
+        try {
+            // Two who resume at once would have two runs in one machine: the second sees the first one's.
+            return stored.folder().locked(() -> resume(stored, now(stored)));
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The session " + session.id() + " can't be read.",
+                    "Give yourself access to " + stored.folder().directory() + ".",
+                    e);
+        }
+    }
+
+    private SolveStatus now(Stored stored) throws IOException {
+        return SolveStatus.of(
+                stored.session(), stored.folder().journal().read(), stored.folder().sandboxes(), world::life);
+    }
+
+    private Stored resume(Stored stored, SolveStatus status) {
+        SolveSession session = status.session();
         if (status.state() != SolveState.INTERRUPTED) {
             throw ExpectedFailure.failed(
                     "The session " + session.id() + " need not be resumed: "
@@ -128,9 +146,7 @@ public final class SolveRuns {
 
     /** The runs that wait for a person, that this user may talk to, and that no session follows. */
     public List<Joinable> joinable() {
-        List<ProcessIdentity> known = store.list().stream()
-                .flatMap(stored -> process(stored).stream())
-                .toList();
+        List<ProcessIdentity> known = known();
         List<Joinable> found = new ArrayList<>();
         for (InspectRun run : new InspectRuns(world.environment()).live()) {
             if (known.stream().noneMatch(one -> same(one, run.process()))) {
@@ -138,6 +154,10 @@ public final class SolveRuns {
             }
         }
         return found;
+    }
+
+    private List<ProcessIdentity> known() {
+        return store.list().stream().flatMap(stored -> process(stored).stream()).toList();
     }
 
     private static Optional<ProcessIdentity> process(Stored stored) {
@@ -177,8 +197,14 @@ public final class SolveRuns {
      * Joins a run that somebody began in a terminal: from now on it is followed, and can be asked here as well.
      *
      * @param who the person
+     * @throws ExpectedFailure if a session follows it already
      */
     public Stored join(Joinable run, String who) {
+        if (known().stream().anyMatch(one -> same(one, run.process()))) {
+            throw ExpectedFailure.failed(
+                    "The run of process " + run.process().pid() + " is followed by a session already.",
+                    "corral solve list shows it.");
+        }
         Optional<Manifest.Origin> origin = world.inventory().sandboxes().stream()
                 .flatMap(view -> view.manifest().stream())
                 .filter(manifest -> manifest.owner().pid() == run.process().pid()

@@ -166,6 +166,20 @@ class SolvingTest {
     }
 
     @Test
+    void whatAnotherWindowHasResumedMeanwhileIsNotResumedAgain() throws IOException {
+        killedInspectKeepsTheTimeAndStopsTheClock();
+        SolveStatus seen = solving.status(ID);
+        world.sandboxThere = true;
+        stored.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "other").withMore(SolveStory.facts(TestWorld.RUN, "again")));
+        world.life = Life.ALIVE;
+        assertThatThrownBy(() -> solving.runs().resume(seen)).hasMessageContaining("need not be resumed");
+        SolveRuns.Joinable same = new SolveRuns.Joinable(TestWorld.RUN, "inspect", "ctf", "a/b 1", 1);
+        assertThatThrownBy(() -> solving.runs().join(same, "me")).hasMessageContaining("followed by a session");
+    }
+
+    @Test
     void aRunThatTookItsMachineOverSaysThatItStays() throws IOException {
         resumed();
         world.life = Life.ALIVE;
