@@ -65,8 +65,15 @@ final class RunEnd {
         said.ifPresent(answer -> bring(answer, story));
         if (status.equals("started") || status.isEmpty() && story.ready()) {
             // A log that was begun and never finished: it was killed. The clock ends where it was last seen alive.
-            append(SolveEntry.at(lastAlive.orElseGet(() -> lastSeen(known)), EntryKind.GONE, "corral")
-                    .withMore(Map.of("log", log)));
+            gone(known, lastAlive, log);
+            return;
+        }
+        if (!story.ready() && story.given().isEmpty() && !status.equals("success") && !sandbox(story).isEmpty()) {
+            // A resumed run whose setup failed, or whose task file has a mistake by now: once that is mended it can be
+            // resumed again.
+            String error = said.map(answer -> answer.path("error").asText("")).orElse("");
+            fault(error.isEmpty() ? String.join(" ", RunOutput.lastLines(folder.output())) : error);
+            gone(known, lastAlive, log);
             return;
         }
         if (story.given().isEmpty() && story.ready()) {
@@ -88,6 +95,11 @@ final class RunEnd {
             }
         });
         stays(story);
+    }
+
+    private void gone(List<SolveEntry> known, Optional<Moment> lastAlive, String log) {
+        append(SolveEntry.at(lastAlive.orElseGet(() -> lastSeen(known)), EntryKind.GONE, "corral")
+                .withMore(Map.of("log", log)));
     }
 
     // Perhaps nobody looked for a night: the log knows, or whoever saw it alive last.

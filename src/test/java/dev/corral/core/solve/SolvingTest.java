@@ -180,6 +180,17 @@ class SolvingTest {
     }
 
     @Test
+    void aResumedRunThatFailsBeforeItIsReadyCanBeResumedAgain() throws IOException {
+        resumed();
+        Files.writeString(stored.folder().output(), "SyntaxError: invalid syntax\n");
+        SolveStatus cut = new Solving(world, "another window", Duration.ofMinutes(5)).status(ID);
+        assertThat(cut.state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(cut.story().fault()).isEqualTo("SyntaxError: invalid syntax");
+        assertThat(cut.sandbox()).isEqualTo("box-1");
+        assertThat(cut.story().over()).isPresent();
+    }
+
+    @Test
     void aRunThatTookItsMachineOverSaysThatItStays() throws IOException {
         resumed();
         world.life = Life.ALIVE;
