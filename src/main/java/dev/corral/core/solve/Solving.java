@@ -3,7 +3,6 @@ package dev.corral.core.solve;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
@@ -12,7 +11,6 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
-import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import dev.corral.core.ssh.GuestConnection;
@@ -183,7 +181,7 @@ public final class Solving {
         if (status.state().listening()) {
             last(id, "quit", Map.of());
         } else {
-            end(status);
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> over(status)));
         }
         given(stored, EntryKind.QUIT, "");
     }
@@ -197,46 +195,6 @@ public final class Solving {
                 throw e;
             }
         }
-    }
-
-    private void end(SolveStatus status) {
-        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
-        Optional<HumanRun> run = world.control(process).map(HumanRun::new);
-        try {
-            if (status.session().joined()) {
-                endSample(status, run);
-                return;
-            }
-            if (run.isPresent()) {
-                for (HumanRun.TaskRow task : run.get().tasks()) {
-                    if (!task.done() && run.get().cancel(task.taskId())) {
-                        return;
-                    }
-                }
-            }
-            EvalLauncher.interrupt(process);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "The run of Inspect (process " + process.pid() + ") can't be asked to end.",
-                    "End it with Ctrl-C where it was started, or: kill -INT " + process.pid(),
-                    e);
-        }
-    }
-
-    // A run that somebody else began may hold samples that are not this session's.
-    private static void endSample(SolveStatus status, Optional<HumanRun> run) throws IOException {
-        SolveSession session = status.session();
-        if (run.isPresent()) {
-            for (HumanRun.TaskRow task : run.get().tasks()) {
-                if (!task.done()
-                        && task.human()
-                        && task.task().equals(session.task())
-                        && run.get().cancel(task.eval(), session.sample(), session.epoch())) {
-                    return;
-                }
-            }
-        }
-        throw ExpectedFailure.failed("The run was begun elsewhere and holds other samples.", "End it there.");
     }
 
     // Whoever follows the run sees the end too, a moment later; the first word counts.
