@@ -17,11 +17,13 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +67,17 @@ final class Follower {
      * @throws IOException if its files can't be read or written
      */
     synchronized SolveStatus sync() throws IOException {
-        List<SolveEntry> entries = folder.locked(() -> {
+        List<SolveEntry> entries;
+        try {
+            entries = folder.locked(this::look);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
+    }
+
+    // Under the session's lock.
+    private List<SolveEntry> look() throws IOException {
             List<SolveEntry> known = folder.journal().read();
             SolveStory story = SolveStory.of(known);
             if (!story.live()) {
@@ -86,8 +98,6 @@ final class Follower {
                 lastAlive = Optional.of(Moment.now());
             }
             return folder.journal().read();
-        });
-        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
     }
 
     private void alive(ProcessIdentity now, List<SolveEntry> known, SolveStory story) throws IOException {

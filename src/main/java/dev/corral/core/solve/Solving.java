@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Samples solved by hand: begins sessions, follows them, and asks their human agents. A session is a directory that outlives this
  * process and Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
  */
 public final class Solving {
+    private static final Logger LOG = LoggerFactory.getLogger(Solving.class);
     private static final Duration QUICK = Duration.ofMinutes(2);
     private static final Duration SCORING = Duration.ofMinutes(10);
 
@@ -66,9 +70,18 @@ public final class Solving {
         return new SolveRuns(world, store, new EvalLauncher(world.environment()), by);
     }
 
-    /** All sessions as their journals have them, newest first; nobody is asked. */
+    /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
-        return store.list().stream().map(this::read).toList();
+        return store.list().stream().flatMap(this::readable).toList();
+    }
+
+    private Stream<SolveStatus> readable(Stored stored) {
+        try {
+            return Stream.of(read(stored));
+        } catch (ExpectedFailure e) {
+            LOG.warn("the session {} is passed over", stored.session().id(), e);
+            return Stream.empty();
+        }
     }
 
     private SolveStatus read(Stored stored) {

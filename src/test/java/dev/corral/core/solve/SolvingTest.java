@@ -276,6 +276,15 @@ class SolvingTest {
     }
 
     @Test
+    void aJournalThatCanNotBeReadCostsNoOtherSession() throws IOException {
+        Stored bad = solving.store()
+                .create(new SolveSession(
+                        "bad-1", Instant.now(), "", "", "ctf", "x", 1, "", true, SolveOptions.usual()));
+        Files.createDirectory(bad.folder().journal().file());
+        assertThat(solving.list()).extracting(status -> status.session().id()).containsExactly(ID);
+    }
+
+    @Test
     void theAgentIsAskedAndWhatItSaysIsTold() throws Exception {
         solving.status(ID);
         started("u1", Instant.now());
