@@ -42,7 +42,7 @@ final class EarlyEnd {
     }
 
     // A run that somebody else began may hold samples that are not this session's.
-    private static void endSample(SolveStatus status, Optional<HumanRun> run) throws IOException {
+    private static void sample(SolveStatus status, Optional<HumanRun> run) throws IOException {
         SolveSession session = status.session();
         if (run.isPresent()) {
             for (HumanRun.TaskRow task : run.get().tasks()) {

@@ -195,8 +195,9 @@ final class Follower {
                         .isPresent())
                 .findFirst();
         if (found.isPresent() && !folder.sandboxes().contains(found.get().id())) {
-            folder.addSandbox(found.get().id());
+            // First, so that a death in between has it pinned the next time.
             keep(found.get().id());
+            folder.addSandbox(found.get().id());
         }
         return found;
     }

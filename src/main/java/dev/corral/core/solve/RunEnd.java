@@ -82,8 +82,6 @@ final class RunEnd {
         if (!story.ready() && log.isEmpty()) {
             fault(String.join(" ", RunOutput.lastLines(folder.output())));
         }
-        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
-                .withMore(Map.of("status", status, "log", log)));
         if (!unread.isEmpty()) {
             fault(unread);
         }
@@ -95,6 +93,9 @@ final class RunEnd {
             }
         });
         stays(story);
+        // Last: whoever dies before this has it all brought in again by the next.
+        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
+                .withMore(Map.of("status", status, "log", log)));
     }
 
     private void gone(List<SolveEntry> known, Optional<Moment> lastAlive, String log) {
