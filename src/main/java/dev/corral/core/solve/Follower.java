@@ -191,7 +191,9 @@ final class Follower {
                 .filter(view -> view.manifest()
                         .filter(manifest -> manifest.owner().pid() == now.pid()
                                 && manifest.owner().startTicks() == now.startTicks()
-                                && manifest.origin().sample().equals(session.sample()))
+                                && manifest.origin().sample().equals(session.sample())
+                                && (manifest.origin().epoch() == 0
+                                        || manifest.origin().epoch() == session.epoch()))
                         .isPresent())
                 .findFirst();
         if (found.isPresent() && !folder.sandboxes().contains(found.get().id())) {

@@ -208,6 +208,7 @@ public final class SolveRuns {
         Optional<Manifest.Origin> origin = world.inventory().sandboxes().stream()
                 .flatMap(view -> view.manifest().stream())
                 .filter(manifest -> manifest.owner().pid() == run.process().pid()
+                        && manifest.owner().startTicks() == run.process().startTicks()
                         && manifest.origin().sample().equals(run.sample()))
                 .map(Manifest::origin)
                 .findFirst();

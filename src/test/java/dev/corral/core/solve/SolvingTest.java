@@ -252,7 +252,6 @@ class SolvingTest {
 
     @Test
     void givingUpAJoinedRunThatDoesNotListenYetEndsItsSampleAlone() throws Exception {
-        world.sandboxThere = false;
         Stored joined = solving.store()
                 .create(new SolveSession(
                         "joined-1-00000000",
@@ -276,6 +275,8 @@ class SolvingTest {
         assertThat(joined.folder().journal().read())
                 .extracting(SolveEntry::kind)
                 .contains(EntryKind.QUIT);
+        // The machine that is there is the first epoch's.
+        assertThat(joined.folder().sandboxes()).isEmpty();
     }
 
     @Test
