@@ -151,6 +151,31 @@ class SolveClockTest {
     }
 
     @Test
+    void aNapInAnUnwatchedNightDoesNotExcuseIt() {
+        at(0, START);
+        at(20, BEAT);
+        slept = 5_000;
+        at(3_620, BEAT);
+        assertThat(read(3_630).intervals())
+                .extracting(Interval::kind)
+                .containsExactlyInAnyOrder(Kind.UNWATCHED, Kind.SUSPENDED);
+    }
+
+    @Test
+    void whatWasToldOfAnUnwatchedTimeAfterwardsLeavesItOneStretch() {
+        at(0, START);
+        at(20, BEAT);
+        for (double second : new double[] {200, 300}) {
+            Moment told = moment(second);
+            entries.add(SolveEntry.at(new Moment(told.at(), told.upMs(), -1, boot), EntryKind.NOTE, "test")
+                    .numbered(entries.size() + 1));
+        }
+        at(400, BEAT);
+        assertThat(read(410).intervals()).singleElement().satisfies(each -> assertThat(each.length())
+                .isEqualTo(seconds(380)));
+    }
+
+    @Test
     void aNewRunEndsWhatTheMachineLackedBefore() {
         at(0, START);
         at(10, DOWN);
