@@ -47,6 +47,7 @@ final class Follower {
     private volatile Optional<HumanState> human = Optional.empty();
     private long looked;
     private long asked;
+    private boolean full;
 
     Follower(SolveWorld world, Stored stored) {
         this.world = world;
@@ -227,7 +228,7 @@ final class Follower {
         Moment now = Moment.now();
         try {
             for (SolveEntry entry : entries(events, now, story)) {
-                folder.journal().append(entry);
+                offer(entry);
             }
         } catch (IOException | RuntimeException e) {
             // The channel tells these no second time; a new one tells everything.
@@ -317,7 +318,15 @@ final class Follower {
         if (seen.isEmpty()
                 || !seen.get().moment().sameBoot(now)
                 || now.upMs() - seen.get().upMs() >= SolveClock.BEAT.toMillis()) {
-            folder.journal().append(SolveEntry.at(now, EntryKind.BEAT, "corral"));
+            offer(SolveEntry.at(now, EntryKind.BEAT, "corral"));
+        }
+    }
+
+    // A journal that is full still has room for the end, which must be seen.
+    private void offer(SolveEntry entry) throws IOException {
+        if (!folder.journal().offer(entry) && !full) {
+            full = true;
+            LOG.warn("the journal of {} is full; what happens before its end is left out", session.id());
         }
     }
 }

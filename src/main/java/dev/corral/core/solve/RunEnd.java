@@ -22,12 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes down how a run ended, from its log where there is a finished one: an end in order, or Inspect gone in the middle. Under the
  * session's lock; blocks.
  */
 final class RunEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
+
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
@@ -119,7 +123,7 @@ final class RunEnd {
     private void stays(SolveStory story) throws IOException {
         String sandbox = sandbox(story);
         if (!sandbox.isEmpty()) {
-            append(SolveEntry.now(EntryKind.NOTE, "corral")
+            offer(SolveEntry.now(EntryKind.NOTE, "corral")
                     .withText("The sandbox " + sandbox + " was taken over from an earlier run, so it stays. "
                             + "Destroy it with: corral destroy " + sandbox));
         }
@@ -138,7 +142,7 @@ final class RunEnd {
     private void bring(JsonNode answer, SolveStory story) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
-        Follower.entries(events, Moment.now(), story).forEach(this::append);
+        Follower.entries(events, Moment.now(), story).forEach(this::offer);
     }
 
     // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.
@@ -204,6 +208,17 @@ final class RunEnd {
     private List<SolveEntry> read() {
         try {
             return folder.journal().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // What a full journal has no room for is in the log still; the end must be written.
+    private void offer(SolveEntry entry) {
+        try {
+            if (!folder.journal().offer(entry)) {
+                LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

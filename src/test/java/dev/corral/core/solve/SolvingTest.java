@@ -17,6 +17,7 @@ import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -286,6 +287,17 @@ class SolvingTest {
                         "bad-1", Instant.now(), "", "", "ctf", "x", 1, "", true, SolveOptions.usual()));
         Files.createDirectory(bad.folder().journal().file());
         assertThat(solving.list()).extracting(status -> status.session().id()).containsExactly(ID);
+    }
+
+    @Test
+    void aFullJournalStillSeesTheEnd() throws IOException {
+        solving.status(ID);
+        Files.writeString(stored.folder().journal().file(), "\n".repeat((8 << 20) - (200 << 10)), StandardOpenOption.APPEND);
+        started("u1", Instant.now());
+        happened("u2", Instant.now(), "\"## Human Agent Note\\nlong\"");
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
+        store = state(false, "\"\"");
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.ENDING);
     }
 
     @Test
