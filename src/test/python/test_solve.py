@@ -81,4 +81,7 @@ def test_session_survives_a_killed_inspect_and_ends_in_a_log(corral, tmp_path):
     assert clock["active_seconds"] == ended["clock"]["active_seconds"]
     assert [interval["kind"] for interval in clock["intervals"]].count("stopped") == 1
     assert log.log_updates[0].provenance.author == "ada"
+    # What was taken over stays until a person says otherwise.
+    assert any(f"corral destroy {begun['sandbox']}" in event.get("text", "") for event in ended["events"])
+    corral("destroy", begun["sandbox"])
     assert not list((tmp_path / "cache").glob("*/.vagrant"))

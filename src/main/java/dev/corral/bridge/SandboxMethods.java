@@ -74,12 +74,7 @@ final class SandboxMethods {
         Optional<SandboxView> adopted =
                 adoption.sandbox(params.origin == null ? Manifest.Origin.none() : params.origin, owner);
         if (adopted.isPresent()) {
-            call.tell(
-                    "created",
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("sandbox", adopted.get().id()),
-                    Frame.NOTHING);
+            // It was not created here: a run that is cancelled now must not take it for its own to destroy.
             return started(adopted.get(), corral.inventory().current(), Duration.between(began, Instant.now()));
         }
         Operation workflow = corral.operations().start(request(params));

@@ -58,6 +58,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     private Optional<BeginPane> begin = Optional.empty();
     private Optional<String> wanted = Optional.empty();
     private boolean announced;
+    private boolean beginning;
 
     /** A page over the sessions of this user. */
     public SolvePage(PageContext context) {
@@ -173,23 +174,38 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     }
 
     private void join(Joinable run) {
+        if (beginning) {
+            return;
+        }
+        beginning = true;
         threads.background(
                 "solve-join",
                 () -> solving.status(
                         solving.runs().join(run, person()).session().id()),
                 this::begun,
-                failure -> context.tell().accept(Notice.of(Problem.of(failure))));
+                this::notBegun);
     }
 
     private void begin(SolveRequest request) {
+        // A double click is one wish.
+        if (beginning) {
+            return;
+        }
+        beginning = true;
         threads.background(
                 "solve-begin",
                 () -> solving.status(solving.runs().begin(request).session().id()),
                 this::begun,
-                failure -> context.tell().accept(Notice.of(Problem.of(failure))));
+                this::notBegun);
+    }
+
+    private void notBegun(Throwable failure) {
+        beginning = false;
+        context.tell().accept(Notice.of(Problem.of(failure)));
     }
 
     private void begun(SolveStatus status) {
+        beginning = false;
         begin = Optional.empty();
         wanted = Optional.empty();
         list.update(status);

@@ -49,7 +49,7 @@ final class SolveRules {
                                 : Optional.empty();
             case GO_ON ->
                 state == SolveState.INTERRUPTED && chosen.get().story().over().isPresent()
-                        ? Optional.empty()
+                        ? Optional.of(busy).filter(words -> !words.isEmpty())
                         : Optional.of("Its run was not cut off");
             case RUN_OUTPUT ->
                 chosen.get().session().joined()

@@ -17,11 +17,13 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +44,10 @@ final class Follower {
     private Optional<ProcessIdentity> process = Optional.empty();
     private Optional<HumanRun> run = Optional.empty();
     private Optional<Moment> lastAlive = Optional.empty();
-    private Optional<HumanState> human = Optional.empty();
+    private volatile Optional<HumanState> human = Optional.empty();
     private long looked;
     private long asked;
+    private boolean full;
 
     Follower(SolveWorld world, Stored stored) {
         this.world = world;
@@ -53,8 +56,8 @@ final class Follower {
         end = new RunEnd(world, session, folder);
     }
 
-    /** What the human agent told last; empty while it told nothing. */
-    synchronized Optional<HumanState> human() {
+    /** What the human agent told last; empty while it told nothing. Does not wait for a look that is under way. */
+    Optional<HumanState> human() {
         return human;
     }
 
@@ -65,7 +68,17 @@ final class Follower {
      * @throws IOException if its files can't be read or written
      */
     synchronized SolveStatus sync() throws IOException {
-        List<SolveEntry> entries = folder.locked(() -> {
+        List<SolveEntry> entries;
+        try {
+            entries = folder.locked(this::look);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
+    }
+
+    // Under the session's lock.
+    private List<SolveEntry> look() throws IOException {
             List<SolveEntry> known = folder.journal().read();
             SolveStory story = SolveStory.of(known);
             if (!story.live()) {
@@ -86,8 +99,6 @@ final class Follower {
                 lastAlive = Optional.of(Moment.now());
             }
             return folder.journal().read();
-        });
-        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
     }
 
     private void alive(ProcessIdentity now, List<SolveEntry> known, SolveStory story) throws IOException {
@@ -103,17 +114,7 @@ final class Follower {
             folder.journal().append(ready.get());
             current = SolveStory.of(folder.journal().read());
         }
-        boolean told = false;
-        if (run.isPresent() && !current.eval().isEmpty()) {
-            try {
-                told = news(run.get(), current);
-            } catch (IOException e) {
-                // Its loop may be busy for seconds, and its channel closes before the process ends.
-                LOG.debug("{} does not tell", session.id(), e);
-                told = true;
-            }
-        }
-        if (!told) {
+        if (run.isEmpty() || current.eval().isEmpty() || !news(run.get(), current)) {
             ask(now, known, current);
         }
         beat();
@@ -191,12 +192,15 @@ final class Follower {
                 .filter(view -> view.manifest()
                         .filter(manifest -> manifest.owner().pid() == now.pid()
                                 && manifest.owner().startTicks() == now.startTicks()
-                                && manifest.origin().sample().equals(session.sample()))
+                                && manifest.origin().sample().equals(session.sample())
+                                && (manifest.origin().epoch() == 0
+                                        || manifest.origin().epoch() == session.epoch()))
                         .isPresent())
                 .findFirst();
         if (found.isPresent() && !folder.sandboxes().contains(found.get().id())) {
-            folder.addSandbox(found.get().id());
+            // First, so that a death in between has it pinned the next time.
             keep(found.get().id());
+            folder.addSandbox(found.get().id());
         }
         return found;
     }
@@ -215,12 +219,28 @@ final class Follower {
 
     // Whether the channel tells of this session at all.
     private boolean news(HumanRun channel, SolveStory story) throws IOException {
-        List<HumanEvent> events = channel.news(story.eval(), session.sample(), session.epoch());
-        Moment now = Moment.now();
-        for (SolveEntry entry : entries(events, now, story)) {
-            folder.journal().append(entry);
+        List<HumanEvent> events;
+        try {
+            events = channel.news(story.eval(), session.sample(), session.epoch());
+        } catch (IOException e) {
+            return busy(e);
         }
-        Optional<HumanState> state = channel.state(story.eval(), session.sample(), session.epoch());
+        Moment now = Moment.now();
+        try {
+            for (SolveEntry entry : entries(events, now, story)) {
+                offer(entry);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The channel tells these no second time; a new one tells everything.
+            run = Optional.empty();
+            throw e;
+        }
+        Optional<HumanState> state;
+        try {
+            state = channel.state(story.eval(), session.sample(), session.epoch());
+        } catch (IOException e) {
+            return busy(e);
+        }
         if (state.isEmpty()) {
             return false;
         }
@@ -231,6 +251,12 @@ final class Follower {
                     .append(SolveEntry.at(now, answer.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
                             .withText(answer));
         }
+        return true;
+    }
+
+    // Its loop may be busy for seconds, and its channel closes before the process ends: there is nobody else to ask.
+    private boolean busy(IOException why) {
+        LOG.debug("{} does not tell", session.id(), why);
         return true;
     }
 
@@ -292,7 +318,15 @@ final class Follower {
         if (seen.isEmpty()
                 || !seen.get().moment().sameBoot(now)
                 || now.upMs() - seen.get().upMs() >= SolveClock.BEAT.toMillis()) {
-            folder.journal().append(SolveEntry.at(now, EntryKind.BEAT, "corral"));
+            offer(SolveEntry.at(now, EntryKind.BEAT, "corral"));
+        }
+    }
+
+    // A journal that is full still has room for the end, which must be seen.
+    private void offer(SolveEntry entry) throws IOException {
+        if (!folder.journal().offer(entry) && !full) {
+            full = true;
+            LOG.warn("the journal of {} is full; what happens before its end is left out", session.id());
         }
     }
 }

@@ -14,17 +14,24 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes down how a run ended, from its log where there is a finished one: an end in order, or Inspect gone in the middle. Under the
  * session's lock; blocks.
  */
 final class RunEnd {
+    private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
+
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
@@ -62,8 +69,15 @@ final class RunEnd {
         said.ifPresent(answer -> bring(answer, story));
         if (status.equals("started") || status.isEmpty() && story.ready()) {
             // A log that was begun and never finished: it was killed. The clock ends where it was last seen alive.
-            append(SolveEntry.at(lastAlive.orElseGet(() -> lastSeen(known)), EntryKind.GONE, "corral")
-                    .withMore(Map.of("log", log)));
+            gone(known, lastAlive, log);
+            return;
+        }
+        if (!story.ready() && story.given().isEmpty() && !status.equals("success") && !sandbox(story).isEmpty()) {
+            // A resumed run whose setup failed, or whose task file has a mistake by now: once that is mended it can be
+            // resumed again.
+            String error = said.map(answer -> answer.path("error").asText("")).orElse("");
+            fault(error.isEmpty() ? String.join(" ", RunOutput.lastLines(folder.output())) : error);
+            gone(known, lastAlive, log);
             return;
         }
         if (story.given().isEmpty() && story.ready()) {
@@ -72,7 +86,6 @@ final class RunEnd {
         if (!story.ready() && log.isEmpty()) {
             fault(String.join(" ", RunOutput.lastLines(folder.output())));
         }
-        append(SolveEntry.now(EntryKind.ENDED, "inspect").withMore(Map.of("status", status, "log", log)));
         if (!unread.isEmpty()) {
             fault(unread);
         }
@@ -83,12 +96,53 @@ final class RunEnd {
                 fault(error);
             }
         });
+        stays(story);
+        // Last: whoever dies before this has it all brought in again by the next.
+        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
+                .withMore(Map.of("status", status, "log", log)));
+    }
+
+    private void gone(List<SolveEntry> known, Optional<Moment> lastAlive, String log) {
+        append(SolveEntry.at(lastAlive.orElseGet(() -> lastSeen(known)), EntryKind.GONE, "corral")
+                .withMore(Map.of("log", log)));
+    }
+
+    // Perhaps nobody looked for a night: the log knows, or whoever saw it alive last.
+    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive) {
+        Moment now = Moment.now();
+        String told = said.map(answer -> answer.path("completed").asText("")).orElse("");
+        try {
+            Instant completed = OffsetDateTime.parse(told).toInstant();
+            return completed.isAfter(now.at()) ? lastAlive.orElse(now) : now.told(completed);
+        } catch (DateTimeException e) {
+            return lastAlive.orElse(now);
+        }
+    }
+
+    // A run that took its sandbox over leaves it; only the person knows when it may go.
+    private void stays(SolveStory story) throws IOException {
+        String sandbox = sandbox(story);
+        if (!sandbox.isEmpty()) {
+            offer(SolveEntry.now(EntryKind.NOTE, "corral")
+                    .withText("The sandbox " + sandbox + " was taken over from an earlier run, so it stays. "
+                            + "Destroy it with: corral destroy " + sandbox));
+        }
+    }
+
+    // Of a resumed run, if it still exists; otherwise empty.
+    private String sandbox(SolveStory story) throws IOException {
+        if (story.runs() < 2) {
+            return "";
+        }
+        List<String> all = folder.sandboxes();
+        String sandbox = !story.sandbox().isEmpty() || all.isEmpty() ? story.sandbox() : all.getLast();
+        return world.inventory().sandbox(sandbox).isPresent() ? sandbox : "";
     }
 
     private void bring(JsonNode answer, SolveStory story) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
-        Follower.entries(events, Moment.now(), story).forEach(this::append);
+        Follower.entries(events, Moment.now(), story).forEach(this::offer);
     }
 
     // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.
@@ -154,6 +208,17 @@ final class RunEnd {
     private List<SolveEntry> read() {
         try {
             return folder.journal().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // What a full journal has no room for is in the log still; the end must be written.
+    private void offer(SolveEntry entry) {
+        try {
+            if (!folder.journal().offer(entry)) {
+                LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

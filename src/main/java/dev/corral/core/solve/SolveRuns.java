@@ -82,7 +82,7 @@ public final class SolveRuns {
                 false,
                 request.options());
         // A sample that can not be named is refused before anything is made.
-        var _ = launch(session, Map.of()).arguments();
+        var _ = launch(session, Map.of(), false).arguments();
         Stored stored = store.create(session);
         run(stored, Map.of(), Map.of());
         return stored;
@@ -90,13 +90,31 @@ public final class SolveRuns {
 
     /**
      * Goes on with a session whose Inspect was killed: a new run that takes over the same sandbox. The sample's files are written anew
-     * and its setup script runs again, as at each run's beginning.
+     * and its setup script runs again, as at each run's beginning. However that run ends, the sandbox stays.
      *
      * @throws ExpectedFailure if it is not interrupted, has no sandbox any more, or was started by somebody else
      */
     public Stored resume(SolveStatus status) {
         SolveSession session = status.session();
         Stored stored = store.find(session.id());
+        try {
+            // Two who resume at once would have two runs in one machine: the second sees the first one's.
+            return stored.folder().locked(() -> resume(stored, now(stored)));
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The session " + session.id() + " can't be read.",
+                    "Give yourself access to " + stored.folder().directory() + ".",
+                    e);
+        }
+    }
+
+    private SolveStatus now(Stored stored) throws IOException {
+        return SolveStatus.of(
+                stored.session(), stored.folder().journal().read(), stored.folder().sandboxes(), world::life);
+    }
+
+    private Stored resume(Stored stored, SolveStatus status) {
+        SolveSession session = status.session();
         if (status.state() != SolveState.INTERRUPTED) {
             throw ExpectedFailure.failed(
                     "The session " + session.id() + " need not be resumed: "
@@ -128,9 +146,7 @@ public final class SolveRuns {
 
     /** The runs that wait for a person, that this user may talk to, and that no session follows. */
     public List<Joinable> joinable() {
-        List<ProcessIdentity> known = store.list().stream()
-                .flatMap(stored -> process(stored).stream())
-                .toList();
+        List<ProcessIdentity> known = known();
         List<Joinable> found = new ArrayList<>();
         for (InspectRun run : new InspectRuns(world.environment()).live()) {
             if (known.stream().noneMatch(one -> same(one, run.process()))) {
@@ -138,6 +154,10 @@ public final class SolveRuns {
             }
         }
         return found;
+    }
+
+    private List<ProcessIdentity> known() {
+        return store.list().stream().flatMap(stored -> process(stored).stream()).toList();
     }
 
     private static Optional<ProcessIdentity> process(Stored stored) {
@@ -177,11 +197,18 @@ public final class SolveRuns {
      * Joins a run that somebody began in a terminal: from now on it is followed, and can be asked here as well.
      *
      * @param who the person
+     * @throws ExpectedFailure if a session follows it already
      */
     public Stored join(Joinable run, String who) {
+        if (known().stream().anyMatch(one -> same(one, run.process()))) {
+            throw ExpectedFailure.failed(
+                    "The run of process " + run.process().pid() + " is followed by a session already.",
+                    "corral solve list shows it.");
+        }
         Optional<Manifest.Origin> origin = world.inventory().sandboxes().stream()
                 .flatMap(view -> view.manifest().stream())
                 .filter(manifest -> manifest.owner().pid() == run.process().pid()
+                        && manifest.owner().startTicks() == run.process().startTicks()
                         && manifest.origin().sample().equals(run.sample()))
                 .map(Manifest::origin)
                 .findFirst();
@@ -202,7 +229,8 @@ public final class SolveRuns {
     }
 
     private void run(Stored stored, Map<String, String> facts, Map<String, String> variables) {
-        EvalLaunch launch = launch(stored.session(), facts);
+        // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
+        EvalLaunch launch = launch(stored.session(), facts, variables.containsKey(ADOPT));
         SolveOptions options = stored.session().options();
         try {
             SafeFiles.replace(
@@ -254,7 +282,7 @@ public final class SolveRuns {
         }
     }
 
-    private EvalLaunch launch(SolveSession session, Map<String, String> facts) {
+    private EvalLaunch launch(SolveSession session, Map<String, String> facts, boolean keeps) {
         Path taskFile = Path.of(session.taskFile());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("corral_session", session.id());
@@ -270,7 +298,8 @@ public final class SolveRuns {
                 session.options().timeLimit(),
                 session.options().model(),
                 logFolder(world.environment(), session, taskFile),
-                metadata);
+                metadata,
+                keeps);
     }
 
     private static Path logFolder(Environment environment, SolveSession session, Path taskFile) {

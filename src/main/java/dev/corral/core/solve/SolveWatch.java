@@ -29,6 +29,7 @@ public final class SolveWatch implements AutoCloseable {
     }
 
     private void look(Solving solving, String id, Consumer<SolveStatus> seen, Consumer<ExpectedFailure> trouble) {
+        String told = "";
         while (closed.getCount() > 0) {
             try {
                 SolveStatus status = solving.status(id);
@@ -47,6 +48,12 @@ public final class SolveWatch implements AutoCloseable {
                 if (solvingIsOver(solving, id)) {
                     over = true;
                     return;
+                }
+            } catch (RuntimeException e) {
+                // A mistake of this program must not leave a session unwatched; said once, not each second.
+                if (!e.toString().equals(told)) {
+                    told = e.toString();
+                    LOG.warn("{} can't be looked at, which goes on being tried", id, e);
                 }
             }
             if (!rest(LOOK_MS)) {
@@ -72,6 +79,8 @@ public final class SolveWatch implements AutoCloseable {
                 solving.probe(solving.status(id));
             } catch (ExpectedFailure e) {
                 LOG.debug("{} can't be probed", id, e);
+            } catch (RuntimeException e) {
+                LOG.warn("{} can't be probed, which goes on being tried", id, e);
             }
             if (!rest(PROBE_MS)) {
                 return;

@@ -3,7 +3,6 @@ package dev.corral.core.solve;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
@@ -22,12 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Samples solved by hand: begins sessions, follows them, and asks their human agents. A session is a directory that outlives this
  * process and Inspect's; any number of windows and commands may work on it at once. Thread-safe; its methods block.
  */
 public final class Solving {
+    private static final Logger LOG = LoggerFactory.getLogger(Solving.class);
     private static final Duration QUICK = Duration.ofMinutes(2);
     private static final Duration SCORING = Duration.ofMinutes(10);
 
@@ -67,9 +70,18 @@ public final class Solving {
         return new SolveRuns(world, store, new EvalLauncher(world.environment()), by);
     }
 
-    /** All sessions as their journals have them, newest first; nobody is asked. */
+    /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
-        return store.list().stream().map(this::read).toList();
+        return store.list().stream().flatMap(this::readable).toList();
+    }
+
+    private Stream<SolveStatus> readable(Stored stored) {
+        try {
+            return Stream.of(read(stored));
+        } catch (ExpectedFailure e) {
+            LOG.warn("the session {} is passed over", stored.session().id(), e);
+            return Stream.empty();
+        }
     }
 
     private SolveStatus read(Stored stored) {
@@ -182,7 +194,7 @@ public final class Solving {
         if (status.state().listening()) {
             last(id, "quit", Map.of());
         } else {
-            end(status);
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> over(status)));
         }
         given(stored, EntryKind.QUIT, "");
     }
@@ -195,26 +207,6 @@ public final class Solving {
             if (status(id).story().given().isEmpty()) {
                 throw e;
             }
-        }
-    }
-
-    private void end(SolveStatus status) {
-        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
-        Optional<HumanRun> run = world.control(process).map(HumanRun::new);
-        try {
-            if (run.isPresent()) {
-                for (HumanRun.TaskRow task : run.get().tasks()) {
-                    if (!task.done() && run.get().cancel(task.taskId())) {
-                        return;
-                    }
-                }
-            }
-            EvalLauncher.interrupt(process);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "The run of Inspect (process " + process.pid() + ") can't be asked to end.",
-                    "End it with Ctrl-C where it was started, or: kill -INT " + process.pid(),
-                    e);
         }
     }
 

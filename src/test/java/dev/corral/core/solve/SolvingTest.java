@@ -17,6 +17,7 @@ import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,13 +158,63 @@ class SolvingTest {
                 .hasMessageContaining("is gone");
     }
 
+    private void resumed() throws IOException {
+        killedInspectKeepsTheTimeAndStopsTheClock();
+        world.sandboxThere = true;
+        stored.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "test").withMore(SolveStory.facts(TestWorld.RUN, "again")));
+    }
+
+    @Test
+    void whatAnotherWindowHasResumedMeanwhileIsNotResumedAgain() throws IOException {
+        killedInspectKeepsTheTimeAndStopsTheClock();
+        SolveStatus seen = solving.status(ID);
+        world.sandboxThere = true;
+        stored.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "other").withMore(SolveStory.facts(TestWorld.RUN, "again")));
+        world.life = Life.ALIVE;
+        assertThatThrownBy(() -> solving.runs().resume(seen)).hasMessageContaining("need not be resumed");
+        SolveRuns.Joinable same = new SolveRuns.Joinable(TestWorld.RUN, "inspect", "ctf", "a/b 1", 1);
+        assertThatThrownBy(() -> solving.runs().join(same, "me")).hasMessageContaining("followed by a session");
+    }
+
+    @Test
+    void aResumedRunThatFailsBeforeItIsReadyCanBeResumedAgain() throws IOException {
+        resumed();
+        Files.writeString(stored.folder().output(), "SyntaxError: invalid syntax\n");
+        SolveStatus cut = new Solving(world, "another window", Duration.ofMinutes(5)).status(ID);
+        assertThat(cut.state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(cut.story().fault()).isEqualTo("SyntaxError: invalid syntax");
+        assertThat(cut.sandbox()).isEqualTo("box-1");
+        assertThat(cut.story().over()).isPresent();
+    }
+
+    @Test
+    void aRunThatTookItsMachineOverSaysThatItStays() throws IOException {
+        resumed();
+        world.life = Life.ALIVE;
+        solving = new Solving(world, "another window", Duration.ofMinutes(5));
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
+        world.life = Life.ENDED;
+        world.log = Optional.of("{\"status\":\"error\",\"error\":\"the scorer broke\",\"answer\":\"flag\",\"events\":[]}");
+        SolveStatus ended = solving.status(ID);
+        assertThat(ended.story().fault()).isEqualTo("the scorer broke");
+        assertThat(ended.story().story())
+                .anySatisfy(entry -> assertThat(entry.text()).endsWith("corral destroy box-1"));
+        // Who is killed while this is written must not leave an end without its result.
+        assertThat(kinds().getLast()).isEqualTo(EntryKind.ENDED);
+    }
+
     @Test
     void anEndThatNobodySawIsReadFromTheLogWithItsTime() throws IOException {
         solving.status(ID);
         Instant start = Instant.now().minusSeconds(3_600);
         // Corral was not running: it was started, submitted in the guest after 90 s, scored and cleaned up.
         world.life = Life.ENDED;
-        world.log = Optional.of("{\"status\":\"success\",\"answer\":\"flag\",\"accumulated\":90.0,"
+        world.log = Optional.of("{\"status\":\"success\",\"completed\":\"" + start.plusSeconds(100)
+                + "\",\"answer\":\"flag\",\"accumulated\":90.0,"
                 + "\"scores\":{\"includes\":\"C\"},\"events\":[{\"uuid\":\"u1\",\"timestamp\":\"" + start
                 + "\",\"event\":\"info\",\"source\":\"human_agent\",\"data\":{\"action\":\"start\"}}]}");
         SolveStatus ended = solving.status(ID);
@@ -172,6 +223,10 @@ class SolvingTest {
         assertThat(ended.story().result()).containsEntry("score:includes", "C");
         assertThat(ended.clock().active()).isBetween(Duration.ofSeconds(89), Duration.ofSeconds(91));
         assertThat(ended.clock().wall()).isEqualTo(ended.clock().active());
+        assertThat(ended.story().story())
+                .filteredOn(entry -> entry.kind() == EntryKind.ENDED)
+                .extracting(SolveEntry::at)
+                .containsExactly(start.plusSeconds(100));
     }
 
     @Test
@@ -194,6 +249,55 @@ class SolvingTest {
         SolveStatus failed = solving.status(ID);
         assertThat(failed.state()).isEqualTo(SolveState.FAILED);
         assertThat(failed.story().fault()).isEqualTo("Error: no such task");
+    }
+
+    @Test
+    void givingUpAJoinedRunThatDoesNotListenYetEndsItsSampleAlone() throws Exception {
+        Stored joined = solving.store()
+                .create(new SolveSession(
+                        "joined-1-00000000",
+                        Instant.now(),
+                        "me",
+                        "",
+                        "ctf",
+                        "a/b 1",
+                        2,
+                        home.toString(),
+                        true,
+                        SolveOptions.usual()));
+        joined.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "test").withMore(SolveStory.facts(TestWorld.RUN, "inspect")));
+        solving.quit(joined.session().id());
+        assertThat(inspect.asked().stream().filter(line -> line.startsWith("POST")))
+                .singleElement()
+                .asString()
+                .contains("/evals/ev/sample/cancel?sample_id=a%2Fb%201&epoch=2&action=cancel");
+        assertThat(joined.folder().journal().read())
+                .extracting(SolveEntry::kind)
+                .contains(EntryKind.QUIT);
+        // The machine that is there is the first epoch's.
+        assertThat(joined.folder().sandboxes()).isEmpty();
+    }
+
+    @Test
+    void aJournalThatCanNotBeReadCostsNoOtherSession() throws IOException {
+        Stored bad = solving.store()
+                .create(new SolveSession(
+                        "bad-1", Instant.now(), "", "", "ctf", "x", 1, "", true, SolveOptions.usual()));
+        Files.createDirectory(bad.folder().journal().file());
+        assertThat(solving.list()).extracting(status -> status.session().id()).containsExactly(ID);
+    }
+
+    @Test
+    void aFullJournalStillSeesTheEnd() throws IOException {
+        solving.status(ID);
+        Files.writeString(stored.folder().journal().file(), "\n".repeat((8 << 20) - (200 << 10)), StandardOpenOption.APPEND);
+        started("u1", Instant.now());
+        happened("u2", Instant.now(), "\"## Human Agent Note\\nlong\"");
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
+        store = state(false, "\"\"");
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.ENDING);
     }
 
     @Test

@@ -116,6 +116,17 @@ public final class HumanRun {
      * @throws IOException if nobody answers
      */
     public List<HumanEvent> news(String eval, String sample, int epoch) throws IOException {
+        String before = next;
+        try {
+            return pages(eval, sample, epoch);
+        } catch (IOException e) {
+            // What came on the pages before that was handed to nobody.
+            next = before;
+            throw e;
+        }
+    }
+
+    private List<HumanEvent> pages(String eval, String sample, int epoch) throws IOException {
         List<HumanEvent> events = new ArrayList<>();
         for (int page = 0; page < PAGES; page++) {
             JsonNode body = body("/evals/" + encoded(eval) + "/sample/events?" + which(sample, epoch)
@@ -133,7 +144,18 @@ public final class HumanRun {
     }
 
     /**
-     * Ends a sample without an answer, however far it has come; it is scored on none.
+     * Ends one sample of a task without an answer and leaves the task's others alone.
+     *
+     * @return whether the run took it
+     * @throws IOException if nobody answers
+     */
+    public boolean cancel(String eval, String sample, int epoch) throws IOException {
+        return channel.post("/evals/" + encoded(eval) + "/sample/cancel?" + which(sample, epoch) + "&action=cancel")
+                .ok();
+    }
+
+    /**
+     * Ends a task with all its samples without an answer, however far it has come.
      *
      * @return whether the run took it
      * @throws IOException if nobody answers

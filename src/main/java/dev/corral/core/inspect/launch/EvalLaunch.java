@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param model      the model, for scorers that need one
  * @param logFolder  where the log goes
  * @param metadata   what the log says of the run
+ * @param keeps      whether its sandbox stays whatever becomes of the run
  */
 public record EvalLaunch(
         Path taskFile,
@@ -31,7 +32,8 @@ public record EvalLaunch(
         int timeLimit,
         Optional<String> model,
         Path logFolder,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        boolean keeps) {
 
     /** Copies the map. */
     public EvalLaunch {
@@ -60,6 +62,9 @@ public record EvalLaunch(
                 "--log-dir",
                 logFolder.toString(),
                 "--json"));
+        if (keeps) {
+            words.add("--no-sandbox-cleanup");
+        }
         if (timeLimit > 0) {
             words.addAll(List.of("--time-limit", Integer.toString(timeLimit)));
         }

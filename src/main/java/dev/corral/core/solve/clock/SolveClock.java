@@ -64,7 +64,7 @@ public final class SolveClock {
         long watched = -1;
         @Nullable SolveEntry watcher = null;
         for (Spot spot : line.spots()) {
-            if (since >= 0 && watcher != null && spot.at() - watched > UNWATCHED_MS && !slept(watched, spot.at())) {
+            if (since >= 0 && watcher != null && spot.at() - watched - slept(watched, spot.at()) > UNWATCHED_MS) {
                 add(watcher, Kind.UNWATCHED, watched, spot.at(), watcher.at(), false, "");
             }
             if (spot.entry().runMs() >= 0) {
@@ -99,8 +99,12 @@ public final class SolveClock {
         return summed(runs, last);
     }
 
-    private boolean slept(long from, long to) {
-        return line.sleeps().stream().anyMatch(sleep -> sleep.to() > from && sleep.to() <= to);
+    // For how long the computer slept in between: a nap does not excuse hours.
+    private long slept(long from, long to) {
+        return line.sleeps().stream()
+                .filter(sleep -> sleep.to() > from && sleep.to() <= to)
+                .mapToLong(Timeline.Sleep::length)
+                .sum();
     }
 
     private ClockReading summed(boolean runs, long last) {
@@ -150,7 +154,12 @@ public final class SolveClock {
             case START -> start(spot);
             case STOP -> stop(spot, true);
             case SUBMIT, QUIT, GONE, ENDED -> finish(spot);
-            case RUN -> over = false;
+            case RUN -> {
+                over = false;
+                // A machine that a run was begun with is not the one that could not be reached before.
+                end(Kind.DOWN, spot.at());
+                end(Kind.LOST, spot.at());
+            }
             case IDLE -> {
                 if (since >= 0) {
                     begin(Kind.IDLE, spot, Math.max(since, spot.at() - seconds(entry)));
@@ -213,7 +222,10 @@ public final class SolveClock {
     }
 
     private void add(SolveEntry entry, Kind kind, long from, long to, Instant began, boolean goesOn, String detail) {
-        stretches.add(new Stretch(kind.word() + "-" + entry.seq(), kind, from, to, began, goesOn, detail));
+        String id = kind.word() + "-" + entry.seq();
+        // An unwatched stretch in which several things were told of afterwards grows with each.
+        stretches.removeIf(each -> each.id.equals(id));
+        stretches.add(new Stretch(id, kind, from, to, began, goesOn, detail));
     }
 
     private static long seconds(SolveEntry entry) {

@@ -33,15 +33,30 @@ public record SolveJournal(Path file) {
      * @throws IOException     if it can not be written
      */
     public void append(SolveEntry entry) throws IOException {
-        byte[] line = (Json.mapper().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-        long size = Files.exists(file) ? Files.size(file) : 0;
-        boolean ending = entry.kind().compareTo(EntryKind.STRIKE) >= 0 || entry.kind() == EntryKind.SUBMIT;
-        if (size + line.length > LARGEST - (ending ? 0 : KEPT_FREE)) {
+        if (!offer(entry)) {
             throw ExpectedFailure.failed(
                     "The journal of this session is full (" + (LARGEST >> 20) + " MiB).",
                     "Submit or quit; what it holds stays.");
         }
+    }
+
+    /**
+     * Appends an entry if there is room for one of its kind.
+     *
+     * @return whether there was
+     * @throws IOException if it can not be written
+     */
+    public boolean offer(SolveEntry entry) throws IOException {
+        byte[] line = (Json.mapper().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        boolean ending = entry.kind().compareTo(EntryKind.STRIKE) >= 0
+                || entry.kind() == EntryKind.SUBMIT
+                || entry.kind() == EntryKind.QUIT;
+        if (size + line.length > LARGEST - (ending ? 0 : KEPT_FREE)) {
+            return false;
+        }
         SafeFiles.append(file, line, true);
+        return true;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -64,6 +65,24 @@ class ControlChannelTest {
             assertThat(events.get(2).value()).isEqualTo("I");
             // What was told once is not asked for again.
             assertThat(run.news("ev", "a/b 1", 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCameBeforeAPageThatFailedIsToldAgain() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        try (ChannelServer server = new ChannelServer(
+                folder.resolve("s"),
+                line -> !line.contains("since=n1")
+                        ? ChannelServer.json(EVENTS)
+                        : fails.get()
+                                ? "HTTP/1.1 503 Busy\r\ncontent-length: 2\r\n\r\n{}"
+                                : ChannelServer.json("{\"events\":[],\"next\":\"n1\",\"done\":false}"))) {
+            HumanRun run = run();
+            assertThatThrownBy(() -> run.news("ev", "s", 1)).isInstanceOf(IOException.class);
+            fails.set(false);
+            assertThat(run.news("ev", "s", 1)).hasSize(3);
+            assertThat(server.asked().getLast()).contains("since=n1");
         }
     }
 

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("unit")
 class EvalLaunchTest {
     private static EvalLaunch launch(String sample) {
+        return launch(sample, false);
+    }
+
+    private static EvalLaunch launch(String sample, boolean keeps) {
         return new EvalLaunch(
                 Path.of("/evals/my evals.py"),
                 "ctf",
@@ -25,7 +29,8 @@ class EvalLaunchTest {
                 90,
                 Optional.of("mockllm/model"),
                 Path.of("/logs"),
-                Map.of("solved_by", "Jane O'Neil"));
+                Map.of("solved_by", "Jane O'Neil"),
+                keeps);
     }
 
     @Test
@@ -34,6 +39,12 @@ class EvalLaunchTest {
                 .isEqualTo("inspect eval '/evals/my evals.py@ctf' --sample-id sqli-01 --solver human_cli "
                         + "--solver-config /s/solver.json --epochs 1 --max-samples 1 --log-dir /logs --json --time-limit 90 "
                         + "--model mockllm/model --metadata 'solved_by=Jane O'\\''Neil'");
+    }
+
+    @Test
+    void aRunInAMachineThatSomebodyWorkedInLeavesItBe() {
+        assertThat(launch("sqli-01", true).arguments()).contains("--no-sandbox-cleanup");
+        assertThat(launch("sqli-01", false).arguments()).doesNotContain("--no-sandbox-cleanup");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.corral.core.solve.journal.EntryKind.ENDED;
 import static dev.corral.core.solve.journal.EntryKind.GONE;
 import static dev.corral.core.solve.journal.EntryKind.IDLE;
 import static dev.corral.core.solve.journal.EntryKind.KEEP;
+import static dev.corral.core.solve.journal.EntryKind.LOST;
 import static dev.corral.core.solve.journal.EntryKind.QUIT;
 import static dev.corral.core.solve.journal.EntryKind.RUN;
 import static dev.corral.core.solve.journal.EntryKind.START;
@@ -147,6 +148,48 @@ class SolveClockTest {
             assertThat(each.length()).isEqualTo(seconds(600));
             assertThat(each.counted()).isTrue();
         });
+    }
+
+    @Test
+    void aNapInAnUnwatchedNightDoesNotExcuseIt() {
+        at(0, START);
+        at(20, BEAT);
+        slept = 5_000;
+        at(3_620, BEAT);
+        assertThat(read(3_630).intervals())
+                .extracting(Interval::kind)
+                .containsExactlyInAnyOrder(Kind.UNWATCHED, Kind.SUSPENDED);
+    }
+
+    @Test
+    void whatWasToldOfAnUnwatchedTimeAfterwardsLeavesItOneStretch() {
+        at(0, START);
+        at(20, BEAT);
+        for (double second : new double[] {200, 300}) {
+            Moment told = moment(second);
+            entries.add(SolveEntry.at(new Moment(told.at(), told.upMs(), -1, boot), EntryKind.NOTE, "test")
+                    .numbered(entries.size() + 1));
+        }
+        at(400, BEAT);
+        assertThat(read(410).intervals()).singleElement().satisfies(each -> assertThat(each.length())
+                .isEqualTo(seconds(380)));
+    }
+
+    @Test
+    void aNewRunEndsWhatTheMachineLackedBefore() {
+        at(0, START);
+        at(10, DOWN);
+        at(20, LOST);
+        at(30, GONE);
+        at(50, RUN);
+        at(60, START);
+        at(70, STOP);
+        assertThat(read(75).intervals().stream().filter(each -> each.kind() != Kind.STOPPED))
+                .hasSize(2)
+                .allSatisfy(each -> {
+                    assertThat(each.open()).isFalse();
+                    assertThat(each.from().plus(each.length())).isEqualTo(seconds(50));
+                });
     }
 
     @Test

@@ -67,8 +67,10 @@ class SolveJournalTest {
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("full");
         folder.journal().append(SolveEntry.now(EntryKind.SUBMIT, "window"));
+        folder.journal().append(SolveEntry.now(EntryKind.QUIT, "window"));
         folder.journal().append(SolveEntry.now(EntryKind.ENDED, "inspect"));
-        assertThat(folder.journal().read()).hasSize(2);
+        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.BEAT, "corral"))).isFalse();
+        assertThat(folder.journal().read()).hasSize(3);
         // A text that nobody wrote by hand is cut.
         assertThat(SolveEntry.now(EntryKind.NOTE, "x")
                         .withText("y".repeat(1 << 20))
