@@ -53,8 +53,8 @@ public final class MachineIds {
      * @throws ExpectedFailure if an id is another's and may not be used, or a hypervisor that would know does not say
      * @throws IOException     if that can't be told
      */
-    public List<LocalMachine> check(
-            SandboxFiles files, HostContext context, WhenChanged then, Consumer<String> say) throws IOException {
+    public List<LocalMachine> check(SandboxFiles files, HostContext context, WhenChanged then, Consumer<String> say)
+            throws IOException {
         List<Judged> foreign = foreign(files, context, machine -> true);
         if (foreign.isEmpty()) {
             return List.of();
@@ -65,7 +65,8 @@ public final class MachineIds {
                 for (Judged one : foreign) {
                     note(files, one.machine());
                 }
-                say.accept("Vagrant works on VMs that were not made for this sandbox as far as is known: " + words + ".");
+                say.accept(
+                        "Vagrant works on VMs that were not made for this sandbox as far as is known: " + words + ".");
             }
             case REFUSE -> throw refused(files, words);
             case RESTORE -> {
@@ -126,11 +127,17 @@ public final class MachineIds {
         }
     }
 
-    /** The machines that Vagrant notes and that were noted when they were made; all of a sandbox of which nothing was noted. */
-    public static List<LocalMachine> noted(SandboxFiles files) throws IOException {
+    /** The machines that Vagrant notes now and that are the sandbox's own; all of a sandbox of which nothing was noted. */
+    public List<LocalMachine> ours(SandboxFiles files, HostContext context) throws IOException {
         List<MachineIdentity> noted = MachineIdentity.read(files);
-        return made(files).stream()
-                .filter(machine -> noted.isEmpty() || isNoted(noted, machine))
+        List<LocalMachine> made = made(files);
+        if (noted.isEmpty() || made.stream().allMatch(machine -> isNoted(noted, machine))) {
+            return made;
+        }
+        Survey survey = hypervisors.surveyOf(context);
+        return made.stream()
+                .filter(machine ->
+                        isNoted(noted, machine) || judge(files, context, survey, noted, machine) == Verdict.OWN)
                 .toList();
     }
 
@@ -141,12 +148,20 @@ public final class MachineIds {
     }
 
     private static boolean isNoted(List<MachineIdentity> noted, LocalMachine machine) {
-        return noted.stream()
-                .anyMatch(one -> one.isOf(machine) && one.id().equals(machine.id()));
+        return noted.stream().anyMatch(one -> one.isOf(machine) && one.id().equals(machine.id()));
     }
 
     private static void note(SandboxFiles files, LocalMachine machine) throws IOException {
         MachineIdentity.note(files, machine.name(), machine.provider(), machine.id());
+    }
+
+    // It is judged again where it is not noted: a full disk keeps nothing from being destroyed.
+    private static void noteIfThereIsRoom(SandboxFiles files, LocalMachine machine) {
+        try {
+            note(files, machine);
+        } catch (IOException e) {
+            LOG.warn("the id of {} of {} can't be noted", machine.name(), files.id(), e);
+        }
     }
 
     private static String words(List<Judged> machines) {
@@ -154,7 +169,8 @@ public final class MachineIds {
                 ", ",
                 machines.stream()
                         .map(Judged::machine)
-                        .map(machine -> PlainText.line(machine.name(), 100) + " as " + PlainText.line(machine.id(), 100))
+                        .map(machine ->
+                                PlainText.line(machine.name(), 100) + " as " + PlainText.line(machine.id(), 100))
                         .toList());
     }
 
@@ -189,7 +205,7 @@ public final class MachineIds {
         for (LocalMachine machine : unknown) {
             Verdict verdict = judge(files, context, survey, noted, machine);
             if (verdict == Verdict.OWN) {
-                note(files, machine);
+                noteIfThereIsRoom(files, machine);
             } else if (verdict != Verdict.NOTHING) {
                 foreign.add(new Judged(machine, verdict));
             }
@@ -197,25 +213,21 @@ public final class MachineIds {
         return foreign;
     }
 
-    // Somebody may have run Vagrant by hand in the sandbox, or Corral was killed between a machine's making and its note.
+    // Somebody may have run Vagrant by hand in the sandbox, or Corral was killed between a machine's making and its
+    // note.
     private Verdict judge(
-            SandboxFiles files,
-            HostContext context,
-            Survey survey,
-            List<MachineIdentity> noted,
-            LocalMachine machine) {
+            SandboxFiles files, HostContext context, Survey survey, List<MachineIdentity> noted, LocalMachine machine) {
         List<MachineIdentity> same =
                 noted.stream().filter(one -> one.isOf(machine)).toList();
         boolean made = same.stream().anyMatch(one -> !one.id().isEmpty());
         if (!hypervisors.known().contains(machine.provider())) {
             return made ? Verdict.NOBODYS : Verdict.OWN;
         }
-        HypervisorSnapshot snapshot =
-                hypervisors.snapshot(survey, Map.of(context, Set.of(machine.provider())));
+        HypervisorSnapshot snapshot = hypervisors.snapshot(survey, Map.of(context, Set.of(machine.provider())));
         if (!snapshot.tells(context, machine.provider())) {
             throw ExpectedFailure.failed(
-                            "Whose VM it is that " + machine.name() + " of " + files.id()
-                                    + " names can't be told: " + String.join(" ", snapshot.problems()),
+                            "Whose VM it is that " + machine.name() + " of " + files.id() + " names can't be told: "
+                                    + String.join(" ", snapshot.problems()),
                             "Mend that and try again.")
                     .withKind(ExpectedFailure.Kind.UNAVAILABLE);
         }
@@ -231,7 +243,9 @@ public final class MachineIds {
         boolean free = same.stream()
                 .noneMatch(one -> !one.id().isEmpty()
                         && find(survey, one.provider(), one.id()).isPresent());
-        boolean named = free && same.stream().anyMatch(one -> !one.name().isEmpty() && one.name().equals(name));
+        boolean named = free
+                && same.stream()
+                        .anyMatch(one -> !one.name().isEmpty() && one.name().equals(name));
         return named || name.contains(files.id()) ? Verdict.OWN : Verdict.NOBODYS;
     }
 

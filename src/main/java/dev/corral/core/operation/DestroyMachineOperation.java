@@ -1,7 +1,6 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.code.MachineIds;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -39,7 +38,7 @@ final class DestroyMachineOperation extends SandboxTask {
         try (SandboxLock lock = SandboxLock.take(files())) {
             Optional<Manifest> manifest = SandboxStore.known(files());
             destroyer.requireOwnIds(files(), Manifest.hosts(manifest), journal(), id());
-            List<LocalMachine> existing = MachineIds.noted(files());
+            List<LocalMachine> existing = destroyer.ids().ours(files(), Manifest.hosts(manifest));
             List<LocalMachine> chosen = existing.stream()
                     .filter(local -> local.name().equals(machine))
                     .toList();

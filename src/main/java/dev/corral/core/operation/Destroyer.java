@@ -22,7 +22,6 @@ import dev.corral.core.sandbox.OperationTarget;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.sandbox.SandboxVagrantfile;
-import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.LocalState.LocalMachine;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
@@ -100,7 +99,7 @@ final class Destroyer {
             endLeftovers(files, story);
             List<LocalMachine> unclear = requireOwnIds(files, context, journal, workflow);
             // What a guest writes there from now on is not looked at.
-            List<LocalMachine> machines = MachineIds.noted(files);
+            List<LocalMachine> machines = ids.ours(files, context);
             if (!machines.isEmpty()) {
                 journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
                 destroyMachines(files, manifest, machines, "", journal, workflow);
@@ -148,8 +147,8 @@ final class Destroyer {
      *
      * @return what was in their place and may be a VM that nothing says whose it is
      */
-    List<LocalMachine> requireOwnIds(
-            SandboxFiles files, HostContext context, OperationJournal journal, String workflow) throws IOException {
+    List<LocalMachine> requireOwnIds(SandboxFiles files, HostContext context, OperationJournal journal, String workflow)
+            throws IOException {
         return ids.check(
                 files,
                 context,

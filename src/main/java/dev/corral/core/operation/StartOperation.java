@@ -156,8 +156,7 @@ public final class StartOperation extends SandboxTask {
             return failure;
         }
         try {
-            return failure.at(
-                    SettingAtFault.ofValue(failure.sentence(), OrdinaryFile.text(request.vagrantfile())));
+            return failure.at(SettingAtFault.ofValue(failure.sentence(), OrdinaryFile.text(request.vagrantfile())));
         } catch (IOException e) {
             // The line is an extra; the failure is told and what was made is undone without it.
             return failure;

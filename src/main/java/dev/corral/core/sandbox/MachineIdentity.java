@@ -128,9 +128,8 @@ public record MachineIdentity(
                 .filter(one -> one.machine.equals(machine) && one.provider.equals(provider))
                 .toList();
         if (same.stream().noneMatch(one -> one.id.equals(id))) {
-            MachineIdentity known = same.isEmpty()
-                    ? new MachineIdentity(machine, provider, "", "", true, "")
-                    : same.getFirst();
+            MachineIdentity known =
+                    same.isEmpty() ? new MachineIdentity(machine, provider, "", "", true, "") : same.getFirst();
             if (known.id.isEmpty()) {
                 now.remove(known);
             }

@@ -79,26 +79,26 @@ final class Follower {
 
     // Under the session's lock.
     private List<SolveEntry> look() throws IOException {
-            List<SolveEntry> known = folder.journal().read();
-            SolveStory story = SolveStory.of(known);
-            if (!story.live()) {
-                return known;
-            }
-            ProcessIdentity now = story.process().orElseThrow();
-            if (!process.equals(Optional.of(now))) {
-                process = Optional.of(now);
-                run = Optional.empty();
-                lastAlive = Optional.empty();
-                human = Optional.empty();
-            }
-            Life life = world.life(now);
-            if (life == Life.ENDED) {
-                end.journal(known, story, lastAlive);
-            } else if (life == Life.ALIVE) {
-                alive(now, known, story);
-                lastAlive = Optional.of(Moment.now());
-            }
-            return folder.journal().read();
+        List<SolveEntry> known = folder.journal().read();
+        SolveStory story = SolveStory.of(known);
+        if (!story.live()) {
+            return known;
+        }
+        ProcessIdentity now = story.process().orElseThrow();
+        if (!process.equals(Optional.of(now))) {
+            process = Optional.of(now);
+            run = Optional.empty();
+            lastAlive = Optional.empty();
+            human = Optional.empty();
+        }
+        Life life = world.life(now);
+        if (life == Life.ENDED) {
+            end.journal(known, story, lastAlive);
+        } else if (life == Life.ALIVE) {
+            alive(now, known, story);
+            lastAlive = Optional.of(Moment.now());
+        }
+        return folder.journal().read();
     }
 
     private void alive(ProcessIdentity now, List<SolveEntry> known, SolveStory story) throws IOException {

@@ -72,7 +72,10 @@ final class RunEnd {
             gone(known, lastAlive, log);
             return;
         }
-        if (!story.ready() && story.given().isEmpty() && !status.equals("success") && !sandbox(story).isEmpty()) {
+        if (!story.ready()
+                && story.given().isEmpty()
+                && !status.equals("success")
+                && !sandbox(story).isEmpty()) {
             // A resumed run whose setup failed, or whose task file has a mistake by now: once that is mended it can be
             // resumed again.
             String error = said.map(answer -> answer.path("error").asText("")).orElse("");

@@ -110,7 +110,10 @@ public final class SolveRuns {
 
     private SolveStatus now(Stored stored) throws IOException {
         return SolveStatus.of(
-                stored.session(), stored.folder().journal().read(), stored.folder().sandboxes(), world::life);
+                stored.session(),
+                stored.folder().journal().read(),
+                stored.folder().sandboxes(),
+                world::life);
     }
 
     private Stored resume(Stored stored, SolveStatus status) {

@@ -36,7 +36,11 @@ class ReadingsTest {
         said = ReadFiles.now(vagrantfile);
         resolution = Json.mapper()
                 .convertValue(
-                        Map.of("vagrantfile", vagrantfile.toString(), "reads", List.of(read(vagrantfile), read(helper))),
+                        Map.of(
+                                "vagrantfile",
+                                vagrantfile.toString(),
+                                "reads",
+                                List.of(read(vagrantfile), read(helper))),
                         Resolution.class);
     }
 

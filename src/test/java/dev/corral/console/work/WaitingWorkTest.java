@@ -152,8 +152,7 @@ class WaitingWorkTest {
     }
 
     private void yes() {
-        desk.answer(
-                desk.question().get(), desk.question().get().choices().getLast());
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
     }
 
     private static ExpectedFailure busy() {

@@ -130,7 +130,7 @@ class MachineIdsTest {
         Files.writeString(id, RecordedMachines.uuid(77));
         check(WhenChanged.REFUSE);
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly("");
-        assertThat(MachineIds.noted(files)).isEmpty();
+        assertThat(ids.ours(files, HostContext.here())).isEmpty();
     }
 
     @Test
@@ -158,13 +158,15 @@ class MachineIdsTest {
         Files.writeString(id, OWN);
         ids.learn(files, HostContext.here());
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(OWN);
-        assertThat(MachineIds.noted(files)).extracting(machine -> machine.id()).containsExactly(OWN);
+        assertThat(ids.ours(files, HostContext.here()))
+                .extracting(machine -> machine.id())
+                .containsExactly(OWN);
     }
 
     @Test
     void ofASandboxOfWhichNothingWasNotedAllIsLearnt() throws IOException {
         Files.writeString(id, OTHERS);
-        assertThat(MachineIds.noted(files)).hasSize(1);
+        assertThat(ids.ours(files, HostContext.here())).hasSize(1);
         ids.learn(files, HostContext.here());
         assertThat(MachineIdentity.read(files)).extracting(MachineIdentity::id).containsExactly(OTHERS);
     }

@@ -198,7 +198,8 @@ class SolvingTest {
         solving = new Solving(world, "another window", Duration.ofMinutes(5));
         assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
         world.life = Life.ENDED;
-        world.log = Optional.of("{\"status\":\"error\",\"error\":\"the scorer broke\",\"answer\":\"flag\",\"events\":[]}");
+        world.log =
+                Optional.of("{\"status\":\"error\",\"error\":\"the scorer broke\",\"answer\":\"flag\",\"events\":[]}");
         SolveStatus ended = solving.status(ID);
         assertThat(ended.story().fault()).isEqualTo("the scorer broke");
         assertThat(ended.story().story())
@@ -292,7 +293,8 @@ class SolvingTest {
     @Test
     void aFullJournalStillSeesTheEnd() throws IOException {
         solving.status(ID);
-        Files.writeString(stored.folder().journal().file(), "\n".repeat((8 << 20) - (200 << 10)), StandardOpenOption.APPEND);
+        Files.writeString(
+                stored.folder().journal().file(), "\n".repeat((8 << 20) - (200 << 10)), StandardOpenOption.APPEND);
         started("u1", Instant.now());
         happened("u2", Instant.now(), "\"## Human Agent Note\\nlong\"");
         assertThat(solving.status(ID).state()).isEqualTo(SolveState.STOPPED);
@@ -387,11 +389,9 @@ class SolvingTest {
         store = "{\"detail\":\"Not Found\"}";
         try (AgentStandIn agent = new AgentStandIn(
                 world.guest.listen(), request -> "\"result\":\"Status: Running  Time: 0:00:05\",\"error\":null")) {
-            SolveStatus seen = solving.status(ID);
-            assertThat(seen.state().listening()).isTrue();
-            while (!seen.clock().running()) {
+            assertThat(solving.status(ID).state().listening()).isTrue();
+            while (!solving.status(ID).clock().running()) {
                 Thread.sleep(200);
-                seen = solving.status(ID);
             }
             assertThat(agent.asked())
                     .allSatisfy(request ->

@@ -34,7 +34,8 @@ final class Changes {
     void look(Optional<Path> file, Optional<SandboxView> sandbox) {
         String which = file + " " + sandbox.map(SandboxView::id);
         if (!which.equals(about)) {
-            // What differs from one sandbox is not to be applied to another, nor is an answer that still comes about it.
+            // What differs from one sandbox is not to be applied to another, nor is an answer that still comes about
+            // it.
             about = which;
             key = "";
             asked++;

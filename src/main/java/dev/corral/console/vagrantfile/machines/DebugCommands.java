@@ -185,7 +185,8 @@ final class DebugCommands {
                 }));
     }
 
-    // As it was started, with what is set here on top if it is the open file: another may be open by the time it begins.
+    // As it was started, with what is set here on top if it is the open file: another may be open by the time it
+    // begins.
     private Optional<StartRequest> again(SandboxView view, Optional<Path> open) {
         Optional<Manifest.StartContext> context = view.manifest().map(Manifest::context);
         return view.manifest()

@@ -165,9 +165,7 @@ public final class WatchModel {
         Map<String, SortedSet<Integer>> news = steps.changedSince(done.orElseThrow());
         Optional<SandboxView> sandbox = ground.sandbox();
         news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
-                .ifPresentOrElse(
-                        those -> queue(those, machine, steps),
-                        () -> leave(machine, steps, NO_VM)));
+                .ifPresentOrElse(those -> queue(those, machine, steps), () -> leave(machine, steps, NO_VM)));
         changed.run();
     }
 
@@ -210,8 +208,7 @@ public final class WatchModel {
     }
 
     // Which steps is only known when it is their turn.
-    private void run(
-            String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
+    private void run(String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
         boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(sandbox);
         // Its name, and whether it exists, may be known only now.
         Optional<Machines> those = ground.sandbox().flatMap(view -> machine(view, plain));

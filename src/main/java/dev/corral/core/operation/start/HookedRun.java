@@ -1,7 +1,6 @@
 package dev.corral.core.operation.start;
 
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SshSettings;

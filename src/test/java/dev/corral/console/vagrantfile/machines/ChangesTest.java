@@ -263,7 +263,6 @@ class ChangesTest {
     }
 
     private void yes() {
-        desk.answer(
-                desk.question().get(), desk.question().get().choices().getLast());
+        desk.answer(desk.question().get(), desk.question().get().choices().getLast());
     }
 }

@@ -69,7 +69,8 @@ class SolveJournalTest {
         folder.journal().append(SolveEntry.now(EntryKind.SUBMIT, "window"));
         folder.journal().append(SolveEntry.now(EntryKind.QUIT, "window"));
         folder.journal().append(SolveEntry.now(EntryKind.ENDED, "inspect"));
-        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.BEAT, "corral"))).isFalse();
+        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.BEAT, "corral")))
+                .isFalse();
         assertThat(folder.journal().read()).hasSize(3);
         // A text that nobody wrote by hand is cut.
         assertThat(SolveEntry.now(EntryKind.NOTE, "x")
