@@ -52,7 +52,7 @@ public final class BootPane extends VBox {
         take.setMinWidth(Region.USE_PREF_SIZE);
         take.setOnAction(event -> takePicture());
         other.setId("boot-other");
-        other.setAccessibleText("Console or picture of the screen");
+        other.setText("Picture");
         other.getStyleClass().addAll("quiet-button", "step-button");
         other.setMinWidth(Region.USE_PREF_SIZE);
         other.setOnAction(event -> {
