@@ -1,5 +1,6 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.fx.FxThread;
 import dev.corral.console.table.Scrolling;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,13 +38,15 @@ final class TimelineView {
                 output.show(Optional.of(row), file);
             }
         });
-        // What a step wrote takes room from the steps when it comes up.
-        list.heightProperty().addListener((all, before, height) -> {
-            int index = list.getSelectionModel().getSelectedIndex();
-            if (index >= 0) {
-                bringIntoSight(index);
-            }
-        });
+        // What a step wrote takes room from the steps when it comes up. While they are laid out, a list does not
+        // scroll.
+        list.heightProperty()
+                .addListener((all, before, height) -> FxThread.later(() -> {
+                    int index = list.getSelectionModel().getSelectedIndex();
+                    if (index >= 0) {
+                        bringIntoSight(index);
+                    }
+                }));
         split.setOrientation(Orientation.VERTICAL);
         split.getItems().setAll(list, output.node());
         split.setDividerPositions(ROWS);
