@@ -44,6 +44,8 @@ def test_what_ended_badly_or_not_at_all_is_a_failure(tmp_path: Path) -> None:
     assert count(tmp_path, "java-ordinary") == ("1 passed, 1 failed", 1)
     report(tmp_path, "python-vm", _GOOD, code=124)
     assert count(tmp_path) == ("2 passed, 1 failed", 1)
+    report(tmp_path, "python-runs", code=98)
+    assert count(tmp_path) == ("2 passed, 2 failed", 1)
 
 
 def test_what_passed_when_it_was_tried_once_more_is_no_failure(tmp_path: Path) -> None:

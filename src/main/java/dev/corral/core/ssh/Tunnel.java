@@ -93,6 +93,10 @@ public final class Tunnel implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 open.add(socket);
+                if (server.isClosed()) {
+                    // It was taken while the tunnel was being closed, and may have missed the end of all others.
+                    close(socket);
+                }
                 Thread.ofVirtual().name("tunnelled-" + local()).start(() -> carry(socket));
             } catch (IOException e) {
                 // It was closed, or nothing more can be opened for now, which would be so again at once.

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -318,19 +320,36 @@ final class RealWindow implements AutoCloseable {
 
     /** Destroys what is left, closes window and core. Returns the domains that a proper destroy left. */
     Set<String> closeAndClean() {
+        Set<String> kept = new TreeSet<>();
         for (SandboxView view : corral.inventory().refresh().sandboxes()) {
             everSeen.add(view.id());
-            corral.operations()
-                    .destroy(view.id())
-                    .done()
-                    .exceptionally(failure -> null)
-                    .orTimeout(90, TimeUnit.SECONDS)
-                    .join();
+            destroy(view.id()).ifPresent(kept::add);
         }
         Set<String> left = domains();
         left.forEach(Virsh::remove);
         close();
+        left.addAll(kept);
         return left;
+    }
+
+    // Another operation, a snapshot for example, may be at work on it still; that is waited for. Returns why it is still there.
+    private Optional<String> destroy(String id) {
+        Instant until = Instant.now().plus(START);
+        while (true) {
+            try {
+                corral.operations().destroy(id).done().join();
+                return Optional.empty();
+            } catch (CompletionException e) {
+                if (Instant.now().isAfter(until)) {
+                    return Optional.of(id + ": " + e.getCause());
+                }
+            }
+            if (corral.inventory().refresh().sandboxes().stream()
+                    .noneMatch(view -> view.id().equals(id))) {
+                return Optional.empty();
+            }
+            robot.sleep(500);
+        }
     }
 
     @Override

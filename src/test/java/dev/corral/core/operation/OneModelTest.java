@@ -61,7 +61,7 @@ class OneModelTest {
             assertThat(sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OperationKind.java")))
                     .isNotEmpty()
                     .allSatisfy(
-                            file -> assertThat(file).content().doesNotContainPattern("\\b(SOLVE|FakeOperation)\\b"));
+                            file -> assertThat(file).content().doesNotContainPattern("\\b(OperationKind\\.SOLVE|FakeOperation)\\b"));
         }
     }
 

@@ -54,7 +54,8 @@ final class FailureCard extends Card {
         copy.getStyleClass().add("quiet-button");
         copy.setOnAction(event -> shown.ifPresent(failure -> Clipboards.copy(text(failure))));
         FlowPane buttons = new FlowPane(8, 8, log, again, copy);
-        setBody(sentence, nextStep, remedies, lines, buttons);
+        // What can be done about it stays in sight, however long the output is.
+        setBody(sentence, nextStep, remedies, buttons, lines);
         setShown(false);
     }
 
