@@ -21,7 +21,8 @@ import org.fxmisc.richtext.CodeArea;
  * reaches behind every save and every change that came from the disk. For the FX thread.
  */
 public final class CodeEditor extends BorderPane {
-    private static final double QUIET_MS = 100;
+    // Shorter than between two keys of most people's, so that the problem of a key is there when they look.
+    private static final double QUIET_MS = 30;
 
     private final CodeArea area = new CodeArea();
     private final Marks marks = new Marks();
@@ -84,12 +85,10 @@ public final class CodeEditor extends BorderPane {
 
     /** A text with what needs reading before it can be shown. Immutable. */
     public static final class Prepared {
-        private final String text;
         private final Language language;
         private final Colouring.Whole colours;
 
         private Prepared(String text, Language language) {
-            this.text = text;
             this.language = language;
             this.colours = Colouring.whole(text, language, new Marks());
         }
@@ -104,7 +103,7 @@ public final class CodeEditor extends BorderPane {
     public void show(Prepared text, boolean editable) {
         loading = true;
         marks.set(List.of());
-        painter.show(text.text, text.language, text.colours);
+        painter.show(text.language, text.colours);
         area.getUndoManager().forgetHistory();
         loading = false;
         area.setEditable(editable);

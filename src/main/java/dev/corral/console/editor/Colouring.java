@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.fxmisc.richtext.model.StyleSpans;
-import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.model.ReadOnlyStyledDocumentBuilder;
+import org.fxmisc.richtext.model.SegmentOps;
+import org.fxmisc.richtext.model.StyledDocument;
 
 /**
  * What is open where each line begins, kept while lines change: after an edit only those lines are read again of which the beginning is
@@ -32,19 +34,21 @@ public final class Colouring {
     /**
      * A whole text that has been read.
      *
-     * @param before what is open where each line begins
-     * @param spans  the colours
+     * @param before   what is open where each line begins
+     * @param coloured the text with its colours, as an area takes it over: to colour it there would hold up the FX thread
      */
-    record Whole(List<LineState> before, StyleSpans<Collection<String>> spans) {}
+    record Whole(List<LineState> before, StyledDocument<Collection<String>, String, Collection<String>> coloured) {}
 
-    /** Colours a text; for whole files away from the FX thread. Pure. */
-    public static StyleSpans<Collection<String>> colours(String text, Language language) {
-        return whole(text, language, new Marks()).spans();
+    /** Colours a text for an area, see {@link CodeArea#replace}; for whole files away from the FX thread. Pure. */
+    public static StyledDocument<Collection<String>, String, Collection<String>> coloured(
+            String text, Language language) {
+        return whole(text, language, new Marks()).coloured();
     }
 
     static Whole whole(String text, Language language, Marks marks) {
         List<LineState> before = new ArrayList<>();
-        StyleSpansBuilder<Collection<String>> spans = new StyleSpansBuilder<>();
+        ReadOnlyStyledDocumentBuilder<Collection<String>, String, Collection<String>> coloured =
+                new ReadOnlyStyledDocumentBuilder<>(SegmentOps.styledTextOps(), List.of());
         LineState state = LineState.NONE;
         int number = 0;
         int at = 0;
@@ -53,12 +57,11 @@ public final class Colouring {
             String line = text.substring(at, end < 0 ? text.length() : end);
             before.add(state);
             LexedLine lexed = language.lex(line, state);
-            marks.styles(number++, line, lexed.pieces(), spans);
+            coloured.addParagraph(line, marks.styles(number++, line, lexed.pieces()));
             state = lexed.after();
             if (end < 0) {
-                return new Whole(before, spans.create());
+                return new Whole(before, coloured.build());
             }
-            spans.add(List.of(), 1);
             at = end + 1;
         }
     }

@@ -34,16 +34,13 @@ final class Painter {
     }
 
     /** Takes a whole new text that has been coloured already. */
-    void show(String text, Language language, Colouring.Whole read) {
+    void show(Language language, Colouring.Whole read) {
         whole = true;
-        area.replaceText(text);
+        area.replace(0, area.getLength(), read.coloured());
         whole = false;
         from = Integer.MAX_VALUE;
         to = -1;
         colouring.set(language, read);
-        if (!text.isEmpty()) {
-            area.setStyleSpans(0, read.spans());
-        }
     }
 
     private void changed(PlainTextChange change) {

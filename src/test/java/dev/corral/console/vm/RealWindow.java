@@ -332,7 +332,8 @@ final class RealWindow implements AutoCloseable {
         return left;
     }
 
-    // Another operation, a snapshot for example, may be at work on it still; that is waited for. Returns why it is still there.
+    // Another operation, a snapshot for example, may be at work on it still; that is waited for. Returns why it is
+    // still there.
     private Optional<String> destroy(String id) {
         Instant until = Instant.now().plus(START);
         while (true) {

@@ -60,8 +60,9 @@ class OneModelTest {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             assertThat(sources.filter(file -> Files.isRegularFile(file) && !file.endsWith("OperationKind.java")))
                     .isNotEmpty()
-                    .allSatisfy(
-                            file -> assertThat(file).content().doesNotContainPattern("\\b(OperationKind\\.SOLVE|FakeOperation)\\b"));
+                    .allSatisfy(file -> assertThat(file)
+                            .content()
+                            .doesNotContainPattern("\\b(OperationKind\\.SOLVE|FakeOperation)\\b"));
         }
     }
 

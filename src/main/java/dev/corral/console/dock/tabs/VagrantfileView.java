@@ -23,7 +23,7 @@ import javafx.scene.layout.VBox;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.LineNumberFactory;
-import org.fxmisc.richtext.model.StyleSpans;
+import org.fxmisc.richtext.model.StyledDocument;
 import org.fxmisc.richtext.util.UndoUtils;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
@@ -35,8 +35,6 @@ final class VagrantfileView extends BorderPane {
     private final VirtualizedScrollPane<CodeArea> scroll = new VirtualizedScrollPane<>(area);
     private final Path file;
     private int loads;
-
-    private record Content(String text, StyleSpans<Collection<String>> spans) {}
 
     VagrantfileView(Path file, String shownPath) {
         this.file = file;
@@ -74,7 +72,7 @@ final class VagrantfileView extends BorderPane {
         load(() -> content(read), 0);
     }
 
-    private void load(Callable<Content> read, int line) {
+    private void load(Callable<StyledDocument<Collection<String>, String, Collection<String>>> read, int line) {
         int number = ++loads;
         Background.run(
                 "vagrantfile",
@@ -92,7 +90,7 @@ final class VagrantfileView extends BorderPane {
                 });
     }
 
-    private Content read() {
+    private StyledDocument<Collection<String>, String, Collection<String>> read() {
         try {
             return content(OrdinaryFile.text(file));
         } catch (IOException e) {
@@ -103,20 +101,16 @@ final class VagrantfileView extends BorderPane {
         }
     }
 
-    private static Content content(String read) {
+    private static StyledDocument<Collection<String>, String, Collection<String>> content(String read) {
         if (read.length() > MOST_CHARACTERS) {
             throw ExpectedFailure.failed("This Vagrantfile is too large to be shown.", "Open it in an editor.");
         }
-        String text = Texts.block(read);
-        return new Content(text, Colouring.colours(text, Language.RUBY));
+        return Colouring.coloured(Texts.block(read), Language.RUBY);
     }
 
-    private void show(Content content, int line) {
+    private void show(StyledDocument<Collection<String>, String, Collection<String>> content, int line) {
         setCenter(scroll);
-        area.replaceText(content.text());
-        if (!content.text().isEmpty()) {
-            area.setStyleSpans(0, content.spans());
-        }
+        area.replace(0, area.getLength(), content);
         boolean marks = line >= 1 && line <= area.getParagraphs().size();
         if (marks) {
             area.setParagraphStyle(line - 1, List.of("line-at-fault"));

@@ -1,5 +1,6 @@
 package dev.corral.core.vagrantfile.syntax;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
@@ -60,6 +61,8 @@ public final class RubyParser implements AutoCloseable {
 
     private record Bound(String name, String path, int first, int last) {}
 
+    // In the script's order; see Word.
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Setting(
             String of,
             List<Word> parts,
