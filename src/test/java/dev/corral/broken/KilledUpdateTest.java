@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.corral.cli.CorralProcess;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.code.CodeRenewal;
+import dev.corral.core.code.SandboxCode;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.operation.MachineVerb;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** Corral is killed while a sandbox gets other code, and while that runs; whoever comes next is told the truth. Stub provider. */
 @Tag("unit")
-@Tag("once")
 @Timeout(600)
 class KilledUpdateTest extends OverStub {
     private static final int PARTS = 300;
@@ -102,6 +102,9 @@ class KilledUpdateTest extends OverStub {
         killedWhileTheCodeComes();
         twoAtOnceAreOneAfterTheOther();
         killedWhileItRuns();
+        endedWhileItIsPutBack("INT");
+        endedWhileItIsPutBack("TERM");
+        endedWhileItIsPutBack("KILL");
         stub.destroy(sandbox);
     }
 
@@ -171,5 +174,27 @@ class KilledUpdateTest extends OverStub {
         assertThat(differences())
                 .as("the file that held it up is gone, and no VM needs anything for that")
                 .allMatch(difference -> difference.needs() == Needs.NOTHING);
+    }
+
+    // A guest with a share has changed everything; who puts it back is ended in the middle.
+    private void endedWhileItIsPutBack(String signal) throws Exception {
+        Path root = stub.files(sandbox).directory();
+        Path evidence = temp.resolve("evaluated");
+        for (int part = 0; part < PARTS; part++) {
+            Files.writeString(root.resolve("parts/part-" + part + ".txt"), "foreign " + part);
+        }
+        Files.writeString(root.resolve("Vagrantfile"), "File.write('" + evidence + "', '')\n");
+        CorralProcess provision = CorralProcess.start(
+                stub.environment().variables(), new byte[0], "provision", "--changed", "restore", sandbox);
+        provision.until(() -> !read(root.resolve("parts/part-0.txt")).startsWith("foreign"));
+        provision.signal(signal);
+        provision.await();
+        StubWorld.until(() -> VagrantProcesses.anyIn(root).isEmpty());
+        CorralProcess.Ended again = CorralProcess.run(
+                stub.environment().variables(), "provision", "--changed", "restore", sandbox);
+        assertThat(again.exitCode()).as(signal + ": " + again).isZero();
+        assertThat(words()).as(signal).containsExactly("fourth");
+        assertThat(SandboxCode.changed(stub.files(sandbox))).as(signal).isEmpty();
+        assertThat(evidence).as(signal).doesNotExist();
     }
 }
