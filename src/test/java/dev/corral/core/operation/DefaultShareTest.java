@@ -45,6 +45,7 @@ class DefaultShareTest {
     private Map<String, String> shares(Map<String, String> blocks) throws Exception {
         Path vagrantfile = stub.vagrantfile("single");
         write(vagrantfile, "tools/plain.sh", "echo /home/vagrant/x ~/vagrant /vagrant-data $HOME/vagrant\n");
+        write(vagrantfile, "tools/empty.sh", "");
         write(vagrantfile, "tools/reads.sh", "#!/bin/sh\n. \"/vagrant/lib.sh\"\n");
         write(vagrantfile, "deep/er/reads.txt", "cp /vagrant/x .\n");
         write(vagrantfile, "site.yml", "- hosts: all\n  roles: [base]\n");
@@ -116,6 +117,7 @@ class DefaultShareTest {
         cases.add("m.vm.provision :shell, inline: \"set -e\\nbash '/vagrant/setup.sh'\\n\"", ON);
         cases.add("m.vm.provision :shell, inline: 'ls /home/vagrant /vagrant-data ~/vagrant ${HOME}/vagrant'", OFF);
         cases.add("m.vm.provision :shell, path: 'tools/plain.sh'", OFF);
+        cases.add("m.vm.provision :shell, path: 'tools/empty.sh'", OFF);
         cases.add("m.vm.provision :shell, path: 'tools/reads.sh'", ON);
         cases.add("m.vm.provision :shell, path: 'tools/plain.sh', args: ['/vagrant']", ON);
         cases.add("m.vm.provision :shell, path: 'tools/plain.sh', env: { 'CODE' => '/vagrant/src' }", ON);

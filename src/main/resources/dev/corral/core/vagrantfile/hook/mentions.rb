@@ -95,7 +95,8 @@ module CorralHook
 
       def read(path)
         return nil unless File.file?(path)
-        File.open(path, "rb") { |file| file.read(LARGEST_FILE) }.to_s.force_encoding("UTF-8").scrub
+        # Of an empty file nothing is read, and the text of nothing is frozen.
+        (File.open(path, "rb") { |file| file.read(LARGEST_FILE) } || +"").force_encoding("UTF-8").scrub
       rescue SystemCallError
         nil
       end
