@@ -244,6 +244,8 @@ module CorralResolve
       io.prepend(watching(IO, %i[popen]) { |args| program(args.grep_v(/\A[rwa]b?\+?(:|\z)/)) })
       File.prepend(initializing { |args| opened(args) })
       Dir.prepend(initializing { |args| list(args.first) })
+      File::Stat.prepend(initializing { |args| note(args.first, :stat) })
+      watch_compilers
       [File, FileTest].each do |type|
         type.singleton_class.prepend(watching(type, TYPE) { |args| note(args.first, :test) })
         type.singleton_class.prepend(watching(type, STAT) { |args| note(args.first, :stat) })
@@ -261,6 +263,14 @@ module CorralResolve
       [[Kernel.singleton_class, false], [Object, true]].each { |target, hidden| watch_globals(target, hidden) }
       Process.singleton_class.prepend(leaving(Process, false))
       Vagrant.singleton_class.prepend(Plugins)
+    end
+
+    # They open the file themselves.
+    def self.watch_compilers
+      return unless defined?(RubyVM::InstructionSequence)
+      compiler = RubyVM::InstructionSequence
+      compiler.singleton_class.prepend(watching(compiler, %i[compile_file compile_file_parsey compile_file_prism]) { |args| note(args.first,
+        :read) if path?(args.first) })
     end
 
     # A Vagrantfile that changes files while it loads may mean something else the next time.
