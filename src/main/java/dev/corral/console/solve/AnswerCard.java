@@ -10,6 +10,7 @@ import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -40,12 +41,13 @@ final class AnswerCard extends Card {
         });
         HBox line = new HBox(10, field, form);
         line.setAlignment(Pos.CENTER_LEFT);
-        HBox buttons = new HBox(
+        // In a narrow window what was said last goes below the buttons, and neither is cut.
+        FlowPane buttons = new FlowPane(
                 8,
+                6,
                 actions.button(SolveAction.VALIDATE, "quiet-button"),
                 actions.button(SolveAction.SCORE, "quiet-button"),
                 last);
-        buttons.setAlignment(Pos.CENTER_LEFT);
         setBody(line, buttons);
     }
 

@@ -72,7 +72,8 @@ final class BeginPane extends VBox {
         no.setOnAction(event -> cancel.run());
         HBox buttons = new HBox(8, no, begin);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        getChildren().addAll(path, title, task, how, buttons);
+        // The text comes when the task file has been read: nothing may move under the pointer then.
+        getChildren().addAll(path, title, how, buttons, task);
         setMaxWidth(760);
     }
 

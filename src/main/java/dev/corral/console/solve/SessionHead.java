@@ -47,10 +47,15 @@ final class SessionHead extends HBox {
         busy.setId("solve-busy");
         busy.getStyleClass().add("muted");
         busy.setMinWidth(0);
-        HBox named = new HBox(10, title, state, busy);
-        named.setAlignment(Pos.CENTER_LEFT);
+        // In a narrow window the path gives way, so that the sample's name has a line to itself.
+        path.setMinWidth(0);
         state.setMinWidth(Region.USE_PREF_SIZE);
-        VBox names = new VBox(2, path, named);
+        HBox where = new HBox(10, state, path);
+        where.setAlignment(Pos.CENTER_LEFT);
+        title.setMinWidth(0);
+        HBox named = new HBox(10, title, busy);
+        named.setAlignment(Pos.CENTER_LEFT);
+        VBox names = new VBox(2, where, named);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);
         start = actions.button(SolveAction.CLOCK_START, "main-button");
