@@ -190,8 +190,8 @@ class KilledUpdateTest extends OverStub {
         provision.signal(signal);
         provision.await();
         StubWorld.until(() -> VagrantProcesses.anyIn(root).isEmpty());
-        CorralProcess.Ended again = CorralProcess.run(
-                stub.environment().variables(), "provision", "--changed", "restore", sandbox);
+        CorralProcess.Ended again =
+                CorralProcess.run(stub.environment().variables(), "provision", "--changed", "restore", sandbox);
         assertThat(again.exitCode()).as(signal + ": " + again).isZero();
         assertThat(words()).as(signal).containsExactly("fourth");
         assertThat(SandboxCode.changed(stub.files(sandbox))).as(signal).isEmpty();

@@ -192,14 +192,16 @@ public final class NamedFiles {
 
     /** The path from the Vagrantfile's folder, as Ruby expands it; empty if it is none. */
     Optional<Path> resolve(String path) {
-        if (path.isBlank() || path.length() > LONGEST || path.indexOf('\n') >= 0) {
+        if (path.isBlank() || path.length() > LONGEST) {
             return Optional.empty();
         }
         try {
             String whole = path.equals("~") || path.startsWith("~/")
                     ? System.getProperty("user.home") + path.substring(1)
                     : path;
-            return Optional.of(root.resolve(whole).normalize());
+            // Text of several lines is a script more often than a name, though it may be one.
+            return Optional.of(root.resolve(whole).normalize())
+                    .filter(file -> path.indexOf('\n') < 0 || Files.exists(file));
         } catch (InvalidPathException e) {
             // Any text of a configuration comes here; most are no paths.
             return Optional.empty();

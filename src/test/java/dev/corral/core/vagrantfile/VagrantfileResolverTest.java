@@ -106,6 +106,19 @@ class VagrantfileResolverTest {
     }
 
     @Test
+    void aNameOfTwoLinesIsOneWhereSuchAFileIs() throws IOException {
+        Path file = vagrant.project(
+                "lines",
+                "config.vm.provision \"shell\", path: File.absolute_path(\"two\\nlines.sh\")",
+                "config.vm.provision \"shell\", path: \"no\\nfile.sh\"");
+        Path script = Files.writeString(file.resolveSibling("two\nlines.sh"), "echo two\n");
+        assertThat(NamedFiles.of(vagrant.resolver().examine(request(file))))
+                .extracting(NamedFile::file)
+                .contains(script)
+                .noneMatch(named -> named.toString().contains("no\n"));
+    }
+
+    @Test
     void anAbsentProviderIsTroubleButNotTheEnd() throws IOException {
         Path file = vagrant.project("provider", "config.vm.define \"web\"");
         Resolution resolution = vagrant.resolver().examine(ResolveRequest.of(file, Map.of(), Optional.of("stubb")));
