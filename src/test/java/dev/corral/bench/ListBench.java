@@ -80,6 +80,8 @@ final class ListBench {
             Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
             Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
+            // A start leaves it.
+            Files.writeString(own.resolve("ssh-config"), "Host attacker\n  HostName 127.0.0.1\n");
             Files.writeString(own.resolve("journal.jsonl"), RecordedSandboxes.journal(owner, "attacker"));
             for (String machine : List.of("attacker", "victim")) {
                 Path data = Files.createDirectories(

@@ -215,6 +215,15 @@ class ManifestTest {
     }
 
     @Test
+    void aMachinesNameIsToldFromItsSuffix() {
+        assertThat(Manifest.plainName("web-1a2b", "-1a2b")).isEqualTo("web");
+        assertThat(Manifest.plainName("web", "-1a2b")).isEqualTo("web");
+        assertThat(Manifest.plainName("web", "")).isEqualTo("web");
+        assertThat(Manifest.plainName("-1a2b", "-1a2b")).isEqualTo("-1a2b");
+        assertThat(Manifest.plainName("w-1a2b", "-1a2b")).isEqualTo("w");
+    }
+
+    @Test
     void aPinHoldsUntilItsDate() {
         Instant noon = Instant.parse("2026-02-06T12:00:00Z");
         Manifest.Pin dated = new Manifest.Pin("ada", noon.minusSeconds(60), Optional.of(noon));
