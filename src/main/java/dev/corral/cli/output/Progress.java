@@ -6,12 +6,18 @@ import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Phase;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Waits for a workflow, says its phases as they begin, and cancels it on the first Ctrl-C, TERM or HUP. */
 public final class Progress {
+    private static final long LOOK_SECONDS = 5;
+
     private Progress() {}
 
     /**
@@ -21,17 +27,31 @@ public final class Progress {
      * @throws CancellationException           if it was cancelled
      */
     public static void await(Operation workflow, Output output) {
-        await(workflow, output, entry -> tell(workflow, entry, output));
+        SlowBoots boots = new SlowBoots();
+        await(
+                workflow,
+                output,
+                entry -> {
+                    boots.heard(entry);
+                    tell(workflow, entry, output);
+                },
+                () -> boots.due(Instant.now())
+                        .forEach(machine -> output.message("%s still boots; corral console %s/%s shows what it prints."
+                                .formatted(machine, workflow.sandbox(), machine))));
     }
 
     /** The same where somebody else says what Vagrant says, and the phases would only repeat it. */
     public static void awaitQuietly(Operation workflow, Output output) {
-        await(workflow, output, entry -> {});
+        await(workflow, output, entry -> {}, () -> {});
     }
 
-    private static void await(Operation workflow, Output output, Consumer<JournalEntry> listener) {
+    // Says now and then what has not happened.
+    private static void await(Operation workflow, Output output, Consumer<JournalEntry> listener, Runnable meanwhile) {
         try (EndingSignals signals = new EndingSignals(() -> cancel(workflow, output));
                 Subscription subscription = workflow.follow(listener)) {
+            while (!ended(workflow)) {
+                meanwhile.run();
+            }
             workflow.done().join();
         } catch (CancellationException e) {
             // What join throws says nothing; the workflow's own reason is its cause.
@@ -41,6 +61,21 @@ public final class Progress {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    // Waits for a while. How it ended is for whoever joins it.
+    private static boolean ended(Operation workflow) {
+        try {
+            workflow.done().get(LOOK_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -60,7 +95,10 @@ public final class Progress {
     private static void tell(Operation workflow, JournalEntry entry, Output output) {
         switch (entry.event()) {
             case QUEUED -> output.message("Waiting for its turn: " + JournalEntry.inQueue(entry.place()));
-            case NOTE -> output.message("Note: " + entry.note());
+            case NOTE ->
+                output.message("Note: " + entry.note()
+                        // Its text is a screen of a guest's, and belongs to the log.
+                        + (entry.log() == null ? "" : " corral logs " + workflow.sandbox() + " shows it."));
             case PHASE -> {
                 Phase phase = entry.inPhase();
                 output.message("%6.1f s  %s%s"

@@ -223,6 +223,35 @@ class ScreenshotMaker {
         shoot("vagrantfile" + ending);
         window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
         foldDock();
+        partsOfTheGuest(ending);
+    }
+
+    private static void partsOfTheGuest(String ending) throws IOException {
+        window.click(webserver);
+        window.press(KeyCode.F);
+        window.until(
+                "the guest's files are listed",
+                START,
+                () -> window.stage().getScene().lookup("#guest-files") instanceof TableView<?> table
+                        && !table.getItems().isEmpty());
+        shoot("files" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.click(webserver);
+        window.press(KeyCode.W);
+        window.until(
+                "the network is drawn", START, () -> window.stage().getScene().lookup("#network-picture") != null);
+        WaitForAsyncUtils.sleep(2, TimeUnit.SECONDS);
+        shoot("network" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.click(webserver);
+        window.press(KeyCode.H);
+        window.until(
+                "a sample may be solved",
+                START,
+                () -> window.stage().getScene().lookup("#solve-task") instanceof javafx.scene.Node task
+                        && task.isVisible());
+        shoot("solve" + ending);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT1);
     }
 
     private static void choose(String command) {

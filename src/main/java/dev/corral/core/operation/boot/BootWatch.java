@@ -143,7 +143,7 @@ public final class BootWatch implements AutoCloseable {
 
     /** An entry for the operation's journal about what is kept of a machine. */
     public JournalEntry entry(Kept kept) {
-        return JournalEntry.noted(setting.workflow, "What the console of " + kept.machine() + " showed last:")
+        return JournalEntry.noted(setting.workflow, "What the console of " + kept.machine() + " showed last is kept.")
                 .withLog(setting.files.nameOf(kept.file()));
     }
 
