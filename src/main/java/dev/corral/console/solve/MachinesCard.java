@@ -16,9 +16,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
-/** The machines of a session, a terminal on each; the terminals lie in the dock. */
+/** The machines of a session, a terminal and the files of each; these lie in the dock. */
 final class MachinesCard extends Card {
     private final PageContext context;
     private final FlowPane buttons = new FlowPane(8, 8);
@@ -85,6 +87,11 @@ final class MachinesCard extends Card {
         button.setTooltip(new Tooltip("Open a terminal on " + name));
         button.setAccessibleText("Open a terminal on " + name);
         button.setOnAction(event -> context.dock().openTerminal(view, machine));
-        return button;
+        Button files = new Button(null, Icons.of(MaterialDesignF.FOLDER_OUTLINE));
+        files.getStyleClass().add("icon-button");
+        files.setTooltip(new Tooltip("Files of " + name + ", in and out"));
+        files.setAccessibleText("Files of " + name);
+        files.setOnAction(event -> context.dock().openFiles(view, machine));
+        return new HBox(2, button, files);
     }
 }
