@@ -24,6 +24,9 @@ import java.util.function.IntConsumer;
  * the FX thread; what blocks runs elsewhere.
  */
 public final class UnattendedRuns {
+    private static final String CHANGED =
+            "The Vagrantfile, or what it reads, has changed since you let it run, and not by a save here.";
+
     private final Corral corral;
     private final Threads threads;
     private final MessageCenter desk;
@@ -133,8 +136,7 @@ public final class UnattendedRuns {
                                 () -> neverBegun(
                                         run,
                                         ExpectedFailure.failed(
-                                                "The Vagrantfile, or what it reads, has changed since you let it run, and not by a save here.",
-                                                "Do it once by hand: you are shown what it is now."))),
+                                                CHANGED, "Do it once by hand: you are shown what it is now."))),
                         failure -> neverBegun(run, failure));
     }
 

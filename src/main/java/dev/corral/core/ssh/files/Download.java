@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Fetches files and folders of a guest into a folder here. Nothing here is overwritten: what is there already keeps its name, and the new
- * one gets a number. Nothing is written outside of that folder either, whoever puts links into it meanwhile. Links are followed where they were chosen themselves and lead to a file; within folders they are left out, as are
- * devices, pipes and sockets, and what can't be read.
+ * one gets a number. Nothing is written outside of that folder either, whoever puts links into it meanwhile. Links are followed where
+ * they were chosen themselves and lead to a file; within folders they are left out, as are devices, pipes and sockets, and what can't be
+ * read.
  */
 public final class Download {
     private static final long ROOM_TO_LEAVE = 256L << 20;

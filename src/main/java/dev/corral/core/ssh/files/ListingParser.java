@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@link GuestFolders} lets a guest print: parts that end with a NUL. Those of find(1) are, after the lines of the owners' names,
+ * Reads what {@link GuestFolders} lets a guest print: parts that end with a NUL. Those of find(1) are the lines of users and groups, then
  * four for each entry: facts, name, where a link leads, and to what. Those of stat(1) have records with a slash before what is told, before
  * {@code ./NAME} and within it, which no name can have. What makes no sense is left out. Pure.
  */

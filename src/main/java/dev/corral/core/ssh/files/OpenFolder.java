@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder here that files are put into, kept open: whatever somebody puts in the place of its path meanwhile, a link for instance, all that
- * is made in it lands in the folder that was opened. Where the system knows no such way, paths have to do. Nothing that is there is replaced:
- * that throws {@link FileAlreadyExistsException}. Names are single ones. For one thread, but for {@link #delete}.
+ * A folder here that files are put into, kept open: whatever somebody puts in the place of its path meanwhile, a link for instance, all
+ * that is made in it lands in the folder that was opened. Where the system knows no such way, paths have to do. Nothing that is there is
+ * replaced: that throws {@link FileAlreadyExistsException}. Names are single ones. For one thread, but for {@link #delete}.
  */
 final class OpenFolder implements AutoCloseable {
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

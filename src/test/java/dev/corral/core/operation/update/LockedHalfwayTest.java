@@ -1,8 +1,12 @@
-package dev.corral.core.operation;
+package dev.corral.core.operation.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.OverStub;
+import dev.corral.core.operation.StartRequest;
+import dev.corral.core.operation.StubWorld;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
