@@ -80,6 +80,7 @@ final class OpenFolder implements AutoCloseable {
     }
 
     /** Makes a folder and opens it. */
+    @SuppressWarnings("StreamResourceLeak") // It becomes that of the folder.
     OpenFolder folder(String name) throws IOException {
         Path folder = Path.of(name);
         requireFree(folder);
