@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,11 @@ class SourceRulesTest {
     private static final Pattern EMPTY_CATCH = Pattern.compile("catch\\s*\\([^)]*\\)\\s*\\{\\s*\\}");
     private static final Pattern LEFT_OVER = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b");
     private static final Pattern SWITCHED_OFF = Pattern.compile("@" + "Disabled\\b");
+    private static final Pattern TAG = Pattern.compile("@" + "Tag\\(\\s*([^)]*?)\\s*\\)");
+    private static final Set<String> TAGS = Stream.of(
+                    "unit", "vm_required", "inspect_eval", "any_user", "no_mutation", "once", "screenshots")
+            .map(word -> '"' + word + '"')
+            .collect(Collectors.toUnmodifiableSet());
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:(?:abstract|final|sealed|non-sealed|static) )*(?:class|interface|record|enum|@interface) ",
             Pattern.MULTILINE);
@@ -103,6 +109,21 @@ class SourceRulesTest {
                                         && !file.path.endsWith("SourceRulesTest.java")
                                 ? List.of("no tag")
                                 : List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void noTestHasATagThatNothingChoosesBy() {
+        // A tag with a slip of the pen leaves its test out, or in, and nobody is told.
+        assertThat(offenders(
+                        sources("src/test/java", ".java"),
+                        (Text file) -> file.path.endsWith("SourceRulesTest.java")
+                                ? List.of()
+                                : TAG.matcher(file.content)
+                                        .results()
+                                        .map(result -> result.group(1))
+                                        .filter(tag -> !TAGS.contains(tag))
+                                        .toList()))
                 .isEmpty();
     }
 

@@ -119,6 +119,11 @@ public final class FixtureCorral implements Corral {
         operations.differ(found);
     }
 
+    /** The files that every original has and its sandbox has not. */
+    public void plan(String... places) {
+        operations.plan(List.of(places));
+    }
+
     /** The snapshots that every machine has; empty when only Vagrant can tell. */
     public void snapshots(Optional<List<VmSnapshot>> names) {
         snapshots = names;

@@ -32,6 +32,7 @@ final class FixtureOperations implements Operations {
     private final List<Consumer<Operation>> followers = new CopyOnWriteArrayList<>();
     private volatile List<String> changed = List.of();
     private volatile List<Difference> differences = List.of();
+    private volatile List<String> planned = List.of();
     private final List<Selection> selections;
     private volatile List<LogLine> said = List.of();
     private volatile Optional<ExpectedFailure> failure = Optional.empty();
@@ -62,6 +63,11 @@ final class FixtureOperations implements Operations {
     /** What of every sandbox is saved and not active. */
     void differ(List<Difference> found) {
         differences = found;
+    }
+
+    /** The files that every original has and its sandbox has not. */
+    void plan(List<String> places) {
+        planned = places;
     }
 
     /** The workflow that was begun last. */
@@ -116,7 +122,7 @@ final class FixtureOperations implements Operations {
 
     @Override
     public CodeUpdate plannedUpdate(String sandbox, Optional<TrustGiven> trust) {
-        return new CodeUpdate(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new CodeUpdate(List.of(), planned, List.of(), List.of(), List.of(), List.of());
     }
 
     @Override

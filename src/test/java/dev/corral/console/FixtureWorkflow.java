@@ -1,5 +1,6 @@
 package dev.corral.console;
 
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Subscription;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.OperationProgress;
@@ -24,6 +25,7 @@ public final class FixtureWorkflow implements Operation {
     private final OperationKind kind;
     private final String sandbox;
     private volatile Optional<Phase> phase = Optional.empty();
+    private volatile Optional<FailureView> failure = Optional.empty();
 
     FixtureWorkflow(String id, OperationKind kind, String sandbox) {
         this.id = id;
@@ -62,9 +64,15 @@ public final class FixtureWorkflow implements Operation {
         return new OperationProgress(phase, Optional.empty(), 0, 0);
     }
 
+    /** It fails in this phase. */
+    public void fail(Phase in, ExpectedFailure why) {
+        failure = Optional.of(new FailureView(in, why.getMessage(), why.nextStep(), List.of(), 0, false));
+        done.completeExceptionally(why);
+    }
+
     @Override
     public Optional<FailureView> failure() {
-        return Optional.empty();
+        return failure;
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.corral.cli.output.Progress;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.MachineVerb;
+import dev.corral.core.operation.Operation;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrantfile.Problem.Severity;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolveRequest;
@@ -20,6 +22,7 @@ import dev.corral.core.vagrantfile.watch.Steps;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** A Vagrantfile that is watched, and the sandbox that was made from it. Blocks; for one thread. */
@@ -97,20 +100,23 @@ final class Watched implements SaveWatch.Hands {
     }
 
     @Override
-    public void rerun(String machine, SortedSet<Integer> positions) {
+    public void rerun(String machine, SortedSet<Integer> positions, IntConsumer failing) {
         Selection selection =
                 Selection.only(positions.stream().mapToInt(Integer::intValue).toArray());
         output.message("Runs again in " + machine + ": " + selection.words());
         CodeUpdateText.print(CodeUpdateText.perform(corral, sandbox, output), output::message);
-        Progress.awaitQuietly(
-                corral.operations()
-                        .run(
-                                sandbox,
-                                machine,
-                                MachineVerb.provision(selection),
-                                line -> output.message(
-                                        (line.machine().isEmpty() ? "" : line.machine() + ": ") + line.text())),
-                output);
+        Operation run = corral.operations()
+                .run(
+                        sandbox,
+                        machine,
+                        MachineVerb.provision(selection),
+                        line -> output.message((line.machine().isEmpty() ? "" : line.machine() + ": ") + line.text()));
+        try {
+            Progress.awaitQuietly(run, output);
+        } catch (ExpectedFailure e) {
+            run.failure().map(FailureView::position).ifPresent(failing::accept);
+            throw e;
+        }
         output.message("Ended well in " + machine + ": " + selection.words());
         tellDifferences();
     }

@@ -15,8 +15,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ final class TrustEntries {
     private static final Logger LOG = LoggerFactory.getLogger(TrustEntries.class);
     private static final int MOST = 500;
     private static final int MOST_OF_ONE = 40;
+    private static final int MOST_EARLIER = 10;
     private static final int NAME = 32;
     private static final String ENDING = ".json";
 
@@ -37,8 +41,38 @@ final class TrustEntries {
      * @param hash        names its content
      * @param files       itself, and what it was seen to read
      * @param many        whether that is more than is remembered
+     * @param earlier     what the word was about before with this content, the newest first: it may be so again
      */
-    record Entry(String vagrantfile, String hash, ReadFiles files, boolean many) {}
+    record Entry(String vagrantfile, String hash, ReadFiles files, boolean many, List<ReadFiles> earlier) {
+        Entry {
+            // Those of older versions have none.
+            earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        }
+
+        /** Whether all is as the word has it, or had it once; reads files. */
+        boolean holds() {
+            return files.hold() || earlier.stream().anyMatch(ReadFiles::hold);
+        }
+
+        /**
+         * What the word is about after a save by the person whose word it is: the state that was there, or else the newest; empty where it
+         * was about another content of that file. Reads files.
+         */
+        Optional<ReadFiles> saved(Path file, String before, String after) {
+            List<ReadFiles> now = Stream.concat(Stream.of(files), earlier.stream())
+                    .flatMap(one -> one.saved(file, before, after).stream())
+                    .toList();
+            return now.stream().filter(ReadFiles::hold).findFirst().or(() -> now.stream()
+                    .findFirst());
+        }
+
+        /** What the word is about as it is now, where that was allowed once; reads files. */
+        ReadFiles holding() {
+            return files.hold()
+                    ? files
+                    : earlier.stream().filter(ReadFiles::hold).findFirst().orElse(files);
+        }
+    }
 
     TrustEntries(Path folder) {
         this.folder = folder;
@@ -77,11 +111,30 @@ final class TrustEntries {
     }
 
     /**
-     * Keeps it.
+     * Keeps what the word is about now, and what it was about before.
      *
+     * @param many whether that is more than is remembered
      * @throws IOException if it can't be written
      */
-    void write(Entry entry) throws IOException {
+    void write(Path vagrantfile, String hash, ReadFiles files, boolean many) throws IOException {
+        Set<ReadFiles> earlier = new LinkedHashSet<>();
+        if (!many) {
+            of(vagrantfile, hash).filter(before -> !before.many()).ifPresent(before -> Stream.concat(
+                            Stream.of(before.files()), before.earlier().stream())
+                    // What it was seen to read since then has to be as it is now.
+                    .map(files::with)
+                    .filter(other -> !other.equals(files) && !other.many())
+                    .forEach(earlier::add));
+        }
+        write(new Entry(
+                vagrantfile.toString(),
+                hash,
+                files,
+                many,
+                earlier.stream().limit(MOST_EARLIER).toList()));
+    }
+
+    private void write(Entry entry) throws IOException {
         new StateFile<>(file(Path.of(entry.vagrantfile()), entry.hash()), Entry.class).write(entry);
         List<Path> all = list();
         // A file that is edited for a day must not push all others out.

@@ -122,7 +122,7 @@ public final class TrustStore {
         }
         ReadFiles now = entry.get().files().renewed();
         List<ReadFiles.Change> changes = entry.get().files().changes();
-        return changes.isEmpty()
+        return changes.isEmpty() || entry.get().holds()
                 ? Optional.empty()
                 : Optional.of(new Content(content.file(), content.text(), content.hash(), now, since(changes)));
     }
@@ -152,7 +152,7 @@ public final class TrustStore {
                     "The Vagrantfile " + vagrantfile + " has changed since you said that it may run.",
                     "Start it again: it is asked about as it is then.");
         }
-        return Optional.of(given(content, entry.map(TrustEntries.Entry::files).orElse(content.files())));
+        return Optional.of(given(content, entry.map(TrustEntries.Entry::holding).orElse(content.files())));
     }
 
     /** What may run after the answer about what was shown. */
@@ -169,11 +169,10 @@ public final class TrustStore {
         try {
             Path path = located(content.file());
             ReadFiles all = entries.of(path, content.hash())
-                    .map(TrustEntries.Entry::files)
+                    .map(TrustEntries.Entry::holding)
                     .orElse(content.files())
                     .with(read);
-            entries.write(new TrustEntries.Entry(
-                    path.toString(), content.hash(), all.many() ? content.files() : all, all.many()));
+            entries.write(path, content.hash(), all.many() ? content.files() : all, all.many());
         } catch (IOException e) {
             LOG.warn("what {} reads can't be remembered", content.file(), e);
         }
@@ -193,12 +192,10 @@ public final class TrustStore {
         try {
             for (TrustEntries.Entry entry : entries.all()) {
                 // What a Vagrantfile reads is known by the name that it gave it.
-                Optional<ReadFiles> now = entry.files()
-                        .saved(path, before, after)
-                        .or(() -> entry.files().saved(named, before, after));
+                Optional<ReadFiles> now = entry.saved(path, before, after).or(() -> entry.saved(named, before, after));
                 if (now.isPresent() && !entry.many()) {
-                    String hash = path.equals(Path.of(entry.vagrantfile())) ? after : entry.hash();
-                    entries.write(new TrustEntries.Entry(entry.vagrantfile(), hash, now.get(), false));
+                    Path vagrantfile = Path.of(entry.vagrantfile());
+                    entries.write(vagrantfile, path.equals(vagrantfile) ? after : entry.hash(), now.get(), false);
                 }
             }
         } catch (IOException e) {
@@ -213,7 +210,7 @@ public final class TrustStore {
      */
     public synchronized void trustContent(Content shown) {
         try {
-            entries.write(new TrustEntries.Entry(located(shown.file()).toString(), shown.hash(), shown.files(), false));
+            entries.write(located(shown.file()), shown.hash(), shown.files(), false);
         } catch (IOException e) {
             throw notStored(e);
         }

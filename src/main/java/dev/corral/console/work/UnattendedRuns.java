@@ -9,23 +9,32 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Does what was asked for earlier, when nobody may be there to answer a question: what would need one is not done, and that is said. For
  * the FX thread; what blocks runs elsewhere.
  */
 public final class UnattendedRuns {
+    private static final String CHANGED =
+            "The Vagrantfile, or what it reads, has changed since you let it run, and not by a save here.";
+
     private final Corral corral;
     private final Threads threads;
     private final MessageCenter desk;
     private final SandboxCommands sandboxes;
     private final MachineCommands machines;
     private final WaitingWork waiting;
+    /** The sandboxes whose code was copied for a run that something held up. */
+    private final Set<String> copied = new HashSet<>();
 
     UnattendedRuns(
             Corral corral,
@@ -57,72 +66,111 @@ public final class UnattendedRuns {
     }
 
     /**
-     * A verb, with the code as its original has it then.
+     * A verb, with the code as its original has it then. Tried again because something holds the sandbox, it does not copy again what it
+     * has copied, unless something was saved meanwhile.
      *
      * @param original  the Vagrantfile that the sandbox was copied from; empty to take the code as it lies in the sandbox
      * @param selection which provisioners run
      */
     public WaitingWork.Work of(Verb verb, Machines those, Optional<Path> original, Selection selection) {
+        return of(verb, those, original, selection, position -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param failing told the position of the provisioner that failed, where one did and it is known, before it is over
+     */
+    public WaitingWork.Work of(
+            Verb verb, Machines those, Optional<Path> original, Selection selection, IntConsumer failing) {
         return over -> {
-            String title = title(verb, those, selection);
-            Consumer<Optional<Throwable>> ended = failure -> {
-                failure.ifPresent(why -> tell(title, why));
-                over.accept(failure);
-            };
+            Run run = new Run(verb, those, selection, title(verb, those, selection), failing, over);
             if (original.isEmpty()) {
-                run(verb, those, selection, title, ended, over);
+                begin(run);
             } else {
-                update(verb, those, original.get(), selection, title, ended, over);
+                update(run, original.get());
             }
         };
     }
 
-    private void update(
+    private record Run(
             Verb verb,
             Machines those,
-            Path original,
             Selection selection,
             String title,
-            Consumer<Optional<Throwable>> neverBegun,
+            IntConsumer failing,
             Consumer<Optional<Throwable>> over) {
-        String sandbox = those.sandbox().id();
+        String sandbox() {
+            return those.sandbox().id();
+        }
+    }
+
+    private void update(Run run, Path original) {
+        boolean again = copied.contains(run.sandbox());
         sandboxes
                 .readings()
                 .known(
                         original,
-                        trust -> corral.operations().updateCode(sandbox, trust, update -> {}),
+                        trust -> again
+                                        && corral.operations()
+                                                .plannedUpdate(run.sandbox(), trust)
+                                                .nothing()
+                                ? Optional.<Operation>empty()
+                                : Optional.of(corral.operations().updateCode(run.sandbox(), trust, update -> {})),
                         update -> update.ifPresentOrElse(
-                                operation -> follow(
-                                        operation,
-                                        those,
-                                        "Update code of " + Texts.line(sandbox),
-                                        "updating its code",
-                                        failure -> {
-                                            if (failure.isEmpty()) {
-                                                run(verb, those, selection, title, neverBegun, over);
-                                            } else {
-                                                over.accept(failure);
-                                            }
-                                        }),
-                                () -> neverBegun.accept(Optional.of(ExpectedFailure.failed(
-                                        "The Vagrantfile, or what it reads, has changed since you let it run, and not by a save here.",
-                                        "Do it once by hand: you are shown what it is now.")))),
-                        failure -> neverBegun.accept(Optional.of(failure)));
+                                needed -> needed.ifPresentOrElse(
+                                        operation -> follow(
+                                                operation,
+                                                run.those(),
+                                                "Update code of " + Texts.line(run.sandbox()),
+                                                "updating its code",
+                                                failure -> {
+                                                    if (failure.isEmpty()) {
+                                                        copied.add(run.sandbox());
+                                                        begin(run);
+                                                    } else {
+                                                        run.over().accept(failure);
+                                                    }
+                                                }),
+                                        () -> begin(run)),
+                                () -> neverBegun(
+                                        run,
+                                        ExpectedFailure.failed(
+                                                CHANGED, "Do it once by hand: you are shown what it is now."))),
+                        failure -> neverBegun(run, failure));
     }
 
-    private void run(
-            Verb verb,
-            Machines those,
-            Selection selection,
-            String title,
-            Consumer<Optional<Throwable>> neverBegun,
-            Consumer<Optional<Throwable>> over) {
-        MachineVerb command = verb == Verb.PROVISION ? MachineVerb.provision(selection) : verb.command();
+    private void begin(Run run) {
+        MachineVerb command = run.verb() == Verb.PROVISION
+                ? MachineVerb.provision(run.selection())
+                : run.verb().command();
         threads.background(
                 command.word(),
-                () -> corral.operations().run(those.sandbox().id(), those.machine(), command, line -> {}),
-                operation -> follow(operation, those, title, verb.doing(), over),
-                failure -> neverBegun.accept(Optional.of(failure)));
+                () -> corral.operations().run(run.sandbox(), run.those().machine(), command, line -> {}),
+                operation ->
+                        follow(operation, run.those(), run.title(), run.verb().doing(), failure -> {
+                            if (failure.isPresent()) {
+                                operation
+                                        .failure()
+                                        .filter(why -> !why.cancelled())
+                                        .map(FailureView::position)
+                                        .ifPresent(run.failing()::accept);
+                            }
+                            ended(run, failure);
+                        }),
+                failure -> neverBegun(run, failure));
+    }
+
+    private void neverBegun(Run run, Throwable why) {
+        tell(run.title(), why);
+        ended(run, Optional.of(why));
+    }
+
+    private void ended(Run run, Optional<Throwable> failure) {
+        if (failure.filter(WaitingWork::busy).isEmpty()) {
+            copied.remove(run.sandbox());
+        }
+        run.over().accept(failure);
     }
 
     private void follow(

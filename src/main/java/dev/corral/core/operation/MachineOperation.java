@@ -233,13 +233,16 @@ final class MachineOperation extends SandboxTask {
                         vagrant.home(),
                         VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
                 outcome.targets());
-        return ExpectedFailure.failed(
-                        "Another Vagrant has locked " + (machine.isEmpty() ? sandbox() : sandbox() + "/" + machine)
-                                + holder.map(one -> ": " + one.words() + ".")
-                                        .orElse(" and has just ended, or can't be seen from here."),
-                        holder.map(one -> "Wait for its end, or stop it: kill -INT " + one.pid() + ".")
-                                .orElse("Try again."))
-                .withKind(ExpectedFailure.Kind.BUSY);
+        ExpectedFailure failure = ExpectedFailure.failed(
+                "Another Vagrant has locked " + (machine.isEmpty() ? sandbox() : sandbox() + "/" + machine)
+                        + holder.map(one -> ": " + one.words() + ".")
+                                .orElse(" and has just ended, or can't be seen from here.")
+                        + (output.begun() ? " Before that something was done already." : ""),
+                holder.map(one -> "Wait for its end, or stop it: kill -INT " + one.pid() + ".")
+                                .orElse("Try again.")
+                        + (output.begun() ? " corral logs " + sandbox() + " shows what was done." : ""));
+        // Who waits for a lock tries the same again from the beginning, which is only right where nothing has begun.
+        return output.begun() ? failure : failure.withKind(ExpectedFailure.Kind.BUSY);
     }
 
     private void say(String sentence) {

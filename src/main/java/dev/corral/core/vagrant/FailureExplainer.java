@@ -4,6 +4,7 @@ import dev.corral.core.base.PlainText;
 import dev.corral.core.vagrant.failure.Diagnosis;
 import dev.corral.core.vagrant.failure.KnownFailures;
 import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrant.failure.SettingAtFault;
 import dev.corral.core.vagrant.failure.Signs;
 import java.nio.file.Path;
@@ -90,6 +91,9 @@ public final class FailureExplainer {
         // A provisioner ends with what it fails of; a boot may have said it long before.
         List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
         Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
+        Optional<Remedy> remedy = cause.remedy()
+                .filter(one -> !one.kind().changesThisComputer()
+                        || ofVagrantsOwn(output, cause, said, phase, exitCode, String.join("\n", signs)));
         return new FailureView(
                 phase,
                 cause.sentence(),
@@ -98,10 +102,38 @@ public final class FailureExplainer {
                 SettingAtFault.line(cause, vagrantfile),
                 false,
                 Optional.of(cause.layer()),
-                cause.remedy());
+                remedy);
     }
 
-    /** The same failure, which Vagrant itself did not end with, with the layer and the remedy of a known one that it tells of. */
+    // Vagrant quotes what commands in guests print, and of several machines the one that fails may not have begun, so
+    // that its phase tells
+    // nothing of who has had a say. What would change this computer must follow from Vagrant's own words alone.
+    private static boolean ofVagrantsOwn(
+            UpOutput output, Diagnosis cause, String said, Phase phase, int exitCode, String lines) {
+        String own = String.join("\n", OwnWords.of(output.errorText()), OwnWords.of(output.errorLines()), said);
+        boolean early = phase.kind().beforeGuests();
+        // Without a phase of its own a machine may run already.
+        boolean known = output.phase(phase.machine()).isPresent();
+        Signs words =
+                new Signs(errorName(output), own, early && known ? lines : "", phase.kind(), phase.which(), exitCode);
+        if (KnownFailures.diagnose(words)
+                .filter(one -> one.kind().equals(cause.kind()) && one.remedy().equals(cause.remedy()))
+                .isEmpty()) {
+            return false;
+        }
+        boolean named = early && known && output.namedMachine().isPresent();
+        Signs nothing = new Signs(errorName(output), "", "", phase.kind(), phase.which(), exitCode);
+        return !output.guestsSpoke()
+                || named
+                || KnownFailures.diagnose(nothing)
+                        .filter(one -> one.kind().equals(cause.kind()))
+                        .isPresent();
+    }
+
+    /**
+     * The same failure, which Vagrant itself did not end with, with the layer of a known one that it tells of, and with its remedy unless
+     * that changes this computer and a guest may have had its say by then.
+     */
     public static FailureView recognised(FailureView said) {
         Signs signs = new Signs(
                 "",
@@ -119,7 +151,9 @@ public final class FailureExplainer {
                         said.vagrantfileLine(),
                         said.cancelled(),
                         said.layer().or(() -> Optional.of(known.layer())),
-                        said.remedy().or(known::remedy)))
+                        said.remedy().or(() -> known.remedy()
+                                .filter(one -> !one.kind().changesThisComputer()
+                                        || said.in().kind().beforeGuests()))))
                 .orElse(said);
     }
 
@@ -139,9 +173,12 @@ public final class FailureExplainer {
         return early >= 0 ? plain.substring(early) : plain;
     }
 
+    private static String errorName(UpOutput output) {
+        return output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
+    }
+
     private static Diagnosis cause(UpOutput output, String text, String said, Phase phase, int exitCode, String lines) {
-        String name = output.errorClass().substring(output.errorClass().lastIndexOf(':') + 1);
-        return KnownFailures.diagnose(new Signs(name, text, lines, phase.kind(), phase.which(), exitCode))
+        return KnownFailures.diagnose(new Signs(errorName(output), text, lines, phase.kind(), phase.which(), exitCode))
                 .orElseGet(() -> {
                     Cause cause = unknown(output, said, phase, exitCode);
                     return new Diagnosis("", Layer.of(phase.kind()), cause.sentence, cause.nextStep, Optional.empty());

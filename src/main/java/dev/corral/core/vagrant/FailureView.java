@@ -43,6 +43,11 @@ public record FailureView(
         return in.machine();
     }
 
+    /** The position of the provisioner that failed, from 1; 0 when none did, or it is unknown. */
+    public int position() {
+        return in.provisioner().map(Phase.Provisioner::position).orElse(0);
+    }
+
     /** A copy about another phase. */
     public FailureView in(Phase other) {
         return new FailureView(other, sentence, nextStep, lines, vagrantfileLine, cancelled, layer, remedy);

@@ -53,6 +53,14 @@ public enum PhaseKind {
         return words;
     }
 
+    /** Whether no guest of that machine can have said anything yet. */
+    public boolean beforeGuests() {
+        return switch (this) {
+            case RESOLVE, COPY, LOAD, BOX, CREATE, BOOT -> true;
+            case SSH, SET_UP, PROVISION, TRIGGER, FILES, SETUP, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> false;
+        };
+    }
+
     /** The kind that is called so; empty when none is. */
     static Optional<PhaseKind> of(String words) {
         return Arrays.stream(values())

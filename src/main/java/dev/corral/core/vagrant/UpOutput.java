@@ -67,6 +67,7 @@ public final class UpOutput {
     private String errorClass = "";
     private String errorText = "";
     private String lastMachine = "";
+    private boolean guests;
     private int frames;
 
     /** Tells news to {@code listener}. */
@@ -148,6 +149,7 @@ public final class UpOutput {
                 .map(phase -> placed(machine, phase))
                 .ifPresent(phase -> {
                     phases.put(machine, phase);
+                    guests |= !phase.kind().beforeGuests();
                     recent.put(machine, new ArrayList<>());
                     listener.phase(phase, Instant.now());
                 });
@@ -220,8 +222,25 @@ public final class UpOutput {
 
     /** The machine that the failure is about: the one that Vagrant's error names, else the one that spoke last. */
     public String failedMachine() {
-        Matcher matcher = FAILED_ON.matcher(errorText);
-        return matcher.find() && machines.contains(matcher.group(1)) ? matcher.group(1) : lastMachine;
+        return namedMachine().orElse(lastMachine);
+    }
+
+    /** The machine that Vagrant's error names in its own words; what it quotes may name any. */
+    Optional<String> namedMachine() {
+        return Optional.of(FAILED_ON.matcher(OwnWords.of(errorText)))
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .filter(machines::contains);
+    }
+
+    /** Whether the guest of any machine may have had its say by now. */
+    boolean guestsSpoke() {
+        return guests;
+    }
+
+    /** Whether anything was begun on a machine. */
+    public boolean begun() {
+        return phases.values().stream().anyMatch(phase -> !phase.machine().isEmpty());
     }
 
     /** The last lines of a machine's present phase. */

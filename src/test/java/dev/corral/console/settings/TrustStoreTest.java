@@ -310,4 +310,60 @@ class TrustStoreTest {
             assertThat(entries.count()).isLessThan(45);
         }
     }
+
+    @Test
+    void whatWasAllowedOnceIsWhoeverPutsItBack() throws Exception {
+        Path vagrantfile = file("u/Vagrantfile", "load 'helper.rb'");
+        Path helper = file("u/helper.rb", "1");
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, helper);
+        save(helper, "2");
+        Files.writeString(helper, "1");
+        assertThat(trusts(store(), vagrantfile)).as("the helper as it was").isTrue();
+        assertThat(store().given(vagrantfile).orElseThrow().files().hold()).isTrue();
+        Path local = file("u/local.rb", "new");
+        run(vagrantfile, helper, local);
+        Files.writeString(helper, "2");
+        assertThat(trusts(store(), vagrantfile)).as("and as it was saved").isTrue();
+        Files.writeString(local, "theirs");
+        assertThat(news(vagrantfile))
+                .as("what it was seen to read since counts for what was allowed before, too")
+                .contains(local + " has changed");
+        Files.writeString(local, "new");
+        save(vagrantfile, "load 'helper.rb' # 2");
+        Files.writeString(vagrantfile, "load 'helper.rb'");
+        assertThat(trusts(store(), vagrantfile)).as("the Vagrantfile as it was").isTrue();
+        Files.writeString(helper, "3");
+        assertThat(news(vagrantfile)).contains(helper + " has changed");
+    }
+
+    @Test
+    void filesThatWereNeverAllowedTogetherAreAskedAbout() throws Exception {
+        Path vagrantfile = file("v/Vagrantfile", "loads both");
+        Path one = file("v/one.rb", "1");
+        Path other = file("v/other.rb", "1");
+        store().trustContent(store().read(vagrantfile));
+        run(vagrantfile, one, other);
+        save(one, "2");
+        save(other, "2");
+        Files.writeString(one, "1");
+        assertThat(news(vagrantfile)).isEqualTo("Since you let it run: " + one + " has changed.");
+        Files.writeString(other, "1");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+    }
+
+    @Test
+    void aSaveBackOverWhatNobodyAllowedIsWhatWasAllowed() throws Exception {
+        Path vagrantfile = file("w/Vagrantfile", "mine");
+        store().trustContent(store().read(vagrantfile));
+        Files.writeString(vagrantfile, "theirs");
+        save(vagrantfile, "theirs, edited");
+        assertThat(trusts(store(), vagrantfile)).isFalse();
+        save(vagrantfile, "mine");
+        assertThat(trusts(store(), vagrantfile)).isTrue();
+        save(vagrantfile, "theirs, edited");
+        assertThat(trusts(store(), vagrantfile))
+                .as("saved over what was allowed")
+                .isTrue();
+    }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sandbox gets its code anew, whoever wrote into it meanwhile and whenever it is cut off. */
 @Tag("unit")
+@Tag("any_user")
 class CodeRenewalTest {
     @TempDir
     Path temp;

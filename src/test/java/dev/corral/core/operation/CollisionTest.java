@@ -7,6 +7,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.vagrant.FailureView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -73,6 +74,28 @@ class CollisionTest {
         String next = stub.start(request);
         assertThat(stub.machines()).hasSize(1);
         assertThat(stub.directories()).containsExactly(next);
+    }
+
+    @Test
+    void theLineThatFixesItIsNamedWhereTheFileCanBeRead() throws Exception {
+        stub = new StubWorld(temp);
+        StartRequest request = request("lab", "config.vm.network \"private_network\", ip: \"10.9.8.7\"");
+        stub.start(request);
+        assertThat(refused(request).vagrantfileLine()).isEqualTo(5);
+        // Vagrant's answer is remembered by the content, whatever the line says in a comment.
+        Files.writeString(request.vagrantfile(), Files.readString(request.vagrantfile()) + "# 10.9.8.7\n");
+        assertThat(refused(request).vagrantfileLine()).isEqualTo(5);
+        Files.writeString(request.vagrantfile(), Files.readString(request.vagrantfile()) + "ADDRESS = \"10.9.8.7\"\n");
+        FailureView several = refused(request);
+        assertThat(several.vagrantfileLine()).as("two lines have it").isZero();
+        assertThat(several.sentence()).contains("10.9.8.7");
+        assertThat(stub.machines()).hasSize(1);
+    }
+
+    private FailureView refused(StartRequest request) throws InterruptedException {
+        Operation start = stub.corral().operations().start(request);
+        assertThat(StubWorld.failure(start)).isInstanceOf(ExpectedFailure.class);
+        return start.failure().orElseThrow();
     }
 
     @Test

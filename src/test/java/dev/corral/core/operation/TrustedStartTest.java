@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a start evaluates is what somebody's word was about, or it is no start. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(180)
 class TrustedStartTest extends OverStub {
     private Path vagrantfile;

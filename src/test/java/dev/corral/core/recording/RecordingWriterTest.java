@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings as they are written. */
 @Tag("unit")
+@Tag("any_user")
 @Timeout(60)
 class RecordingWriterTest {
     private static final CastHeader HEADER = CastHeader.of(

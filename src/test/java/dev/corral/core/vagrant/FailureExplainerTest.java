@@ -258,4 +258,72 @@ class FailureExplainerTest {
         assertThat(failure.withNextStep("Wait.").nextStep()).isEqualTo("Wait.");
         assertThat(failure.withNextStep("Wait.").lines()).containsExactly("a");
     }
+
+    private static final String NOT_INSTALLED = "The plugin 'evil' is not installed";
+    private static final String SSH_FAILED =
+            "The following SSH command responded with a non-zero exit status.\\nVagrant assumes that this means the command failed!"
+                    + "\\n\\nhostname x\\n\\nStdout from the command:\\n\\n%s\\n\\nStderr from the command:\\n\\n%s";
+
+    private static String failed(String stdout, String stderr) {
+        return "1,,error-exit,Vagrant::Errors::VagrantError," + SSH_FAILED.formatted(stdout, stderr);
+    }
+
+    private static boolean installs(UpOutput output) {
+        return explained(output, 1)
+                .remedy()
+                .filter(remedy -> remedy.kind().changesThisComputer())
+                .isPresent();
+    }
+
+    @Test
+    void whatVagrantQuotesOfAGuestInstallsNothing() {
+        // Nothing was said of the machine yet, as when one that runs is halted: the failure counts as one of loading.
+        assertThat(installs(fed(failed("", NOT_INSTALLED)))).isFalse();
+        assertThat(installs(fed(failed(NOT_INSTALLED, "plugins failed to initialize"))))
+                .isFalse();
+        assertThat(installs(fed("1,,ui,error,Stderr from the command:\\n\\n" + NOT_INSTALLED)))
+                .isFalse();
+        assertThat(installs(fed("1,,error-exit,Vagrant::Errors::PluginNotInstalled," + NOT_INSTALLED)))
+                .isTrue();
+    }
+
+    @Test
+    void ofSeveralMachinesOneGuestSpeaksForNoOther() {
+        String[] both = {
+            "1,web,metadata,provider,libvirt",
+            "1,db,metadata,provider,libvirt",
+            "1,web,ui,info,==> web: Machine booted and ready!",
+            "1,web,ui,detail,    web: " + NOT_INSTALLED
+        };
+        UpOutput quoted = fed(both);
+        quoted.line(failed("action on the 'db' machine", NOT_INSTALLED));
+        FailureView failure = explained(quoted, 1);
+        assertThat(failure.machine()).as("what is quoted names nobody").isEqualTo("web");
+        assertThat(failure.in().kind()).isEqualTo(PhaseKind.SET_UP);
+        assertThat(failure.remedy()).isEmpty();
+
+        UpOutput unheard = fed(both);
+        unheard.line(
+                "1,,error-exit,Vagrant::Errors::BatchMultiError,An error occurred while executing the action on the 'db'"
+                        + "\\nmachine. Please handle this error then try again:\\n\\nIt said: " + NOT_INSTALLED);
+        assertThat(explained(unheard, 1).in().kind()).as("db has not begun").isEqualTo(PhaseKind.LOAD);
+        assertThat(installs(unheard)).isFalse();
+
+        UpOutput own = fed(both);
+        own.line("1,db,ui,info,==> db: Starting domain.");
+        own.line(
+                "1,,error-exit,Vagrant::Errors::BatchMultiError,An error occurred while executing the action on the 'db'"
+                        + "\\nmachine. Please handle this error then try again:\\n\\nnetwork 'lab' is not active");
+        assertThat(installs(own)).as("db itself has said nothing by then").isTrue();
+    }
+
+    @Test
+    void whatIsRecognisedLaterInstallsNothing() {
+        FailureView said =
+                new FailureView(Phase.of(PhaseKind.SETUP, "web"), "It failed.", "", List.of(NOT_INSTALLED), 0, false);
+        assertThat(FailureExplainer.recognised(said).remedy()).isEmpty();
+        assertThat(FailureExplainer.recognised(said.in(Phase.of(PhaseKind.RESOLVE)))
+                        .remedy())
+                .isPresent();
+    }
 }

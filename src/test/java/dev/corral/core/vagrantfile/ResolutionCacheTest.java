@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An answer is given again without Vagrant, as long as all that decided is as it was. */
 @Tag("unit")
+@Tag("any_user")
 class ResolutionCacheTest {
     @TempDir
     private Path root;

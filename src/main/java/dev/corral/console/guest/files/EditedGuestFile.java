@@ -8,22 +8,27 @@ import dev.corral.core.ssh.files.GuestFolders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A text file of a guest that is being edited: what was read or saved last, and what the guest has now. Saving overwrites no change that
- * nobody has seen. Thread-safe; everything but {@link #path} and {@link #content} blocks.
+ * nobody has seen. Thread-safe; {@link #path}, {@link #content} and {@link #take} never wait, all else blocks.
  */
 final class EditedGuestFile {
     private final GuestFolders folders;
     private final String path;
-    private FileText content;
-    private byte[] bytes;
+    // Held while the guest is asked, which may take minutes; what the window looks at is not behind it.
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile Known known;
+
+    // Never one without the other.
+    private record Known(FileText content, byte[] bytes) {}
 
     private EditedGuestFile(GuestFolders folders, String path, byte[] bytes) {
         this.folders = folders;
         this.path = path;
-        this.bytes = bytes;
-        this.content = FileText.of(bytes);
+        this.known = new Known(FileText.of(bytes), bytes);
     }
 
     /**
@@ -46,15 +51,32 @@ final class EditedGuestFile {
     }
 
     /** What was read or saved last. */
-    synchronized FileText content() {
-        return content;
+    FileText content() {
+        return known.content();
+    }
+
+    private <T> T alone(Callable<T> question) throws InterruptedException {
+        asking.lockInterruptibly();
+        try {
+            return question.call();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("nothing else is thrown by what asks a guest", e);
+        } finally {
+            asking.unlock();
+        }
     }
 
     /** What the guest has now. */
-    synchronized Disk look() throws InterruptedException {
+    Disk look() throws InterruptedException {
+        return alone(this::compare);
+    }
+
+    private Disk compare() throws InterruptedException {
         try {
             byte[] now = read(folders, path);
-            return Arrays.equals(now, bytes) ? new Disk.Same() : new Disk.Changed(FileText.of(now), "");
+            return Arrays.equals(now, known.bytes()) ? new Disk.Same() : new Disk.Changed(FileText.of(now), "");
         } catch (ExpectedFailure e) {
             if (e.kind() == ExpectedFailure.Kind.UNAVAILABLE) {
                 throw e;
@@ -64,9 +86,8 @@ final class EditedGuestFile {
     }
 
     /** Takes what the guest has for what was read last. */
-    synchronized void take(Disk.Changed disk) {
-        content = disk.content();
-        bytes = content.bytes();
+    void take(Disk.Changed disk) {
+        known = new Known(disk.content(), disk.content().bytes());
     }
 
     /**
@@ -74,20 +95,28 @@ final class EditedGuestFile {
      *
      * @return what the guest has: {@link Disk.Same} when the text is saved, and anything else when nothing was done
      */
-    synchronized Disk save(String text) throws InterruptedException {
-        Disk disk = look();
-        if (disk instanceof Disk.Same) {
-            overwrite(text);
-        }
-        return disk;
+    Disk save(String text) throws InterruptedException {
+        return alone(() -> {
+            Disk disk = compare();
+            if (disk instanceof Disk.Same) {
+                write(text);
+            }
+            return disk;
+        });
     }
 
     /** Saves a text over a file or where none is. */
-    synchronized void overwrite(String text) throws InterruptedException {
-        FileText now = content.with(text);
+    void overwrite(String text) throws InterruptedException {
+        alone(() -> {
+            write(text);
+            return new Disk.Same();
+        });
+    }
+
+    private void write(String text) throws InterruptedException {
+        FileText now = known.content().with(text);
         byte[] written = now.bytes();
         folders.write(path, new ByteArrayInputStream(written), written.length);
-        content = now;
-        bytes = written;
+        known = new Known(now, written);
     }
 }

@@ -44,6 +44,13 @@ public final class FilesModel {
     private boolean working;
     private int asked;
 
+    // Twenty thousand names are made fit to be shown and sorted where that keeps nobody waiting.
+    private record Looked(GuestListing listing, List<FileRow> rows) {
+        static Looked of(GuestListing listing) {
+            return new Looked(listing, FileRow.of(listing.entries()));
+        }
+    }
+
     /**
      * @param guest   whose files
      * @param threads where what blocks runs
@@ -168,13 +175,13 @@ public final class FilesModel {
         changed.run();
         threads.background(
                 "guest-folder",
-                () -> folders(asRoot).list(folder),
-                listing -> {
+                () -> Looked.of(folders(asRoot).list(folder)),
+                looked -> {
                     // An older answer may take longer than a newer one.
                     if (number == asked) {
                         working = false;
                         choose = chosen;
-                        take(listing);
+                        take(looked);
                     }
                 },
                 failure -> {
@@ -185,10 +192,10 @@ public final class FilesModel {
                 });
     }
 
-    private void take(GuestListing listing) {
-        path = listing.path();
-        rows = FileRow.of(listing.entries());
-        cut = listing.cut();
+    private void take(Looked looked) {
+        path = looked.listing().path();
+        rows = looked.rows();
+        cut = looked.listing().cut();
         problem = Optional.empty();
         changed.run();
     }
@@ -347,8 +354,7 @@ public final class FilesModel {
 
     /** What would end or be lost if it closed; empty when nothing would. */
     public Optional<String> losses() {
-        return transfers.current().map(Transfer::title).or(() -> editing.unsaved()
-                .map(file -> "unsaved text of " + file));
+        return transfers.losses().or(() -> editing.unsaved().map(file -> "unsaved text of " + file));
     }
 
     /** Ends what runs. */

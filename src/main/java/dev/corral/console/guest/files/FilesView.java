@@ -73,7 +73,11 @@ public final class FilesView extends BorderPane {
         transfers = new TransferStrip(model.transfers());
         names = new NameBar(table);
         up = icon("guest-up", MaterialDesignA.ARROW_UP, "The folder above  ·  Backspace", model::up);
-        download = icon("guest-download", MaterialDesignD.DOWNLOAD, "Download what is chosen…", this::askDownload);
+        download = icon(
+                "guest-download",
+                MaterialDesignD.DOWNLOAD,
+                "Download what is chosen…; from the line below it can be dragged on",
+                this::askDownload);
         path.setId("guest-path");
         path.getStyleClass().add("machine-text");
         path.setAccessibleText("Folder");

@@ -97,6 +97,10 @@ final class Transfers {
     }
 
     private void askOrAdd(GuestListing listing, Set<String> names, Transfer transfer) {
+        if (closed) {
+            neverBegun(transfer);
+            return;
+        }
         List<GuestEntry> there = listing.entries().stream()
                 .filter(entry -> names.contains(entry.name()))
                 .toList();
@@ -132,8 +136,13 @@ final class Transfers {
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
+    private void neverBegun(Transfer transfer) {
+        desk.tell(Notice.news(transfer.title() + " was not begun: the files of " + guest + " were closed."));
+    }
+
     private void add(Transfer transfer) {
         if (closed) {
+            neverBegun(transfer);
             return;
         }
         waiting.add(transfer);
@@ -170,31 +179,28 @@ final class Transfers {
 
     private void ended(Transfer transfer, Progress.Seen seen, List<Path> made) {
         fetched = made.isEmpty() ? fetched : List.copyOf(made);
-        if (!closed) {
-            String what = Formats.count(seen.files(), "file", "files") + ", " + Formats.bytes(seen.bytes());
-            desk.tell(
-                    seen.leftOut() == 0
-                            ? Notice.news(transfer.title() + ": done, " + what + ".")
-                            : Notice.failure(
-                                    transfer.title() + ": " + what + "; " + seen.leftOut() + " left out.",
-                                    "Details says which, and why.",
-                                    seen.skipped().stream().map(ShownName::of).collect(Collectors.joining("\n"))));
-        }
+        String what = Formats.count(seen.files(), "file", "files") + ", " + Formats.bytes(seen.bytes());
+        desk.tell(
+                seen.leftOut() == 0
+                        ? Notice.news(transfer.title() + ": done, " + what + ".")
+                        : Notice.failure(
+                                transfer.title() + ": " + what + "; " + seen.leftOut() + " left out.",
+                                "Details says which, and why.",
+                                seen.skipped().stream().map(ShownName::of).collect(Collectors.joining("\n"))));
         over();
     }
 
     private void failed(Transfer transfer, Progress.Seen seen, Throwable failure) {
-        if (!closed) {
-            String so = Formats.count(seen.files(), "file is", "files are") + " there.";
-            if (transfer.cancelled()) {
-                desk.tell(Notice.news(transfer.title() + " was stopped. " + so));
-            } else {
-                Problem problem = Problem.of(failure);
-                desk.tell(Notice.failure(
-                        transfer.title() + " failed: " + problem.sentence() + " " + so,
-                        problem.nextStep(),
-                        problem.details()));
-            }
+        String so = Formats.count(seen.files(), "file is", "files are") + " there.";
+        if (transfer.cancelled()) {
+            String why = closed ? " was cut off, as the files of " + guest + " were closed. " : " was stopped. ";
+            desk.tell(Notice.news(transfer.title() + why + so));
+        } else {
+            Problem problem = Problem.of(failure);
+            desk.tell(Notice.failure(
+                    transfer.title() + " failed: " + problem.sentence() + " " + so,
+                    problem.nextStep(),
+                    problem.details()));
         }
         over();
     }
@@ -209,9 +215,16 @@ final class Transfers {
         changed.run();
     }
 
-    /** Stops everything. */
+    /** What would be cut off or not begin if it closed, in words; empty when nothing would. */
+    Optional<String> losses() {
+        return current.map(transfer ->
+                transfer.title() + (waiting.isEmpty() ? "" : ", and " + waiting.size() + " more that wait for it"));
+    }
+
+    /** Stops everything. What is cut off leaves no half file, and is said. */
     void close() {
         closed = true;
+        waiting.forEach(this::neverBegun);
         waiting.clear();
         cancel();
     }

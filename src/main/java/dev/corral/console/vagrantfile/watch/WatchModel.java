@@ -14,6 +14,7 @@ import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.hook.Selection;
 import dev.corral.core.vagrantfile.watch.Steps;
+import dev.corral.core.vagrantfile.watch.Unbegun;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class WatchModel {
     private final Map<String, String> queued = new TreeMap<>();
 
     private final Set<String> running = new HashSet<>();
+    private final Unbegun unbegun = new Unbegun();
     private Optional<Steps> done = Optional.empty();
     private Optional<Steps> latest = Optional.empty();
     private boolean on;
@@ -102,6 +105,7 @@ public final class WatchModel {
         basis++;
         takeBack();
         running.clear();
+        unbegun.forget();
         done = latest;
         last = "";
     }
@@ -161,7 +165,7 @@ public final class WatchModel {
         if (!on) {
             return;
         }
-        done = done.map(before -> before.withNew(steps)).or(() -> latest);
+        done = done.map(before -> unbegun.due(before.withNew(steps), steps)).or(() -> latest);
         Map<String, SortedSet<Integer>> news = steps.changedSince(done.orElseThrow());
         Optional<SandboxView> sandbox = ground.sandbox();
         news.keySet().forEach(machine -> sandbox.flatMap(view -> machine(view, machine))
@@ -210,6 +214,8 @@ public final class WatchModel {
     // Which steps is only known when it is their turn.
     private void run(String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
         boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(sandbox);
+        // What failed may have been mended while it ran.
+        done = done.flatMap(before -> latest.map(now -> unbegun.due(before, now)));
         // Its name, and whether it exists, may be known only now.
         Optional<Machines> those = ground.sandbox().flatMap(view -> machine(view, plain));
         Optional<SortedSet<Integer>> positions = latest.flatMap(
@@ -236,19 +242,22 @@ public final class WatchModel {
         Selection selection = Selection.only(
                 positions.get().stream().mapToInt(Integer::intValue).toArray());
         String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
-        runs.of(Verb.PROVISION, those.get(), ground.original(), selection).begin(failure -> {
-            if (turn == basis) {
-                running.remove(plain);
-                last = ending(what, failure);
-                if (failure.filter(WaitingWork::busy).isPresent()) {
-                    done = done.map(meanwhile -> meanwhile.with(plain, before));
-                    queued.put(plain, id.get());
-                }
-            }
-            // What nobody waits for any more is not tried again.
-            over.accept(turn == basis ? failure : Optional.empty());
-            changed.run();
-        });
+        AtomicInteger failedAt = new AtomicInteger();
+        runs.of(Verb.PROVISION, those.get(), ground.original(), selection, failedAt::set)
+                .begin(failure -> {
+                    if (turn == basis) {
+                        running.remove(plain);
+                        unbegun.failed(plain, now, positions.get(), failedAt.get());
+                        last = ending(what, failure);
+                        if (failure.filter(WaitingWork::busy).isPresent()) {
+                            done = done.map(meanwhile -> meanwhile.with(plain, before));
+                            queued.put(plain, id.get());
+                        }
+                    }
+                    // What nobody waits for any more is not tried again.
+                    over.accept(turn == basis ? failure : Optional.empty());
+                    changed.run();
+                });
         changed.run();
     }
 

@@ -3,17 +3,15 @@ package dev.corral.core.ssh.files;
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Fetches files and folders of a guest into a folder here. Nothing here is overwritten: what is there already keeps its name, and the new
- * one gets a number. Links are followed where they were chosen themselves and lead to a file; within folders they are left out, as are
- * devices, pipes and sockets, and what can't be read.
+ * one gets a number. Nothing is written outside of that folder either, whoever puts links into it meanwhile. Links are followed where
+ * they were chosen themselves and lead to a file; within folders they are left out, as are devices, pipes and sockets, and what can't be
+ * read.
  */
 public final class Download {
     private static final long ROOM_TO_LEAVE = 256L << 20;
@@ -62,16 +60,15 @@ public final class Download {
         }
         progress.counted(files(items), bytes);
         List<Path> made = new ArrayList<>();
-        try {
-            long room = Files.getFileStore(target).getUsableSpace();
+        try (OpenFolder into = OpenFolder.of(target)) {
             if (bytes > limits.bytes()) {
                 throw limits.tooLarge(bytes);
             }
-            if (bytes > room - ROOM_TO_LEAVE) {
+            if (bytes > into.room() - ROOM_TO_LEAVE) {
                 throw DiskFull.failure(target, null);
             }
             for (Item item : items) {
-                made.addAll(fetch(item, target));
+                made.addAll(fetch(item, into));
             }
         } catch (IOException e) {
             throw DiskFull.is(e)
@@ -159,33 +156,29 @@ public final class Download {
         }
     }
 
-    private List<Path> fetch(Item item, Path into) throws IOException, InterruptedException {
+    private List<Path> fetch(Item item, OpenFolder into) throws IOException, InterruptedException {
         if (item.folder()) {
-            Path folder = LocalNames.make(into, item.entry().name(), Files::createDirectory);
-            for (Item within : item.within()) {
-                fetch(within, folder);
+            try (OpenFolder folder = LocalNames.make(item.entry().name(), into::folder)) {
+                for (Item within : item.within()) {
+                    fetch(within, folder);
+                }
+                return List.of(folder.path());
             }
-            return List.of(folder);
         }
         progress.begin(item.path());
-        Path part = LocalNames.make(into, item.entry().name() + ".part", Files::createFile);
-        boolean whole = false;
         long left = limits.bytes() - fetched;
-        long room = room(into);
+        long room = Math.max(0, into.room() - ROOM_TO_LEAVE);
         long most = Math.min(left, room);
-        try {
-            try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.TRUNCATE_EXISTING)) {
-                // A file may have grown since it was listed, or told no size.
-                folders.read(item.path(), most, out, this::passed);
-            }
-            Path made = LocalNames.make(into, item.entry().name(), path -> Files.move(part, path));
-            whole = true;
+        try (HalfFile part = LocalNames.make(item.entry().name() + ".part", name -> HalfFile.in(into, name))) {
+            // A file may have grown since it was listed, or told no size.
+            folders.read(item.path(), most, part.out(), this::passed);
+            Path made = into.path().resolve(part.whole(item.entry().name()));
             progress.done();
             return List.of(made);
         } catch (ExpectedFailure e) {
             throwIfLost(e);
             if (DiskFull.is(e.getCause())) {
-                throw DiskFull.failure(into, e);
+                throw DiskFull.failure(into.path(), e);
             }
             if (left <= room
                     && FolderFailures.tooLarge(item.path(), most).getMessage().equals(e.getMessage())) {
@@ -193,19 +186,11 @@ public final class Download {
             }
             progress.skip(item.path(), e.getMessage());
             return List.of();
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(part);
-            }
         }
     }
 
     private void passed(long length) {
         fetched += length;
         progress.passed(length);
-    }
-
-    private static long room(Path folder) throws IOException {
-        return Math.max(0, Files.getFileStore(folder).getUsableSpace() - ROOM_TO_LEAVE);
     }
 }

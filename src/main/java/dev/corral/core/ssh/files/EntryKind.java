@@ -45,4 +45,18 @@ public enum EntryKind {
             default -> OTHER;
         };
     }
+
+    /** By the letter that find(1) gives; a link that leads to nothing or in a circle has one of its own. */
+    static EntryKind ofFind(String letter) {
+        return switch (letter) {
+            case "f" -> FILE;
+            case "d" -> FOLDER;
+            case "l" -> LINK;
+            case "c" -> DEVICE;
+            case "b" -> BLOCK_DEVICE;
+            case "p" -> PIPE;
+            case "s" -> SOCKET;
+            default -> OTHER;
+        };
+    }
 }

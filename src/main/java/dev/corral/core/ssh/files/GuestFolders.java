@@ -23,12 +23,14 @@ public final class GuestFolders {
     /** The most entries of a folder that are told. */
     public static final int MOST_ENTRIES = 20_000;
 
-    private static final int MOST_BYTES = 4 << 20;
+    static final int MOST_BYTES = 4 << 20;
     private static final Duration LISTING = Duration.ofSeconds(60);
     private static final Duration CHANGE = Duration.ofMinutes(10);
     private static final Duration TEXT = Duration.ofSeconds(60);
     private static final int SAID = 8 * 1024;
     private static final int AT_ONCE = 200;
+    private static final int MOST_OWNERS = 200;
+    private static final int MOST_NAMES = 64 << 10;
 
     private static final int DIRECTORY = 91;
     private static final int TOO_LARGE = 93;
@@ -38,9 +40,13 @@ public final class GuestFolders {
 
     private static final String PROGRAMS = "PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C; export PATH LC_ALL\n";
 
-    /** Parts that end with a NUL: where it is, its entries, what its links lead to; then for each link its name and target. */
-    private static final String LIST = PROGRAMS + """
-            for p in find stat head; do command -v $p >/dev/null || exit %1$d; done
+    /**
+     * Parts that end with a NUL: where it is, then what {@link ListingParser} reads. Where find can print by itself each entry costs one
+     * look and no program; the names of owners are looked up once for all, since that takes longer than the rest. Elsewhere stat prints:
+     * the entries, and what links lead to.
+     */
+    static final String LIST = PROGRAMS + """
+            for p in find head; do command -v $p >/dev/null || exit %1$d; done
             if [ -n "$1" ] && [ ! -d "$1" ]; then
                 [ -e "$1" ] && echo "Not a directory" >&2 || echo "No such file or directory" >&2
                 exit 1
@@ -49,13 +55,26 @@ public final class GuestFolders {
             [ -r . ] || { echo "Permission denied" >&2; exit 1; }
             pwd -P
             printf '\\0'
+            if find . -maxdepth 0 -printf '' 2>/dev/null; then
+                u= g=
+                for i in $(find . -mindepth 1 -maxdepth 1 -printf 'u%%U\\ng%%G\\n' 2>/dev/null | sort -u | head -n %2$d); do
+                    case $i in u*) u="$u ${i#u}" ;; g*) g="$g ${i#g}" ;; esac
+                done
+                echo =
+                [ -z "$u" ] || { getent passwd $u || cat /etc/passwd; } 2>/dev/null | head -c %3$d
+                printf '\\0'
+                [ -z "$g" ] || { getent group $g || cat /etc/group; } 2>/dev/null | head -c %3$d
+                printf '\\0'
+                find . -mindepth 1 -maxdepth 1 -printf '%%y %%m %%s %%Ts %%U %%G\\0%%f\\0%%l\\0%%Y\\0' 2>/dev/null | head -c "$2"
+                exit 0
+            fi
+            command -v stat >/dev/null || exit %1$d
             find . -mindepth 1 -maxdepth 1 -exec stat -c '/%%f %%s %%Y %%u %%g %%U %%G/%%n' {} + 2>/dev/null | head -c "$2"
             printf '\\0'
             find . -mindepth 1 -maxdepth 1 -type l -exec stat -L -c '/%%f/%%n' {} + 2>/dev/null | head -c "$2"
             printf '\\0'
-            find . -mindepth 1 -maxdepth 1 -type l -printf '%%f\\0%%l\\0' 2>/dev/null | head -c "$2"
             exit 0
-            """.formatted(NO_PROGRAMS);
+            """.formatted(NO_PROGRAMS, MOST_OWNERS, MOST_NAMES);
 
     private static final String READ = PROGRAMS + """
             [ ! -d "$1" ] || exit %1$d
@@ -103,7 +122,7 @@ public final class GuestFolders {
                 LISTING);
         if (result.exitCode() == NO_PROGRAMS) {
             throw ExpectedFailure.failed(
-                    "The guest has no find, stat or head, so its folders can not be listed.", "Use its terminal.");
+                    "The guest has no find, head or stat, so its folders can not be listed.", "Use its terminal.");
         }
         check(result, path.isEmpty() ? "the home of " + user() : path);
         return ListingParser.parse(result.stdout(), MOST_ENTRIES, MOST_BYTES);

@@ -13,12 +13,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@link GuestFolders} lets a guest print: parts that end with a NUL, and in them records of stat(1) with a slash before what is
- * told, before {@code ./NAME} and within it, which no name can have. What makes no sense is left out. Pure.
+ * Reads what {@link GuestFolders} lets a guest print: parts that end with a NUL. Those of find(1) are the lines of users and groups, then
+ * four for each entry: facts, name, where a link leads, and to what. Those of stat(1) have records with a slash before what is told, before
+ * {@code ./NAME} and within it, which no name can have. What makes no sense is left out. Pure.
  */
 final class ListingParser {
     private static final Pattern FACTS = Pattern.compile(
             "([0-9a-f]{1,8}) (\\d{1,18}) (-?\\d{1,12}) (\\d{1,10}) (\\d{1,10}) (.{0,200})", Pattern.DOTALL);
+    private static final Pattern FOUND =
+            Pattern.compile("([a-zA-Z?]) ([0-7]{1,4}) (\\d{1,18}) (-?\\d{1,12}) (\\d{1,10}) (\\d{1,10})");
+    private static final String BY_FIND = "=\n";
+    private static final int OF_ONE = 4;
+    private static final int MOST_NAMES = 5_000;
+    private static final int LONGEST_NAME = 200;
     private static final int MODE = 07777;
 
     private ListingParser() {}
@@ -31,7 +38,7 @@ final class ListingParser {
      * @param part    how many bytes a part could have
      */
     static GuestListing parse(byte[] bytes, int entries, int part) {
-        List<byte[]> parts = parts(bytes, 3 + 2 * entries, part);
+        List<byte[]> parts = parts(bytes, 3 + OF_ONE * (entries + 1), part);
         String first = parts.size() < 3 ? "" : GuestText.text(parts.getFirst());
         if (!first.startsWith("/") || !first.endsWith("\n")) {
             throw ExpectedFailure.failed(
@@ -39,18 +46,38 @@ final class ListingParser {
                     "Its shell, find or stat may be unusual ones; look at the folder in a terminal.");
         }
         String path = first.substring(0, first.length() - 1);
+        String second = GuestText.text(parts.get(1));
+        if (second.startsWith(BY_FIND)) {
+            List<byte[]> found = parts.subList(3, parts.size());
+            boolean more = found.size() > OF_ONE * entries || bytes.length - beginning(bytes) >= part;
+            return new GuestListing(
+                    path,
+                    found(
+                            found.subList(0, Math.min(found.size(), OF_ONE * entries)),
+                            names(second),
+                            names(GuestText.text(parts.get(2)))),
+                    more);
+        }
         boolean cut = parts.get(1).length >= part;
         Map<String, EntryKind> leads = new HashMap<>();
         for (String[] record : records(GuestText.text(parts.get(2)), entries)) {
             mode(record[0]).ifPresent(mode -> leads.put(record[1], EntryKind.of(mode)));
         }
-        Map<String, String> targets = targets(parts.subList(3, parts.size()));
         List<GuestEntry> found = new ArrayList<>();
-        List<String[]> records = records(GuestText.text(parts.get(1)), entries + 1);
+        List<String[]> records = records(second, entries + 1);
         for (String[] record : records.subList(0, Math.min(entries, records.size()))) {
-            entry(record[0], record[1], leads, targets).ifPresent(found::add);
+            entry(record[0], record[1], leads).ifPresent(found::add);
         }
         return new GuestListing(path, List.copyOf(found), cut || records.size() > entries);
+    }
+
+    // Where the fourth part begins.
+    private static int beginning(byte[] bytes) {
+        int at = 0;
+        for (int ended = 0; ended < 3 && at < bytes.length; at++) {
+            ended += bytes[at] == 0 ? 1 : 0;
+        }
+        return at;
     }
 
     // The first ones, and of each its beginning.
@@ -90,20 +117,47 @@ final class ListingParser {
         return records;
     }
 
-    private static Map<String, String> targets(List<byte[]> pairs) {
-        Map<String, String> targets = new HashMap<>();
-        for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            targets.put(GuestText.text(pairs.get(i)), GuestText.text(pairs.get(i + 1)));
+    // As passwd(5) and group(5) have it: the name, a password, the number.
+    private static Map<String, String> names(String lines) {
+        Map<String, String> names = new HashMap<>();
+        lines.lines().limit(MOST_NAMES).forEach(line -> {
+            String[] fields = line.split(":", 4);
+            if (fields.length > 2 && !fields[0].isEmpty() && fields[0].length() <= LONGEST_NAME) {
+                names.putIfAbsent(fields[2], fields[0]);
+            }
+        });
+        return names;
+    }
+
+    private static List<GuestEntry> found(List<byte[]> parts, Map<String, String> users, Map<String, String> groups) {
+        List<GuestEntry> found = new ArrayList<>();
+        for (int at = 0; at + OF_ONE <= parts.size(); at += OF_ONE) {
+            Matcher facts = FOUND.matcher(GuestText.text(parts.get(at)));
+            String name = GuestText.text(parts.get(at + 1));
+            if (!facts.matches() || !GuestPaths.isName(name)) {
+                continue;
+            }
+            EntryKind kind = EntryKind.ofFind(facts.group(1));
+            boolean link = kind == EntryKind.LINK;
+            found.add(new GuestEntry(
+                    name,
+                    kind,
+                    Long.parseLong(facts.group(3)),
+                    Integer.parseInt(facts.group(2), 8),
+                    users.getOrDefault(facts.group(5), facts.group(5)),
+                    groups.getOrDefault(facts.group(6), facts.group(6)),
+                    Instant.ofEpochSecond(Long.parseLong(facts.group(4))),
+                    link ? Optional.of(GuestText.text(parts.get(at + 2))) : Optional.empty(),
+                    link ? EntryKind.ofFind(GuestText.text(parts.get(at + 3))) : kind));
         }
-        return targets;
+        return List.copyOf(found);
     }
 
     private static Optional<Integer> mode(String hex) {
         return hex.matches("[0-9a-f]{1,6}") ? Optional.of(Integer.parseInt(hex, 16)) : Optional.empty();
     }
 
-    private static Optional<GuestEntry> entry(
-            String facts, String name, Map<String, EntryKind> leads, Map<String, String> targets) {
+    private static Optional<GuestEntry> entry(String facts, String name, Map<String, EntryKind> leads) {
         Matcher matcher = FACTS.matcher(facts);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -120,7 +174,7 @@ final class ListingParser {
                 known(names[0], matcher.group(4)),
                 known(names.length > 1 ? names[1] : "", matcher.group(5)),
                 Instant.ofEpochSecond(Long.parseLong(matcher.group(3))),
-                link ? Optional.ofNullable(targets.get(name)) : Optional.empty(),
+                Optional.empty(),
                 link ? leads.getOrDefault(name, EntryKind.OTHER) : kind));
     }
 

@@ -5,9 +5,6 @@ import dev.corral.core.ssh.GuestText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Names on this machine for what a guest has named: readable, harmless, and never those of something that is there. */
@@ -42,30 +39,25 @@ final class LocalNames {
         return text.isEmpty() || text.equals(".") || text.equals("..") ? "_" : text;
     }
 
-    /** How something is made at a path that nothing has; throws {@link FileAlreadyExistsException} otherwise. */
-    interface Maker {
-        void make(Path path) throws IOException;
+    /** How something is made of a name; throws {@link FileAlreadyExistsException} if something has that. */
+    interface Maker<T> {
+        T make(String name) throws IOException;
     }
 
     /** Makes it under its name, or with a number behind that. */
-    static Path make(Path folder, String name, Maker maker) throws IOException {
+    static <T> T make(String name, Maker<T> maker) throws IOException {
         String safe = safe(name);
         int dot = safe.lastIndexOf('.');
         String stem = dot > 0 ? safe.substring(0, dot) : safe;
         String ending = dot > 0 ? safe.substring(dot) : "";
         for (int number = 1; number < MOST_TRIES; number++) {
-            Path path = folder.resolve(number == 1 ? safe : stem + " (" + number + ")" + ending);
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                continue;
-            }
             try {
-                maker.make(path);
-                return path;
+                return maker.make(number == 1 ? safe : stem + " (" + number + ")" + ending);
             } catch (FileAlreadyExistsException e) {
-                // Somebody was faster: the next number is tried.
+                // The next number is tried.
                 continue;
             }
         }
-        throw new FileAlreadyExistsException(folder.resolve(safe).toString());
+        throw new FileAlreadyExistsException(safe);
     }
 }

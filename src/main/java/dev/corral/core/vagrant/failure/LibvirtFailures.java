@@ -59,6 +59,12 @@ final class LibvirtFailures {
                     .saying("[Nn]etwork is already in use by interface (?<card>[\\w.-]*\\w)")
                     .means("The addresses of the machine's network are already in use on this computer, at {card}.")
                     .then("Choose other addresses for the private network, or remove the network that has them."),
+            named("libvirt-bridge-taken", Layer.NETWORK)
+                    .saying("error creating bridge interface (?<bridge>[\\w.-]+): File exists")
+                    .means("libvirt can't make the bridge {bridge} for the machine's network: "
+                            + "another network or interface of this computer has that name.")
+                    .then("See what has it with virsh net-list and ip link show {bridge}; "
+                            + "stop that network or delete that interface if nobody needs it, then start again."),
             named("libvirt-network-mismatch", Layer.NETWORK)
                     .byClass("NetworkNameAndAddressMismatch", "DHCPMismatch")
                     .saying(
@@ -68,7 +74,7 @@ final class LibvirtFailures {
                     .then(
                             "Remove it with virsh net-destroy and net-undefine, or correct libvirt__network_name and the address."),
             named("libvirt-network-off", Layer.NETWORK)
-                    .byClass("ActivateNetworkError", "NetworkNotAvailableError")
+                    .byClass("NetworkNotAvailableError")
                     .saying("network '(?<network>[^']+)' is not active", "Network (?<network>\\S+) is not available")
                     .means("libvirt's network[ {network}] is not there or not started.")
                     .then("Start it with virsh net-start[ {network}], or correct the name in the Vagrantfile.")
@@ -78,6 +84,12 @@ final class LibvirtFailures {
                     .means(
                             "libvirt can't serve its network: something else listens at {ip}, another dnsmasq for instance.")
                     .then("Stop that program, or choose other addresses for the network."),
+            // What libvirt says itself is all that is known of other reasons.
+            named("libvirt-network-start", Layer.NETWORK)
+                    .byClass("ActivateNetworkError")
+                    .saying("Error while activating network: (?<why>[^\\n]{1,400}?)\\.?(?:\\n|$)")
+                    .means("libvirt can't start the machine's network[: {why}].")
+                    .then("Read libvirt's reason in the lines below; virsh net-list --all shows its networks."),
             named("qemu-file-denied", Layer.PROVIDER)
                     .saying(
                             "Could not open '(?<file>[^']+)': Permission denied",

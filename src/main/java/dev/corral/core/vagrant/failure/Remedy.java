@@ -40,7 +40,24 @@ public record Remedy(Kind kind, String argument) {
         /** Start the hypervisor's storage pool, which is off. */
         START_POOL,
         /** See what this computer lacks. */
-        DOCTOR
+        DOCTOR;
+
+        /** Whether it installs or starts something on this computer: only Vagrant's own words may lead to that, never a guest's. */
+        public boolean changesThisComputer() {
+            return switch (this) {
+                case INSTALL_PLUGIN, REPAIR_PLUGINS, FETCH_BOX_AGAIN, ADD_BOX, START_NETWORK, START_POOL -> true;
+                case UP,
+                        RELOAD,
+                        PROVISION,
+                        DESTROY_AND_UP,
+                        FREE_PORT,
+                        FREE_SPACE,
+                        SHOW_CONSOLE,
+                        UNIX_LINE_ENDS,
+                        WAIT,
+                        DOCTOR -> false;
+            };
+        }
     }
 
     /** One that needs nothing said. */

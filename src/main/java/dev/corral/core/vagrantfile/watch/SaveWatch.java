@@ -4,6 +4,8 @@ import dev.corral.core.base.ExpectedFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Decides what runs again after a save. Whatever was saved up to the moment at which the sandbox is free is one run. For one thread.
@@ -13,6 +15,7 @@ public final class SaveWatch {
     private final boolean rerun;
     private Optional<Steps> done = Optional.empty();
     private Optional<Steps> latest = Optional.empty();
+    private final Unbegun unbegun = new Unbegun();
     private boolean waiting;
 
     /** What it has done by others. */
@@ -24,9 +27,10 @@ public final class SaveWatch {
          * Runs steps of a machine again, as they are saved, and waits for their end.
          *
          * @param positions from 1
+         * @param failing   told the position of the step that failed, where it is known, before that is thrown
          * @throws ExpectedFailure if they fail; {@link ExpectedFailure.Kind#BUSY} if something else holds the sandbox
          */
-        void rerun(String machine, SortedSet<Integer> positions);
+        void rerun(String machine, SortedSet<Integer> positions, IntConsumer failing);
 
         /** Says that it waits. */
         void waits(ExpectedFailure why);
@@ -69,10 +73,12 @@ public final class SaveWatch {
             return;
         }
         Steps now = latest.get();
+        done = done.map(before -> unbegun.due(before, now));
         for (Map.Entry<String, SortedSet<Integer>> one :
                 now.changedSince(done.get()).entrySet()) {
+            AtomicInteger failedAt = new AtomicInteger();
             try {
-                hands.rerun(one.getKey(), one.getValue());
+                hands.rerun(one.getKey(), one.getValue(), failedAt::set);
             } catch (ExpectedFailure e) {
                 if (e.kind() == ExpectedFailure.Kind.BUSY) {
                     if (!waiting) {
@@ -82,6 +88,7 @@ public final class SaveWatch {
                     return;
                 }
                 hands.failed(one.getKey(), e);
+                unbegun.failed(one.getKey(), now, one.getValue(), failedAt.get());
             }
             done = done.map(before -> before.with(one.getKey(), now));
         }

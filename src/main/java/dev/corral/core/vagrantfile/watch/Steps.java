@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -52,7 +53,7 @@ public record Steps(Map<String, List<Step>> machines) {
             files = Map.copyOf(files);
         }
 
-        private boolean same(Step other) {
+        boolean same(Step other) {
             return provisioner.type().equals(other.provisioner.type())
                     && provisioner.name().equals(other.provisioner.name())
                     && provisioner.settings().equals(other.provisioner.settings())
@@ -165,6 +166,31 @@ public record Steps(Map<String, List<Step>> machines) {
     public Steps withNew(Steps others) {
         Map<String, List<Step>> now = new LinkedHashMap<>(others.machines);
         now.putAll(machines);
+        return new Steps(now);
+    }
+
+    /** The step of a machine at a position, from 1; empty if it has none there. */
+    Optional<Step> at(String machine, int position) {
+        return machines.getOrDefault(machine, List.of()).stream()
+                .filter(step -> step.provisioner().index() + 1 == position)
+                .findFirst();
+    }
+
+    /** Whether a machine has that step, wherever it stands. */
+    boolean has(String machine, Step wanted) {
+        return machines.getOrDefault(machine, List.of()).stream().anyMatch(wanted::same);
+    }
+
+    /** The same without steps of one machine, each of them once. */
+    Steps without(String machine, List<Step> some) {
+        Map<String, List<Step>> now = new LinkedHashMap<>(machines);
+        now.computeIfPresent(machine, (name, steps) -> {
+            List<Step> left = new ArrayList<>(steps);
+            for (Step one : some) {
+                left.stream().filter(one::same).findFirst().ifPresent(left::remove);
+            }
+            return left;
+        });
         return new Steps(now);
     }
 }

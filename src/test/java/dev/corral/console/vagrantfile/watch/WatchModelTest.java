@@ -2,130 +2,22 @@ package dev.corral.console.vagrantfile.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.FixtureCorral;
-import dev.corral.console.fx.SameThread;
 import dev.corral.console.messages.Activity;
-import dev.corral.console.messages.MessageCenter;
-import dev.corral.console.settings.TrustStore;
 import dev.corral.console.vagrantfile.steps.Story;
-import dev.corral.console.work.MachineCommands;
-import dev.corral.console.work.NotedDock;
-import dev.corral.console.work.OperationFeed;
-import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
-import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
-import dev.corral.core.inventory.SandboxView;
-import dev.corral.core.sandbox.OperationKind;
-import dev.corral.core.vagrantfile.Resolution;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.corral.core.vagrant.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a save runs again in the window, without a toolkit. */
 @Tag("unit")
-class WatchModelTest {
-    private static final OperationView START =
-            Story.start("one").provisioner("packages", "shell", 1, 9).done();
-    private static final String UPDATE = "update code " + Story.ID;
-    private static final String PROVISION = "provision " + Story.ID + "/" + Story.WEB;
-
-    @TempDir
-    private Path folder;
-
-    private final SandboxView idle = Story.sandbox(SandboxState.READY, MachineState.RUNNING, START);
-    private final SandboxView held = Story.sandbox(
-            SandboxState.READY,
-            MachineState.RUNNING,
-            START,
-            Story.later("two", OperationKind.RELOAD, 60)
-                    .provisioner("packages", "shell", 1, 9)
-                    .open(true));
-    private final FixtureCorral corral = new FixtureCorral("/home/ada", List.of(), inventory());
-    private final MessageCenter desk = new MessageCenter();
-    private final SameThread threads = new SameThread();
-    private final OperationFeed feed = new OperationFeed(corral.operations(), threads, desk);
-    private Optional<SandboxView> current = Optional.of(idle);
-    private boolean asStarted = true;
-    private Path file;
-    private MachineCommands machines;
-    private WatchModel watch;
-
-    @BeforeEach
-    void open() throws IOException {
-        file = Files.writeString(folder.toRealPath().resolve("Vagrantfile"), "# a Vagrantfile");
-        use(List.of(folder.toRealPath()));
-    }
-
-    private void use(List<Path> trusted) {
-        SandboxCommands sandboxes = new SandboxCommands(
-                corral, threads, desk, new TrustStore(folder.resolve("trusted.json"), trusted), new NotedDock());
-        machines = new MachineCommands(corral, threads, desk, sandboxes, new NotedDock());
-        machines.waiting().inventoryChanged(inventory(idle));
-        watch = new WatchModel(
-                new WatchModel.Ground() {
-                    @Override
-                    public Optional<SandboxView> sandbox() {
-                        return current;
-                    }
-
-                    @Override
-                    public Optional<Path> original() {
-                        return Optional.of(file);
-                    }
-
-                    @Override
-                    public boolean readAsStarted(SandboxView view) {
-                        return asStarted;
-                    }
-                },
-                machines.waiting(),
-                machines.unattended(),
-                threads,
-                () -> {});
-    }
-
-    @AfterEach
-    void close() {
-        feed.close();
-    }
-
-    private static Inventory inventory(SandboxView... views) {
-        return new Inventory(Instant.now(), Path.of("/cache"), List.of(views), List.of(), "", List.of());
-    }
-
-    private void see(SandboxView view) {
-        current = Optional.of(view);
-        machines.waiting().inventoryChanged(inventory(view));
-    }
-
-    private static Resolution file(String first, String second) {
-        return Story.resolution("""
-                {"name": "web", "provisioners": [
-                   {"index": 0, "type": "shell", "settings": {"inline": "%s"}},
-                   {"index": 1, "type": "shell", "settings": {"inline": "%s"}}]}
-                """.formatted(first, second).replace("%", "%%"));
-    }
-
-    private void on() {
-        watch.read(file("a", "b"));
-        watch.turn(true);
-    }
-
-    private void ends() {
-        corral.last().done().complete(null);
-    }
-
+class WatchModelTest extends WatchOverFixture {
     @Test
     void whatASaveChangedRunsAgainWithTheCodeAsItIs() {
         on();
@@ -251,6 +143,66 @@ class WatchModelTest {
         ends();
         assertThat(watch.words()).isEqualTo("ran 1, 2 of web again");
         assertThat(desk.notices()).isEmpty();
+    }
+
+    @Test
+    void whatHasBeenCopiedBeforeALockIsNotCopiedAgain() {
+        on();
+        watch.read(file("a2", "b"));
+        ends();
+        busy();
+        machines.waiting().look(Instant.now().plusSeconds(6));
+        assertThat(corral.asked).containsExactly(UPDATE, PROVISION, PROVISION);
+        corral.plan("script.sh");
+        busy();
+        machines.waiting().look(Instant.now().plusSeconds(12));
+        assertThat(corral.asked).as("saved meanwhile").containsExactly(UPDATE, PROVISION, PROVISION, UPDATE);
+        ends();
+        ends();
+        corral.plan();
+        watch.read(file("a3", "b"));
+        assertThat(corral.asked).last().as("another run copies").isEqualTo(UPDATE);
+    }
+
+    private void busy() {
+        corral.last()
+                .done()
+                .completeExceptionally(ExpectedFailure.failed("Another Vagrant has locked it.", "Wait.")
+                        .withKind(ExpectedFailure.Kind.BUSY));
+    }
+
+    @Test
+    void whatNeverBeganBehindAFailureRunsOnceThatIsMended() {
+        on();
+        watch.read(file("a2", "b2"));
+        ends();
+        corral.last()
+                .fail(
+                        Phase.of(new Phase.Provisioner("", "shell", 1), "web"),
+                        ExpectedFailure.failed("The script failed.", "Mend it."));
+        watch.read(file("a2", "b2"));
+        assertThat(corral.asked).containsExactly(UPDATE, PROVISION);
+        watch.read(file("a3", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("1", "2");
+        ends();
+        watch.read(file("a4", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("1");
+    }
+
+    @Test
+    void aMendThatIsSavedBeforeTheFailureTakesTheRestAlong() {
+        on();
+        watch.read(file("a2", "b2"));
+        ends();
+        watch.read(file("a3", "b2"));
+        corral.last()
+                .fail(
+                        Phase.of(new Phase.Provisioner("", "shell", 1), "web"),
+                        ExpectedFailure.failed("The script failed.", "Mend it."));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("1", "2");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of files that mend a failure. */
 @Tag("unit")
+@Tag("any_user")
 class FileMendTest {
     @TempDir
     Path folder;

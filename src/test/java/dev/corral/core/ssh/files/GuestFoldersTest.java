@@ -8,6 +8,7 @@ import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.GuestText;
 import dev.corral.core.ssh.LoopbackSshd;
 import dev.corral.core.ssh.exec.ExecRequest;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -102,6 +103,29 @@ class GuestFoldersTest {
         assertThat(entry("to folder").folder()).isTrue();
         assertThat(entry("broken").leadsTo()).isEqualTo(EntryKind.OTHER);
         assertThat(folders.list(listing.path(entry(".hidden"))).entries()).isEmpty();
+    }
+
+    @Test
+    void aGuestWhoseFindPrintsNothingTellsTheSame() throws Exception {
+        Files.writeString(there.resolve(HOSTILE), "12345");
+        sh("mkfifo pipe; mkdir dir; ln -s dir 'to dir'; ln -s pipe link; ln -s /nowhere broken; ln -s loop loop;"
+                + " chmod 4751 dir; printf x > \"$(printf 'br\\377ken')\"");
+        ExecResult result = guest.exec(ExecRequest.of(
+                        "/bin/sh",
+                        "-c",
+                        GuestFolders.LIST.replace("-printf ''", "-nothing ''"),
+                        "sh",
+                        there.toString(),
+                        "100000")
+                .withCaptureLimit(1 << 20));
+        GuestListing without = ListingParser.parse(result.stdout(), 100, 100_000);
+        List<GuestEntry> withTargets = folders.list(there.toString()).entries();
+        assertThat(without.entries()).hasSize(8).allMatch(entry -> entry.target()
+                .isEmpty());
+        assertThat(withTargets)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("target")
+                .containsExactlyInAnyOrderElementsOf(without.entries());
+        assertThat(entry("to dir").target()).contains("dir");
     }
 
     @Test
@@ -314,8 +338,14 @@ class GuestFoldersTest {
 
     @Test
     void whatAGuestPrintsIsNotBelieved() {
-        List<String> bad =
-                List.of("", "x", "\0\0\0", "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0", "/p\n\0/zzz/./name\n/81a4/\n\0\0");
+        List<String> bad = List.of(
+                "",
+                "x",
+                "\0\0\0",
+                "/p\n\0=\n\0\0f 644 1 1 0 0\0../etc\0\0f\0",
+                "/p\n\0=\n\0\0f 999 1 1 0 0\0name\0\0f\0",
+                "/p\n\0/81a4 1 1 0 0 a b/./../etc\n\0\0",
+                "/p\n\0/zzz/./name\n/81a4/\n\0\0");
         for (String text : bad) {
             assertThat(parsed(text)).as(text).isEmpty();
         }
@@ -323,5 +353,23 @@ class GuestFoldersTest {
                                 GuestText.bytes("/p\n\0/81a4 1 1 0 0 a b/./n1\n/81a4 1 1 0 0 a b/./n2\n\0\0"), 1, 1000)
                         .cut())
                 .isTrue();
+    }
+
+    @Test
+    void namesOfOwnersAreTheGuestsAndAreBounded() {
+        String all = "/p\n\0=\nroot:x:0:\nada:x:1000:1000::/:\n" + "long".repeat(100)
+                + ":x:7:\n:x:8:\nodd\n\0wheel:x:10:\n\0"
+                + "f 4755 12 -5 1000 10\0a\nb\0\0f\0l 777 3 1 7 8\0link\0dir\0d\0l 777 3 1 0 0\0lost\0no\0N\0d 755 1";
+        List<GuestEntry> entries = parsed(all);
+        assertThat(entries).extracting(GuestEntry::name).containsExactly("a\nb", "link", "lost");
+        assertThat(entries.getFirst().owner() + ":" + entries.getFirst().group())
+                .isEqualTo("ada:wheel");
+        assertThat(entries.getFirst().permissions()).isEqualTo("-rwsr-xr-x");
+        assertThat(entries.get(1).owner() + ":" + entries.get(1).group()).isEqualTo("7:8");
+        assertThat(entries.get(1).folder()).isTrue();
+        assertThat(entries.get(2).leadsTo()).isEqualTo(EntryKind.OTHER);
+        assertThat(ListingParser.parse(GuestText.bytes(all), 1, 1000).cut()).isTrue();
+        assertThat(ListingParser.parse(GuestText.bytes(all), 10, 30).cut()).isTrue();
+        assertThat(ListingParser.parse(GuestText.bytes(all), 10, 1000).cut()).isFalse();
     }
 }

@@ -50,4 +50,13 @@ class ListingParserTest {
         assertThat(listing.cut()).isTrue();
         assertThat(listing.entries()).isEmpty();
     }
+
+    @Test
+    void norAreMillionsOfEntriesOrNames() {
+        String head = HEAD + "=\n" + "a:x:1\n".repeat(500_000) + "\0" + ":".repeat(4 << 20) + "\0";
+        GuestListing listing = parsed(GuestText.bytes(head + "f 644 1 1 1 1\0n\0\0f\0".repeat(200_000)));
+        assertThat(listing.entries()).hasSize(10).allMatch(entry -> entry.owner()
+                .equals("a"));
+        assertThat(listing.cut()).isTrue();
+    }
 }

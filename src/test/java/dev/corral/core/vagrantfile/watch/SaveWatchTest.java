@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ class SaveWatchTest {
     private final List<String> said = new ArrayList<>();
     private Optional<Steps> file = Optional.empty();
     private Optional<ExpectedFailure> failure = Optional.empty();
+    private int failedAt;
 
     private final SaveWatch.Hands hands = new SaveWatch.Hands() {
         @Override
@@ -29,8 +31,9 @@ class SaveWatchTest {
         }
 
         @Override
-        public void rerun(String machine, SortedSet<Integer> positions) {
+        public void rerun(String machine, SortedSet<Integer> positions, IntConsumer failing) {
             if (failure.isPresent()) {
+                failing.accept(failedAt);
                 throw failure.get();
             }
             said.add(machine + " " + positions);
@@ -113,6 +116,40 @@ class SaveWatchTest {
         file("a2", "b2");
         watch.saved();
         assertThat(said).containsExactly("failed: No.", "web [2]");
+    }
+
+    @Test
+    void whatNeverBeganBehindAFailureRunsOnceThatIsMended() throws Exception {
+        file("a", "b", "c");
+        SaveWatch watch = new SaveWatch(hands, true);
+        watch.saved();
+        failure = Optional.of(ExpectedFailure.failed("No.", ""));
+        failedAt = 2;
+        file("a2", "b2", "c2");
+        watch.saved();
+        watch.saved();
+        failure = Optional.empty();
+        file("a3", "b2", "c2");
+        watch.saved();
+        assertThat(said).as("the second is as broken as before").containsExactly("failed: No.", "web [1]");
+        file("a3", "b3", "c2");
+        watch.saved();
+        watch.saved();
+        assertThat(said).last().isEqualTo("web [2, 3]");
+        assertThat(said).hasSize(3);
+    }
+
+    @Test
+    void aFailedStepThatIsTakenOutIsMendedToo() throws Exception {
+        SaveWatch watch = watch();
+        failure = Optional.of(ExpectedFailure.failed("No.", ""));
+        failedAt = 1;
+        file("a2", "b2");
+        watch.saved();
+        failure = Optional.empty();
+        file("b2");
+        watch.saved();
+        assertThat(said).containsExactly("failed: No.", "web [1]");
     }
 
     @Test
