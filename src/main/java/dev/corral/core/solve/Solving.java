@@ -7,7 +7,6 @@ import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operations;
-import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -189,14 +188,27 @@ public final class Solving {
         SolveStatus status = status(id);
         Stored stored = store.find(id);
         if (status.state().over()) {
-            throw over(status);
+            throw AgentCall.over(status);
         }
         if (status.state().listening()) {
             last(id, "quit", Map.of());
         } else {
-            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> over(status)));
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
         }
         given(stored, EntryKind.QUIT, "");
+    }
+
+    /**
+     * Ends the run without asking its human agent, as {@link #quit} does before there is one: Inspect cancels the sample and cleans up.
+     *
+     * @throws ExpectedFailure if that can't be asked for, or the run holds other samples
+     */
+    public void cancel(String id) {
+        SolveStatus status = status(id);
+        if (!status.state().over()) {
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
+            given(store.find(id), EntryKind.QUIT, "");
+        }
     }
 
     // The machine may be gone before it has answered; what counts is whether Inspect took it.
@@ -316,29 +328,12 @@ public final class Solving {
     private String asked(String id, String method, Map<String, String> params, Duration patience)
             throws InterruptedException {
         SolveStatus status = status(id);
-        if (status.state().over()) {
-            throw over(status);
-        }
-        if (!status.state().listening()) {
-            throw ExpectedFailure.failed(
-                            "The session " + status.session().id() + " can't be asked now: "
-                                    + status.state().words() + ".",
-                            "corral solve status " + status.session().id() + " tells when its clock can be started.")
-                    .withKind(ExpectedFailure.Kind.UNAVAILABLE);
-        }
-        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
-        GuestShell guest = world.guest(status.sandbox(), "");
-        Optional<String> user = status.session().joined()
-                ? HumanService.owner(guest)
-                : status.session().options().user();
-        String said = new HumanService(guest, user, () -> world.life(process))
-                .call(method, params, patience)
-                .asText("");
+        String said = new AgentCall(world, status).ask(method, params, patience);
         touched(status.session().id());
         if (!method.equals("submit") && !method.equals("quit")) {
             status(id);
         }
-        return PlainText.of(said).strip();
+        return said;
     }
 
     private static void refuse(String said) {
@@ -346,15 +341,6 @@ public final class Solving {
             throw ExpectedFailure.failed(
                     "The answer is not taken: " + PlainText.line(said.replaceFirst("^FAILED:\\s*", ""), 300), "");
         }
-    }
-
-    private static ExpectedFailure over(SolveStatus status) {
-        return ExpectedFailure.failed(
-                "The session " + status.session().id() + " is over: "
-                        + status.state().words() + ".",
-                status.state() == SolveState.INTERRUPTED
-                        ? "corral solve resume " + status.session().id() + " goes on with its machine and its time."
-                        : "");
     }
 
     private Follower follower(Stored stored) {

@@ -18,7 +18,9 @@ final class Comparison {
 
     /** The first difference; empty if there is none that counts. */
     static Optional<Difference> first(
-            List<String> expected, List<String> seen, GoldenStep.Check check, Tolerance tolerance) {
+            List<String> told, List<String> shown, GoldenStep.Check check, Tolerance tolerance) {
+        List<String> expected = Tolerance.settled(told);
+        List<String> seen = Tolerance.settled(shown);
         List<String> wanted = tolerance.plain(expected);
         List<String> got = tolerance.plain(seen);
         return switch (check) {

@@ -9,7 +9,6 @@ import dev.corral.core.solve.SolveRuns;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
-import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
@@ -41,6 +40,7 @@ final class ScoredGround implements GoldenGround {
     private final String id;
     private boolean begun;
     private String sandbox = "";
+    private String last = "";
 
     /** @param told gets what it waits for, a few words each time that changes */
     ScoredGround(
@@ -94,7 +94,7 @@ final class ScoredGround implements GoldenGround {
                                         + solving.store().find(id).folder().output() + ".")
                         .withDetails(PlainText.line(status.story().fault(), 2_000));
             }
-            told.accept(status.state().words());
+            tell(status.state().words());
             Thread.sleep(LOOK_MS);
             status = solving.status(id);
         }
@@ -142,7 +142,7 @@ final class ScoredGround implements GoldenGround {
                                         + " ends it.")
                         .withKind(ExpectedFailure.Kind.TIMED_OUT);
             }
-            told.accept(status.state().words());
+            tell(status.state().words());
             Thread.sleep(LOOK_MS);
             status = solving.status(id);
         }
@@ -178,15 +178,20 @@ final class ScoredGround implements GoldenGround {
         return there;
     }
 
+    // Whatever its human agent says or does not say, the run must end, since its machine goes with it.
     private void quit() throws InterruptedException {
         try {
             solving.quit(id);
         } catch (ExpectedFailure e) {
-            if (!solving.status(id).state().over()
-                    && solving.status(id).story().given().orElse(EntryKind.RUN) != EntryKind.QUIT) {
-                throw e;
-            }
-            LOG.debug("{} ended by itself", id, e);
+            LOG.warn("{} is cancelled, since its agent can't be told to quit", id, e);
+            solving.cancel(id);
+        }
+    }
+
+    private void tell(String words) {
+        if (!words.equals(last)) {
+            last = words;
+            told.accept("Waiting: " + words);
         }
     }
 

@@ -32,6 +32,7 @@ class ToleranceTest {
             finished in 3.2 s                               | finished in 14 s
             Linux debian12 6.1.0                            | Linux attacker 6.1.0
             /x/ab12cd34/Vagrantfile                         | /x/debian12/Vagrantfile
+            [1]+  Done                    sleep 0.2         | [2]-  Running                 sleep 9 &
             a     b                                         | a b
             """)
     void whatIsOfTheMomentOrTheSandboxMayDiffer(String one, String other) {
