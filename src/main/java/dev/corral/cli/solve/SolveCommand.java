@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             SolveAttachCommand.class,
             SolveResumeCommand.class,
             SolveJoinCommand.class,
-            SolveExportCommand.class
+            SolveExportCommand.class,
+            SolveCompareCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -155,8 +155,7 @@ public final class HumanService {
         }
         if (result.exitCode() == NO_SERVICE) {
             throw ExpectedFailure.failed(
-                            NOBODY,
-                            "It does so once the run has come so far, and until an answer is handed in.")
+                            NOBODY, "It does so once the run has come so far, and until an answer is handed in.")
                     .withKind(ExpectedFailure.Kind.UNAVAILABLE);
         }
         if (!result.succeeded() || result.truncated()) {

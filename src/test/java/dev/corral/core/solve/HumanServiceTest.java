@@ -66,7 +66,8 @@ class HumanServiceTest {
         });
         Path agent = folder.resolve("human_agent");
         try (AgentStandIn inspect = new AgentStandIn(agent, request -> "\"result\":\"done\",\"error\":null")) {
-            assertThat(service().callOnceThere("start", Map.of(), LONG, LONG).asText()).isEqualTo("done");
+            assertThat(service().callOnceThere("start", Map.of(), LONG, LONG).asText())
+                    .isEqualTo("done");
             assertThat(inspect.asked()).hasSize(1);
         }
         assertThatThrownBy(() -> new HumanService(new LocalGuest(folder.resolve("none")), Optional.empty(), life::get)

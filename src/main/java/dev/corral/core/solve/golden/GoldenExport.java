@@ -2,16 +2,14 @@ package dev.corral.core.solve.golden;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.recording.RecordingFile;
-import dev.corral.core.recording.Recordings;
 import dev.corral.core.recording.replay.Recording;
+import dev.corral.core.solve.SessionRecordings;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Makes a golden run of a session that was solved. Blocks while it reads the session's recordings. */
 public final class GoldenExport {
-    private static final int MOST_RECORDINGS = 50;
-
     private GoldenExport() {}
 
     /**
@@ -64,7 +59,7 @@ public final class GoldenExport {
         }
         Commands commands = new Commands();
         try {
-            for (Path recording : recordings.isEmpty() ? own(folder) : recordings) {
+            for (Path recording : recordings.isEmpty() ? SessionRecordings.of(folder) : recordings) {
                 try (Recording open = Recording.open(recording)) {
                     commands.take(open);
                 }
@@ -81,22 +76,6 @@ public final class GoldenExport {
                     "Commands are known by usual prompts. Name recordings with --recording, or write the steps by hand.");
         }
         return made(status, commands, file);
-    }
-
-    // The same terminal may have been recorded twice, by Corral and by Inspect within it.
-    private static List<Path> own(SolveFolder folder) throws IOException {
-        List<Path> ours = Recordings.in(folder.recordings()).stream()
-                .map(RecordingFile::file)
-                .toList();
-        if (!ours.isEmpty() || !Files.isDirectory(folder.recordings())) {
-            return ours;
-        }
-        try (Stream<Path> files = Files.list(folder.recordings())) {
-            return files.filter(one -> one.getFileName().toString().endsWith(".timing"))
-                    .sorted()
-                    .limit(MOST_RECORDINGS)
-                    .toList();
-        }
     }
 
     private static Made made(SolveStatus status, Commands commands, Path file) {
