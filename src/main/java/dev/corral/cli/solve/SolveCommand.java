@@ -46,7 +46,9 @@ import picocli.CommandLine.Spec;
             SolveResumeCommand.class,
             SolveJoinCommand.class,
             SolveExportCommand.class,
-            SolveCompareCommand.class
+            SolveCompareCommand.class,
+            SolveRecoverCommand.Log.class,
+            SolveRecoverCommand.Fetch.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

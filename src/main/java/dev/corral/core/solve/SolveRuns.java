@@ -171,7 +171,8 @@ public final class SolveRuns {
                 Long.toString(status.clock().active().toSeconds()));
         facts.put("corral_resumed_sandbox", status.sandbox());
         if (!status.story().log().isEmpty()) {
-            facts.put("corral_resumed_log", status.story().log());
+            String recovered = status.story().recovered();
+            facts.put("corral_resumed_log", recovered.isEmpty() ? status.story().log() : recovered);
         }
         // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
         run(stored, facts, Map.of(ADOPT, status.sandbox()), true);

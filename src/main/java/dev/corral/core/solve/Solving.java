@@ -69,6 +69,11 @@ public final class Solving {
         return new SolveRuns(world, store, new EvalLauncher(world.environment()), by);
     }
 
+    /** Saves what there is of sessions whose Inspect was killed. */
+    public SolveRecovery recovery() {
+        return new SolveRecovery(world, this, by);
+    }
+
     /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
         return store.list().stream().flatMap(this::readable).toList();
@@ -103,7 +108,9 @@ public final class Solving {
     public SolveStatus status(String id) {
         Stored stored = store.find(id);
         try {
-            return follower(stored).sync();
+            SolveStatus status = follower(stored).sync();
+            recovery().afterKill(status);
+            return status;
         } catch (IOException e) {
             throw unreadable(stored, e);
         }

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Finds logs of Inspect, and tells what they say of each attempt, with Inspect's own code: it reads what it has ever written. Only headers and
- * summaries are read, in one process whose memory and time are limited. Thread-safe; its methods block.
+ * Finds logs of Inspect, and tells what they say of each attempt, with Inspect's own code: it reads what it has ever written. Only
+ * headers and summaries are read, in one process whose memory and time are limited. Thread-safe; its methods block.
  */
 public final class AttemptLogs {
     /** Logs that are read at once. */

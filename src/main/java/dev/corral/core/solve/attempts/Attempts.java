@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Brings sessions and logs together: a session and its log are one attempt, and a run that was resumed is one too. Replays of golden runs are
- * none. Pure.
+ * Brings sessions and logs together: a session and its log are one attempt, and a run that was resumed is one too. Replays of golden
+ * runs are none. Pure.
  */
 public final class Attempts {
     private Attempts() {}
