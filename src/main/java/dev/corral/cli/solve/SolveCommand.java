@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             SolveExportCommand.class,
             SolveCompareCommand.class,
             SolveRecoverCommand.Log.class,
-            SolveRecoverCommand.Fetch.class
+            SolveRecoverCommand.Fetch.class,
+            SolveBatchCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
