@@ -9,7 +9,8 @@ answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 
 MOST_EVENTS = 20_000
-MOST_RECORDED = 16 << 20
+# As JSON each character may take six.
+MOST_RECORDED = 8 << 20
 
 
 def plain(value):
