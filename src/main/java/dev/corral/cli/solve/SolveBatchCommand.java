@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "batch",
         mixinStandardHelpOptions = true,
-        description = "Solves samples one after another, in this order: while one is solved, the machine of the next one starts. Ctrl-C "
-                + "begins nothing more, and ends what waits ahead; the session that is worked in goes on.",
+        description =
+                "Solves samples one after another, in this order: while one is solved, the machine of the next one starts. Ctrl-C "
+                        + "begins nothing more, and ends what waits ahead; the session that is worked in goes on.",
         subcommands = {
             SolveBatchCommand.ListBatches.class,
             SolveBatchCommand.Status.class,
@@ -124,16 +125,15 @@ final class SolveBatchCommand implements Callable<Integer> {
                                     true,
                                     0,
                                     Optional.ofNullable(model),
-                                    Optional.ofNullable(logFolder)
-                                            .map(folder -> folder.toAbsolutePath().toString())));
+                                    Optional.ofNullable(logFolder).map(folder -> folder.toAbsolutePath()
+                                            .toString())));
             return batch.id();
         });
     }
 
     private List<Batch.Item> items(List<SolveSample> all, TaskReference reference) {
-        List<String> ids = samples.isEmpty()
-                ? all.stream().map(one -> one.sample().id()).toList()
-                : samples;
+        List<String> ids =
+                samples.isEmpty() ? all.stream().map(one -> one.sample().id()).toList() : samples;
         List<Batch.Item> items = new ArrayList<>();
         for (String id : ids) {
             List<SolveSample> fitting =
@@ -191,13 +191,18 @@ final class SolveBatchCommand implements Callable<Integer> {
                                 row.session(),
                                 row.skipped()
                                         ? "left out"
-                                        : row.state().map(state -> state.words()).orElse("")))
+                                        : row.state()
+                                                .map(state -> state.words())
+                                                .orElse("")))
                         .toList());
     }
 
     /** A command about one batch. */
     abstract static class OfOne implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "BATCH", description = "The batch; an unambiguous part of its name will do.")
+        @Parameters(
+                index = "0",
+                paramLabel = "BATCH",
+                description = "The batch; an unambiguous part of its name will do.")
         protected String batch = "";
 
         @Option(names = "--json", description = "Print the batch as one JSON object.")

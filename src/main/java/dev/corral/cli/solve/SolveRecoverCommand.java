@@ -40,8 +40,9 @@ abstract class SolveRecoverCommand implements Callable<Integer> {
     @Command(
             name = "recover",
             mixinStandardHelpOptions = true,
-            description = "Makes a whole log of that of a session whose Inspect was killed, by the installed Inspect's own log recover, and "
-                    + "says where it is.")
+            description =
+                    "Makes a whole log of that of a session whose Inspect was killed, by the installed Inspect's own log recover, "
+                            + "and says where it is.")
     static final class Log extends SolveRecoverCommand {
         /** What {@code --json} prints. */
         @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -61,8 +62,9 @@ abstract class SolveRecoverCommand implements Callable<Integer> {
     @Command(
             name = "fetch",
             mixinStandardHelpOptions = true,
-            description = "Brings the recordings of logins that Inspect makes in the machine into the session's folder. They come by "
-                    + "themselves when an answer is handed in, and when a run is found killed.")
+            description =
+                    "Brings the recordings of logins that Inspect makes in the machine into the session's folder. They come by "
+                            + "themselves when an answer is handed in, and when a run is found killed.")
     static final class Fetch extends SolveRecoverCommand {
         /** What {@code --json} prints. */
         @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -34,7 +34,8 @@ final class GuestRecordings {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,100}\\.(?:timing|output)");
 
-    // The timing first: what comes after it into the output is not missed. A file that grows meanwhile is taken as far as it was.
+    // The timing first: what comes after it into the output is not missed. A file that grows meanwhile is taken as far
+    // as it was.
     private static final String SCRIPT = """
             cd "$1" 2>/dev/null || exit 3
             n=0
@@ -68,7 +69,8 @@ final class GuestRecordings {
         }
         if (said.timedOut() || !said.succeeded() && !said.truncated()) {
             throw ExpectedFailure.failed(
-                            "The recordings in the machine could not be read.", "See whether the machine still answers.")
+                            "The recordings in the machine could not be read.",
+                            "See whether the machine still answers.")
                     .withDetails(PlainText.line(said.stderrText(), 500));
         }
         List<String> brought = new ArrayList<>();

@@ -39,14 +39,17 @@ public final class SolveRecovery {
             throw ExpectedFailure.failed(
                     "The log of " + status.session().id() + " need not be recovered: "
                             + status.state().words() + ".",
-                    status.story().log().isEmpty() ? "" : "Its log is " + status.story().log() + ".");
+                    status.story().log().isEmpty()
+                            ? ""
+                            : "Its log is " + status.story().log() + ".");
         }
         if (status.story().log().isEmpty()) {
             throw ExpectedFailure.failed(
                     "The run of " + status.session().id() + " was killed before it had a log.",
                     "The session's journal has what happened.");
         }
-        Path made = new LogRecovery(world.environment()).recover(path(status.story().log()));
+        Path made =
+                new LogRecovery(world.environment()).recover(path(status.story().log()));
         if (!status.story().recovered().equals(made.toString())) {
             note(status, EntryKind.RECOVERED, Map.of("log", made.toString()), "");
         }
@@ -84,7 +87,9 @@ public final class SolveRecovery {
             return brought;
         } catch (IOException e) {
             throw ExpectedFailure.failed(
-                    "The recordings can't be written to " + folder.recordings() + ".", "See that its disk has room.", e);
+                    "The recordings can't be written to " + folder.recordings() + ".",
+                    "See that its disk has room.",
+                    e);
         }
     }
 
@@ -102,7 +107,10 @@ public final class SolveRecovery {
         try {
             recordings(status);
         } catch (ExpectedFailure e) {
-            LOG.warn("the recordings of {} could not be fetched", status.session().id(), e);
+            LOG.warn(
+                    "the recordings of {} could not be fetched",
+                    status.session().id(),
+                    e);
             note(status, EntryKind.FETCHED, Map.of("files", "0"), "not fetched: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,8 +46,7 @@ class GuestRecordingsTest {
         Path output = file("vagrant_20260101_100000.output", "Script started\nhello\0\nno end");
         file("vagrant_20260101_100000.input", "a password");
         file("notes.txt", "x");
-        assertThat(fetch())
-                .containsExactly("vagrant_20260101_100000.timing", "vagrant_20260101_100000.output");
+        assertThat(fetch()).containsExactly("vagrant_20260101_100000.timing", "vagrant_20260101_100000.output");
         assertThat(kept.resolve("vagrant_20260101_100000.output")).hasSameBinaryContentAs(output);
         try (Stream<Path> all = Files.list(kept)) {
             assertThat(all).hasSize(2);

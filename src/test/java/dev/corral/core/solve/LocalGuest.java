@@ -26,8 +26,9 @@ final class LocalGuest implements GuestShell {
     @Override
     public ExecResult exec(ExecRequest request) throws InterruptedException {
         List<String> words = new ArrayList<>();
-        request.argv().forEach(word -> words.add(word.replace("/var/tmp/sandbox-services", services.toString())
-                .replace("/var/tmp/user-sessions", sessions().toString())));
+        request.argv()
+                .forEach(word -> words.add(word.replace("/var/tmp/sandbox-services", services.toString())
+                        .replace("/var/tmp/user-sessions", sessions().toString())));
         try {
             byte[] stdin = request.stdin().isPresent() ? request.stdin().get().readAllBytes() : new byte[0];
             ProcessResult result =

@@ -70,7 +70,8 @@ class SolveRecoveryTest {
     void aKilledRunsRecordingsAreFetchedOnceAndItsLogsComeByThemselves() throws IOException {
         Files.createDirectories(world.guest.sessions());
         Files.writeString(world.guest.sessions().resolve("me_1.timing"), "O 0.1 1\n");
-        world.log = Optional.of("{\"status\":\"started\",\"recordings\":{\"me_0.output\":\"x\",\"../me.output\":\"y\"}}");
+        world.log =
+                Optional.of("{\"status\":\"started\",\"recordings\":{\"me_0.output\":\"x\",\"../me.output\":\"y\"}}");
         SolveStatus gone = solving.status(ID);
         assertThat(gone.state()).isEqualTo(SolveState.INTERRUPTED);
         assertThat(stored.folder().recordings().resolve("me_1.timing")).hasContent("O 0.1 1");

@@ -86,8 +86,7 @@ public final class LogRecovery {
                     "The installed Inspect has no log recover; it came with 0.3.206.",
                     "Update inspect-ai, or set CORRAL_PYTHON to a Python that has a newer one.");
         }
-        List<String> lines =
-                said.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
         return ExpectedFailure.failed(
                         "Inspect can't recover the log " + log + ": "
                                 + PlainText.line(lines.isEmpty() ? "it does not say why" : lines.getLast(), 300),

@@ -86,8 +86,8 @@ final class BatchStore {
 
     private static Optional<Batch> read(Path directory) {
         try {
-            return Optional.of(
-                            Json.mapper().readValue(OrdinaryFile.read(directory.resolve("batch.json"), LARGEST), Batch.class))
+            return Optional.of(Json.mapper()
+                            .readValue(OrdinaryFile.read(directory.resolve("batch.json"), LARGEST), Batch.class))
                     .filter(batch -> batch.id().equals(directory.getFileName().toString()));
         } catch (IOException e) {
             LOG.warn("the batch in {} is passed over", directory, e);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Batches: samples that a person solves one after another. Whoever runs one begins their sessions, at most one ahead of the person; all else
- * about a session is as of any other. What happens is in a journal, so that another process can go on, or clear up, after a crash.
+ * Batches: samples that a person solves one after another. Whoever runs one begins their sessions, at most one ahead of the person; all
+ * else about a session is as of any other. What happens is in a journal, so that another process can go on, or clear up, after a crash.
  * Thread-safe; its methods block.
  */
 public final class Batches {
@@ -49,8 +49,7 @@ public final class Batches {
      * @param skipped whether it is left out
      * @param current whether the person is at it
      */
-    public record Row(
-            Batch.Item item, String session, Optional<SolveState> state, boolean skipped, boolean current) {}
+    public record Row(Batch.Item item, String session, Optional<SolveState> state, boolean skipped, boolean current) {}
 
     /**
      * A batch at one moment.
@@ -77,8 +76,8 @@ public final class Batches {
         if (samples.isEmpty()) {
             throw ExpectedFailure.usage("A batch of no samples makes no sense.", "Name some.");
         }
-        Batch batch = new Batch(
-                SolveStore.newId("batch " + samples.getFirst().task()), Instant.now(), who, samples, options);
+        Batch batch =
+                new Batch(SolveStore.newId("batch " + samples.getFirst().task()), Instant.now(), who, samples, options);
         store.create(batch);
         return batch;
     }
@@ -117,8 +116,7 @@ public final class Batches {
     }
 
     private BatchPlan plan(Batch batch, Map<String, Optional<SolveState>> known) {
-        return BatchPlan.of(
-                batch, store.entries(batch.id()), session -> known.computeIfAbsent(session, this::state));
+        return BatchPlan.of(batch, store.entries(batch.id()), session -> known.computeIfAbsent(session, this::state));
     }
 
     private Optional<SolveState> state(String session) {
@@ -142,11 +140,10 @@ public final class Batches {
      */
     public void run(String id, Consumer<String> told) throws InterruptedException {
         Batch batch = store.find(id);
-        BatchStore.Hold hold = store.hold(batch.id())
-                .orElseThrow(() -> ExpectedFailure.failed(
-                                "The batch " + batch.id() + " is being run already.",
-                                "corral solve batch status " + batch.id() + " tells how far it is.")
-                        .withKind(ExpectedFailure.Kind.BUSY));
+        BatchStore.Hold hold = store.hold(batch.id()).orElseThrow(() -> ExpectedFailure.failed(
+                        "The batch " + batch.id() + " is being run already.",
+                        "corral solve batch status " + batch.id() + " tells how far it is.")
+                .withKind(ExpectedFailure.Kind.BUSY));
         boolean finished = false;
         try {
             store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.RESUME, -1, ""));

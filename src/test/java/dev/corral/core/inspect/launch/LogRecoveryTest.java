@@ -45,7 +45,8 @@ class LogRecoveryTest {
         // Where Inspect's buffer of a log lies: by the hash of the log's folder, with the process that wrote it.
         byte[] hash = MessageDigest.getInstance("SHA-256")
                 .digest(("file://" + folder.toRealPath()).getBytes(StandardCharsets.UTF_8));
-        Path buffer = folder.resolve("data/inspect_ai/samplebuffer/" + HexFormat.of().formatHex(hash));
+        Path buffer =
+                folder.resolve("data/inspect_ai/samplebuffer/" + HexFormat.of().formatHex(hash));
         Files.createDirectories(buffer);
         Files.copy(kept.resolve("buffer.db"), buffer.resolve(BY_HAND + ".99999999.db"));
         Path made = new LogRecovery(environment()).recover(log);
@@ -60,7 +61,9 @@ class LogRecoveryTest {
         Path log = killed();
         assertThatThrownBy(() -> new LogRecovery(environment()).recover(log))
                 .isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
-                    assertThat(failure.getMessage()).startsWith("Inspect can't recover the log").contains("buffer");
+                    assertThat(failure.getMessage())
+                            .startsWith("Inspect can't recover the log")
+                            .contains("buffer");
                     assertThat(failure.nextStep()).contains("journal");
                 });
         assertThat(LogRecovery.recovered(log)).doesNotExist();

@@ -33,7 +33,9 @@ class BatchPlanTest {
 
     private static Batch batch(int timeLimit) {
         List<Batch.Item> items = List.of(
-                new Batch.Item("/e.py", "t", "a"), new Batch.Item("/e.py", "t", "b"), new Batch.Item("/e.py", "t", "c"));
+                new Batch.Item("/e.py", "t", "a"),
+                new Batch.Item("/e.py", "t", "b"),
+                new Batch.Item("/e.py", "t", "c"));
         SolveOptions usual = SolveOptions.usual();
         return new Batch(
                 "batch-t-1",
@@ -41,14 +43,7 @@ class BatchPlanTest {
                 "ada",
                 items,
                 new SolveOptions(
-                        usual.user(),
-                        true,
-                        true,
-                        usual.answer(),
-                        true,
-                        timeLimit,
-                        usual.model(),
-                        usual.logFolder()));
+                        usual.user(), true, true, usual.answer(), true, timeLimit, usual.model(), usual.logFolder()));
     }
 
     private BatchPlan plan() {
@@ -133,7 +128,9 @@ class BatchPlanTest {
         Path journal = home.resolve("corral/batch/batch-t-1/journal.jsonl");
         Files.writeString(journal, "{\"kind\":\"later\",\"number\":1}\n{\"kind\":\"beg", StandardOpenOption.APPEND);
         store.append("batch-t-1", BatchEntry.now(Kind.STOP, -1, ""));
-        assertThat(store.entries("batch-t-1")).extracting(BatchEntry::kind).containsExactly(Kind.BEGIN, null, Kind.STOP);
+        assertThat(store.entries("batch-t-1"))
+                .extracting(BatchEntry::kind)
+                .containsExactly(Kind.BEGIN, null, Kind.STOP);
         assertThat(store.find("batch-t").samples()).isEqualTo(batch(0).samples());
         assertThat(BatchPlan.of(batch(0), store.entries("batch-t-1"), session -> Optional.of(SolveState.RUNNING))
                         .stopped())
