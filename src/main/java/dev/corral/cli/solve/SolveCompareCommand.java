@@ -55,7 +55,9 @@ final class SolveCompareCommand implements Callable<Integer> {
     @Option(
             names = "--log-dir",
             paramLabel = "DIR",
-            description = "Read the logs in this folder and those below it; may be given more than once.")
+            description =
+                    "Read the logs in this folder and those below it, and show the sessions only that have theirs there; may be given "
+                            + "more than once.")
     private List<Path> logFolders = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -157,7 +159,7 @@ final class SolveCompareCommand implements Callable<Integer> {
             List<Attempt> attempts = Attempts.of(
                     solving.list(),
                     rows,
-                    new Attempts.Wanted(file, reference.flatMap(TaskReference::task)),
+                    new Attempts.Wanted(file, reference.flatMap(TaskReference::task), !logFolders.isEmpty()),
                     status -> CommandCount.of(
                             solving.store().find(status.session().id()).folder()));
             print(attempts, rows, output);

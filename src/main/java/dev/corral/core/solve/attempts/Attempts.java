@@ -1,7 +1,6 @@
 package dev.corral.core.solve.attempts;
 
 import dev.corral.core.inspect.log.LogRow;
-import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.journal.SolveSession;
@@ -29,8 +28,9 @@ public final class Attempts {
      *
      * @param taskFile the task file, absolute; empty: any
      * @param task     the task's name; empty: any
+     * @param logged   whether only those sessions are wanted that a log is there of
      */
-    public record Wanted(Optional<Path> taskFile, Optional<String> task) {
+    public record Wanted(Optional<Path> taskFile, Optional<String> task, boolean logged) {
         boolean session(SolveSession session) {
             return taskFile.map(file -> session.taskFile().equals(file.toString()))
                             .orElse(true)
@@ -65,7 +65,11 @@ public final class Attempts {
         for (SolveStatus status : sessions) {
             SolveSession session = status.session();
             known.add(session.id());
-            if (session.purpose().isEmpty() && wanted.session(session) && status.state() != SolveState.FAILED) {
+            // A session in which nobody started the clock is nobody's attempt.
+            boolean tried = session.purpose().isEmpty() && status.clock().started();
+            boolean there = !wanted.logged()
+                    || logs.stream().anyMatch(log -> log.session().equals(session.id()));
+            if (tried && there && wanted.session(session)) {
                 attempts.add(person(status, logs, commands.apply(status)));
             }
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Sessions and logs brought together. */
 @Tag("unit")
 class AttemptsTest {
-    private static final Attempts.Wanted ALL = new Attempts.Wanted(Optional.empty(), Optional.empty());
+    private static final Attempts.Wanted ALL = new Attempts.Wanted(Optional.empty(), Optional.empty(), false);
 
     private static SolveStatus session(String id, String purpose, String log) {
         SolveSession session = new SolveSession(
@@ -144,8 +144,30 @@ class AttemptsTest {
                 .isEmpty();
     }
 
+    @Test
+    void ofNamedLogsOnlyTheirSessionsAndNoneInWhichNobodyBegan() {
+        SolveStatus there = session("s-1", "", "/logs/a.eval");
+        SolveStatus idle = session("s-3", "", "/logs/b.eval");
+        SolveStatus waiting = new SolveStatus(
+                idle.session(), SolveState.ENDED, ClockReading.none(), idle.story(), List.of(), idle.entries());
+        List<SolveStatus> sessions = List.of(there, session("s-2", "", "/else/a.eval"), waiting);
+        List<LogRow> logs = List.of(
+                log("/logs/a.eval", "human_cli", "s-1", sample("s1", "u1", "C", 1)),
+                log("/logs/b.eval", "human_cli", "s-3", sample("s1", "u3", "I", 1)));
+        assertThat(Attempts.of(
+                        sessions,
+                        logs,
+                        new Attempts.Wanted(Optional.empty(), Optional.empty(), true),
+                        status -> Optional.empty()))
+                .extracting(Attempt::session)
+                .containsExactly("s-1");
+        assertThat(Attempts.of(sessions, logs, ALL, status -> Optional.empty()))
+                .extracting(Attempt::session)
+                .containsExactly("s-1", "s-2");
+    }
+
     private static Attempts.Wanted wanted(String file, String task) {
-        return new Attempts.Wanted(Optional.of(Path.of(file)), Optional.of(task));
+        return new Attempts.Wanted(Optional.of(Path.of(file)), Optional.of(task), false);
     }
 
     @Test
