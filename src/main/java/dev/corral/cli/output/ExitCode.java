@@ -9,6 +9,9 @@ public final class ExitCode {
     public static final int USAGE = 2;
     public static final int NOT_FOUND = 3;
     public static final int PARTLY = 4;
+    /** A golden run could not be tried, which says nothing about its sample. */
+    public static final int NOT_TRIED = 5;
+
     public static final int TIMED_OUT = 124;
     public static final int INTERRUPTED = 130;
 

@@ -5,8 +5,6 @@ import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.inspect.tasks.EvalSample;
-import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inspect.tasks.TaskReference;
 import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveState;
@@ -14,10 +12,10 @@ import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import dev.corral.core.solve.journal.SolveOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,13 +44,20 @@ import picocli.CommandLine.Spec;
             SolveClockCommand.Keep.class,
             SolveAttachCommand.class,
             SolveResumeCommand.class,
-            SolveJoinCommand.class
+            SolveJoinCommand.class,
+            SolveExportCommand.class,
+            SolveCompareCommand.class,
+            SolveRecoverCommand.Log.class,
+            SolveRecoverCommand.Fetch.class,
+            SolveBatchCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  corral solve evals.py@basic --sample which-debian",
             "  corral solve attach which-debian-3fa9c1d2",
-            "  corral solve submit which-debian-3fa9c1d2 12"
+            "  corral solve submit which-debian-3fa9c1d2 12",
+            "  corral solve export which-debian-3fa9c1d2 --golden which-debian.golden.json",
+            "  corral solve --check which-debian.golden.json"
         })
 public final class SolveCommand implements Callable<Integer> {
     private static final long LOOK_MS = 1_000;
@@ -113,8 +118,20 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @ArgGroup(exclusive = false, heading = "%nInstead of a person:%n")
+    private @Nullable SolveCheck check;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (check != null) {
+            return check.run(
+                    taskFile,
+                    new SolveCheck.With(
+                            Optional.ofNullable(model),
+                            Optional.ofNullable(logFolder)
+                                    .map(folder -> folder.toAbsolutePath().toString())),
+                    json);
+        }
         if (taskFile == null) {
             throw new ParameterException(spec.commandLine(), "Name a task file, or one of the commands.");
         }
@@ -163,23 +180,7 @@ public final class SolveCommand implements Callable<Integer> {
     }
 
     private SolveRequest request(Corral corral, String reference) {
-        TaskReference parsed = TaskReference.parse(reference);
-        List<EvalTask> tasks = corral.taskFiles().load(parsed.file(), parsed.task());
-        record Found(EvalTask task, EvalSample sample) {}
-        List<Found> fitting = tasks.stream()
-                .flatMap(task -> task.samples().stream().map(one -> new Found(task, one)))
-                .filter(found -> sample == null || found.sample().id().equals(sample))
-                .toList();
-        if (fitting.size() != 1) {
-            String samples = "corral list samples " + reference + " shows them.";
-            throw fitting.isEmpty()
-                    ? ExpectedFailure.notFound(
-                            reference + (sample == null ? " has no samples." : " has no sample " + sample + "."),
-                            samples)
-                    : ExpectedFailure.usage(
-                            fitting.size() + " samples fit.", "Name the task and one with --sample ID; " + samples);
-        }
-        Found found = fitting.getFirst();
+        SolveSample found = SolveSample.find(corral, TaskReference.parse(reference), sample);
         return new SolveRequest(
                 found.task().file(),
                 found.task().name(),

@@ -29,6 +29,8 @@ public final class HumanService {
     private static final int NO_SERVICE = 3;
     private static final int NO_ANSWER = 4;
     private static final long LOOK_MS = 100;
+    private static final long AGAIN_MS = 500;
+    private static final String NOBODY = "No human agent listens in the machine.";
 
     // A request is whole once it has its name, and answered once it is gone: the answer is written before that.
     private static final String SCRIPT = """
@@ -89,6 +91,28 @@ public final class HumanService {
         return answer(result, id, method, patience);
     }
 
+    /**
+     * The same of an agent that Inspect has told of and may still be bringing into the machine: until the service is there, it is asked
+     * again.
+     *
+     * @param settling how long that may take
+     */
+    JsonNode callOnceThere(String method, Map<String, String> params, Duration patience, Duration settling)
+            throws InterruptedException {
+        long end = System.nanoTime() + settling.toNanos();
+        while (true) {
+            try {
+                return call(method, params, patience);
+            } catch (ExpectedFailure e) {
+                // Nobody has taken the request: it is no second one.
+                if (!e.getMessage().equals(NOBODY) || System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                Thread.sleep(AGAIN_MS);
+            }
+        }
+    }
+
     private ExecResult watched(ExecRequest request) throws InterruptedException {
         if (inspect.get() == Life.ENDED) {
             throw gone();
@@ -131,8 +155,7 @@ public final class HumanService {
         }
         if (result.exitCode() == NO_SERVICE) {
             throw ExpectedFailure.failed(
-                            "No human agent listens in the machine.",
-                            "It does so once the run has come so far, and until an answer is handed in.")
+                            NOBODY, "It does so once the run has come so far, and until an answer is handed in.")
                     .withKind(ExpectedFailure.Kind.UNAVAILABLE);
         }
         if (!result.succeeded() || result.truncated()) {

@@ -14,6 +14,7 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -99,6 +100,7 @@ final class RunEnd {
                 fault(error);
             }
         });
+        said.ifPresent(this::recordings);
         stays(story);
         // Last: whoever dies before this has it all brought in again by the next.
         append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
@@ -120,6 +122,20 @@ final class RunEnd {
         } catch (DateTimeException e) {
             return lastAlive.orElse(now);
         }
+    }
+
+    // Inspect reads them from the machine into its log the moment that an answer is handed in.
+    private void recordings(JsonNode answer) {
+        answer.path("recordings").properties().forEach(one -> {
+            try {
+                GuestRecordings.keep(
+                        folder.recordings(),
+                        one.getKey(),
+                        one.getValue().asText("").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                LOG.warn("the recording {} of {} is only in its log", one.getKey(), session.id(), e);
+            }
+        });
     }
 
     // A run that took its sandbox over leaves it; only the person knows when it may go.

@@ -70,8 +70,37 @@ public final class SolveRuns {
      * @throws ExpectedFailure if the session can't be begun or Inspect does not start
      */
     public Stored begin(SolveRequest request) {
+        return begin(request, Terms.usual(request));
+    }
+
+    /**
+     * What is unusual about a session.
+     *
+     * @param id      its name, of {@link SolveStore#newId}
+     * @param purpose see {@link SolveSession#purpose}
+     * @param keeps   whether its sandbox stays however its run ends
+     * @param facts   what its log says of the run besides
+     */
+    public record Terms(String id, String purpose, boolean keeps, Map<String, String> facts) {
+        /** Copies the map. */
+        public Terms {
+            facts = Map.copyOf(facts);
+        }
+
+        /** Nothing. */
+        public static Terms usual(SolveRequest request) {
+            return new Terms(SolveStore.newId(request.sample()), "", false, Map.of());
+        }
+    }
+
+    /**
+     * Begins a session and its run; comes back as soon as that runs.
+     *
+     * @throws ExpectedFailure if the session can't be begun or Inspect does not start
+     */
+    public Stored begin(SolveRequest request, Terms terms) {
         SolveSession session = new SolveSession(
-                SolveStore.newId(request.sample()),
+                terms.id(),
                 Instant.now(),
                 request.who(),
                 request.taskFile().toString(),
@@ -80,11 +109,12 @@ public final class SolveRuns {
                 1,
                 CacheDirectory.of(world.environment()).toString(),
                 false,
-                request.options());
+                request.options(),
+                terms.purpose());
         // A sample that can not be named is refused before anything is made.
         var _ = launch(session, Map.of(), false).arguments();
         Stored stored = store.create(session);
-        run(stored, Map.of(), Map.of());
+        run(stored, terms.facts(), Map.of(), terms.keeps());
         return stored;
     }
 
@@ -141,9 +171,11 @@ public final class SolveRuns {
                 Long.toString(status.clock().active().toSeconds()));
         facts.put("corral_resumed_sandbox", status.sandbox());
         if (!status.story().log().isEmpty()) {
-            facts.put("corral_resumed_log", status.story().log());
+            String recovered = status.story().recovered();
+            facts.put("corral_resumed_log", recovered.isEmpty() ? status.story().log() : recovered);
         }
-        run(stored, facts, Map.of(ADOPT, status.sandbox()));
+        // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
+        run(stored, facts, Map.of(ADOPT, status.sandbox()), true);
         return stored;
     }
 
@@ -231,9 +263,8 @@ public final class SolveRuns {
         return stored;
     }
 
-    private void run(Stored stored, Map<String, String> facts, Map<String, String> variables) {
-        // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
-        EvalLaunch launch = launch(stored.session(), facts, variables.containsKey(ADOPT));
+    private void run(Stored stored, Map<String, String> facts, Map<String, String> variables, boolean keeps) {
+        EvalLaunch launch = launch(stored.session(), facts, keeps);
         SolveOptions options = stored.session().options();
         try {
             SafeFiles.replace(

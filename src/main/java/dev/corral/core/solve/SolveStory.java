@@ -29,6 +29,8 @@ import java.util.Set;
  * @param story    notes, scores, starts and stops, each once, in order
  * @param fault    what went wrong last; empty if nothing did
  * @param uuids    the events of Inspect that it has
+ * @param recovered the log that was made of a killed run's; empty if none was
+ * @param fetched  whether the recordings in the machine were brought, or tried to be, since the newest run ended
  */
 public record SolveStory(
         Optional<ProcessIdentity> process,
@@ -46,7 +48,9 @@ public record SolveStory(
         Map<String, String> result,
         List<SolveEntry> story,
         String fault,
-        Set<String> uuids) {
+        Set<String> uuids,
+        String recovered,
+        boolean fetched) {
     private static final Set<EntryKind> TOLD = Set.of(
             EntryKind.RUN,
             EntryKind.READY,
@@ -59,7 +63,8 @@ public record SolveStory(
             EntryKind.GONE,
             EntryKind.ENDED,
             EntryKind.REBOOTED,
-            EntryKind.FAULT);
+            EntryKind.FAULT,
+            EntryKind.RECOVERED);
 
     /** Reads it. */
     public static SolveStory of(List<SolveEntry> entries) {
@@ -99,6 +104,8 @@ public record SolveStory(
         private String status = "";
         private Map<String, String> result = Map.of();
         private String fault = "";
+        private String recovered = "";
+        private boolean fetched;
         private final List<SolveEntry> told = new ArrayList<>();
         private final Set<String> uuids = new HashSet<>();
 
@@ -125,11 +132,14 @@ public record SolveStory(
                 }
                 case GONE, ENDED -> {
                     over = Optional.of(entry.kind());
+                    fetched = false;
                     status = entry.fact("status");
                     log = or(entry.fact("log"), log);
                 }
                 case RESULT -> result = entry.more();
                 case FAULT -> fault = entry.text();
+                case RECOVERED -> recovered = entry.fact("log");
+                case FETCHED -> fetched = true;
                 default -> {
                     // About time alone.
                 }
@@ -148,6 +158,7 @@ public record SolveStory(
             over = Optional.empty();
             status = "";
             fault = "";
+            recovered = "";
         }
 
         private static Optional<ProcessIdentity> process(SolveEntry entry) {
@@ -184,7 +195,9 @@ public record SolveStory(
                     result,
                     List.copyOf(told),
                     fault,
-                    Set.copyOf(uuids));
+                    Set.copyOf(uuids),
+                    recovered,
+                    fetched);
         }
     }
 }

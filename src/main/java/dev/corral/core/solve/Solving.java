@@ -7,7 +7,6 @@ import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operations;
-import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -70,6 +69,11 @@ public final class Solving {
         return new SolveRuns(world, store, new EvalLauncher(world.environment()), by);
     }
 
+    /** Saves what there is of sessions whose Inspect was killed. */
+    public SolveRecovery recovery() {
+        return new SolveRecovery(world, this, by);
+    }
+
     /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
         return store.list().stream().flatMap(this::readable).toList();
@@ -104,7 +108,9 @@ public final class Solving {
     public SolveStatus status(String id) {
         Stored stored = store.find(id);
         try {
-            return follower(stored).sync();
+            SolveStatus status = follower(stored).sync();
+            recovery().afterKill(status);
+            return status;
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -189,14 +195,27 @@ public final class Solving {
         SolveStatus status = status(id);
         Stored stored = store.find(id);
         if (status.state().over()) {
-            throw over(status);
+            throw AgentCall.over(status);
         }
         if (status.state().listening()) {
             last(id, "quit", Map.of());
         } else {
-            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> over(status)));
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
         }
         given(stored, EntryKind.QUIT, "");
+    }
+
+    /**
+     * Ends the run without asking its human agent, as {@link #quit} does before there is one: Inspect cancels the sample and cleans up.
+     *
+     * @throws ExpectedFailure if that can't be asked for, or the run holds other samples
+     */
+    public void cancel(String id) {
+        SolveStatus status = status(id);
+        if (!status.state().over()) {
+            EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
+            given(store.find(id), EntryKind.QUIT, "");
+        }
     }
 
     // The machine may be gone before it has answered; what counts is whether Inspect took it.
@@ -316,29 +335,12 @@ public final class Solving {
     private String asked(String id, String method, Map<String, String> params, Duration patience)
             throws InterruptedException {
         SolveStatus status = status(id);
-        if (status.state().over()) {
-            throw over(status);
-        }
-        if (!status.state().listening()) {
-            throw ExpectedFailure.failed(
-                            "The session " + status.session().id() + " can't be asked now: "
-                                    + status.state().words() + ".",
-                            "corral solve status " + status.session().id() + " tells when its clock can be started.")
-                    .withKind(ExpectedFailure.Kind.UNAVAILABLE);
-        }
-        ProcessIdentity process = status.story().process().orElseThrow(() -> over(status));
-        GuestShell guest = world.guest(status.sandbox(), "");
-        Optional<String> user = status.session().joined()
-                ? HumanService.owner(guest)
-                : status.session().options().user();
-        String said = new HumanService(guest, user, () -> world.life(process))
-                .call(method, params, patience)
-                .asText("");
+        String said = new AgentCall(world, status).ask(method, params, patience);
         touched(status.session().id());
         if (!method.equals("submit") && !method.equals("quit")) {
             status(id);
         }
-        return PlainText.of(said).strip();
+        return said;
     }
 
     private static void refuse(String said) {
@@ -346,15 +348,6 @@ public final class Solving {
             throw ExpectedFailure.failed(
                     "The answer is not taken: " + PlainText.line(said.replaceFirst("^FAILED:\\s*", ""), 300), "");
         }
-    }
-
-    private static ExpectedFailure over(SolveStatus status) {
-        return ExpectedFailure.failed(
-                "The session " + status.session().id() + " is over: "
-                        + status.state().words() + ".",
-                status.state() == SolveState.INTERRUPTED
-                        ? "corral solve resume " + status.session().id() + " goes on with its machine and its time."
-                        : "");
     }
 
     private Follower follower(Stored stored) {

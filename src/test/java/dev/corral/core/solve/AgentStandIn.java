@@ -5,9 +5,11 @@ import dev.corral.core.base.Json;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Answers requests in a directory as Inspect's service does. */
@@ -36,6 +38,9 @@ final class AgentStandIn implements AutoCloseable {
                     Files.delete(request);
                 }
                 Thread.sleep(10);
+            } catch (NoSuchFileException e) {
+                // It does not listen yet.
+                LockSupport.parkNanos(10_000_000);
             } catch (IOException | InterruptedException e) {
                 return;
             }

@@ -55,6 +55,27 @@ class HumanServiceTest {
     }
 
     @Test
+    void anAgentThatIsToldOfAndNotThereYetIsWaitedForAndAskedOnce() throws Exception {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(700);
+                guest.listen();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Path agent = folder.resolve("human_agent");
+        try (AgentStandIn inspect = new AgentStandIn(agent, request -> "\"result\":\"done\",\"error\":null")) {
+            assertThat(service().callOnceThere("start", Map.of(), LONG, LONG).asText())
+                    .isEqualTo("done");
+            assertThat(inspect.asked()).hasSize(1);
+        }
+        assertThatThrownBy(() -> new HumanService(new LocalGuest(folder.resolve("none")), Optional.empty(), life::get)
+                        .callOnceThere("start", Map.of(), LONG, Duration.ZERO))
+                .hasMessageContaining("No human agent listens");
+    }
+
+    @Test
     void aRefusalIsInItsWords() throws Exception {
         try (AgentStandIn inspect = new AgentStandIn(
                 guest.listen(), request -> "\"result\":null,\"error\":\"Unknown method 'score'\\u001b[2J\"")) {

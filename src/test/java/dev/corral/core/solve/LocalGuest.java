@@ -26,7 +26,9 @@ final class LocalGuest implements GuestShell {
     @Override
     public ExecResult exec(ExecRequest request) throws InterruptedException {
         List<String> words = new ArrayList<>();
-        request.argv().forEach(word -> words.add(word.replace("/var/tmp/sandbox-services", services.toString())));
+        request.argv()
+                .forEach(word -> words.add(word.replace("/var/tmp/sandbox-services", services.toString())
+                        .replace("/var/tmp/user-sessions", sessions().toString())));
         try {
             byte[] stdin = request.stdin().isPresent() ? request.stdin().get().readAllBytes() : new byte[0];
             ProcessResult result =
@@ -46,6 +48,11 @@ final class LocalGuest implements GuestShell {
         } catch (TimeoutException e) {
             return new ExecResult(124, new byte[0], new byte[0], true, false, Duration.ZERO);
         }
+    }
+
+    /** Stands for {@code /var/tmp/user-sessions}. */
+    Path sessions() {
+        return services.resolveSibling("user-sessions");
     }
 
     /** Makes the directories that Inspect would. */

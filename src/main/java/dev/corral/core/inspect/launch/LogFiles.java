@@ -35,8 +35,8 @@ public final class LogFiles {
     }
 
     /**
-     * What a log says of one sample: {@code status, completed, error, answer, accumulated, scores{name: value}, limit, events[]}, the
-     * events as {@link dev.corral.core.inspect.control.HumanRun#event} reads them.
+     * What a log says of one sample: {@code status, completed, error, answer, accumulated, scores{name: value}, limit, events[],
+     * recordings{file name: content}}, the events as {@link dev.corral.core.inspect.control.HumanRun#event} reads them.
      *
      * @throws ExpectedFailure if it can't be read
      */

@@ -1,5 +1,6 @@
 package dev.corral.core.recording.export;
 
+import dev.corral.core.base.Csv;
 import dev.corral.core.recording.replay.Mark;
 import dev.corral.core.recording.replay.Recording;
 import java.io.IOException;
@@ -27,13 +28,7 @@ public final class CommandsCsv {
             out.write(String.format(Locale.ROOT, "%.3f,", mark.micros() / 1e6));
             out.write(began.map(time -> time.plusNanos(mark.micros() * 1000).toString())
                     .orElse(""));
-            out.write("," + mark.kind().name().toLowerCase(Locale.ROOT) + "," + quoted(mark.text()) + "\r\n");
+            out.write("," + mark.kind().name().toLowerCase(Locale.ROOT) + "," + Csv.text(mark.text()) + "\r\n");
         }
-    }
-
-    // A spreadsheet takes a cell that begins so for a formula, and runs it.
-    private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
     }
 }

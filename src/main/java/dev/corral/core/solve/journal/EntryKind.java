@@ -54,7 +54,11 @@ public enum EntryKind {
     /** The clock was written into the log. */
     LOGGED,
     /** Something went wrong. */
-    FAULT;
+    FAULT,
+    /** The log of a killed run was recovered. */
+    RECOVERED,
+    /** The recordings in the machine were brought here. */
+    FETCHED;
 
     /** The word on disk. */
     @JsonValue

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param cache     the sandbox cache directory in which its machines are
  * @param joined    whether somebody else started the run
  * @param options   how it is solved; the usual ones of a run that was joined, whose own can't be known
+ * @param purpose   empty where a person solves a sample; {@link #GOLDEN}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SolveSession(
@@ -29,7 +30,26 @@ public record SolveSession(
         int epoch,
         String cache,
         boolean joined,
-        SolveOptions options) {
+        SolveOptions options,
+        String purpose) {
+    /** The purpose of a session in which nobody solves anything: a golden run is replayed. */
+    public static final String GOLDEN = "golden";
+
+    /** One in which a person solves a sample. */
+    public SolveSession(
+            String id,
+            Instant createdAt,
+            String who,
+            String taskFile,
+            String task,
+            String sample,
+            int epoch,
+            String cache,
+            boolean joined,
+            SolveOptions options) {
+        this(id, createdAt, who, taskFile, task, sample, epoch, cache, joined, options, "");
+    }
+
     /** Checks that what names it is there, and fills the rest. */
     public SolveSession {
         Objects.requireNonNull(id, "id");
@@ -40,5 +60,6 @@ public record SolveSession(
         sample = Objects.requireNonNullElse(sample, "");
         cache = Objects.requireNonNullElse(cache, "");
         options = options == null ? SolveOptions.usual() : options;
+        purpose = Objects.requireNonNullElse(purpose, "");
     }
 }

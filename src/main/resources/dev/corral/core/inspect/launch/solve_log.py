@@ -9,11 +9,24 @@ answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 
 MOST_EVENTS = 20_000
+# As JSON each character may take six.
+MOST_RECORDED = 8 << 20
 
 
 def plain(value):
     """A value as JSON can hold it everywhere: no NaN."""
     return json.loads(json.dumps(value, default=str), parse_constant=str)
+
+
+def recordings(logs):
+    """What logins showed, as far as there is room; not what was typed, which may be a password."""
+    kept = {}
+    left = MOST_RECORDED
+    for name, content in sorted(logs.items(), reverse=True):
+        if name.endswith((".timing", ".output")) and isinstance(content, str) and len(content) <= left:
+            kept[name] = content
+            left -= len(content)
+    return kept
 
 
 def read(asked):
@@ -29,6 +42,7 @@ def read(asked):
         "scores": {},
         "limit": "",
         "events": [],
+        "recordings": {},
     }
     if header.error is not None:
         found["error"] = header.error.message
@@ -47,6 +61,7 @@ def read(asked):
     store = sample.store or {}
     found["answer"] = store.get("HumanAgentState:answer")
     found["accumulated"] = store.get("HumanAgentState:accumulated_time")
+    found["recordings"] = recordings(store.get("HumanAgentState:logs") or {})
     found["completed"] = str(getattr(sample, "completed_at", None) or "")
     found["scores"] = {name: plain(score.value) for name, score in (sample.scores or {}).items()}
     if sample.error is not None:

@@ -1,0 +1,154 @@
+package dev.corral.core.inspect.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.Json;
+import dev.corral.core.inspect.tasks.PythonLocator;
+import dev.corral.core.process.ProcessResult;
+import dev.corral.core.process.Processes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Finds logs of Inspect, and tells what they say of each attempt, with Inspect's own code: it reads what it has ever written. Only
+ * headers and summaries are read, in one process whose memory and time are limited. Thread-safe; its methods block.
+ */
+public final class AttemptLogs {
+    /** Logs that are read at once. */
+    public static final int MOST_LOGS = 2_000;
+
+    private static final int MOST_SAMPLES = 50_000;
+    private static final int DEEPEST = 8;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String SCRIPT = "list_attempts.py";
+    // Any other file with this ending is none of Inspect's.
+    private static final Pattern JSON_LOG = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}[:-]\\d{2}[:-]\\d{2}.*\\.json");
+
+    private final Environment environment;
+    private final PythonLocator locator;
+
+    /** With the Python that these variables lead to. */
+    public AttemptLogs(Environment environment) {
+        this.environment = environment;
+        this.locator = new PythonLocator(environment);
+    }
+
+    /**
+     * The logs in a folder and those below it, by name, so oldest first.
+     *
+     * @throws ExpectedFailure if there is no such folder, it can't be read, or has too many
+     */
+    public static List<Path> find(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try {
+            if (!Files.isDirectory(folder)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    // What lies there belongs to runs under way.
+                    return directory.endsWith(".buffer") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = file.getFileName().toString();
+                    if (attributes.isRegularFile()
+                            && (name.endsWith(".eval") || JSON_LOG.matcher(name).matches())) {
+                        found.add(file);
+                    }
+                    return found.size() > MOST_LOGS ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException e) {
+            throw ExpectedFailure.notFound("There is no folder " + folder + ".", "Name one with logs of Inspect.");
+        } catch (IOException e) {
+            throw ExpectedFailure.failed("The logs in " + folder + " can't be read.", "Give yourself access.", e);
+        }
+        if (found.size() > MOST_LOGS) {
+            throw ExpectedFailure.failed(
+                    folder + " has more than " + MOST_LOGS + " logs.", "Name a folder with fewer of them.");
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /**
+     * What logs say, in the same order. One that can't be read says why.
+     *
+     * @throws ExpectedFailure if there is no Python with Inspect, or it does not answer
+     */
+    public List<LogRow> read(List<Path> logs) {
+        if (logs.isEmpty()) {
+            return List.of();
+        }
+        Path python = locator.locate();
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        variables.put("PYTHONIOENCODING", "utf-8");
+        Map<String, Object> asked = Map.of(
+                "most", MOST_SAMPLES, "logs", logs.stream().map(Path::toString).toList());
+        try {
+            ProcessResult result = Processes.run(
+                    List.of(python.toString(), "-c", script()),
+                    null,
+                    variables,
+                    Json.mapper().writeValueAsBytes(asked),
+                    LIMIT);
+            if (!result.ok()) {
+                throw ExpectedFailure.failed(
+                                "Inspect could not read the logs.",
+                                "The details show what it said; see that it starts.")
+                        .withDetails(result.err());
+            }
+            List<LogRow> rows = new ArrayList<>();
+            for (String line : new String(result.stdout(), StandardCharsets.UTF_8).split("\n")) {
+                if (!line.isBlank()) {
+                    rows.add(Json.mapper().readValue(line, LogRow.class));
+                }
+            }
+            return rows;
+        } catch (TimeoutException e) {
+            throw ExpectedFailure.failed(
+                            "Inspect takes too long over " + logs.size() + " logs.",
+                            "Name a folder with fewer of them.",
+                            e)
+                    .withKind(ExpectedFailure.Kind.TIMED_OUT);
+        } catch (JsonProcessingException e) {
+            throw ExpectedFailure.failed(
+                    "What was read of the logs is no answer.", "Name a folder with fewer logs.", e);
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "Python could not be started: " + python, "Check CORRAL_PYTHON and your PATH.", e);
+        }
+    }
+
+    private static String script() {
+        try (InputStream in = AttemptLogs.class.getResourceAsStream(SCRIPT)) {
+            if (in == null) {
+                throw new IllegalStateException("this program lacks " + SCRIPT);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.corral.core.solve;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inspect.launch.LogRecovery;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves what there is of sessions whose Inspect was killed: its log, and the recordings that lie in the machine. Blocks. */
+public final class SolveRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(SolveRecovery.class);
+
+    private final SolveWorld world;
+    private final Solving solving;
+    private final String by;
+
+    SolveRecovery(SolveWorld world, Solving solving, String by) {
+        this.world = world;
+        this.solving = solving;
+        this.by = by;
+    }
+
+    /**
+     * Recovers the log of a session whose Inspect was killed.
+     *
+     * @return where the recovered log lies
+     * @throws ExpectedFailure if it was not killed, left no log, or Inspect can't do it
+     */
+    public Path log(String id) {
+        SolveStatus status = solving.status(id);
+        if (status.state() != SolveState.INTERRUPTED) {
+            throw ExpectedFailure.failed(
+                    "The log of " + status.session().id() + " need not be recovered: "
+                            + status.state().words() + ".",
+                    status.story().log().isEmpty()
+                            ? ""
+                            : "Its log is " + status.story().log() + ".");
+        }
+        if (status.story().log().isEmpty()) {
+            throw ExpectedFailure.failed(
+                    "The run of " + status.session().id() + " was killed before it had a log.",
+                    "The session's journal has what happened.");
+        }
+        Path made =
+                new LogRecovery(world.environment()).recover(path(status.story().log()));
+        if (!status.story().recovered().equals(made.toString())) {
+            note(status, EntryKind.RECOVERED, Map.of("log", made.toString()), "");
+        }
+        return made;
+    }
+
+    // Inspect names logs by path or as a URI.
+    private static Path path(String log) {
+        return log.startsWith("file:") ? Path.of(URI.create(log)) : Path.of(log);
+    }
+
+    /**
+     * Brings the recordings that Inspect makes in the guest into the session's folder.
+     *
+     * @return the names of what is new there
+     * @throws ExpectedFailure      if there is no machine any more, or it can't be asked
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public List<String> recordings(String id) throws InterruptedException {
+        return recordings(solving.status(id));
+    }
+
+    private List<String> recordings(SolveStatus status) throws InterruptedException {
+        String sandbox = status.sandbox();
+        if (sandbox.isEmpty() || world.inventory().sandbox(sandbox).isEmpty()) {
+            throw ExpectedFailure.notFound(
+                    "The machine of " + status.session().id() + " is gone.",
+                    "What the log has of its recordings lies in the session's folder already.");
+        }
+        SolveFolder folder = solving.store().find(status.session().id()).folder();
+        try {
+            List<String> brought = GuestRecordings.fetch(
+                    world.guest(sandbox, ""), status.session().options().user(), folder.recordings());
+            note(status, EntryKind.FETCHED, Map.of("files", Integer.toString(brought.size())), "");
+            return brought;
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The recordings can't be written to " + folder.recordings() + ".",
+                    "See that its disk has room.",
+                    e);
+        }
+    }
+
+    /** Brings them once when a run was found killed: the machine is kept, but nobody knows for how long. A failure is only noted. */
+    void afterKill(SolveStatus status) {
+        boolean due = status.state() == SolveState.INTERRUPTED
+                && !status.story().fetched()
+                && world.inventory()
+                        .sandbox(status.sandbox())
+                        .filter(view -> view.primary().isPresent())
+                        .isPresent();
+        if (!due) {
+            return;
+        }
+        try {
+            recordings(status);
+        } catch (ExpectedFailure e) {
+            LOG.warn(
+                    "the recordings of {} could not be fetched",
+                    status.session().id(),
+                    e);
+            note(status, EntryKind.FETCHED, Map.of("files", "0"), "not fetched: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void note(SolveStatus status, EntryKind kind, Map<String, String> facts, String text) {
+        try {
+            solving.store()
+                    .find(status.session().id())
+                    .folder()
+                    .journal()
+                    .append(SolveEntry.now(kind, by).withText(text).withMore(facts));
+        } catch (IOException e) {
+            throw ExpectedFailure.failed(
+                    "The journal of " + status.session().id() + " can't be written.", "See that its disk has room.", e);
+        }
+    }
+}

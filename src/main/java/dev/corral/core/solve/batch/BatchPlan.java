@@ -1,0 +1,97 @@
+package dev.corral.core.solve.batch;
+
+import dev.corral.core.solve.SolveState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What is to happen next in a batch, by its journal and how far its sessions are. Pure.
+ *
+ * @param sessions the session of each sample that has one, by its number
+ * @param skipped  the numbers of the samples that are left out
+ * @param stopped  whether nothing more is to begin
+ * @param current  the sample that the person is at; empty when all are over
+ * @param begin    the sample whose session is to begin now
+ * @param quit     the samples whose sessions are to end now: nobody is going to work in them
+ */
+record BatchPlan(
+        Map<Integer, String> sessions,
+        Set<Integer> skipped,
+        boolean stopped,
+        OptionalInt current,
+        OptionalInt begin,
+        List<Integer> quit) {
+
+    /**
+     * Makes it.
+     *
+     * @param state how far a session is; empty for one that never came to be
+     */
+    static BatchPlan of(Batch batch, List<BatchEntry> entries, Function<String, Optional<SolveState>> state) {
+        Map<Integer, String> sessions = new HashMap<>();
+        Set<Integer> skipped = new HashSet<>();
+        boolean stopped = false;
+        for (BatchEntry entry : entries) {
+            if (entry.kind() == null) {
+                continue;
+            }
+            switch (entry.kind()) {
+                case BEGIN -> sessions.put(entry.number(), entry.session());
+                case PUT_BACK -> sessions.remove(entry.number(), entry.session());
+                case SKIP -> skipped.add(entry.number());
+                case STOP -> stopped = true;
+                case RESUME -> stopped = false;
+            }
+        }
+        // Whoever died before a session was made has begun nothing.
+        sessions.values().removeIf(session -> state.apply(session).isEmpty());
+        OptionalInt current = OptionalInt.empty();
+        OptionalInt begin = OptionalInt.empty();
+        List<Integer> quit = new ArrayList<>();
+        for (int i = 0; i < batch.samples().size(); i++) {
+            Optional<SolveState> now = Optional.ofNullable(sessions.get(i)).flatMap(state);
+            boolean over = now.map(SolveState::over).orElse(false);
+            boolean ahead = current.isPresent();
+            if (over || skipped.contains(i)) {
+                if (!over && now.isPresent() && now.get() != SolveState.ENDING) {
+                    quit.add(i);
+                }
+                continue;
+            }
+            if (current.isEmpty()) {
+                current = OptionalInt.of(i);
+            }
+            if (stopped) {
+                if (ahead && now.isPresent() && now.get() != SolveState.ENDING) {
+                    quit.add(i);
+                }
+                continue;
+            }
+            if (now.isEmpty()) {
+                begin = OptionalInt.of(i);
+                break;
+            }
+            if (ahead || !mayBootAhead(batch, now.get())) {
+                break;
+            }
+        }
+        return new BatchPlan(Map.copyOf(sessions), Set.copyOf(skipped), stopped, current, begin, List.copyOf(quit));
+    }
+
+    // One machine after the other, and Inspect counts a time limit from the machine's start, whoever works in it.
+    private static boolean mayBootAhead(Batch batch, SolveState current) {
+        return batch.options().timeLimit() == 0 && (current.listening() || current == SolveState.ENDING);
+    }
+
+    /** Whether there is nothing more to do or to wait for. */
+    boolean done() {
+        return quit.isEmpty() && begin.isEmpty() && (stopped || current.isEmpty());
+    }
+}

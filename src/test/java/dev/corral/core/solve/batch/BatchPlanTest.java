@@ -1,0 +1,151 @@
+package dev.corral.core.solve.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.solve.SolveState;
+import dev.corral.core.solve.batch.BatchEntry.Kind;
+import dev.corral.core.solve.journal.SolveOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens next in a batch, and what of it outlives its process. */
+@Tag("unit")
+class BatchPlanTest {
+    private final List<BatchEntry> entries = new ArrayList<>();
+    private final Map<String, SolveState> states = new HashMap<>();
+
+    @TempDir
+    private Path home;
+
+    private static Batch batch(int timeLimit) {
+        List<Batch.Item> items = List.of(
+                new Batch.Item("/e.py", "t", "a"),
+                new Batch.Item("/e.py", "t", "b"),
+                new Batch.Item("/e.py", "t", "c"));
+        SolveOptions usual = SolveOptions.usual();
+        return new Batch(
+                "batch-t-1",
+                Instant.EPOCH,
+                "ada",
+                items,
+                new SolveOptions(
+                        usual.user(), true, true, usual.answer(), true, timeLimit, usual.model(), usual.logFolder()));
+    }
+
+    private BatchPlan plan() {
+        return BatchPlan.of(batch(0), entries, session -> Optional.ofNullable(states.get(session)));
+    }
+
+    private void begun(int number, SolveState state) {
+        entries.add(BatchEntry.now(Kind.BEGIN, number, "s" + number));
+        states.put("s" + number, state);
+    }
+
+    @Test
+    void theNextMachineBootsWhileOneIsWorkedInAndNoThirdOne() {
+        assertThat(plan().begin()).hasValue(0);
+        begun(0, SolveState.BOOTING);
+        assertThat(plan().begin()).as("one machine after the other").isEmpty();
+        states.put("s0", SolveState.STOPPED);
+        assertThat(plan().begin()).hasValue(1);
+        begun(1, SolveState.BOOTING);
+        assertThat(plan().begin()).isEmpty();
+        states.put("s1", SolveState.STOPPED);
+        assertThat(plan().begin()).as("at most one ahead").isEmpty();
+        assertThat(plan().current()).hasValue(0);
+        states.put("s0", SolveState.ENDED);
+        assertThat(plan().current()).hasValue(1);
+        assertThat(plan().begin()).hasValue(2);
+        begun(2, SolveState.FAILED);
+        assertThat(plan().done()).isFalse();
+        states.put("s1", SolveState.INTERRUPTED);
+        assertThat(plan().done()).isTrue();
+        assertThat(plan().quit()).isEmpty();
+    }
+
+    @Test
+    void underATimeLimitNoMachineWaitsAhead() {
+        begun(0, SolveState.RUNNING);
+        assertThat(BatchPlan.of(batch(600), entries, session -> Optional.ofNullable(states.get(session)))
+                        .begin())
+                .isEmpty();
+    }
+
+    @Test
+    void aSessionThatNeverCameToBeIsBegunAgain() {
+        entries.add(BatchEntry.now(Kind.BEGIN, 0, "lost"));
+        assertThat(plan().begin()).hasValue(0);
+        assertThat(plan().sessions()).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutIsEndedAndTheNextOneHasItsTurn() {
+        begun(0, SolveState.RUNNING);
+        begun(1, SolveState.STOPPED);
+        entries.add(BatchEntry.now(Kind.SKIP, 0, ""));
+        assertThat(plan().quit()).containsExactly(0);
+        assertThat(plan().current()).hasValue(1);
+        states.put("s0", SolveState.ENDING);
+        assertThat(plan().quit()).as("it ends already").isEmpty();
+        assertThat(plan().begin()).hasValue(2);
+    }
+
+    @Test
+    void aStopEndsWhatWaitsAheadAndLeavesThePersonsOwnAndAResumeGivesItItsTurn() {
+        begun(0, SolveState.RUNNING);
+        begun(1, SolveState.BOOTING);
+        entries.add(BatchEntry.now(Kind.STOP, -1, ""));
+        assertThat(plan().quit()).containsExactly(1);
+        assertThat(plan().begin()).isEmpty();
+        assertThat(plan().done()).isFalse();
+        states.put("s1", SolveState.ENDED);
+        entries.add(BatchEntry.now(Kind.PUT_BACK, 1, "s1"));
+        assertThat(plan().done()).isTrue();
+        entries.add(BatchEntry.now(Kind.RESUME, -1, ""));
+        assertThat(plan().current()).hasValue(0);
+        assertThat(plan().begin()).hasValue(1);
+    }
+
+    @Test
+    void theJournalOutlivesItsProcessAndATornLineCostsNoOther() throws IOException {
+        BatchStore store = new BatchStore(new Environment(Map.of("XDG_STATE_HOME", home.toString())));
+        store.create(batch(0));
+        store.append("batch-t-1", BatchEntry.now(Kind.BEGIN, 0, "s0"));
+        Path journal = home.resolve("corral/batch/batch-t-1/journal.jsonl");
+        Files.writeString(journal, "{\"kind\":\"later\",\"number\":1}\n{\"kind\":\"beg", StandardOpenOption.APPEND);
+        store.append("batch-t-1", BatchEntry.now(Kind.STOP, -1, ""));
+        assertThat(store.entries("batch-t-1"))
+                .extracting(BatchEntry::kind)
+                .containsExactly(Kind.BEGIN, null, Kind.STOP);
+        assertThat(store.find("batch-t").samples()).isEqualTo(batch(0).samples());
+        assertThat(BatchPlan.of(batch(0), store.entries("batch-t-1"), session -> Optional.of(SolveState.RUNNING))
+                        .stopped())
+                .isTrue();
+        assertThatThrownBy(() -> store.find("none")).isInstanceOf(ExpectedFailure.class);
+    }
+
+    @Test
+    void onlyOneRunsABatch() throws IOException {
+        BatchStore store = new BatchStore(new Environment(Map.of("XDG_STATE_HOME", home.toString())));
+        store.create(batch(0));
+        try (BatchStore.Hold hold = store.hold("batch-t-1").orElseThrow()) {
+            assertThat(hold.lock().isValid()).isTrue();
+            assertThat(store.hold("batch-t-1")).isEmpty();
+        }
+        store.hold("batch-t-1").orElseThrow().close();
+    }
+}
