@@ -54,6 +54,7 @@ final class RecordedSandboxes {
             Path own = Files.createDirectories(SandboxStore.ours(cache).resolve(id));
             Files.write(own.resolve("corral.json"), Json.mapper().writeValueAsBytes(manifest));
             Files.writeString(directory.resolve("Vagrantfile"), BenchSandbox.VAGRANTFILE);
+            Files.writeString(own.resolve("ssh-config"), "Host default\n  HostName 127.0.0.1\n");
             Files.writeString(own.resolve("journal.jsonl"), journal(owner.apply(number), "default"));
             Path log = Files.createDirectories(own.resolve("logs")).resolve("001-up.log");
             Files.writeString(log, "1795648091,default,state,running\n".repeat(300));

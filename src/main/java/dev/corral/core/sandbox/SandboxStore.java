@@ -233,18 +233,23 @@ public final class SandboxStore {
 
     /** Why nothing in this sandbox may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(SandboxFiles files) {
-        return fault(files.folder())
-                .or(() -> ForeignFiles.fault(files.directory(), "Vagrantfile", ".vagrant"))
+        // Of a thousand sandboxes each look counts, and where there is no room above both are one folder.
+        Optional<Fault> folder =
+                files.folder().equals(files.directory()) ? faultAround(files.folder()) : fault(files.folder());
+        return folder.or(() -> ForeignFiles.fault(files.directory(), "Vagrantfile", ".vagrant"))
                 .or(() -> ForeignFiles.fault(files.own(), "corral.json", "ssh-config"));
     }
 
     /** Why nothing in this folder of the cache directory may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(Path folder) {
+        return faultAround(folder).or(() -> ForeignFiles.fault(folder));
+    }
+
+    private Optional<Fault> faultAround(Path folder) {
         Path parent = folder.getParent();
-        return (parent == null || parent.equals(cache) || !parent.startsWith(cache)
-                        ? Optional.<Fault>empty()
-                        : ForeignFiles.fault(parent))
-                .or(() -> ForeignFiles.fault(folder));
+        return parent == null || parent.equals(cache) || !parent.startsWith(cache)
+                ? Optional.empty()
+                : ForeignFiles.fault(parent);
     }
 
     /** Writes the manifest; it is on disk when this returns. */
