@@ -78,8 +78,8 @@ public final class UnattendedRuns {
     /**
      * The same.
      *
-     * @param failing told the position of the provisioner that failed, or 0 where nobody knows it, before it is over; told nothing where none
-     *                began
+     * @param failing told the position of the provisioner that failed, or 0 where nobody knows it, before it is over; told nothing where
+     *                none began
      */
     public WaitingWork.Work of(
             Verb verb, Machines those, Optional<Path> original, Selection selection, IntConsumer failing) {

@@ -292,7 +292,8 @@ class FailureExplainerTest {
         // As when a machine is halted whose sshd answers with any version line that it likes.
         String failure = "1,,error-exit,Vagrant::Errors::NetSSHException,"
                 + "An error occurred in the underlying SSH library that "
-                + "Vagrant uses.\\nThe error message is shown below. In many cases%!(VAGRANT_COMMA) errors from this\\nlibrary are caused by "
+                + "Vagrant uses.\\nThe error message is shown below. In many cases%!(VAGRANT_COMMA) errors from this\\n"
+                + "library are caused by "
                 + "ssh-agent issues. Try disabling your SSH\\nagent or removing some keys and try again.\\n\\nIf the problem "
                 + "persists%!(VAGRANT_COMMA) please report a bug to the net-ssh project.\\n\\nincompatible SSH version `"
                 + NOT_INSTALLED + "'";
