@@ -71,3 +71,6 @@ def test_what_is_skipped_counts_where_nothing_may_be(tmp_path: Path) -> None:
     report(tmp_path, "java-unit", _GOOD, _LEFT_OUT)
     assert count(tmp_path) == ("2 passed, 0 failed, 1 skipped", 0)
     assert count(tmp_path, ci="true") == ("2 passed, 0 failed, 1 skipped", 1)
+    report(tmp_path, "java-vm", _LEFT_OUT)
+    assert count(tmp_path, "java-vm") == ("2 passed, 0 failed, 2 skipped", 0)
+    assert count(tmp_path, "java-vm", "java-none") == ("2 passed, 1 failed, 2 skipped", 1)

@@ -32,13 +32,14 @@ final class SlowBoots {
 
     /** The machines that have booted for long by now, each told once. */
     List<String> due(Instant now) {
-        List<String> due = booting.entrySet().stream()
+        // For the rest of this boot nothing more is said; a phase of another kind, and a boot after it, begin anew,
+        // also meanwhile.
+        return booting.entrySet().stream()
                 .filter(one -> Duration.between(one.getValue(), now).compareTo(LONG) >= 0)
+                .map(one -> Map.entry(one.getKey(), one.getValue()))
+                .filter(seen -> booting.replace(seen.getKey(), seen.getValue(), Instant.MAX))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        // For the rest of this boot nothing more is said; a phase of another kind, and a boot after it, begin anew.
-        due.forEach(machine -> booting.put(machine, Instant.MAX));
-        return due;
     }
 }

@@ -114,7 +114,10 @@ final class Watched implements SaveWatch.Hands {
         try {
             Progress.awaitQuietly(run, output);
         } catch (ExpectedFailure e) {
-            run.failure().map(FailureView::position).ifPresent(failing::accept);
+            run.failure()
+                    .filter(why -> !why.beforeProvisioners())
+                    .map(FailureView::position)
+                    .ifPresent(failing::accept);
             throw e;
         }
         output.message("Ended well in " + machine + ": " + selection.words());

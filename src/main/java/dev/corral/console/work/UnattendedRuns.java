@@ -9,7 +9,6 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.Operation;
-import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -79,7 +78,8 @@ public final class UnattendedRuns {
     /**
      * The same.
      *
-     * @param failing told the position of the provisioner that failed, where one did and it is known, before it is over
+     * @param failing told the position of the provisioner that failed, or 0 where nobody knows it, before it is over; told nothing where
+     *                none began
      */
     public WaitingWork.Work of(
             Verb verb, Machines those, Optional<Path> original, Selection selection, IntConsumer failing) {
@@ -152,8 +152,8 @@ public final class UnattendedRuns {
                             if (failure.isPresent()) {
                                 operation
                                         .failure()
-                                        .filter(why -> !why.cancelled())
-                                        .map(FailureView::position)
+                                        .filter(why -> !why.beforeProvisioners())
+                                        .map(why -> why.cancelled() ? 0 : why.position())
                                         .ifPresent(run.failing()::accept);
                             }
                             ended(run, failure);

@@ -27,19 +27,21 @@ final class GuestRecordings {
     static final String FOLDER = "/var/tmp/user-sessions";
 
     private static final int MOST_FILES = 100;
-    private static final int LARGEST = 16 << 20;
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int LARGEST = 8 << 20;
+    private static final int MOST_BYTES = 16 << 20;
     private static final int NONE = 3;
     private static final int LONGEST_HEAD = 200;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,100}\\.(?:timing|output)");
 
     // The timing first: what comes after it into the output is not missed. A file that grows meanwhile is taken as far
-    // as it was.
+    // as it was. A name that is none of a recording's is passed over there: a line's end in it would be taken for the
+    // head's.
     private static final String SCRIPT = """
+            LC_ALL=C; export LC_ALL
             cd "$1" 2>/dev/null || exit 3
             n=0
             for f in *.timing *.output; do
+              case "$f" in *[!A-Za-z0-9_.-]*) continue ;; esac
               [ -f "$f" ] && [ ! -h "$f" ] && [ -r "$f" ] || continue
               n=$((n + 1)); [ $n -le $2 ] || break
               s=$(head -c $3 -- "$f" | wc -c); s=$((s + 0))
@@ -52,17 +54,18 @@ final class GuestRecordings {
     /**
      * Brings them into a folder. One that is there with more in it stays.
      *
+     * @param patience how long the guest may take over it
      * @return the names of what was brought; none if the guest has none
      * @throws ExpectedFailure      if the guest can't be asked, or what it says makes no sense
      * @throws IOException          if they can't be written
      * @throws InterruptedException if the thread is interrupted
      */
-    static List<String> fetch(GuestShell guest, Optional<String> user, Path folder)
+    static List<String> fetch(GuestShell guest, Optional<String> user, Path folder, Duration patience)
             throws IOException, InterruptedException {
         ExecRequest request = ExecRequest.of(
                         "/bin/sh", "-c", SCRIPT, "sh", FOLDER, Integer.toString(MOST_FILES), Integer.toString(LARGEST))
                 .withCaptureLimit(MOST_BYTES)
-                .withTimeout(PATIENCE);
+                .withTimeout(patience);
         ExecResult said = guest.exec(user.map(request::withUser).orElse(request));
         if (said.exitCode() == NONE) {
             return List.of();

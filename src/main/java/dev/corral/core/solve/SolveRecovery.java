@@ -2,29 +2,42 @@ package dev.corral.core.solve;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.launch.LogRecovery;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Saves what there is of sessions whose Inspect was killed: its log, and the recordings that lie in the machine. Blocks. */
 public final class SolveRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(SolveRecovery.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** For what nobody has asked for: somebody waits for the answer to something else meanwhile. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
     private final SolveWorld world;
     private final Solving solving;
     private final String by;
+    private final Set<String> tried;
 
-    SolveRecovery(SolveWorld world, Solving solving, String by) {
+    /** @param tried the runs of sessions that this process has fetched for after their kill; added to */
+    SolveRecovery(SolveWorld world, Solving solving, String by, Set<String> tried) {
         this.world = world;
         this.solving = solving;
         this.by = by;
+        this.tried = tried;
     }
 
     /**
@@ -69,10 +82,10 @@ public final class SolveRecovery {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<String> recordings(String id) throws InterruptedException {
-        return recordings(solving.status(id));
+        return recordings(solving.status(id), PATIENCE);
     }
 
-    private List<String> recordings(SolveStatus status) throws InterruptedException {
+    private List<String> recordings(SolveStatus status, Duration patience) throws InterruptedException {
         String sandbox = status.sandbox();
         if (sandbox.isEmpty() || world.inventory().sandbox(sandbox).isEmpty()) {
             throw ExpectedFailure.notFound(
@@ -82,7 +95,7 @@ public final class SolveRecovery {
         SolveFolder folder = solving.store().find(status.session().id()).folder();
         try {
             List<String> brought = GuestRecordings.fetch(
-                    world.guest(sandbox, ""), status.session().options().user(), folder.recordings());
+                    world.guest(sandbox, ""), status.session().options().user(), folder.recordings(), patience);
             note(status, EntryKind.FETCHED, Map.of("files", Integer.toString(brought.size())), "");
             return brought;
         } catch (IOException e) {
@@ -93,27 +106,66 @@ public final class SolveRecovery {
         }
     }
 
-    /** Brings them once when a run was found killed: the machine is kept, but nobody knows for how long. A failure is only noted. */
+    /**
+     * Brings them once when a run was found killed: the machine is kept, but nobody knows for how long. A failure is only noted, and where
+     * the disk has no room for that, only logged. Takes some 20 s at most.
+     */
     void afterKill(SolveStatus status) {
+        // A machine whose start still goes on must be left alone: asking Vagrant for the way to it would get into the
+        // way of that.
         boolean due = status.state() == SolveState.INTERRUPTED
                 && !status.story().fetched()
                 && world.inventory()
                         .sandbox(status.sandbox())
-                        .filter(view -> view.primary().isPresent())
+                        .filter(view -> view.state() == SandboxState.READY
+                                && view.primary().isPresent())
                         .isPresent();
-        if (!due) {
+        // What can't be noted would be tried at each look.
+        if (!due || !tried.add(status.session().id() + " " + status.story().runs())) {
             return;
         }
         try {
-            recordings(status);
+            soon(status);
         } catch (ExpectedFailure e) {
             LOG.warn(
                     "the recordings of {} could not be fetched",
                     status.session().id(),
                     e);
-            note(status, EntryKind.FETCHED, Map.of("files", "0"), "not fetched: " + e.getMessage());
+            noteIfThereIsRoom(status, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // The way to the machine has limits of its own, which are longer.
+    private void soon(SolveStatus status) throws InterruptedException {
+        FutureTask<List<String>> fetch = new FutureTask<>(() -> recordings(status, AT_ONCE));
+        Thread thread =
+                Thread.ofVirtual().name("fetch-" + status.session().id()).start(fetch);
+        try {
+            fetch.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw ExpectedFailure.failed(
+                            "The machine of " + status.session().id() + " takes too long to answer.",
+                            "corral solve fetch " + status.session().id() + " tries again, for longer.",
+                            e)
+                    .withKind(ExpectedFailure.Kind.TIMED_OUT);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ExpectedFailure failure -> throw failure;
+                case RuntimeException wrong -> throw wrong;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private void noteIfThereIsRoom(SolveStatus status, ExpectedFailure why) {
+        try {
+            note(status, EntryKind.FETCHED, Map.of("files", "0"), "not fetched: " + why.getMessage());
+        } catch (ExpectedFailure e) {
+            LOG.warn("that is not in the journal of {}", status.session().id(), e);
         }
     }
 

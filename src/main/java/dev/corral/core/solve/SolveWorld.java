@@ -39,6 +39,9 @@ interface SolveWorld {
     /** What a log says of a sample, see {@link LogFiles#read}. */
     JsonNode log(String log, String sample, int epoch);
 
+    /** What a log has of recordings that were made in the guest, see {@link LogFiles#recordings}. */
+    JsonNode recordings(String log, String sample, int epoch);
+
     /** Writes into a log, see {@link LogFiles#edit}. */
     void edit(String log, Map<String, Object> fields, String author, String reason);
 
@@ -86,6 +89,11 @@ interface SolveWorld {
             @Override
             public JsonNode log(String log, String sample, int epoch) {
                 return logs.read(log, sample, epoch);
+            }
+
+            @Override
+            public JsonNode recordings(String log, String sample, int epoch) {
+                return logs.recordings(log, sample, epoch);
             }
 
             @Override

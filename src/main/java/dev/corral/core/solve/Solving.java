@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ public final class Solving {
     private final Duration quiet;
     private final Map<String, Follower> followers = new ConcurrentHashMap<>();
     private final Map<String, GuestProbe> probes = new ConcurrentHashMap<>();
+    private final Set<String> fetched = ConcurrentHashMap.newKeySet();
 
     /**
      * @param by what this process is, in the journal: {@code window}, {@code command line}
@@ -71,7 +73,7 @@ public final class Solving {
 
     /** Saves what there is of sessions whose Inspect was killed. */
     public SolveRecovery recovery() {
-        return new SolveRecovery(world, this, by);
+        return new SolveRecovery(world, this, by, fetched);
     }
 
     /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */

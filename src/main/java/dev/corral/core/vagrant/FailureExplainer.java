@@ -123,7 +123,9 @@ public final class FailureExplainer {
         }
         boolean named = early && known && output.namedMachine().isPresent();
         Signs nothing = new Signs(errorName(output), "", "", phase.kind(), phase.which(), exitCode);
-        return !output.guestsSpoke()
+        // A machine that is halted, say, has no phase, and its sshd has been talked to.
+        boolean silent = !output.guestsSpoke() && (known || output.machines().isEmpty());
+        return silent
                 || named
                 || KnownFailures.diagnose(nothing)
                         .filter(one -> one.kind().equals(cause.kind()))

@@ -48,6 +48,11 @@ public record FailureView(
         return in.provisioner().map(Phase.Provisioner::position).orElse(0);
     }
 
+    /** Whether it was over before any provisioner began, and not because somebody wanted that. */
+    public boolean beforeProvisioners() {
+        return !cancelled && in.kind().compareTo(PhaseKind.PROVISION) < 0;
+    }
+
     /** A copy about another phase. */
     public FailureView in(Phase other) {
         return new FailureView(other, sentence, nextStep, lines, vagrantfileLine, cancelled, layer, remedy);

@@ -16,7 +16,11 @@ final class OwnWords {
             "\\s*(?:(?:stdout|stderr|output|command)\\b[^:]{0,60}:.*"
                     + "|.{0,120}\\b(?:output|stdout|stderr)\\b.{0,60}"
                     + "|.{0,120}\\bcommand (?:attempted|failed|responded|returned)\\b.*"
-                    + "|.{0,120}\\berror was experienced\\b.*)",
+                    + "|.{0,120}\\berror was experienced\\b.*"
+                    + "|.{0,120}\\b(?:messages?|errors?) (?:is|are|was|were|will be) (?:shown|reproduced|available)\\b.*"
+                    + "|.{0,120}\\b(?:shown|reproduced|available) below\\b.*"
+                    + "|.{0,120}\\berror message below\\b.*"
+                    + "|.{0,120}\\b(?:net-ssh|SSH library)\\b.*)",
             Pattern.CASE_INSENSITIVE);
 
     private OwnWords() {}

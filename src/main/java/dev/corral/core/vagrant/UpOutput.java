@@ -68,6 +68,7 @@ public final class UpOutput {
     private String errorText = "";
     private String lastMachine = "";
     private boolean guests;
+    private boolean begun;
     private int frames;
 
     /** Tells news to {@code listener}. */
@@ -129,6 +130,8 @@ public final class UpOutput {
             return;
         }
         lastMachine = machine;
+        // Most verbs have no phases. What Vagrant ends with may be said of a machine that it never came to.
+        begun |= !event.field(0).equals("error");
         phases.remove("");
         // What a script in a guest prints comes as detail, and may look like Vagrant's own words.
         boolean strange = event.field(0).equals("detail")
@@ -178,6 +181,7 @@ public final class UpOutput {
                 Phases.beginningWith(text, "", phase(""), 0).filter(phase -> phase.kind() == PhaseKind.TRIGGER);
         if (trigger.isPresent()) {
             lastMachine = "";
+            begun = true;
             phases.put("", trigger.get());
             recent.put("", new ArrayList<>());
         } else if (phase("").isPresent()) {
@@ -238,9 +242,9 @@ public final class UpOutput {
         return guests;
     }
 
-    /** Whether anything was begun on a machine. */
+    /** Whether anything was begun on a machine, or a trigger of the whole command. */
     public boolean begun() {
-        return phases.values().stream().anyMatch(phase -> !phase.machine().isEmpty());
+        return begun;
     }
 
     /** The last lines of a machine's present phase. */

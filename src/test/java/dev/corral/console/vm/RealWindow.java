@@ -6,6 +6,7 @@ import dev.corral.console.sandboxes.Row;
 import dev.corral.console.terminal.TerminalPane;
 import dev.corral.core.app.LocalCorral;
 import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Owner;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -338,11 +340,17 @@ final class RealWindow implements AutoCloseable {
         Instant until = Instant.now().plus(START);
         while (true) {
             try {
-                corral.operations().destroy(id).done().join();
+                corral.operations()
+                        .destroy(id)
+                        .done()
+                        .copy()
+                        .orTimeout(START.toSeconds(), TimeUnit.SECONDS)
+                        .join();
                 return Optional.empty();
-            } catch (CompletionException e) {
+            } catch (CompletionException | CancellationException | ExpectedFailure e) {
                 if (Instant.now().isAfter(until)) {
-                    return Optional.of(id + ": " + e.getCause());
+                    return Optional.of(
+                            id + ": " + Optional.ofNullable(e.getCause()).orElse(e));
                 }
             }
             if (corral.inventory().refresh().sandboxes().stream()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ class GuestRecordingsTest {
     }
 
     private List<String> fetch() throws IOException, InterruptedException {
-        return GuestRecordings.fetch(guest, Optional.empty(), kept);
+        return GuestRecordings.fetch(guest, Optional.empty(), kept, Duration.ofMinutes(1));
     }
 
     private Path file(String name, String content) throws IOException {
@@ -68,9 +69,7 @@ class GuestRecordingsTest {
         file("good.output", "4");
         Files.createSymbolicLink(guest.sessions().resolve("link.output"), home.resolve("secret"));
         Files.createDirectory(guest.sessions().resolve("folder.output"));
-        assertThatThrownBy(this::fetch).isInstanceOf(ExpectedFailure.class).hasMessageContaining("makes no sense");
-        Files.delete(guest.sessions().resolve("new\nline.output"));
-        assertThat(fetch()).containsExactly("good.output");
+        assertThat(fetch()).as("one odd name costs no other").containsExactly("good.output");
         assertThat(GuestRecordings.keep(kept, "../x.output", new byte[1])).isFalse();
         assertThat(GuestRecordings.keep(kept, ".hidden.output", new byte[1])).isFalse();
         Files.createSymbolicLink(kept.resolve("l.output"), home.resolve("secret"));

@@ -3,6 +3,7 @@ package dev.corral.core.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -88,6 +89,56 @@ class SolveRecoveryTest {
         assertThat(stored.folder().recordings().resolve("me_0.output")).hasContent("x");
         assertThat(stored.folder().directory().resolve("me.output")).doesNotExist();
         assertThatThrownBy(() -> solving.recovery().log(ID)).hasMessageContaining("need not be recovered");
+    }
+
+    @Test
+    void recordingsThatCanNotBeReadCostNoResult() throws IOException {
+        world.log = Optional.of("{\"status\":\"success\",\"answer\":\"42\",\"scores\":{\"match\":\"C\"},"
+                + "\"recordings\":{\"me_0.output\":\"x\"}}");
+        world.recordingsReadable = false;
+        SolveStatus ended = solving.status(ID);
+        assertThat(ended.state()).isEqualTo(SolveState.ENDED);
+        assertThat(ended.story().result()).containsEntry("score:match", "C");
+        assertThat(kinds()).doesNotContain(EntryKind.FAULT);
+        assertThat(stored.folder().recordings().resolve("me_0.output")).doesNotExist();
+    }
+
+    @Test
+    void aMachineThatStartsStillIsNotAsked() throws IOException {
+        world.log = Optional.of("{\"status\":\"started\"}");
+        world.state = SandboxState.STARTING;
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(kinds()).doesNotContain(EntryKind.FETCHED);
+        world.state = SandboxState.READY;
+        solving.status(ID);
+        assertThat(kinds()).containsOnlyOnce(EntryKind.FETCHED);
+    }
+
+    @Test
+    void whereThereIsNoRoomForANoteTheStatusIsToldAllTheSame() throws IOException {
+        Files.createDirectories(world.guest.sessions());
+        Files.writeString(world.guest.sessions().resolve("me_1.timing"), "O 0.1 1\n");
+        stored.folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.GONE, "corral").withMore(Map.of("log", "/logs/x.eval")));
+        SolveEntry filling = SolveEntry.now(EntryKind.FAULT, "test");
+        while (stored.folder().journal().offer(filling.withText("x".repeat(1 << 20)))) {
+            // It has room still.
+        }
+        while (stored.folder().journal().offer(filling.withText("x".repeat(1 << 10)))) {
+            // It has room for small ones still.
+        }
+        while (stored.folder().journal().offer(filling)) {
+            // Nor may there be room for an entry that says nothing.
+        }
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(kinds()).doesNotContain(EntryKind.FETCHED);
+        assertThat(stored.folder().recordings().resolve("me_1.timing")).hasContent("O 0.1 1");
+        Files.writeString(world.guest.sessions().resolve("me_2.timing"), "O 0.1 1\n");
+        assertThat(solving.status(ID).state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(stored.folder().recordings().resolve("me_2.timing"))
+                .as("not tried at each look")
+                .doesNotExist();
     }
 
     @Test

@@ -35,9 +35,11 @@ final class TestWorld implements SolveWorld {
     final List<Map<String, Object>> edits = new ArrayList<>();
     Life life = Life.ALIVE;
     MachineState machine = MachineState.RUNNING;
+    SandboxState state = SandboxState.READY;
     boolean sandboxThere = true;
     boolean reachable = true;
     Optional<String> log = Optional.empty();
+    boolean recordingsReadable = true;
 
     TestWorld(Path home) {
         this.home = home;
@@ -80,7 +82,7 @@ final class TestWorld implements SolveWorld {
                 "box-1",
                 home,
                 Optional.of(manifest),
-                SandboxState.READY,
+                state,
                 "",
                 Liveness.LIVE,
                 List.of(view),
@@ -120,6 +122,14 @@ final class TestWorld implements SolveWorld {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public JsonNode recordings(String file, String sample, int epoch) {
+        if (!recordingsReadable) {
+            throw ExpectedFailure.failed("Its recordings can't be read.", "");
+        }
+        return log(file, sample, epoch);
     }
 
     @Override

@@ -288,6 +288,28 @@ class FailureExplainerTest {
     }
 
     @Test
+    void norDoesWhatTheSshLibraryQuotes() {
+        // As when a machine is halted whose sshd answers with any version line that it likes.
+        String failure = "1,,error-exit,Vagrant::Errors::NetSSHException,"
+                + "An error occurred in the underlying SSH library that "
+                + "Vagrant uses.\\nThe error message is shown below. In many cases%!(VAGRANT_COMMA) errors from this\\n"
+                + "library are caused by "
+                + "ssh-agent issues. Try disabling your SSH\\nagent or removing some keys and try again.\\n\\nIf the problem "
+                + "persists%!(VAGRANT_COMMA) please report a bug to the net-ssh project.\\n\\nincompatible SSH version `"
+                + NOT_INSTALLED + "'";
+        assertThat(installs(fed("1,web,metadata,provider,libvirt", failure))).isFalse();
+        assertThat(installs(fed(failure))).isFalse();
+        assertThat(installs(fed("1,web,metadata,provider,libvirt", failed("", ""))))
+                .isFalse();
+        assertThat(installs(fed(
+                        "1,web,metadata,provider,libvirt",
+                        "1,,error-exit,Vagrant::Errors::VagrantError,It said: " + NOT_INSTALLED)))
+                .as("no phase tells who has spoken")
+                .isFalse();
+        assertThat(OwnWords.of("The error will be\nreproduced below:\n\nx")).isEqualTo("The error will be\n");
+    }
+
+    @Test
     void ofSeveralMachinesOneGuestSpeaksForNoOther() {
         String[] both = {
             "1,web,metadata,provider,libvirt",

@@ -138,6 +138,19 @@ class UpOutputTest {
     }
 
     @Test
+    void whatHasNoPhaseHasBegunAllTheSame() {
+        machines("web");
+        feed("1,web,ui,error,It is locked.", ui("vagrant", "one"));
+        assertThat(output.begun()).isFalse();
+        feed(ui("web", "Halting domain..."));
+        assertThat(output.phase("web")).isEmpty();
+        assertThat(output.begun()).isTrue();
+        UpOutput triggered = new UpOutput(UpOutput.Listener.NONE);
+        triggered.line(ui("vagrant", "Running command triggers before halt ..."));
+        assertThat(triggered.begun()).isTrue();
+    }
+
+    @Test
     void errorsAreKeptPlain() {
         machines("web");
         feed(

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * up to the moment at which the sandbox is free are one run. For the FX thread; files are read elsewhere.
  */
 public final class WatchModel {
+    private static final int NONE_BEGAN = -1;
     private static final String NO_VM = "%s has no VM yet: Up makes it with what is saved";
 
     private final Ground ground;
@@ -214,8 +215,11 @@ public final class WatchModel {
     // Which steps is only known when it is their turn.
     private void run(String sandbox, String plain, int turn, Supplier<String> id, Consumer<Optional<Throwable>> over) {
         boolean still = turn == basis && on && queued.containsKey(plain) && isCurrent(sandbox);
-        // What failed may have been mended while it ran.
-        done = done.flatMap(before -> latest.map(now -> unbegun.due(before, now)));
+        if (still) {
+            // What failed may have been mended while it ran.
+            done = done.map(
+                    before -> latest.map(now -> unbegun.due(before, now)).orElse(before));
+        }
         // Its name, and whether it exists, may be known only now.
         Optional<Machines> those = ground.sandbox().flatMap(view -> machine(view, plain));
         Optional<SortedSet<Integer>> positions = latest.flatMap(
@@ -242,15 +246,22 @@ public final class WatchModel {
         Selection selection = Selection.only(
                 positions.get().stream().mapToInt(Integer::intValue).toArray());
         String what = selection.words().replaceFirst("^only ", "") + " of " + Texts.line(plain);
-        AtomicInteger failedAt = new AtomicInteger();
+        AtomicInteger failedAt = new AtomicInteger(NONE_BEGAN);
         runs.of(Verb.PROVISION, those.get(), ground.original(), selection, failedAt::set)
                 .begin(failure -> {
                     if (turn == basis) {
                         running.remove(plain);
                         unbegun.failed(plain, now, positions.get(), failedAt.get());
                         last = ending(what, failure);
-                        if (failure.filter(WaitingWork::busy).isPresent()) {
+                        boolean busy = failure.filter(WaitingWork::busy).isPresent();
+                        boolean noneBegan = failedAt.get() == NONE_BEGAN
+                                && failure.filter(why -> !Problem.of(why).cancelled())
+                                        .isPresent();
+                        if (busy || noneBegan) {
+                            // All of them are due still, at once or with the next save.
                             done = done.map(meanwhile -> meanwhile.with(plain, before));
+                        }
+                        if (busy) {
                             queued.put(plain, id.get());
                         }
                     }

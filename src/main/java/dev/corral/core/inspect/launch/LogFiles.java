@@ -35,13 +35,23 @@ public final class LogFiles {
     }
 
     /**
-     * What a log says of one sample: {@code status, completed, error, answer, accumulated, scores{name: value}, limit, events[],
-     * recordings{file name: content}}, the events as {@link dev.corral.core.inspect.control.HumanRun#event} reads them.
+     * What a log says of one sample: {@code status, completed, error, answer, accumulated, scores{name: value}, limit, events[]}, the
+     * events as {@link dev.corral.core.inspect.control.HumanRun#event} reads them.
      *
      * @throws ExpectedFailure if it can't be read
      */
     public JsonNode read(String log, String sample, int epoch) {
         return run(Map.of("action", "read", "log", log, "sample", sample, "epoch", epoch), log);
+    }
+
+    /**
+     * What a log has of the recordings that were made in the guest: {@code recordings{file name: content}}, as far as there is room. Apart
+     * from what else it says of the sample, which must not depend on anything that the guest made so large.
+     *
+     * @throws ExpectedFailure if it can't be read
+     */
+    public JsonNode recordings(String log, String sample, int epoch) {
+        return run(Map.of("action", "recordings", "log", log, "sample", sample, "epoch", epoch), log);
     }
 
     /**

@@ -16,9 +16,15 @@ import java.util.regex.Pattern;
 public final class CommandWalk {
     /** Lines of output that are kept of a command. */
     public static final int MOST_LINES = 400;
+    /** Characters of a command; its lines that would make it longer count as output. */
+    public static final int LONGEST_COMMAND = 64 << 10;
 
     private static final int LONGEST_LINE = 4_000;
     private static final int MOST_COMMANDS = 2_000;
+    private static final long MOST_CHARACTERS = 16 << 20;
+    private static final int MOST_CONTINUED = 500;
+    // Each line that goes on has all of the command looked at once more.
+    private static final long MOST_LOOKED_AT = 256L << 20;
     private static final Pattern WHO = Pattern.compile("[\\w.-]{1,64}@[\\w.-]{1,64}[: ]");
 
     private final Prompts prompts = new Prompts();
@@ -29,6 +35,9 @@ public final class CommandWalk {
     private StringBuilder command = new StringBuilder();
     private List<String> output = new ArrayList<>();
     private long began;
+    private long characters;
+    private int continued;
+    private long lookedAt;
     private boolean open;
     private boolean fullScreen;
     private boolean cut;
@@ -56,8 +65,9 @@ public final class CommandWalk {
     }
 
     /**
-     * All commands, in order. Blocks, some tenths of a second for an hour of usual work.
+     * The commands, in order, up to where there are more than anybody enters. Blocks, some tenths of a second for an hour of usual work.
      *
+     * @see #full
      * @throws IOException if the recording can not be read
      */
     public static List<Step> of(Recording recording) throws IOException {
@@ -68,10 +78,24 @@ public final class CommandWalk {
         }
     }
 
+    /** Whether a recording may show more commands than these, which were read off it. */
+    public static boolean full(List<Step> steps) {
+        return steps.size() >= MOST_COMMANDS || characters(steps) >= MOST_CHARACTERS;
+    }
+
+    private static long characters(List<Step> steps) {
+        return steps.stream().mapToLong(CommandWalk::characters).sum();
+    }
+
+    private static long characters(Step step) {
+        return step.command().length()
+                + step.output().stream().mapToLong(String::length).sum();
+    }
+
     private void walk() throws IOException {
         reel.screen().whenLineEnds(this::line);
         Optional<CastEvent> next = reel.peek();
-        while (next.isPresent() && steps.size() < MOST_COMMANDS) {
+        while (next.isPresent() && steps.size() < MOST_COMMANDS && characters < MOST_CHARACTERS) {
             if (next.get().code() == CastEvent.OUTPUT) {
                 prompts.beforeOutput(reel.screen());
             }
@@ -94,7 +118,8 @@ public final class CommandWalk {
             return;
         }
         String line = screen.lineAtCursor();
-        if (open && output.isEmpty() && line.startsWith("> ") && Unfinished.is(command.toString())) {
+        if (goesOn(line)) {
+            continued++;
             command.append('\n').append(line.substring(2));
             return;
         }
@@ -115,6 +140,20 @@ public final class CommandWalk {
         }
     }
 
+    // What a guest prints can look like a command that never ends.
+    private boolean goesOn(String line) {
+        if (!open
+                || !output.isEmpty()
+                || !line.startsWith("> ")
+                || continued >= MOST_CONTINUED
+                || command.length() + line.length() > LONGEST_COMMAND
+                || lookedAt > MOST_LOOKED_AT) {
+            return false;
+        }
+        lookedAt += command.length();
+        return Unfinished.is(command.toString());
+    }
+
     private String untilPrompt(String line) {
         int at = who.isEmpty() ? -1 : line.indexOf(who);
         if (at <= 0) {
@@ -126,6 +165,7 @@ public final class CommandWalk {
 
     private void begin(Prompts.Entered entered) {
         open = true;
+        continued = 0;
         began = reel.micros();
         prompt = entered.prompt();
         command = new StringBuilder(entered.command());
@@ -156,7 +196,9 @@ public final class CommandWalk {
             while (!output.isEmpty() && output.getLast().isBlank()) {
                 output.removeLast();
             }
-            steps.add(new Step(began, prompt, command.toString(), output, fullScreen, cut));
+            Step step = new Step(began, prompt, command.toString(), output, fullScreen, cut);
+            characters += characters(step);
+            steps.add(step);
         }
         open = false;
         output = new ArrayList<>();

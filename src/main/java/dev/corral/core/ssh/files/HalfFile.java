@@ -3,6 +3,7 @@ package dev.corral.core.ssh.files;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -70,7 +71,8 @@ final class HalfFile implements AutoCloseable {
     private void leave() {
         try {
             folder.delete(name);
-        } catch (IOException e) {
+        } catch (IOException | ClosedDirectoryStreamException e) {
+            // One whose folder is being closed at this moment must not keep the others from being removed.
             LOG.warn("{} is left in {}", name, folder.path(), e);
         }
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -101,6 +102,15 @@ final class OpenFolder implements AutoCloseable {
             staged.from().move(staged.name(), into, folder);
             placed = true;
             return new OpenFolder(path.resolve(folder), real.resolve(folder), top, staged.opened());
+        } catch (FileSystemException e) {
+            // Something has come there since that was looked at.
+            if (has(folder)) {
+                FileAlreadyExistsException taken =
+                        new FileAlreadyExistsException(path.resolve(folder).toString());
+                taken.initCause(e);
+                throw taken;
+            }
+            throw e;
         } finally {
             if (!placed) {
                 staged.opened().close();
@@ -129,11 +139,21 @@ final class OpenFolder implements AutoCloseable {
 
     /** Gives a file in it another name. */
     void rename(String from, String to) throws IOException {
-        requireFree(Path.of(to));
         if (handle == null) {
+            requireFree(Path.of(to));
             Files.move(real.resolve(from), real.resolve(to));
-        } else {
+            return;
+        }
+        // A move by a handle replaces what is there, also what has come there a moment ago: so the name is taken first.
+        file(to).close();
+        boolean moved = false;
+        try {
             handle.move(Path.of(from), handle, Path.of(to));
+            moved = true;
+        } finally {
+            if (!moved) {
+                handle.deleteFile(Path.of(to));
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.function.IntConsumer;
  * Decides what runs again after a save. Whatever was saved up to the moment at which the sandbox is free is one run. For one thread.
  */
 public final class SaveWatch {
+    private static final int NONE_BEGAN = -1;
+
     private final Hands hands;
     private final boolean rerun;
     private Optional<Steps> done = Optional.empty();
@@ -27,7 +29,8 @@ public final class SaveWatch {
          * Runs steps of a machine again, as they are saved, and waits for their end.
          *
          * @param positions from 1
-         * @param failing   told the position of the step that failed, where it is known, before that is thrown
+         * @param failing   told the position of the step that failed, or 0 where nobody knows it, before that is thrown; told nothing where
+         *                  none began
          * @throws ExpectedFailure if they fail; {@link ExpectedFailure.Kind#BUSY} if something else holds the sandbox
          */
         void rerun(String machine, SortedSet<Integer> positions, IntConsumer failing);
@@ -76,7 +79,7 @@ public final class SaveWatch {
         done = done.map(before -> unbegun.due(before, now));
         for (Map.Entry<String, SortedSet<Integer>> one :
                 now.changedSince(done.get()).entrySet()) {
-            AtomicInteger failedAt = new AtomicInteger();
+            AtomicInteger failedAt = new AtomicInteger(NONE_BEGAN);
             try {
                 hands.rerun(one.getKey(), one.getValue(), failedAt::set);
             } catch (ExpectedFailure e) {
@@ -88,6 +91,10 @@ public final class SaveWatch {
                     return;
                 }
                 hands.failed(one.getKey(), e);
+                if (failedAt.get() == NONE_BEGAN) {
+                    // All of them are due with the next save.
+                    continue;
+                }
                 unbegun.failed(one.getKey(), now, one.getValue(), failedAt.get());
             }
             done = done.map(before -> before.with(one.getKey(), now));

@@ -9,8 +9,10 @@ answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
 
 MOST_EVENTS = 20_000
-# As JSON each character may take six.
-MOST_RECORDED = 8 << 20
+# Of what is the guest's word, in bytes of JSON, where one character may take twelve: an answer that is too long is not read at all.
+MOST_TOLD = 16 << 20
+LONGEST_ANSWER = 1 << 20
+LONGEST_ERROR = 8 << 10
 
 
 def plain(value):
@@ -18,19 +20,47 @@ def plain(value):
     return json.loads(json.dumps(value, default=str), parse_constant=str)
 
 
-def recordings(logs):
+def cut(value, most):
+    """A text with so many characters at most; what is none stays as it is."""
+    return value[:most] if isinstance(value, str) else value
+
+
+def shown(logs):
     """What logins showed, as far as there is room; not what was typed, which may be a password."""
     kept = {}
-    left = MOST_RECORDED
+    left = MOST_TOLD
     for name, content in sorted(logs.items(), reverse=True):
-        if name.endswith((".timing", ".output")) and isinstance(content, str) and len(content) <= left:
+        if not name.endswith((".timing", ".output")) or not isinstance(content, str) or len(content) > left:
+            continue
+        size = len(json.dumps(name)) + len(json.dumps(content))
+        if size <= left:
             kept[name] = content
-            left -= len(content)
+            left -= size
     return kept
 
 
+def sample_of(asked):
+    from inspect_ai.log import read_eval_log_sample
+
+    # Ids may be numbers in the log; the session knows them as text only.
+    for name in (asked["sample"], int(asked["sample"]) if asked["sample"].isdecimal() and len(asked["sample"]) < 18 else None):
+        if name is None:
+            continue
+        try:
+            return read_eval_log_sample(asked["log"], id=name, epoch=asked["epoch"])
+        except IndexError:
+            continue
+    return None
+
+
+def recordings(asked):
+    sample = sample_of(asked)
+    logs = sample.store.get("HumanAgentState:logs") if sample is not None and sample.store else None
+    return {"recordings": shown(logs or {})}
+
+
 def read(asked):
-    from inspect_ai.log import read_eval_log, read_eval_log_sample
+    from inspect_ai.log import read_eval_log
 
     header = read_eval_log(asked["log"], header_only=True)
     found = {
@@ -42,36 +72,30 @@ def read(asked):
         "scores": {},
         "limit": "",
         "events": [],
-        "recordings": {},
     }
     if header.error is not None:
-        found["error"] = header.error.message
-    sample = None
-    # Ids may be numbers in the log; the session knows them as text only.
-    for name in (asked["sample"], int(asked["sample"]) if asked["sample"].isdecimal() and len(asked["sample"]) < 18 else None):
-        if name is None:
-            continue
-        try:
-            sample = read_eval_log_sample(asked["log"], id=name, epoch=asked["epoch"])
-            break
-        except IndexError:
-            continue
+        found["error"] = cut(header.error.message, LONGEST_ERROR)
+    sample = sample_of(asked)
     if sample is None:
         return found
     store = sample.store or {}
-    found["answer"] = store.get("HumanAgentState:answer")
+    found["answer"] = cut(store.get("HumanAgentState:answer"), LONGEST_ANSWER)
     found["accumulated"] = store.get("HumanAgentState:accumulated_time")
-    found["recordings"] = recordings(store.get("HumanAgentState:logs") or {})
     found["completed"] = str(getattr(sample, "completed_at", None) or "")
     found["scores"] = {name: plain(score.value) for name, score in (sample.scores or {}).items()}
     if sample.error is not None:
-        found["error"] = sample.error.message
+        found["error"] = cut(sample.error.message, LONGEST_ERROR)
     if sample.limit is not None:
         found["limit"] = sample.limit.type
+    left = MOST_TOLD
     for event in sample.events[:MOST_EVENTS]:
         human = event.event == "info" and event.source == "human_agent"
         if human or (event.event == "score" and getattr(event, "intermediate", False)):
-            found["events"].append(plain(event.model_dump(mode="json")))
+            told = plain(event.model_dump(mode="json"))
+            left -= len(json.dumps(told))
+            if left < 0:
+                break
+            found["events"].append(told)
     return found
 
 
@@ -95,7 +119,7 @@ def edit(asked):
 def main():
     asked = json.load(sys.stdin)
     try:
-        answer = {"read": read, "edit": edit}[asked["action"]](asked)
+        answer = {"read": read, "recordings": recordings, "edit": edit}[asked["action"]](asked)
     except FileNotFoundError:
         answer = {"problem": "it is not there"}
     json.dump(answer, answer_to)

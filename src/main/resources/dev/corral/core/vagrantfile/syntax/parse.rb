@@ -7,7 +7,7 @@ module CorralSyntax
   MOST_ERRORS = 50
   PIECE = 60_000
   MEMORY = 2 << 30
-  QUICK = 1 << 20
+  QUICK = 1 << 18
 
   # Ruby's own parser, once over the text: its words with their places, and its errors with the place where it stood then. Ripper's own
   # collecting of words costs four times as much.
@@ -567,11 +567,12 @@ module CorralSyntax
         answer(text)
       rescue StandardError, SystemStackError, NoMemoryError => error
         { "failure" => "#{error.class}: #{error.message}"[0, 500] }
+      ensure
+        GC.enable
       end
       pieces = JSON.generate(told, ascii_only: true).scan(/.{1,#{PIECE}}/m)
       output.write("#{pieces.length}\n", *pieces.map { |piece| "#{piece}\n" })
       output.flush
-      GC.enable
       told = pieces = nil
       GC.start
     end

@@ -10,6 +10,7 @@ import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.LoopbackSshd;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,7 @@ class ClosedTransfersTest {
     private Path there;
     private Path here;
     private FilesModel model;
+    private volatile boolean over;
 
     @BeforeEach
     void start() throws Exception {
@@ -49,6 +51,7 @@ class ClosedTransfersTest {
 
     @AfterEach
     void stop() {
+        over = true;
         guest.close();
         sshd.close();
     }
@@ -56,7 +59,7 @@ class ClosedTransfersTest {
     private static Path big(Path folder) throws IOException {
         Path big = folder.resolve("big");
         try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
-            file.setLength(2L << 30);
+            file.setLength(256L << 20);
         }
         return big;
     }
@@ -64,11 +67,24 @@ class ClosedTransfersTest {
     // The window's thread is that of the test, and busy with the transfer.
     private void closeOnceThereIsSomethingIn(Path folder) {
         Thread.ofVirtual().start(() -> {
-            while (size(folder) == 0) {
+            while (size(folder) == 0 && !over) {
                 LockSupport.parkNanos(1_000_000);
             }
+            // Otherwise it may be whole before that is closed.
+            pause(true);
             model.close();
+            pause(false);
         });
+    }
+
+    private void pause(boolean yes) {
+        try {
+            sshd.paused(yes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long size(Path folder) {
@@ -101,6 +117,10 @@ class ClosedTransfersTest {
         model.go(there.toString());
         closeOnceThereIsSomethingIn(there);
         model.upload(List.of(big));
+        // The guest itself removes it, and nobody waits for that.
+        while (size(there) > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
         assertThat(there).isEmptyDirectory();
         assertThat(said())
                 .containsExactly("Upload big was cut off, as the files of box/web were closed. 0 files are there.");

@@ -49,7 +49,9 @@ class EditedGuestFileTest {
         sshd.paused(true);
         FutureTask<Disk> save = new FutureTask<>(() -> edited.save("two\n"));
         Thread saving = Thread.ofPlatform().daemon().start(save);
-        while (saving.getState() != Thread.State.WAITING && saving.getState() != Thread.State.TIMED_WAITING) {
+        while (saving.isAlive()
+                && saving.getState() != Thread.State.WAITING
+                && saving.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
         CompletableFuture<String> asked = new CompletableFuture<>();

@@ -218,6 +218,17 @@ class WatchModelTest extends WatchOverFixture {
     }
 
     @Test
+    void whereNoStepBeganAllAreDueWithTheNextSave() {
+        on();
+        watch.read(file("a2", "b"));
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("The disk is full.", "Make room."));
+        assertThat(corral.asked).as("it ended with the update").containsExactly(UPDATE);
+        watch.read(file("a2", "b2"));
+        ends();
+        assertThat(corral.selections.getLast().only()).containsExactly("1", "2");
+    }
+
+    @Test
     void whatWouldNeedAQuestionIsNotRunAndThatIsSaid() {
         use(List.of());
         on();

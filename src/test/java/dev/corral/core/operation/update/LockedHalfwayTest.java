@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class LockedHalfwayTest extends OverStub {
     private final List<String> said = new CopyOnWriteArrayList<>();
 
-    private ExpectedFailure refused(String sandbox, String locked) throws Exception {
+    private ExpectedFailure refused(String sandbox, MachineVerb verb, String locked) throws Exception {
         Path root = stub.files(sandbox).directory().toRealPath();
         String name = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("MD5")
@@ -36,9 +36,8 @@ class LockedHalfwayTest extends OverStub {
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
             said.clear();
-            return (ExpectedFailure) StubWorld.failure(stub.corral()
-                    .operations()
-                    .run(sandbox, "", MachineVerb.provision(Selection.ALL), line -> said.add(line.text())));
+            return (ExpectedFailure)
+                    StubWorld.failure(stub.corral().operations().run(sandbox, "", verb, line -> said.add(line.text())));
         } finally {
             holder.outputWriter().close();
             holder.waitFor();
@@ -60,13 +59,20 @@ class LockedHalfwayTest extends OverStub {
                 end
                 """);
         String sandbox = stub.start(StartRequest.of(file));
-        ExpectedFailure first = refused(sandbox, "web");
+        MachineVerb provision = MachineVerb.provision(Selection.ALL);
+        ExpectedFailure first = refused(sandbox, provision, "web");
         assertThat(said).noneMatch(line -> line.contains("the step ran"));
         assertThat(first.kind()).isEqualTo(ExpectedFailure.Kind.BUSY);
-        ExpectedFailure second = refused(sandbox, "db");
+        ExpectedFailure second = refused(sandbox, provision, "db");
         assertThat(said).anyMatch(line -> line.contains("the step ran"));
         assertThat(second.kind()).isEqualTo(ExpectedFailure.Kind.FAILED);
         assertThat(second).hasMessageContaining("Another Vagrant has locked").hasMessageContaining("was done already");
+        // Of verbs without phases nothing but what Vagrant says tells that they have begun; it halts the last machine
+        // first.
+        assertThat(refused(sandbox, MachineVerb.halt(), "db").kind()).isEqualTo(ExpectedFailure.Kind.BUSY);
+        ExpectedFailure halted = refused(sandbox, MachineVerb.halt(), "web");
+        assertThat(said).anyMatch(line -> line.contains("Halting domain"));
+        assertThat(halted.kind()).isEqualTo(ExpectedFailure.Kind.FAILED);
         stub.destroy(sandbox);
     }
 }

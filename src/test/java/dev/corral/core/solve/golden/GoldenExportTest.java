@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,39 @@ class GoldenExportTest {
                         "diff a b",
                         "case x in y) ;; esac; echo \"$(id -u)\"");
         assertThat(steps.get(3).output()).containsExactly("> only in b");
+    }
+
+    @Test
+    void aCommandThatNeverEndsIsCutAtItsLimit() throws IOException {
+        List<CommandWalk.Step> steps = walk(P + "cat <<X\n" + "> a\n".repeat(20_000) + P + "true\n");
+        assertThat(steps).hasSize(2);
+        assertThat(steps.getFirst().command().lines()).hasSize(501);
+        assertThat(steps.getFirst().output()).hasSize(CommandWalk.MOST_LINES).startsWith("> a");
+        assertThat(steps.getFirst().cut()).isTrue();
+        assertThat(steps.getLast().command()).isEqualTo("true");
+    }
+
+    @Test
+    void whatIsTooMuchForAGoldenRunIsLeftOutAndThatIsSaid() throws IOException {
+        Commands commands = new Commands();
+        Path recording = cast((P + "id\n").repeat(1_900) + P + "last\n");
+        for (int copy = 0; copy < 3; copy++) {
+            try (Recording open = Recording.open(Files.copy(recording, folder.resolve(copy + ".cast")))) {
+                commands.take(open);
+            }
+        }
+        assertThat(commands.steps()).hasSize(4_001);
+        assertThat(told(commands).get(3_999)).isEqualTo("3 id");
+        assertThat(told(commands).getLast()).startsWith("id (the recordings show more than a golden run may hold");
+        Commands shells = commands((P + "id\n")
+                + IntStream.range(0, 60)
+                        .mapToObj(number -> "u" + number + "@debian:~$ id\n")
+                        .collect(Collectors.joining()));
+        assertThat(shells.shells()).hasSize(50);
+        assertThat(told(shells).getLast()).contains("more than a golden run may hold");
+        Commands one = commands((P + "id\n").repeat(3_000));
+        assertThat(one.steps()).hasSize(2_001);
+        assertThat(told(one).getLast()).startsWith("id (its recording shows more than is read");
     }
 
     @Test

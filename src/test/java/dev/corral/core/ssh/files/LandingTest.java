@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,7 @@ class LandingTest {
             }
             open.file("c").close();
             assertThatThrownBy(() -> open.rename("c", "a")).isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(() -> open.rename("none", "e")).isInstanceOf(NoSuchFileException.class);
             open.folder("d").close();
             open.delete("c");
             open.delete("c");
@@ -148,7 +150,7 @@ class LandingTest {
         Files.createDirectory(there.resolve("dir"));
         try (RandomAccessFile big =
                 new RandomAccessFile(there.resolve("dir/big").toFile(), "rw")) {
-            big.setLength(8L << 30);
+            big.setLength(256L << 20);
         }
         SshEndpoint endpoint = sshd.endpoint();
         Process downloads = new ProcessBuilder(
@@ -167,11 +169,14 @@ class LandingTest {
             while (part.toFile().length() == 0 && downloads.isAlive()) {
                 LockSupport.parkNanos(1_000_000);
             }
+            // Otherwise it may be whole before it is ended.
+            sshd.paused(true);
             downloads.destroy();
         } finally {
             if (!downloads.waitFor(30, TimeUnit.SECONDS)) {
                 downloads.destroyForcibly();
             }
+            sshd.paused(false);
         }
         assertThat(downloads.waitFor()).as("ended by a signal").isEqualTo(143);
         assertThat(here.resolve("dir")).isEmptyDirectory();

@@ -33,7 +33,9 @@ class SaveWatchTest {
         @Override
         public void rerun(String machine, SortedSet<Integer> positions, IntConsumer failing) {
             if (failure.isPresent()) {
-                failing.accept(failedAt);
+                if (failedAt >= 0) {
+                    failing.accept(failedAt);
+                }
                 throw failure.get();
             }
             said.add(machine + " " + positions);
@@ -137,6 +139,21 @@ class SaveWatchTest {
         watch.saved();
         assertThat(said).last().isEqualTo("web [2, 3]");
         assertThat(said).hasSize(3);
+    }
+
+    @Test
+    void whereNoStepBeganAllAreDueWithTheNextSave() throws Exception {
+        SaveWatch watch = watch();
+        failure = Optional.of(ExpectedFailure.failed("No SSH.", ""));
+        failedAt = -1;
+        file("a2", "b");
+        watch.saved();
+        failure = Optional.empty();
+        watch.again();
+        assertThat(said).as("not by itself").containsExactly("failed: No SSH.");
+        file("a2", "b2");
+        watch.saved();
+        assertThat(said).containsExactly("failed: No SSH.", "web [1, 2]");
     }
 
     @Test
