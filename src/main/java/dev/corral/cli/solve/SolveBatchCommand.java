@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Solves samples one after another, in this order: while one is solved, the machine of the next one starts. Ctrl-C "
-                        + "begins nothing more, and ends what waits ahead; the session that is worked in goes on.",
+                        + "begins nothing more, and ends what waits ahead; a session in which somebody has begun goes on. Exits with 4 "
+                        + "if a session failed or Inspect ended under it.",
         subcommands = {
             SolveBatchCommand.ListBatches.class,
             SolveBatchCommand.Status.class,
@@ -39,6 +42,8 @@ import picocli.CommandLine.Spec;
             SolveBatchCommand.Resume.class
         })
 final class SolveBatchCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(SolveBatchCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -165,11 +170,20 @@ final class SolveBatchCommand implements Callable<Integer> {
                 output.message("Batch " + id);
                 Batches batches = batches(corral);
                 batches.run(id, output::message);
-                print(batches.find(id), json, output);
-                return ExitCode.DONE;
+                Batches.View view = batches.find(id);
+                print(view, json, output);
+                return view.rows().stream().anyMatch(Batches.Row::bad) ? ExitCode.PARTLY : ExitCode.DONE;
             } catch (InterruptedException e) {
                 output.message("Nothing more begins. corral solve batch resume goes on.");
                 return signals.exitCode().orElse(ExitCode.INTERRUPTED);
+            } catch (ExpectedFailure e) {
+                if (signals.exitCode().isEmpty()) {
+                    throw e;
+                }
+                // A file that was at hand when the signal came is closed by it, which looks like a disk that fails.
+                LOG.info("what was under way when the signal came", e);
+                output.message("Interrupted.");
+                return signals.exitCode().getAsInt();
             }
         }
     }

@@ -152,10 +152,13 @@ final class SolveCompareCommand implements Callable<Integer> {
             Optional<Path> file =
                     reference.map(named -> named.file().toAbsolutePath().normalize());
             List<Path> logs = new ArrayList<>();
+            List<LogRow> rows = new ArrayList<>();
             for (Path folder : folders(corral, file)) {
-                logs.addAll(AttemptLogs.find(folder));
+                AttemptLogs.Found found = AttemptLogs.find(folder);
+                logs.addAll(found.logs());
+                rows.addAll(found.problems());
             }
-            List<LogRow> rows = new AttemptLogs(corral.environment()).read(logs);
+            rows.addAll(new AttemptLogs(corral.environment()).read(logs));
             List<Attempt> attempts = Attempts.of(
                     solving.list(),
                     rows,

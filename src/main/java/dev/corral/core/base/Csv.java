@@ -1,5 +1,6 @@
 package dev.corral.core.base;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,11 @@ public final class Csv {
         return cells.stream().map(Csv::cell).collect(Collectors.joining(",")) + "\r\n";
     }
 
-    /** A text of others, quoted. */
+    /** A text of others, quoted, without what {@link PlainText#of} takes away; its lines stay lines. */
     public static String text(String text) {
-        String safe = !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        // First, since what is not seen would hide how it begins, and be taken away by whoever shows it.
+        String plain = Arrays.stream(text.split("\n", -1)).map(PlainText::of).collect(Collectors.joining("\n"));
+        String safe = !plain.isEmpty() && BEGINS_A_FORMULA.indexOf(plain.charAt(0)) >= 0 ? "'" + plain : plain;
         return '"' + safe.replace("\"", "\"\"") + '"';
     }
 

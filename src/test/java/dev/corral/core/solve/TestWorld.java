@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class TestWorld implements SolveWorld {
 
     final Path home;
     final LocalGuest guest;
+    final Map<String, String> variables = new HashMap<>();
     final List<String> pinned = new ArrayList<>();
     final List<Map<String, Object>> edits = new ArrayList<>();
     Life life = Life.ALIVE;
@@ -38,17 +40,19 @@ final class TestWorld implements SolveWorld {
     SandboxState state = SandboxState.READY;
     boolean sandboxThere = true;
     boolean reachable = true;
+    boolean control = true;
     Optional<String> log = Optional.empty();
     boolean recordingsReadable = true;
 
     TestWorld(Path home) {
         this.home = home;
         guest = new LocalGuest(home.resolve("services"));
+        variables.put("XDG_STATE_HOME", home.resolve("state").toString());
     }
 
     @Override
     public Environment environment() {
-        return new Environment(Map.of("XDG_STATE_HOME", home.resolve("state").toString()));
+        return new Environment(variables);
     }
 
     @Override
@@ -107,12 +111,12 @@ final class TestWorld implements SolveWorld {
 
     @Override
     public Life life(ProcessIdentity process) {
-        return process.equals(RUN) ? life : Life.ENDED;
+        return process.equals(RUN) ? life : process.life();
     }
 
     @Override
     public Optional<ControlChannel> control(ProcessIdentity process) {
-        return Optional.of(new ControlChannel(home.resolve("s"), Duration.ofSeconds(20)));
+        return control ? Optional.of(new ControlChannel(home.resolve("s"), Duration.ofSeconds(20))) : Optional.empty();
     }
 
     @Override

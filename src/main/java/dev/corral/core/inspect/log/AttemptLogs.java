@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds logs of Inspect, and tells what they say of each attempt, with Inspect's own code: it reads what it has ever written. Only
@@ -52,12 +55,27 @@ public final class AttemptLogs {
     }
 
     /**
-     * The logs in a folder and those below it, by name, so oldest first.
+     * What lies in a folder.
+     *
+     * @param logs     the logs, by name, so oldest first
+     * @param problems what can't be looked into, each with why
+     */
+    public record Found(List<Path> logs, List<LogRow> problems) {
+        /** Copies the lists. */
+        public Found {
+            logs = List.copyOf(logs);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * The logs in a folder and those below it. What can't be looked into below it is told, and hides nothing else.
      *
      * @throws ExpectedFailure if there is no such folder, it can't be read, or has too many
      */
-    public static List<Path> find(Path folder) {
+    public static Found find(Path folder) {
         List<Path> found = new ArrayList<>();
+        List<LogRow> problems = new ArrayList<>();
         try {
             if (!Files.isDirectory(folder)) {
                 throw new NoSuchFileException(folder.toString());
@@ -72,11 +90,39 @@ public final class AttemptLogs {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     String name = file.getFileName().toString();
+                    // A hidden one is being made, or was left half made.
                     if (attributes.isRegularFile()
+                            && !name.startsWith(".")
                             && (name.endsWith(".eval") || JSON_LOG.matcher(name).matches())) {
                         found.add(file);
                     }
                     return found.size() > MOST_LOGS ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (file.equals(folder)) {
+                        throw failure;
+                    }
+                    return passed(file, failure);
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+                    return failure == null ? FileVisitResult.CONTINUE : passed(directory, failure);
+                }
+
+                // Runs make and take away files meanwhile: what has vanished is no problem.
+                private FileVisitResult passed(Path file, IOException failure) {
+                    if (!(failure instanceof NoSuchFileException) && problems.size() < MOST_LOGS) {
+                        problems.add(LogRow.unreadable(
+                                file.toString(),
+                                failure instanceof AccessDeniedException
+                                        ? "you may not look into it"
+                                        : "it can't be looked into: "
+                                                + PlainText.line(String.valueOf(failure.getMessage()), 200)));
+                    }
+                    return FileVisitResult.CONTINUE;
                 }
             });
         } catch (NoSuchFileException e) {
@@ -89,7 +135,7 @@ public final class AttemptLogs {
                     folder + " has more than " + MOST_LOGS + " logs.", "Name a folder with fewer of them.");
         }
         found.sort(null);
-        return found;
+        return new Found(found, problems);
     }
 
     /**

@@ -58,6 +58,11 @@ public record LogRow(
         samples = samples == null ? List.of() : List.copyOf(samples);
     }
 
+    /** Of a log, or a folder of logs, that can't be read. */
+    static LogRow unreadable(String log, String problem) {
+        return new LogRow(log, problem, "", "", "", "", "", "", "", "", "", false, Map.of(), false, List.of());
+    }
+
     private static String filled(String text) {
         return text == null ? "" : text;
     }

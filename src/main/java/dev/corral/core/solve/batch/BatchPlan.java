@@ -1,6 +1,7 @@
 package dev.corral.core.solve.batch;
 
 import dev.corral.core.solve.SolveState;
+import dev.corral.core.solve.SolveStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,8 @@ import java.util.function.Function;
  * @param stopped  whether nothing more is to begin
  * @param current  the sample that the person is at; empty when all are over
  * @param begin    the sample whose session is to begin now
- * @param quit     the samples whose sessions are to end now: nobody is going to work in them
+ * @param quit     the samples whose sessions are to end now: nobody has begun in them, or they are left out
+ * @param failed   the samples whose sessions failed before anybody could work in them; they are not over
  */
 record BatchPlan(
         Map<Integer, String> sessions,
@@ -27,14 +29,45 @@ record BatchPlan(
         boolean stopped,
         OptionalInt current,
         OptionalInt begin,
-        List<Integer> quit) {
+        List<Integer> quit,
+        List<Integer> failed) {
+
+    /**
+     * What a plan depends on of a session.
+     *
+     * @param state   how far it is
+     * @param touched whether a person has begun in it, which nobody may undo but that person
+     * @param ready   whether a person could ever begin in it
+     * @param fault   what went wrong last; empty if nothing did
+     */
+    record Look(SolveState state, boolean touched, boolean ready, String fault) {
+        static Look of(SolveStatus status) {
+            return new Look(
+                    status.state(),
+                    status.clock().started(),
+                    status.story().ready(),
+                    status.story().fault());
+        }
+
+        boolean neverReady() {
+            return state == SolveState.FAILED && !ready && !touched;
+        }
+
+        boolean over() {
+            return state.over() && !neverReady();
+        }
+
+        boolean live() {
+            return !state.over() && state != SolveState.ENDING;
+        }
+    }
 
     /**
      * Makes it.
      *
-     * @param state how far a session is; empty for one that never came to be
+     * @param look how far a session is; empty for one that never came to be
      */
-    static BatchPlan of(Batch batch, List<BatchEntry> entries, Function<String, Optional<SolveState>> state) {
+    static BatchPlan of(Batch batch, List<BatchEntry> entries, Function<String, Optional<Look>> look) {
         Map<Integer, String> sessions = new HashMap<>();
         Set<Integer> skipped = new HashSet<>();
         boolean stopped = false;
@@ -51,25 +84,29 @@ record BatchPlan(
             }
         }
         // Whoever died before a session was made has begun nothing.
-        sessions.values().removeIf(session -> state.apply(session).isEmpty());
+        sessions.values().removeIf(session -> look.apply(session).isEmpty());
         OptionalInt current = OptionalInt.empty();
         OptionalInt begin = OptionalInt.empty();
         List<Integer> quit = new ArrayList<>();
+        List<Integer> failed = new ArrayList<>();
         for (int i = 0; i < batch.samples().size(); i++) {
-            Optional<SolveState> now = Optional.ofNullable(sessions.get(i)).flatMap(state);
-            boolean over = now.map(SolveState::over).orElse(false);
+            Optional<Look> now = Optional.ofNullable(sessions.get(i)).flatMap(look);
+            boolean live = now.map(Look::live).orElse(false);
             boolean ahead = current.isPresent();
-            if (over || skipped.contains(i)) {
-                if (!over && now.isPresent() && now.get() != SolveState.ENDING) {
-                    quit.add(i);
-                }
+            if (skipped.contains(i) && live) {
+                quit.add(i);
+            }
+            if (skipped.contains(i) || now.map(Look::over).orElse(false)) {
                 continue;
+            }
+            if (now.map(Look::neverReady).orElse(false)) {
+                failed.add(i);
             }
             if (current.isEmpty()) {
                 current = OptionalInt.of(i);
             }
             if (stopped) {
-                if (ahead && now.isPresent() && now.get() != SolveState.ENDING) {
+                if (ahead && live && !now.get().touched()) {
                     quit.add(i);
                 }
                 continue;
@@ -78,11 +115,18 @@ record BatchPlan(
                 begin = OptionalInt.of(i);
                 break;
             }
-            if (ahead || !mayBootAhead(batch, now.get())) {
+            if (ahead || !mayBootAhead(batch, now.get().state())) {
                 break;
             }
         }
-        return new BatchPlan(Map.copyOf(sessions), Set.copyOf(skipped), stopped, current, begin, List.copyOf(quit));
+        return new BatchPlan(
+                Map.copyOf(sessions),
+                Set.copyOf(skipped),
+                stopped,
+                current,
+                begin,
+                List.copyOf(quit),
+                List.copyOf(failed));
     }
 
     // One machine after the other, and Inspect counts a time limit from the machine's start, whoever works in it.

@@ -9,7 +9,6 @@ import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,12 @@ import org.slf4j.LoggerFactory;
 final class BatchStore {
     private static final Logger LOG = LoggerFactory.getLogger(BatchStore.class);
     private static final long LARGEST = 4 << 20;
+    private static final int TRIES = 20;
+    private static final long PAUSE_MS = 100;
+    // The locks that this process has. Where any descriptor of a file is closed, POSIX takes the process's locks on it
+    // away, so that
+    // a file whose lock is held here must not even be opened; all that is done with one is done in turn.
+    private static final Set<Path> HERE = new HashSet<>();
 
     private final Path root;
 
@@ -133,33 +141,89 @@ final class BatchStore {
     }
 
     /** Who runs a batch holds this; whoever dies lets go of it. */
-    record Hold(FileChannel channel, FileLock lock) implements AutoCloseable {
+    record Hold(Path file, FileChannel channel, FileLock lock) implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            lock.release();
-            channel.close();
+            synchronized (HERE) {
+                try (channel) {
+                    lock.release();
+                } finally {
+                    HERE.remove(file);
+                }
+            }
         }
     }
 
-    /** Takes it; empty if somebody has it. */
-    Optional<Hold> hold(String id) {
-        try {
-            Path file = folder(id).resolve("lock");
-            SafeFiles.touch(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            FileLock lock = null;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                LOG.debug("this process runs the batch {} already", id, e);
+    /**
+     * Takes it; empty if somebody has it. Waits some two seconds for whoever has it for a moment only: to clear up, or to see whether
+     * it is held.
+     */
+    Optional<Hold> hold(String id) throws InterruptedException {
+        for (int left = TRIES; ; left--) {
+            Optional<Hold> hold = tried(id);
+            if (hold.isPresent() || left == 0) {
+                return hold;
             }
-            if (lock == null) {
-                channel.close();
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private Path lock(String id) {
+        return folder(id).resolve("lock").toAbsolutePath();
+    }
+
+    private Optional<Hold> tried(String id) {
+        Path file = lock(id);
+        synchronized (HERE) {
+            if (HERE.contains(file)) {
                 return Optional.empty();
             }
-            return Optional.of(new Hold(channel, lock));
+            FileChannel channel = null;
+            FileLock lock = null;
+            try {
+                SafeFiles.touch(file);
+                channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                lock = channel.tryLock();
+                if (lock == null) {
+                    return Optional.empty();
+                }
+                HERE.add(file);
+                return Optional.of(new Hold(file, channel, lock));
+            } catch (IOException e) {
+                throw unusable(id, e);
+            } finally {
+                if (lock == null) {
+                    close(channel);
+                }
+            }
+        }
+    }
+
+    private static void close(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
-            throw unusable(id, e);
+            LOG.warn("the lock of a batch can't be closed", e);
+        }
+    }
+
+    /** Whether somebody has it. Whoever asks is in nobody's way but for a moment, and in that of no other who asks. */
+    boolean held(String id) {
+        Path file = lock(id);
+        synchronized (HERE) {
+            if (HERE.contains(file)) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                return lock == null;
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (IOException e) {
+                throw unusable(id, e);
+            }
         }
     }
 

@@ -2,10 +2,10 @@ package dev.corral.core.solve.batch;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveRuns;
 import dev.corral.core.solve.SolveState;
-import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveStore;
@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +52,12 @@ public final class Batches {
      * @param skipped whether it is left out
      * @param current whether the person is at it
      */
-    public record Row(Batch.Item item, String session, Optional<SolveState> state, boolean skipped, boolean current) {}
+    public record Row(Batch.Item item, String session, Optional<SolveState> state, boolean skipped, boolean current) {
+        /** Whether its session has ended as none should, and it is not left out. */
+        public boolean bad() {
+            return !skipped && state.map(Batches::bad).orElse(false);
+        }
+    }
 
     /**
      * A batch at one moment.
@@ -97,7 +105,7 @@ public final class Batches {
     }
 
     private View view(Batch batch) {
-        Map<String, Optional<SolveState>> known = new HashMap<>();
+        Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
         BatchPlan plan = plan(batch, known);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < batch.samples().size(); i++) {
@@ -105,23 +113,25 @@ public final class Batches {
             rows.add(new Row(
                     batch.samples().get(i),
                     session,
-                    known.getOrDefault(session, Optional.empty()),
+                    known.getOrDefault(session, Optional.empty()).map(BatchPlan.Look::state),
                     plan.skipped().contains(i),
                     plan.current().isPresent() && plan.current().getAsInt() == i));
         }
-        Optional<BatchStore.Hold> hold = store.hold(batch.id());
-        hold.ifPresent(Batches::release);
         return new View(
-                batch, rows, plan.stopped(), hold.isEmpty(), plan.current().isEmpty());
+                batch,
+                rows,
+                plan.stopped(),
+                store.held(batch.id()),
+                plan.current().isEmpty());
     }
 
-    private BatchPlan plan(Batch batch, Map<String, Optional<SolveState>> known) {
-        return BatchPlan.of(batch, store.entries(batch.id()), session -> known.computeIfAbsent(session, this::state));
+    private BatchPlan plan(Batch batch, Map<String, Optional<BatchPlan.Look>> known) {
+        return BatchPlan.of(batch, store.entries(batch.id()), session -> known.computeIfAbsent(session, this::look));
     }
 
-    private Optional<SolveState> state(String session) {
+    private Optional<BatchPlan.Look> look(String session) {
         try {
-            return Optional.of(solving.status(session)).map(SolveStatus::state);
+            return Optional.of(solving.status(session)).map(BatchPlan.Look::of);
         } catch (ExpectedFailure e) {
             if (e.kind() == ExpectedFailure.Kind.NOT_FOUND) {
                 return Optional.empty();
@@ -132,10 +142,11 @@ public final class Batches {
 
     /**
      * Runs a batch until all of its samples are over, or somebody stops it. When the thread is interrupted nothing more begins, and the
-     * session ahead ends; the one that the person is at goes on by itself.
+     * session ahead ends if nobody has begun in it; those that somebody has begun in go on by themselves. A session that failed before
+     * anybody could work in it ends this as well: what ails it would most likely ail all. Running the batch again tries it once more.
      *
      * @param told gets what happens, a sentence each
-     * @throws ExpectedFailure      if somebody else runs it, or a session can't begin
+     * @throws ExpectedFailure      if somebody else runs it, or a session can't begin or fails before it is ready
      * @throws InterruptedException if the thread is interrupted
      */
     public void run(String id, Consumer<String> told) throws InterruptedException {
@@ -146,6 +157,10 @@ public final class Batches {
                 .withKind(ExpectedFailure.Kind.BUSY));
         boolean finished = false;
         try {
+            BatchPlan before = plan(batch, new HashMap<>());
+            for (int number : before.failed()) {
+                putBack(batch, number, before.sessions().getOrDefault(number, ""));
+            }
             store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.RESUME, -1, ""));
             follow(batch, told);
             finished = true;
@@ -159,10 +174,15 @@ public final class Batches {
 
     private void follow(Batch batch, Consumer<String> told) throws InterruptedException {
         String said = "";
+        Set<String> over = new HashSet<>();
         while (true) {
-            Map<String, Optional<SolveState>> known = new HashMap<>();
-            BatchPlan plan = plan(batch, known);
-            String words = words(batch, plan, known);
+            Map<String, Optional<BatchPlan.Look>> looks = new HashMap<>();
+            BatchPlan plan = plan(batch, looks);
+            if (!plan.failed().isEmpty()) {
+                throw neverReady(batch, plan.failed().getFirst(), plan, looks);
+            }
+            tellEnds(batch, plan, looks, over, told);
+            String words = words(batch, plan, looks);
             if (!words.equals(said)) {
                 told.accept(words);
                 said = words;
@@ -178,7 +198,51 @@ public final class Batches {
         }
     }
 
-    private static String words(Batch batch, BatchPlan plan, Map<String, Optional<SolveState>> known) {
+    private static ExpectedFailure neverReady(
+            Batch batch, int number, BatchPlan plan, Map<String, Optional<BatchPlan.Look>> looks) {
+        String session = plan.sessions().getOrDefault(number, "");
+        return ExpectedFailure.failed(
+                        "Session " + session + " of sample "
+                                + batch.samples().get(number).sample() + " failed before anybody could work in it"
+                                + fault(looks.getOrDefault(session, Optional.empty())),
+                        "Mend that; then corral solve batch resume " + batch.id()
+                                + " tries it again. corral solve batch skip leaves it out.")
+                .withKind(ExpectedFailure.Kind.PARTLY);
+    }
+
+    private static String fault(Optional<BatchPlan.Look> look) {
+        String fault = look.map(BatchPlan.Look::fault).orElse("");
+        return fault.isBlank() ? "." : ": " + PlainText.line(fault, 300);
+    }
+
+    private static void tellEnds(
+            Batch batch,
+            BatchPlan plan,
+            Map<String, Optional<BatchPlan.Look>> looks,
+            Set<String> over,
+            Consumer<String> told) {
+        new TreeMap<>(plan.sessions()).forEach((number, session) -> {
+            Optional<BatchPlan.Look> look = looks.getOrDefault(session, Optional.empty());
+            SolveState state = look.map(BatchPlan.Look::state).orElse(SolveState.STARTING);
+            if (!bad(state)) {
+                // Somebody goes on with it.
+                over.remove(session);
+            } else if (over.add(session)) {
+                String sample = batch.samples().get(number).sample();
+                told.accept(
+                        state == SolveState.FAILED
+                                ? "Session " + session + " of sample " + sample + " failed" + fault(look)
+                                : "Inspect ended before the session of sample " + sample
+                                        + " was over. corral solve resume " + session + " goes on with it.");
+            }
+        });
+    }
+
+    private static boolean bad(SolveState state) {
+        return state == SolveState.FAILED || state == SolveState.INTERRUPTED;
+    }
+
+    private static String words(Batch batch, BatchPlan plan, Map<String, Optional<BatchPlan.Look>> looks) {
         if (plan.current().isEmpty()) {
             return "All samples are over.";
         }
@@ -186,8 +250,8 @@ public final class Batches {
         String session = plan.sessions().getOrDefault(number, "");
         return "Sample " + (number + 1) + " of " + batch.samples().size() + ", "
                 + batch.samples().get(number).sample() + ": "
-                + known.getOrDefault(session, Optional.empty())
-                        .map(state -> session + ", " + state.words())
+                + looks.getOrDefault(session, Optional.empty())
+                        .map(look -> session + ", " + look.state().words())
                         .orElse("not begun");
     }
 
@@ -234,13 +298,22 @@ public final class Batches {
     private void quit(Batch batch, BatchPlan plan, Consumer<String> told) throws InterruptedException {
         for (int number : plan.quit()) {
             String session = plan.sessions().getOrDefault(number, "");
+            boolean skipped = plan.skipped().contains(number);
+            // Somebody may have begun in it just now.
+            if (!skipped && look(session).map(BatchPlan.Look::touched).orElse(true)) {
+                continue;
+            }
             told.accept("Session " + session + " is ended.");
             quit(session);
-            if (!plan.skipped().contains(number)) {
-                // Nobody has worked in it: when the batch goes on, it has its turn.
-                store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.PUT_BACK, number, session));
+            if (!skipped) {
+                putBack(batch, number, session);
             }
         }
+    }
+
+    // Nobody has worked in it: when the batch goes on, its sample has its turn.
+    private void putBack(Batch batch, int number, String session) {
+        store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.PUT_BACK, number, session));
     }
 
     /**
@@ -251,12 +324,12 @@ public final class Batches {
      */
     public void skip(String id, String sample, Consumer<String> told) throws InterruptedException {
         Batch batch = store.find(id);
-        Map<String, Optional<SolveState>> known = new HashMap<>();
+        Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
         BatchPlan plan = plan(batch, known);
         int number = sample.isEmpty() ? plan.current().orElse(-1) : number(batch, sample);
         boolean over = number >= 0
                 && known.getOrDefault(plan.sessions().getOrDefault(number, ""), Optional.empty())
-                        .map(SolveState::over)
+                        .map(BatchPlan.Look::over)
                         .orElse(false);
         if (number < 0 || over) {
             throw ExpectedFailure.notFound(
@@ -277,21 +350,25 @@ public final class Batches {
     }
 
     /**
-     * Begins nothing more; a session ahead of the person is ended.
+     * Begins nothing more; a session ahead of the person in which nobody has begun is ended.
      *
-     * @param now whether the one that the person is at is ended, too
+     * @param now whether those that somebody has begun in or is at are ended, too
      */
     public void stop(String id, boolean now, Consumer<String> told) throws InterruptedException {
         Batch batch = store.find(id);
         store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.STOP, -1, ""));
         unlessRun(batch, told);
         if (now) {
-            Map<String, Optional<SolveState>> known = new HashMap<>();
+            Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
             BatchPlan plan = plan(batch, known);
-            String session = plan.sessions().getOrDefault(plan.current().orElse(-1), "");
-            if (!session.isEmpty()) {
-                told.accept("Session " + session + " is ended.");
-                quit(session);
+            String current = plan.sessions().getOrDefault(plan.current().orElse(-1), "");
+            for (String session : new TreeMap<>(plan.sessions()).values()) {
+                BatchPlan.Look look =
+                        known.getOrDefault(session, Optional.empty()).orElse(null);
+                if (look != null && look.live() && (look.touched() || session.equals(current))) {
+                    told.accept("Session " + session + " is ended.");
+                    quit(session);
+                }
             }
         }
     }

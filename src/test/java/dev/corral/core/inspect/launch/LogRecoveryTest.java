@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,8 +40,8 @@ class LogRecoveryTest {
         return new Environment(variables);
     }
 
-    @Test
-    void aPersonsRunThatWasKilledGetsAWholeLog() throws Exception {
+    // With the buffer that it is made whole of.
+    private Path killedByHand() throws Exception {
         Path kept = Path.of("src/test/resources/inspect-killed");
         Path log = Files.copy(kept.resolve(BY_HAND), folder.toRealPath().resolve(BY_HAND));
         // Where Inspect's buffer of a log lies: by the hash of the log's folder, with the process that wrote it.
@@ -49,11 +51,51 @@ class LogRecoveryTest {
                 folder.resolve("data/inspect_ai/samplebuffer/" + HexFormat.of().formatHex(hash));
         Files.createDirectories(buffer);
         Files.copy(kept.resolve("buffer.db"), buffer.resolve(BY_HAND + ".99999999.db"));
+        return log;
+    }
+
+    @Test
+    void aPersonsRunThatWasKilledGetsAWholeLog() throws Exception {
+        Path log = killedByHand();
         Path made = new LogRecovery(environment()).recover(log);
         assertThat(made).isEqualTo(LogRecovery.recovered(log)).isNotEmptyFile();
         JsonNode said = new LogFiles(environment()).read(made.toString(), "by hand", 1);
         assertThat(said.path("status").asText()).isEqualTo("error");
         assertThat(said.path("events")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void ofARecoveryThatIsKilledNothingIsTakenForALog() throws Exception {
+        Path log = killedByHand();
+        Path python = folder.resolve("python");
+        Path real = new PythonLocator(Environment.system()).locate();
+        Files.writeString(
+                python,
+                "#!/bin/sh\ncase \"$*\" in *\"log recover\"*)\n"
+                        + "for word; do [ \"$before\" = --output ] && out=$word; before=$word; done\n"
+                        + "printf torn >\"${out:-${before%.eval}-recovered.eval}\"; kill -9 $$ ;; esac\n"
+                        + "exec " + real + " \"$@\"\n");
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+        Map<String, String> variables = new HashMap<>(environment().variables());
+        variables.put("CORRAL_PYTHON", python.toString());
+        assertThatThrownBy(() -> new LogRecovery(new Environment(variables)).recover(log))
+                .isInstanceOf(ExpectedFailure.class);
+        assertThat(logs()).containsExactly(BY_HAND);
+        Path made = new LogRecovery(environment()).recover(log);
+        assertThat(logs()).containsExactlyInAnyOrder(BY_HAND, made.getFileName().toString());
+        assertThat(new LogFiles(environment())
+                        .read(made.toString(), "by hand", 1)
+                        .path("status")
+                        .asText())
+                .isEqualTo("error");
+    }
+
+    private List<String> logs() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".eval"))
+                    .toList();
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ class AttemptLogsTest {
 
     @Test
     void eachVersionsLogTellsItsAttempts() throws IOException {
-        List<Path> logs = new ArrayList<>(AttemptLogs.find(LOGS));
+        List<Path> logs = new ArrayList<>(AttemptLogs.find(LOGS).logs());
         assertThat(logs).hasSize(4);
         logs.add(Files.writeString(folder.resolve("broken.eval"), "no log"));
         List<LogRow> rows = new AttemptLogs(Environment.system()).read(logs);
@@ -75,7 +75,8 @@ class AttemptLogsTest {
         Files.writeString(folder.resolve("a/2026-01-01T00-00-00_t.json"), "");
         Files.createSymbolicLink(folder.resolve("a/link.eval"), folder.resolve("a/logs.json"));
         Files.writeString(folder.resolve("b.eval"), "");
-        assertThat(AttemptLogs.find(folder))
+        Files.writeString(folder.resolve(".half-made.eval"), "");
+        assertThat(AttemptLogs.find(folder).logs())
                 .containsExactly(folder.resolve("a/2026-01-01T00-00-00_t.json"), folder.resolve("b.eval"));
         assertThatThrownBy(() -> AttemptLogs.find(folder.resolve("none"))).isInstanceOf(ExpectedFailure.class);
     }
