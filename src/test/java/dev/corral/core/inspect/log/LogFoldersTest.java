@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ class LogFoldersTest {
         Files.writeString(folder.resolve("b.eval"), "");
         closed = Files.createDirectory(folder.resolve("a"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
-        Assumptions.assumeFalse(Files.isReadable(closed), "root may look into everything");
     }
 
     @AfterEach
@@ -41,6 +39,10 @@ class LogFoldersTest {
     void aFolderThatIsClosedIsToldAndHidesNoOther() {
         AttemptLogs.Found found = AttemptLogs.find(folder);
         assertThat(found.logs()).containsExactly(folder.resolve("b.eval"));
+        if (Files.isReadable(closed)) {
+            assertThat(found.problems()).as("root may look into everything").isEmpty();
+            return;
+        }
         assertThat(found.problems()).singleElement().satisfies(row -> {
             assertThat(row.log()).isEqualTo(closed.toString());
             assertThat(row.problem()).isEqualTo("you may not look into it");
@@ -48,7 +50,13 @@ class LogFoldersTest {
     }
 
     @Test
-    void theOneThatIsNamedMustBeOpen() {
+    void theOneThatIsNamedMustBeOpen() throws IOException {
+        if (Files.isReadable(closed)) {
+            assertThat(AttemptLogs.find(closed).logs())
+                    .as("root may look into everything")
+                    .isEmpty();
+            return;
+        }
         assertThatThrownBy(() -> AttemptLogs.find(closed))
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("can't be read");
