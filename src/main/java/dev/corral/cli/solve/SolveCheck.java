@@ -135,7 +135,8 @@ final class SolveCheck {
             return signal.getAsInt();
         }
         if (cause instanceof ExpectedFailure expected) {
-            if (ExitCode.of(expected) != ExitCode.FAILED) {
+            int code = ExitCode.of(expected);
+            if (code != ExitCode.FAILED && code != ExitCode.TIMED_OUT) {
                 throw expected;
             }
             output.failure(expected);

@@ -30,6 +30,8 @@ class SolveCheckTest {
         assertThat(code(new CompletionException(failed), NO_SIGNAL)).isEqualTo(ExitCode.NOT_TRIED);
         assertThat(code(failed.withKind(ExpectedFailure.Kind.UNAVAILABLE), NO_SIGNAL))
                 .isEqualTo(ExitCode.NOT_TRIED);
+        assertThat(code(failed.withKind(ExpectedFailure.Kind.TIMED_OUT), NO_SIGNAL))
+                .isEqualTo(ExitCode.NOT_TRIED);
         assertThat(code(new IllegalStateException("a bug"), NO_SIGNAL)).isEqualTo(ExitCode.NOT_TRIED);
         assertThatThrownBy(() -> code(ExpectedFailure.usage("No such thing.", ""), NO_SIGNAL))
                 .isInstanceOf(ExpectedFailure.class);
