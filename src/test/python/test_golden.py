@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import subprocess
 
 import pexpect
 import pytest
@@ -73,3 +75,38 @@ def test_a_solved_sample_is_checked_and_a_change_is_named(corral, tmp_path):  # 
     # Replays are nobody's attempts.
     attempts = corral("solve", "compare", "by_hand.py", "--json")["attempts"]
     assert [(one["who"], one["scores"], one["kind"]) for one in attempts] == [("ada", {"includes": "C"}, "person")]
+
+
+def written(tmp_path, *steps):
+    """A golden run by hand."""
+    golden = {"golden": 1, "task_file": "by_hand.py", "sample": "by hand", "answer": "flag-4711", "scores": {"includes": "C"}}
+    (tmp_path / "golden.json").write_text(json.dumps({**golden, "steps": [{"command": step} for step in steps]}))
+
+
+def test_a_machine_that_goes_says_nothing_about_the_sample(corral, tmp_path):  # noqa: F811
+    written(tmp_path, "true", "sudo sh -c 'sync; echo o > /proc/sysrq-trigger; sleep 300'")
+    ran = subprocess.run(
+        [os.environ["CORRAL"], "solve", "--check", "golden.json", "--no-score"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert ran.returncode == 5 and "Step 2" in ran.stderr and "diverged" not in ran.stdout, ran.stderr
+    assert corral("list", "sandboxes", "--json") == []
+
+
+def test_a_signal_while_it_is_scored_leaves_nothing(corral, tmp_path):  # noqa: F811
+    written(tmp_path, "true")
+    check = subprocess.Popen([os.environ["CORRAL"], "solve", "--check", "golden.json"], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    told = []
+    for line in check.stderr:
+        told.append(line)
+        if "being scored" in line:
+            check.send_signal(signal.SIGINT)
+            break
+    told += check.stderr.readlines()
+    assert check.wait(timeout=600) == 130, told
+    assert told[-1] == "Interrupted.\n" and "is gone." in told[-2]
+    assert corral("list", "sandboxes", "--json") == []

@@ -18,16 +18,23 @@ import dev.corral.core.solve.golden.Golden;
 import dev.corral.core.solve.golden.GoldenCheck;
 import dev.corral.core.solve.golden.GoldenFile;
 import dev.corral.core.solve.journal.SolveOptions;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** Replays a golden run, for {@code corral solve --check}. */
 final class SolveCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(SolveCheck.class);
     private static final int TOLD_LINES = 20;
 
     @Option(
@@ -103,23 +110,46 @@ final class SolveCheck {
         try (EndingSignals signals = EndingSignals.interrupting()) {
             try (Corral corral = Core.open()) {
                 return run(corral, taskFile, with, json, output);
-            } catch (ExpectedFailure e) {
-                // One would mean that the sample is not solved any more.
-                if (ExitCode.of(e) != ExitCode.FAILED) {
-                    throw e;
-                }
-                output.failure(e);
-                return ExitCode.NOT_TRIED;
+            } catch (CancellationException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return failed(e, signals.exitCode(), output);
             } catch (InterruptedException e) {
-                output.message("Interrupted; nothing is left of it.");
+                output.message("Interrupted.");
                 return signals.exitCode().orElse(ExitCode.INTERRUPTED);
             }
         }
     }
 
+    /** Tells why it could not be tried; gives the exit code, never the one that means that the sample is not solved any more. */
+    static int failed(RuntimeException failure, OptionalInt signal, Output output) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        // Files that are at work then are closed, which looks like a fault of the disk.
+        if (signal.isPresent()
+                && (cause instanceof ExpectedFailure || cause.getCause() instanceof ClosedByInterruptException)) {
+            LOG.info("a golden run was interrupted", cause);
+            output.message("Interrupted.");
+            return signal.getAsInt();
+        }
+        if (cause instanceof ExpectedFailure expected) {
+            int code = ExitCode.of(expected);
+            if (code != ExitCode.FAILED && code != ExitCode.TIMED_OUT) {
+                throw expected;
+            }
+            output.failure(expected);
+        } else {
+            output.bug(cause);
+        }
+        return ExitCode.NOT_TRIED;
+    }
+
     private int run(Corral corral, @Nullable String taskFile, With with, boolean json, Output output)
             throws InterruptedException {
-        Golden golden = GoldenFile.read(file);
+        GoldenFile.Opened opened = GoldenFile.open(file);
+        Golden golden = opened.golden();
         TaskReference reference = taskFile == null
                 ? new TaskReference(
                         GoldenFile.taskFile(golden, file),
@@ -130,14 +160,15 @@ final class SolveCheck {
         GoldenCheck.Result result = noScore
                 ? check.unscored(golden, start(found), keep)
                 : check.scored(golden, SolveHere.open(corral), request(found, golden, with), keep);
-        if (learn) {
-            GoldenFile.write(golden.learned(result.seen()), file, true);
-            output.message("Written to " + file + ": what " + result.seen().size() + " commands showed.");
-        }
         if (json) {
             output.json(Document.of(file, result));
         } else {
             print(result, output);
+        }
+        // What came of it is told even if that can't be written.
+        if (learn) {
+            opened.replace(golden.learned(result.seen()));
+            output.message("Written to " + file + ": what " + result.seen().size() + " commands showed.");
         }
         return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
     }

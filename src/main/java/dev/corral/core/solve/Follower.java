@@ -199,14 +199,16 @@ final class Follower {
                 .findFirst();
         if (found.isPresent() && !folder.sandboxes().contains(found.get().id())) {
             // First, so that a death in between has it pinned the next time.
-            keep(found.get().id());
+            if (!session.purpose().equals(SolveSession.GOLDEN)) {
+                keep(found.get().id());
+            }
             folder.addSandbox(found.get().id());
         }
         return found;
     }
 
-    // However its run ends, a machine in which somebody works is no stray. Inspect's own cleanup destroys it all the
-    // same.
+    // However its run ends, a machine in which somebody works is no stray; that of a replay is one. Inspect's own
+    // cleanup destroys it all the same.
     private void keep(String sandbox) throws IOException {
         try {
             world.pin(sandbox);

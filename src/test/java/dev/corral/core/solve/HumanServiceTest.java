@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,18 +59,25 @@ class HumanServiceTest {
 
     @Test
     void anAgentThatIsToldOfAndNotThereYetIsWaitedForAndAskedOnce() throws Exception {
-        Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(700);
-                guest.listen();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+        AtomicInteger refused = new AtomicInteger();
+        GuestShell late = request -> {
+            ExecResult result = guest.exec(request);
+            if (result.exitCode() == 3 && refused.incrementAndGet() == 1) {
+                try {
+                    guest.listen();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
-        });
+            return result;
+        };
         Path agent = folder.resolve("human_agent");
         try (AgentStandIn inspect = new AgentStandIn(agent, request -> "\"result\":\"done\",\"error\":null")) {
-            assertThat(service().callOnceThere("start", Map.of(), LONG, LONG).asText())
+            assertThat(new HumanService(late, Optional.empty(), life::get)
+                            .callOnceThere("start", Map.of(), LONG, LONG)
+                            .asText())
                     .isEqualTo("done");
+            assertThat(refused).hasValue(1);
             assertThat(inspect.asked()).hasSize(1);
         }
         assertThatThrownBy(() -> new HumanService(new LocalGuest(folder.resolve("none")), Optional.empty(), life::get)

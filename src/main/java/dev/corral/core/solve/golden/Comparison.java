@@ -16,18 +16,33 @@ final class Comparison {
      */
     record Difference(int line, String expected, String seen) {}
 
+    /**
+     * What a command showed.
+     *
+     * @param lines the lines
+     * @param cut   whether there was more than these
+     * @param jobs  what the shell may have said between them
+     */
+    record Shown(List<String> lines, boolean cut, Tolerance.Jobs jobs) {
+        /** Copies the lines. */
+        Shown {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /** The first difference; empty if there is none that counts. */
-    static Optional<Difference> first(
-            List<String> told, List<String> shown, GoldenStep.Check check, Tolerance tolerance) {
-        List<String> expected = Tolerance.settled(told);
-        List<String> seen = Tolerance.settled(shown);
+    static Optional<Difference> first(List<String> told, Shown shown, GoldenStep.Check check, Tolerance tolerance) {
+        List<String> expected = Tolerance.settled(told, shown.jobs());
+        List<String> seen = Tolerance.settled(shown.lines(), shown.jobs());
         List<String> wanted = tolerance.plain(expected);
         List<String> got = tolerance.plain(seen);
         return switch (check) {
             case STATUS -> Optional.empty();
             case CONTAINS -> missing(expected, wanted, got);
             case BEGINNING -> differing(expected, seen, wanted, got, wanted.size());
-            case OUTPUT -> differing(expected, seen, wanted, got, Math.max(wanted.size(), got.size()));
+            case OUTPUT ->
+                differing(expected, seen, wanted, got, Math.max(wanted.size(), got.size()))
+                        .or(() -> more(seen, shown.cut()));
         };
     }
 
@@ -40,6 +55,11 @@ final class Comparison {
             }
         }
         return Optional.empty();
+    }
+
+    // What was not kept can't be as expected.
+    private static Optional<Difference> more(List<String> seen, boolean cut) {
+        return cut ? Optional.of(new Difference(seen.size() + 1, "", "more than is kept")) : Optional.empty();
     }
 
     private static Optional<Difference> missing(List<String> expected, List<String> wanted, List<String> got) {

@@ -105,6 +105,12 @@ public record Golden(
         return step.limitSeconds().or(() -> limitSeconds).orElse(USUAL_LIMIT);
     }
 
+    /** Whether a replay could tell anything: something runs, or a score is expected that may be asked for. */
+    public boolean checks(boolean scored) {
+        return steps.stream().anyMatch(GoldenStep::runs)
+                || scored && scores.filter(expected -> !expected.isEmpty()).isPresent();
+    }
+
     /** The shell of a step. */
     public Shell shell(GoldenStep step) {
         return shells.get(step.shell().orElse(1) - 1);
@@ -114,7 +120,7 @@ public record Golden(
     public Golden learned(List<Seen> seen) {
         List<GoldenStep> known = new ArrayList<>(steps);
         for (Seen one : seen) {
-            known.set(one.step() - 1, known.get(one.step() - 1).learned(one.exit(), one.lines()));
+            known.set(one.step() - 1, known.get(one.step() - 1).learned(one));
         }
         return new Golden(golden, taskFile, task, sample, user, answer, scores, limitSeconds, recorded, shells, known);
     }
@@ -125,8 +131,9 @@ public record Golden(
      * @param step  which one, from 1
      * @param exit  its status
      * @param lines what it showed
+     * @param cut   whether it showed more than these
      */
-    public record Seen(int step, int exit, List<String> lines) {
+    public record Seen(int step, int exit, List<String> lines, boolean cut) {
         /** Copies the lines. */
         public Seen {
             lines = List.copyOf(lines);

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class GoldenCheck {
     private static final Logger LOG = LoggerFactory.getLogger(GoldenCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final InventoryMonitor inventory;
     private final Operations operations;
@@ -101,6 +105,7 @@ public final class GoldenCheck {
      */
     public Result scored(Golden golden, Solving solving, SolveRequest request, boolean keep)
             throws InterruptedException {
+        refuseEmpty(golden, true);
         return on(new ScoredGround(solving, inventory, operations, request, keep, told), golden);
     }
 
@@ -112,50 +117,79 @@ public final class GoldenCheck {
      * @throws InterruptedException if the thread is interrupted
      */
     public Result unscored(Golden golden, StartRequest request, boolean keep) throws InterruptedException {
+        refuseEmpty(golden, false);
         return on(new PlainGround(inventory, operations, request, keep, golden.user()), golden);
     }
 
-    private Result on(GoldenGround ground, Golden golden) throws InterruptedException {
-        Result result;
-        boolean replayed = false;
+    // One that checks nothing would always pass.
+    private static void refuseEmpty(Golden golden, boolean scored) {
+        if (!golden.checks(scored)) {
+            throw ExpectedFailure.usage(
+                    "The golden run runs no command and expects no score" + (scored ? "" : " that would be asked for")
+                            + ", so it can't tell anything.",
+                    "Take \"skip\" from a step, or write down \"scores\".");
+        }
+    }
+
+    Result on(GoldenGround ground, Golden golden) throws InterruptedException {
+        boolean whole = false;
         try {
-            result = replay(ground, golden);
-            replayed = true;
+            Result result = replay(ground, golden);
+            boolean there = ground.end();
+            Result ended = new Result(
+                    result.divergence(),
+                    result.scored(),
+                    result.scores(),
+                    result.notScored(),
+                    result.commands(),
+                    result.skipped(),
+                    result.session(),
+                    result.sandbox(),
+                    there,
+                    ground.log(),
+                    result.seen());
+            whole = true;
+            return ended;
         } finally {
-            if (!replayed) {
+            // A signal may come while it ends, too.
+            if (!whole) {
                 abandon(ground);
             }
         }
-        boolean there = ground.end();
-        return new Result(
-                result.divergence(),
-                result.scored(),
-                result.scores(),
-                result.notScored(),
-                result.commands(),
-                result.skipped(),
-                result.session(),
-                result.sandbox(),
-                there,
-                ground.log(),
-                result.seen());
     }
 
     // What was begun must go, and why it failed must not be hidden by that.
     private void abandon(GoldenGround ground) {
         boolean interrupted = Thread.interrupted();
+        boolean ended = false;
         try {
-            if (ground.end()) {
-                told.accept("The sandbox is kept.");
+            boolean there = ground.end();
+            ended = true;
+            if (!ground.sandbox().isEmpty()) {
+                told.accept("The sandbox " + ground.sandbox() + (there ? " is kept." : " is gone."));
             }
         } catch (ExpectedFailure e) {
             told.accept(e.getMessage() + " " + e.nextStep());
         } catch (InterruptedException e) {
+            LOG.debug("interrupted while a golden run was abandoned", e);
             interrupted = true;
+        } finally {
+            if (!ended) {
+                told.accept(left(ground));
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String left(GoldenGround ground) {
+        String sandbox = ground.sandbox();
+        String what =
+                sandbox.isEmpty() ? "A sandbox may still be there" : "The sandbox " + sandbox + " may still be there";
+        return what
+                + (ground.session().isEmpty() ? "" : ", and so may the session " + ground.session())
+                + ": see corral list sandboxes and corral solve list.";
     }
 
     private Result replay(GoldenGround ground, Golden golden) throws InterruptedException {
@@ -208,8 +242,10 @@ public final class GoldenCheck {
     // The guest says itself what it is called; whatever that is, it only makes its own name be passed over.
     private List<String> names(GoldenGround ground, Golden golden, String sandbox) throws InterruptedException {
         Set<String> machines = new LinkedHashSet<>();
-        golden.shells().forEach(shell -> machines.add(shell.machine().orElse("")));
-        List<String> names = new ArrayList<>(ground.names());
+        golden.steps().stream()
+                .filter(GoldenStep::runs)
+                .forEach(step -> machines.add(golden.shell(step).machine().orElse("")));
+        List<String> names = new ArrayList<>(List.of(ground.sandbox()));
         for (String machine : machines) {
             GuestShell guest = request -> connect.apply(sandbox, machine).exec(request);
             guest.exec(ExecRequest.of("/bin/sh", "-c", "hostname; hostname -s 2>/dev/null")
@@ -240,9 +276,39 @@ public final class GoldenCheck {
             }
 
             @Override
+            public Optional<ExpectedFailure> lost() throws InterruptedException {
+                return GoldenCheck.this.lost(channel, sandbox, machine);
+            }
+
+            @Override
             public void close() {
                 channel.close();
             }
         };
+    }
+
+    private Optional<ExpectedFailure> lost(ShellChannel channel, String sandbox, String machine)
+            throws InterruptedException {
+        try {
+            // How it ended is known a moment after the end of what it shows.
+            channel.exitStatus().get(SETTLING.toMillis(), TimeUnit.MILLISECONDS);
+            return channel.lost();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            LOG.debug("the shell in {} is there still; does its machine answer?", sandbox, e);
+        }
+        try {
+            boolean silent = connect.apply(sandbox, machine)
+                    .exec(ExecRequest.of("/bin/true").withTimeout(PATIENCE))
+                    .timedOut();
+            return silent
+                    ? Optional.of(ExpectedFailure.failed(
+                            "The machine does not answer any more.",
+                            "See whether this computer is too busy, and try again."))
+                    : Optional.empty();
+        } catch (ExpectedFailure e) {
+            return Optional.of(e);
+        }
     }
 }

@@ -12,8 +12,10 @@ import dev.corral.core.recording.replay.CommandWalk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,9 +39,59 @@ public final class GoldenFile {
      * @throws ExpectedFailure if it is not there, is none, or says something that makes no sense
      */
     public static Golden read(Path file) {
+        return open(file).golden();
+    }
+
+    /** One as it was read, so that nobody's changes since then are lost when it is written again. */
+    public static final class Opened {
+        private final Path file;
+        private final byte[] bytes;
+        private final Golden golden;
+
+        private Opened(Path file, byte[] bytes, Golden golden) {
+            this.file = file;
+            this.bytes = bytes;
+            this.golden = golden;
+        }
+
+        /** What it says. */
+        public Golden golden() {
+            return golden;
+        }
+
+        /**
+         * Writes another one in its place.
+         *
+         * @throws ExpectedFailure if the file has changed meanwhile, or can't be written
+         */
+        public void replace(Golden changed) {
+            byte[] now;
+            try {
+                now = OrdinaryFile.read(file, LARGEST);
+            } catch (IOException e) {
+                throw ExpectedFailure.failed(
+                        file + " can't be read any more, so nothing is written.", "See what became of it.", e);
+            }
+            if (!Arrays.equals(bytes, now)) {
+                throw ExpectedFailure.failed(
+                        file + " was changed while the golden run was replayed, so nothing is written into it.",
+                        "Replay it again.");
+            }
+            write(changed, file, true);
+        }
+    }
+
+    /**
+     * Reads one that may be written again.
+     *
+     * @throws ExpectedFailure as {@link #read}
+     */
+    public static Opened open(Path file) {
         Golden golden;
+        byte[] bytes;
         try {
-            golden = STRICT.readValue(OrdinaryFile.read(file, LARGEST));
+            bytes = OrdinaryFile.read(file, LARGEST);
+            golden = STRICT.readValue(bytes);
         } catch (NoSuchFileException e) {
             throw ExpectedFailure.notFound(
                     "There is no file " + file + ".", "corral solve export SESSION --golden FILE makes one.");
@@ -55,7 +107,7 @@ public final class GoldenFile {
             throw ExpectedFailure.usage("The file " + file + " is empty.", "");
         }
         check(golden, file);
-        return golden;
+        return new Opened(file, bytes, golden);
     }
 
     private static ExpectedFailure wrong(Path file, JsonProcessingException e, String why) {
@@ -73,6 +125,13 @@ public final class GoldenFile {
         }
         if (golden.taskFile().isBlank() || golden.sample().isEmpty()) {
             throw ExpectedFailure.usage(file + " names no task_file or no sample.", "Add what is missing.");
+        }
+        try {
+            var _ = taskFile(golden, file);
+        } catch (InvalidPathException e) {
+            throw ExpectedFailure.usage(
+                    "The task_file of " + file + " can't be a path: " + PlainText.line(e.getReason(), 200) + ".",
+                    "Mend it.");
         }
         if (golden.steps().size() > MOST_STEPS || golden.shells().size() > MOST_SHELLS) {
             throw ExpectedFailure.usage(

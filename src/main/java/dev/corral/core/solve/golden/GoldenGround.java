@@ -1,7 +1,6 @@
 package dev.corral.core.solve.golden;
 
 import dev.corral.core.base.ExpectedFailure;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,8 +38,8 @@ interface GoldenGround {
     /** The log; empty if there is none. */
     String log();
 
-    /** What the sandbox and its machines are called, as far as is known from outside. */
-    List<String> names();
+    /** The sandbox's id; empty while it is not known. */
+    String sandbox();
 
     /** Whose shells are opened where nobody is named; empty: the machine's login user's. */
     Optional<String> login();

@@ -4,9 +4,11 @@ import dev.corral.core.base.ExpectedFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Runs the commands of a golden run in a sandbox until one does something else than it should. Blocks. */
@@ -18,6 +20,7 @@ final class GoldenReplay {
     private final Optional<String> login;
     private final Tolerance tolerance;
     private final BiConsumer<Integer, GoldenStep> begun;
+    private final Duration taken;
 
     /**
      * @param login whose shells are opened where the golden run names nobody; empty: the machine's login user's
@@ -30,6 +33,17 @@ final class GoldenReplay {
             Optional<String> login,
             List<String> names,
             BiConsumer<Integer, GoldenStep> begun) {
+        this(golden, opener, login, names, begun, ReplayShell.READY);
+    }
+
+    /** @param taken how long a shell may need until it begins a command */
+    GoldenReplay(
+            Golden golden,
+            GuestTerminal.Opener opener,
+            Optional<String> login,
+            List<String> names,
+            BiConsumer<Integer, GoldenStep> begun,
+            Duration taken) {
         this.golden = golden;
         this.opener = opener;
         this.login = login;
@@ -40,6 +54,7 @@ final class GoldenReplay {
         });
         this.tolerance = new Tolerance(all);
         this.begun = begun;
+        this.taken = taken;
     }
 
     /**
@@ -64,6 +79,7 @@ final class GoldenReplay {
      */
     Replayed run() throws InterruptedException {
         Map<Integer, ReplayShell> shells = new HashMap<>();
+        Set<Integer> withJobs = new HashSet<>();
         List<Golden.Seen> seen = new ArrayList<>();
         int skipped = 0;
         try {
@@ -80,16 +96,17 @@ final class GoldenReplay {
                     shell = ReplayShell.open(
                             opener,
                             golden.shell(step),
-                            golden.shell(step).user().or(() -> login));
+                            golden.shell(step).user().or(() -> login),
+                            taken);
                     shells.put(number, shell);
                 }
                 ReplayShell.Ran ran =
                         shell.run(step.command().orElseThrow(), step.input(), Duration.ofSeconds(golden.limit(step)));
-                Optional<Divergence> divergence = judge(i + 1, step, ran);
+                Optional<Divergence> divergence = judge(i + 1, step, ran, jobs(step, number, withJobs));
                 if (divergence.isPresent()) {
                     return new Replayed(seen, skipped, divergence);
                 }
-                seen.add(new Golden.Seen(i + 1, ran.exit().orElse(0), ran.lines()));
+                seen.add(new Golden.Seen(i + 1, ran.exit().orElse(0), ran.lines(), ran.cut()));
             }
             return new Replayed(seen, skipped, Optional.empty());
         } finally {
@@ -97,7 +114,15 @@ final class GoldenReplay {
         }
     }
 
-    private Optional<Divergence> judge(int number, GoldenStep step, ReplayShell.Ran ran) {
+    private static Tolerance.Jobs jobs(GoldenStep step, int shell, Set<Integer> withJobs) {
+        if (Tolerance.background(step.command().orElseThrow())) {
+            withJobs.add(shell);
+            return Tolerance.Jobs.NEW;
+        }
+        return withJobs.contains(shell) ? Tolerance.Jobs.EARLIER : Tolerance.Jobs.NONE;
+    }
+
+    private Optional<Divergence> judge(int number, GoldenStep step, ReplayShell.Ran ran, Tolerance.Jobs jobs) {
         String command = step.command().orElseThrow();
         List<String> shown =
                 ran.lines().subList(0, Math.min(MOST_TOLD, ran.lines().size()));
@@ -118,7 +143,8 @@ final class GoldenReplay {
                     shown));
         }
         return step.output()
-                .flatMap(expected -> Comparison.first(expected, ran.lines(), step.how(), tolerance))
+                .flatMap(expected -> Comparison.first(
+                        expected, new Comparison.Shown(ran.lines(), ran.cut(), jobs), step.how(), tolerance))
                 .map(difference -> new Divergence(
                         number,
                         command,

@@ -111,15 +111,16 @@ public record GoldenStep(
     }
 
     /** The same with what a replay has shown, where it says nothing yet. */
-    public GoldenStep learned(int status, List<String> lines) {
+    public GoldenStep learned(Golden.Seen seen) {
+        boolean learns = output.isEmpty() && how() != Check.STATUS;
         return new GoldenStep(
                 note,
                 shell,
                 command,
                 input,
-                output.isPresent() || how() == Check.STATUS ? output : Optional.of(lines),
-                Optional.of(exit.orElse(status)),
-                check,
+                learns ? Optional.of(seen.lines()) : output,
+                Optional.of(exit.orElse(seen.exit())),
+                learns && seen.cut() && how() == Check.OUTPUT ? Optional.of(Check.BEGINNING) : check,
                 limitSeconds,
                 skip);
     }

@@ -1,7 +1,9 @@
 package dev.corral.core.solve.golden;
 
+import dev.corral.core.base.ExpectedFailure;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** A terminal in a guest, as a {@link dev.corral.core.ssh.ShellChannel} is one. Reading and writing block. */
 public interface GuestTerminal extends AutoCloseable {
@@ -11,6 +13,14 @@ public interface GuestTerminal extends AutoCloseable {
 
     /** What is typed. */
     OutputStream input();
+
+    /**
+     * Why the machine can't be worked in any more; empty if it can, so that an end is the shell's own. Looks, which may take half a
+     * minute.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    Optional<ExpectedFailure> lost() throws InterruptedException;
 
     /** Hangs up. */
     @Override

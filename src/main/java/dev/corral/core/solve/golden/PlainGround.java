@@ -5,7 +5,6 @@ import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.Operations;
 import dev.corral.core.operation.StartRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -81,8 +80,8 @@ final class PlainGround implements GoldenGround {
     }
 
     @Override
-    public List<String> names() {
-        return start == null ? List.of() : List.of(start.sandbox());
+    public String sandbox() {
+        return start == null ? "" : start.sandbox();
     }
 
     @Override

@@ -17,7 +17,9 @@ import java.util.SplittableRandom;
  * an echo and without a prompt. What runs in it keeps its directory and variables for what comes after. Not thread-safe; its methods block.
  */
 final class ReplayShell implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(90);
+    /** How long a shell may need to come up, and to begin a command. */
+    static final Duration READY = Duration.ofSeconds(90);
+
     private static final char MARK = '\u001e';
     // A terminal that passes on whole lines takes no longer ones.
     private static final int LONGEST_LINE = 1_000;
@@ -29,22 +31,25 @@ final class ReplayShell implements AutoCloseable {
     private final TerminalReader reader;
     private final String nonce;
     private final Golden.Shell shape;
+    private final Duration taken;
 
     /**
      * What came of a command.
      *
      * @param lines what it showed, untrusted
+     * @param cut   whether there was more
      * @param exit  its status; empty if it did not end in time or ended the shell
      * @param ended whether the shell has ended
      */
-    record Ran(List<String> lines, Optional<Integer> exit, boolean ended) {
+    record Ran(List<String> lines, boolean cut, Optional<Integer> exit, boolean ended) {
         /** Copies the lines. */
         Ran {
             lines = List.copyOf(lines);
         }
     }
 
-    private ReplayShell(GuestTerminal terminal, Golden.Shell shape) {
+    private ReplayShell(GuestTerminal terminal, Golden.Shell shape, Duration taken) {
+        this.taken = taken;
         this.terminal = terminal;
         this.shape = shape;
         this.nonce = HexFormat.of().toHexDigits(new SplittableRandom().nextLong());
@@ -54,17 +59,18 @@ final class ReplayShell implements AutoCloseable {
     /**
      * Opens one and waits until it takes commands.
      *
-     * @param user whose it is; empty: the login user's
+     * @param user  whose it is; empty: the login user's
+     * @param taken how long it may need until it begins a command
      * @throws ExpectedFailure if the machine can't be reached, or no shell comes up in it
      */
-    static ReplayShell open(GuestTerminal.Opener opener, Golden.Shell shape, Optional<String> user)
+    static ReplayShell open(GuestTerminal.Opener opener, Golden.Shell shape, Optional<String> user, Duration taken)
             throws InterruptedException {
         String begin = "exec "
                 + user.map(name -> "sudo -n -H -u " + ShellQuoting.quote(name) + " ")
                         .orElse("") + "/bin/sh -c "
                 + ShellQuoting.quote((user.isPresent() ? "cd; " : "") + LOGIN);
         GuestTerminal terminal = opener.open(shape.machine().orElse(""), begin, shape.columns(), shape.rows());
-        ReplayShell shell = new ReplayShell(terminal, shape);
+        ReplayShell shell = new ReplayShell(terminal, shape, taken);
         boolean ready = false;
         try {
             shell.prepare();
@@ -86,6 +92,7 @@ final class ReplayShell implements AutoCloseable {
                 + mark("ready") + "\n");
         TerminalReader.Read read = reader.next(READY);
         if (!read.word().equals("ready")) {
+            lost();
             throw ExpectedFailure.failed(
                             "No shell came up in the machine" + (read.ended() ? "; it ended." : " in time."),
                             "See that the login user has bash or sh as a login shell, and sudo for other users.")
@@ -100,6 +107,7 @@ final class ReplayShell implements AutoCloseable {
     /**
      * Runs a command. After one that did not end in time the shell is of no more use.
      *
+     * @throws ExpectedFailure      if the machine can't be worked in any more, which says nothing about the command
      * @throws InterruptedException if the thread is interrupted
      */
     Ran run(String command, Optional<String> input, Duration limit) throws InterruptedException {
@@ -113,20 +121,35 @@ final class ReplayShell implements AutoCloseable {
             line.append(" </dev/null");
         }
         type(line.append('\n').append(mark("\"$?\"")).append('\n').toString());
-        TerminalReader.Read begun = reader.next(READY);
+        TerminalReader.Read begun = reader.next(taken);
         if (!begun.word().equals("begin")) {
-            return ran(begun);
+            Ran ran = ran(begun);
+            if (!ran.ended()) {
+                throw ExpectedFailure.failed(
+                                "The shell in the machine takes no more commands.",
+                                "The machine or this computer may be too busy; try again.")
+                        .withDetails(PlainText.line(begun.text(), 500));
+            }
+            return ran;
         }
         return ran(reader.next(limit));
     }
 
-    private Ran ran(TerminalReader.Read read) {
-        List<String> lines =
-                ScreenLines.of(read.text(), shape.columns(), shape.rows()).lines();
+    private Ran ran(TerminalReader.Read read) throws InterruptedException {
+        ScreenLines shown = ScreenLines.of(read.text(), shape.columns(), shape.rows());
+        boolean cut = shown.cut() || read.cut();
         try {
-            return new Ran(lines, Optional.of(Integer.parseInt(read.word())), false);
+            return new Ran(shown.lines(), cut, Optional.of(Integer.parseInt(read.word())), false);
         } catch (NumberFormatException e) {
-            return new Ran(lines, Optional.empty(), read.ended());
+            lost();
+            return new Ran(shown.lines(), cut, Optional.empty(), read.ended());
+        }
+    }
+
+    private void lost() throws InterruptedException {
+        Optional<ExpectedFailure> why = terminal.lost();
+        if (why.isPresent()) {
+            throw why.get().withKind(ExpectedFailure.Kind.UNAVAILABLE);
         }
     }
 

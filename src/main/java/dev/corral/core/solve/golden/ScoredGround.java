@@ -8,12 +8,12 @@ import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveRuns;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.SolveStory;
 import dev.corral.core.solve.Solving;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -99,6 +99,9 @@ final class ScoredGround implements GoldenGround {
             status = solving.status(id);
         }
         sandbox = status.sandbox();
+        if (keep) {
+            operations.pin(sandbox, true);
+        }
         // An answer is taken only while the clock runs.
         solving.start(id);
         return sandbox;
@@ -111,25 +114,48 @@ final class ScoredGround implements GoldenGround {
             solving.start(id);
         }
         solving.submit(id, answer);
-        SolveStatus status = over();
+        return outcome(over());
+    }
+
+    /**
+     * What a run that is over says of the answer.
+     *
+     * @throws ExpectedFailure if it went wrong before the scorers could say anything, which says nothing about the answer
+     */
+    static Outcome outcome(SolveStatus status) {
         Map<String, String> scores = new TreeMap<>();
         status.story().result().forEach((name, value) -> {
             if (name.startsWith("score:")) {
                 scores.put(name.substring("score:".length()), value);
             }
         });
-        if (!scores.isEmpty()) {
-            return new Outcome(true, scores, "");
+        String problem = problem(status, scores.isEmpty());
+        if (!problem.isEmpty()) {
+            throw ExpectedFailure.failed(
+                    "The answer could not be scored: " + problem + ".",
+                    "corral solve status " + status.session().id() + " tells what happened; try again.");
         }
-        String fault = PlainText.line(status.story().fault(), 300);
-        return new Outcome(
-                true,
-                scores,
-                fault.isEmpty()
-                        ? status.story().log().isEmpty()
-                                ? "the run left no log"
-                                : "the task has no scorer that said anything"
-                        : fault);
+        return new Outcome(true, scores, scores.isEmpty() ? "the task has no scorer that said anything" : "");
+    }
+
+    private static String problem(SolveStatus status, boolean silent) {
+        SolveStory story = status.story();
+        String fault = PlainText.line(story.fault(), 300).replaceFirst("\\.+$", "");
+        if (status.state() != SolveState.ENDED) {
+            return fault.isEmpty() ? status.state().words() : fault;
+        }
+        if (!silent) {
+            return "";
+        }
+        if (!fault.isEmpty()) {
+            return fault;
+        }
+        if (story.log().isEmpty()) {
+            return "the run left no log";
+        }
+        return story.status().equals("success")
+                ? ""
+                : "the run ended with the status " + PlainText.line(story.status(), 50);
     }
 
     private SolveStatus over() throws InterruptedException {
@@ -160,6 +186,8 @@ final class ScoredGround implements GoldenGround {
         if (!status.state().over()) {
             if (status.story().given().isEmpty()) {
                 quit();
+            } else {
+                cancel();
             }
             status = over();
         }
@@ -175,6 +203,9 @@ final class ScoredGround implements GoldenGround {
             }
             there = false;
         }
+        if (there) {
+            operations.pin(sandbox, true);
+        }
         return there;
     }
 
@@ -185,6 +216,15 @@ final class ScoredGround implements GoldenGround {
         } catch (ExpectedFailure e) {
             LOG.warn("{} is cancelled, since its agent can't be told to quit", id, e);
             solving.cancel(id);
+        }
+    }
+
+    // Whoever ends it before it is over waits for no score any more, and a scorer may take long.
+    private void cancel() {
+        try {
+            solving.cancel(id);
+        } catch (ExpectedFailure e) {
+            LOG.warn("{} can't be cancelled, so its own end is waited for", id, e);
         }
     }
 
@@ -206,8 +246,8 @@ final class ScoredGround implements GoldenGround {
     }
 
     @Override
-    public List<String> names() {
-        return List.of(sandbox);
+    public String sandbox() {
+        return sandbox;
     }
 
     @Override

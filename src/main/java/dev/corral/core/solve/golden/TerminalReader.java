@@ -4,6 +4,8 @@ import dev.corral.core.recording.Utf8Chunks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -11,17 +13,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what a terminal shows, on a thread of its own, and keeps a bounded part of it: guests may print for ever. Marks are found in all of
- * it. Thread-safe.
+ * it, as it comes, so each character is looked at once however much there is. Thread-safe.
  */
 final class TerminalReader {
     private static final Logger LOG = LoggerFactory.getLogger(TerminalReader.class);
     private static final int MOST_KEPT = 1 << 20;
     private static final int BLOCK = 8 << 10;
+    private static final int LONGEST_WORD = 16;
+    // Nobody waits for more than two at once; whoever prints others knows what was typed.
+    private static final int MOST_FOUND = 4;
+    private static final char END = '\u001e';
 
     private final String mark;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
+    private final Deque<Read> found = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
+    // No mark begins before it.
+    private int scanned;
+    private boolean cut;
     private boolean ended;
 
     /** @param mark stands before what is waited for, and nowhere else */
@@ -53,24 +63,64 @@ final class TerminalReader {
         lock.lock();
         try {
             text.append(part);
+            scan();
             if (text.length() > 2 * MOST_KEPT) {
                 // The beginning is what is compared; the end may hold the first half of a mark.
-                text.delete(MOST_KEPT, text.length() - BLOCK - mark.length());
+                int end = text.length() - BLOCK - mark.length() - LONGEST_WORD;
+                text.delete(MOST_KEPT, end);
+                scanned -= end - MOST_KEPT;
+                cut = true;
             }
-            more.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    private void scan() {
+        int at = text.indexOf(mark, scanned);
+        while (at >= 0) {
+            int word = at + mark.length();
+            int end = end(word);
+            if (end == text.length()) {
+                // The rest of it is to come.
+                scanned = at;
+                return;
+            }
+            if (end < 0) {
+                scanned = word;
+            } else {
+                if (found.size() < MOST_FOUND) {
+                    found.add(new Read(text.substring(0, at), text.substring(word, end), false, cut));
+                    more.signalAll();
+                }
+                text.delete(0, end + 1);
+                scanned = 0;
+                cut = false;
+            }
+            at = text.indexOf(mark, scanned);
+        }
+        scanned = Math.max(scanned, text.length() - mark.length() + 1);
+    }
+
+    // Where the word ends that begins there; the text's length if that may still come, -1 if it is too long to be one.
+    private int end(int word) {
+        for (int i = word; i <= word + LONGEST_WORD; i++) {
+            if (i == text.length() || text.charAt(i) == END) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /**
      * What came until a mark, and the word behind that.
      *
-     * @param text  what came before it; only the first part if it was much
-     * @param word  the word; empty if there was no mark in time
+     * @param text  what came before it; not all of it if it was much
+     * @param word  the word, 16 characters at most; empty if there was no mark in time
      * @param ended whether nothing more will come
+     * @param cut   whether some of the text was dropped
      */
-    record Read(String text, String word, boolean ended) {}
+    record Read(String text, String word, boolean ended, boolean cut) {}
 
     /** Waits for the next mark: the mark, a word, and the character 0x1e. What it gives is taken away. */
     Read next(Duration limit) throws InterruptedException {
@@ -78,16 +128,15 @@ final class TerminalReader {
         lock.lock();
         try {
             while (true) {
-                int at = text.indexOf(mark);
-                int end = at < 0 ? -1 : text.indexOf("\u001e", at + mark.length());
-                if (end >= 0) {
-                    Read read = new Read(text.substring(0, at), text.substring(at + mark.length(), end), false);
-                    text.delete(0, end + 1);
+                Read read = found.poll();
+                if (read != null) {
                     return read;
                 }
                 if (ended || left <= 0) {
-                    Read read = new Read(text.toString(), "", ended);
+                    read = new Read(text.toString(), "", ended, cut);
                     text.setLength(0);
+                    scanned = 0;
+                    cut = false;
                     return read;
                 }
                 left = more.awaitNanos(left);

@@ -30,13 +30,28 @@ final class Tolerance {
     private static final Pattern IPV4 = Pattern.compile("(?<![\\w.])(?:\\d{1,3}\\.){3}\\d{1,3}(?!\\.?\\w)");
     private static final Pattern IPV6 =
             Pattern.compile("(?<![\\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\\w:])");
+    private static final Pattern JOB_BEGUN = Pattern.compile("^\\[\\d{1,4}\\] +\\d{1,8}$");
     private static final Pattern JOB = Pattern.compile(
-            "^\\[\\d{1,4}\\] ?[+-]? +(?:\\d{1,8}|(?:Done|Running|Stopped|Exit \\d{1,3}|Terminated|Killed|Hangup)(?: .*)?)$");
+            "^\\[\\d{1,4}\\] ?[+-]? +(?:Done|Running|Stopped|Exit \\d{1,3}|Terminated|Killed|Hangup)(?: .*)?$");
+    // Neither of && nor of a redirection.
+    private static final Pattern BACKGROUND = Pattern.compile("(?<![&<>|])&(?![&>])");
     private static final Pattern PID = Pattern.compile("(?i)\\b(pid[ =:#]{1,3}|process )\\d{1,8}\\b");
     private static final Pattern DAEMON = Pattern.compile("\\b([A-Za-z][\\w./-]{0,40})\\[\\d{1,8}\\](?=:)");
-    private static final Pattern PROCESSES = Pattern.compile("(?:^|\\s)PID(?:\\s|$)");
+    // A line of words in which PID is one, is none yet.
+    private static final Pattern PROCESSES =
+            Pattern.compile("(?=.*(?<!\\S)PID(?!\\S))(?=.*(?<!\\S)(?:TTY|TIME\\+?|CMD|COMMAND|USER)(?!\\S)).*");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
     private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+
+    /** What a shell may say of jobs in the background between the lines of a command. */
+    enum Jobs {
+        /** Nothing: it has none. */
+        NONE,
+        /** How those of earlier commands are. */
+        EARLIER,
+        /** That too, and the numbers of new ones. */
+        NEW
+    }
 
     private final List<Pattern> names;
 
@@ -50,9 +65,20 @@ final class Tolerance {
                 .toList();
     }
 
-    /** The lines without what the shell itself says of jobs in the background: when it does is a matter of the moment. */
-    static List<String> settled(List<String> lines) {
-        return lines.stream().filter(line -> !JOB.matcher(line).matches()).toList();
+    /** Whether a command begins something in the background. A sign in a quoted word counts too. */
+    static boolean background(String command) {
+        return BACKGROUND.matcher(command).find();
+    }
+
+    /**
+     * The lines without what the shell itself says of jobs in the background: when it does is a matter of the moment. Where it has none,
+     * such a line is a program's, as R prints numbers.
+     */
+    static List<String> settled(List<String> lines, Jobs jobs) {
+        return lines.stream()
+                .filter(line -> jobs == Jobs.NONE || !JOB.matcher(line).matches())
+                .filter(line -> jobs != Jobs.NEW || !JOB_BEGUN.matcher(line).matches())
+                .toList();
     }
 
     /** The lines without what may differ. */
@@ -63,7 +89,7 @@ final class Tolerance {
             String one = plain(line);
             // Below a header of ps or top each number is of the moment.
             plain.add(processes ? NUMBER.matcher(one).replaceAll("<number>") : one);
-            processes = !line.isBlank() && (processes || PROCESSES.matcher(line).find());
+            processes = !line.isBlank() && (processes || PROCESSES.matcher(line).matches());
         }
         return plain;
     }

@@ -63,6 +63,32 @@ class GoldenFileTest {
     }
 
     @Test
+    void whatAPersonChangedMeanwhileIsNotWrittenOver() throws IOException {
+        Path file = file(HEAD + "{\"command\": \"id -u\"}]}");
+        GoldenFile.Opened opened = GoldenFile.open(file);
+        Golden learned = opened.golden().learned(List.of(new Golden.Seen(1, 0, List.of("0"), false)));
+        String edited = Files.readString(file).replace("id -u", "id -un");
+        Files.writeString(file, edited);
+        assertThatThrownBy(() -> opened.replace(learned))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("was changed");
+        assertThat(file).hasContent(edited);
+        GoldenFile.open(file).replace(learned);
+        assertThat(GoldenFile.read(file)).isEqualTo(learned);
+    }
+
+    @Test
+    void whatChecksNothingIsKnown() throws IOException {
+        Golden notes = GoldenFile.read(file(HEAD + "{\"note\": \"a\"}, {\"command\": \"vim\", \"skip\": \"x\"}]}"));
+        assertThat(notes.checks(true)).isFalse();
+        Golden scored = GoldenFile.read(file(HEAD + "], \"scores\": {\"includes\": \"C\"}}"));
+        assertThat(scored.checks(true)).isTrue();
+        assertThat(scored.checks(false)).isFalse();
+        assertThat(GoldenFile.read(file(HEAD + "{\"command\": \"id\"}]}")).checks(false))
+                .isTrue();
+    }
+
+    @Test
     void aSlipIsRefusedWithItsPlace() throws IOException {
         refused("{\"command\": \"id\",\n \"ouput\": [\"0\"]}]}", "line 2", "ouput");
         refused("{\"command\": \"id\", \"check\": \"exact\"}]}", "check", "exact");
@@ -74,6 +100,10 @@ class GoldenFileTest {
         refused("{\"command\": \"id\", \"output\": [" + "\"a\",".repeat(400) + "\"a\"]}]}", "Step 1", "400 lines");
         assertThatThrownBy(() -> GoldenFile.read(file("{\"golden\": 2, \"task_file\": \"e.py\", \"sample\": \"s\"}")))
                 .hasMessageContaining("version 1");
+        assertThatThrownBy(
+                        () -> GoldenFile.read(file("{\"golden\": 1, \"task_file\": \"e\\u0000\", \"sample\": \"s\"}")))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("can't be a path");
         assertThatThrownBy(() -> GoldenFile.read(folder.resolve("none.json")))
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("no file");

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +26,11 @@ class GoldenReplayTest {
 
     private final List<LocalTerminal> opened = new ArrayList<>();
 
+    private Optional<ExpectedFailure> lost = Optional.empty();
+
     private GuestTerminal open(String machine, String command, int columns, int rows) {
         try {
-            LocalTerminal terminal = new LocalTerminal(command, columns, rows, home.toString());
+            LocalTerminal terminal = new LocalTerminal(command, columns, rows, home.toString(), lost);
             opened.add(terminal);
             return terminal;
         } catch (IOException e) {
@@ -146,16 +150,104 @@ class GoldenReplayTest {
 
     @Test
     void aCommandThatDoesNotEndAndOneThatEndsTheShellDiverge() throws InterruptedException {
-        Divergence late = replay(with(step("echo a; sleep 300"), Optional.empty(), Optional.empty(), 1))
-                .divergence()
-                .orElseThrow();
-        assertThat(late.kind()).isEqualTo(Divergence.Kind.TIME_LIMIT);
-        assertThat(late.output()).containsExactly("a");
+        assertThat(replay(with(step("sleep 300"), Optional.empty(), Optional.empty(), 1))
+                        .divergence()
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Divergence.Kind.TIME_LIMIT);
         assertThat(replay(step("exit 0"), step("echo a", "a"))
                         .divergence()
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Divergence.Kind.SHELL_ENDED);
+    }
+
+    @Test
+    void aMachineThatIsLostSaysNothingAboutTheSample() {
+        lost = Optional.of(ExpectedFailure.failed("The machine is off.", "Start it."));
+        assertThatThrownBy(() -> replay(step("exit 0"))).satisfies(GoldenReplayTest::isLost);
+        assertThatThrownBy(() -> replay(with(step("sleep 300"), Optional.empty(), Optional.empty(), 1)))
+                .satisfies(GoldenReplayTest::isLost);
+    }
+
+    private static void isLost(Throwable thrown) {
+        assertThat(thrown).hasMessage("The machine is off.").isInstanceOf(ExpectedFailure.class);
+        assertThat(((ExpectedFailure) thrown).kind()).isEqualTo(ExpectedFailure.Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void aShellThatBeginsNoMoreCommandSaysNothingAboutTheSample() {
+        // It stops after the mark of the first command's end, so the second one does not begin.
+        Golden stops = golden(
+                List.of(step("n=0; PROMPT_COMMAND='n=$((n+1)); [ $n -lt 2 ] || kill -STOP $$'"), step("echo a", "a")));
+        GoldenReplay replay = new GoldenReplay(
+                stops, this::open, Optional.empty(), List.of(), (number, one) -> {}, Duration.ofSeconds(2));
+        assertThatThrownBy(replay::run)
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("takes no more commands");
+    }
+
+    @Test
+    void moreThanIsKeptIsAsExpectedOnlyWhereTheBeginningCounts() throws InterruptedException {
+        String[] first =
+                IntStream.rangeClosed(1, 400).mapToObj(Integer::toString).toArray(String[]::new);
+        Divergence one = replay(step("seq 401", first)).divergence().orElseThrow();
+        assertThat(one.kind()).isEqualTo(Divergence.Kind.OUTPUT);
+        assertThat(one.line()).isEqualTo(401);
+        assertThat(replay(step("seq 400", first)).divergence()).isEmpty();
+        GoldenStep unknown = new GoldenStep(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("seq 401"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        GoldenStep learned =
+                golden(List.of(unknown)).learned(replay(unknown).seen()).steps().getFirst();
+        assertThat(learned.check()).contains(GoldenStep.Check.BEGINNING);
+        assertThat(replay(learned).divergence()).isEmpty();
+    }
+
+    @Test
+    void whatLooksLikeAJobIsOneOnlyBehindAJob() throws InterruptedException {
+        assertThat(replay(step("true && echo '[1] 4711' 2>&1", "[1] 4712"))
+                        .divergence()
+                        .orElseThrow()
+                        .line())
+                .isEqualTo(1);
+        assertThat(replay(
+                                step("sleep 300 & p=$!", "[1] 4712"),
+                                step("kill $p; wait $p", "[7]+  Terminated              sleep 300"))
+                        .divergence())
+                .isEmpty();
+    }
+
+    @Test
+    void aFloodFromTheBackgroundHidesNoEnd() throws InterruptedException {
+        GoldenStep flood = step("yes & y=$!");
+        assertThat(replay(
+                                status(flood),
+                                status(step("head -c 20000000 /dev/zero | tr '\\0' x")),
+                                status(step("kill $y; wait $y; true")),
+                                status(step("true")))
+                        .divergence())
+                .isEmpty();
+    }
+
+    private static GoldenStep status(GoldenStep step) {
+        return new GoldenStep(
+                step.note(),
+                step.shell(),
+                step.command(),
+                step.input(),
+                Optional.empty(),
+                Optional.of(0),
+                Optional.of(GoldenStep.Check.STATUS),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -206,7 +298,7 @@ class GoldenReplayTest {
                         .orElseThrow()
                         .seen())
                 .isEqualTo("includes: I");
-        assertThat(GoldenCheck.score(golden, new GoldenGround.Outcome(true, Map.of(), "it failed"))
+        assertThat(GoldenCheck.score(golden, new GoldenGround.Outcome(true, Map.of(), "no scorer said anything"))
                         .orElseThrow()
                         .seen())
                 .isEqualTo("includes: nothing");

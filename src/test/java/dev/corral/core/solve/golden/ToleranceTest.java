@@ -14,7 +14,11 @@ class ToleranceTest {
     private final Tolerance tolerance = new Tolerance(List.of("ab12cd34", "debian12", "attacker", "ip"));
 
     private boolean same(String one, String other) {
-        return Comparison.first(List.of(one), List.of(other), GoldenStep.Check.OUTPUT, tolerance)
+        return same(List.of(one), List.of(other), Tolerance.Jobs.NEW);
+    }
+
+    private boolean same(List<String> one, List<String> other, Tolerance.Jobs jobs) {
+        return Comparison.first(one, new Comparison.Shown(other, false, jobs), GoldenStep.Check.OUTPUT, tolerance)
                 .isEmpty();
     }
 
@@ -64,6 +68,42 @@ class ToleranceTest {
         assertThat(tolerance.plain(List.of("", "4712"))).isNotEqualTo(tolerance.plain(List.of("", "4711")));
     }
 
+    @Test
+    void aLineInWhichPidIsAWordIsNoHeaderOfPs() {
+        assertThat(tolerance.plain(List.of("The PID of it is the answer", "4711")))
+                .isNotEqualTo(tolerance.plain(List.of("The PID of it is the answer", "4712")));
+        assertThat(tolerance.plain(List.of("  PID USER      PR  NI    TIME+ COMMAND", " 12 root 20 0 x bash")))
+                .isEqualTo(tolerance.plain(List.of("  PID USER      PR  NI    TIME+ COMMAND", " 7 root 20 1 x bash")));
+    }
+
+    @Test
+    void numbersInBracketsAreAnAnswerWhereNoJobIs() {
+        List<String> one = List.of("[1] 4711");
+        List<String> other = List.of("[1] 4712");
+        assertThat(same(one, other, Tolerance.Jobs.NONE)).isFalse();
+        assertThat(same(one, other, Tolerance.Jobs.EARLIER)).isFalse();
+        assertThat(same(one, other, Tolerance.Jobs.NEW)).isTrue();
+        List<String> done = List.of("[1]+  Done                    sleep 1", "a");
+        assertThat(same(List.of("a"), done, Tolerance.Jobs.EARLIER)).isTrue();
+        assertThat(same(List.of("a"), done, Tolerance.Jobs.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sleep 9 &, true",
+        "a && b & c, true",
+        "a&, true",
+        "a && b, false",
+        "a 2>&1, false",
+        "a &> b, false",
+        "a |& b, false",
+        "a <&3, false",
+        "a, false"
+    })
+    void aJobIsBegunByItsSign(String command, boolean background) {
+        assertThat(Tolerance.background(command)).isEqualTo(background);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "{{any}} MB free, 12 MB free, true",
@@ -94,6 +134,7 @@ class ToleranceTest {
     }
 
     private Comparison.Difference first(List<String> expected, List<String> seen, GoldenStep.Check check) {
-        return Comparison.first(expected, seen, check, tolerance).orElse(null);
+        return Comparison.first(expected, new Comparison.Shown(seen, false, Tolerance.Jobs.NONE), check, tolerance)
+                .orElse(null);
     }
 }
