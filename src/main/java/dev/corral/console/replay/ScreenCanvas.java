@@ -40,7 +40,6 @@ final class ScreenCanvas extends Region {
         heightOfOne =
                 measured.getLayoutBounds().getHeight() / measured.getFont().getSize();
         setId("replay-screen");
-        getStyleClass().add("replay-screen");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.TEXT_AREA);
         setAccessibleText("What the recorded terminal showed");

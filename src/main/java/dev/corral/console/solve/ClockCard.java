@@ -138,7 +138,6 @@ final class ClockCard extends Card {
         lengths.put(each.id(), length);
         HBox row = new HBox(10, from, what, length, word(each, intervals));
         row.setAlignment(Pos.CENTER_LEFT);
-        row.getStyleClass().add("clock-row");
         return row;
     }
 

@@ -31,7 +31,6 @@ final class StoryCard extends Card {
         super("Session");
         setId("solve-story");
         result.setWrapText(true);
-        result.getStyleClass().add("solve-result");
         setBody(grid, result);
     }
 

@@ -35,7 +35,6 @@ final class TaskCard extends Card {
             return code;
         }
         TextFlow flow = new TextFlow();
-        flow.getStyleClass().add("solve-text");
         block.spans().forEach(span -> {
             Text text = new Text(span.text());
             text.getStyleClass().add("solve-words");

@@ -125,30 +125,6 @@ class SolvingTest {
     }
 
     @Test
-    void theSandboxOfAReplayIsNotPinnedForNobodyWorksInIt() throws IOException {
-        String replay = "a-b-1-00000001";
-        Stored golden = solving.store()
-                .create(new SolveSession(
-                        replay,
-                        Instant.now(),
-                        "golden run",
-                        "/e.py",
-                        "ctf",
-                        "a/b 1",
-                        1,
-                        home.toString(),
-                        false,
-                        SolveOptions.usual(),
-                        SolveSession.GOLDEN));
-        golden.folder()
-                .journal()
-                .append(SolveEntry.now(EntryKind.RUN, "test")
-                        .withMore(SolveStory.facts(TestWorld.RUN, "inspect eval")));
-        assertThat(solving.status(replay).sandbox()).isEqualTo("box-1");
-        assertThat(world.pinned).isEmpty();
-    }
-
-    @Test
     void twoWindowsWriteEachEventOnce() throws IOException {
         Solving other = new Solving(world, "other", Duration.ofMinutes(5));
         solving.status(ID);

@@ -38,7 +38,7 @@ final class FileTable extends TableView<FileRow> {
      */
     FileTable(Consumer<FileRow> open, Consumer<List<Path>> dropped) {
         setId("guest-files");
-        getStyleClass().addAll("strays-table", "guest-table");
+        getStyleClass().add("strays-table");
         setAccessibleText("Files of the VM");
         setFixedCellSize(ROW_PX);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

@@ -29,7 +29,7 @@ final class TextTable extends TableView<List<String>> {
         this.titles = titles;
         setId(id);
         setAccessibleText(what);
-        getStyleClass().addAll("strays-table", "guest-table");
+        getStyleClass().add("strays-table");
         setFixedCellSize(ROW_PX);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

@@ -43,7 +43,7 @@ public final class GoodView {
     private GoodView(Function<String, Optional<LastGood>> compare, Runnable changed) {
         this.changed = changed;
         model = new GoodModel(Threads.WINDOW, compare, this::draw);
-        heading.getStyleClass().addAll("muted", "good-heading");
+        heading.getStyleClass().add("muted");
         heading.setWrapText(true);
         heading.setMinHeight(Region.USE_PREF_SIZE);
         heading.managedProperty().bind(heading.visibleProperty());
