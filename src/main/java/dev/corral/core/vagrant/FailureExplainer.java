@@ -21,6 +21,10 @@ public final class FailureExplainer {
             "(?:undefined (?:local variable or )?method|uninitialized constant) [`']?(?:\\w+::)*(\\w+)");
     private static final Pattern KEY =
             Pattern.compile("key not found: \"([^\"]+)\"|such file (?:or directory.*?-|-+) (?:.*/)?([\\w.-]+)");
+    private static final Pattern FETCHING = Pattern.compile("Vagrant::Errors::(?:Downloader|Box)\\w*");
+    // What comes of programs and files of this computer, whatever a guest does; errors of SSH are not among them.
+    private static final Pattern OF_THIS_COMPUTER = Pattern.compile(
+            "Vagrant::Errors::(?:Downloader|Box|Plugin|Provider)\\w*|VagrantPlugins::Provider\\w*::Errors::(?!Rsync|SSH)\\w+");
     private static final String EARLY = "Vagrant failed to initialize at a very early stage:";
     private static final int SHOWN_LINES = 12;
 
@@ -110,21 +114,27 @@ public final class FailureExplainer {
     // nothing of who has had a say. What would change this computer must follow from Vagrant's own words alone.
     private static boolean ofVagrantsOwn(
             UpOutput output, Diagnosis cause, String said, Phase phase, int exitCode, String lines) {
-        String own = String.join("\n", OwnWords.of(output.errorText()), OwnWords.of(output.errorLines()), said);
+        String type = errorName(output);
+        // What a server of boxes says is quoted as well, and all that may come of it is another try to get the box.
+        String error =
+                FETCHING.matcher(output.errorClass()).matches() ? output.errorText() : OwnWords.of(output.errorText());
+        String own = String.join("\n", error, OwnWords.of(output.errorLines()), said);
         boolean early = phase.kind().beforeGuests();
         // Without a phase of its own a machine may run already.
         boolean known = output.phase(phase.machine()).isPresent();
-        Signs words =
-                new Signs(errorName(output), own, early && known ? lines : "", phase.kind(), phase.which(), exitCode);
+        Signs words = new Signs(type, own, early && known ? lines : "", phase.kind(), phase.which(), exitCode);
         if (KnownFailures.diagnose(words)
                 .filter(one -> one.kind().equals(cause.kind()) && one.remedy().equals(cause.remedy()))
                 .isEmpty()) {
             return false;
         }
         boolean named = early && known && output.namedMachine().isPresent();
-        Signs nothing = new Signs(errorName(output), "", "", phase.kind(), phase.which(), exitCode);
+        Signs nothing = new Signs(type, "", "", phase.kind(), phase.which(), exitCode);
         // A machine that is halted, say, has no phase, and its sshd has been talked to.
-        boolean silent = !output.guestsSpoke() && (known || output.machines().isEmpty());
+        boolean silent = !output.guestsSpoke()
+                && (known
+                        || output.machines().isEmpty()
+                        || OF_THIS_COMPUTER.matcher(output.errorClass()).matches());
         return silent
                 || named
                 || KnownFailures.diagnose(nothing)

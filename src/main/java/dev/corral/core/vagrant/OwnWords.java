@@ -13,7 +13,8 @@ final class OwnWords {
 
     // As the messages of Vagrant and its plugins announce what they quote.
     private static final Pattern QUOTES = Pattern.compile(
-            "\\s*(?:(?:stdout|stderr|output|command)\\b[^:]{0,60}:.*"
+            // Of several machines the failures follow one after the other, each in Vagrant's words again.
+            "(?!Any errors that occurred are shown below)\\s*(?:(?:stdout|stderr|output|command)\\b[^:]{0,60}:.*"
                     + "|.{0,120}\\b(?:output|stdout|stderr)\\b.{0,60}"
                     + "|.{0,120}\\bcommand (?:attempted|failed|responded|returned)\\b.*"
                     + "|.{0,120}\\berror was experienced\\b.*"
