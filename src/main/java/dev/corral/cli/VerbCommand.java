@@ -69,7 +69,7 @@ abstract class VerbCommand implements Callable<Integer> {
     @Command(
             name = "up",
             mixinStandardHelpOptions = true,
-            description = "Boots VMs that were halted.",
+            description = "Boots VMs that were halted, and one that does not start by itself, by its name.",
             footerHeading = "%nExample:%n",
             footer = "  corral up 9f3c2a1b/victim")
     static final class Up extends VerbCommand {

@@ -295,13 +295,21 @@ final class MachineOperation extends SandboxTask {
         boolean made = LocalState.machines(files().directory()).stream()
                 .anyMatch(local -> !local.id().isEmpty()
                         && (machine.isEmpty() || local.name().equals(machine)));
-        if (!made) {
+        if (!made && !mayBeMade()) {
             throw ExpectedFailure.notFound(
                     machine.isEmpty()
                             ? "Sandbox " + sandbox() + " has no VM."
                             : "The VM of " + sandbox() + "/" + machine + " does not exist.",
                     "corral list vms shows those that do.");
         }
+    }
+
+    // One that the Vagrantfile defines and that did not start by itself, or that was destroyed.
+    private boolean mayBeMade() {
+        return command.makes()
+                && manifest.filter(known -> known.machines().contains(machine)
+                                || known.spare().contains(machine))
+                        .isPresent();
     }
 
     private record Ended(int exitCode, boolean cameToNothing, List<MachineRun> told) {}

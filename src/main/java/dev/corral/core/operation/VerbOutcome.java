@@ -38,6 +38,7 @@ final class VerbOutcome {
     private static final Duration STEP = Duration.ofMillis(250);
 
     private final SandboxFiles files;
+    private final String asked;
     private final MachineVerb command;
     private final Hypervisors hypervisors;
     private final HostContext context;
@@ -66,6 +67,7 @@ final class VerbOutcome {
             Duration settling)
             throws IOException {
         this.files = files;
+        this.asked = machine;
         this.command = command;
         this.hypervisors = hypervisors;
         this.context = context;
@@ -104,10 +106,12 @@ final class VerbOutcome {
     }
 
     /**
-     * The machines that exist now and did not before, in words; empty when there are none.
+     * The machines that exist now and did not before, in words; empty when there are none but the one that was asked for.
      */
     String news() throws IOException {
-        String fresh = String.join(", ", fresh());
+        String fresh = fresh().stream()
+                .filter(name -> !command.makes() || !name.equals(asked))
+                .collect(Collectors.joining(", "));
         return fresh.isEmpty() ? "" : "It made a VM that was not there before: " + fresh + ".";
     }
 

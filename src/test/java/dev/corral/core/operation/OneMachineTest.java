@@ -54,6 +54,31 @@ class OneMachineTest extends OverStub {
     }
 
     @Test
+    void oneThatDoesNotStartByItselfIsMadeWhenItIsNamed() throws Exception {
+        Path vagrantfile = stub.vagrantfile("single");
+        Files.writeString(
+                vagrantfile,
+                String.join(
+                        "\n",
+                        "require_relative 'stub'",
+                        "Stub.world = ENV.fetch('STUB_WORLD')",
+                        "Stub.verbs = true",
+                        "Vagrant.configure('2') do |config|",
+                        "  config.vm.provider :stub",
+                        "  config.vm.define 'web'",
+                        "  config.vm.define 'spare', autostart: false",
+                        "end",
+                        ""));
+        String id = stub.start(StartRequest.of(vagrantfile));
+        assertThat(stub.machines()).hasSize(1);
+        StubWorld.await(stub.corral().operations().run(id, "spare", MachineVerb.up(), line -> {}));
+        assertThat(stub.machines()).hasSize(2);
+        assertThatThrownBy(() -> stub.corral().operations().run(id, "nobody", MachineVerb.up(), line -> {}))
+                .hasMessageContaining("nobody");
+        stub.destroy(id);
+    }
+
+    @Test
     void upOfAllDoesNotMakeAgainWhatWasDestroyed() throws Exception {
         String id = stub.start(stub.request("multi"));
         StubWorld.await(stub.corral().operations().destroyMachine(id, "attacker"));
