@@ -78,7 +78,9 @@ module CorralResolve
           name = text(name)
           roots = name.start_with?("/", "./", "../", "~") ? [Dir.pwd] : $LOAD_PATH.map(&:to_s).select { |root| Asker.user?("#{root}/x") }
           roots.each do |root|
-            found = [name, "#{name}.rb"].map { |one| File.expand_path(one, root) }.find { |one| add(one, :test) && File.file?(one) }
+            # Not cleaned: the folders that it leads through have to be there.
+            whole = name.start_with?("/", "~") ? name : File.join(root, name)
+            found = [whole, "#{whole}.rb"].find { |one| add(one, :test) && File.file?(File.expand_path(one)) }
             break if found
           end
         end

@@ -1,0 +1,1 @@
+MOST = %w[loaded-too]
