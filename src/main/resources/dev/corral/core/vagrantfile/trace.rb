@@ -72,11 +72,13 @@ module CorralResolve
       end
 
       # A name without a folder is looked for in every folder of $LOAD_PATH; those of the user's decide with what is missing, too.
-      def required(name)
+      # Ruby's load looks in the current folder at last, require does not.
+      def required(name, here: false)
         quietly do
           next unless Asker.frame(3)
           name = text(name)
-          roots = name.start_with?("/", "./", "../", "~") ? [Dir.pwd] : $LOAD_PATH.map(&:to_s).select { |root| Asker.user?("#{root}/x") }
+          roots = $LOAD_PATH.map(&:to_s).select { |root| Asker.user?("#{root}/x") } + (here ? [Dir.pwd] : [])
+          roots = [Dir.pwd] if name.start_with?("/", "./", "../", "~")
           roots.each do |root|
             # Not cleaned: the folders that it leads through have to be there.
             whole = name.start_with?("/", "~") ? name : File.join(root, name)
@@ -286,7 +288,8 @@ module CorralResolve
 
     # What every object can call.
     def self.watch_globals(target, hidden)
-      target.prepend(watching(Kernel, %i[require load], private: hidden) { |args| required(args.first) })
+      target.prepend(watching(Kernel, %i[require], private: hidden) { |args| required(args.first) })
+      target.prepend(watching(Kernel, %i[load], private: hidden) { |args| required(args.first, here: true) })
       target.prepend(watching(Kernel, %i[test], private: hidden) { |args| args.drop(1).each { |path| note(path, :stat) } })
       target.prepend(watching(Kernel, %i[system spawn `], private: hidden) { |args| program(args) })
       target.prepend(watching(Kernel, %i[open], private: hidden) { |args| opened(args) })
