@@ -22,13 +22,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Opens the window.",
         footerHeading = "%nExamples:%n",
-        footer = {"  corral ui", "  corral ui evals.py --trust ./labs"})
+        footer = {"  corral ui", "  corral ui evals.py --trust ./labs", "  corral ui labs/web/Vagrantfile"})
 final class UiCommand implements Callable<Integer> {
     @Parameters(
-            paramLabel = "TASKFILE",
+            paramLabel = "FILE",
             arity = "0..*",
-            description = "Task files or folders to open beside those of the last window.")
-    private List<Path> taskFiles = new ArrayList<>();
+            description =
+                    "Task files, or folders of them, to open beside those of the last window; Vagrantfiles to open in the editor.")
+    private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--trust",
@@ -55,7 +56,7 @@ final class UiCommand implements Callable<Integer> {
         try {
             Console.launch(
                     () -> LocalCorral.open(environment, Owner.Kind.CONSOLE),
-                    taskFiles,
+                    files,
                     WindowOptions.trusting(trusted));
         } catch (UnsupportedOperationException e) {
             if (e.getMessage() == null || !e.getMessage().contains("DISPLAY")) {

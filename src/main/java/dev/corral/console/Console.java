@@ -19,19 +19,19 @@ public final class Console {
     private Console() {}
 
     /** What the application needs; the toolkit makes the application itself, so it is handed over here. */
-    record Launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {}
+    record Launch(Supplier<Corral> corral, List<Path> files, WindowOptions options) {}
 
     private static volatile @Nullable Launch launch;
 
     /**
      * Opens the window and returns when it is closed. Once a process.
      *
-     * @param corral    makes the core; called away from the FX thread and closed with the window
-     * @param taskFiles task files or folders to show, {@code file.py@task} for one task
-     * @param options   how the window opens
+     * @param corral  makes the core; called away from the FX thread and closed with the window
+     * @param files   task files or folders of them to show, {@code file.py@task} for one task; Vagrantfiles to edit
+     * @param options how the window opens
      */
-    public static void launch(Supplier<Corral> corral, List<Path> taskFiles, WindowOptions options) {
-        launch = new Launch(corral, List.copyOf(taskFiles), options);
+    public static void launch(Supplier<Corral> corral, List<Path> files, WindowOptions options) {
+        launch = new Launch(corral, List.copyOf(files), options);
         System.setProperty(FRAMES, System.getProperty(FRAMES, Integer.toString(FRAMES_PER_SECOND)));
         Application.launch(CorralApp.class);
     }

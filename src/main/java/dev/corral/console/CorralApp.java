@@ -1,6 +1,8 @@
 package dev.corral.console;
 
+import dev.corral.console.page.Reveal;
 import dev.corral.core.app.Corral;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.stage.Stage;
@@ -10,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class CorralApp extends Application {
     private MainWindow window;
     private @Nullable Corral corral;
+    private List<Reveal> opened = List.of();
 
     @Override
     public void init() {
         // On the launcher's thread, not on the FX thread.
         corral = Console.launch().corral().get();
+        opened = Console.launch().files().stream().map(WhatToOpen::of).toList();
     }
 
     @Override
@@ -26,7 +30,7 @@ public final class CorralApp extends Application {
                 directory -> getHostServices().showDocument(directory.toUri().toString()),
                 WindowPages.ALL);
         window.browseWith(getHostServices()::showDocument);
-        Console.launch().taskFiles().forEach(window::open);
+        opened.forEach(window::open);
         window.show();
     }
 

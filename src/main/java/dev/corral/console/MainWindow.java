@@ -219,7 +219,12 @@ public final class MainWindow {
 
     /** Opens a task file or folder. */
     public void open(Path taskFile) {
-        pages.go(new Reveal.TaskFile(taskFile));
+        open(new Reveal.TaskFile(taskFile));
+    }
+
+    /** Goes to what the window is opened with. */
+    void open(Reveal what) {
+        pages.go(what);
     }
 
     /** Plays a recording of a terminal. */
