@@ -55,9 +55,7 @@ final class UiCommand implements Callable<Integer> {
         CacheDirectory.check(CacheDirectory.of(environment));
         try {
             Console.launch(
-                    () -> LocalCorral.open(environment, Owner.Kind.CONSOLE),
-                    files,
-                    WindowOptions.trusting(trusted));
+                    () -> LocalCorral.open(environment, Owner.Kind.CONSOLE), files, WindowOptions.trusting(trusted));
         } catch (UnsupportedOperationException e) {
             if (e.getMessage() == null || !e.getMessage().contains("DISPLAY")) {
                 throw e;

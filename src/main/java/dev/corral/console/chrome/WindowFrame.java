@@ -94,7 +94,7 @@ public final class WindowFrame extends SplitPane {
         open = wanted;
         maximised = false;
         dock.setMaxHeight(wanted ? Double.MAX_VALUE : Dock.HEAD_PX);
-        dock.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("folded"), !wanted);
+        dock.pseudoClassStateChanged(Dock.FOLDED, !wanted);
         setDividerPositions(wanted ? dockAt : 1);
         page.requestLayout();
     }

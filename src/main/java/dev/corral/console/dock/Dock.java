@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
@@ -25,6 +26,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class Dock extends StackPane {
     /** Height of the row of tabs. */
     public static final double HEAD_PX = 36;
+
+    /** Stands while only the row of tabs is in sight. */
+    public static final PseudoClass FOLDED = PseudoClass.getPseudoClass("folded");
 
     private static final double TAB_MOST_PX = 260;
     private static final int TITLE_MOST = 34;
@@ -143,6 +147,20 @@ public final class Dock extends StackPane {
         tabs.getSelectionModel().select(tab);
         wantOpen.accept(true);
         focusContent();
+    }
+
+    /** Whether only the row of tabs is in sight. */
+    public boolean folded() {
+        return getPseudoClassStates().contains(FOLDED);
+    }
+
+    /** Closes a tab that was shown for a moment. Without a word where it is gone already. */
+    public void putBack(DockTab tab, boolean fold) {
+        boolean looked = chosen().filter(tab::equals).isPresent();
+        tabs.getTabs().stream().filter(each -> of(each) == tab).findFirst().ifPresent(this::remove);
+        if (looked && fold) {
+            wantOpen.accept(false);
+        }
     }
 
     /** Puts the focus into what the chosen tab shows. */

@@ -43,8 +43,9 @@ public interface DockPort {
      * @param title what to call it
      * @param file  where it was read
      * @param text  what it held
+     * @return takes out of sight again what this brought into sight, unless somebody looks at something else there by then
      */
-    void showVagrantfile(String title, Path file, String text);
+    Runnable showVagrantfile(String title, Path file, String text);
 
     /** Plays a recording: an asciicast file, or one of script's two files. */
     void openRecording(Path file);

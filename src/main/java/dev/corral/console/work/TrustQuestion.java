@@ -34,6 +34,8 @@ final class TrustQuestion {
     private final DockPort dock;
     private final Path home;
     private final IdentityHashMap<Question, Asked> open = new IdentityHashMap<>();
+    // How what was shown with the question goes out of sight again.
+    private Runnable putBack = () -> {};
     private int stored;
 
     /**
@@ -73,6 +75,7 @@ final class TrustQuestion {
         this.dock = dock;
         this.home = home;
         desk.question().addListener((property, before, now) -> {
+            putBack();
             answered(before);
             show(now);
         });
@@ -145,7 +148,7 @@ final class TrustQuestion {
     private void show(Question question) {
         Asked asked = open.get(question);
         if (asked != null) {
-            dock.showVagrantfile(
+            putBack = dock.showVagrantfile(
                     asked.start().tab(), asked.shown().file(), asked.shown().text());
         }
     }
@@ -156,6 +159,12 @@ final class TrustQuestion {
         if (asked != null) {
             asked.start().release().run();
         }
+    }
+
+    private void putBack() {
+        Runnable shown = putBack;
+        putBack = () -> {};
+        shown.run();
     }
 
     private void store(Asked asked, boolean onlyAsShown, Runnable store, Supplier<Optional<TrustGiven>> may) {

@@ -188,7 +188,7 @@ public record ReadFiles(Map<String, String> hashes, List<String> patterns) {
             return Optional.empty();
         }
         Map<String, String> now = new TreeMap<>(hashes);
-        now.put(file.toString(), after + known.substring(before.length()));
+        now.put(file.toString(), after + Seen.where(known));
         return Optional.of(new ReadFiles(now, patterns));
     }
 

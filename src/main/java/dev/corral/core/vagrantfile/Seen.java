@@ -32,9 +32,12 @@ final class Seen {
     static final String LISTED = "names ";
 
     static final String GLOBBED = "globbed ";
-    // Beyond this size in bytes the times that the kernel keeps stand for a file's content.
+    // Beyond this size in bytes a file is not read again while the times that the kernel keeps are the same.
     private static final long LARGE = 8L << 20;
+    // Beyond this one they alone stand for its content.
+    private static final long HUGE = 256L << 20;
     private static final String STAMP = "stamp ";
+    private static final String CONTENT = " content ";
     private static final String REAL = " at ";
     private static final int MOST_ENTRIES = 50_000;
     private static final int MOST_NAMES = 200;
@@ -65,24 +68,35 @@ final class Seen {
         if (before.startsWith(LISTED) || before.startsWith(GLOBBED)) {
             return Files.isDirectory(path) ? names(path, before.startsWith(GLOBBED)) : file(path);
         }
-        return file(path);
+        if (!before.startsWith(STAMP)) {
+            return file(path);
+        }
+        if (before.startsWith(STAMP + stamp(path)) && where(path).equals(where(before))) {
+            return before;
+        }
+        // A hypervisor gives a kernel or a disk that it boots from to a user of its own, and takes it back: the kernel notes that, too.
+        String now = file(path);
+        return !content(before).isEmpty()
+                        && content(now).equals(content(before))
+                        && where(now).equals(where(before))
+                ? before
+                : now;
     }
 
     /** The state of a file or of what is in its place. Where a link led there, that place decides as well. */
     static String file(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            Path real = path.toRealPath();
-            String where = real.equals(path) ? "" : REAL + real;
+            String where = where(path);
             if (!attributes.isRegularFile()) {
                 return (attributes.isDirectory() ? "folder" : "other") + where;
             }
             if (attributes.size() > LARGE) {
-                return STAMP + stamp(path) + where;
+                return large(path, attributes.size()) + where;
             }
             try (InputStream in = Files.newInputStream(path)) {
                 byte[] content = in.readNBytes((int) LARGE + 1);
-                return (content.length > LARGE ? STAMP + stamp(path) : FileState.hash(content)) + where;
+                return (content.length > LARGE ? large(path, content.length) : FileState.hash(content)) + where;
             }
         } catch (IOException e) {
             // Nobody can read it, so that nobody can be harmed by it; when that changes it is another file.
@@ -92,10 +106,48 @@ final class Seen {
         }
     }
 
+    // The stamp first: what is written while it is read does not go unnoticed.
+    private static String large(Path path, long size) throws IOException {
+        String stamp = STAMP + stamp(path);
+        return size > HUGE ? stamp : stamp + CONTENT + FileState.hash(path);
+    }
+
+    private static String where(Path path) {
+        try {
+            Path real = path.toRealPath();
+            return real.equals(path) ? "" : REAL + real;
+        } catch (IOException e) {
+            // Gone meanwhile: the place of nothing is that of no file.
+            return REAL;
+        }
+    }
+
+    private static boolean ofFolder(String state) {
+        return state.startsWith(LISTED) || state.startsWith(GLOBBED);
+    }
+
+    /** The part of a file's state that tells where a link led; empty where none did. */
+    static String where(String state) {
+        int where = ofFolder(state) ? -1 : state.indexOf(REAL);
+        return where < 0 ? "" : state.substring(where);
+    }
+
+    // The hash of a large file; empty if its state is another one.
+    private static String content(String state) {
+        int content = state.startsWith(STAMP) ? state.indexOf(CONTENT) : -1;
+        return content < 0
+                ? ""
+                : state.substring(
+                        content + CONTENT.length(),
+                        state.length() - where(state).length());
+    }
+
     /** A state's hash of a file's content, if it is that; something that is no hash otherwise. */
     static String hash(String state) {
-        int where = state.indexOf(REAL);
-        return where < 0 || state.startsWith(LISTED) || state.startsWith(GLOBBED) ? state : state.substring(0, where);
+        String large = content(state);
+        return large.isEmpty()
+                ? state.substring(0, state.length() - where(state).length())
+                : large;
     }
 
     /** What the kernel notes of a file, its content's and its own last change among it; only the kernel sets the latter. */

@@ -1,5 +1,6 @@
 package dev.corral.core.vagrantfile;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  * @param known the notes by path
  */
 public record Stamps(Map<String, String> known) {
+    private static final char PART = ' ';
+    private static final String CHANGED = "ctime=[^,}]*";
+
     /** Copies the map. */
     public Stamps {
         known = Map.copyOf(known);
@@ -24,7 +28,7 @@ public record Stamps(Map<String, String> known) {
         Map<String, String> known = new TreeMap<>();
         for (String path : paths) {
             if (!Files.isDirectory(Path.of(path))) {
-                known.put(path, Seen.stamp(Path.of(path)));
+                known.put(path, owner(Path.of(path)) + PART + Seen.stamp(Path.of(path)));
             }
         }
         return new Stamps(known);
@@ -33,9 +37,28 @@ public record Stamps(Map<String, String> known) {
     /** The files that were changed or replaced since; reads the file system. */
     public List<String> changed() {
         return known.entrySet().stream()
-                .filter(one -> !Seen.stamp(Path.of(one.getKey())).equals(one.getValue()))
+                .filter(one -> changed(Path.of(one.getKey()), one.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    // Another owner, as a hypervisor gives to a kernel that it boots and takes back, is no other content. Only root can do that, and who
+    // does it to hide something has no need to.
+    private static boolean changed(Path path, String before) {
+        String owner = before.substring(0, before.indexOf(PART));
+        String stamp = before.substring(before.indexOf(PART) + 1);
+        String now = Seen.stamp(path);
+        return !now.equals(stamp)
+                && (owner(path).equals(owner)
+                        || !now.replaceAll(CHANGED, "").equals(stamp.replaceAll(CHANGED, "")));
+    }
+
+    private static String owner(Path path) {
+        try {
+            return String.valueOf(Files.getAttribute(path, "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return "";
+        }
     }
 }

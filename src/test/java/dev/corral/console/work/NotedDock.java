@@ -52,8 +52,9 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
-    public void showVagrantfile(String title, Path file, String text) {
+    public Runnable showVagrantfile(String title, Path file, String text) {
         shown.add(title + ": " + text);
+        return () -> shown.add(title + " put back");
     }
 
     @Override

@@ -147,11 +147,12 @@ class StartsTest {
         assertThat(corral.asked).isEmpty();
         assertThat(trust.unknown(vagrantfile)).isPresent();
         assertThat(question().text()).startsWith("Something of it has changed since it was shown. ");
-        assertThat(dock.shown).containsExactly("kernel: one", "kernel: two");
+        assertThat(dock.shown).containsExactly("kernel: one", "kernel put back", "kernel: two");
         click(KERNEL);
         assertThat(desk.waiting()).as("it is still held").isZero();
         Asked.answer(desk, "trust-run");
         assertThat(corral.asked).containsExactly("start kernel");
+        assertThat(dock.shown).endsWith("kernel put back");
     }
 
     @Test

@@ -167,10 +167,14 @@ public final class DockContents implements DockPort {
     }
 
     @Override
-    public void showVagrantfile(String title, Path file, String text) {
+    public Runnable showVagrantfile(String title, Path file, String text) {
+        boolean there =
+                dock.find(VagrantfileTab.KIND, file.toString()).isPresent();
+        boolean folded = dock.folded();
         VagrantfileTab tab = vagrantfile(title, file);
         tab.load(text);
         dock.choose(tab);
+        return there ? () -> {} : () -> dock.putBack(tab, folded);
     }
 
     private VagrantfileTab vagrantfile(String title, Path file) {
