@@ -18,6 +18,7 @@ import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.work.MachineCommands;
+import dev.corral.console.work.SpareMachines;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inspect.tasks.LoadProblem;
@@ -84,6 +85,7 @@ public final class DetailsPane extends StackPane {
             "Nothing chosen",
             "Choose a row to see its state, why it failed, whose it is and what can be done with it.");
     private String shownKey = "";
+    private Optional<SandboxView> sandbox = Optional.empty();
     private TaskFile.@Nullable Failed shownProblem;
 
     public DetailsPane(
@@ -106,7 +108,11 @@ public final class DetailsPane extends StackPane {
         }
         menu.getItems().add(new SeparatorMenuItem());
         DetailButtons.MORE.forEach(action -> menu.getItems().add(actions.menuItem(action)));
-        more.setOnAction(event -> menu.show(more, Side.BOTTOM, 0, 0));
+        SpareMachines spare = new SpareMachines(machines);
+        more.setOnAction(event -> {
+            spare.offer(menu.getItems(), sandbox);
+            menu.show(more, Side.BOTTOM, 0, 0);
+        });
         setId("details");
         getStyleClass().add("details");
         kicker.getStyleClass().add("section-title");
@@ -256,6 +262,7 @@ public final class DetailsPane extends StackPane {
     private void showButtons(Subject subject, RowRules rules) {
         List<Action> wanted = DetailButtons.of(subject, !rules.obstacles().containsKey(Action.CANCEL));
         List<Node> nodes = new ArrayList<>(wanted.stream().map(buttons::get).toList());
+        sandbox = subject.sandbox();
         if (DetailButtons.more(subject)) {
             // Before what destroys, so that the two are not taken for each other.
             nodes.add(nodes.size() - 1, more);

@@ -2,6 +2,7 @@ package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.work.SpareMachines;
 import dev.corral.core.inventory.SandboxView;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,13 +46,15 @@ final class DebugToolBar {
     private final Map<Tool, MenuItem> items = new EnumMap<>(Tool.class);
     private final Consumer<String> choose;
     private List<String> offered = List.of();
+    private Optional<SandboxView> shown = Optional.empty();
 
     /**
      * @param run    does what a button says
      * @param choose takes the sandbox that was chosen; empty for the one that the next start makes
      * @param watch  the switch that lets steps run again after a save
+     * @param spare  offers machines that do not start by themselves
      */
-    DebugToolBar(Consumer<Tool> run, Consumer<String> choose, Node watch) {
+    DebugToolBar(Consumer<Tool> run, Consumer<String> choose, Node watch, SpareMachines spare) {
         this.choose = choose;
         bar.getStyleClass().add("debug-tools");
         bar.setAlignment(Pos.CENTER_LEFT);
@@ -85,6 +88,7 @@ final class DebugToolBar {
             items.put(tool, item);
             more.getItems().add(item);
         }
+        more.setOnShowing(event -> spare.offer(more.getItems(), shown));
         chooser.setId("debug-sandbox");
         chooser.getStyleClass().add("quiet-button");
         chooser.setTooltip(new Tooltip("The sandbox in which this Vagrantfile runs"));
@@ -125,6 +129,7 @@ final class DebugToolBar {
 
     /** Shows the sandboxes to choose from, and the one that is chosen. */
     void show(List<SandboxView> all, Optional<SandboxView> current, boolean opened) {
+        shown = current;
         String text = current.map(view -> Texts.line(view.id())).orElse("new sandbox");
         if (!text.equals(chooser.getText())) {
             chooser.setText(text);

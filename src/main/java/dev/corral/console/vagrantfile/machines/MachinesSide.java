@@ -17,6 +17,7 @@ import dev.corral.console.vagrantfile.variables.SetMemory;
 import dev.corral.console.vagrantfile.variables.SetsBar;
 import dev.corral.console.vagrantfile.watch.WatchBar;
 import dev.corral.console.work.Verb;
+import dev.corral.console.work.SpareMachines;
 import dev.corral.core.hypervisor.console.ScreenPicture;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
@@ -92,7 +93,8 @@ public final class MachinesSide implements DebugSide {
         commands = new DebugCommands(model, context.commands(), context.machines());
         Remedies remedies = Remedies.of(context);
         watch = new WatchBar(model::watch);
-        tools = new DebugToolBar(commands::run, model::choose, watch.button());
+        SpareMachines spare = new SpareMachines(context.machines());
+        tools = new DebugToolBar(commands::run, model::choose, watch.button(), spare);
         cards = new CardsView(new CardsView.Links() {
             @Override
             public void terminal(MachineCard card) {
