@@ -101,10 +101,10 @@ class VagrantfileWindowTest extends WindowOverFixture {
     }
 
     private CodeArea area() {
-        Node shown = ((TabPane) node("#file-tabs"))
+        Node shown = (Node) ((TabPane) node("#file-tabs"))
                 .getSelectionModel()
                 .getSelectedItem()
-                .getContent();
+                .getUserData();
         return (CodeArea) shown.lookup("#code");
     }
 

@@ -12,21 +12,22 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** The open files, one of them in sight, and beside their names what can be done with it. */
-final class FileTabs extends StackPane {
+final class FileTabs extends VBox {
     private static final double HEAD_PX = 36;
-    private static final double GAP_PX = 12;
     private static final double NARROW_PX = 480;
-    private static final double LEAST_NAME_PX = 60;
-    private static final double CLOSE_PX = 80;
+    private static final double MOST_NAME_PX = 220;
 
+    // Only names: the texts lie below the whole row, so that the names end where the buttons begin, and JavaFX lists those that don't fit.
     private final TabPane tabs = new TabPane();
-    private final HBox side;
+    private final StackPane texts = new StackPane();
 
     /**
      * @param chosen told when another file is in sight, or none
@@ -34,46 +35,43 @@ final class FileTabs extends StackPane {
      * @param right  what stands beside the names; the first of it only where there is room
      */
     FileTabs(Runnable chosen, Consumer<OpenFile> closed, Node... right) {
+        this.closed = closed;
         getStyleClass().add("file-tabs");
         setMinSize(0, 0);
         tabs.setId("file-tabs");
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
         tabs.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
+        tabs.setTabMaxWidth(MOST_NAME_PX);
+        tabs.setMinSize(0, HEAD_PX);
+        tabs.setPrefHeight(HEAD_PX);
+        tabs.setMaxHeight(HEAD_PX);
         tabs.getSelectionModel().selectedItemProperty().addListener((all, before, now) -> chosen.run());
-        side = new HBox(8, right);
+        HBox side = new HBox(8, right);
         side.setAlignment(Pos.CENTER_RIGHT);
-        side.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        side.setPrefHeight(HEAD_PX);
+        side.setMinSize(Region.USE_PREF_SIZE, HEAD_PX);
         side.getStyleClass().add("file-side");
-        StackPane.setAlignment(side, Pos.TOP_RIGHT);
-        getChildren().addAll(tabs, side);
-        this.closed = closed;
+        HBox head = new HBox(tabs, side);
+        head.getStyleClass().add("file-names");
+        HBox.setHgrow(tabs, Priority.ALWAYS);
+        texts.setMinSize(0, 0);
+        VBox.setVgrow(texts, Priority.ALWAYS);
+        getChildren().addAll(head, texts);
         // The list below says it, too.
+        right[0].managedProperty().bind(right[0].visibleProperty());
         right[0].visibleProperty().bind(widthProperty().greaterThanOrEqualTo(NARROW_PX));
-        // The names end where the buttons begin.
-        side.widthProperty().addListener((all, before, width) -> room());
-        widthProperty().addListener((all, before, width) -> room());
-        tabs.skinProperty().addListener((all, before, skin) -> room());
     }
 
     private final Consumer<OpenFile> closed;
 
-    private void room() {
-        if (tabs.lookup(".tab-header-area") instanceof Region head) {
-            head.setPadding(new javafx.geometry.Insets(0, side.getWidth() + GAP_PX, 0, 8));
-        }
-        tabs.setTabMaxWidth(Math.max(LEAST_NAME_PX, getWidth() - side.getWidth() - CLOSE_PX));
-    }
-
     /** Adds a file at the end. */
     void add(OpenFile file) {
-        Tab tab = new Tab(null, file);
+        Tab tab = new Tab();
         tab.setUserData(file);
+        // As the other texts of a tab pane: it stays as it is while another one is in sight.
+        file.visibleProperty().bind(tab.selectedProperty());
+        texts.getChildren().add(file);
         tab.setTooltip(new Tooltip(Texts.line(file.path().toString())));
-        tab.setOnClosed(event -> {
-            names();
-            closed.accept(file);
-        });
+        tab.setOnClosed(event -> gone(file));
         dress(tab, file, file.dirty().get());
         file.dirty().addListener((all, before, dirty) -> dress(tab, file, dirty));
         tabs.getTabs().add(tab);
@@ -136,8 +134,14 @@ final class FileTabs extends StackPane {
     void close(OpenFile file) {
         tab(file).ifPresent(tab -> {
             tabs.getTabs().remove(tab);
-            names();
-            closed.accept(file);
+            gone(file);
         });
+    }
+
+    private void gone(OpenFile file) {
+        texts.getChildren().remove(file);
+        file.visibleProperty().unbind();
+        names();
+        closed.accept(file);
     }
 }

@@ -74,10 +74,10 @@ class NewcomerVmTest {
     }
 
     private static CodeArea area() {
-        Node shown = ((TabPane) find("#file-tabs"))
+        Node shown = (Node) ((TabPane) find("#file-tabs"))
                 .getSelectionModel()
                 .getSelectedItem()
-                .getContent();
+                .getUserData();
         return (CodeArea) shown.lookup("#code");
     }
 

@@ -133,7 +133,8 @@ final class CardsView {
         private final Hyperlink network = new Hyperlink("network");
         private final MenuButton after = new MenuButton("run after it");
         private final Label held = new Label();
-        private final HBox row = new HBox(8, first, files, network, second, after, held);
+        private final HBox row = new HBox(8, first, files, network, second);
+        private final HBox later = new HBox(8, after, held);
         private String border = "";
 
         CardBox() {
@@ -149,6 +150,8 @@ final class CardsView {
             note.setMinWidth(0);
             cause.setWrapText(true);
             cause.setMaxHeight(38);
+            // Two lines where one does not do: without a least height the card is as high as one.
+            cause.setMinHeight(Region.USE_PREF_SIZE);
             cause.getStyleClass().add("card-cause");
             whole.setWrapText(true);
             whole.setMaxWidth(420);
@@ -159,13 +162,14 @@ final class CardsView {
             progress.setMaxWidth(Double.MAX_VALUE);
             progress.getStyleClass().add("thin-progress");
             row.setAlignment(Pos.CENTER_LEFT);
+            later.setAlignment(Pos.CENTER_LEFT);
             after.getStyleClass().addAll("quiet-button", "step-button");
             after.setMinWidth(Region.USE_PREF_SIZE);
             held.getStyleClass().add("muted");
             held.setMinWidth(0);
             HBox head = new HBox(7, name, primary, state);
             head.setAlignment(Pos.CENTER_LEFT);
-            getChildren().addAll(head, note, cause, progress, row);
+            getChildren().addAll(head, note, cause, progress, row, later);
         }
 
         void show(MachineCard card, boolean sandbox, Links links) {
@@ -181,8 +185,7 @@ final class CardsView {
         }
 
         private void after(MachineCard card, Links links) {
-            part(after, !card.holder().isEmpty());
-            part(held, !card.holder().isEmpty());
+            part(later, !card.holder().isEmpty());
             held.setText(Texts.line(card.holder()));
             card.machine().filter(machine -> !card.holder().isEmpty()).ifPresent(machine -> {
                 holder.setText("Held: " + Texts.line(card.holder())
@@ -217,8 +220,7 @@ final class CardsView {
             part(second, false);
             part(files, false);
             part(network, false);
-            part(after, false);
-            part(held, false);
+            part(later, false);
             part(row, there);
         }
 
