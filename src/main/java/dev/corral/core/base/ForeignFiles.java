@@ -3,13 +3,10 @@ package dev.corral.core.base;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +19,6 @@ public final class ForeignFiles {
     private static final int GROUP_WRITES = 0020;
     private static final int OTHERS_WRITE = 0002;
     private static final int STICKY = 01000;
-    private static final String ASKED = "unix:uid,gid,mode";
     // The system looks through its list of users for each name, and thousands of files are nearly all the user's own.
     private static final String NAMES = "unix:gid,owner,group";
 
@@ -44,10 +40,16 @@ public final class ForeignFiles {
 
     /** The first fault of a directory and of what lies in it under these names, links not followed; what is not there has none. */
     public static Optional<Fault> fault(Path directory, String... names) {
-        return Stream.concat(Stream.of(directory), Arrays.stream(names).map(directory::resolve))
-                .map(path -> of(path, false))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return fault(new FileLook(), directory, names);
+    }
+
+    /** As {@link #fault(Path, String...)}, of files as this look finds them. */
+    public static Optional<Fault> fault(FileLook look, Path directory, String... names) {
+        Optional<Fault> fault = of(look, directory, false);
+        for (int next = 0; fault.isEmpty() && next < names.length; next++) {
+            fault = of(look, directory.resolve(names[next]), false);
+        }
+        return fault;
     }
 
     /** The first fault of the directories above this one: whoever can write one of them can put another in its place. */
@@ -67,8 +69,9 @@ public final class ForeignFiles {
     }
 
     private static Optional<Fault> above(Path directory) {
+        FileLook look = new FileLook();
         for (Path parent = directory.getParent(); parent != null; parent = parent.getParent()) {
-            Optional<Fault> fault = of(parent, true);
+            Optional<Fault> fault = of(look, parent, true);
             if (fault.isPresent()) {
                 return fault;
             }
@@ -76,18 +79,14 @@ public final class ForeignFiles {
         return Optional.empty();
     }
 
-    private static Optional<Fault> of(Path path, boolean above) {
-        Map<String, Object> attributes;
-        try {
-            attributes = Files.readAttributes(path, ASKED, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return Optional.empty();
-        } catch (IOException | UnsupportedOperationException e) {
-            // Nobody may look at it, so nothing of it is executed.
+    // Where nobody may look nothing is executed either, and a system without owners has no others.
+    private static Optional<Fault> of(FileLook look, Path path, boolean above) {
+        FileFacts facts = look.at(path).filter(FileFacts::owned).orElse(null);
+        if (facts == null) {
             return Optional.empty();
         }
-        int owner = Objects.requireNonNull((Integer) attributes.get("uid"));
-        int mode = Objects.requireNonNull((Integer) attributes.get("mode"));
+        int owner = facts.uid();
+        int mode = facts.mode();
         if (owner != self() && !(above && owner == ROOT)) {
             return Optional.of(new Fault(
                     true,
@@ -97,9 +96,8 @@ public final class ForeignFiles {
                     "Only that user can work with it."));
         }
         // What a link allows is what its directory allows; in a sticky directory nobody can replace what is another's.
-        boolean link = (mode & 0170000) == 0120000;
         boolean writable = (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITES) != 0 && !privateGroup(names(path));
-        if (!link && writable && !(above && (mode & STICKY) != 0)) {
+        if (!facts.isLink() && writable && !(above && (mode & STICKY) != 0)) {
             return Optional.of(new Fault(
                     false,
                     "Other users can write to " + name(path) + ", so nothing in it is run or removed.",

@@ -2,6 +2,7 @@ package dev.corral.core.sandbox;
 
 import dev.corral.core.base.DiskFull;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.FileLook;
 import dev.corral.core.base.ForeignFiles;
 import dev.corral.core.base.ForeignFiles.Fault;
 import dev.corral.core.base.Json;
@@ -135,33 +136,29 @@ public final class SandboxStore {
      * What lies in a cache directory, each directory judged by itself: one that can't be read hides no other.
      *
      * @param sandboxes  the sandboxes
-     * @param others     the directories that are none, but may hold or become some
+     * @param others     the directories that are none, but may hold or become some: one that is just being made, or one of another
+     *                   INSPECT_SANDBOX_CACHE_SUFFIX
      * @param unreadable the directories that can't be looked into
      */
     public record Listing(List<SandboxFiles> sandboxes, List<Path> others, List<Path> unreadable) {}
 
     /**
-     * Everything of {@link #list}, {@link #otherDirectories} and what neither can tell, in one look.
+     * Everything of {@link #list}, and what that can not tell.
      *
      * @throws IOException if the cache directory is there but can not be read
      */
     public Listing look() throws IOException {
-        return SandboxFinder.look(cache);
+        return look(new FileLook());
+    }
+
+    /** As {@link #look()}, of files as this look finds them. */
+    public Listing look(FileLook look) throws IOException {
+        return SandboxFinder.look(cache, look);
     }
 
     /** The sandbox whose Vagrant's root this is; empty if it is none. Looks at few files. */
     public Optional<SandboxFiles> files(Path root) {
         return SandboxFinder.at(cache, root);
-    }
-
-    /**
-     * The directories that are no sandbox: one that is just being made, or one of another INSPECT_SANDBOX_CACHE_SUFFIX.
-     * A sandbox may appear in them at any moment.
-     *
-     * @throws IOException if the cache directory is there but can not be read
-     */
-    public List<Path> otherDirectories() throws IOException {
-        return look().others();
     }
 
     /**
@@ -233,23 +230,27 @@ public final class SandboxStore {
 
     /** Why nothing in this sandbox may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(SandboxFiles files) {
-        // Of a thousand sandboxes each look counts, and where there is no room above both are one folder.
-        Optional<Fault> folder =
-                files.folder().equals(files.directory()) ? faultAround(files.folder()) : fault(files.folder());
-        return folder.or(() -> ForeignFiles.fault(files.directory(), "Vagrantfile", ".vagrant"))
-                .or(() -> ForeignFiles.fault(files.own(), "corral.json", "ssh-config"));
+        return fault(files, new FileLook());
+    }
+
+    /** As {@link #fault(SandboxFiles)}, of files as this look finds them. */
+    public Optional<Fault> fault(SandboxFiles files, FileLook look) {
+        return fault(files.folder(), look)
+                .or(() -> ForeignFiles.fault(look, files.directory(), "Vagrantfile", ".vagrant"))
+                .or(() -> ForeignFiles.fault(look, files.own(), "corral.json", "ssh-config"));
     }
 
     /** Why nothing in this folder of the cache directory may be executed or removed, the cache directory's own faults apart. */
     public Optional<Fault> fault(Path folder) {
-        return faultAround(folder).or(() -> ForeignFiles.fault(folder));
+        return fault(folder, new FileLook());
     }
 
-    private Optional<Fault> faultAround(Path folder) {
+    private Optional<Fault> fault(Path folder, FileLook look) {
         Path parent = folder.getParent();
-        return parent == null || parent.equals(cache) || !parent.startsWith(cache)
-                ? Optional.empty()
-                : ForeignFiles.fault(parent);
+        return (parent == null || parent.equals(cache) || !parent.startsWith(cache)
+                        ? Optional.<Fault>empty()
+                        : ForeignFiles.fault(look, parent))
+                .or(() -> ForeignFiles.fault(look, folder));
     }
 
     /** Writes the manifest; it is on disk when this returns. */

@@ -100,6 +100,16 @@ class OwnershipTest {
     }
 
     @Test
+    void theHighestNumbersAreUsersToo() throws Exception {
+        Path folder = Files.createDirectories(temp.resolve("folder"));
+        give(folder);
+        // As the system's 32 bits: 4294967294.
+        Files.setAttribute(folder, "unix:uid", -2);
+        assertThat(ForeignFiles.fault(folder))
+                .hasValueSatisfying(fault -> assertThat(fault.foreign()).isTrue());
+    }
+
+    @Test
     void aSandboxThatOthersCanWriteIsLeftAlone() throws Exception {
         try (StubWorld world = new StubWorld(temp)) {
             Path sandbox = planted(world, "planted-0a1b2c3d");

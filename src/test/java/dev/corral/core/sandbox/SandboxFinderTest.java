@@ -3,6 +3,7 @@ package dev.corral.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corral.core.base.FileLook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +70,13 @@ class SandboxFinderTest {
             Path target = files.own().resolve(to.formatted(files.id())).normalize();
             Files.createDirectories(target);
             Files.createSymbolicLink(files.own().resolve("root"), Path.of(to.formatted(files.id())));
-            assertThat(SandboxFinder.apart(cache, files.own())).as(to).isEqualTo(files);
+            assertThat(SandboxFinder.apart(new FileLook(), cache, files.own()))
+                    .as(to)
+                    .isEqualTo(files);
         }
         SandboxFiles files = noted(store.create("s"));
         Files.writeString(files.own().resolve("root"), "no link");
-        assertThat(SandboxFinder.apart(cache, files.own())).isEqualTo(files);
+        assertThat(SandboxFinder.apart(new FileLook(), cache, files.own())).isEqualTo(files);
     }
 
     @Test
@@ -96,7 +99,7 @@ class SandboxFinderTest {
         SandboxFiles files = noted(new SandboxStore(suffix).create("s"));
         assertThat(SandboxFinder.at(cache, files.directory())).contains(files);
         assertThat(store.list()).containsExactly(files);
-        assertThat(SandboxFinder.look(cache).others()).contains(suffix);
+        assertThat(SandboxFinder.look(cache, new FileLook()).others()).contains(suffix);
     }
 
     @Test
@@ -115,6 +118,8 @@ class SandboxFinderTest {
         assertThat(store.list())
                 .containsExactlyInAnyOrder(
                         SandboxFiles.inOne(vagrantfile), SandboxFiles.inOne(noted), SandboxFiles.inOne(machines));
-        assertThat(SandboxFinder.look(cache).others()).contains(rubbish).doesNotContain(noted, vagrantfile, machines);
+        assertThat(SandboxFinder.look(cache, new FileLook()).others())
+                .contains(rubbish)
+                .doesNotContain(noted, vagrantfile, machines);
     }
 }

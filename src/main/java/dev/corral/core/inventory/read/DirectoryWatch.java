@@ -4,6 +4,7 @@ import dev.corral.core.base.FolderWatch;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,24 +41,33 @@ final class DirectoryWatch implements AutoCloseable {
         folders = new FolderWatch("corral-sandboxes", FolderWatch.Of.CONTENTS, this::note);
     }
 
-    /** Watches exactly the directories of this inventory, and those around them. */
-    synchronized void cover(Inventory inventory) throws IOException {
+    /**
+     * Watches exactly the directories of this inventory, and those around them.
+     *
+     * @param places where its sandboxes lie, as they were when it was taken
+     */
+    synchronized void cover(Inventory inventory, Places places) {
         Map<Path, Path> wanted = new LinkedHashMap<>();
         wanted.put(Files.isDirectory(store.cache()) ? store.cache() : nearest(store.cache()), null);
         wanted.put(store.endedDirectory(), null);
         wanted.put(store.trash().getParent(), null);
         wanted.put(store.trash(), null);
-        for (SandboxView sandbox : inventory.sandboxes()) {
-            Path root = sandbox.directory();
+        Map<Path, SandboxView> views = new HashMap<>();
+        inventory.sandboxes().forEach(view -> views.put(view.directory(), view));
+        for (SandboxFiles files : places.sandboxes()) {
+            Path root = files.directory();
+            SandboxView sandbox = views.get(root);
+            if (sandbox == null) {
+                // It can't be read, and so it is read every time.
+                continue;
+            }
             Path machines = root.resolve(".vagrant").resolve("machines");
-            store.files(root).ifPresent(files -> {
-                wanted.putIfAbsent(files.cache(), null);
-                if (files.apart()) {
-                    wanted.putIfAbsent(files.own().getParent(), null);
-                    wanted.putIfAbsent(files.folder(), null);
-                    wanted.put(files.own(), root);
-                }
-            });
+            wanted.putIfAbsent(files.cache(), null);
+            if (files.apart()) {
+                wanted.putIfAbsent(files.own().getParent(), null);
+                wanted.putIfAbsent(files.folder(), null);
+                wanted.put(files.own(), root);
+            }
             wanted.put(root, root);
             wanted.put(machines.getParent(), root);
             wanted.put(machines, root);
@@ -68,7 +78,7 @@ final class DirectoryWatch implements AutoCloseable {
                 }
             }
         }
-        store.otherDirectories().forEach(directory -> wanted.putIfAbsent(directory, null));
+        places.others().forEach(directory -> wanted.putIfAbsent(directory, null));
         FolderWatch.Coverage coverage = folders.cover(wanted.keySet());
         Set<Path> unwatched = new HashSet<>();
         wanted.forEach((directory, sandbox) -> {
@@ -88,9 +98,9 @@ final class DirectoryWatch implements AutoCloseable {
             }
         });
         sandboxes = wanted;
-        covered = inventory.sandboxes().stream()
-                .map(SandboxView::directory)
-                .filter(directory -> !unwatched.contains(directory))
+        covered = places.sandboxes().stream()
+                .map(SandboxFiles::directory)
+                .filter(directory -> views.containsKey(directory) && !unwatched.contains(directory))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -128,7 +138,11 @@ final class DirectoryWatch implements AutoCloseable {
 
     private synchronized void note(FolderWatch.Change change) {
         Path sandbox = sandboxes.get(change.directory());
-        machinesChanged |= change.entries() && sandbox != null && !sandbox.equals(change.directory());
+        // What is ours lies elsewhere, and is written to all the time that something is under way.
+        machinesChanged |= change.entries()
+                && sandbox != null
+                && !sandbox.equals(change.directory())
+                && change.directory().startsWith(sandbox);
         listChanged |= change.entries() && sandbox == null || change.lost();
         if (sandbox != null) {
             changed.add(sandbox);

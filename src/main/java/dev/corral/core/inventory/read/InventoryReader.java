@@ -1,6 +1,7 @@
 package dev.corral.core.inventory.read;
 
 import dev.corral.core.base.Environment;
+import dev.corral.core.base.FileLook;
 import dev.corral.core.base.ForeignFiles.Fault;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
@@ -18,26 +19,19 @@ import dev.corral.core.inventory.items.DirectorySize;
 import dev.corral.core.operation.OperationTimes;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.sandbox.EndedSandboxes;
-import dev.corral.core.sandbox.Journal;
 import dev.corral.core.sandbox.MachineIdentity;
-import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.sandbox.ManifestFile;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import dev.corral.core.vagrant.FailureView;
-import dev.corral.core.vagrant.LocalState;
-import dev.corral.core.vagrant.LocalState.LocalMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +48,7 @@ final class InventoryReader {
 
     private final SandboxStore store;
     private final Hypervisors hypervisors;
-    private final Map<Path, Cached> cache = new HashMap<>();
+    private final Map<Path, SandboxFacts> cache = new HashMap<>();
     private final OperationTimes times;
     private final OtherLayers others;
     private final KnownViews views = new KnownViews();
@@ -67,36 +61,11 @@ final class InventoryReader {
     private List<SandboxFiles> list = List.of();
     private List<Path> otherDirectories = List.of();
     private boolean listed = true;
+    private boolean noted;
     // The directories that are watched, once it was found that all sandboxes are among them.
     private @Nullable Set<Path> watched;
     private Set<ProcessIdentity> alive = Set.of();
     private Instant readAt = Instant.EPOCH;
-
-    /** A file as it was read: its time and size tell whether it has changed. */
-    private record Stamp(long modified, long size, @Nullable Object key) {
-        static final Stamp ABSENT = new Stamp(-1, -1, null);
-
-        static Stamp of(Path file) {
-            try {
-                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Stamp(attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey());
-            } catch (IOException e) {
-                return ABSENT;
-            }
-        }
-    }
-
-    private record Cached(
-            Stamp manifestStamp,
-            Stamp journalStamp,
-            SandboxReader.Layers layers,
-            boolean newer,
-            DirectorySize bytes,
-            List<MachineIdentity> noted) {
-        boolean isOf(SandboxFiles files) {
-            return manifestStamp.equals(Stamp.of(files.manifest())) && journalStamp.equals(Stamp.of(files.journal()));
-        }
-    }
 
     InventoryReader(Environment environment, SandboxStore store, Hypervisors hypervisors) {
         this.others = new OtherLayers(environment, store, hypervisors);
@@ -114,9 +83,11 @@ final class InventoryReader {
      */
     List<String> update(Changes changes, boolean exact) {
         List<String> problems = new ArrayList<>();
+        noted = false;
+        FileLook look = new FileLook();
         try {
             if (exact || changes.list() || !closed.isEmpty()) {
-                SandboxStore.Listing listing = store.look();
+                SandboxStore.Listing listing = store.look(look);
                 list = listing.sandboxes();
                 closed = listing.unreadable();
                 otherDirectories = listing.others();
@@ -127,23 +98,25 @@ final class InventoryReader {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
         closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
-        // Thousands of small files are a matter of processor time.
-        list.parallelStream()
-                .filter(files -> {
-                    Cached known = cache.get(files.directory());
-                    return known == null || changes.touches(files.directory()) || exact && !known.isOf(files);
-                })
-                .map(files -> read(files, cache.get(files.directory())))
-                .toList()
-                .forEach(read -> keep(read, problems));
         cacheFault = store.fault();
         cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));
+        // Thousands of small files are a matter of processor time.
         list.parallelStream()
-                .filter(files -> exact || !faults.containsKey(files.directory()) || changes.touches(files.directory()))
-                .map(files -> Map.entry(files.directory(), cacheFault.or(() -> store.fault(files))))
+                .map(files -> look(files, changes, exact, look))
+                .filter(Looked::anything)
                 .toList()
-                .forEach(found -> faults.put(found.getKey(), found.getValue()));
+                .forEach(looked -> keep(looked, problems));
         return problems;
+    }
+
+    /** Whether machines were noted or dropped, as the last {@link #update} found: then only their hypervisors know what became of them. */
+    boolean otherMachines() {
+        return noted;
+    }
+
+    /** Where the sandboxes lie, and what else could hold some. */
+    Places places() {
+        return new Places(list, otherDirectories);
     }
 
     /**
@@ -184,21 +157,22 @@ final class InventoryReader {
         List<SandboxView> sandboxes = new ArrayList<>();
         Set<Path> seen = new HashSet<>();
         for (SandboxFiles files : list) {
-            Cached known = cache.get(files.directory());
+            SandboxFacts known = cache.get(files.directory());
             if (known != null) {
                 seen.add(files.directory());
                 sandboxes.add(views.view(
-                        known.layers, () -> reader.view(known.layers, operation -> usual(operation, known.layers))));
+                        known.layers(),
+                        () -> reader.view(known.layers(), operation -> usual(operation, known.layers()))));
             }
         }
         List<SandboxView> ended = new ArrayList<>();
         try {
             for (SandboxFiles files : EndedSandboxes.list(store.endedDirectory())) {
                 seen.add(files.directory());
-                keep(read(files, cache.get(files.directory())), problems);
-                Cached known = cache.get(files.directory());
+                keep(read(files, cache.get(files.directory()), null), problems);
+                SandboxFacts known = cache.get(files.directory());
                 if (known != null) {
-                    ended.add(endedView(reader.view(known.layers, operation -> Optional.empty()), known.layers));
+                    ended.add(endedView(reader.view(known.layers(), operation -> Optional.empty()), known.layers()));
                 }
             }
         } catch (IOException e) {
@@ -212,15 +186,15 @@ final class InventoryReader {
             problems.add(known.sentence() + " " + known.nextStep());
         }));
         Map<Path, DirectorySize> bytes = new HashMap<>();
-        Map<Path, List<MachineIdentity>> noted = new HashMap<>();
+        Map<Path, List<MachineIdentity>> identities = new HashMap<>();
         Set<Path> damaged = new HashSet<>();
         Set<Path> newer = new HashSet<>();
         cache.forEach((directory, known) -> {
-            bytes.put(directory, known.bytes);
-            noted.put(directory, known.noted);
-            if (known.newer) {
+            bytes.put(directory, known.bytes());
+            identities.put(directory, known.noted());
+            if (known.newer()) {
                 newer.add(directory);
-            } else if (known.layers.manifest().isEmpty() && !known.manifestStamp.equals(Stamp.ABSENT)) {
+            } else if (known.damaged()) {
                 damaged.add(directory);
             }
         });
@@ -231,7 +205,7 @@ final class InventoryReader {
                 damaged,
                 newer,
                 bytes,
-                noted,
+                identities,
                 distrusted,
                 survey,
                 new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories)),
@@ -264,9 +238,9 @@ final class InventoryReader {
         cache.forEach((directory, known) -> {
             // What is left of starts that have ended holds no machine.
             if (!directory.startsWith(store.endedDirectory())) {
-                Set<String> names = providers.computeIfAbsent(known.layers.hosts(), context -> new HashSet<>());
-                known.layers.local().keySet().forEach(machine -> names.add(machine.provider()));
-                known.noted.stream().filter(one -> !one.id().isEmpty()).forEach(one -> names.add(one.provider()));
+                Set<String> names = providers.computeIfAbsent(known.layers().hosts(), context -> new HashSet<>());
+                known.layers().local().keySet().forEach(machine -> names.add(machine.provider()));
+                known.noted().stream().filter(one -> !one.id().isEmpty()).forEach(one -> names.add(one.provider()));
             }
         });
         return providers;
@@ -309,65 +283,71 @@ final class InventoryReader {
         }
     }
 
-    /** A sandbox's files as they were read, or why they could not be. */
-    private record Read(
+    /**
+     * What a look at a sandbox found; nothing where nothing had to be looked at.
+     *
+     * @param facts   its files, read anew
+     * @param failure why they could not be read
+     * @param fault   why it is not to be trusted; null where that was not asked
+     */
+    private record Looked(
             SandboxFiles files,
-            @Nullable Cached cached,
-            @Nullable IOException failure) {}
+            @Nullable SandboxFacts facts,
+            @Nullable IOException failure,
+            @Nullable Optional<Fault> fault) {
+        boolean read() {
+            return facts != null || failure != null;
+        }
 
-    private static Read read(SandboxFiles files, @Nullable Cached old) {
+        boolean anything() {
+            return read() || fault != null;
+        }
+    }
+
+    private Looked look(SandboxFiles files, Changes changes, boolean exact, FileLook look) {
+        Path directory = files.directory();
+        SandboxFacts known = cache.get(directory);
+        boolean changed = changes.touches(directory);
+        Optional<Fault> fault = exact || changed || !faults.containsKey(directory)
+                ? cacheFault.or(() -> store.fault(files, look))
+                : null;
+        return known == null || changed || exact && !known.isOf(files, look)
+                ? read(files, known, fault)
+                : new Looked(files, null, null, fault);
+    }
+
+    private static Looked read(SandboxFiles files, @Nullable SandboxFacts old, @Nullable Optional<Fault> fault) {
         try {
-            return new Read(files, loaded(files, old), null);
+            return new Looked(files, SandboxFacts.read(files, old), null, fault);
         } catch (IOException e) {
-            return new Read(files, null, e);
+            return new Looked(files, null, e, fault);
         } catch (RuntimeException e) {
             // Whatever lies in one sandbox, it must not hide the others.
             LOG.error("the files of {} can't be understood", files.directory(), e);
-            return new Read(files, null, new IOException(e.toString(), e));
+            return new Looked(files, null, new IOException(e.toString(), e), fault);
         }
     }
 
     // What can not be read is dropped from the cache: stale news would be a lie.
-    private void keep(Read read, List<String> problems) {
-        Path directory = read.files.directory();
-        unreadable.remove(directory);
-        touched.add(directory);
-        if (read.failure == null) {
-            cache.put(directory, read.cached);
+    private void keep(Looked looked, List<String> problems) {
+        Path directory = looked.files.directory();
+        if (looked.fault != null) {
+            faults.put(directory, looked.fault);
+        }
+        if (!looked.read()) {
             return;
         }
-        cache.remove(directory);
-        if (Files.exists(read.files.own())) {
+        unreadable.remove(directory);
+        touched.add(directory);
+        SandboxFacts before = looked.facts == null ? cache.remove(directory) : cache.put(directory, looked.facts);
+        noted |= !machines(before).equals(machines(looked.facts));
+        if (looked.failure != null && Files.exists(looked.files.own())) {
             unreadable.add(directory);
-            problems.add("Sandbox " + read.files.id() + " can't be read: " + read.failure.getMessage());
+            problems.add("Sandbox " + looked.files.id() + " can't be read: " + looked.failure.getMessage());
         }
     }
 
-    private static Cached loaded(SandboxFiles files, @Nullable Cached old) throws IOException {
-        Stamp manifestStamp = Stamp.of(files.manifest());
-        Stamp journalStamp = Stamp.of(files.journal());
-        ManifestFile file = old != null && old.manifestStamp.equals(manifestStamp)
-                ? new ManifestFile(old.layers.manifest(), old.newer)
-                : ManifestFile.read(files);
-        JournalReader.JournalSummary told = old != null && old.journalStamp.equals(journalStamp)
-                ? old.layers.told()
-                : JournalReader.read(files.own(), new Journal(files.journal()).read());
-        Instant createdAt = old != null
-                ? old.layers.createdAt()
-                : Files.readAttributes(files.own(), BasicFileAttributes.class)
-                        .creationTime()
-                        .toInstant();
-        Map<LocalMachine, Optional<String>> local = new LinkedHashMap<>();
-        for (LocalMachine machine : LocalState.machines(files.directory())) {
-            local.put(machine, machine.box());
-        }
-        return new Cached(
-                manifestStamp,
-                journalStamp,
-                new SandboxReader.Layers(
-                        files.directory(), file.manifest(), told, local, createdAt, Manifest.hosts(file.manifest())),
-                file.newer(),
-                DirectorySize.of(files),
-                MachineIdentity.read(files));
+    private static Set<String> machines(@Nullable SandboxFacts facts) {
+        return facts == null ? Set.of() : facts.machines();
     }
 }

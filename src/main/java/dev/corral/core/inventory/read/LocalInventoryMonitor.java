@@ -104,11 +104,13 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             if (ask) {
                 survey = answer(asked);
             }
-            // What was read just now may lead to hosts that nobody knew of.
-            if (!survey.answers()
-                    .reached()
-                    .keySet()
-                    .containsAll(reader.providers().keySet())) {
+            // What was read just now may lead to hosts that nobody knew of, or tell of machines that nobody asked
+            // about.
+            if (!ask && reader.otherMachines()
+                    || !survey.answers()
+                            .reached()
+                            .keySet()
+                            .containsAll(reader.providers().keySet())) {
                 survey = hypervisors.survey(reader.providers().keySet());
             }
             newest = reader.read(survey, unreadable, askNow);
@@ -246,18 +248,23 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     }
 
     @SuppressWarnings("ReferenceEquality") // An inventory that was not read anew is the same object.
-    private void follow(DirectoryWatch watch) throws IOException, InterruptedException {
+    private void follow(DirectoryWatch watch) throws InterruptedException {
         Inventory told = null;
         Inventory covered = null;
         while (!Thread.currentThread().isInterrupted()) {
-            Inventory now = take(false);
+            Inventory now;
+            Places places;
+            synchronized (reading) {
+                now = take(false);
+                places = reader.places();
+            }
             trouble = Optional.empty();
             if (told == null || different(told, now)) {
                 told = now;
                 listeners.forEach(listener -> tell(listener, now));
             }
             if (covered != now) {
-                watch.cover(now);
+                watch.cover(now, places);
                 covered = now;
             }
             watch.await(now.sandboxes().isEmpty() ? WITHOUT_EVENTS : LOOK);

@@ -119,7 +119,7 @@ final class OtherLayers {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        busy = workers.find(files, table, directory -> look.exact || look.touched.contains(directory));
+        busy = workers.find(files, table, look.touched::contains);
         return ItemReader.read(
                 new Evidence(
                         store.cache(),

@@ -42,7 +42,7 @@ final class Workers {
     /**
      * Who works where.
      *
-     * @param touched whether something was made in this directory since the last time
+     * @param touched whether something came or went in this sandbox's folders since the last time
      */
     Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table, Predicate<Path> touched) {
         known.keySet().retainAll(sandboxes.stream().map(SandboxFiles::directory).collect(Collectors.toSet()));
@@ -51,7 +51,7 @@ final class Workers {
         byRealPath.clear();
         for (SandboxFiles files : sandboxes) {
             Known one = known.get(files.directory());
-            if (one == null || (one.inode < 0 || one.use < 0) && touched.test(files.directory())) {
+            if (one == null || touched.test(files.directory())) {
                 one = look(files, one);
                 known.put(files.directory(), one);
             }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.Subscription;
+import dev.corral.core.hypervisor.HypervisorTools;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.MachineState;
+import dev.corral.core.hypervisor.RecordedMachines;
+import dev.corral.core.hypervisor.RecordedTools;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Liveness;
@@ -13,11 +16,18 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.StubWorld;
+import dev.corral.core.process.ProcessResult;
+import dev.corral.core.process.Processes;
+import dev.corral.core.process.RunningProcess;
+import dev.corral.core.sandbox.MachineIdentity;
+import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,6 +214,69 @@ class LocalInventoryMonitorTest {
         } finally {
             monitor.close();
         }
+    }
+
+    @Test
+    void hypervisorsAreAskedWhenAMachineIsNotedAndNotForALineOfAJournal() throws Exception {
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        SandboxStore store = new SandboxStore(temp.resolve("cache"));
+        SandboxFiles files = store.create("s");
+        Files.writeString(files.manifest(), MANIFEST.formatted(files.id(), 1, 1));
+        AtomicInteger asked = new AtomicInteger();
+        List<Inventory> told = new CopyOnWriteArrayList<>();
+        try (LocalInventoryMonitor watching = new LocalInventoryMonitor(
+                        environment, store, new Hypervisors(environment, counting(asked), Path.of("/proc")));
+                Subscription subscription = watching.subscribe(told::add)) {
+            StubWorld.until(() -> !told.isEmpty());
+            settle(asked, told);
+            int before = asked.get();
+            assertThat(before).isPositive();
+            int news = told.size();
+            Files.writeString(
+                    files.journal(),
+                    "{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"1\",\"kind\":\"start\"}\n");
+            StubWorld.until(() -> told.size() > news);
+            settle(asked, told);
+            assertThat(asked).hasValue(before);
+            MachineIdentity.write(files, List.of(new MachineIdentity("a", "libvirt", "", "s_a", true, "uuid-1")));
+            StubWorld.until(() -> asked.get() > before);
+            settle(asked, told);
+            int noted = asked.get();
+            // In folders that were not there to be watched.
+            machine(files.directory(), "a", "libvirt", "uuid-2");
+            StubWorld.until(() -> asked.get() > noted);
+        }
+    }
+
+    private static void settle(AtomicInteger asked, List<Inventory> told) throws InterruptedException {
+        int before;
+        do {
+            before = asked.get() + told.size();
+            Thread.sleep(2500);
+        } while (asked.get() + told.size() != before);
+    }
+
+    /** A libvirt without machines, whose streams of events are open and tell nothing. */
+    private static HypervisorTools counting(AtomicInteger asked) {
+        RecordedTools recorded = RecordedMachines.libvirt(0, 0, "/nowhere", number -> "none");
+        return new HypervisorTools() {
+            @Override
+            public boolean has(String program) {
+                return recorded.has(program);
+            }
+
+            @Override
+            public ProcessResult run(List<String> command, Duration limit) throws IOException {
+                asked.incrementAndGet();
+                return recorded.run(command, limit);
+            }
+
+            @Override
+            public RunningProcess follow(List<String> command, OutputStream out) throws IOException {
+                return Processes.startTied(
+                        List.of("sh", "-c", "echo qemu:///system; exec sleep 1000"), System.getenv(), out);
+            }
+        };
     }
 
     private Path sandbox(String id, String manifest) throws IOException {
