@@ -97,6 +97,7 @@ final class InventoryReader {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
+        move(changes);
         closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
         cacheFault = store.fault();
         cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));
@@ -107,6 +108,23 @@ final class InventoryReader {
                 .toList()
                 .forEach(looked -> keep(looked, problems));
         return problems;
+    }
+
+    // A start makes room above Vagrant's root once it knows what the Vagrantfile reads there: then the sandbox lies deeper from one moment to
+    // the next, and no list of sandboxes changes by it.
+    private void move(Changes changes) {
+        List<SandboxFiles> now = list.stream()
+                .map(files -> files.apart()
+                                && files.directory().equals(files.folder())
+                                && changes.touches(files.directory())
+                        ? store.again(files)
+                        : files)
+                .toList();
+        if (!now.equals(list)) {
+            list = now;
+            listed = true;
+            watched = null;
+        }
     }
 
     /** Whether machines were noted or dropped, as the last {@link #update} found: then only their hypervisors know what became of them. */
