@@ -123,7 +123,8 @@ module CorralResolve
           "before" => one.respond_to?(:before) ? Plain.word(one.before) : nil,
             "after" => one.respond_to?(:after) ? Plain.word(one.after) : nil,
           "known" => !one.invalid?,
-            "settings" => one.config ? Plain.settings(one.config).merge(containers(one.config)) : {} }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+            "settings" => one.config ? Plain.settings(one.config).merge(containers(one.config)) : {} }
+          .merge(Lines.place(one.instance_variable_get(:@corral_place)))
       end
     end
 
@@ -147,7 +148,8 @@ module CorralResolve
           { "when" => moment, "on" => one.command.to_s, "type" => one.type.to_s, "name" => Plain.word(one.name),
             "only_on" => Array(one.only_on).map { |name| trigger_name(name) },
             "run" => part(one.run), "run_remote" => part(one.run_remote),
-              "ruby" => !one.ruby_block.nil?, "ruby_texts" => Literals.of(one.ruby_block) }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+              "ruby" => !one.ruby_block.nil?, "ruby_texts" => Literals.of(one.ruby_block) }
+            .merge(Lines.place(one.instance_variable_get(:@corral_place)))
         end
       end
     end
