@@ -3,12 +3,17 @@ package dev.corral.core.vagrantfile;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.OrdinaryFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +59,11 @@ final class AnsibleFiles {
     private static final Pattern ARGUMENT =
             Pattern.compile("(?:-e|--extra-vars|-i|--inventory(?:-file)?|--vault-password-file|--vault-id|"
                     + "--private-key|--key-file)(?:[= ](.+))?");
+    /** What a playbook names above its folder, as in {@code vars_files: ../vars/all.yml}. */
+    private static final Pattern ABOVE = Pattern.compile("(?:\\.\\./)++[\\w.@+-]+(?:/[\\w.@+-]+)*");
+
+    private static final int MOST_PARTS = 500;
+    private static final int DEEPEST = 6;
     private static final long LARGEST_SETTINGS = 1 << 20;
 
     private final NamedFiles files;
@@ -123,6 +133,7 @@ final class AnsibleFiles {
         if (folder == null || !Files.isDirectory(folder)) {
             return;
         }
+        above(folder, playbook, onHost);
         if (!root.startsWith(folder)) {
             files.addIfThere(folder, onHost);
             return;
@@ -137,6 +148,52 @@ final class AnsibleFiles {
                     .forEach(entry -> files.addIfThere(entry, onHost));
         } catch (IOException e) {
             LOG.info("the folder of the playbook {} can't be listed: {}", playbook, e.toString());
+        }
+    }
+
+    // Playbooks and tasks name files from the playbook's folder or from their own, and what they name may name more.
+    private void above(Path folder, Path playbook, boolean onHost) {
+        Deque<Path> waiting = new ArrayDeque<>(List.of(playbook));
+        if (!root.startsWith(folder)) {
+            waiting.addAll(parts(folder));
+        } else {
+            BESIDE.forEach(name -> waiting.addAll(parts(folder.resolve(name))));
+        }
+        Set<Path> seen = new HashSet<>();
+        while (!waiting.isEmpty() && seen.size() < MOST_PARTS) {
+            Path part = waiting.removeFirst();
+            if (!seen.add(part) || !Files.isRegularFile(part)) {
+                continue;
+            }
+            Path own = Objects.requireNonNull(part.getParent());
+            try {
+                String text = new String(OrdinaryFile.read(part, LARGEST_SETTINGS), StandardCharsets.UTF_8);
+                ABOVE.matcher(text)
+                        .results()
+                        .flatMap(found -> Stream.of(folder, own).map(from -> from.resolve(found.group())
+                                .normalize()))
+                        .filter(path -> !path.startsWith(folder) && !root.startsWith(path) && Files.exists(path))
+                        .forEach(path -> {
+                            files.addIfThere(path, onHost);
+                            waiting.addAll(parts(path));
+                        });
+            } catch (IOException e) {
+                LOG.info("the part {} of a playbook can't be read: {}", part, e.toString());
+            }
+        }
+    }
+
+    private static List<Path> parts(Path path) {
+        if (!Files.isDirectory(path)) {
+            return PLAYBOOK_PART.matcher(path.toString()).matches() ? List.of(path) : List.of();
+        }
+        try (Stream<Path> all = Files.walk(path, DEEPEST)) {
+            return all.filter(part -> PLAYBOOK_PART.matcher(part.toString()).matches() && Files.isRegularFile(part))
+                    .limit(MOST_PARTS)
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.info("the folder {} of a playbook can't be listed: {}", path, e.toString());
+            return List.of();
         }
     }
 

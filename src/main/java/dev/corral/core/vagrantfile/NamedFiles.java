@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 public final class NamedFiles {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+    /** Between the words of a command. */
+    private static final Pattern WORDS = Pattern.compile("[\\s\"'`;&|()<>=$]+");
+
     private static final int LONGEST = 1000;
 
     private final Path root;
@@ -62,6 +65,10 @@ public final class NamedFiles {
             by = "trigger " + trigger.when() + " " + trigger.on();
             place = trigger.place();
             add(trigger.run().path("path"), true, true);
+            // What runs on the host says which files of the project it works with.
+            words(trigger.run().path("inline").asText(""));
+            words(trigger.run().path("args"));
+            trigger.rubyTexts().forEach(this::words);
             add(trigger.runRemote().path("path"), true, false);
         }
         for (ResolvedMachine.Provider provider : one.providers()) {
@@ -126,7 +133,7 @@ public final class NamedFiles {
                 settings.path("seed_master").forEach(key -> add(key, true, false));
             }
             case "cfengine" -> eachOf(settings, "files_path", "run_file");
-            case "docker" ->
+            case "docker", "podman" ->
                 settings.path("build_images")
                         .forEach(image -> inGuest(image.path(0).asText("")).ifPresent(path -> add(path, false, false)));
             default -> existing(settings);
@@ -167,6 +174,18 @@ public final class NamedFiles {
         } else {
             settings.forEach(this::existing);
         }
+    }
+
+    private void words(JsonNode texts) {
+        texts(texts).forEach(this::words);
+    }
+
+    private void words(String text) {
+        WORDS.splitAsStream(text)
+                .filter(word -> !word.startsWith("/"))
+                .forEach(word -> resolve(word)
+                        .filter(file -> !root.startsWith(file) && Files.isRegularFile(file))
+                        .ifPresent(file -> add(word, false, true)));
     }
 
     void add(JsonNode path, boolean required, boolean onHost) {

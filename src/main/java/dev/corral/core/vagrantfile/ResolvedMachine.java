@@ -282,6 +282,7 @@ public record ResolvedMachine(
      * @param run       what it runs on the host
      * @param runRemote what it runs in the guest
      * @param ruby      whether it runs Ruby
+     * @param rubyTexts the texts that its Ruby is written with, and their combinations to paths
      * @param file      where it is named
      * @param line      the line there
      */
@@ -294,10 +295,12 @@ public record ResolvedMachine(
             JsonNode run,
             JsonNode runRemote,
             boolean ruby,
+            List<String> rubyTexts,
             @Nullable String file,
             @Nullable Integer line) {
         /** Takes absent parts for empty ones. */
         public Trigger {
+            rubyTexts = Resolution.list(rubyTexts);
             onlyOn = Resolution.list(onlyOn);
             run = node(run);
             runRemote = node(runRemote);

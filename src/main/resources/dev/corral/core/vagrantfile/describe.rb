@@ -14,10 +14,21 @@ module CorralResolve
       about.merge!(Lines.of(:machine, name.to_s))
       provider, made, trouble = resolved(env, file, name)
       config = made[:config]
-      about.merge(described(made, config, provider), "trouble" => trouble)
+      about.merge!(described(made, config, provider), "trouble" => trouble)
+      reachable(config, about)
     rescue Exception => error
       raise if error.is_a?(Interrupt)
       about.merge("failure" => Failure.of(error))
+    end
+
+    # Vagrant loads this one communicator as soon as it makes the machine, and what it needs is not everywhere.
+    def reachable(config, about)
+      Vagrant.plugin("2").manager.communicators[:winrm] if config.vm.communicator == :winrm
+      about
+    rescue LoadError => error
+      said = "#{error.message} (which config.vm.communicator = :winrm needs)"
+      return about.merge("failure" => Failure.of(error).merge("message" => Plain.of(said))) if about["autostart"]
+      about.merge("warnings" => about["warnings"] + [Plain.of("It can't be started: #{said}")])
     end
 
     # A provider that is absent is no reason to know nothing of the rest.
@@ -112,8 +123,15 @@ module CorralResolve
           "before" => one.respond_to?(:before) ? Plain.word(one.before) : nil,
             "after" => one.respond_to?(:after) ? Plain.word(one.after) : nil,
           "known" => !one.invalid?,
-            "settings" => one.config ? Plain.settings(one.config) : {} }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+            "settings" => one.config ? Plain.settings(one.config).merge(containers(one.config)) : {} }
+          .merge(Lines.place(one.instance_variable_get(:@corral_place)))
       end
+    end
+
+    # Among what is internal by its name is what a container provisioner has to build and to run.
+    def containers(config)
+      %i[build_images containers].select { |name| config.respond_to?(name) }
+                                 .to_h { |name| [name.to_s, Plain.of(config.public_send(name))] }
     end
 
     # A request for a name also runs what has that type, and one for a type all of that type but those that never run.
@@ -130,7 +148,8 @@ module CorralResolve
           { "when" => moment, "on" => one.command.to_s, "type" => one.type.to_s, "name" => Plain.word(one.name),
             "only_on" => Array(one.only_on).map { |name| trigger_name(name) },
             "run" => part(one.run), "run_remote" => part(one.run_remote),
-              "ruby" => !one.ruby_block.nil? }.merge(Lines.place(one.instance_variable_get(:@corral_place)))
+              "ruby" => !one.ruby_block.nil?, "ruby_texts" => Literals.of(one.ruby_block) }
+            .merge(Lines.place(one.instance_variable_get(:@corral_place)))
         end
       end
     end
@@ -147,6 +166,34 @@ module CorralResolve
       Plain.settings(config.winrm)
     rescue StandardError
       {}
+    end
+  end
+
+  # The texts that a block is written with, which runs only when machines do: among them are the names of files that it reads.
+  module Literals
+    MOST = 200
+    LONGEST = 200
+    # As in File.join(__dir__, "conf", "hosts.yml").
+    PARTS = 4
+
+    module_function
+
+    def of(block)
+      return [] unless block && defined?(RubyVM::InstructionSequence)
+      code = RubyVM::InstructionSequence.of(block)
+      found = code ? texts(code.to_a, []) : []
+      found = found.select { |one| one.length <= LONGEST && !one.match?(/[\0\n]/) }.first(MOST)
+      joined = (2..PARTS).flat_map { |length| found.each_cons(length).map { |parts| parts.join("/") } }
+      Plain.of((found + joined).uniq)
+    end
+
+    def texts(code, found)
+      if %i[putstring putobject putchilledstring].include?(code.first) && code[1].is_a?(String)
+        found << code[1]
+      else
+        code.each { |one| texts(one, found) if one.is_a?(Array) }
+      end
+      found
     end
   end
 

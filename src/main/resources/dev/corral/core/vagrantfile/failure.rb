@@ -11,6 +11,11 @@ module CorralResolve
       root = chain.reverse.find { |one| place(one) } || chain.last
       file, line, column = place(root)
       message = message(root)
+      # Where Vagrant itself fails to translate what is said in the oldest way, no line of the file is to be seen.
+      if file.nil? && (old = Lines.of(:version_one)).any? && (root.backtrace || []).any? { |text| text.include?("/kernel_v1/") }
+        file, line = old.values_at("file", "line")
+        message = "this Vagrant can't translate what is said in the way of Vagrant 1.0 (write Vagrant.configure(\"2\")): #{message}"
+      end
       { "class" => root.class.name, "message" => message, "file" => Plain.of(file), "line" => line, "column" => column,
         "did_you_mean" => suggestions(root), "vagrant" => error.equal?(root) ? nil : Plain.of(error.message),
         "more" => root.is_a?(SyntaxError) ? syntax_errors(root) : [],

@@ -28,6 +28,7 @@ module CorralResolve
         VagrantPlugins::Kernel_V2::TriggerConfig.prepend(Triggers)
         Vagrant::Plugin::V2::Config.prepend(Unknown)
         Vagrant::Config::V2::Root.prepend(UnknownRoot)
+        Vagrant::Config.singleton_class.prepend(Versions)
       end
     end
 
@@ -69,6 +70,13 @@ module CorralResolve
 
       def box=(value)
         Lines.keep(:box, value.to_s)
+        super
+      end
+    end
+
+    module Versions
+      def run(version = "1", &block)
+        Lines.keep(:version_one) if version.to_s == "1"
         super
       end
     end

@@ -8,6 +8,8 @@ module CorralResolve
   class << self
     # What is wanted, a file of JSON: directory, name, provider, arguments, variables, data and answer (two paths).
     attr_reader :request
+    # The names of the plugins that the Vagrantfile and its machines ask for.
+    attr_accessor :wanted_plugins
   end
 
   def self.take_over
@@ -41,7 +43,7 @@ module CorralResolve
       Vagrant::Environment.prepend(AskNobody)
       env = environment
       { "machines" => Describe.machines(env), "primary" => Plain.word(env.vagrantfile.primary_machine_name),
-        "missing_plugins" => missing_plugins(env) }
+        "missing_plugins" => missing_plugins }
     rescue Exception => error
       { "failure" => Failure.of(error) }
     end
@@ -92,17 +94,17 @@ module CorralResolve
     end
   end
 
-  # Vagrant would ask whether to install them, which is for the user to say.
+  # Vagrant would ask whether to install them, which is for the user to say. To know them it looks at every machine, and that counts: what
+  # the block of one machine says to the whole file's config is from then on said of all that are looked at again.
   module AskNobody
     def process_configured_plugins
+      CorralResolve.wanted_plugins = find_configured_plugins.keys.map(&:to_s) if Vagrant.plugins_enabled?
       {}
     end
   end
 
-  def self.missing_plugins(env)
-    wanted = env.vagrantfile.config.vagrant.plugins
-    wanted = wanted.to_h { |name| [name, {}] } if wanted.is_a?(Array)
-    wanted.is_a?(Hash) ? wanted.keys.map(&:to_s) - Vagrant::Plugin::Manager.instance.installed_plugins.keys.map(&:to_s) : []
+  def self.missing_plugins
+    wanted_plugins.to_a - Vagrant::Plugin::Manager.instance.installed_plugins.keys.map(&:to_s)
   end
 
   # Written aside and put in place, so that half an answer is never read. A child that the Vagrantfile made must not answer for us.

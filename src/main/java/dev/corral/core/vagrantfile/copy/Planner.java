@@ -98,6 +98,9 @@ final class Planner {
         for (CopyLine line : list.along()) {
             along(line);
         }
+        for (ResolvedMachine machine : resolution.machines()) {
+            unasked(machine);
+        }
         listings();
         for (SyncedFolder folder : shares) {
             shared(folder, true);
@@ -244,6 +247,31 @@ final class Planner {
                         || !folder.guest().equals("/vagrant"))
                 .filter(folder -> saidIn(folder).filter(places::ofVagrant).isEmpty())
                 .toList();
+    }
+
+    // Where something names Vagrant's own share it is on, and has to show what is named.
+    private void unasked(ResolvedMachine machine) throws InterruptedException {
+        if (machine.syncedFolders().stream()
+                .noneMatch(folder -> !folder.disabled()
+                        && folder.host().equals(".")
+                        && folder.guest().equals("/vagrant")
+                        && !asked(folder))) {
+            return;
+        }
+        for (String name : Mentioned.of(resolution, machine)) {
+            Optional<Path> place = Paths.of(name.equals(Mentioned.WHOLE) ? "." : name)
+                    .flatMap(places::ofRelative)
+                    .filter(any -> Files.exists(places.existing(any)));
+            if (place.isPresent()) {
+                Path source = places.existing(place.get());
+                if (!ledger.wholly(() -> tree.take(source, place.get(), true, Extent.WHOLE, new Cause(source, true)))) {
+                    ledger.note(
+                            Kind.LISTED,
+                            source,
+                            "is too large to be copied for the guest, which looks for it in /vagrant; a .corralcopy can choose of it");
+                }
+            }
+        }
     }
 
     private boolean asked(SyncedFolder folder) {

@@ -337,4 +337,42 @@ class CopyPlanTest {
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "a.rb", "b.sh", "../c.sh");
         assertThat(plan.above()).isEqualTo(1);
     }
+
+    @Test
+    void whatProvisionersFindInVagrantsOwnShareComesAlong() throws Exception {
+        project.file("tools/install.sh", "cp /vagrant/conf/app.ini /etc; ls /home/vagrant/not");
+        project.file("conf/app.ini", "1");
+        project.file("web/index.html", "1");
+        project.file("web/img/a.png", "1");
+        project.file("not/x", "1");
+        project.sharesByDefault()
+                .script("tools/install.sh")
+                .provisioner("shell", Map.of("inline", "cp -r /vagrant/web/* /srv; touch /vagrant/made-by-guest."));
+        assertThat(files(project.plan()))
+                .containsExactlyInAnyOrder(
+                        "Vagrantfile", "tools/install.sh", "conf/app.ini", "web/index.html", "web/img/a.png");
+    }
+
+    @Test
+    void whoWorksInVagrantsOwnShareFindsAllOfIt() throws Exception {
+        project.file("Makefile", "all:");
+        project.file("src/main.c", "1");
+        project.file(".git/HEAD", "1");
+        project.sharesByDefault().provisioner("shell", Map.of("inline", "cd /vagrant && make"));
+        assertThat(files(project.plan())).containsExactlyInAnyOrder("Vagrantfile", "Makefile", "src/main.c");
+    }
+
+    @Test
+    void whatIsTooLargeForVagrantsOwnShareIsSaidAndStopsNothing() throws Exception {
+        project.large("data", 65L << 20);
+        project.file("small/x", "1");
+        project.sharesByDefault()
+                .provisioner("shell", Map.of("inline", "cd /vagrant && make; cp -r /vagrant/small /srv"));
+        CopyPlan plan = project.plan();
+        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "small/x");
+        assertThat(plan.notes())
+                .extracting(CopyNote::sentence)
+                .containsExactly(project.folder
+                        + " is too large to be copied for the guest, which looks for it in /vagrant; a .corralcopy can choose of it.");
+    }
 }
