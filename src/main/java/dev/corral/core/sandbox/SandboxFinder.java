@@ -43,7 +43,7 @@ final class SandboxFinder {
         // Until its manifest is written there is nothing in it; without both it is what a removal left.
         List<SandboxFiles> apart = directories(base.resolve(SandboxFiles.OURS)).parallelStream()
                 .filter(own -> isManifest(look, own))
-                .map(own -> apart(look, base, own))
+                .map(own -> apart(base, own))
                 .toList();
         found.sandboxes().addAll(apart);
         Set<Path> taken = apart.stream().map(SandboxFiles::folder).collect(Collectors.toSet());
@@ -82,7 +82,7 @@ final class SandboxFinder {
         for (Path base : List.of(cache, first)) {
             Path own = base.resolve(SandboxFiles.OURS).resolve(root.getFileName());
             if (root.startsWith(base.resolve(root.getFileName())) && isManifest(look, own)) {
-                return Optional.of(apart(look, base, own))
+                return Optional.of(apart(base, own))
                         .filter(files -> files.directory().equals(root));
             }
         }
@@ -90,10 +90,11 @@ final class SandboxFinder {
     }
 
     /** The sandbox of layout 2 with this folder of ours. */
-    static SandboxFiles apart(FileLook look, Path base, Path own) {
+    static SandboxFiles apart(Path base, Path own) {
         Path folder = base.resolve(own.getFileName());
         Path link = own.resolve(SandboxFiles.ROOT);
-        if (look.at(link).isPresent() && Files.exists(link)) {
+        // Hardly any has one, and a failure costs more than the question.
+        if (link.toFile().exists()) {
             try {
                 Path root = own.resolve(Files.readSymbolicLink(link)).normalize();
                 if (root.startsWith(folder) && Objects.equals(root.getFileName(), own.getFileName())) {

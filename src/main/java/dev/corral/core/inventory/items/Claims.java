@@ -178,9 +178,9 @@ final class Claims {
         return null;
     }
 
-    /** The sandbox one of whose VMs was to have the name of this one, of which nothing says whose it is. */
-    Optional<SandboxView> likenessOf(SurveyedMachine machine) {
-        return Optional.ofNullable(likenesses.get(machine));
+    /** The id of the sandbox one of whose VMs was to have the name of this one, of which nothing says whose it is. */
+    Optional<String> likenessOf(SurveyedMachine machine) {
+        return Optional.ofNullable(likenesses.get(machine)).map(SandboxView::id);
     }
 
     /** Whether it belongs to a sandbox that exists. */

@@ -14,11 +14,10 @@ public final class ItemReader {
      * The items, sandboxes first, in a fixed order.
      *
      * @param askable providers whose hypervisors can be asked
-     * @param known   the sandboxes' items as they were made last
+     * @param known   the sandboxes' items as they were made last, and what belonged to them
      */
     public static List<InventoryItem> read(Evidence evidence, Set<String> askable, KnownItems known) {
-        Claims claims = new Claims(evidence);
-        claims.sortVolumes();
+        Claims claims = known.claims(evidence);
         List<InventoryItem> items = new ArrayList<>();
         SandboxItems sandboxes = new SandboxItems(evidence, claims, askable);
         items.addAll(known.of(evidence.sandboxes(), sandboxes));

@@ -9,9 +9,15 @@ import java.util.Map;
 
 /** Items of sandboxes as they were made last; one is made anew only when something that it is made of has changed. Not thread-safe. */
 public final class KnownItems {
+    private final KnownClaims claims = new KnownClaims();
     private Map<Path, Known> known = Map.of();
 
     private record Known(SandboxItems.Inputs inputs, InventoryItem item) {}
+
+    /** What belongs to which sandbox by this evidence. */
+    Claims claims(Evidence evidence) {
+        return claims.of(evidence);
+    }
 
     /** The items of these sandboxes, in the same order. */
     List<InventoryItem> of(List<SandboxView> sandboxes, SandboxItems make) {

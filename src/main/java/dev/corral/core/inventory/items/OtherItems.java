@@ -10,7 +10,6 @@ import dev.corral.core.inventory.InventoryItem.Part;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Layer;
-import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.Target;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxNames;
@@ -107,11 +106,11 @@ final class OtherItems {
         if (source.isPresent() && sandbox.isPresent()) {
             return withoutDirectory(machine, sandbox.get(), deleted);
         }
-        Optional<SandboxView> like = claims.likenessOf(machine);
+        Optional<String> like = claims.likenessOf(machine);
         if (like.isPresent()) {
             return new Verdict(
                     ItemState.UNKNOWN,
-                    "It has the name that a VM of sandbox " + like.get().id()
+                    "It has the name that a VM of sandbox " + like.get()
                             + " was to have, but nothing says whose it is.");
         }
         if (source.isPresent()) {

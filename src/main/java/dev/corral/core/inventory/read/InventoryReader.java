@@ -301,24 +301,27 @@ final class InventoryReader {
         }
     }
 
+    /** Why a sandbox is not to be trusted, if it is not. */
+    private record Trust(Optional<Fault> fault) {}
+
     /**
      * What a look at a sandbox found; nothing where nothing had to be looked at.
      *
      * @param facts   its files, read anew
      * @param failure why they could not be read
-     * @param fault   why it is not to be trusted; null where that was not asked
+     * @param trust   whether it is to be trusted; null where that was not asked
      */
     private record Looked(
             SandboxFiles files,
             @Nullable SandboxFacts facts,
             @Nullable IOException failure,
-            @Nullable Optional<Fault> fault) {
+            @Nullable Trust trust) {
         boolean read() {
             return facts != null || failure != null;
         }
 
         boolean anything() {
-            return read() || fault != null;
+            return read() || trust != null;
         }
     }
 
@@ -326,31 +329,31 @@ final class InventoryReader {
         Path directory = files.directory();
         SandboxFacts known = cache.get(directory);
         boolean changed = changes.touches(directory);
-        Optional<Fault> fault = exact || changed || !faults.containsKey(directory)
-                ? cacheFault.or(() -> store.fault(files, look))
+        Trust trust = exact || changed || !faults.containsKey(directory)
+                ? new Trust(cacheFault.or(() -> store.fault(files, look)))
                 : null;
         return known == null || changed || exact && !known.isOf(files, look)
-                ? read(files, known, fault)
-                : new Looked(files, null, null, fault);
+                ? read(files, known, trust)
+                : new Looked(files, null, null, trust);
     }
 
-    private static Looked read(SandboxFiles files, @Nullable SandboxFacts old, @Nullable Optional<Fault> fault) {
+    private static Looked read(SandboxFiles files, @Nullable SandboxFacts old, @Nullable Trust trust) {
         try {
-            return new Looked(files, SandboxFacts.read(files, old), null, fault);
+            return new Looked(files, SandboxFacts.read(files, old), null, trust);
         } catch (IOException e) {
-            return new Looked(files, null, e, fault);
+            return new Looked(files, null, e, trust);
         } catch (RuntimeException e) {
             // Whatever lies in one sandbox, it must not hide the others.
             LOG.error("the files of {} can't be understood", files.directory(), e);
-            return new Looked(files, null, new IOException(e.toString(), e), fault);
+            return new Looked(files, null, new IOException(e.toString(), e), trust);
         }
     }
 
     // What can not be read is dropped from the cache: stale news would be a lie.
     private void keep(Looked looked, List<String> problems) {
         Path directory = looked.files.directory();
-        if (looked.fault != null) {
-            faults.put(directory, looked.fault);
+        if (looked.trust != null) {
+            faults.put(directory, looked.trust.fault);
         }
         if (!looked.read()) {
             return;

@@ -221,7 +221,7 @@ final class OtherLayers {
                 for (SandboxStore one : stores) {
                     ids.addAll(one.made().ids());
                 }
-                made = new Stamped<>(stamp.toString(), ids);
+                made = new Stamped<>(stamp.toString(), Set.copyOf(ids));
             }
         } catch (IOException e) {
             problems.add(
