@@ -210,6 +210,7 @@ public final class MainWindow {
             quitting.ask();
         });
         quitting.whenReady(this::leave);
+        quitting.pagesDo(pages::underWay);
     }
 
     /** Says what opens web addresses of this machine; without it they can be copied. */

@@ -8,16 +8,12 @@ import dev.corral.cli.terminal.EndingSignals;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.inspect.tasks.SandboxSpec;
 import dev.corral.core.inspect.tasks.TaskReference;
-import dev.corral.core.operation.StartRequest;
-import dev.corral.core.sandbox.Manifest;
-import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.golden.Divergence;
 import dev.corral.core.solve.golden.Golden;
 import dev.corral.core.solve.golden.GoldenCheck;
 import dev.corral.core.solve.golden.GoldenFile;
-import dev.corral.core.solve.journal.SolveOptions;
+import dev.corral.core.solve.golden.GoldenSample;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,8 +53,6 @@ final class SolveCheck {
             description =
                     "With --check: write statuses, and output that the file does not tell, as they are now into it.")
     private boolean learn;
-
-    private static final String WHO = "golden run";
 
     /** What {@code --json} prints. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -155,11 +149,16 @@ final class SolveCheck {
                         GoldenFile.taskFile(golden, file),
                         Optional.of(golden.task()).filter(name -> !name.isEmpty()))
                 : TaskReference.parse(taskFile);
-        SolveSample found = SolveSample.find(corral, reference, golden.sample());
+        SolveSample named = SolveSample.find(corral, reference, golden.sample());
+        GoldenSample found = new GoldenSample(named.task(), named.sample());
         GoldenCheck check = new GoldenCheck(corral.inventory(), corral.operations(), corral::connect, output::message);
         GoldenCheck.Result result = noScore
-                ? check.unscored(golden, start(found), keep)
-                : check.scored(golden, SolveHere.open(corral), request(found, golden, with), keep);
+                ? check.unscored(golden, found.start(keep), keep)
+                : check.scored(
+                        golden,
+                        SolveHere.open(corral),
+                        found.request(golden, with.model(), with.logFolder()),
+                        keep);
         if (json) {
             output.json(Document.of(file, result));
         } else {
@@ -171,44 +170,6 @@ final class SolveCheck {
             output.message("Written to " + file + ": what " + result.seen().size() + " commands showed.");
         }
         return result.passed() ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static SolveRequest request(SolveSample found, Golden golden, With with) {
-        return new SolveRequest(
-                found.task().file(),
-                found.task().name(),
-                found.sample().id(),
-                WHO,
-                new SolveOptions(
-                        golden.user(),
-                        false,
-                        false,
-                        Optional.empty(),
-                        golden.answer().isPresent(),
-                        0,
-                        with.model(),
-                        with.logFolder()));
-    }
-
-    private StartRequest start(SolveSample found) {
-        SandboxSpec spec = found.sample()
-                .sandbox()
-                .orElseThrow(() -> ExpectedFailure.usage(
-                        "Sample " + found.sample().id() + " has no vagrant sandbox.",
-                        "Give its task or sample sandbox=\"vagrant\"."));
-        return new StartRequest(
-                spec.vagrantfile(),
-                spec.primary(),
-                spec.env(),
-                Optional.empty(),
-                false,
-                Manifest.Origin.sample(
-                        found.task().name(),
-                        found.task().file().toString(),
-                        found.sample().id()),
-                Optional.empty(),
-                keep,
-                found.sample().needsPreparation());
     }
 
     private static void print(GoldenCheck.Result result, Output output) {

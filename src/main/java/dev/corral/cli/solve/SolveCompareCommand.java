@@ -5,27 +5,22 @@ import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
-import dev.corral.core.base.Csv;
-import dev.corral.core.inspect.log.AttemptLogs;
-import dev.corral.core.inspect.log.LogRow;
 import dev.corral.core.inspect.tasks.TaskReference;
 import dev.corral.core.solve.Solving;
 import dev.corral.core.solve.attempts.Attempt;
+import dev.corral.core.solve.attempts.AttemptReader;
 import dev.corral.core.solve.attempts.Attempts;
-import dev.corral.core.solve.attempts.CommandCount;
+import dev.corral.core.solve.attempts.AttemptsCsv;
 import dev.corral.core.solve.attempts.Medians;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -151,38 +146,19 @@ final class SolveCompareCommand implements Callable<Integer> {
             Optional<TaskReference> reference = Optional.ofNullable(taskFile).map(TaskReference::parse);
             Optional<Path> file =
                     reference.map(named -> named.file().toAbsolutePath().normalize());
-            List<Path> logs = new ArrayList<>();
-            List<LogRow> rows = new ArrayList<>();
-            for (Path folder : folders(corral, file)) {
-                AttemptLogs.Found found = AttemptLogs.find(folder);
-                logs.addAll(found.logs());
-                rows.addAll(found.problems());
-            }
-            rows.addAll(new AttemptLogs(corral.environment()).read(logs));
-            List<Attempt> attempts = Attempts.of(
-                    solving.list(),
-                    rows,
-                    new Attempts.Wanted(file, reference.flatMap(TaskReference::task), !logFolders.isEmpty()),
-                    status -> CommandCount.of(
-                            solving.store().find(status.session().id()).folder()));
-            print(attempts, rows, output);
-            return rows.stream().allMatch(row -> row.problem().isEmpty()) ? ExitCode.DONE : ExitCode.PARTLY;
+            AttemptReader reader = new AttemptReader(corral.environment(), solving);
+            AttemptReader.Found found = reader.read(
+                    logFolders.isEmpty() ? reader.usualFolders(file) : logFolders,
+                    new Attempts.Wanted(file, reference.flatMap(TaskReference::task), !logFolders.isEmpty()));
+            print(found, output);
+            return found.problems().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
         }
     }
 
-    private List<Path> folders(Corral corral, Optional<Path> file) {
-        if (!logFolders.isEmpty()) {
-            return logFolders;
-        }
-        Path here = file.map(named -> Objects.requireNonNull(named.getParent())).orElse(Path.of(""));
-        Path usual = here.resolve(corral.environment().get("INSPECT_LOG_DIR").orElse("logs"));
-        return Files.isDirectory(usual) ? List.of(usual) : List.of();
-    }
-
-    private void print(List<Attempt> attempts, List<LogRow> logs, Output output) {
+    private void print(AttemptReader.Found found, Output output) {
+        List<Attempt> attempts = found.attempts();
         List<Medians> medians = Medians.of(attempts);
-        List<ProblemRow> problems = logs.stream()
-                .filter(log -> !log.problem().isEmpty())
+        List<ProblemRow> problems = found.problems().stream()
                 .map(log -> new ProblemRow(log.log(), log.problem()))
                 .toList();
         if (json) {
@@ -193,11 +169,9 @@ final class SolveCompareCommand implements Callable<Integer> {
             return;
         }
         problems.forEach(one -> output.message(one.log() + " is passed over: " + one.problem()));
-        logs.stream()
-                .filter(LogRow::cut)
-                .forEach(log -> output.message(log.log() + " has more samples than were read."));
+        found.cut().forEach(log -> output.message(log.log() + " has more samples than were read."));
         if (csv) {
-            csv(attempts).lines().forEach(output::line);
+            AttemptsCsv.of(attempts).lines().forEach(output::line);
         } else if (attempts.isEmpty()) {
             output.message("There are no attempts. --log-dir names a folder with logs of Inspect.");
         } else {
@@ -232,7 +206,7 @@ final class SolveCompareCommand implements Callable<Integer> {
                 one.times().wall().map(SolveCompareCommand::hands).orElse(""),
                 one.times().active().map(SolveCompareCommand::hands).orElse(""),
                 one.compared().map(SolveCompareCommand::hands).orElse(""),
-                scores(one),
+                AttemptsCsv.scores(one),
                 one.commands().map(Object::toString).orElse(""),
                 one.messages().map(Object::toString).orElse(""));
     }
@@ -247,66 +221,8 @@ final class SolveCompareCommand implements Callable<Integer> {
                 one.right()
                         .map(share -> String.format(Locale.ROOT, "%.2f", share))
                         .orElse(""),
-                one.commands().map(SolveCompareCommand::number).orElse(""),
-                one.messages().map(SolveCompareCommand::number).orElse(""));
-    }
-
-    /** All attempts as a table for other programs. */
-    static String csv(List<Attempt> attempts) {
-        StringBuilder lines = new StringBuilder(Csv.line(List.of(
-                "kind",
-                "who",
-                "task",
-                "sample",
-                "epoch",
-                "status",
-                "scores",
-                "right",
-                "wall_seconds",
-                "active_seconds",
-                "adjusted_seconds",
-                "total_seconds",
-                "working_seconds",
-                "commands",
-                "messages",
-                "session",
-                "log",
-                "at",
-                "ended")));
-        for (Attempt one : attempts) {
-            lines.append(Csv.line(List.of(
-                    one.kind().word(),
-                    one.who(),
-                    one.task(),
-                    one.sample(),
-                    Integer.toString(one.epoch()),
-                    one.status(),
-                    scores(one),
-                    one.right().map(SolveCompareCommand::number).orElse(""),
-                    one.times().wall().map(SolveCompareCommand::number).orElse(""),
-                    one.times().active().map(SolveCompareCommand::number).orElse(""),
-                    one.times().adjusted().map(SolveCompareCommand::number).orElse(""),
-                    one.times().total().map(SolveCompareCommand::number).orElse(""),
-                    one.times().working().map(SolveCompareCommand::number).orElse(""),
-                    one.commands().map(Object::toString).orElse(""),
-                    one.messages().map(Object::toString).orElse(""),
-                    one.session(),
-                    one.log(),
-                    one.at(),
-                    one.ended())));
-        }
-        return lines.toString();
-    }
-
-    private static String scores(Attempt one) {
-        return new TreeMap<>(one.scores())
-                .entrySet().stream()
-                        .map(score -> score.getKey() + "=" + score.getValue())
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value).replaceFirst("\\.?0+$", "");
+                one.commands().map(AttemptsCsv::number).orElse(""),
+                one.messages().map(AttemptsCsv::number).orElse(""));
     }
 
     private static String hands(double seconds) {

@@ -4,6 +4,7 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Navigation;
 import dev.corral.console.page.PageView;
+import dev.corral.console.page.PageWork;
 import dev.corral.console.page.PaletteItem;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.page.ShowPage;
@@ -120,6 +121,11 @@ public final class Pages extends StackPane implements Navigation {
         Map<String, PageMemory> memories = new LinkedHashMap<>();
         views.forEach(page -> memories.put(page.name().id(), page.memory()));
         return memories;
+    }
+
+    /** What pages do that closing the window would leave half made. */
+    public List<PageWork> underWay() {
+        return views.stream().flatMap(page -> page.underWay().stream()).toList();
     }
 
     /** Ends what the pages run in the background. */

@@ -5,6 +5,7 @@ import dev.corral.console.messages.Activity;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
+import dev.corral.console.page.PageWork;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.SandboxCommands;
 import dev.corral.core.app.Corral;
@@ -14,6 +15,8 @@ import dev.corral.core.operation.Operation;
 import dev.corral.core.sandbox.Owner;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Leaving: freely when nothing lives, with a question when VMs do, not at all while something is half made. For the FX thread; what
@@ -29,6 +32,7 @@ public final class Quitting {
     private final Departure departure = new Departure(() -> this.leave.run());
     private List<SandboxView> own = List.of();
     private Runnable leave = () -> {};
+    private Supplier<List<PageWork>> pages = List::of;
     private boolean looking;
 
     /**
@@ -61,6 +65,11 @@ public final class Quitting {
         this.commands = commands;
         this.cleanups = cleanups;
         this.around = around;
+    }
+
+    /** Says what pages do that leaving would leave half made. */
+    public void pagesDo(Supplier<List<PageWork>> work) {
+        pages = work;
     }
 
     /** Says what leaves. */
@@ -114,16 +123,20 @@ public final class Quitting {
     /** True when something is under way, which is said then. */
     private boolean explainsWork() {
         List<Operation> work = commands.running();
-        if (work.isEmpty() && !commands.starting() && !cleanups.running()) {
+        List<PageWork> ofPages = pages.get();
+        if (work.isEmpty() && !commands.starting() && !cleanups.running() && ofPages.isEmpty()) {
             return false;
         }
-        List<String> titles = desk.activities().stream()
-                .filter(activity -> activity.status() == Activity.Status.RUNNING)
-                .map(Activity::title)
+        List<String> titles = Stream.concat(
+                        desk.activities().stream()
+                                .filter(activity -> activity.status() == Activity.Status.RUNNING)
+                                .map(Activity::title),
+                        ofPages.stream().map(PageWork::title))
                 .toList();
         around.questions().explainWork(titles, () -> {
             work.forEach(workflow -> commands.cancel(workflow.sandbox()));
             cleanups.stop();
+            ofPages.forEach(one -> one.cancel().run());
         });
         return true;
     }

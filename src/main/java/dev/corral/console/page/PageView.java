@@ -78,6 +78,11 @@ public interface PageView {
     /** Brings back what an earlier window left, as far as it still exists. Once, before the window is shown. */
     default void restore(PageMemory memory) {}
 
+    /** What closing the window would leave half made; it is asked about then. */
+    default List<PageWork> underWay() {
+        return List.of();
+    }
+
     /** Ends what runs in the background. May be called twice. */
     default void close() {}
 }

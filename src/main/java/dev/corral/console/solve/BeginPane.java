@@ -8,6 +8,7 @@ import dev.corral.core.solve.journal.SolveOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -33,8 +34,10 @@ final class BeginPane extends VBox {
      * @param person whose name stands there first
      * @param take   gets what is to begin
      * @param cancel called when nothing is
+     * @param more   commands about this sample
      */
-    BeginPane(Reveal.Sample sample, String person, Consumer<SolveRequest> take, Runnable cancel) {
+    BeginPane(
+            Reveal.Sample sample, String person, Consumer<SolveRequest> take, Runnable cancel, Node... more) {
         super(12);
         this.sample = sample;
         setId("solve-begin");
@@ -70,7 +73,9 @@ final class BeginPane extends VBox {
         Button no = new Button("Cancel");
         no.getStyleClass().add("quiet-button");
         no.setOnAction(event -> cancel.run());
-        HBox buttons = new HBox(8, no, begin);
+        HBox buttons = new HBox(8);
+        buttons.getChildren().addAll(more);
+        buttons.getChildren().addAll(no, begin);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         // The text comes when the task file has been read: nothing may move under the pointer then.
         getChildren().addAll(path, title, how, buttons, task);

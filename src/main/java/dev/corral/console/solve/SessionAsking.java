@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What is asked of a session's human agent from the window, one thing at a time, and what is told about it. For the FX thread. */
@@ -28,12 +29,14 @@ final class SessionAsking {
     private final Runnable judge;
     private final Map<String, SolveState> states = new HashMap<>();
     private final TerminalWish terminal;
+    private final Predicate<String> ahead;
     private String busy = "";
 
     /**
      * @param chosen the chosen session
      * @param seen   gets a session that was looked at anew
      * @param judge  called when something begins or ends
+     * @param ahead  whether a session waits until the person comes to it: a terminal would start its clock
      */
     SessionAsking(
             PageContext context,
@@ -41,13 +44,15 @@ final class SessionAsking {
             Solving solving,
             Supplier<Optional<SolveStatus>> chosen,
             Consumer<SolveStatus> seen,
-            Runnable judge) {
+            Runnable judge,
+            Predicate<String> ahead) {
         this.context = context;
         this.threads = threads;
         this.solving = solving;
         this.chosen = chosen;
         this.seen = seen;
         this.judge = judge;
+        this.ahead = ahead;
         terminal = new TerminalWish(context);
     }
 
@@ -219,12 +224,17 @@ final class SessionAsking {
 
     /** Takes note of a session that was looked at: its terminal opens by itself, and its end is told. */
     void follow(SolveStatus now) {
+        if (!now.session().purpose().isEmpty()) {
+            // Nobody solves anything in it, and a terminal would be one more login.
+            return;
+        }
         SolveState before = states.put(id(now), now.state());
         if (before == now.state()) {
             terminal.look(now);
             return;
         }
         if (now.state().listening()
+                && !ahead.test(id(now))
                 && (before == SolveState.STARTING || before == SolveState.BOOTING || before == null)) {
             terminal.wish(now);
         } else if (now.state() == SolveState.INTERRUPTED) {

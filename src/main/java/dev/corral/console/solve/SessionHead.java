@@ -2,6 +2,7 @@ package dev.corral.console.solve;
 
 import dev.corral.console.page.Actions;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.golden.GoldenAction;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class SessionHead extends HBox {
     private final Node submit;
     private final Node giveUp;
     private final Node note;
+    private final Node golden;
 
     SessionHead(Actions actions) {
         super(10);
@@ -64,8 +66,9 @@ final class SessionHead extends HBox {
         giveUp = actions.button(SolveAction.GIVE_UP, "quiet-button");
         submit = actions.button(SolveAction.SUBMIT, "main-button");
         goOn = actions.button(SolveAction.GO_ON, "main-button");
+        golden = actions.button(GoldenAction.SAVE, "quiet-button");
         Node output = actions.iconButton(SolveAction.RUN_OUTPUT);
-        getChildren().addAll(names, working, output, start, stop, note, giveUp, submit, goOn);
+        getChildren().addAll(names, working, output, start, stop, note, giveUp, submit, goOn, golden);
         getChildren().stream()
                 .filter(Region.class::isInstance)
                 .map(Region.class::cast)
@@ -93,6 +96,7 @@ final class SessionHead extends HBox {
         shown(giveUp, !ending);
         shown(submit, status.state() == SolveState.RUNNING);
         shown(goOn, status.state() == SolveState.INTERRUPTED);
+        shown(golden, status.state() == SolveState.ENDED);
     }
 
     private static void shown(Node node, boolean there) {

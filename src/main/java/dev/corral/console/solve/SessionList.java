@@ -3,6 +3,7 @@ package dev.corral.console.solve;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.solve.SolveRuns.Joinable;
 import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.journal.SolveSession;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -72,13 +74,22 @@ final class SessionList extends VBox {
             name.setText(Texts.line(status.session().sample()));
             below.setText(
                     SessionHead.mark(status.state()) + " " + status.state().words()
+                            + (status.session().purpose().equals(SolveSession.GOLDEN) ? "  ·  golden run" : "")
                             + (status.clock().started()
                                     ? "  ·  " + ClockText.place(status.clock().adjusted())
                                     : ""));
-            below.getStyleClass().removeIf(style -> style.startsWith("look-"));
-            below.getStyleClass().add(SessionHead.look(status.state()));
+            String look = SessionHead.look(status.state());
+            if (!below.getStyleClass().contains(look)) {
+                below.getStyleClass().removeIf(style -> style.startsWith("look-"));
+                below.getStyleClass().add(look);
+            }
             setGraphic(box);
         }
+    }
+
+    /** Puts these below the list. */
+    void below(Node... nodes) {
+        getChildren().addAll(nodes);
     }
 
     /** What is chosen. */

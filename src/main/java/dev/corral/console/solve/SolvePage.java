@@ -8,32 +8,27 @@ import dev.corral.console.page.Actions;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageName;
 import dev.corral.console.page.PageView;
+import dev.corral.console.page.PageWork;
 import dev.corral.console.page.PaletteItem;
 import dev.corral.console.page.Reveal;
-import dev.corral.console.page.ShowPage;
 import dev.corral.console.settings.PageMemory;
-import dev.corral.console.shared.EmptyState;
+import dev.corral.console.shared.DesktopFiles;
+import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveRuns.Joinable;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
@@ -44,43 +39,50 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     private static final double LIST_AT = 0.19;
 
     private final PageContext context;
-    private final Threads threads;
     private final Solving solving;
     private final SolveFeed feed;
     private final SessionAsking asking;
     private final SessionList list;
     private final SessionPane pane;
     private final Node empty;
+    private final SolveSides sides;
     private final StackPane place = new StackPane();
     private final SplitPane whole = new SplitPane();
-    private final Map<String, String> instructions = new HashMap<>();
-    private final Set<String> read = new HashSet<>();
+    private final TaskTexts texts;
+    private final SessionBegin beginning;
     private Optional<BeginPane> begin = Optional.empty();
+    private Optional<Reveal.Sample> begins = Optional.empty();
+    private Optional<Node> side = Optional.empty();
+    private Optional<String> beside = Optional.empty();
     private Optional<String> wanted = Optional.empty();
     private boolean announced;
-    private boolean beginning;
 
     /** A page over the sessions of this user. */
     public SolvePage(PageContext context) {
-        this(context, Threads.WINDOW);
+        this(context, Threads.WINDOW, Optional.empty());
     }
 
-    SolvePage(PageContext context, Threads threads) {
+    /** @param files asks for files; empty: the desktop's dialogs do */
+    SolvePage(PageContext context, Threads threads, Optional<FileChoice> files) {
         this.context = context;
-        this.threads = threads;
         Corral corral = context.corral();
         solving = new Solving(corral.environment(), corral.inventory(), corral.operations(), corral::connect, "window");
         setId("solve-page");
         getStyleClass().add("solve-page");
-        list = new SessionList(this::chosen, this::join);
-        asking = new SessionAsking(context, threads, solving, list::chosen, this::session, this::judge);
+        texts = new TaskTexts(context, threads, solving);
+        beginning = new SessionBegin(context, threads, solving, this::begun);
+        list = new SessionList(this::chosen, beginning::join);
+        sides = new SolveSides(
+                context, threads, solving, files.orElseGet(() -> new DesktopFiles(this::getScene)), new SideHost());
+        asking = new SessionAsking(
+                context, threads, solving, list::chosen, this::session, this::judge, sides::ahead);
         pane = new SessionPane(
                 context,
                 () -> list.chosen()
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
                 this::keepNote);
-        empty = emptyState();
+        empty = NoSession.node(context);
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);
         whole.setDividerPositions(LIST_AT);
@@ -88,6 +90,14 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         getChildren().addAll(whole);
         setMinWidth(0);
         asking.install(pane);
+        sides.begin();
+        sides.ways().forEach(list::below);
+        list.list().setOnMouseClicked(event -> leaveSide());
+        list.list().setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                leaveSide();
+            }
+        });
         feed = new SolveFeed(
                 solving,
                 threads,
@@ -97,32 +107,21 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         feed.start();
     }
 
-    private Node emptyState() {
-        Button button = new Button("Choose a sample");
-        button.setId("solve-choose");
-        button.getStyleClass().add("main-button");
-        button.setOnAction(event -> context.actions().all().stream()
-                .filter(command -> command instanceof ShowPage show && show.place() == 1)
-                .findFirst()
-                .ifPresent(context.actions()::run));
-        EmptyState state = new EmptyState(
-                MaterialDesignF.FLAG_OUTLINE,
-                "No session yet",
-                "A sample that you solve by hand is a real run of Inspect: with an honest clock, and a log at the end. "
-                        + "Choose a sample on the page Sandboxes, then Solve by hand.",
-                button);
-        state.setId("solve-empty");
-        return state;
-    }
-
     // Another session is chosen, or none.
     private void chosen() {
         if (pane == null) {
             return;
         }
         Optional<SolveStatus> status = list.chosen();
+        // The list chooses anew what was chosen whenever sessions come or go.
+        if (side.isPresent() && (status.isEmpty() || beside.equals(status.map(SolvePage::id)))) {
+            judge();
+            return;
+        }
+        side = Optional.empty();
         if (status.isPresent()) {
             begin = Optional.empty();
+            begins = Optional.empty();
             place.getChildren().setAll(pane);
             show(status.get());
         } else if (begin.isEmpty()) {
@@ -131,82 +130,100 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         judge();
     }
 
-    private void show(SolveStatus status) {
-        pane.show(status);
-        String id = status.session().id();
-        solving.human(id).ifPresent(human -> instructions.put(id, human.instructions()));
-        pane.instructions(instructions.getOrDefault(id, ""));
-        if (!status.session().taskFile().isEmpty() && !instructions.containsKey(id) && read.add(id)) {
-            readTask(
-                    new Reveal.Sample(
-                            Path.of(status.session().taskFile()),
-                            status.session().task(),
-                            status.session().sample()),
-                    text -> {
-                        instructions.putIfAbsent(id, text);
-                        list.chosen()
-                                .filter(now -> now.session().id().equals(id))
-                                .ifPresent(this::show);
-                    });
+    private static String id(SolveStatus status) {
+        return status.session().id();
+    }
+
+    private final class SideHost implements SolveSides.Host {
+        @Override
+        public Optional<SolveStatus> chosen() {
+            return list.chosen();
+        }
+
+        @Override
+        public Optional<Reveal.Sample> begins() {
+            return begins;
+        }
+
+        @Override
+        public boolean session(String id) {
+            if (!list.list().getItems().contains(id)) {
+                return false;
+            }
+            context.navigation().show(SolvePage.this);
+            list.choose(id);
+            leaveSide();
+            list.list().requestFocus();
+            return true;
+        }
+
+        @Override
+        public void show(Node other) {
+            side = Optional.of(other);
+            beside = list.chosen().map(SolvePage::id);
+            place.getChildren().setAll(other);
+            judge();
+        }
+
+        @Override
+        public boolean shows(Node other) {
+            return side.equals(Optional.of(other));
+        }
+
+        @Override
+        public void leave() {
+            leaveSide();
+            focus().requestFocus();
+        }
+
+        @Override
+        public void judge() {
+            SolvePage.this.judge();
+        }
+
+        @Override
+        public String person() {
+            return beginning.person();
         }
     }
 
-    private void readTask(Reveal.Sample sample, Consumer<String> text) {
-        threads.background(
-                "solve-task",
-                () -> context.corral().taskFiles().load(sample.taskFile(), Optional.of(sample.task())).stream()
-                        .flatMap(task -> task.samples().stream())
-                        .filter(one -> one.id().equals(sample.sample()))
-                        .findFirst()
-                        .map(EvalSample::input)
-                        .orElse(""),
-                text,
-                failure -> context.tell().accept(Notice.of(Problem.of(failure))));
+    // Back to the form or the session that was there before.
+    private void leaveSide() {
+        if (side.isEmpty()) {
+            return;
+        }
+        side = Optional.empty();
+        beside = Optional.empty();
+        if (begins.isPresent()) {
+            reveal(begins.get());
+        } else {
+            chosen();
+        }
+    }
+
+    private void show(SolveStatus status) {
+        pane.show(status);
+        pane.instructions(texts.of(
+                status,
+                () -> list.chosen().filter(now -> id(now).equals(id(status))).ifPresent(this::show)));
     }
 
     private void judge() {
+        if (pane == null) {
+            return;
+        }
         pane.busy(asking.busy());
-        context.actions().select(SolveRules.selection(list.chosen(), asking.busy()));
+        context.actions().select(SolveRules.selection(list.chosen(), asking.busy(), sides.obstacles()));
     }
 
     private void keepNote(String text) {
         asking.note(text, () -> pane.note().kept());
     }
 
-    private void join(Joinable run) {
-        if (beginning) {
-            return;
-        }
-        beginning = true;
-        threads.background(
-                "solve-join",
-                () -> solving.status(
-                        solving.runs().join(run, person()).session().id()),
-                this::begun,
-                this::notBegun);
-    }
-
-    private void begin(SolveRequest request) {
-        // A double click is one wish.
-        if (beginning) {
-            return;
-        }
-        beginning = true;
-        threads.background(
-                "solve-begin",
-                () -> solving.status(solving.runs().begin(request).session().id()),
-                this::begun,
-                this::notBegun);
-    }
-
-    private void notBegun(Throwable failure) {
-        beginning = false;
-        context.tell().accept(Notice.of(Problem.of(failure)));
-    }
-
     private void begun(SolveStatus status) {
-        beginning = false;
         begin = Optional.empty();
+        begins = Optional.empty();
+        side = Optional.empty();
         wanted = Optional.empty();
         list.update(status);
         list.choose(status.session().id());
@@ -216,21 +233,13 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                         "Inspect starts " + Texts.line(status.session().sample()) + "."));
     }
 
-    private String person() {
-        return context.corral()
-                .environment()
-                .get("USER")
-                .or(() -> context.corral().environment().get("LOGNAME"))
-                .orElseGet(() -> System.getProperty("user.name", ""));
-    }
-
     @Override
     public void sessions(List<SolveStatus> now) {
         list.show(now);
         wanted.ifPresent(list::choose);
         if (list.chosen().isPresent()) {
             wanted = Optional.empty();
-        } else if (begin.isEmpty()) {
+        } else if (begin.isEmpty() && side.isEmpty()) {
             now.stream()
                     .findFirst()
                     .ifPresent(first -> list.choose(first.session().id()));
@@ -285,7 +294,8 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
 
     @Override
     public Node focus() {
-        return begin.<Node>map(BeginPane::begin)
+        return side.map(sides::focus)
+                .or(() -> begin.map(BeginPane::begin))
                 .orElseGet(() -> list.chosen().isEmpty() ? empty.lookup("#solve-choose") : list.list());
     }
 
@@ -318,7 +328,14 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     @Override
     public void reveal(Reveal what) {
         if (what instanceof Reveal.Sample sample) {
-            BeginPane form = new BeginPane(sample, person(), this::begin, this::leave);
+            BeginPane form = new BeginPane(
+                    sample,
+                    beginning.person(),
+                    beginning::begin,
+                    this::leave,
+                    context.actions().button(BatchAction.NEW, "quiet-button"));
+            side = Optional.empty();
+            begins = Optional.of(sample);
             begin = Optional.of(form);
             list.list().getSelectionModel().clearSelection();
             begin = Optional.of(form);
@@ -327,12 +344,13 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
             scroll.getStyleClass().add("solve-scroll");
             place.getChildren().setAll(scroll);
             form.begin().requestFocus();
-            readTask(sample, form::instructions);
+            texts.read(sample, form::instructions);
         }
     }
 
     private void leave() {
         begin = Optional.empty();
+        begins = Optional.empty();
         list.list().getItems().stream().findFirst().ifPresent(list::choose);
         chosen();
     }
@@ -353,7 +371,13 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     }
 
     @Override
+    public List<PageWork> underWay() {
+        return sides.underWay();
+    }
+
+    @Override
     public void close() {
+        sides.close();
         feed.close();
     }
 }

@@ -1,10 +1,11 @@
 package dev.corral.console.solve;
 
+import dev.corral.console.page.Command;
 import dev.corral.console.page.Scope;
 import dev.corral.console.page.Selection;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,9 +13,12 @@ import java.util.Optional;
 final class SolveRules {
     private SolveRules() {}
 
-    /** @param busy what is being asked right now; empty if nothing is */
-    static Selection selection(Optional<SolveStatus> chosen, String busy) {
-        Map<SolveAction, String> obstacles = new EnumMap<>(SolveAction.class);
+    /**
+     * @param busy what is being asked right now; empty if nothing is
+     * @param more why other commands of the page make no sense now
+     */
+    static Selection selection(Optional<SolveStatus> chosen, String busy, Map<Command, String> more) {
+        Map<Command, String> obstacles = new HashMap<>(more);
         for (SolveAction action : SolveAction.values()) {
             obstacle(action, chosen, busy).ifPresent(why -> obstacles.put(action, why));
         }

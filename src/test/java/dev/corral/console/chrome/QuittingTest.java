@@ -7,6 +7,7 @@ import dev.corral.console.FixtureWorkflow;
 import dev.corral.console.Samples;
 import dev.corral.console.fx.SameThread;
 import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.page.PageWork;
 import dev.corral.console.settings.TrustStore;
 import dev.corral.console.work.Cleanups;
 import dev.corral.console.work.NotedDock;
@@ -224,5 +225,22 @@ class QuittingTest {
         looking.getFirst().accept(List.of());
         assertThat(questions.asked).containsExactly("work [Destroy a]");
         assertThat(left).isZero();
+    }
+
+    @Test
+    void whatAPageDoesIsAskedAboutAndCancelledOnlyThen() {
+        List<String> cancelled = new ArrayList<>();
+        List<PageWork> work = new ArrayList<>(List.of(new PageWork("Golden run of s1", () -> cancelled.add("s1"))));
+        quitting.pagesDo(() -> List.copyOf(work));
+        quitting.ask();
+        assertThat(questions.asked).containsExactly("work [Golden run of s1]");
+        assertThat(cancelled).isEmpty();
+        assertThat(left).isZero();
+        questions.cancel.run();
+        assertThat(cancelled).containsExactly("s1");
+        assertThat(left).as("its sandbox is not gone yet").isZero();
+        work.clear();
+        quitting.ask();
+        assertThat(left).isEqualTo(1);
     }
 }

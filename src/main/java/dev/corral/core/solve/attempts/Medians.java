@@ -75,8 +75,8 @@ public record Medians(
                         .toList()));
     }
 
-    /** The middle value, or the mean of the two in the middle. */
-    static Optional<Double> median(List<Double> values) {
+    /** The middle value, or the mean of the two in the middle; empty if there is none. */
+    public static Optional<Double> median(List<Double> values) {
         if (values.isEmpty()) {
             return Optional.empty();
         }

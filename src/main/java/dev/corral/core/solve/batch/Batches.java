@@ -90,6 +90,11 @@ public final class Batches {
         return batch;
     }
 
+    /** All as they were made, newest first; how far they are is not looked at. */
+    public List<Batch> made() {
+        return store.list();
+    }
+
     /** All batches, newest first. */
     public List<View> list() {
         return store.list().stream().map(this::view).toList();

@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,17 +38,32 @@ public final class GoldenCheck {
     private final InventoryMonitor inventory;
     private final Operations operations;
     private final BiFunction<String, String, GuestConnection> connect;
-    private final Consumer<String> told;
+    private final News told;
+
+    /** Hears what is done. Called on the thread that checks. */
+    public interface News {
+        /** A line about what happens. */
+        void told(String words);
+
+        /**
+         * A step begins.
+         *
+         * @param number which one, from 1
+         */
+        default void step(int number, GoldenStep step) {
+            told("Step " + number + ": " + step.command().orElse(""));
+        }
+    }
 
     /**
      * @param connect gives the connection to a machine, by sandbox and machine
-     * @param told    gets what is done, one line each
+     * @param told    hears what is done
      */
     public GoldenCheck(
             InventoryMonitor inventory,
             Operations operations,
             BiFunction<String, String, GuestConnection> connect,
-            Consumer<String> told) {
+            News told) {
         this.inventory = inventory;
         this.operations = operations;
         this.connect = connect;
@@ -106,7 +120,7 @@ public final class GoldenCheck {
     public Result scored(Golden golden, Solving solving, SolveRequest request, boolean keep)
             throws InterruptedException {
         refuseEmpty(golden, true);
-        return on(new ScoredGround(solving, inventory, operations, request, keep, told), golden);
+        return on(new ScoredGround(solving, inventory, operations, request, keep, told::told), golden);
     }
 
     /**
@@ -166,16 +180,16 @@ public final class GoldenCheck {
             boolean there = ground.end();
             ended = true;
             if (!ground.sandbox().isEmpty()) {
-                told.accept("The sandbox " + ground.sandbox() + (there ? " is kept." : " is gone."));
+                told.told("The sandbox " + ground.sandbox() + (there ? " is kept." : " is gone."));
             }
         } catch (ExpectedFailure e) {
-            told.accept(e.getMessage() + " " + e.nextStep());
+            told.told(e.getMessage() + " " + e.nextStep());
         } catch (InterruptedException e) {
             LOG.debug("interrupted while a golden run was abandoned", e);
             interrupted = true;
         } finally {
             if (!ended) {
-                told.accept(left(ground));
+                told.told(left(ground));
             }
         }
         if (interrupted) {
@@ -194,14 +208,13 @@ public final class GoldenCheck {
 
     private Result replay(GoldenGround ground, Golden golden) throws InterruptedException {
         String sandbox = ground.start();
-        told.accept("Sandbox " + sandbox + " is ready.");
+        told.told("Sandbox " + sandbox + " is ready.");
         GoldenReplay replay = new GoldenReplay(
                 golden,
                 (machine, command, columns, rows) -> terminal(sandbox, machine, command, columns, rows),
                 ground.login(),
                 names(ground, golden, sandbox),
-                (number, step) ->
-                        told.accept("Step " + number + ": " + step.command().orElse("")));
+                told::step);
         GoldenReplay.Replayed replayed = replay.run();
         GoldenGround.Outcome outcome = replayed.divergence().isPresent()
                 ? new GoldenGround.Outcome(false, Map.of(), "the commands did something else")

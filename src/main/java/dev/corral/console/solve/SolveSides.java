@@ -1,0 +1,263 @@
+package dev.corral.console.solve;
+
+import dev.corral.console.fx.Threads;
+import dev.corral.console.page.Actions;
+import dev.corral.console.page.Command;
+import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PageWork;
+import dev.corral.console.page.Reveal;
+import dev.corral.console.shared.FileChoice;
+import dev.corral.console.solve.attempts.AttemptAction;
+import dev.corral.console.solve.attempts.AttemptSubject;
+import dev.corral.console.solve.attempts.AttemptsPane;
+import dev.corral.console.solve.batch.BatchAction;
+import dev.corral.console.solve.batch.BatchPane;
+import dev.corral.console.solve.golden.GoldenAction;
+import dev.corral.console.solve.golden.GoldenPane;
+import dev.corral.core.solve.SolveState;
+import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.Solving;
+import dev.corral.core.solve.attempts.AttemptReader;
+import dev.corral.core.solve.batch.Batches;
+import dev.corral.core.solve.journal.EntryKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+
+/** What the page can show instead of a session: attempts side by side, a golden run, batches. For the FX thread. */
+final class SolveSides {
+    private final PageContext context;
+    private final Host host;
+    private final AttemptsPane attempts;
+    private final GoldenPane golden;
+    private final BatchPane batch;
+
+    /** The page, as far as these need it. */
+    interface Host {
+        /** The chosen session. */
+        Optional<SolveStatus> chosen();
+
+        /** The sample that is about to be solved. */
+        Optional<Reveal.Sample> begins();
+
+        /** Shows a session instead; false if there is none of that id. */
+        boolean session(String id);
+
+        /** Shows one of these. */
+        void show(Node side);
+
+        /** Whether one of these is shown. */
+        boolean shows(Node side);
+
+        /** Shows what was there before. */
+        void leave();
+
+        /** What can be done has changed. */
+        void judge();
+
+        /** Who solves. */
+        String person();
+    }
+
+    SolveSides(PageContext context, Threads threads, Solving solving, FileChoice files, Host host) {
+        this.context = context;
+        this.host = host;
+        attempts = new AttemptsPane(
+                context,
+                threads,
+                new AttemptReader(context.corral().environment(), solving),
+                files,
+                new AttemptsPane.Surroundings() {
+                    @Override
+                    public boolean session(String id) {
+                        return host.session(id);
+                    }
+
+                    @Override
+                    public void leave() {
+                        host.leave();
+                    }
+
+                    @Override
+                    public void judge() {
+                        host.judge();
+                    }
+                });
+        golden = new GoldenPane(context, threads, solving, files, host::leave, host::judge);
+        batch = new BatchPane(
+                context,
+                threads,
+                new Batches(context.corral().environment(), solving),
+                files,
+                new BatchPane.Surroundings() {
+                    @Override
+                    public void session(String id) {
+                        host.session(id);
+                    }
+
+                    @Override
+                    public void show() {
+                        SolveSides.this.show(batch());
+                    }
+
+                    @Override
+                    public void leave() {
+                        host.leave();
+                    }
+
+                    @Override
+                    public void judge() {
+                        host.judge();
+                    }
+
+                    @Override
+                    public String person() {
+                        return host.person();
+                    }
+                });
+    }
+
+    private BatchPane batch() {
+        return batch;
+    }
+
+    /** Says what the commands do, and begins to look at batches. */
+    void begin() {
+        Actions actions = context.actions();
+        actions.handle(AttemptAction.SHOW, () -> subject().ifPresent(this::showAttempts));
+        actions.handle(GoldenAction.SAVE, () -> host.chosen().filter(golden::save).ifPresent(saved -> show(golden)));
+        actions.handle(GoldenAction.CHECK, () -> {
+            if (golden.choose()) {
+                show(golden);
+            }
+        });
+        actions.handle(BatchAction.SHOW, () -> show(batch));
+        actions.handle(BatchAction.NEW, this::newBatch);
+        batch.start();
+    }
+
+    /** Buttons that lead to them. */
+    List<Button> ways() {
+        List<Button> ways = new ArrayList<>();
+        for (Command command : List.of(AttemptAction.SHOW, BatchAction.SHOW, GoldenAction.CHECK)) {
+            Button button = context.actions().button(command, "quiet-button");
+            if (command == GoldenAction.CHECK) {
+                // There is not room for more.
+                button.textProperty().unbind();
+                button.setText("Golden run…");
+            }
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setMinWidth(0);
+            button.getStyleClass().add("solve-way");
+            ways.add(button);
+        }
+        return ways;
+    }
+
+    private void show(Node side) {
+        host.show(side);
+        focus(side).requestFocus();
+    }
+
+    /** What gets the focus of the one that is shown. */
+    Node focus(Node side) {
+        return side == attempts ? attempts.focus() : side == golden ? golden.focus() : batch.focus();
+    }
+
+    private Optional<AttemptSubject> subject() {
+        return host.begins()
+                .map(sample -> new AttemptSubject(
+                        Optional.of(sample.taskFile().toAbsolutePath().normalize()), sample.task(), sample.sample()))
+                .or(() -> host.chosen().map(SolveStatus::session).map(session -> new AttemptSubject(
+                        Optional.of(session.taskFile())
+                                .filter(file -> !file.isEmpty())
+                                .map(Path::of),
+                        session.task(),
+                        session.sample())));
+    }
+
+    private void showAttempts(AttemptSubject subject) {
+        attempts.open(subject);
+        show(attempts);
+    }
+
+    private void newBatch() {
+        Optional<AttemptSubject> about = subject().filter(one -> one.taskFile().isPresent());
+        if (about.isPresent()) {
+            batch.choose(about.get().taskFile().get(), Optional.of(about.get().task()), Set.of());
+            show(batch);
+        } else {
+            batch.choose(Set.of());
+        }
+    }
+
+    /** Whether a session waits ahead of the person, so that nothing may be opened in it. */
+    boolean ahead(String session) {
+        return batch.ahead(session);
+    }
+
+    /** Why commands make no sense now. */
+    Map<Command, String> obstacles() {
+        Map<Command, String> obstacles = new HashMap<>();
+        if (subject().isEmpty()) {
+            obstacles.put(AttemptAction.SHOW, "Choose a session or a sample first");
+        }
+        if (!host.shows(attempts)) {
+            obstacles.put(AttemptAction.SAVE, "Show the attempts first");
+            obstacles.put(AttemptAction.FOLDER, "Show the attempts first");
+        } else {
+            attempts.nothingToSave().ifPresent(why -> obstacles.put(AttemptAction.SAVE, why));
+        }
+        notSolved().ifPresent(why -> obstacles.put(GoldenAction.SAVE, why));
+        if (host.shows(batch)) {
+            obstacles.putAll(batch.obstacles());
+        } else {
+            for (BatchAction action :
+                    List.of(BatchAction.SKIP, BatchAction.STOP, BatchAction.STOP_NOW, BatchAction.RESUME)) {
+                obstacles.put(action, "Show the batches first");
+            }
+        }
+        return obstacles;
+    }
+
+    private Optional<String> notSolved() {
+        if (golden.busy()) {
+            return Optional.of("A golden run is being checked");
+        }
+        Optional<SolveStatus> chosen = host.chosen();
+        if (chosen.isEmpty()) {
+            return Optional.of("Choose a session first");
+        }
+        SolveStatus status = chosen.get();
+        if (!status.session().purpose().isEmpty()) {
+            return Optional.of("It is the check of a golden run");
+        }
+        if (status.session().taskFile().isEmpty()) {
+            return Optional.of("Its task file is not known, so nothing could be replayed");
+        }
+        boolean solved = status.state() == SolveState.ENDED
+                && status.story().given().equals(Optional.of(EntryKind.SUBMIT));
+        return solved ? Optional.empty() : Optional.of("Only a session that was solved can be replayed");
+    }
+
+    /** What closing the window would leave half made. */
+    List<PageWork> underWay() {
+        List<PageWork> work = new ArrayList<>();
+        if (golden.busy()) {
+            work.add(new PageWork(golden.underWay(), golden::cancel));
+        }
+        batch.underWay().forEach(title -> work.add(new PageWork(title, batch::letGo)));
+        return work;
+    }
+
+    void close() {
+        golden.close();
+        batch.close();
+    }
+}
