@@ -365,7 +365,9 @@ module CorralSyntax
     def part?(at)
       return false unless %i[on_ident on_const on_kw].include?(event(at + 1))
       return true unless @lines[at] < @lines[at + 1] && lone?(at + 1)
-      @dots << [@lines[at], @columns[at]]
+      # Where Ruby stopped behind it, the rest of the line has not been read.
+      behind = @rows[@lines[at] - 1].to_s.byteslice(@columns[at] + @texts[at].bytesize..)
+      @dots << [@lines[at], @columns[at]] if behind.to_s.match?(/\A\s*(?:#|\z)/)
       false
     end
 
@@ -486,29 +488,61 @@ module CorralSyntax
   # Puts each error where a person would mend it: Ruby notices a missing "end" at the end of the file.
   class Places
     EVERYTHING = 5
+    # In the words of both of Ruby's parsers.
+    CLOSER = /(?:expecting '|expected a `)([\])}])/.freeze
+    # What Prism says when it goes on after an error.
+    GOES_ON = /, ignoring it\z|, assuming it is closing/.freeze
 
-    def initialize(reading)
+    def initialize(reading, text)
       @reading = reading
+      @rows = text.lines
+    end
+
+    # The faults, without what follows from others.
+    def all(complaints)
+      found = complaints.flat_map { |line, column, message| of(line, column, message) }.uniq
+      found = without_followers(found)
+      first = found.group_by(&:first).transform_values { |row| row.select { |one| one[2] == "ruby" }.min_by { |one| weight(one) } }
+      found.select { |one| one[2] != "ruby" || first[one[0]].equal?(one) }
     end
 
     def of(line, column, message)
       case message
       when /(?:unexpected|expecting) '\|'|block parameters/ then bar(line, column, message)
       when /unexpected [`']end'/ then surplus(line, column, message)
-      when /unexpected end[- ]of[- ]input|matching `?'?end|to close/ then unclosed(line, column, message)
-      when /unterminated string|unterminated/ then string(line, column, message)
-      when /can't find string "(.*?)" anywhere|heredoc/ then heredoc(line, column, Regexp.last_match(1).to_s)
+      when /unexpected end[- ]of[- ]input|matching `?'?end|to close|to end with `end`/ then unclosed(line, column, message)
+      when /can't find string "|heredoc/ then heredoc(line, column, message[/can't find string "(.*?)\n?" anywhere/m, 1].to_s)
+      when /unterminated (?!list|regexp)/ then string(line, column, message)
       else crossed(line, column, message) || [[line, column, "ruby", message]]
       end
     end
 
     private
 
+    # Both of Ruby's parsers go on after an error, and say where they stumble over it again.
+    def without_followers(found)
+      bars = found.select { |one| one[2] == "bar" }.map(&:first)
+      swallowed = found.any? { |one| one[2] == "heredoc" }
+      found = found.reject { |one| one[2] == "unclosed" && (swallowed || bars.include?(one[0]) && one[3] == "do") }
+      open = found.select { |one| one[2] == "unclosed" && Reading::PAIRS.include?(one[3]) }.min
+      main = found.reject { |one| one[2] == "ruby" && (one[3].match?(GOES_ON) || beyond?(one) || open && (one <=> open).positive?) }
+      main.empty? ? found : main
+    end
+
+    def beyond?(one)
+      one[0] > @rows.length
+    end
+
+    # Of several remarks about a line, which one is told: the smallest.
+    def weight(one)
+      [one[3].match?(/(?:\A|, )unexpected/) ? 0 : 1, one[1]]
+    end
+
     def unclosed(line, column, message)
       return @reading.dots.map { |at, where| [at, where, "dot", ""] }.first(1) if @reading.dots.any?
       early = @reading.mismatched.find { |one| one[5] < one[3] }
       return [[early[1], early[2], "unclosed", early[0]]] if early
-      wanted = message[/expecting '([\])}])'/, 1]&.tr(")]}", "([{")
+      wanted = message[CLOSER, 1]&.tr(")]}", "([{")
       left = @reading.unclosed.select { |one| wanted.nil? || one[0] == wanted }
       left = @reading.unclosed if left.empty?
       return [[line, column, "ruby", message]] if left.empty?
@@ -520,12 +554,13 @@ module CorralSyntax
       words = @reading.words
       at = words.texts.length - 1
       at -= 1 until at.negative? || words.texts[at] == "|" && ([words.lines[at], words.columns[at]] <=> [line, column]).negative?
-      at.negative? ? [[line, column, "ruby", message]] : [[words.lines[at], words.columns[at], "bar", ""]]
+      return [[line, column, "ruby", message]] if at.negative? || @rows[words.lines[at] - 1].to_s.count("|").even?
+      [[words.lines[at], words.columns[at], "bar", ""]]
     end
 
     def surplus(line, column, message)
       left = @reading.unclosed.select { |open, at,| "([{".include?(open) && at <= line }
-      return [[left.last[1], left.last[2], "unclosed", left.last[0]]] if left.any? && message.match?(/expecting '[\])}]'/)
+      return [[left.last[1], left.last[2], "unclosed", left.last[0]]] if left.any? && message.match?(CLOSER)
       late = @reading.mismatched.find { |one| one[5] > one[3] && one[4] <= line }
       return [[late[4], late[5], "extra", "end"]] if late
       # Ruby lost its way further up, where blocks and ends are as many.
@@ -541,13 +576,26 @@ module CorralSyntax
     end
 
     def string(line, column, message)
-      begun = @reading.strings.find { |one| one[3] } || @reading.strings.last
-      begun ? [[begun[0], begun[1], "string", ""]] : [[line, column, "ruby", message]]
+      whole = @reading.strings.reject { |one| ends?(one) }
+      begun = whole.find { |one| one[3] } || whole.last
+      return [[begun[0], begun[1], "string", ""]] if begun
+      [[line, column, quote(line, column) ? "string" : "ruby", message]]
+    end
+
+    # Where Ruby stopped in the middle of a line, the end of a text may be in what it has not read.
+    def ends?(string)
+      quote = quote(string[0], string[1])
+      quote && @rows[string[0] - 1].byteslice(string[1] + 1..).include?(quote)
+    end
+
+    def quote(line, column)
+      byte = @rows[line - 1].to_s.getbyte(column)
+      byte && "\"'`".bytes.include?(byte) ? byte.chr : nil
     end
 
     # A quote that was forgotten ends at the next one, some lines on, and what follows makes no sense.
     def crossed(line, column, _message)
-      begun = @reading.strings.find { |one| one[0] < line && one[2] == line }
+      begun = @reading.strings.find { |one| one[0] < line && one[2] == line && !ends?(one) }
       begun && column.positive? ? [[begun[0], begun[1], "string", ""]] : nil
     end
   end
@@ -555,20 +603,27 @@ module CorralSyntax
   module_function
 
   def errors(text, reading)
-    places = Places.new(reading)
-    found = complaints(text, reading).flat_map { |line, column, message| places.of(line, column, message) }
+    found = Places.new(reading, text).all(complaints(text, reading))
     found.concat(reading.dots.map { |line, column| [line, column, "dot", ""] })
     found.uniq.first(MOST_ERRORS).map { |line, column, kind, message| [line, column, ending(reading, line, column), kind, message] }
   end
 
   def complaints(text, reading)
-    found = RUBY_VERSION >= "3.4" && require_prism ? prism(text) : reading.errors
+    found = RUBY_VERSION >= "3.4" && require_prism ? prism(said(text)) : reading.errors
     found.empty? ? compiled(text) : found
   end
 
   # From Ruby 3.4 on it is what Ruby itself parses with.
-  def prism(text)
-    Prism.parse(text).errors.first(MOST_ERRORS).map { |one| [one.location.start_line, one.location.start_column, one.message] }
+  def said(text)
+    Prism.parse(text).errors.map { |one| [one.location.start_line, one.location.start_column, one.message] }
+  end
+
+  # Of one place it says several things; which bracket is open tells the most.
+  def prism(said)
+    places = said.group_by { |line, column,| [line, column] }.values
+    places.map do |all|
+      all.find { |one| one[2].match?(/to close/) } || all.find { |one| !one[2].match?(Places::GOES_ON) } || all[0]
+    end.first(MOST_ERRORS)
   end
 
   def require_prism

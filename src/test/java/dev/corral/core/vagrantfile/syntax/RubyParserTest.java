@@ -185,7 +185,7 @@ class RubyParserTest {
         ParsedRuby parsed = parsed(
                 "Vagrant.configure('2') do |config|",
                 "  config.vm.provision 'one', inline: <<~A + <<~B, type: 'shell' do |s| # both",
-                "    a #{config.vm.box} if ENV['IN_A']",
+                "    a #{config.vm.box} #{ENV['IN_A']}",
                 "  A",
                 "    b",
                 "  B",
