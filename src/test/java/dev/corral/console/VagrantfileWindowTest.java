@@ -245,7 +245,7 @@ class VagrantfileWindowTest extends WindowOverFixture {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         until(() -> area().getText().equals(TEXT));
         robot.push(KeyCode.CONTROL, KeyCode.G);
-        until(() -> node("#go-to-field").isFocused());
+        until(() -> node("#go-to-field") != null && node("#go-to-field").isFocused());
         robot.write("3:2").push(KeyCode.ENTER);
         until(() -> area().getCurrentParagraph() == 2 && area().getCaretColumn() == 1);
         until(() -> !area().lookupAll(".fold-open").isEmpty());

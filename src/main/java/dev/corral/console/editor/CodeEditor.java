@@ -4,7 +4,9 @@ import dev.corral.console.editor.syntax.Language;
 import dev.corral.console.editor.syntax.Shape;
 import dev.corral.console.fx.Background;
 import dev.corral.console.messages.Problem;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An editor for one text. It knows its language and whoever helps with it, and no file. What it forgets never is how to go back: undo
@@ -28,8 +31,7 @@ public final class CodeEditor extends BorderPane {
     private final Marks marks = new Marks();
     private final Painter painter = new Painter(area, marks);
     private final Folding folding = new Folding(area);
-    private final FindBar find = new FindBar(area, folding);
-    private final GoToBar goTo = new GoToBar(area, this::goTo);
+    private final VBox bars = new VBox();
     private final FloatingPane floating;
     private final CandidateList candidates;
     private final Typing typing;
@@ -41,9 +43,13 @@ public final class CodeEditor extends BorderPane {
     private boolean asking;
     private boolean askAgain;
     private boolean loading;
+    private long version;
+    private long foldedVersion;
+    private @Nullable FindBar find;
+    private @Nullable GoToBar goTo;
 
-    /** What is found out about a text. */
-    private record Found(String text, List<Mark> marks, List<Shape.Fold> folds) {}
+    /** What is found out about a text; without folds where these are known. */
+    private record Found(long version, List<Mark> marks, Optional<List<Shape.Fold>> folds) {}
 
     /** An empty one that can not be typed into. */
     public CodeEditor() {
@@ -58,9 +64,10 @@ public final class CodeEditor extends BorderPane {
         candidates = new CandidateList(area, floating, () -> help);
         new HoverCard(area, floating, marks, () -> help);
         typing = new Typing(area, folding, painter::colouring);
-        setTop(new VBox(find, goTo));
+        setTop(bars);
         setCenter(new StackPane(scroll, floating));
         quiet.setOnFinished(event -> look());
+        area.plainTextChanges().subscribe(change -> version++);
         area.plainTextChanges().filter(change -> !loading).subscribe(change -> {
             edited.run();
             quiet.playFromStart();
@@ -87,10 +94,12 @@ public final class CodeEditor extends BorderPane {
     public static final class Prepared {
         private final Language language;
         private final Colouring.Whole colours;
+        private final List<Shape.Fold> folds;
 
         private Prepared(String text, Language language) {
             this.language = language;
-            this.colours = Colouring.whole(text, language, new Marks());
+            this.colours = Colouring.whole(text, language);
+            this.folds = folds(text);
         }
 
         /** Reads it; for large texts away from the FX thread. */
@@ -103,7 +112,10 @@ public final class CodeEditor extends BorderPane {
     public void show(Prepared text, boolean editable) {
         loading = true;
         marks.set(List.of());
+        // Before there are lines, so that none of them is made twice.
+        folding.set(text.folds);
         painter.show(text.language, text.colours);
+        foldedVersion = version;
         area.getUndoManager().forgetHistory();
         loading = false;
         area.setEditable(editable);
@@ -144,29 +156,38 @@ public final class CodeEditor extends BorderPane {
             return;
         }
         asking = true;
+        long asked = version;
+        boolean folded = foldedVersion == version;
         String text = area.getText();
-        EditorHelp asked = help;
-        settled.run();
+        EditorHelp helper = help;
         Background.run(
                 "editor-problems",
-                () -> new Found(text, asked.problems(text), Shape.folds(List.of(text.split("\n", -1)))),
+                () -> new Found(asked, helper.problems(text), folded ? Optional.empty() : Optional.of(folds(text))),
                 this::take,
                 failure -> {
                     asking = false;
                     Problem.of(failure);
                 });
+        // After the question has been asked: who is told may take its time.
+        settled.run();
+    }
+
+    private static List<Shape.Fold> folds(String text) {
+        return Shape.folds(List.of(text.split("\n", -1)));
     }
 
     private void take(Found found) {
         asking = false;
         // What has been typed since is looked at when typing pauses.
-        if (found.text().length() == area.getLength() && found.text().equals(area.getText())) {
-            Set<Integer> lines = marks.set(found.marks());
+        if (found.version() == version) {
+            Set<Integer> lines = new HashSet<>(marks.set(found.marks()));
             lines.forEach(line -> painter.paint(line, line));
-            if (folding.set(found.folds()) || !lines.isEmpty()) {
-                refreshGutter();
-            }
             shown.set(List.copyOf(found.marks()));
+            found.folds().ifPresent(folds -> {
+                foldedVersion = version;
+                lines.addAll(folding.set(folds));
+            });
+            refreshGutter(lines);
         }
         if (askAgain) {
             askAgain = false;
@@ -174,10 +195,15 @@ public final class CodeEditor extends BorderPane {
         }
     }
 
-    private void refreshGutter() {
-        int visible = area.getVisibleParagraphs().size();
-        for (int i = 0; i < visible; i++) {
-            area.recreateParagraphGraphic(area.visibleParToAllParIndex(i));
+    private void refreshGutter(Set<Integer> lines) {
+        if (lines.isEmpty() || area.getVisibleParagraphs().isEmpty()) {
+            return;
+        }
+        int last = area.lastVisibleParToAllParIndex();
+        for (int line = area.firstVisibleParToAllParIndex(); line <= last; line++) {
+            if (lines.contains(line)) {
+                area.recreateParagraphGraphic(line);
+            }
         }
     }
 
@@ -216,12 +242,25 @@ public final class CodeEditor extends BorderPane {
 
     /** Asks what to look for. */
     public void find(boolean replace) {
-        find.open(replace);
+        FindBar bar = find;
+        if (bar == null) {
+            // Made when it is wanted: it would be a good part of what it takes to show a file.
+            bar = new FindBar(area, folding);
+            find = bar;
+            bars.getChildren().addFirst(bar);
+        }
+        bar.open(replace);
     }
 
     /** Asks for a line. */
     public void askForLine() {
-        goTo.open();
+        GoToBar bar = goTo;
+        if (bar == null) {
+            bar = new GoToBar(area, this::goTo);
+            goTo = bar;
+            bars.getChildren().addLast(bar);
+        }
+        bar.open();
     }
 
     /** Puts machines and provisioners away, or brings everything back. */

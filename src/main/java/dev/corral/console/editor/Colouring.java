@@ -42,10 +42,12 @@ public final class Colouring {
     /** Colours a text for an area, see {@link CodeArea#replace}; for whole files away from the FX thread. Pure. */
     public static StyledDocument<Collection<String>, String, Collection<String>> coloured(
             String text, Language language) {
-        return whole(text, language, new Marks()).coloured();
+        return whole(text, language).coloured();
     }
 
-    static Whole whole(String text, Language language, Marks marks) {
+    /** Reads a whole text. Pure. */
+    static Whole whole(String text, Language language) {
+        Marks none = new Marks();
         List<LineState> before = new ArrayList<>();
         ReadOnlyStyledDocumentBuilder<Collection<String>, String, Collection<String>> coloured =
                 new ReadOnlyStyledDocumentBuilder<>(SegmentOps.styledTextOps(), List.of());
@@ -57,7 +59,7 @@ public final class Colouring {
             String line = text.substring(at, end < 0 ? text.length() : end);
             before.add(state);
             LexedLine lexed = language.lex(line, state);
-            coloured.addParagraph(line, marks.styles(number++, line, lexed.pieces()));
+            coloured.addParagraph(line, none.styles(number++, line, lexed.pieces()));
             state = lexed.after();
             if (end < 0) {
                 return new Whole(before, coloured.build());

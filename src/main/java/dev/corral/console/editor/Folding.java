@@ -2,9 +2,12 @@ package dev.corral.console.editor;
 
 import dev.corral.console.editor.syntax.Shape;
 import dev.corral.console.fx.FxThread;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.fxmisc.richtext.CodeArea;
 
@@ -18,11 +21,14 @@ final class Folding {
         area.currentParagraphProperty().addListener((all, before, now) -> leave(before, now));
     }
 
-    /** Takes the blocks of the text as it is now; true when others begin where they did not. */
-    boolean set(List<Shape.Fold> now) {
+    /** Takes the blocks of the text as it is now; returns the lines where another one begins, or none any more. */
+    Set<Integer> set(List<Shape.Fold> now) {
         Map<Integer, Shape.Fold> before = folds;
         folds = now.stream().collect(Collectors.toMap(Shape.Fold::first, fold -> fold, (one, other) -> other));
-        return !before.keySet().equals(folds.keySet());
+        Set<Integer> changed = new HashSet<>(before.keySet());
+        changed.addAll(folds.keySet());
+        changed.removeIf(line -> Objects.equals(before.get(line), folds.get(line)));
+        return changed;
     }
 
     Optional<Shape.Fold> at(int line) {

@@ -1,13 +1,16 @@
 package dev.corral.console.editor;
 
 import dev.corral.console.shared.Icons;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import javafx.event.Event;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import org.fxmisc.richtext.CodeArea;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -28,42 +31,61 @@ final class Gutter implements IntFunction<Node> {
 
     @Override
     public Node apply(int line) {
-        int digits = Math.max(3, String.valueOf(area.getParagraphs().size()).length());
-        Label number = new Label(String.format("%" + digits + "d", line + 1));
+        Text number = new Text(padded(line + 1));
         number.getStyleClass().addAll("line-number", "machine-text");
-        StackPane mark = new StackPane();
-        mark.setMinWidth(SIDE_PX);
-        mark.setMaxWidth(SIDE_PX);
-        marks.worst(line).ifPresent(worst -> {
-            boolean error = worst.severity() == Mark.Severity.ERROR;
-            mark.getChildren()
-                    .add(Icons.of(
-                            error ? MaterialDesignA.ALERT_CIRCLE : MaterialDesignA.ALERT,
-                            "line-mark",
-                            error ? "look-failed" : "look-changing"));
-            number.getStyleClass().add(error ? "line-failed" : "line-warned");
-            Tooltip.install(mark, new Tooltip(worst.message()));
-        });
-        StackPane fold = new StackPane();
-        fold.setMinWidth(SIDE_PX);
-        fold.setMaxWidth(SIDE_PX);
-        boolean folded = folding.folded(line);
-        if (folded || folding.at(line).isPresent()) {
-            fold.getChildren()
-                    .add(Icons.of(
-                            folded ? MaterialDesignC.CHEVRON_RIGHT : MaterialDesignC.CHEVRON_DOWN,
-                            "fold-arrow",
-                            folded ? "fold-closed" : "fold-open"));
-            // The caret stays where it is.
-            fold.setOnMousePressed(javafx.event.Event::consume);
-            fold.setOnMouseClicked(event -> {
-                folding.toggle(line);
-                event.consume();
-            });
-        }
-        HBox box = new HBox(mark, number, fold);
+        HBox box = new HBox();
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().add("gutter");
+        Optional<Mark> worst = marks.worst(line);
+        worst.ifPresent(mark -> {
+            box.getChildren().add(side(sign(mark)));
+            number.getStyleClass().add(mark.severity() == Mark.Severity.ERROR ? "line-failed" : "line-warned");
+        });
+        box.getChildren().add(number);
+        boolean folded = folding.folded(line);
+        boolean arrow = folded || folding.at(line).isPresent();
+        if (arrow) {
+            box.getChildren().add(arrow(line, folded));
+        }
+        // Most lines have neither, and a node less in each is a good part of what it takes to show a file.
+        HBox.setMargin(number, new Insets(0, arrow ? 0 : SIDE_PX, 0, worst.isPresent() ? 0 : SIDE_PX));
         return box;
+    }
+
+    private String padded(int line) {
+        int digits = Math.max(3, String.valueOf(area.getParagraphs().size()).length());
+        String number = String.valueOf(line);
+        return " ".repeat(Math.max(0, digits - number.length())) + number;
+    }
+
+    private static Node sign(Mark mark) {
+        boolean error = mark.severity() == Mark.Severity.ERROR;
+        Node sign = Icons.of(
+                error ? MaterialDesignA.ALERT_CIRCLE : MaterialDesignA.ALERT,
+                "line-mark",
+                error ? "look-failed" : "look-changing");
+        Tooltip.install(sign, new Tooltip(mark.message()));
+        return sign;
+    }
+
+    private Node arrow(int line, boolean folded) {
+        StackPane arrow = side(Icons.of(
+                folded ? MaterialDesignC.CHEVRON_RIGHT : MaterialDesignC.CHEVRON_DOWN,
+                "fold-arrow",
+                folded ? "fold-closed" : "fold-open"));
+        // The caret stays where it is.
+        arrow.setOnMousePressed(Event::consume);
+        arrow.setOnMouseClicked(event -> {
+            folding.toggle(line);
+            event.consume();
+        });
+        return arrow;
+    }
+
+    private static StackPane side(Node content) {
+        StackPane side = new StackPane(content);
+        side.setMinWidth(SIDE_PX);
+        side.setMaxWidth(SIDE_PX);
+        return side;
     }
 }

@@ -98,7 +98,7 @@ final class Marks {
             List<String> styles = new ArrayList<>(2);
             for (Piece piece : pieces) {
                 if (piece.from() <= from && to <= piece.to()) {
-                    styles.add(piece.token().styleClass());
+                    styles.addAll(piece.token().styles());
                 }
             }
             for (int i = 0; i < marks.size(); i++) {
@@ -116,11 +116,26 @@ final class Marks {
 
     private static void plain(String line, List<Piece> pieces, StyleSpansBuilder<Collection<String>> spans) {
         int at = 0;
+        Collection<String> last = List.of();
         for (Piece piece : pieces) {
-            spans.add(List.of(), piece.from() - at);
-            spans.add(List.of(piece.token().styleClass()), piece.to() - piece.from());
+            // A blank has no colour. With its neighbour it is one node, and of those there are a good many on a screen.
+            boolean blank = blank(line, at, piece.from());
+            if (!blank) {
+                spans.add(List.of(), piece.from() - at);
+            }
+            last = piece.token().styles();
+            spans.add(last, piece.to() - (blank ? at : piece.from()));
             at = piece.to();
         }
-        spans.add(List.of(), line.length() - at);
+        spans.add(blank(line, at, line.length()) ? last : List.of(), line.length() - at);
+    }
+
+    private static boolean blank(String line, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Character.isWhitespace(line.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

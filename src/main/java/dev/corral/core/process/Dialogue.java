@@ -1,6 +1,5 @@
 package dev.corral.core.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,6 +30,7 @@ public final class Dialogue implements AutoCloseable {
     /** In characters. */
     static final int LONGEST_LINE = 64 * 1024;
 
+    private static final int PART = 8 * 1024;
     private static final Duration FOR_THE_END = Duration.ofSeconds(5);
     private static final Duration FOR_THE_LAST_WORDS = Duration.ofSeconds(2);
 
@@ -159,7 +159,7 @@ public final class Dialogue implements AutoCloseable {
         public void start() {
             reader = Thread.ofVirtual().start(() -> {
                 try {
-                    try (Reader text = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8))) {
+                    try (Reader text = new InputStreamReader(out, StandardCharsets.UTF_8)) {
                         read(text);
                     } finally {
                         // A pipe that breaks is an end as well.
@@ -176,17 +176,26 @@ public final class Dialogue implements AutoCloseable {
 
         private void read(Reader text) throws IOException, InterruptedException {
             StringBuilder line = new StringBuilder();
-            for (int next = text.read(); next >= 0; next = text.read()) {
-                if (next == '\n') {
-                    lines.put(Optional.of(line.toString()));
-                    line.setLength(0);
-                } else if (line.length() < LONGEST_LINE) {
-                    line.append((char) next);
+            char[] part = new char[PART];
+            for (int length = text.read(part); length >= 0; length = text.read(part)) {
+                int from = 0;
+                for (int at = 0; at < length; at++) {
+                    if (part[at] == '\n') {
+                        append(line, part, from, at);
+                        lines.put(Optional.of(line.toString()));
+                        line.setLength(0);
+                        from = at + 1;
+                    }
                 }
+                append(line, part, from, length);
             }
             if (!line.isEmpty()) {
                 lines.put(Optional.of(line.toString()));
             }
+        }
+
+        private static void append(StringBuilder line, char[] part, int from, int to) {
+            line.append(part, from, Math.min(to - from, LONGEST_LINE - line.length()));
         }
 
         // The process has ended, and what it said last is closed as soon as this returns.

@@ -47,16 +47,28 @@ module CorralResolve
     # Since Ruby 3.4 the first line only says that there are errors. They stand below, in an excerpt of the file, each behind its mark:
     #   > 3 | end
     #       | ^~~ unexpected 'end'; expected an expression after `=`
+    # A row that is long is shown without its beginning, so that the mark tells no column, and one without text is behind the file's end.
     def drawn(text)
       number = 0
-      text.lines.drop(1).filter_map do |one|
-        if (found = one.match(/\A[> ]\s*(\d+) \| ?/))
-          number = found[1].to_i
+      shift = 0
+      found = text.lines.drop(1).filter_map do |one|
+        if (row = one.match(/\A[> ]\s*(\d+) \| ?(.*)/))
+          number = row[1].to_i
+          shift = row[2].start_with?("... ") ? nil : 1
+          number -= 1 if one.start_with?(">") && row[2].empty? && number > 1
           nil
-        elsif number.positive? && (found = one.match(/\A\s+\| (\s*)\^~* (\S.*)/))
-          [number, found[1].length + 1, found[2].strip]
+        elsif number.positive? && (mark = one.match(/\A\s+\| (\s*)\^~* (\S.*)/))
+          [number, shift && mark[1].length + shift, mark[2].strip]
         end
       end
+      telling(found)
+    end
+
+    # It goes on after an error, and says where it stumbles over it again.
+    def telling(found)
+      main = found.reject { |_, _, said| said.match?(/, ignoring it\z|, assuming it is closing/) }
+      main = found if main.empty?
+      main.uniq
     end
 
     def syntax_errors(error)

@@ -87,7 +87,7 @@ class ColouringTest {
             lines.add("  config.vm.box = \"b" + i + "\"");
         }
         Colouring colouring = new Colouring(Language.RUBY);
-        colouring.set(Language.RUBY, Colouring.whole(String.join("\n", lines), Language.RUBY, new Marks()));
+        colouring.set(Language.RUBY, Colouring.whole(String.join("\n", lines), Language.RUBY));
         lines.set(2_500, lines.get(2_500) + "x");
         assertThat(colouring.read(2_500, 1, 120, lines::get).lines()).hasSize(1);
         lines.set(2_500, "\"");
@@ -125,6 +125,14 @@ class ColouringTest {
                 .as("behind the line its last character is marked")
                 .containsExactly("d[code-keyword]", "o[code-keyword, mark-error]");
         assertThat(styles("", Mark.at(1, 1, Mark.Severity.ERROR, "no", ""))).containsExactly("[]");
+    }
+
+    @Test
+    void aBlankBelongsToItsNeighbour() {
+        assertThat(styles("  do 'x' # r "))
+                .containsExactly("  do[code-keyword]", " 'x'[code-string]", " # r [code-comment]");
+        assertThat(styles(" 'x' , 'y' ")).containsExactly(" 'x'[code-string]", " , []", "'y' [code-string]");
+        assertThat(styles("   ")).containsExactly("   []");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Json;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,46 @@ class SyntaxErrorsTest {
                         "14 unexpected end-of-input; expected a `)` to close the arguments",
                         "14 expected an `end` to close the `do` clause");
         assertThat(more(found.get(2))).isEmpty();
+    }
+
+    // Recorded from Ruby 3.4.1; 4.0.0 says the same.
+    @Test
+    void whatPrismReallySaysIsToldWithoutWhatFollowsFromIt() throws Exception {
+        JsonNode recorded;
+        try (InputStream in = getClass().getResourceAsStream("syntax/prism.json")) {
+            recorded = Json.mapper().readTree(in);
+        }
+        List<String> messages = new ArrayList<>();
+        recorded.forEach(one -> messages.add(one.path("message").asText()));
+        List<JsonNode> found = read(messages.toArray(String[]::new));
+        assertThat(words(found.get(0)))
+                .isEqualTo("/v/Vagrantfile:4:1 expected a block beginning with `do` to end with `end`");
+        assertThat(words(found.get(6)))
+                .isEqualTo("/v/Vagrantfile:3:1 unexpected 'end'; expected a `)` to close the arguments");
+        assertThat(words(found.get(13))).isEqualTo("/v/Vagrantfile:1:3 expected an expression after `=`");
+        assertThat(more(found.get(13)))
+                .containsExactly(
+                        "1 unexpected '='; target cannot be written", "1 unexpected integer, expecting end-of-input");
+        for (int i = 0; i < found.size(); i++) {
+            String text = recorded.path(i).path("text").asText();
+            assertThat(found.get(i).path("line").asLong())
+                    .as(text)
+                    .isBetween(1L, text.lines().count());
+            assertThat(found.get(i).path("message").asText())
+                    .as(text)
+                    .isNotEmpty()
+                    .doesNotContain("syntax error", "assuming it is");
+        }
+        assertThat(read("""
+                        /v/Vagrantfile:2: syntax error found
+                          1 | Vagrant.configure(2) do |c|
+                        > 2 | ... SH
+                            |     ^~ unterminated heredoc; can't find string "SH" anywhere before EOF
+                        """))
+                .as("of a row without its beginning the column is not known")
+                .extracting(SyntaxErrorsTest::words)
+                .containsExactly(
+                        "/v/Vagrantfile:2:0 unterminated heredoc; can't find string \"SH\" anywhere before EOF");
     }
 
     @Test

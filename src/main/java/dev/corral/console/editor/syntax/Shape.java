@@ -56,12 +56,16 @@ public final class Shape {
 
     private static boolean closes(String line) {
         String text = line.strip();
-        return CLOSERS.stream()
-                .anyMatch(closer -> text.startsWith(closer)
-                        && (text.length() == closer.length()
-                                || !Character.isLetterOrDigit(text.charAt(closer.length()))
-                                        && text.charAt(closer.length()) != '_'
-                                || !Character.isLetter(closer.charAt(0))));
+        for (String closer : CLOSERS) {
+            if (text.startsWith(closer)
+                    && (text.length() == closer.length()
+                            || !Character.isLetterOrDigit(text.charAt(closer.length()))
+                                    && text.charAt(closer.length()) != '_'
+                            || !Character.isLetter(closer.charAt(0)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many columns a line is indented; a tab counts as far as the next multiple of 8. */

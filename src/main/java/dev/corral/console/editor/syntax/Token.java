@@ -1,5 +1,6 @@
 package dev.corral.console.editor.syntax;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a piece of a line is. */
@@ -21,8 +22,10 @@ public enum Token {
     /** A variable that shows by its sign. */
     VARIABLE;
 
-    /** The style class of such text. */
-    public String styleClass() {
-        return "code-" + name().toLowerCase(Locale.ROOT);
+    private final List<String> styles = List.of("code-" + name().toLowerCase(Locale.ROOT));
+
+    /** The style classes of such text: one. */
+    public List<String> styles() {
+        return styles;
     }
 }

@@ -31,6 +31,7 @@ final class WordCheck {
             "aws", "vagrant-aws");
 
     private final ConfigKeys keys;
+    private final List<String> parts;
     private final Known known;
     private final List<Remark> found = new ArrayList<>();
     private final Set<String> machines = new HashSet<>();
@@ -40,6 +41,7 @@ final class WordCheck {
     private WordCheck(Known known) {
         this.known = known;
         this.keys = known.keys();
+        this.parts = keys.parts();
     }
 
     /** What is to be said, in the order of the text. */
@@ -81,7 +83,7 @@ final class WordCheck {
                 return;
             }
             if (path.isEmpty()) {
-                if (!keys.parts().contains(part.text())) {
+                if (!parts.contains(part.text())) {
                     // Who asks for vagrant-vbguest knows that config.vbguest need not be there.
                     if (asked.stream().anyMatch(plugin -> plugin.contains(part.text()))) {
                         return;
@@ -91,7 +93,7 @@ final class WordCheck {
                             part,
                             "Nothing that is installed knows config." + part.text() + ".",
                             "Mend the name, or install the plugin that brings it.",
-                            keys.parts()));
+                            parts));
                     return;
                 }
                 path = part.text();

@@ -55,13 +55,16 @@ public final class RubyParser implements AutoCloseable {
 
     private record Fault(int line, int column, int end, String kind, String message) {}
 
+    // These and the settings in the script's order, without names: there are thousands.
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Folded(int first, int last, String kind, String label) {}
 
     private record Name(String name, int line, int column, int end) {}
 
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Bound(String name, String path, int first, int last) {}
 
-    // In the script's order; see Word.
+    // See Word.
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Setting(
             String of,

@@ -2,8 +2,6 @@ package dev.corral.core.vagrantfile.syntax;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A setting that the text names, for instance {@code config.vm.box = "debian"}.
@@ -30,8 +28,12 @@ public record SettingUse(
 
     /** The whole path, for instance {@code vm.box} or {@code provider.libvirt.memory}. */
     public String path() {
-        return Stream.concat(Stream.of(of), parts.stream().map(Word::text))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("."));
+        StringBuilder path = new StringBuilder(of);
+        for (Word part : parts) {
+            if (!part.text().isEmpty()) {
+                path.append(path.isEmpty() ? "" : ".").append(part.text());
+            }
+        }
+        return path.toString();
     }
 }

@@ -181,6 +181,29 @@ class RubyParserTest {
     }
 
     @Test
+    void whatStandsBehindTheBeginningOfAHereDocumentIsReadBeforeItsText() {
+        ParsedRuby parsed = parsed(
+                "Vagrant.configure('2') do |config|",
+                "  config.vm.provision 'one', inline: <<~A + <<~B, type: 'shell' do |s| # both",
+                "    a #{config.vm.box} #{ENV['IN_A']}",
+                "  A",
+                "    b",
+                "  B",
+                "    s.inline = 1; x = ENV['AFTER']",
+                "  end",
+                "end");
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.settings())
+                .extracting(one -> one.line() + " " + one.path()
+                        + one.type().map(type -> " " + type.text()).orElse(""))
+                .containsExactly("2 vm.provision shell", "3 vm.box", "7 provisioner.shell.inline");
+        assertThat(parsed.variables()).extracting(VariableUse::name).containsExactly("IN_A", "AFTER");
+        assertThat(parsed.folds())
+                .extracting(one -> one.firstLine() + "-" + one.lastLine())
+                .contains("2-4", "2-6", "2-8");
+    }
+
+    @Test
     void aTextThatIsBrokenInTheMiddleIsReadAllTheSame() {
         ParsedRuby parsed = parsed(
                 "Vagrant.configure('2') do |config|",

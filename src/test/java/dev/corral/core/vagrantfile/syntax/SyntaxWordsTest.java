@@ -25,6 +25,9 @@ class SyntaxWordsTest {
                 "expected an `end` to close the `do` clause§Ruby can't read this: expected an `end` to close the `do` clause.",
                 "unexpected local variable or method, expecting end-of-input"
                         + "§Ruby does not expect a name here. Is a comma, a quote or a line end missing before it?",
+                "unexpected integer, expecting end-of-input§Ruby does not expect a number here.",
+                "unexpected write target§Ruby does not expect an assignment here.",
+                "unexpected '='; target cannot be written§Ruby does not expect '=' here."
             })
     void bothAreSaidInTheSameWords(String message, String words) {
         assertThat(SyntaxWords.of("ruby", message)).isEqualTo(words);
