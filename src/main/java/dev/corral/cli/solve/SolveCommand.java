@@ -49,7 +49,8 @@ import picocli.CommandLine.Spec;
             SolveCompareCommand.class,
             SolveRecoverCommand.Log.class,
             SolveRecoverCommand.Fetch.class,
-            SolveBatchCommand.class
+            SolveBatchCommand.class,
+            HandOverCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
