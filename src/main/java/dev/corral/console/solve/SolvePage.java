@@ -14,6 +14,7 @@ import dev.corral.console.page.ShowPage;
 import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.tasks.EvalSample;
@@ -22,6 +23,7 @@ import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveRuns.Joinable;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
+import dev.corral.core.solve.handover.Handover;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,7 +81,8 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 () -> list.chosen()
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
-                this::keepNote);
+                this::keepNote,
+                new HandoverCard(context, threads, handover(corral), person()));
         empty = emptyState();
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);
@@ -95,6 +98,10 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 this);
         chosen();
         feed.start();
+    }
+
+    private Handover handover(Corral corral) {
+        return new Handover(corral.environment(), solving.store(), corral::connect, id -> () -> {});
     }
 
     private Node emptyState() {
@@ -355,5 +362,6 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     @Override
     public void close() {
         feed.close();
+        pane.handover().close();
     }
 }
