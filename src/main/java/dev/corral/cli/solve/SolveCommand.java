@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             SolveRecoverCommand.Log.class,
             SolveRecoverCommand.Fetch.class,
             SolveBatchCommand.class,
-            HandOverCommand.class
+            HandOverCommand.class,
+            RateCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
