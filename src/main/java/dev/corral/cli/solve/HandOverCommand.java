@@ -15,6 +15,7 @@ import dev.corral.core.solve.handover.Serving;
 import dev.corral.core.solve.handover.Ticket;
 import dev.corral.core.solve.handover.Until;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -146,7 +147,7 @@ final class HandOverCommand implements Callable<Integer> {
             return serving;
         }
         PersonKey person = PersonKey.of(key == null ? "" : key);
-        Instant end = until == null ? Instant.now().plus(Until.USUAL) : Until.of(until, ZonedDateTime.now());
+        Instant end = until == null ? Instant.now().plus(Until.USUAL) : Until.of(until, ZonedDateTime.now(ZoneId.systemDefault()));
         if (listen != null && !Ticket.local(listen)) {
             output.message("Whoever reaches " + listen + " can knock at this port; the key " + person.fingerprint()
                     + " alone gets in.");

@@ -8,6 +8,7 @@ import dev.corral.core.solve.handover.Grant;
 import dev.corral.core.solve.handover.Handover;
 import dev.corral.core.solve.handover.Until;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,7 +82,7 @@ final class HandOverVerbs {
 
         @Override
         public Integer call() {
-            Instant end = Until.of(until, ZonedDateTime.now());
+            Instant end = Until.of(until, ZonedDateTime.now(ZoneId.systemDefault()));
             try (Corral corral = Core.open()) {
                 Handover handover = HandOverCommand.open(corral);
                 Grant grant = handover.extend(id, end, SolveHere.person(corral));

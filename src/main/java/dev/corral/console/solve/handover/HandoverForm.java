@@ -5,6 +5,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.solve.handover.Handover;
 import dev.corral.core.solve.handover.PersonKey;
 import dev.corral.core.solve.handover.Until;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -84,7 +85,7 @@ final class HandoverForm extends VBox {
                     Optional.empty(),
                     PersonKey.of(key.getText()),
                     who.getText().strip(),
-                    Until.of(until.getText(), ZonedDateTime.now()),
+                    Until.of(until.getText(), ZonedDateTime.now(ZoneId.systemDefault())),
                     listen.getText().strip(),
                     0,
                     "");

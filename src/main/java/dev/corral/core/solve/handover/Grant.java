@@ -74,6 +74,7 @@ public record Grant(
     public record End(Instant at, Why why, String by) {
         /** Checks that it says why, and fills the rest. */
         public End {
+            Objects.requireNonNull(at, "at");
             Objects.requireNonNull(why, "why");
             by = Objects.requireNonNullElse(by, "");
         }
@@ -134,6 +135,11 @@ public record Grant(
     /** Whether it has ended, or its time is over. */
     public boolean over(Instant now) {
         return end.isPresent() || !now.isBefore(until);
+    }
+
+    /** When it ended or will have ended. */
+    Instant overSince() {
+        return end.map(End::at).orElse(until);
     }
 
     /** Whether the process that served it last lives. */

@@ -60,7 +60,7 @@ final class GrantStore {
         locked(() -> {
             Instant old = Instant.now().minus(KEPT);
             for (Grant each : list()) {
-                if (each.over(old) && !each.served()) {
+                if (each.overSince().isBefore(old) && !each.served()) {
                     Files.deleteIfExists(file(each.id()));
                 }
             }

@@ -526,6 +526,34 @@ class HandoverTest {
         }
     }
 
+    @Test
+    void whatHasEndedIsListedForThirtyDays() throws Exception {
+        GrantStore store = new GrantStore(environment);
+        Instant now = Instant.now();
+        for (int days : new int[] {1, 29, 31}) {
+            Instant then = now.minus(Duration.ofDays(days));
+            store.create(new Grant(
+                    GrantStore.newId(),
+                    then,
+                    "me",
+                    "day " + days,
+                    "",
+                    sandbox.id(),
+                    "",
+                    Optional.empty(),
+                    PersonKey.of(key + ".pub").line(),
+                    then.plusSeconds(3_600),
+                    "",
+                    1,
+                    Optional.empty(),
+                    days == 29 ? Optional.of(new Grant.End(then, Why.REVOKED, "me")) : Optional.empty()));
+        }
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            assertThat(serving.grant().who()).isEqualTo("Ann");
+        }
+        assertThat(handover.list()).extracting(Grant::who).containsExactly("Ann", "day 1", "day 29");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
