@@ -173,7 +173,7 @@ abstract class RateVerbs implements Callable<Integer> {
         private String criterion;
 
         @ArgGroup(multiplicity = "1")
-        private Verdict verdict;
+        private @Nullable Verdict verdict;
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it goes into the log.")
         private String reason = "";
@@ -190,12 +190,16 @@ abstract class RateVerbs implements Callable<Integer> {
 
             @Option(names = "--fail", description = "No points.")
             private boolean fail;
+
+            double of(double most) {
+                return pass ? most : fail || points == null ? 0 : points;
+            }
         }
 
         @Override
         void run(Ratings ratings, Rating rating, Output output, boolean asJson) {
             double most = rating.rubric().criterion(criterion).points();
-            double points = verdict.points != null ? verdict.points : verdict.pass ? most : 0;
+            double points = verdict == null ? 0 : verdict.of(most);
             Standing standing =
                     ratings.give(rating, letter, criterion, points, reason, by == null ? RateCommand.person() : by);
             if (asJson) {

@@ -26,6 +26,9 @@ final class DoneByHand {
     private static final Logger LOG = LoggerFactory.getLogger(DoneByHand.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,100}\\.(?:timing|output)");
 
+    // Its first word, or one behind another command on the same line.
+    private static final Pattern INSPECTS = Pattern.compile("(?:^|[;&|]\\s*)task(?:\\s|$)|^(?:exit|logout)$");
+
     private final Environment environment;
 
     DoneByHand(Environment environment) {
@@ -86,7 +89,7 @@ final class DoneByHand {
                 recording.length();
                 for (CommandWalk.Step step : CommandWalk.of(recording)) {
                     // Inspect's own commands tell that a person was at work.
-                    if (!step.command().strip().matches("(?s)task(\\s.*)?|exit|logout")) {
+                    if (!INSPECTS.matcher(step.command().strip()).find()) {
                         steps.add(new Blind.Step(step.command(), String.join("\n", step.output())));
                     }
                 }
