@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.cli.CorralProcess.Ended;
 import dev.corral.cli.output.ExitCode;
+import dev.corral.core.base.Json;
 import dev.corral.core.operation.StubWorld;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -119,6 +123,56 @@ class OneVmTest {
 
     @Test
     @Order(5)
+    void somebodyOutsideGetsATerminalInItAndNothingElse() throws Exception {
+        Path key = temp.resolve("ann");
+        assertThat(ssh("", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ann", "-f", key.toString()))
+                .isEmpty();
+        CorralProcess serving = lab.begin(
+                "solve", "hand-over", sandbox, "--key", key + ".pub", "--until", "20m", "--json");
+        serving.until(() -> serving.outSoFar().endsWith("}\n") || !serving.alive());
+        JsonNode handed = Json.mapper().readTree(serving.outSoFar());
+        Path known = Files.writeString(
+                temp.resolve("known"), handed.path("known_hosts").asText() + "\n");
+        String[] command = {
+            "ssh",
+            "-F",
+            "/dev/null",
+            "-tt",
+            "-i",
+            key.toString(),
+            "-o",
+            "UserKnownHostsFile=" + known,
+            "-o",
+            "StrictHostKeyChecking=yes",
+            "-p",
+            handed.path("port").asText(),
+            "corral@127.0.0.1"
+        };
+        assertThat(ssh("echo on=$(hostname)\nexit\n", command)).contains("on=");
+        String[] other = Arrays.copyOf(command, command.length + 1);
+        other[command.length] = "id";
+        assertThat(ssh("", other)).contains("exec request failed");
+        try (Stream<Path> files = Files.list(lab.cache().resolve(".corral/recordings").resolve(sandbox))) {
+            assertThat(Files.readString(files.findFirst().orElseThrow())).contains("\"i\", \"echo on=$(hostname)");
+        }
+        assertThat(lab.corral("solve", "hand-over", "revoke", handed.path("id").asText())
+                        .exitCode())
+                .isZero();
+        assertThat(serving.await().exitCode()).isZero();
+        assertThat(ssh("", command)).contains("refused");
+    }
+
+    private static String ssh(String typed, String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    @Test
+    @Order(6)
     void whatIsNotThereIsSaidPlainly() throws Exception {
         Ended machine = lab.corral("exec", "-n", sandbox + "/nobody", "--", "true");
         assertThat(machine.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
@@ -132,7 +186,7 @@ class OneVmTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRebootIsSurvived() throws Exception {
         String before = lab.corral("exec", "-n", sandbox, "--", "cat", "/proc/sys/kernel/random/boot_id")
                 .out();
@@ -145,7 +199,7 @@ class OneVmTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aGuestWithoutSudoIsSaidPlainly() throws Exception {
         assertThat(lab.corral("exec", "-n", sandbox, "--", "sudo", "chmod", "0", "/usr/bin/sudo")
                         .exitCode())
@@ -157,7 +211,7 @@ class OneVmTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aVmThatSomebodyShutOffIsShownAsStopped() throws Exception {
         VmLab.virsh("destroy " + sandbox + "_default");
         assertThat(lab.vms().get(0).path("state").asText()).isEqualTo("stopped");
@@ -167,7 +221,7 @@ class OneVmTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void destroyLeavesNothingAtTheHypervisor() throws Exception {
         Ended dry = lab.corral("destroy", "--dry-run", "--json", sandbox);
         assertThat(dry.json().get(0).path("result").asText()).isEqualTo("would_be_destroyed");

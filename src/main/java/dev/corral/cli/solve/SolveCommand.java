@@ -49,7 +49,9 @@ import picocli.CommandLine.Spec;
             SolveCompareCommand.class,
             SolveRecoverCommand.Log.class,
             SolveRecoverCommand.Fetch.class,
-            SolveBatchCommand.class
+            SolveBatchCommand.class,
+            HandOverCommand.class,
+            RateCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -69,6 +69,12 @@ final class SolveText {
             case QUIT -> "given up";
             case GONE -> "Inspect ended without finishing";
             case ENDED -> "ended: " + entry.fact("status");
+            case HANDED -> "handed over to " + text;
+            case EXTENDED -> "handed over for another time: " + text;
+            case TAKEN_BACK -> "taken back from " + text;
+            case HAND_OVER_ENDED -> "no longer handed over: " + text;
+            case CAME -> "came in: " + text;
+            case LEFT -> "left: " + text;
             case REBOOTED -> "the machine was started anew";
             default -> entry.kind().word() + (text.isEmpty() ? "" : ": " + text);
         };

@@ -35,6 +35,12 @@ final class ClockText {
             case GONE -> "Inspect ended without finishing";
             case ENDED -> "ended · " + entry.fact("status");
             case REBOOTED -> "the machine was started anew";
+            case HANDED -> "handed over to " + entry.text();
+            case EXTENDED -> "handed over for another time · " + entry.text();
+            case TAKEN_BACK -> "taken back from " + entry.text();
+            case HAND_OVER_ENDED -> "no longer handed over · " + entry.text();
+            case CAME -> "came in · " + entry.text();
+            case LEFT -> "left · " + entry.text();
             case FAULT -> entry.text();
             default -> entry.kind().word();
         };

@@ -73,6 +73,7 @@ final class MachinesCard extends Card {
                 .setAll(found.stream()
                         .flatMap(view -> view.machines().stream().map(machine -> button(view, machine)))
                         .toList());
+        buttons.getChildren().add(context.actions().button(SolveAction.HAND_OVER, "quiet-button"));
     }
 
     private Node button(SandboxView view, MachineView machine) {

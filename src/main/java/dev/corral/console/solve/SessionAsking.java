@@ -78,6 +78,7 @@ final class SessionAsking {
         on(SolveAction.SUBMIT, status -> submit(status, pane.answer()));
         on(SolveAction.GIVE_UP, this::giveUp);
         on(SolveAction.MACHINE_SHELL, status -> pane.machines().open());
+        on(SolveAction.HAND_OVER, status -> pane.handover().ask());
         on(SolveAction.GO_ON, this::goOn);
         on(SolveAction.RUN_OUTPUT, status -> context.dock()
                 .openVagrantfile(

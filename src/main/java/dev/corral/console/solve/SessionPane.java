@@ -1,6 +1,7 @@
 package dev.corral.console.solve;
 
 import dev.corral.console.page.PageContext;
+import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveStatus;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class SessionPane extends BorderPane {
     private final AnswerCard answer;
     private final NotePane note;
     private final MachinesCard machines;
+    private final HandoverCard handover;
     private final ClockCard clock;
     private final StoryCard story = new StoryCard();
 
@@ -26,15 +28,22 @@ final class SessionPane extends BorderPane {
      * @param touched  called when the person does something here
      * @param decision hears what is decided about stretches of the clock
      * @param keep     gets a note
+     * @param handover what is handed over
      */
-    SessionPane(PageContext context, Runnable touched, ClockCard.Decision decision, Consumer<String> keep) {
+    SessionPane(
+            PageContext context,
+            Runnable touched,
+            ClockCard.Decision decision,
+            Consumer<String> keep,
+            HandoverCard handover) {
         setId("solve-session");
         head = new SessionHead(context.actions());
         answer = new AnswerCard(context.actions(), touched);
         note = new NotePane(keep);
         machines = new MachinesCard(context);
+        this.handover = handover;
         clock = new ClockCard(decision);
-        VBox left = new VBox(12, task, answer, note, machines);
+        VBox left = new VBox(12, task, answer, note, machines, handover);
         VBox right = new VBox(12, clock, story);
         left.setMinWidth(0);
         right.setMinWidth(0);
@@ -58,6 +67,7 @@ final class SessionPane extends BorderPane {
         head.show(status);
         answer.show(status);
         machines.show(status);
+        handover.show(status.session().id());
         clock.show(status.clock());
         story.show(status);
     }
@@ -84,5 +94,9 @@ final class SessionPane extends BorderPane {
 
     MachinesCard machines() {
         return machines;
+    }
+
+    HandoverCard handover() {
+        return handover;
     }
 }

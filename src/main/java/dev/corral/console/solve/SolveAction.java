@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
@@ -35,6 +36,11 @@ enum SolveAction implements Command {
             MaterialDesignC.CONSOLE_LINE,
             "Shortcut+Shift+T"),
     GO_ON("Resume", "Go on with a session whose Inspect was killed, in the same machine", MaterialDesignR.RESTART, ""),
+    HAND_OVER(
+            "Hand over…",
+            "Let somebody outside into the session's machine, with one key, until a moment",
+            MaterialDesignA.ACCOUNT_KEY_OUTLINE,
+            ""),
     RUN_OUTPUT("Output", "Show what Inspect printed", MaterialDesignS.SCRIPT_TEXT_OUTLINE, "");
 
     private final String text;

@@ -16,12 +16,14 @@ import dev.corral.console.shared.DesktopFiles;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.solve.batch.BatchAction;
+import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveRuns.Joinable;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
+import dev.corral.core.solve.handover.Handover;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +83,8 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 () -> list.chosen()
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
-                this::keepNote);
+                this::keepNote,
+                new HandoverCard(context, threads, handover(corral), person()));
         empty = NoSession.node(context);
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);
@@ -105,6 +108,10 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 this);
         chosen();
         feed.start();
+    }
+
+    private Handover handover(Corral corral) {
+        return new Handover(corral.environment(), solving.store(), corral::connect, id -> () -> {});
     }
 
     // Another session is chosen, or none.
@@ -379,5 +386,6 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     public void close() {
         sides.close();
         feed.close();
+        pane.handover().close();
     }
 }

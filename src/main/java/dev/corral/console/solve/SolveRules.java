@@ -45,7 +45,7 @@ final class SolveRules {
                 state.over() || state == SolveState.ENDING
                         ? Optional.of("It is over")
                         : Optional.of(busy).filter(words -> !words.isEmpty());
-            case MACHINE_SHELL ->
+            case MACHINE_SHELL, HAND_OVER ->
                 chosen.get().sandbox().isEmpty()
                         ? Optional.of("There is no machine yet")
                         : state == SolveState.ENDED || state == SolveState.FAILED

@@ -64,6 +64,25 @@ public final class SafeFiles {
         }
     }
 
+    /** Writes a file that is not there yet, whole or not at all; does nothing if it is there. */
+    public static void create(Path file, byte[] content) throws IOException {
+        Path temporary = Files.createTempFile(
+                Objects.requireNonNull(file.getParent()), "." + file.getFileName(), ".new", privateFile());
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                writeAll(channel, content);
+                channel.force(true);
+            }
+            Files.createLink(file, temporary);
+            sync(Objects.requireNonNull(file.getParent()));
+        } catch (FileAlreadyExistsException e) {
+            // Another process made it in between, which is just as well.
+            return;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
     /**
      * Appends a line with one write, so that lines of two processes do not mix. After a line that was cut off it begins a
      * new one.

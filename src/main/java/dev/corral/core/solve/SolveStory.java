@@ -64,7 +64,13 @@ public record SolveStory(
             EntryKind.ENDED,
             EntryKind.REBOOTED,
             EntryKind.FAULT,
-            EntryKind.RECOVERED);
+            EntryKind.RECOVERED,
+            EntryKind.HANDED,
+            EntryKind.EXTENDED,
+            EntryKind.TAKEN_BACK,
+            EntryKind.HAND_OVER_ENDED,
+            EntryKind.CAME,
+            EntryKind.LEFT);
 
     /** Reads it. */
     public static SolveStory of(List<SolveEntry> entries) {

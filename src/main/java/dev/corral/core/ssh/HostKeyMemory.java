@@ -22,6 +22,14 @@ final class HostKeyMemory {
     private @Nullable PublicKey known;
     private boolean changed;
 
+    /** Remembers nothing yet. */
+    HostKeyMemory() {}
+
+    /** Knows the key already. */
+    HostKeyMemory(PublicKey known) {
+        this.known = known;
+    }
+
     /** True when the last key that was offered is not the one remembered. */
     synchronized boolean changed() {
         return changed;

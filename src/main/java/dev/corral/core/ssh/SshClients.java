@@ -1,5 +1,8 @@
 package dev.corral.core.ssh;
 
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +13,8 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,35 @@ public final class SshClients {
             return future().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /**
+     * Logs in to a server whose own key is known, as whoever it lets in by this key. Blocks.
+     *
+     * @param limit for each of connection and login
+     * @throws IOException if nobody answers, with another key, or does not let in
+     */
+    public static ClientSession connect(String host, int port, PublicKey known, KeyPair login, Duration limit)
+            throws IOException {
+        ClientSession session = client().connect(
+                        "corral",
+                        host,
+                        port,
+                        AttributeRepository.ofKeyValuePair(HostKeyMemory.ATTRIBUTE, new HostKeyMemory(known)),
+                        null)
+                .verify(limit)
+                .getSession();
+        boolean done = false;
+        try {
+            session.addPublicKeyIdentity(login);
+            session.auth().verify(limit);
+            done = true;
+            return session;
+        } finally {
+            if (!done) {
+                session.close(true);
+            }
         }
     }
 

@@ -41,6 +41,18 @@ public enum EntryKind {
     REBOOTED,
     /** Everything was as before. */
     BEAT,
+    /** A machine was handed over to somebody outside. */
+    HANDED,
+    /** That ends at another time. */
+    EXTENDED,
+    /** It was taken back. */
+    TAKEN_BACK,
+    /** Its time is over, or its machine gone. */
+    HAND_OVER_ENDED,
+    /** Who it was handed over to opened a terminal. */
+    CAME,
+    /** That terminal is closed. */
+    LEFT,
     /** A person says that an interval does not count. */
     STRIKE,
     /** A person says that it does. */

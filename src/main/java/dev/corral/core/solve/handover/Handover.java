@@ -1,0 +1,284 @@
+package dev.corral.core.solve.handover;
+
+import dev.corral.core.base.Environment;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
+import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.recording.Recordings;
+import dev.corral.core.sandbox.CacheDirectory;
+import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.solve.handover.Grant.End;
+import dev.corral.core.solve.handover.Grant.Why;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.SolveStore;
+import dev.corral.core.ssh.GuestConnection;
+import dev.corral.core.ssh.gateway.Gateway;
+import dev.corral.core.ssh.gateway.GatewayKeys;
+import dev.corral.core.ssh.gateway.GatewayProbe;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands machines over to people outside: one machine, one key, until a moment. Any number of processes may do so; what each serves ends
+ * with it, and what was handed over stays. Thread-safe; its methods block.
+ */
+public final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    private static final Duration CUT = Duration.ofSeconds(8);
+    private static final int HIGHEST_PORT = 65_535;
+
+    private final Environment environment;
+    private final SolveStore sessions;
+    private final GrantStore store;
+    private final Diary diary;
+    private final BiFunction<String, String, GuestConnection> connect;
+    private final Function<String, AutoCloseable> follow;
+
+    /**
+     * @param sessions where sessions lie
+     * @param connect  the connection to a machine of a sandbox
+     * @param follow   follows a session for as long as what it gives is open, so that its clock is right
+     */
+    public Handover(
+            Environment environment,
+            SolveStore sessions,
+            BiFunction<String, String, GuestConnection> connect,
+            Function<String, AutoCloseable> follow) {
+        this.environment = environment;
+        this.sessions = sessions;
+        this.connect = connect;
+        this.follow = follow;
+        store = new GrantStore(environment);
+        diary = new Diary(sessions);
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param named   a session, or a sandbox; an unambiguous part of its name will do
+     * @param machine one of its machines; empty for the primary one
+     * @param user    whose login; empty: the session's, else the machine's own
+     * @param key     the person's public key
+     * @param who     the person; empty: as the key's comment says
+     * @param until   when it ends
+     * @param listen  the address to listen at; empty: this computer only
+     * @param port    the port; 0 takes a free one
+     * @param by      who hands it over
+     */
+    public record Wish(
+            String named,
+            String machine,
+            Optional<String> user,
+            PersonKey key,
+            String who,
+            Instant until,
+            String listen,
+            int port,
+            String by) {}
+
+    /**
+     * Hands a machine over, once the way in was gone by a key of our own. One that is not served any more for the same key and machine is
+     * taken up again, until the moment that is wanted now.
+     *
+     * @throws ExpectedFailure      if there is no such machine or way; then nothing was handed out
+     * @throws InterruptedException if the thread is interrupted; then nothing was handed out
+     */
+    public Serving handOver(Wish wish) throws InterruptedException {
+        if (wish.port() < 0 || wish.port() > HIGHEST_PORT) {
+            throw ExpectedFailure.usage(
+                    wish.port() + " is no port.",
+                    "Say a number up to " + HIGHEST_PORT + ", or nothing for a free one.");
+        }
+        Place place = Place.of(sessions, sandboxes(), wish);
+        Ticket.address(wish.listen());
+        Optional<Grant> before = store.list().stream()
+                .filter(known -> !known.over(Instant.now())
+                        && known.sandbox().equals(place.sandbox())
+                        && known.machine().equals(place.machine())
+                        && known.key().equals(wish.key().line()))
+                .findFirst();
+        if (before.isPresent()) {
+            if (before.get().served()) {
+                throw served(before.get());
+            }
+            return serve(before.get(), Optional.of(wish.until()), wish.by());
+        }
+        String who = PlainText.line(wish.who().isBlank() ? wish.key().comment() : wish.who(), 80);
+        Grant grant = new Grant(
+                GrantStore.newId(),
+                Instant.now(),
+                wish.by(),
+                who.isEmpty() ? "somebody" : who,
+                place.session(),
+                place.sandbox(),
+                place.machine(),
+                place.user(),
+                wish.key().line(),
+                wish.until(),
+                wish.listen().strip(),
+                wish.port(),
+                Optional.empty(),
+                Optional.empty());
+        return open(grant, ready -> {
+            store.create(ready);
+            diary.tell(
+                    ready,
+                    EntryKind.HANDED,
+                    wish.by(),
+                    ready.who() + " until " + Until.words(ready.until()),
+                    Diary.facts(ready));
+            return ready;
+        });
+    }
+
+    /**
+     * Serves what was handed over and is not served any more.
+     *
+     * @throws ExpectedFailure if there is none of that name, it is over or served, or the way in is broken
+     */
+    public Serving serve(String named, String by) throws InterruptedException {
+        return serve(store.find(named), Optional.empty(), by);
+    }
+
+    private Serving serve(Grant known, Optional<Instant> until, String by) throws InterruptedException {
+        if (known.over(Instant.now())) {
+            throw over(known);
+        }
+        Serving serving = open(
+                known,
+                ready -> store.update(known.id(), now -> {
+                    if (now.served()) {
+                        throw served(now);
+                    }
+                    return now.with(ready.serving(), ready.port());
+                }));
+        if (until.isPresent() && !until.get().equals(known.until())) {
+            extend(known.id(), until.get(), by);
+        }
+        return serving;
+    }
+
+    // The way is tried before anything of it is written down or shown; the person's key lets in at the very end.
+    private Serving open(Grant wanted, Function<Grant, Grant> write) throws InterruptedException {
+        KeyPair host = GatewayKeys.host(store.hostKey());
+        HandoverDoor door =
+                new HandoverDoor(wanted, PersonKey.of(wanted.key()).key(), new Recordings(environment), diary, connect);
+        Gateway gateway = Gateway.open(Ticket.address(wanted.listen()), wanted.port(), host, door);
+        boolean done = false;
+        try {
+            Ticket ticket = Ticket.of(wanted.listen(), gateway.port(), host.getPublic());
+            door.attempt((login, marker) ->
+                    GatewayProbe.both(ticket.host(), ticket.port(), host.getPublic(), login, marker));
+            Grant grant = write.apply(wanted.with(Optional.of(ProcessIdentity.self()), gateway.port()));
+            Serving serving = new Serving(
+                    store,
+                    diary,
+                    gateway,
+                    door,
+                    grant,
+                    () -> there(grant.sandbox()),
+                    grant.session().isEmpty() ? () -> {} : follow.apply(grant.session()));
+            door.letIn();
+            done = true;
+            return serving;
+        } finally {
+            if (!done) {
+                gateway.close();
+            }
+        }
+    }
+
+    private SandboxStore sandboxes() {
+        return new SandboxStore(CacheDirectory.of(environment));
+    }
+
+    private boolean there(String sandbox) {
+        try {
+            return sandboxes().list().stream().anyMatch(files -> files.id().equals(sandbox));
+        } catch (IOException e) {
+            // Not seen is not gone.
+            LOG.debug("the sandboxes can't be listed", e);
+            return true;
+        }
+    }
+
+    /** All that was handed over, newest first. */
+    public List<Grant> list() {
+        return store.list();
+    }
+
+    /** The one of that id; an unambiguous part of it will do. */
+    public Grant find(String named) {
+        return store.find(named);
+    }
+
+    /** What the person was given. */
+    public Ticket ticket(Grant grant) {
+        return Ticket.of(
+                grant.listen(), grant.port(), GatewayKeys.host(store.hostKey()).getPublic());
+    }
+
+    /**
+     * Moves the end of what was handed over; nearer as well.
+     *
+     * @throws ExpectedFailure if there is none of that name, or it is over
+     */
+    public Grant extend(String named, Instant until, String by) {
+        Grant grant = store.update(store.find(named).id(), known -> {
+            if (known.over(Instant.now())) {
+                throw over(known);
+            }
+            return known.with(until);
+        });
+        diary.tell(
+                grant,
+                EntryKind.EXTENDED,
+                by,
+                grant.who() + " until " + Until.words(grant.until()),
+                Diary.facts(grant));
+        return grant;
+    }
+
+    /**
+     * Takes it back: whoever serves it cuts the person's terminals at once. What is over already stays as it is.
+     *
+     * @return it, as it is then; {@link Grant#served()} if the process that serves it has not obeyed
+     * @throws InterruptedException if the thread is interrupted; it is taken back all the same
+     */
+    public Grant revoke(String named, String by) throws InterruptedException {
+        String id = store.find(named).id();
+        End end = new End(Instant.now(), Why.REVOKED, by);
+        Grant grant = store.update(id, known -> known.over(end.at()) ? known : known.with(end));
+        if (grant.end().equals(Optional.of(end))) {
+            diary.tell(grant, EntryKind.TAKEN_BACK, by, grant.who(), Diary.facts(grant));
+        }
+        long limit = System.nanoTime() + CUT.toNanos();
+        while (grant.served() && System.nanoTime() < limit) {
+            Thread.sleep(50);
+            grant = store.find(id);
+        }
+        return grant;
+    }
+
+    private static ExpectedFailure over(Grant grant) {
+        return ExpectedFailure.failed(
+                grant.id() + " is over: " + grant.state(Instant.now()) + ".", "Hand the machine over anew.");
+    }
+
+    private static ExpectedFailure served(Grant grant) {
+        long pid = grant.serving().map(ProcessIdentity::pid).orElse(0L);
+        return ExpectedFailure.failed(
+                        grant.place() + " is handed over to this key already: " + grant.id() + ", served by process "
+                                + pid + ".",
+                        "corral solve hand-over extend " + grant.id() + " --until TIME, or revoke it.")
+                .withKind(ExpectedFailure.Kind.BUSY);
+    }
+}
