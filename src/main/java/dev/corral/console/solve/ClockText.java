@@ -35,7 +35,7 @@ final class ClockText {
             case GONE -> "Inspect ended without finishing";
             case ENDED -> "ended · " + entry.fact("status");
             case REBOOTED -> "the machine was started anew";
-            case FAULT -> entry.text();
+            case FAULT, LIMIT -> entry.text();
             default -> entry.kind().word();
         };
     }

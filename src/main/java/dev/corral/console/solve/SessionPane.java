@@ -21,6 +21,7 @@ final class SessionPane extends BorderPane {
     private final MachinesCard machines;
     private final ClockCard clock;
     private final StoryCard story = new StoryCard();
+    private final RunCard run = new RunCard();
 
     /**
      * @param touched  called when the person does something here
@@ -35,7 +36,7 @@ final class SessionPane extends BorderPane {
         machines = new MachinesCard(context);
         clock = new ClockCard(decision);
         VBox left = new VBox(12, task, answer, note, machines);
-        VBox right = new VBox(12, clock, story);
+        VBox right = new VBox(12, clock, story, run);
         left.setMinWidth(0);
         right.setMinWidth(0);
         HBox columns = new HBox(12, left, right);
@@ -58,7 +59,8 @@ final class SessionPane extends BorderPane {
         head.show(status);
         answer.show(status);
         machines.show(status);
-        clock.show(status.clock());
+        clock.show(status);
+        run.show(status);
         story.show(status);
     }
 

@@ -73,7 +73,8 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         setId("solve-page");
         getStyleClass().add("solve-page");
         list = new SessionList(this::chosen, this::join);
-        asking = new SessionAsking(context, threads, solving, list::chosen, this::session, this::judge);
+        asking = new SessionAsking(
+                context, threads, solving, list::chosen, this::session, this::judge, this::showSession);
         pane = new SessionPane(
                 context,
                 () -> list.chosen()
@@ -208,6 +209,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         beginning = false;
         begin = Optional.empty();
         wanted = Optional.empty();
+        asking.own(status.session().id());
         list.update(status);
         list.choose(status.session().id());
         list.list().requestFocus();
@@ -237,13 +239,15 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         }
         if (!announced) {
             announced = true;
-            asking.offer(now, id -> {
-                list.choose(id);
-                context.navigation().show(this);
-            });
+            asking.offer(now);
         }
         list.chosen().ifPresent(this::show);
         judge();
+    }
+
+    private void showSession(String id) {
+        list.choose(id);
+        context.navigation().show(this);
     }
 
     @Override

@@ -64,7 +64,8 @@ public record SolveStory(
             EntryKind.ENDED,
             EntryKind.REBOOTED,
             EntryKind.FAULT,
-            EntryKind.RECOVERED);
+            EntryKind.RECOVERED,
+            EntryKind.LIMIT);
 
     /** Reads it. */
     public static SolveStory of(List<SolveEntry> entries) {
