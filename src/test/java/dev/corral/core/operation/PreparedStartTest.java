@@ -56,7 +56,8 @@ class PreparedStartTest extends OverStub {
                         (sandbox, machine) -> {},
                         source,
                         new VagrantfileResolver(vagrant, store.resolvedFolder()),
-                        new RunningOperations(new OperationTimes(store.historyFile())))
+                        new RunningOperations(new OperationTimes(store.historyFile())),
+                LastSave.NONE)
                 .start(request);
     }
 
