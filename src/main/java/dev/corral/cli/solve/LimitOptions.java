@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options about the limit of active time. */
+/** The options about the limit of active time. A choice must not be called as a command is, which it would be taken for. */
 final class LimitOptions {
     @Option(
             names = "--active-limit",
@@ -53,10 +53,12 @@ final class LimitOptions {
     static final class Choice implements ITypeConverter<AtLimit> {
         @Override
         public AtLimit convert(String text) {
-            AtLimit choice = AtLimit.of(text);
+            AtLimit choice = AtLimit.of(text.replace('-', '_'));
             if (choice == null) {
                 throw new TypeConversionException("'" + text + "' is none of "
-                        + Arrays.stream(AtLimit.values()).map(AtLimit::word).collect(Collectors.joining(", ")));
+                        + Arrays.stream(AtLimit.values())
+                                .map(one -> one.word().replace('_', '-'))
+                                .collect(Collectors.joining(", ")));
             }
             return choice;
         }

@@ -106,9 +106,9 @@ public final class LimitKeeper {
                 case ASK -> {
                     // Nothing happens by itself.
                 }
-                case PAUSE -> solving.stop(id);
-                case QUIT -> solving.quit(id);
-                case SUBMIT -> submit(id, stored);
+                case STOP_CLOCK -> solving.stop(id);
+                case GIVE_UP -> solving.quit(id);
+                case HAND_IN -> submit(id, stored);
             }
         } catch (ExpectedFailure e) {
             fault(stored, "The limit is reached, but nothing could be done about it: " + e.getMessage());

@@ -126,14 +126,14 @@ class LimitKeeperTest {
 
     @Test
     void ofTwoWindowsOnePauses() throws Exception {
-        session(AtLimit.PAUSE, 700);
+        session(AtLimit.STOP_CLOCK, 700);
         assertThat(asked("stop")).containsExactly("stop");
         assertThat(of(EntryKind.LIMIT)).hasSize(3);
     }
 
     @Test
     void theLastAnswerIsHandedIn() throws Exception {
-        session(AtLimit.SUBMIT, 700);
+        session(AtLimit.HAND_IN, 700);
         write(EntryKind.SCORE, 50, "flag", Map.of("value", "I", "scorer", "includes"));
         assertThat(asked("submitflag")).containsExactly("validateflag", "submitflag");
         StubWorld.until(() -> solving.status(ID).state() == SolveState.ENDING);
@@ -142,14 +142,14 @@ class LimitKeeperTest {
 
     @Test
     void withoutAnAnswerTheMachineIsNotLost() throws Exception {
-        session(AtLimit.SUBMIT, 700);
+        session(AtLimit.HAND_IN, 700);
         assertThat(asked("stop")).containsExactly("stop");
         assertThat(of(EntryKind.FAULT).getFirst().text()).contains("no answer was checked or scored");
     }
 
     @Test
     void aMachineThatCanNotBeAskedIsSaidAndTheSessionGoesOn() throws Exception {
-        session(AtLimit.QUIT, 700);
+        session(AtLimit.GIVE_UP, 700);
         solving.status(ID);
         world.reachable = false;
         solving.limits().act(solving.status(ID));

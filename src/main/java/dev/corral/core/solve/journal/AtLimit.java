@@ -11,11 +11,11 @@ public enum AtLimit {
     /** The person is asked; nothing happens by itself. */
     ASK("ask", "you are asked what to do"),
     /** The clock is stopped, once. */
-    PAUSE("pause the clock", "the clock is paused"),
+    STOP_CLOCK("pause the clock", "the clock is paused"),
     /** The answer that was checked or scored last is handed in; without one the clock is stopped. */
-    SUBMIT("hand in the last answer that was checked", "the answer that was checked or scored last is handed in"),
+    HAND_IN("hand in the last answer that was checked", "the answer that was checked or scored last is handed in"),
     /** It is given up. */
-    QUIT("give up", "the session is given up");
+    GIVE_UP("give up", "the session is given up");
 
     private final String choice;
     private final String consequence;
@@ -37,10 +37,10 @@ public enum AtLimit {
 
     /** Whether it ends the session, machines and all. */
     public boolean ends() {
-        return this == SUBMIT || this == QUIT;
+        return this == HAND_IN || this == GIVE_UP;
     }
 
-    /** The word on disk and on the command line. */
+    /** The word on disk. */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

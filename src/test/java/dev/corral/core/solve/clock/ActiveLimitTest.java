@@ -94,13 +94,13 @@ class ActiveLimitTest {
     @Test
     void whatWasChosenIsDoneOnceAtTheMoment() {
         happens(EntryKind.START);
-        assertThat(watched(1_199, 1_200, AtLimit.PAUSE)).hasSize(2);
-        assertThat(watched(1, 1_200, AtLimit.PAUSE))
+        assertThat(watched(1_199, 1_200, AtLimit.STOP_CLOCK)).hasSize(2);
+        assertThat(watched(1, 1_200, AtLimit.STOP_CLOCK))
                 .containsExactly("The limit of 0:20:00 of active time is reached. Now the clock is paused.", "acts");
         happens(EntryKind.STOP);
         passes(300);
         happens(EntryKind.START);
-        assertThat(watched(300, 1_200, AtLimit.PAUSE))
+        assertThat(watched(300, 1_200, AtLimit.STOP_CLOCK))
                 .as("whoever starts the clock again goes on")
                 .isEmpty();
     }
@@ -108,48 +108,48 @@ class ActiveLimitTest {
     @Test
     void whatCouldNotBeDoneIsTriedAgainAFewTimes() {
         happens(EntryKind.START);
-        assertThat(watched(1_199 + 62, 1_200, AtLimit.QUIT))
+        assertThat(watched(1_199 + 62, 1_200, AtLimit.GIVE_UP))
                 .filteredOn("acts"::equals)
                 .hasSize(2);
-        assertThat(watched(900, 1_200, AtLimit.QUIT)).filteredOn("acts"::equals).hasSize(3);
+        assertThat(watched(900, 1_200, AtLimit.GIVE_UP)).filteredOn("acts"::equals).hasSize(3);
     }
 
     @Test
     void whoSleptPastTheEndIsToldFirstAndHasTwoMinutes() {
         happens(EntryKind.START);
-        watched(700, 1_200, AtLimit.QUIT);
+        watched(700, 1_200, AtLimit.GIVE_UP);
         sleeps(30_000);
-        assertThat(watched(119, 1_200, AtLimit.QUIT))
+        assertThat(watched(119, 1_200, AtLimit.GIVE_UP))
                 .containsExactly(
                         "The limit of 0:20:00 of active time is reached. In 2 min the session is given up, unless the clock is "
                                 + "paused.");
-        assertThat(watched(3, 1_200, AtLimit.QUIT)).containsExactly("acts");
+        assertThat(watched(3, 1_200, AtLimit.GIVE_UP)).containsExactly("acts");
     }
 
     @Test
     void whoPausesInTimeLosesNothing() {
         happens(EntryKind.START);
-        watched(700, 1_200, AtLimit.SUBMIT);
+        watched(700, 1_200, AtLimit.HAND_IN);
         sleeps(30_000);
-        watched(60, 1_200, AtLimit.SUBMIT);
+        watched(60, 1_200, AtLimit.HAND_IN);
         happens(EntryKind.STOP);
-        assertThat(watched(600, 1_200, AtLimit.SUBMIT)).isEmpty();
+        assertThat(watched(600, 1_200, AtLimit.HAND_IN)).isEmpty();
     }
 
     @Test
     void afterAKillTheTimeAlreadyUsedCountsAndItIsToldAnew() {
         happens(EntryKind.START);
-        watched(700, 1_200, AtLimit.QUIT);
+        watched(700, 1_200, AtLimit.GIVE_UP);
         happens(EntryKind.GONE);
         passes(50_000);
         boot = "b2";
         up = 100_000_000;
         happens(EntryKind.RUN);
         happens(EntryKind.START);
-        assertThat(limit(1_200, AtLimit.QUIT).left()).isEqualTo(Duration.ofSeconds(500));
-        assertThat(watched(1, 1_200, AtLimit.QUIT)).singleElement().asString().startsWith("8 min left of the limit");
-        assertThat(watched(498, 1_200, AtLimit.QUIT)).hasSize(1);
-        assertThat(watched(1, 1_200, AtLimit.QUIT))
+        assertThat(limit(1_200, AtLimit.GIVE_UP).left()).isEqualTo(Duration.ofSeconds(500));
+        assertThat(watched(1, 1_200, AtLimit.GIVE_UP)).singleElement().asString().startsWith("8 min left of the limit");
+        assertThat(watched(498, 1_200, AtLimit.GIVE_UP)).hasSize(1);
+        assertThat(watched(1, 1_200, AtLimit.GIVE_UP))
                 .containsExactly(
                         "The limit of 0:20:00 of active time is reached. Now the session is given up.", "acts");
     }
@@ -157,7 +157,7 @@ class ActiveLimitTest {
     @Test
     void aShortOneIsWarnedOfAtItsHalf() {
         happens(EntryKind.START);
-        assertThat(watched(60, 60, AtLimit.QUIT))
+        assertThat(watched(60, 60, AtLimit.GIVE_UP))
                 .containsExactly(
                         "30 s left of the limit of 0:01:00 of active time; then the session is given up.",
                         "The limit of 0:01:00 of active time is reached. Now the session is given up.",
