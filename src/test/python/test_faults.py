@@ -1,4 +1,4 @@
-"""Faults in the middle of a session of manual solving, one after another on one real VM; Inspect's own reader looks at the log afterwards."""
+"""Faults in the middle of a session of manual solving, on one real VM; Inspect's own reader looks at the log afterwards."""
 
 import json
 import os

@@ -12,6 +12,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.process.Processes;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
 import dev.corral.core.sandbox.MachineIdentity;

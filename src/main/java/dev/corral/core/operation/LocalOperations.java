@@ -18,6 +18,7 @@ import dev.corral.core.operation.start.VagrantfileReading;
 import dev.corral.core.operation.update.CodeComparison;
 import dev.corral.core.operation.update.KnownProvisioners;
 import dev.corral.core.operation.update.SavedCode;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;

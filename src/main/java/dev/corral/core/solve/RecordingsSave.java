@@ -2,7 +2,7 @@ package dev.corral.core.solve;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.operation.LastSave;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;

@@ -8,6 +8,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.start.Preparation;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;

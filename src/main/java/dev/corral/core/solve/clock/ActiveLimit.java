@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * The limit of a session's active time at one moment, read off its journal. What is warned of and done about it concerns the newest run: one
- * that was resumed is warned anew, with the time already used. Pure.
+ * The limit of a session's active time at one moment, read off its journal. What is warned of and done about it concerns the newest
+ * run: one that was resumed is warned anew, with the time already used. Pure.
  */
 public final class ActiveLimit {
     /** In a {@link EntryKind#LIMIT} entry: of how many seconds that are left it warns; 0 once the limit is reached. */

@@ -1,6 +1,5 @@
-package dev.corral.core.operation;
+package dev.corral.core.sandbox;
 
-import dev.corral.core.sandbox.SandboxFiles;
 import java.util.Optional;
 
 /** Saves what would be lost with a sandbox's machines, just before they are destroyed and under its lock. */
