@@ -94,8 +94,8 @@ final class SolveBench {
                 return status;
             }
             if (status.state().over() || System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "the session is " + status.state().words() + ": " + status.story().fault());
+                throw new IllegalStateException("the session is "
+                        + status.state().words() + ": " + status.story().fault());
             }
             Thread.sleep(200);
         }
@@ -123,7 +123,8 @@ final class SolveBench {
             solving.score(id, "x");
             scores.add(since(begin));
         }
-        boolean good = holds(out, "Start to a running clock, median of " + starts.size(), Timing.median(starts), MOST_START_S);
+        boolean good =
+                holds(out, "Start to a running clock, median of " + starts.size(), Timing.median(starts), MOST_START_S);
         out.printf(Locale.ROOT, "    a score by a scorer that takes no time: %.2f s (median)%n", Timing.median(scores));
         solving.stop(id);
         SolveStatus status = solving.status(id);
@@ -138,7 +139,8 @@ final class SolveBench {
                         MOST_ERROR_S);
     }
 
-    // The real code over a made-up hour: events reach the journal some time after they happened, told of by the wall clock.
+    // The real code over a made-up hour: events reach the journal some time after they happened, told of by the wall
+    // clock.
     private static boolean hourWithTenPauses(PrintStream out) {
         Random random = new Random(7);
         Instant begin = Instant.parse("2026-03-01T10:00:00Z");

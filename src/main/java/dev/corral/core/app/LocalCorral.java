@@ -86,8 +86,7 @@ public final class LocalCorral implements Corral {
                 vagrantfiles,
                 running,
                 new RecordingsSave(
-                        environment,
-                        sandbox -> connections.known(sandbox, "").map(connection -> connection::exec)));
+                        environment, sandbox -> connections.known(sandbox, "").map(connection -> connection::exec)));
         cleanup = new LocalCleanup(
                 environment,
                 inventory,

@@ -92,7 +92,9 @@ public final class RecordingsSave implements LastSave {
     private List<String> fetch(Stored stored, String sandbox) throws IOException, InterruptedException {
         Optional<GuestShell> guest = reach.apply(sandbox);
         if (guest.isEmpty()) {
-            LOG.info("the machine of {} does not answer, so its recordings go with it", stored.session().id());
+            LOG.info(
+                    "the machine of {} does not answer, so its recordings go with it",
+                    stored.session().id());
             return List.of();
         }
         return GuestRecordings.fetch(
@@ -110,7 +112,10 @@ public final class RecordingsSave implements LastSave {
                     .withText(text)
                     .withMore(Map.of("files", Integer.toString(files)));
             if (!stored.folder().journal().offer(entry)) {
-                LOG.warn("the journal of {} is full; it lacks: {}", stored.session().id(), text);
+                LOG.warn(
+                        "the journal of {} is full; it lacks: {}",
+                        stored.session().id(),
+                        text);
             }
         } catch (IOException e) {
             LOG.warn("that is not in the journal of {}", stored.session().id(), e);

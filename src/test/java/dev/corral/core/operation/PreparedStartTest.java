@@ -58,7 +58,7 @@ class PreparedStartTest extends OverStub {
                         source,
                         new VagrantfileResolver(vagrant, store.resolvedFolder()),
                         new RunningOperations(new OperationTimes(store.historyFile())),
-                LastSave.NONE)
+                        LastSave.NONE)
                 .start(request);
     }
 

@@ -49,9 +49,7 @@ class RecordingsSaveTest {
 
     private RecordingsSave save(Duration patience) {
         return new RecordingsSave(
-                store,
-                sandbox -> world.reachable ? Optional.of(world.guest(sandbox, "")) : Optional.empty(),
-                patience);
+                store, sandbox -> world.reachable ? Optional.of(world.guest(sandbox, "")) : Optional.empty(), patience);
     }
 
     private List<SolveEntry> told() throws IOException {

@@ -95,7 +95,8 @@ public final class GoldenExport {
                                 .strip())))));
         timed.sort(Comparator.comparing(Commands.Timed::at));
         List<String> warnings = new ArrayList<>();
-        List<GoldenStep> steps = fitting(timed.stream().map(Commands.Timed::step).toList(), warnings);
+        List<GoldenStep> steps =
+                fitting(timed.stream().map(Commands.Timed::step).toList(), warnings);
         Map<String, String> scores = new TreeMap<>();
         status.story().result().forEach((name, value) -> {
             if (name.startsWith("score:")) {
@@ -145,8 +146,9 @@ public final class GoldenExport {
                 }
             }
             if (left > 0) {
-                warnings.add("The last " + left + (notes ? " notes" : " commands") + " are left out: a golden run holds "
-                        + GoldenFile.MOST_STEPS + " steps and " + (MOST_BYTES >> 20) + " MiB of them.");
+                warnings.add(
+                        "The last " + left + (notes ? " notes" : " commands") + " are left out: a golden run holds "
+                                + GoldenFile.MOST_STEPS + " steps and " + (MOST_BYTES >> 20) + " MiB of them.");
             }
         }
         return kept.stream().mapToObj(steps::get).toList();

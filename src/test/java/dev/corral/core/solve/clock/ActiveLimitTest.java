@@ -111,7 +111,9 @@ class ActiveLimitTest {
         assertThat(watched(1_199 + 62, 1_200, AtLimit.GIVE_UP))
                 .filteredOn("acts"::equals)
                 .hasSize(2);
-        assertThat(watched(900, 1_200, AtLimit.GIVE_UP)).filteredOn("acts"::equals).hasSize(3);
+        assertThat(watched(900, 1_200, AtLimit.GIVE_UP))
+                .filteredOn("acts"::equals)
+                .hasSize(3);
     }
 
     @Test
@@ -147,7 +149,10 @@ class ActiveLimitTest {
         happens(EntryKind.RUN);
         happens(EntryKind.START);
         assertThat(limit(1_200, AtLimit.GIVE_UP).left()).isEqualTo(Duration.ofSeconds(500));
-        assertThat(watched(1, 1_200, AtLimit.GIVE_UP)).singleElement().asString().startsWith("8 min left of the limit");
+        assertThat(watched(1, 1_200, AtLimit.GIVE_UP))
+                .singleElement()
+                .asString()
+                .startsWith("8 min left of the limit");
         assertThat(watched(498, 1_200, AtLimit.GIVE_UP)).hasSize(1);
         assertThat(watched(1, 1_200, AtLimit.GIVE_UP))
                 .containsExactly(
