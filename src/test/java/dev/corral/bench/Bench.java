@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Measures Corral beside what people would use without it, in one run, and prints times and ratios. Run inside the lab:
- * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [debug] [recording] [window] [editor]}, or
+ * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [debug] [recording] [solve] [window]
+ * [editor]}, or
  * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}, or
  * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S]}.
  */
@@ -53,6 +54,9 @@ public final class Bench {
         }
         if (wanted.isEmpty() || wanted.contains("recording")) {
             good &= RecordingBench.run(OUT);
+        }
+        if (wanted.isEmpty() || wanted.contains("solve")) {
+            good &= SolveBench.run(OUT);
         }
         if (wanted.isEmpty() || wanted.contains("editor")) {
             good &= EditorBench.run(OUT);

@@ -96,6 +96,12 @@ public final class Output {
         err.println(clean(text));
     }
 
+    /** Prints a message on a line of its own over a terminal that something else draws on, and that makes no line's end of its own. */
+    public void across(String text) {
+        err.print("\r\n" + clean(text) + "\r\n");
+        err.flush();
+    }
+
     /** Prints why something failed and what to do. */
     public void failure(ExpectedFailure failure) {
         message(failure.getMessage());

@@ -1,5 +1,6 @@
 package dev.corral.cli.solve;
 
+import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
@@ -59,7 +60,8 @@ final class SolveAttachCommand implements Callable<Integer> {
             if (!login.isEmpty()) {
                 words.add("--user=" + login);
             }
-            try (SolveWatch watch = new SolveWatch(solving, status.session().id(), seen -> {}, trouble -> {})) {
+            LimitLines limit = new LimitLines(new Output()::across);
+            try (SolveWatch watch = new SolveWatch(solving, status.session().id(), limit::look, trouble -> {})) {
                 Objects.requireNonNull(watch);
                 return spec.root().commandLine().execute(words.toArray(String[]::new));
             }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,6 +81,9 @@ final class SolveBatchCommand implements Callable<Integer> {
             description = "Where the logs go; default: logs beside the task file.")
     private @Nullable Path logFolder;
 
+    @Mixin
+    private LimitOptions limit = new LimitOptions();
+
     @Option(names = "--json", description = "Print the batch as one JSON object when it is over.")
     private boolean json;
 
@@ -123,15 +127,16 @@ final class SolveBatchCommand implements Callable<Integer> {
                             items(SolveSample.all(corral, reference), reference),
                             who == null ? SolveHere.person(corral) : who,
                             new SolveOptions(
-                                    Optional.ofNullable(user),
-                                    true,
-                                    !noRecording,
-                                    Optional.empty(),
-                                    true,
-                                    0,
-                                    Optional.ofNullable(model),
-                                    Optional.ofNullable(logFolder).map(folder -> folder.toAbsolutePath()
-                                            .toString())));
+                                            Optional.ofNullable(user),
+                                            true,
+                                            !noRecording,
+                                            Optional.empty(),
+                                            true,
+                                            0,
+                                            Optional.ofNullable(model),
+                                            Optional.ofNullable(logFolder).map(folder -> folder.toAbsolutePath()
+                                                    .toString()))
+                                    .withActiveLimit(limit.seconds(), limit.then()));
             return batch.id();
         });
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -102,8 +103,11 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--time-limit",
             paramLabel = "SECONDS",
-            description = "Inspect ends the sample after so long, pauses included.")
+            description = "Inspect's own limit: it ends the sample after so long. Pauses count.")
     private int timeLimit;
+
+    @Mixin
+    private LimitOptions limit = new LimitOptions();
 
     @Option(names = "--model", paramLabel = "NAME", description = "The model, for scorers that need one.")
     private @Nullable String model;
@@ -189,14 +193,15 @@ public final class SolveCommand implements Callable<Integer> {
                 found.sample().id(),
                 who == null ? SolveHere.person(corral) : who,
                 new SolveOptions(
-                        Optional.ofNullable(user),
-                        !noScoring,
-                        !noRecording,
-                        Optional.ofNullable(answer).filter(pattern -> !pattern.isEmpty()),
-                        answer == null || !answer.isEmpty(),
-                        Math.max(0, timeLimit),
-                        Optional.ofNullable(model),
-                        Optional.ofNullable(logFolder)
-                                .map(folder -> folder.toAbsolutePath().toString())));
+                                Optional.ofNullable(user),
+                                !noScoring,
+                                !noRecording,
+                                Optional.ofNullable(answer).filter(pattern -> !pattern.isEmpty()),
+                                answer == null || !answer.isEmpty(),
+                                Math.max(0, timeLimit),
+                                Optional.ofNullable(model),
+                                Optional.ofNullable(logFolder)
+                                        .map(folder -> folder.toAbsolutePath().toString()))
+                        .withActiveLimit(limit.seconds(), limit.then()));
     }
 }

@@ -2,7 +2,9 @@ package dev.corral.cli.solve;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.corral.cli.output.Rows;
+import dev.corral.core.solve.LimitKeeper;
 import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.clock.ActiveLimit;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A session as {@code --json} prints it. Keys and values never change. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -31,6 +34,7 @@ record SolveDocument(
         String command,
         Instant createdAt,
         Clock clock,
+        @Nullable LimitRow limit,
         List<IntervalRow> intervals,
         List<EventRow> events,
         String answer,
@@ -43,6 +47,16 @@ record SolveDocument(
         static Clock of(ClockReading clock) {
             return new Clock(
                     clock.running(), seconds(clock.wall()), seconds(clock.active()), seconds(clock.adjusted()));
+        }
+    }
+
+    /** The limit of active time. */
+    record LimitRow(double seconds, double leftSeconds, String then) {
+        static LimitRow of(ActiveLimit limit) {
+            return new LimitRow(
+                    SolveDocument.seconds(limit.limit()),
+                    SolveDocument.seconds(limit.left()),
+                    limit.then().word());
         }
     }
 
@@ -102,6 +116,7 @@ record SolveDocument(
                 status.story().command(),
                 status.session().createdAt(),
                 Clock.of(clock),
+                LimitKeeper.of(status).map(LimitRow::of).orElse(null),
                 clock.intervals().stream().map(IntervalRow::of).toList(),
                 status.story().story().stream().map(EventRow::of).toList(),
                 status.story().answer(),

@@ -4,6 +4,7 @@ import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
+import dev.corral.core.solve.LimitKeeper;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import java.util.concurrent.Callable;
@@ -41,7 +42,13 @@ final class SolveResumeCommand implements Callable<Integer> {
                 output.json(SolveDocument.of(now));
             } else {
                 output.message("A new run goes on with sandbox " + status.sandbox() + "; so far "
-                        + SolveDocument.hands(status.clock().active()) + " were counted.");
+                        + SolveDocument.hands(status.clock().active()) + " were counted"
+                        + LimitKeeper.of(status)
+                                .map(limit -> limit.reached()
+                                        ? ", and the limit is reached"
+                                        : ", and " + SolveDocument.hands(limit.left()) + " are left")
+                                .orElse("")
+                        + ".");
             }
             return ExitCode.DONE;
         }

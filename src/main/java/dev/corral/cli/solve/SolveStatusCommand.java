@@ -36,10 +36,14 @@ final class SolveStatusCommand implements Callable<Integer> {
         try (Corral corral = Core.open()) {
             Solving solving = SolveHere.open(corral);
             SolveStatus status = solving.status(session);
+            LimitLines limit = new LimitLines(output::message);
             while (wait && !status.state().over()) {
+                limit.look(status);
+                solving.limits().act(status);
                 Thread.sleep(LOOK_MS);
                 status = solving.status(session);
             }
+            limit.look(status);
             print(logged(solving, status, output), output, json);
             return ExitCode.DONE;
         }

@@ -2,7 +2,9 @@ package dev.corral.cli.solve;
 
 import dev.corral.cli.output.Output;
 import dev.corral.core.base.PlainText;
+import dev.corral.core.solve.LimitKeeper;
 import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.clock.ActiveLimit;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -25,10 +27,14 @@ final class SolveText {
         if (!status.story().log().isEmpty()) {
             output.line("  log " + status.story().log());
         }
+        if (!status.story().command().isEmpty()) {
+            output.line("  " + status.story().command());
+        }
         if (clock.started()) {
             output.line("  wall " + SolveDocument.hands(clock.wall()) + "  active "
                     + SolveDocument.hands(clock.active()) + "  adjusted " + SolveDocument.hands(clock.adjusted()));
         }
+        LimitKeeper.of(status).ifPresent(limit -> output.line("  " + words(limit)));
         clock.changes().forEach(change -> output.line("  " + change));
         if (!clock.intervals().isEmpty()) {
             output.table(
@@ -42,6 +48,14 @@ final class SolveText {
         if (!status.story().fault().isEmpty()) {
             output.line("  " + PlainText.line(status.story().fault(), 500));
         }
+    }
+
+    private static String words(ActiveLimit limit) {
+        return "limit " + SolveDocument.hands(limit.limit()) + " of active time, "
+                + (limit.reached()
+                        ? "over by " + SolveDocument.hands(limit.left().negated())
+                        : SolveDocument.hands(limit.left()) + " left; then "
+                                + limit.then().consequence());
     }
 
     private static List<String> cells(Interval each) {
@@ -76,6 +90,7 @@ final class SolveText {
             case CAME -> "came in: " + text;
             case LEFT -> "left: " + text;
             case REBOOTED -> "the machine was started anew";
+            case LIMIT -> text;
             default -> entry.kind().word() + (text.isEmpty() ? "" : ": " + text);
         };
     }

@@ -4,18 +4,22 @@ import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.solve.SolveRequest;
+import dev.corral.core.solve.journal.AtLimit;
 import dev.corral.core.solve.journal.SolveOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
 /** A sample that is about to be solved: its text, without its target, and how it is to be solved. */
 final class BeginPane extends VBox {
@@ -24,7 +28,9 @@ final class BeginPane extends VBox {
     private final TextField who = field("begin-who", "Name in the log");
     private final TextField user = field("begin-user", "The machine's own");
     private final TextField answer = field("begin-answer", "Any answer that is not empty");
-    private final TextField limit = field("begin-limit", "None");
+    private final TextField working = field("begin-working", "No limit, in minutes");
+    private final ComboBox<AtLimit> then = new ComboBox<>();
+    private final TextField limit = field("begin-limit", "None, in seconds");
     private final TextField model = field("begin-model", "None");
     private final CheckBox scoring = new CheckBox("Answers may be scored on the way");
     private final CheckBox recording = new CheckBox("Inspect records the logins in the machine; needs script(1) there");
@@ -54,13 +60,18 @@ final class BeginPane extends VBox {
         grid.addRow(0, word("Person"), who);
         grid.addRow(1, word("Login"), user);
         grid.addRow(2, word("Answer"), answer);
-        grid.addRow(3, word("Time limit"), limit);
-        grid.addRow(4, word("Model"), model);
+        grid.addRow(3, word("Working time"), working);
+        grid.addRow(4, word("Then"), then);
+        grid.addRow(5, word("Inspect's limit"), limit);
+        grid.addRow(6, word("Model"), model);
         answer.setAccessibleHelp("A pattern that the answer must match from its beginning");
+        working.setAccessibleHelp("Minutes for which the clock may run, pauses left out");
         limit.setAccessibleHelp("Seconds after which Inspect ends the sample, pauses included");
+        choices();
         model.setAccessibleHelp("A model, for scorers that need one");
         Label hint = new Label(
-                "Answer: a pattern that it must match from its beginning. Time limit: seconds, pauses included.");
+                "Answer: a pattern that it must match from its beginning. Working time: pauses do not count, and you are warned 10 "
+                        + "and 2 minutes before its end. Inspect's own limit counts pauses, and ends the session without a word.");
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
         Card how = new Card("How");
@@ -68,7 +79,11 @@ final class BeginPane extends VBox {
         begin.setId("solve-begin-button");
         begin.getStyleClass().add("main-button");
         begin.disableProperty()
-                .bind(limit.textProperty().map(text -> !text.strip().matches("[0-9]{0,7}")));
+                .bind(Bindings.createBooleanBinding(
+                        () -> !limit.getText().strip().matches("[0-9]{0,7}")
+                                || !working.getText().strip().matches("[0-9]{0,5}"),
+                        limit.textProperty(),
+                        working.textProperty()));
         begin.setOnAction(event -> take.accept(request()));
         Button no = new Button("Cancel");
         no.getStyleClass().add("quiet-button");
@@ -80,6 +95,27 @@ final class BeginPane extends VBox {
         // The text comes when the task file has been read: nothing may move under the pointer then.
         getChildren().addAll(path, title, how, buttons, task);
         setMaxWidth(760);
+    }
+
+    private void choices() {
+        then.setId("begin-then");
+        then.getItems().setAll(AtLimit.values());
+        then.setValue(AtLimit.ASK);
+        then.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(AtLimit choice) {
+                String words = choice == null ? "" : choice.choice();
+                return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+            }
+
+            @Override
+            public AtLimit fromString(String words) {
+                return then.getValue();
+            }
+        });
+        then.setMaxWidth(Double.MAX_VALUE);
+        then.setAccessibleText("What happens when the working time is used up");
+        then.disableProperty().bind(working.textProperty().map(String::isBlank));
     }
 
     private static Label word(String text) {
@@ -113,14 +149,15 @@ final class BeginPane extends VBox {
                 sample.sample(),
                 who.getText().strip(),
                 new SolveOptions(
-                        given(user),
-                        scoring.isSelected(),
-                        recording.isSelected(),
-                        given(answer),
-                        true,
-                        given(limit).map(Integer::parseInt).orElse(0),
-                        given(model),
-                        Optional.empty()));
+                                given(user),
+                                scoring.isSelected(),
+                                recording.isSelected(),
+                                given(answer),
+                                true,
+                                given(limit).map(Integer::parseInt).orElse(0),
+                                given(model),
+                                Optional.empty())
+                        .withActiveLimit(given(working).map(Integer::parseInt).orElse(0) * 60, then.getValue()));
     }
 
     private static Optional<String> given(TextField field) {

@@ -3,8 +3,12 @@ package dev.corral.console.solve;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
+import dev.corral.core.solve.LimitKeeper;
+import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.clock.ActiveLimit;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.Interval;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +37,14 @@ final class ClockCard extends Card {
         void decide(String interval, boolean counts, String reason);
     }
 
+    private static final Duration SOON = Duration.ofMinutes(10);
+
     private final Label wall = time();
     private final Label active = time();
     private final Label adjusted = time();
     private final ClockLine line = new ClockLine();
     private final VBox rows = new VBox(4);
+    private final Label limit = new Label();
     private final Label changes = new Label();
     private final Decision decision;
     private final Map<String, Label> lengths = new HashMap<>();
@@ -52,7 +59,9 @@ final class ClockCard extends Card {
         HBox times = new HBox(28, named("wall", wall), named("active", active), named("adjusted", adjusted));
         changes.getStyleClass().add("muted");
         changes.setWrapText(true);
-        setBody(times, line, rows, changes);
+        limit.setId("clock-limit");
+        limit.setWrapText(true);
+        setBody(times, limit, line, rows, changes);
     }
 
     private static Label time() {
@@ -68,8 +77,13 @@ final class ClockCard extends Card {
         return new VBox(word, value);
     }
 
-    void show(ClockReading clock) {
-        setShown(clock.started());
+    void show(SolveStatus status) {
+        ClockReading clock = status.clock();
+        Optional<ActiveLimit> most = LimitKeeper.of(status);
+        setShown(clock.started() || most.isPresent());
+        limit.setVisible(most.isPresent());
+        limit.setManaged(most.isPresent());
+        most.ifPresent(this::show);
         wall.setText(ClockText.hands(clock.wall()));
         active.setText(ClockText.hands(clock.active()));
         adjusted.setText(ClockText.hands(clock.adjusted()));
@@ -89,6 +103,17 @@ final class ClockCard extends Card {
         }
         clock.intervals().forEach(each -> Optional.ofNullable(lengths.get(each.id()))
                 .ifPresent(label -> label.setText(Formats.duration(each.length()))));
+    }
+
+    private void show(ActiveLimit most) {
+        limit.setText("limit " + ClockText.hands(most.limit()) + " of active time  ·  "
+                + (most.reached()
+                        ? "over by " + ClockText.hands(most.left().negated())
+                        : ClockText.hands(most.left()) + " left; then "
+                                + most.then().consequence()));
+        limit.getStyleClass().removeIf(style -> style.startsWith("look-") || style.equals("muted"));
+        limit.getStyleClass()
+                .add(most.reached() ? "look-failed" : most.left().compareTo(SOON) <= 0 ? "look-changing" : "muted");
     }
 
     // All of them but what moves every second, so that nothing is drawn anew under the pointer.

@@ -41,7 +41,7 @@ final class ClockText {
             case HAND_OVER_ENDED -> "no longer handed over · " + entry.text();
             case CAME -> "came in · " + entry.text();
             case LEFT -> "left · " + entry.text();
-            case FAULT -> entry.text();
+            case FAULT, LIMIT -> entry.text();
             default -> entry.kind().word();
         };
     }

@@ -28,8 +28,10 @@ final class SessionAsking {
     private final Consumer<SolveStatus> seen;
     private final Runnable judge;
     private final Map<String, SolveState> states = new HashMap<>();
+    private final Consumer<String> show;
     private final TerminalWish terminal;
     private final Predicate<String> ahead;
+    private final LimitNews limits;
     private String busy = "";
 
     /**
@@ -37,6 +39,7 @@ final class SessionAsking {
      * @param seen   gets a session that was looked at anew
      * @param judge  called when something begins or ends
      * @param ahead  whether a session waits until the person comes to it: a terminal would start its clock
+     * @param show   shows the session of that id
      */
     SessionAsking(
             PageContext context,
@@ -45,7 +48,8 @@ final class SessionAsking {
             Supplier<Optional<SolveStatus>> chosen,
             Consumer<SolveStatus> seen,
             Runnable judge,
-            Predicate<String> ahead) {
+            Predicate<String> ahead,
+            Consumer<String> show) {
         this.context = context;
         this.threads = threads;
         this.solving = solving;
@@ -53,7 +57,18 @@ final class SessionAsking {
         this.seen = seen;
         this.judge = judge;
         this.ahead = ahead;
+        this.show = show;
         terminal = new TerminalWish(context);
+        limits = new LimitNews(
+                context,
+                show,
+                new LimitNews.Answers(
+                        status -> ask("The clock is being stopped", id(status), () -> solving.stop(id(status))),
+                        status -> {
+                            show.accept(id(status));
+                            context.actions().run(SolveAction.SUBMIT);
+                        },
+                        this::giveUp));
     }
 
     /** What is being asked right now; empty if nothing is. */
@@ -201,6 +216,7 @@ final class SessionAsking {
     }
 
     private void goOn(SolveStatus status) {
+        terminal.own(id(status));
         ask("A new run begins", id(status), () -> {
             var _ = solving.runs().resume(solving.status(id(status)));
             return "";
@@ -208,7 +224,7 @@ final class SessionAsking {
     }
 
     /** Tells once what the last window left: sessions that go on, and those that were cut off. */
-    void offer(List<SolveStatus> sessions, Consumer<String> show) {
+    void offer(List<SolveStatus> sessions) {
         for (SolveStatus status : sessions) {
             states.put(id(status), status.state());
             boolean cut = status.state() == SolveState.INTERRUPTED;
@@ -218,9 +234,17 @@ final class SessionAsking {
                                 "The session of " + Texts.line(status.session().sample()) + " "
                                         + (cut ? "was cut off." : "goes on."),
                                 cut ? "Its machine and its time are kept." : "",
-                                new Notice.Remedy("Show", () -> show.accept(id(status)))));
+                                new Notice.Remedy("Show", () -> {
+                                    terminal.own(id(status));
+                                    show.accept(id(status));
+                                })));
             }
         }
+    }
+
+    /** Says that the person begins a session here, or goes on with one. */
+    void own(String id) {
+        terminal.own(id);
     }
 
     /** Takes note of a session that was looked at: its terminal opens by itself, and its end is told. */
@@ -229,6 +253,7 @@ final class SessionAsking {
             // Nobody solves anything in it, and a terminal would be one more login.
             return;
         }
+        limits.look(now);
         SolveState before = states.put(id(now), now.state());
         if (before == now.state()) {
             terminal.look(now);

@@ -23,6 +23,7 @@ final class SessionPane extends BorderPane {
     private final HandoverCard handover;
     private final ClockCard clock;
     private final StoryCard story = new StoryCard();
+    private final RunCard run = new RunCard();
 
     /**
      * @param touched  called when the person does something here
@@ -44,7 +45,7 @@ final class SessionPane extends BorderPane {
         this.handover = handover;
         clock = new ClockCard(decision);
         VBox left = new VBox(12, task, answer, note, machines, handover);
-        VBox right = new VBox(12, clock, story);
+        VBox right = new VBox(12, clock, story, run);
         left.setMinWidth(0);
         right.setMinWidth(0);
         HBox columns = new HBox(12, left, right);
@@ -68,7 +69,8 @@ final class SessionPane extends BorderPane {
         answer.show(status);
         machines.show(status);
         handover.show(status.session().id());
-        clock.show(status.clock());
+        clock.show(status);
+        run.show(status);
         story.show(status);
     }
 

@@ -77,7 +77,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         sides = new SolveSides(
                 context, threads, solving, files.orElseGet(() -> new DesktopFiles(this::getScene)), new SideHost());
         asking = new SessionAsking(
-                context, threads, solving, list::chosen, this::session, this::judge, sides::ahead);
+                context, threads, solving, list::chosen, this::session, this::judge, sides::ahead, this::showSession);
         pane = new SessionPane(
                 context,
                 () -> list.chosen()
@@ -232,6 +232,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         begins = Optional.empty();
         side = Optional.empty();
         wanted = Optional.empty();
+        asking.own(status.session().id());
         list.update(status);
         list.choose(status.session().id());
         list.list().requestFocus();
@@ -253,13 +254,15 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         }
         if (!announced) {
             announced = true;
-            asking.offer(now, id -> {
-                list.choose(id);
-                context.navigation().show(this);
-            });
+            asking.offer(now);
         }
         list.chosen().ifPresent(this::show);
         judge();
+    }
+
+    private void showSession(String id) {
+        list.choose(id);
+        context.navigation().show(this);
     }
 
     @Override

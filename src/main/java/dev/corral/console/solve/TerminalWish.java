@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens the terminal of a session that has become ready, once, as soon as the inventory shows its machine running. For the FX thread. */
+/**
+ * Opens the terminal of a session that has become ready, once, as soon as the inventory shows its machine running: of one that the person
+ * began, joined or went on with in this window, since a login starts the clock. For the FX thread.
+ */
 final class TerminalWish {
     private final PageContext context;
+    private final Set<String> own = new HashSet<>();
     private final Set<String> wished = new HashSet<>();
     private Optional<Inventory> inventory = Optional.empty();
 
@@ -29,8 +33,14 @@ final class TerminalWish {
         inventory = Optional.of(now);
     }
 
+    void own(String session) {
+        own.add(session);
+    }
+
     void wish(SolveStatus status) {
-        wished.add(status.session().id());
+        if (own.contains(status.session().id())) {
+            wished.add(status.session().id());
+        }
     }
 
     void look(SolveStatus status) {

@@ -27,6 +27,7 @@ import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.solve.RecordingsSave;
 import dev.corral.core.ssh.GuestConnection;
 import dev.corral.core.ssh.SshClients;
 import dev.corral.core.vagrant.LogFollower;
@@ -83,7 +84,9 @@ public final class LocalCorral implements Corral {
                         taskFiles.contents(Path.of(origin.taskFile()), origin.task(), origin.sample()),
                         connections::connect),
                 vagrantfiles,
-                running);
+                running,
+                new RecordingsSave(
+                        environment, sandbox -> connections.known(sandbox, "").map(connection -> connection::exec)));
         cleanup = new LocalCleanup(
                 environment,
                 inventory,

@@ -76,9 +76,38 @@ public final class MachineConnections implements AutoCloseable {
         return connect(files, manifest, target);
     }
 
+    /**
+     * The connection to a machine whose SSH settings are noted and that answers there; empty otherwise. Takes no lock and asks no Vagrant,
+     * so it does for whoever holds the sandbox's lock and knows that its machines are its own.
+     */
+    public Optional<GuestConnection> known(String sandbox, String machine) {
+        SandboxFiles files = store.find(sandbox);
+        Optional<Manifest> manifest = manifest(files);
+        LocalMachine target = machine(files, manifest, machine);
+        GuestConnection there = open.get(key(files, target));
+        if (there != null && there.connected()) {
+            return Optional.of(there);
+        }
+        return endpoint(files, target)
+                .filter(MachineConnections::answers)
+                .map(endpoint -> open.compute(key(files, target), (key, before) -> {
+                    if (before != null) {
+                        before.close();
+                    }
+                    return new GuestConnection(
+                            endpoint,
+                            () -> whereabouts(Manifest.hosts(manifest), target),
+                            () -> SandboxUse.begin(files));
+                }));
+    }
+
+    private static String key(SandboxFiles files, LocalMachine machine) {
+        return files.directory() + "/" + machine.name();
+    }
+
     private GuestConnection connect(SandboxFiles files, Optional<Manifest> manifest, LocalMachine target) {
         HostContext context = Manifest.hosts(manifest);
-        String key = files.directory() + "/" + target.name();
+        String key = key(files, target);
         synchronized (guards.computeIfAbsent(key, name -> new Object())) {
             GuestConnection known = open.get(key);
             if (known != null && known.connected()) {

@@ -14,6 +14,7 @@ import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.process.Processes;
 import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.JournalEntry.Event;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.ManifestFile;
@@ -60,8 +61,11 @@ final class Destroyer {
     private final Hypervisors hypervisors;
     private final Remains remains;
     private final MachineIds ids;
+    private final LastSave last;
 
-    Destroyer(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors) {
+    /** @param last saves what would be lost with the machines */
+    Destroyer(SandboxStore store, Vagrant vagrant, Hypervisors hypervisors, LastSave last) {
+        this.last = last;
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
@@ -101,6 +105,7 @@ final class Destroyer {
             // What a guest writes there from now on is not looked at.
             List<LocalMachine> machines = ids.ours(files, context);
             if (!machines.isEmpty()) {
+                save(files, journal, workflow);
                 journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.DESTROY), Instant.now()));
                 destroyMachines(files, manifest, machines, "", journal, workflow);
             }
@@ -118,6 +123,14 @@ final class Destroyer {
         store.remove(files, keepStory);
     }
 
+    private void save(SandboxFiles files, OperationJournal journal, String workflow) throws InterruptedException {
+        Optional<LastSave.Work> work = last.of(files);
+        if (work.isPresent()) {
+            journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.SAVE), Instant.now()));
+            work.get().run();
+        }
+    }
+
     /**
      * Destroys one machine of several; what Vagrant notes of it goes only when the hypervisor has confirmed it. Whoever calls it
      * writes its beginning and its ending.
@@ -133,6 +146,7 @@ final class Destroyer {
             String command)
             throws IOException, InterruptedException {
         String name = machine.getFirst().name();
+        save(files, journal, command);
         destroyMachines(files, manifest, machine, name, journal, command);
         remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);

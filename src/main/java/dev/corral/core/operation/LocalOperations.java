@@ -20,6 +20,7 @@ import dev.corral.core.operation.update.KnownProvisioners;
 import dev.corral.core.operation.update.SavedCode;
 import dev.corral.core.sandbox.CacheDirectory;
 import dev.corral.core.sandbox.JournalEntry;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Ownership;
@@ -67,6 +68,7 @@ public final class LocalOperations implements Operations {
      * @param preparations reads what samples need in their machines
      * @param vagrantfiles asks Vagrant what Vagrantfiles mean
      * @param running      those of this process, whoever begins them
+     * @param last         saves what would be lost with machines that are destroyed
      */
     public LocalOperations(
             Environment environment,
@@ -77,13 +79,14 @@ public final class LocalOperations implements Operations {
             BiConsumer<String, String> booted,
             Preparation.Source preparations,
             VagrantfileResolver vagrantfiles,
-            RunningOperations running) {
+            RunningOperations running,
+            LastSave last) {
         this.environment = environment;
         this.self = self;
         this.store = store;
         this.vagrant = vagrant;
         this.hypervisors = hypervisors;
-        this.destroyer = new Destroyer(store, vagrant, hypervisors);
+        this.destroyer = new Destroyer(store, vagrant, hypervisors, last);
         this.booted = booted;
         this.preparations = preparations;
         this.vagrantfiles = vagrantfiles;

@@ -37,7 +37,9 @@ public final class HumanService {
             id=$1; left=$(($2 * 10)); cd /var/tmp/sandbox-services/human_agent 2>/dev/null || exit 3
             [ -d requests ] && [ -d responses ] || exit 3
             umask 077
-            cat > "requests/.$id.tmp" && mv -- "requests/.$id.tmp" "requests/$id.json" || exit 3
+            if ! cat > "requests/.$id.tmp" || ! mv -- "requests/.$id.tmp" "requests/$id.json"; then
+              rm -f -- "requests/.$id.tmp"; exit 5
+            fi
             while [ $left -gt 0 ]; do
               if [ ! -e "requests/$id.json" ] && [ -s "responses/$id.json" ]; then
                 cat -- "responses/$id.json"; rm -f -- "responses/$id.json"; exit 0

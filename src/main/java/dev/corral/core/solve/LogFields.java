@@ -26,6 +26,12 @@ final class LogFields {
         times.put(
                 "intervals", clock.intervals().stream().map(LogFields::interval).toList());
         times.put("clock_changes", List.copyOf(clock.changes()));
+        int limit = status.session().options().activeLimit();
+        if (limit > 0) {
+            times.put("active_limit_seconds", limit);
+            times.put("at_limit", status.session().options().atLimit().word());
+            times.put("limit_reached", clock.active().toSeconds() >= limit);
+        }
         return Map.of(CLOCK, times);
     }
 

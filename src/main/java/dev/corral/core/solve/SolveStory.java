@@ -70,7 +70,8 @@ public record SolveStory(
             EntryKind.TAKEN_BACK,
             EntryKind.HAND_OVER_ENDED,
             EntryKind.CAME,
-            EntryKind.LEFT);
+            EntryKind.LEFT,
+            EntryKind.LIMIT);
 
     /** Reads it. */
     public static SolveStory of(List<SolveEntry> entries) {

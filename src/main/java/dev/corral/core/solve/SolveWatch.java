@@ -3,6 +3,7 @@ package dev.corral.core.solve;
 import dev.corral.core.base.ExpectedFailure;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ public final class SolveWatch implements AutoCloseable {
     private static final long PROBE_MS = 20_000;
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean keeping = new AtomicBoolean();
     private volatile boolean over;
 
     /**
@@ -39,6 +41,7 @@ public final class SolveWatch implements AutoCloseable {
                     status = solving.intoLog(id);
                 }
                 seen.accept(status);
+                limit(solving, status);
                 if (status.state().over()) {
                     over = true;
                     return;
@@ -59,6 +62,26 @@ public final class SolveWatch implements AutoCloseable {
             if (!rest(LOOK_MS)) {
                 return;
             }
+        }
+    }
+
+    // Handing in may take minutes, in which the session goes on being looked at.
+    private void limit(Solving solving, SolveStatus status) {
+        if (LimitKeeper.acts(status) && keeping.compareAndSet(false, true)) {
+            var _ = Thread.ofVirtual().name("solve-limit").start(() -> {
+                try {
+                    solving.limits().act(status);
+                } catch (ExpectedFailure e) {
+                    LOG.warn(
+                            "the limit of {} could not be kept",
+                            status.session().id(),
+                            e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    keeping.set(false);
+                }
+            });
         }
     }
 

@@ -76,6 +76,11 @@ public final class Solving {
         return new SolveRecovery(world, this, by, fetched);
     }
 
+    /** Keeps the limits of active time. */
+    public LimitKeeper limits() {
+        return new LimitKeeper(this, by);
+    }
+
     /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
         return store.list().stream().flatMap(this::readable).toList();
@@ -90,7 +95,7 @@ public final class Solving {
         }
     }
 
-    private SolveStatus read(Stored stored) {
+    SolveStatus read(Stored stored) {
         try {
             return SolveStatus.of(
                     stored.session(),
@@ -112,7 +117,7 @@ public final class Solving {
         try {
             SolveStatus status = follower(stored).sync();
             recovery().afterKill(status);
-            return status;
+            return limits().announced(stored, status);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }

@@ -31,6 +31,8 @@ public enum PhaseKind {
     FILES("copy files"),
     /** The setup script of a sample runs in its default machine. */
     SETUP("run setup"),
+    /** What would be lost with a machine is brought out of it. */
+    SAVE("save recordings"),
     /** Vagrant destroys machines. */
     DESTROY("destroy"),
     /** What Vagrant could not destroy is removed where it runs. */
@@ -57,7 +59,7 @@ public enum PhaseKind {
     public boolean beforeGuests() {
         return switch (this) {
             case RESOLVE, COPY, LOAD, BOX, CREATE, BOOT -> true;
-            case SSH, SET_UP, PROVISION, TRIGGER, FILES, SETUP, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> false;
+            case SSH, SET_UP, PROVISION, TRIGGER, FILES, SETUP, SAVE, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> false;
         };
     }
 

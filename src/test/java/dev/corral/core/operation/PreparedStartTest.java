@@ -8,6 +8,7 @@ import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.PhaseSpan;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.start.Preparation;
+import dev.corral.core.sandbox.LastSave;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxStore;
@@ -56,7 +57,8 @@ class PreparedStartTest extends OverStub {
                         (sandbox, machine) -> {},
                         source,
                         new VagrantfileResolver(vagrant, store.resolvedFolder()),
-                        new RunningOperations(new OperationTimes(store.historyFile())))
+                        new RunningOperations(new OperationTimes(store.historyFile())),
+                        LastSave.NONE)
                 .start(request);
     }
 

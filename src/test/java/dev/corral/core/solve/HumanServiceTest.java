@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.process.ProcessIdentity.Life;
+import dev.corral.core.ssh.exec.ExecRequest;
 import dev.corral.core.ssh.exec.ExecResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +58,24 @@ class HumanServiceTest {
         try (Stream<Path> left = Files.walk(agent)) {
             assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    @Test
+    void aGuestWhoseDiskIsFullIsNotTakenForOneWithoutAnAgent() throws Exception {
+        GuestShell full = request -> {
+            String script = request.argv().get(2).replaceFirst("cat > \"[^\"]*\"", "cat > /dev/full");
+            List<String> words = new ArrayList<>(request.argv());
+            words.set(2, script);
+            return guest.exec(ExecRequest.of(words.toArray(String[]::new))
+                    .withStdin(new byte[10])
+                    .withTimeout(LONG));
+        };
+        guest.listen();
+        assertThatThrownBy(() -> new HumanService(full, Optional.empty(), life::get).call("note", Map.of(), LONG))
+                .isInstanceOfSatisfying(ExpectedFailure.class, failure -> {
+                    assertThat(failure.getMessage()).isEqualTo("The request to the human agent failed in the machine.");
+                    assertThat(failure.nextStep()).contains("disk has room");
+                });
     }
 
     @Test

@@ -109,7 +109,7 @@ public record TimelineLayout(List<Bar> bars, Duration total) {
             case BOOT -> Tone.BOOT;
             case SSH, SET_UP -> Tone.CONNECT;
             case RESOLVE, COPY, LOAD, BOX, CREATE, FILES -> Tone.PREPARE;
-            case SETUP, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> Tone.OTHER;
+            case SETUP, SAVE, DESTROY, REMOVE, CONFIRM, ITEM, OTHER -> Tone.OTHER;
         };
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.TreeMap;
 
 /** Makes a golden run of a session that was solved. Blocks while it reads the session's recordings. */
 public final class GoldenExport {
+    // What a file may have less what stands around the steps.
+    private static final long MOST_BYTES = 15 << 20;
+    private static final int INDENT = 4;
+
     private GoldenExport() {}
 
     /**
@@ -89,6 +94,9 @@ public final class GoldenExport {
                                 .replaceFirst("^## Human Agent Note\\s*", "")
                                 .strip())))));
         timed.sort(Comparator.comparing(Commands.Timed::at));
+        List<String> warnings = new ArrayList<>();
+        List<GoldenStep> steps =
+                fitting(timed.stream().map(Commands.Timed::step).toList(), warnings);
         Map<String, String> scores = new TreeMap<>();
         status.story().result().forEach((name, value) -> {
             if (name.startsWith("score:")) {
@@ -111,12 +119,51 @@ public final class GoldenExport {
                         status.sandbox(),
                         List.copyOf(commands.hosts()))),
                 commands.shells(),
-                timed.stream().map(Commands.Timed::step).toList());
-        return new Made(golden, warnings(golden, commands));
+                steps);
+        warn(golden, commands, warnings);
+        return new Made(golden, warnings);
     }
 
-    private static List<String> warnings(Golden golden, Commands commands) {
-        List<String> warnings = new ArrayList<>();
+    /**
+     * The steps that a golden run may have. Notes give way first, the last ones first, since nothing is checked by them.
+     *
+     * @param warnings gets what was left out
+     */
+    static List<GoldenStep> fitting(List<GoldenStep> steps, List<String> warnings) {
+        BitSet kept = new BitSet();
+        long bytes = 0;
+        for (boolean notes : new boolean[] {false, true}) {
+            int left = 0;
+            for (int i = 0; i < steps.size(); i++) {
+                if (steps.get(i).note().isPresent() == notes) {
+                    long size = size(steps.get(i));
+                    if (left > 0 || kept.cardinality() >= GoldenFile.MOST_STEPS || bytes + size > MOST_BYTES) {
+                        left++;
+                    } else {
+                        kept.set(i);
+                        bytes += size;
+                    }
+                }
+            }
+            if (left > 0) {
+                warnings.add(
+                        "The last " + left + (notes ? " notes" : " commands") + " are left out: a golden run holds "
+                                + GoldenFile.MOST_STEPS + " steps and " + (MOST_BYTES >> 20) + " MiB of them.");
+            }
+        }
+        return kept.stream().mapToObj(steps::get).toList();
+    }
+
+    private static long size(GoldenStep step) {
+        byte[] alone = GoldenFile.bytes(step);
+        long size = alone.length + INDENT;
+        for (byte one : alone) {
+            size += one == '\n' ? INDENT : 0;
+        }
+        return size;
+    }
+
+    private static void warn(Golden golden, Commands commands, List<String> warnings) {
         for (int i = 0; i < golden.steps().size(); i++) {
             GoldenStep step = golden.steps().get(i);
             int number = i + 1;
@@ -131,6 +178,5 @@ public final class GoldenExport {
         }
         warnings.add(
                 "A recording does not tell with which status a command ended; corral solve --check FILE --learn adds that.");
-        return warnings;
     }
 }

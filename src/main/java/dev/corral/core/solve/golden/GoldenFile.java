@@ -22,7 +22,7 @@ import java.util.Objects;
 /** Golden runs on disk, as JSON that people edit: a word that means nothing is refused, so that no check is lost to a slip. */
 public final class GoldenFile {
     private static final long LARGEST = 16 << 20;
-    private static final int MOST_STEPS = 5_000;
+    static final int MOST_STEPS = 5_000;
     private static final int MOST_SHELLS = 50;
     private static final int LONGEST_COMMAND = 64 << 10;
     private static final int LONGEST_LIMIT = 24 * 3600;
@@ -187,8 +187,17 @@ public final class GoldenFile {
 
     /** The bytes of the file. */
     public static byte[] bytes(Golden golden) {
+        return json(golden);
+    }
+
+    /** A step of it, as in the file but for the indentation. */
+    static byte[] bytes(GoldenStep step) {
+        return json(step);
+    }
+
+    private static byte[] json(Object value) {
         try {
-            return (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(golden) + "\n")
+            return (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("can't write JSON", e);

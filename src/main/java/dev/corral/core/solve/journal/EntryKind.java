@@ -70,7 +70,9 @@ public enum EntryKind {
     /** The log of a killed run was recovered. */
     RECOVERED,
     /** The recordings in the machine were brought here. */
-    FETCHED;
+    FETCHED,
+    /** The limit of active time comes near, is reached, or something is done about that. */
+    LIMIT;
 
     /** The word on disk. */
     @JsonValue

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param timeLimit   seconds after which Inspect ends the sample, pauses included; 0 for none
  * @param model       the model for scorers that need one
  * @param logFolder   where the log goes; empty: {@code INSPECT_LOG_DIR}, else {@code logs} beside the task file
+ * @param activeLimit seconds of active time, pauses left out, that the person has; 0 for no limit
+ * @param atLimit     what happens when they are used up
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SolveOptions(
@@ -24,13 +26,36 @@ public record SolveOptions(
         boolean needsAnswer,
         int timeLimit,
         Optional<String> model,
-        Optional<String> logFolder) {
+        Optional<String> logFolder,
+        int activeLimit,
+        AtLimit atLimit) {
+    /** One without a limit of active time. */
+    public SolveOptions(
+            Optional<String> user,
+            boolean scoring,
+            boolean recording,
+            Optional<String> answer,
+            boolean needsAnswer,
+            int timeLimit,
+            Optional<String> model,
+            Optional<String> logFolder) {
+        this(user, scoring, recording, answer, needsAnswer, timeLimit, model, logFolder, 0, AtLimit.ASK);
+    }
+
     /** Fills what is absent. */
     public SolveOptions {
         user = user == null ? Optional.empty() : user;
         answer = answer == null ? Optional.empty() : answer;
         model = model == null ? Optional.empty() : model;
         logFolder = logFolder == null ? Optional.empty() : logFolder;
+        activeLimit = Math.max(0, activeLimit);
+        atLimit = atLimit == null ? AtLimit.ASK : atLimit;
+    }
+
+    /** The same with a limit of active time. */
+    public SolveOptions withActiveLimit(int seconds, AtLimit then) {
+        return new SolveOptions(
+                user, scoring, recording, answer, needsAnswer, timeLimit, model, logFolder, seconds, then);
     }
 
     /** With scoring on the way, recorded, any answer, without a limit. */

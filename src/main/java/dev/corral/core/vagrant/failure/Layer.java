@@ -45,7 +45,7 @@ public enum Layer {
         return switch (phase) {
             case RESOLVE, COPY, LOAD -> VAGRANTFILE;
             case BOX -> BOX;
-            case CREATE, DESTROY, REMOVE, CONFIRM -> PROVIDER;
+            case CREATE, SAVE, DESTROY, REMOVE, CONFIRM -> PROVIDER;
             case BOOT -> BOOT;
             case SSH, FILES, SETUP -> SSH;
             case SET_UP -> FOLDER;

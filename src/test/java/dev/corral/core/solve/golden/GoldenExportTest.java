@@ -9,6 +9,7 @@ import dev.corral.core.recording.replay.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -59,6 +60,55 @@ class GoldenExportTest {
                         + step.command().orElse("")
                         + step.skip().map(why -> " (" + why + ")").orElse(""))
                 .toList();
+    }
+
+    // What export writes must be what check reads.
+    private void readBack(List<GoldenStep> steps) {
+        Path file = folder.resolve("golden.json");
+        Golden golden = new Golden(
+                Golden.VERSION,
+                "e.py",
+                "t",
+                "s",
+                Optional.empty(),
+                Optional.of("a"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                steps);
+        GoldenFile.write(golden, file, true);
+        assertThat(GoldenFile.read(file).steps()).hasSize(steps.size());
+    }
+
+    @Test
+    void moreNotesThanAGoldenRunHoldsAreLeftOutWithAWarning() {
+        List<GoldenStep> steps = new ArrayList<>();
+        for (int i = 0; i < 5_200; i++) {
+            steps.add(GoldenStep.note("note " + i));
+        }
+        steps.add(GoldenStep.command(1, "ls", List.of(), Optional.empty()));
+        List<String> warnings = new ArrayList<>();
+        List<GoldenStep> kept = GoldenExport.fitting(steps, warnings);
+        assertThat(kept).hasSize(5_000);
+        assertThat(kept.getLast().command()).contains("ls");
+        assertThat(warnings).singleElement().asString().startsWith("The last 201 notes are left out");
+        readBack(kept);
+    }
+
+    @Test
+    void notesThatAreTooLongTogetherAreLeftOutToo() {
+        List<GoldenStep> steps = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            steps.add(GoldenStep.note("\u0001\"".repeat(4_000)));
+        }
+        List<String> warnings = new ArrayList<>();
+        List<GoldenStep> kept = GoldenExport.fitting(steps, warnings);
+        assertThat(kept).hasSizeBetween(200, 1_100);
+        assertThat(warnings).hasSize(1);
+        readBack(kept);
+        assertThat(GoldenExport.fitting(steps.subList(0, 100), warnings)).hasSize(100);
+        assertThat(warnings).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,43 @@
+package dev.corral.cli.solve;
+
+import dev.corral.core.solve.LimitKeeper;
+import dev.corral.core.solve.SolveState;
+import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.clock.ActiveLimit;
+import dev.corral.core.solve.journal.AtLimit;
+import dev.corral.core.solve.journal.SolveEntry;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Says what a session that is followed in a terminal is told of its limit, each thing once. Not thread-safe. */
+final class LimitLines {
+    private final Consumer<String> line;
+    private int said = -1;
+
+    /** @param line gets what is to be said */
+    LimitLines(Consumer<String> line) {
+        this.line = line;
+    }
+
+    /** Looks at it anew; what was told before it was looked at the first time is told by its status. */
+    void look(SolveStatus status) {
+        List<SolveEntry> told = LimitKeeper.told(status);
+        if (said >= 0) {
+            for (SolveEntry entry : told.subList(Math.min(said, told.size()), told.size())) {
+                line.accept(entry.text() + next(status, entry));
+            }
+        }
+        said = told.size();
+    }
+
+    private static String next(SolveStatus status, SolveEntry entry) {
+        boolean asks = entry.fact(ActiveLimit.AT).equals("0")
+                && status.session().options().atLimit() == AtLimit.ASK
+                && status.state() == SolveState.RUNNING;
+        String id = status.session().id();
+        return asks
+                ? " Go on, or: corral solve pause " + id + ", corral solve submit " + id + " ANSWER, corral solve quit "
+                        + id + "."
+                : "";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.corral.core.solve;
+
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.solve.clock.ActiveLimit;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.Moment;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveStore.Stored;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns of a session's limit of active time, and does what its person chose for the end of it. Whoever looks at a session writes the
+ * warnings into its journal, where everybody sees them; of all who follow it, one acts. Thread-safe; blocks.
+ */
+public final class LimitKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(LimitKeeper.class);
+
+    private final Solving solving;
+    private final String by;
+
+    LimitKeeper(Solving solving, String by) {
+        this.solving = solving;
+        this.by = by;
+    }
+
+    /** The limit of a session as it is now; empty if it has none. */
+    public static Optional<ActiveLimit> of(SolveStatus status) {
+        return ActiveLimit.of(status.session().options(), status.entries(), Moment.now());
+    }
+
+    /** What a session was told of its limit, in order. */
+    public static List<SolveEntry> told(SolveStatus status) {
+        return status.entries().stream()
+                .filter(entry -> entry.kind() == EntryKind.LIMIT)
+                .toList();
+    }
+
+    // Under the session's lock, so that of several who look one writes it.
+    SolveStatus announced(Stored stored, SolveStatus status) throws IOException {
+        if (status.state() != SolveState.RUNNING
+                || of(status).flatMap(limit -> limit.due(by)).isEmpty()) {
+            return status;
+        }
+        return stored.folder().locked(() -> {
+            Optional<SolveEntry> due = now(stored).flatMap(limit -> limit.due(by));
+            if (due.isPresent() && !stored.folder().journal().offer(due.get())) {
+                LOG.warn(
+                        "the journal of {} is full; it lacks: {}",
+                        stored.session().id(),
+                        due.get().text());
+            }
+            return solving.read(stored);
+        });
+    }
+
+    private static Optional<ActiveLimit> now(Stored stored) throws IOException {
+        return ActiveLimit.of(
+                stored.session().options(), stored.folder().journal().read(), Moment.now());
+    }
+
+    /** Whether something is to be done about a session's limit now. */
+    public static boolean acts(SolveStatus status) {
+        return status.state() == SolveState.RUNNING
+                && of(status).filter(ActiveLimit::acts).isPresent();
+    }
+
+    /**
+     * Does what was chosen for the end of the limit, if it is time for that and nobody else is at it. What goes wrong is written into the
+     * journal.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void act(SolveStatus status) throws InterruptedException {
+        if (!acts(status)) {
+            return;
+        }
+        Stored stored = solving.store().find(status.session().id());
+        try {
+            if (claimed(stored)) {
+                carryOut(stored.session().id(), stored);
+            }
+        } catch (IOException e) {
+            LOG.warn("the limit of {} can't be kept", status.session().id(), e);
+        }
+    }
+
+    private boolean claimed(Stored stored) throws IOException {
+        return stored.folder().locked(() -> {
+            Optional<ActiveLimit> limit = now(stored).filter(ActiveLimit::acts);
+            if (limit.isEmpty()) {
+                return false;
+            }
+            String what = limit.get().then().consequence();
+            stored.folder().journal().append(limit.get().action(by, "The limit is reached: " + what + "."));
+            return true;
+        });
+    }
+
+    private void carryOut(String id, Stored stored) throws IOException, InterruptedException {
+        try {
+            switch (stored.session().options().atLimit()) {
+                case ASK -> {
+                    // Nothing happens by itself.
+                }
+                case STOP_CLOCK -> solving.stop(id);
+                case GIVE_UP -> solving.quit(id);
+                case HAND_IN -> submit(id, stored);
+            }
+        } catch (ExpectedFailure e) {
+            fault(stored, "The limit is reached, but nothing could be done about it: " + e.getMessage());
+        }
+    }
+
+    // Without an answer that is fit, hours of work must not go down with the machine.
+    private void submit(String id, Stored stored) throws IOException, InterruptedException {
+        Optional<String> answer = ActiveLimit.lastAnswer(
+                        stored.folder().journal().read())
+                .or(() -> Optional.of("")
+                        .filter(none -> !stored.session().options().needsAnswer()));
+        if (answer.isEmpty()) {
+            fault(stored, "The limit is reached, but no answer was checked or scored, so the clock is paused instead.");
+            var _ = solving.stop(id);
+            return;
+        }
+        try {
+            solving.submit(id, answer.get());
+        } catch (ExpectedFailure e) {
+            fault(stored, "The last answer could not be handed in, so the clock is paused: " + e.getMessage());
+            if (solving.status(id).state() == SolveState.RUNNING) {
+                var _ = solving.stop(id);
+            }
+        }
+    }
+
+    private void fault(Stored stored, String text) throws IOException {
+        stored.folder().journal().append(SolveEntry.now(EntryKind.FAULT, by).withText(text));
+    }
+}
