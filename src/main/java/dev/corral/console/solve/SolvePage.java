@@ -84,7 +84,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
                 this::keepNote,
-                new HandoverCard(context, threads, handover(corral), person()));
+                new HandoverCard(context, threads, handover(corral), beginning.person()));
         empty = NoSession.node(context);
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);

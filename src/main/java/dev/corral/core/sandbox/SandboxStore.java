@@ -158,7 +158,7 @@ public final class SandboxStore {
 
     /** The same sandbox as it lies now: where its root goes is known only after its manifest was written. Looks at few files. */
     public SandboxFiles again(SandboxFiles files) {
-        return files.apart() ? SandboxFinder.apart(new FileLook(), files.cache(), files.own()) : files;
+        return files.apart() ? SandboxFinder.apart(files.cache(), files.own()) : files;
     }
 
     /** The sandbox whose Vagrant's root this is; empty if it is none. Looks at few files. */
