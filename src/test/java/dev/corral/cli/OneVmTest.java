@@ -127,8 +127,8 @@ class OneVmTest {
         Path key = temp.resolve("ann");
         assertThat(ssh("", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ann", "-f", key.toString()))
                 .isEmpty();
-        CorralProcess serving = lab.begin(
-                "solve", "hand-over", sandbox, "--key", key + ".pub", "--until", "20m", "--json");
+        CorralProcess serving =
+                lab.begin("solve", "hand-over", sandbox, "--key", key + ".pub", "--until", "20m", "--json");
         serving.until(() -> serving.outSoFar().endsWith("}\n") || !serving.alive());
         JsonNode handed = Json.mapper().readTree(serving.outSoFar());
         Path known = Files.writeString(
@@ -152,7 +152,8 @@ class OneVmTest {
         String[] other = Arrays.copyOf(command, command.length + 1);
         other[command.length] = "id";
         assertThat(ssh("", other)).contains("exec request failed");
-        try (Stream<Path> files = Files.list(lab.cache().resolve(".corral/recordings").resolve(sandbox))) {
+        try (Stream<Path> files =
+                Files.list(lab.cache().resolve(".corral/recordings").resolve(sandbox))) {
             assertThat(Files.readString(files.findFirst().orElseThrow())).contains("\"i\", \"echo on=$(hostname)");
         }
         assertThat(lab.corral("solve", "hand-over", "revoke", handed.path("id").asText())

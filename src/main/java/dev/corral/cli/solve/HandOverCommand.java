@@ -147,7 +147,9 @@ final class HandOverCommand implements Callable<Integer> {
             return serving;
         }
         PersonKey person = PersonKey.of(key == null ? "" : key);
-        Instant end = until == null ? Instant.now().plus(Until.USUAL) : Until.of(until, ZonedDateTime.now(ZoneId.systemDefault()));
+        Instant end = until == null
+                ? Instant.now().plus(Until.USUAL)
+                : Until.of(until, ZonedDateTime.now(ZoneId.systemDefault()));
         if (listen != null && !Ticket.local(listen)) {
             output.message("Whoever reaches " + listen + " can knock at this port; the key " + person.fingerprint()
                     + " alone gets in.");

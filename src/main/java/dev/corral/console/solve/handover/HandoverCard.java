@@ -90,22 +90,26 @@ public final class HandoverCard extends Card implements AutoCloseable {
     private void look() {
         looking = true;
         String id = session;
-        threads.background("handover-look", () -> rows(id), found -> {
-            looking = false;
-            looked = System.nanoTime();
-            if (id.equals(session) && !found.equals(drawn)) {
-                drawn = found;
-                rows.getChildren()
-                        .setAll(found.stream()
-                                .map(row -> new HandoverRow(row.grant(), row.ticket(), this::act))
-                                .toList());
-                draw();
-            }
-        }, failure -> {
-            looking = false;
-            looked = System.nanoTime() + LOOK_NANOS * 20;
-            context.tell().accept(Notice.of(Problem.of(failure)));
-        });
+        threads.background(
+                "handover-look",
+                () -> rows(id),
+                found -> {
+                    looking = false;
+                    looked = System.nanoTime();
+                    if (id.equals(session) && !found.equals(drawn)) {
+                        drawn = found;
+                        rows.getChildren()
+                                .setAll(found.stream()
+                                        .map(row -> new HandoverRow(row.grant(), row.ticket(), this::act))
+                                        .toList());
+                        draw();
+                    }
+                },
+                failure -> {
+                    looking = false;
+                    looked = System.nanoTime() + LOOK_NANOS * 20;
+                    context.tell().accept(Notice.of(Problem.of(failure)));
+                });
     }
 
     private List<Row> rows(String id) {
@@ -132,16 +136,18 @@ public final class HandoverCard extends Card implements AutoCloseable {
 
     private void hand(Handover.Wish wish) {
         String id = session;
-        serve("The way in is being tried", () -> handover.handOver(new Handover.Wish(
-                id,
-                "",
-                wish.user(),
-                wish.key(),
-                wish.who(),
-                wish.until(),
-                wish.listen(),
-                wish.port(),
-                person)));
+        serve(
+                "The way in is being tried",
+                () -> handover.handOver(new Handover.Wish(
+                        id,
+                        "",
+                        wish.user(),
+                        wish.key(),
+                        wish.who(),
+                        wish.until(),
+                        wish.listen(),
+                        wish.port(),
+                        person)));
     }
 
     private void serve(String words, Callable<Serving> begin) {
@@ -152,8 +158,8 @@ public final class HandoverCard extends Card implements AutoCloseable {
             var _ = serving.end()
                     .thenAccept(end -> servings.remove(serving.grant().id(), serving));
             context.tell()
-                    .accept(Notice.news("The way in was tried, and " + Texts.line(serving.grant().who())
-                            + " can come in as long as this window is open."));
+                    .accept(Notice.news("The way in was tried, and "
+                            + Texts.line(serving.grant().who()) + " can come in as long as this window is open."));
         });
     }
 
@@ -161,16 +167,20 @@ public final class HandoverCard extends Card implements AutoCloseable {
         working = true;
         busy.setText(words + "…");
         draw();
-        threads.background("handover", what, answer -> {
-            working = false;
-            done.accept(answer);
-            draw();
-            look();
-        }, failure -> {
-            working = false;
-            draw();
-            context.tell().accept(Notice.of(Problem.of(failure)));
-        });
+        threads.background(
+                "handover",
+                what,
+                answer -> {
+                    working = false;
+                    done.accept(answer);
+                    draw();
+                    look();
+                },
+                failure -> {
+                    working = false;
+                    draw();
+                    context.tell().accept(Notice.of(Problem.of(failure)));
+                });
     }
 
     private void act(HandoverRow.Verb verb, Grant grant) {
@@ -179,27 +189,29 @@ public final class HandoverCard extends Card implements AutoCloseable {
         }
         switch (verb) {
             case SERVE -> serve("The way in is being tried", () -> handover.serve(grant.id(), person));
-            case EXTEND -> work(
-                    "It is being extended",
-                    () -> handover.extend(grant.id(), grant.until().plus(MORE), person),
-                    after -> {});
-            case REVOKE -> context.desk()
-                    .ask(new Question(
-                            "Take it back from " + Texts.line(grant.who()) + "?",
-                            "Their terminals are cut at once, and what runs in them is hung up on.",
-                            List.of(),
-                            List.of(
-                                    Question.Choice.safe("keep-handed", "Leave it"),
-                                    new Question.Choice(
-                                            "confirm-revoke",
-                                            "Revoke",
-                                            Question.Tone.DESTRUCTIVE,
-                                            false,
-                                            () -> work(
-                                                    "It is being taken back",
-                                                    () -> handover.revoke(grant.id(), person),
-                                                    this::revoked))),
-                            0));
+            case EXTEND ->
+                work(
+                        "It is being extended",
+                        () -> handover.extend(grant.id(), grant.until().plus(MORE), person),
+                        after -> {});
+            case REVOKE ->
+                context.desk()
+                        .ask(new Question(
+                                "Take it back from " + Texts.line(grant.who()) + "?",
+                                "Their terminals are cut at once, and what runs in them is hung up on.",
+                                List.of(),
+                                List.of(
+                                        Question.Choice.safe("keep-handed", "Leave it"),
+                                        new Question.Choice(
+                                                "confirm-revoke",
+                                                "Revoke",
+                                                Question.Tone.DESTRUCTIVE,
+                                                false,
+                                                () -> work(
+                                                        "It is being taken back",
+                                                        () -> handover.revoke(grant.id(), person),
+                                                        this::revoked))),
+                                0));
         }
     }
 
@@ -208,7 +220,8 @@ public final class HandoverCard extends Card implements AutoCloseable {
             context.tell()
                     .accept(Notice.failure(
                             "It is taken back, but the process that serves it has not confirmed that it is cut.",
-                            "End process " + grant.serving().map(one -> one.pid()).orElse(0L) + ".",
+                            "End process "
+                                    + grant.serving().map(one -> one.pid()).orElse(0L) + ".",
                             ""));
         }
     }
@@ -216,6 +229,7 @@ public final class HandoverCard extends Card implements AutoCloseable {
     @Override
     public void close() {
         // Each tells its person first, which takes a second at most.
-        servings.values().forEach(serving -> Thread.ofVirtual().name("handover-end").start(serving::close));
+        servings.values()
+                .forEach(serving -> Thread.ofVirtual().name("handover-end").start(serving::close));
     }
 }

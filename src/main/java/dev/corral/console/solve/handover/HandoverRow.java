@@ -36,7 +36,8 @@ final class HandoverRow extends VBox {
         boolean over = grant.over(Instant.now());
         Label who = new Label(Texts.line(grant.who()));
         who.setMinWidth(Region.USE_PREF_SIZE);
-        Label state = new Label((grant.served() && !over ? "● " : "○ ") + grant.state(Instant.now())
+        Label state = new Label((grant.served() && !over ? "● " : "○ ")
+                + grant.state(Instant.now())
                 + (over ? "" : " until " + Until.words(grant.until())));
         state.getStyleClass().addAll("muted");
         state.setMinWidth(0);
@@ -51,8 +52,8 @@ final class HandoverRow extends VBox {
         if (!grant.served()) {
             buttons.getChildren().add(button("Serve again", Verb.SERVE, grant, what));
         }
-        buttons.getChildren().addAll(
-                button("Extend by 1 h", Verb.EXTEND, grant, what), button("Revoke…", Verb.REVOKE, grant, what));
+        buttons.getChildren()
+                .addAll(button("Extend by 1 h", Verb.EXTEND, grant, what), button("Revoke…", Verb.REVOKE, grant, what));
         getChildren().add(buttons);
     }
 

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
-/** Shows samples of logs to who rates them, and writes the ratings into the logs, with Inspect's own code. Thread-safe; its methods block. */
+/**
+ * Shows samples of logs to who rates them, and writes the ratings into the logs, with Inspect's own code. Thread-safe; its methods block.
+ */
 public final class RateLogs {
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String SCRIPT = "rate_log.py";
@@ -57,7 +59,8 @@ public final class RateLogs {
             boolean replace) {}
 
     /**
-     * What a sample is about and what was done: {@code input, answer, steps[{entered, shown}], more}; the steps are those of a model's tools.
+     * What a sample is about and what was done: {@code input, answer, steps[{entered, shown}], more}; the steps are those of
+     * a model's tools.
      *
      * @throws ExpectedFailure if it can't be read
      */

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this user has handed over: a file each, changed under a lock, so that any process may take back what another serves. Thread-safe. */
+/** What this user has handed over: a file each, changed under a lock; any process may take back what another serves. Thread-safe. */
 final class GrantStore {
     private static final Logger LOG = LoggerFactory.getLogger(GrantStore.class);
     private static final Pattern ID = Pattern.compile("h-[a-z0-9]{8}");

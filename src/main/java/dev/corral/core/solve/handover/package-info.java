@@ -1,4 +1,4 @@
-/** A machine handed over to an outside person: who may come in by which key until when, the gateway that lets them in, and what they did. */
+/** A machine handed over to an outside person: who may come in by which key until when, and what lets them in. */
 @NullMarked
 package dev.corral.core.solve.handover;
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ratings of this user, in the state directory: a folder each, with what stays the same and a journal of what was rated. Thread-safe. */
+/** The ratings of this user, in the state directory: a folder each, with what stays the same and a journal. Thread-safe. */
 final class RatingStore {
     private static final Logger LOG = LoggerFactory.getLogger(RatingStore.class);
     private static final Pattern ID = Pattern.compile("r-[a-z0-9]{8}");
