@@ -106,7 +106,9 @@ public final class LimitKeeper {
                 case ASK -> {
                     // Nothing happens by itself.
                 }
-                case STOP_CLOCK -> solving.stop(id);
+                case STOP_CLOCK -> {
+                    var _ = solving.stop(id);
+                }
                 case GIVE_UP -> solving.quit(id);
                 case HAND_IN -> submit(id, stored);
             }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecordingsSave implements LastSave {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingsSave.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final SolveStore store;
     private final Function<String, Optional<GuestShell>> reach;
