@@ -74,8 +74,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         list = new SessionList(this::chosen, beginning::join);
         sides = new SolveSides(
                 context, threads, solving, files.orElseGet(() -> new DesktopFiles(this::getScene)), new SideHost());
-        asking = new SessionAsking(
-                context, threads, solving, list::chosen, this::session, this::judge, sides::ahead);
+        asking = new SessionAsking(context, threads, solving, list::chosen, this::session, this::judge, sides::ahead);
         pane = new SessionPane(
                 context,
                 () -> list.chosen()
