@@ -231,8 +231,11 @@ final class AttemptTable extends TableView<AttemptRow> {
         @Override
         protected void updateItem(@Nullable AttemptRow row, boolean empty) {
             super.updateItem(row, empty);
-            boolean none = empty || row == null;
-            display.show(none ? Optional.empty() : row.look(), none ? "" : row.score());
+            if (empty || row == null) {
+                display.show(Optional.empty(), "");
+            } else {
+                display.show(row.look(), row.score());
+            }
         }
     }
 

@@ -98,9 +98,11 @@ final class BatchTable extends TableView<Batches.Row> {
         @Override
         protected void updateItem(Batches.@Nullable Row row, boolean empty) {
             super.updateItem(row, empty);
-            boolean none = empty || row == null;
-            display.show(
-                    none ? Optional.empty() : Optional.of(BatchRules.look(row)), none ? "" : BatchRules.words(row));
+            if (empty || row == null) {
+                display.show(Optional.empty(), "");
+            } else {
+                display.show(Optional.of(BatchRules.look(row)), BatchRules.words(row));
+            }
         }
     }
 
