@@ -206,9 +206,9 @@ class SolveSidesTest {
         until(() -> rows("#attempts-table") == 1);
         assertThat(text("#attempts-title")).isEqualTo("Attempts at sqli-01");
         assertThat(node("#attempts-plot").getAccessibleText())
-                .isEqualTo("Times of attempts; people: 1, median 11m 40s");
+                .isEqualTo("Times of attempts; people: 1, median 10m 00s");
         assertThat(node(".plot-person.plot-right").getAccessibleText())
-                .isEqualTo("ada, a person, sqli-01, 11m 40s, score C");
+                .isEqualTo("ada, a person, sqli-01, 10m 00s, score C");
         answer = Optional.of(home);
         run(robot, AttemptAction.SAVE);
         Path csv = home.resolve("web_flag-sqli-01-attempts.csv");
@@ -216,7 +216,7 @@ class SolveSidesTest {
         assertThat(Files.readString(csv))
                 .startsWith("\"kind\",\"who\"")
                 .contains("\"ada\"")
-                .contains(",700,");
+                .contains(",600,");
         answer = Optional.of(home.resolve("nowhere"));
         run(robot, AttemptAction.FOLDER);
         until(() -> text("#attempts-trouble").contains("There is no folder"));
