@@ -155,10 +155,7 @@ final class SolveCheck {
         GoldenCheck.Result result = noScore
                 ? check.unscored(golden, found.start(keep), keep)
                 : check.scored(
-                        golden,
-                        SolveHere.open(corral),
-                        found.request(golden, with.model(), with.logFolder()),
-                        keep);
+                        golden, SolveHere.open(corral), found.request(golden, with.model(), with.logFolder()), keep);
         if (json) {
             output.json(Document.of(file, result));
         } else {

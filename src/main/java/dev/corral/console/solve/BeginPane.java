@@ -42,8 +42,7 @@ final class BeginPane extends VBox {
      * @param cancel called when nothing is
      * @param more   commands about this sample
      */
-    BeginPane(
-            Reveal.Sample sample, String person, Consumer<SolveRequest> take, Runnable cancel, Node... more) {
+    BeginPane(Reveal.Sample sample, String person, Consumer<SolveRequest> take, Runnable cancel, Node... more) {
         super(12);
         this.sample = sample;
         setId("solve-begin");

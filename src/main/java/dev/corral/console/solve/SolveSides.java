@@ -131,7 +131,8 @@ final class SolveSides {
     void begin() {
         Actions actions = context.actions();
         actions.handle(AttemptAction.SHOW, () -> subject().ifPresent(this::showAttempts));
-        actions.handle(GoldenAction.SAVE, () -> host.chosen().filter(golden::save).ifPresent(saved -> show(golden)));
+        actions.handle(
+                GoldenAction.SAVE, () -> host.chosen().filter(golden::save).ifPresent(saved -> show(golden)));
         actions.handle(GoldenAction.CHECK, () -> {
             if (golden.choose()) {
                 show(golden);
@@ -174,12 +175,14 @@ final class SolveSides {
         return host.begins()
                 .map(sample -> new AttemptSubject(
                         Optional.of(sample.taskFile().toAbsolutePath().normalize()), sample.task(), sample.sample()))
-                .or(() -> host.chosen().map(SolveStatus::session).map(session -> new AttemptSubject(
-                        Optional.of(session.taskFile())
-                                .filter(file -> !file.isEmpty())
-                                .map(Path::of),
-                        session.task(),
-                        session.sample())));
+                .or(() -> host.chosen()
+                        .map(SolveStatus::session)
+                        .map(session -> new AttemptSubject(
+                                Optional.of(session.taskFile())
+                                        .filter(file -> !file.isEmpty())
+                                        .map(Path::of),
+                                session.task(),
+                                session.sample())));
     }
 
     private void showAttempts(AttemptSubject subject) {
@@ -241,8 +244,8 @@ final class SolveSides {
         if (status.session().taskFile().isEmpty()) {
             return Optional.of("Its task file is not known, so nothing could be replayed");
         }
-        boolean solved = status.state() == SolveState.ENDED
-                && status.story().given().equals(Optional.of(EntryKind.SUBMIT));
+        boolean solved =
+                status.state() == SolveState.ENDED && status.story().given().equals(Optional.of(EntryKind.SUBMIT));
         return solved ? Optional.empty() : Optional.of("Only a session that was solved can be replayed");
     }
 

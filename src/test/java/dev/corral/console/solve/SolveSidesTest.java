@@ -92,8 +92,7 @@ class SolveSidesTest {
     void open(Stage given) throws Exception {
         stage = given;
         home = Files.createTempDirectory(folder, "home");
-        FixtureCorral corral =
-                new FixtureCorral(home.toString(), Samples.evals(), Samples.inventory(Instant.now()));
+        FixtureCorral corral = new FixtureCorral(home.toString(), Samples.evals(), Samples.inventory(Instant.now()));
         stored = new SolveStore(corral.environment())
                 .create(new SolveSession(
                         SolveStore.newId("sqli-01"),
@@ -201,19 +200,23 @@ class SolveSidesTest {
     @Test
     void attemptsAreShownWrittenAndLeft(FxRobot robot) throws Exception {
         until(() -> text("#solve-title").equals("sqli-01"));
-        robot.interact(() -> assertThat(context.actions().obstacle(AttemptAction.SAVE).get())
-                .isEqualTo("Show the attempts first"));
+        robot.interact(() ->
+                assertThat(context.actions().obstacle(AttemptAction.SAVE).get()).isEqualTo("Show the attempts first"));
         run(robot, AttemptAction.SHOW);
         until(() -> rows("#attempts-table") == 1);
         assertThat(text("#attempts-title")).isEqualTo("Attempts at sqli-01");
-        assertThat(node("#attempts-plot").getAccessibleText()).isEqualTo("Times of attempts; people: 1, median 11m 40s");
+        assertThat(node("#attempts-plot").getAccessibleText())
+                .isEqualTo("Times of attempts; people: 1, median 10m 00s");
         assertThat(node(".plot-person.plot-right").getAccessibleText())
-                .isEqualTo("ada, a person, sqli-01, 11m 40s, score C");
+                .isEqualTo("ada, a person, sqli-01, 10m 00s, score C");
         answer = Optional.of(home);
         run(robot, AttemptAction.SAVE);
         Path csv = home.resolve("web_flag-sqli-01-attempts.csv");
         until(() -> desk.notices().stream().anyMatch(notice -> notice.sentence().contains(csv.toString())));
-        assertThat(Files.readString(csv)).startsWith("\"kind\",\"who\"").contains("\"ada\"").contains(",700,");
+        assertThat(Files.readString(csv))
+                .startsWith("\"kind\",\"who\"")
+                .contains("\"ada\"")
+                .contains(",600,");
         answer = Optional.of(home.resolve("nowhere"));
         run(robot, AttemptAction.FOLDER);
         until(() -> text("#attempts-trouble").contains("There is no folder"));
@@ -270,21 +273,23 @@ class SolveSidesTest {
     @Test
     void aBatchIsChosenAndItsSamplesAreThereWhateverBecomesOfIt(FxRobot robot) {
         until(() -> text("#solve-title").equals("sqli-01"));
-        robot.interact(() -> assertThat(context.actions().obstacle(BatchAction.STOP).get())
-                .isEqualTo("Show the batches first"));
+        robot.interact(() ->
+                assertThat(context.actions().obstacle(BatchAction.STOP).get()).isEqualTo("Show the batches first"));
         run(robot, BatchAction.SHOW);
         until(() -> node("#batch-empty") != null);
         run(robot, BatchAction.NEW);
         until(() -> text("#batch-count").equals("5 of 5 samples, in this order"));
         press(robot, "#batch-none");
         robot.interact(() -> assertThat(node("#batch-begin").isDisabled()).isTrue());
-        robot.interact(() -> ((ListView<?>) node("#batch-samples")).getSelectionModel().select(1));
+        robot.interact(
+                () -> ((ListView<?>) node("#batch-samples")).getSelectionModel().select(1));
         press(robot, "#batch-all");
         press(robot, "#batch-begin");
         until(() -> rows("#batch-table") == 5 && page.underWay().isEmpty());
         until(() -> desk.notices().stream().anyMatch(notice -> notice.failure()));
         assertThat(text("#batch-title")).isEqualTo("5 samples of web_flag, 0 done");
-        robot.interact(() -> ((TableView<?>) node("#batch-table")).getSelectionModel().select(4));
+        robot.interact(
+                () -> ((TableView<?>) node("#batch-table")).getSelectionModel().select(4));
         run(robot, BatchAction.SKIP);
         until(() -> text("#batch-title").equals("5 samples of web_flag, 1 done"));
         assertThat(page.underWay()).extracting(PageWork::title).isEmpty();

@@ -20,7 +20,11 @@ public enum AttemptAction implements Command {
             MaterialDesignC.CHART_SCATTER_PLOT,
             "Shortcut+Shift+A"),
     /** Writes them down. */
-    SAVE("Save as CSV…", "Write the attempts that are shown as a table for other programs", MaterialDesignF.FILE_DELIMITED_OUTLINE, ""),
+    SAVE(
+            "Save as CSV…",
+            "Write the attempts that are shown as a table for other programs",
+            MaterialDesignF.FILE_DELIMITED_OUTLINE,
+            ""),
     /** Reads others. */
     FOLDER(
             "Choose log folder…",

@@ -71,8 +71,7 @@ final class AttemptPlot extends Region {
             lane(plot.lanes().get(i), TOP_PX + i * LANE_PX);
         }
         List<Node> all = new ArrayList<>();
-        List.of(grid, lines, points, ticks)
-                .forEach(those -> those.forEach(placed -> all.add(placed.node())));
+        List.of(grid, lines, points, ticks).forEach(those -> those.forEach(placed -> all.add(placed.node())));
         all.addAll(names);
         getChildren().setAll(all);
         setAccessibleText(plot.spoken());
@@ -93,7 +92,8 @@ final class AttemptPlot extends Region {
         lines.add(new Placed(median, lane.median(), top));
         for (PlotLayout.Point point : lane.points()) {
             Shape shape = person ? new Circle(SIZE_PX) : diamond();
-            shape.getStyleClass().addAll(person ? "plot-person" : "plot-model", point.right() ? "plot-right" : "plot-wrong");
+            shape.getStyleClass()
+                    .addAll(person ? "plot-person" : "plot-model", point.right() ? "plot-right" : "plot-wrong");
             shape.setAccessibleRole(AccessibleRole.NODE);
             shape.setAccessibleText(point.row().spoken());
             Tooltip.install(shape, new Tooltip(point.row().spoken()));
@@ -124,7 +124,8 @@ final class AttemptPlot extends Region {
     /** Marks the point of an attempt. */
     void mark(Optional<Attempt> attempt) {
         marked = attempt;
-        shapes.forEach((one, shape) -> shape.pseudoClassStateChanged(CHOSEN, Optional.of(one).equals(attempt)));
+        shapes.forEach((one, shape) ->
+                shape.pseudoClassStateChanged(CHOSEN, Optional.of(one).equals(attempt)));
         attempt.map(shapes::get).ifPresent(Node::toFront);
     }
 

@@ -49,8 +49,11 @@ final class AttemptTable extends TableView<AttemptRow> {
                 column("Who", WHO_PX, Comparator.comparing(AttemptRow::who), "A circle: a person. A robot: a model.");
         who.setCellFactory(made -> new WhoCell());
         sample = text(
-                "Sample", 110, row -> Texts.line(row.attempt().sample()), Comparator.comparing(row -> row.attempt()
-                        .sample()), "");
+                "Sample",
+                110,
+                row -> Texts.line(row.attempt().sample()),
+                Comparator.comparing(row -> row.attempt().sample()),
+                "");
         TableColumn<AttemptRow, AttemptRow> time = number(
                 "Time",
                 90,
@@ -101,8 +104,7 @@ final class AttemptTable extends TableView<AttemptRow> {
                 Comparator.comparing(row -> row.when().orElse(Instant.MIN)),
                 "When it began");
         getColumns()
-                .setAll(List.of(
-                        who, sample, time, wall, active, adjusted, score, commands, messages, status, when));
+                .setAll(List.of(who, sample, time, wall, active, adjusted, score, commands, messages, status, when));
         List<TableColumn<AttemptRow, AttemptRow>> ranked =
                 List.of(time, score, adjusted, wall, active, commands, when, status, messages);
         narrow = new ColumnRoom(who, WHO_PX, WHO_LEAST_PX, Set.of(time, score), ranked);
@@ -229,8 +231,11 @@ final class AttemptTable extends TableView<AttemptRow> {
         @Override
         protected void updateItem(@Nullable AttemptRow row, boolean empty) {
             super.updateItem(row, empty);
-            boolean none = empty || row == null;
-            display.show(none ? Optional.empty() : row.look(), none ? "" : row.score());
+            if (empty || row == null) {
+                display.show(Optional.empty(), "");
+            } else {
+                display.show(row.look(), row.score());
+            }
         }
     }
 

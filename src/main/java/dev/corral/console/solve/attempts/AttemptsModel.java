@@ -142,8 +142,8 @@ final class AttemptsModel {
     }
 
     private void make() {
-        view = found.map(those -> AttemptsView.of(
-                        those, whole ? Optional.empty() : subject.map(AttemptSubject::sample), trouble))
+        view = found.map(those ->
+                        AttemptsView.of(those, whole ? Optional.empty() : subject.map(AttemptSubject::sample), trouble))
                 .orElseGet(AttemptsView::empty);
     }
 
@@ -156,22 +156,24 @@ final class AttemptsModel {
         } catch (ExpectedFailure e) {
             // The sessions are there without Inspect and without the folder.
             return new Read(
-                    reader.read(List.of(), wanted), those, List.of("No log is read: " + e.getMessage() + " " + e.nextStep()));
+                    reader.read(List.of(), wanted),
+                    those,
+                    List.of("No log is read: " + e.getMessage() + " " + e.nextStep()));
         }
     }
 
     /** The name of a file for what is shown. */
     String fileName() {
-        return subject.map(about -> (about.task() + (whole ? "" : "-" + about.sample()))
-                                .replaceAll("[^A-Za-z0-9._-]+", "-")
-                        + "-attempts.csv")
+        return subject.map(about ->
+                        (about.task() + (whole ? "" : "-" + about.sample())).replaceAll("[^A-Za-z0-9._-]+", "-")
+                                + "-attempts.csv")
                 .orElse("attempts.csv");
     }
 
     /** Writes what is shown into a file, which is replaced if it is there. */
     void save(Path file, Consumer<Path> done, Consumer<Throwable> failed) {
-        String csv = AttemptsCsv.of(
-                view.rows().stream().map(AttemptRow::attempt).toList());
+        String csv =
+                AttemptsCsv.of(view.rows().stream().map(AttemptRow::attempt).toList());
         threads.background(
                 "solve-attempts-csv",
                 () -> {

@@ -84,8 +84,8 @@ public final class AttemptsPane extends BorderPane {
         plot = new AttemptPlot(this::choose);
         table.getSelectionModel()
                 .selectedItemProperty()
-                .addListener((all, before, now) ->
-                        plot.mark(Optional.ofNullable(now).map(AttemptRow::attempt)));
+                .addListener(
+                        (all, before, now) -> plot.mark(Optional.ofNullable(now).map(AttemptRow::attempt)));
         medians.getStyleClass().add("attempts-medians");
         medians.setHgap(18);
         medians.setVgap(3);
@@ -180,8 +180,7 @@ public final class AttemptsPane extends BorderPane {
     private void show() {
         model.subject().ifPresent(about -> {
             path.setText(Texts.line(about.task()).toUpperCase(Locale.ROOT));
-            title.setText(
-                    model.whole() ? "Attempts at the whole task" : "Attempts at " + Texts.line(about.sample()));
+            title.setText(model.whole() ? "Attempts at the whole task" : "Attempts at " + Texts.line(about.sample()));
         });
         source.setText(source());
         AttemptsView view = model.view();
@@ -208,7 +207,9 @@ public final class AttemptsPane extends BorderPane {
         plot.setVisible(!view.plot().lanes().isEmpty());
         plot.setManaged(!view.plot().lanes().isEmpty());
         legend.setText("Filled: right. Hollow: not right, or not scored. Line: the median."
-                + (view.plot().left() == 0 ? "" : " Not drawn, without a time: " + view.plot().left() + "."));
+                + (view.plot().left() == 0
+                        ? ""
+                        : " Not drawn, without a time: " + view.plot().left() + "."));
         medians(view);
         trouble.setShown(!model.trouble().isEmpty());
         troubleText.setText(String.join("\n", model.trouble()));
@@ -282,7 +283,8 @@ public final class AttemptsPane extends BorderPane {
         files.save("Write the attempts as a table", model.fileName())
                 .ifPresent(file -> model.save(
                         file,
-                        written -> context.tell().accept(Notice.news("The attempts are in " + Texts.whole(written.toString()) + ".")),
+                        written -> context.tell()
+                                .accept(Notice.news("The attempts are in " + Texts.whole(written.toString()) + ".")),
                         failure -> context.tell().accept(Notice.of(Problem.of(failure)))));
     }
 
@@ -304,8 +306,7 @@ public final class AttemptsPane extends BorderPane {
 
     private void openFolder(Path log) {
         Optional.ofNullable(log.toAbsolutePath().getParent())
-                .ifPresent(folder -> Thread.ofVirtual()
-                        .name("open-folder")
-                        .start(() -> context.openFolder().accept(folder)));
+                .ifPresent(folder -> Thread.ofVirtual().name("open-folder").start(() -> context.openFolder()
+                        .accept(folder)));
     }
 }

@@ -97,7 +97,8 @@ record PlotLayout(List<Lane> lanes, List<Tick> ticks, int left) {
                     one.right().filter(share -> share >= 1).isPresent()));
         }
         // Of the whole task, whichever samples these are of.
-        Optional<Double> median = Medians.median(those.stream().map(PlotLayout::time).toList());
+        Optional<Double> median =
+                Medians.median(those.stream().map(PlotLayout::time).toList());
         return new Lane(kind, points, median.orElse(0.0) / end, AttemptRow.words(median));
     }
 

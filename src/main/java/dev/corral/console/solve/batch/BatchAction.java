@@ -15,7 +15,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 /** What can be done with batches. */
 public enum BatchAction implements Command {
     /** Shows them. */
-    SHOW("Batches", "Show the samples that are solved one after another", MaterialDesignT.TRAY_FULL, "Shortcut+Shift+B"),
+    SHOW(
+            "Batches",
+            "Show the samples that are solved one after another",
+            MaterialDesignT.TRAY_FULL,
+            "Shortcut+Shift+B"),
     /** Makes one. */
     NEW(
             "Solve several samples…",

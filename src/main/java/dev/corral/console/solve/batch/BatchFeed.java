@@ -51,7 +51,9 @@ final class BatchFeed implements AutoCloseable {
             int round = 0;
             do {
                 try {
-                    target.accept(now(poked.getAndSet(false) | round++ % REST == 0));
+                    boolean wanted = poked.getAndSet(false);
+                    target.accept(now(wanted || round % REST == 0));
+                    round++;
                 } catch (ExpectedFailure e) {
                     // The page says so already if sessions can't be read, and a batch is nothing without them.
                     LOG.debug("the batches can't be looked at", e);

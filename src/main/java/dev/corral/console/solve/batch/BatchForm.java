@@ -44,7 +44,8 @@ final class BatchForm extends VBox {
     private final TextField who = field("batch-who", "Name in the logs");
     private final TextField user = field("batch-user", "The machines' own");
     private final TextField model = field("batch-model", "None");
-    private final CheckBox recording = new CheckBox("Inspect records the logins in the machines; needs script(1) there");
+    private final CheckBox recording =
+            new CheckBox("Inspect records the logins in the machines; needs script(1) there");
     private final Button begin = new Button("Begin batch");
 
     private record Choice(EvalTask task, EvalSample sample, BooleanProperty on) {}
@@ -68,7 +69,8 @@ final class BatchForm extends VBox {
         Label title = new Label("Solve several samples, one after another");
         title.getStyleClass().add("card-title");
         title.setWrapText(true);
-        Label hint = new Label("While you solve one, the machine of the next one starts. Its clock does not run before you begin in it.");
+        Label hint = new Label(
+                "While you solve one, the machine of the next one starts. Its clock does not run before you begin in it.");
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
         list.setId("batch-samples");
@@ -91,7 +93,10 @@ final class BatchForm extends VBox {
                 count,
                 gap,
                 quiet("batch-all", "All", () -> choices.forEach(one -> one.on().set(true))),
-                quiet("batch-none", "None", () -> choices.forEach(one -> one.on().set(false))),
+                quiet(
+                        "batch-none",
+                        "None",
+                        () -> choices.forEach(one -> one.on().set(false))),
                 quiet("batch-other", "Other task file…", other));
         all.setAlignment(Pos.CENTER_LEFT);
         Card which = new Card("Samples");
@@ -119,7 +124,10 @@ final class BatchForm extends VBox {
         CheckBoxListCell<Choice> cell = new CheckBoxListCell<>(Choice::on, new StringConverter<>() {
             @Override
             public String toString(Choice choice) {
-                return choice == null ? "" : Texts.line(choice.sample().id()) + "    " + Texts.line(choice.sample().input());
+                return choice == null
+                        ? ""
+                        : Texts.line(choice.sample().id()) + "    "
+                                + Texts.line(choice.sample().input());
             }
 
             @Override
@@ -161,7 +169,9 @@ final class BatchForm extends VBox {
      * @param chosen the ids of those that are chosen already; none: all
      */
     void show(Path file, List<EvalTask> tasks, Set<String> chosen) {
-        path.setText((tasks.size() == 1 ? Texts.line(tasks.getFirst().name()) : Texts.line(String.valueOf(file.getFileName())))
+        path.setText((tasks.size() == 1
+                        ? Texts.line(tasks.getFirst().name())
+                        : Texts.line(String.valueOf(file.getFileName())))
                 .toUpperCase(Locale.ROOT));
         choices.setAll(tasks.stream()
                 .flatMap(task -> task.samples().stream()

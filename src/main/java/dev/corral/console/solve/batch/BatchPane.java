@@ -178,12 +178,15 @@ public final class BatchPane extends BorderPane {
     private void install() {
         Actions actions = context.actions();
         actions.handle(BatchAction.SKIP, () -> with(view -> table.chosen().ifPresent(row -> skip(view, row))));
-        actions.handle(BatchAction.STOP, () -> with(view -> queue.stop(view.batch().id(), false)));
+        actions.handle(
+                BatchAction.STOP, () -> with(view -> queue.stop(view.batch().id(), false)));
         actions.handle(BatchAction.STOP_NOW, () -> with(this::stopNow));
-        actions.handle(BatchAction.RESUME, () -> with(view -> {
-            queue.run(view.batch().id());
-            feed.poke();
-        }));
+        actions.handle(
+                BatchAction.RESUME,
+                () -> with(view -> {
+                    queue.run(view.batch().id());
+                    feed.poke();
+                }));
     }
 
     private void with(Consumer<Batches.View> what) {
@@ -232,8 +235,7 @@ public final class BatchPane extends BorderPane {
 
     /** Offers the samples of a task. */
     public void choose(Path file, Optional<String> task, Set<String> chosen) {
-        BatchForm made = new BatchForm(
-                around.person(), this::begin, this::unask, () -> choose(chosen));
+        BatchForm made = new BatchForm(around.person(), this::begin, this::unask, () -> choose(chosen));
         form = Optional.of(made);
         int number = ++asked;
         setTop(null);

@@ -17,8 +17,7 @@ final class BatchQuestions {
                 List.of(Texts.line(row.session())),
                 List.of(
                         Question.Choice.safe("keep-solving", "Keep it"),
-                        new Question.Choice(
-                                "confirm-skip", "Leave it out", Question.Tone.DESTRUCTIVE, false, yes)),
+                        new Question.Choice("confirm-skip", "Leave it out", Question.Tone.DESTRUCTIVE, false, yes)),
                 0);
     }
 

@@ -65,9 +65,11 @@ final class BatchQueue {
         }
     }
 
-    // Told only of a session that the person comes to while the window looks: what was there before is offered elsewhere.
+    // Told only of a session that the person comes to while the window looks: what was there before is offered
+    // elsewhere.
     private void look(Batches.View view) {
-        Optional<Batches.Row> row = view.rows().stream().filter(Batches.Row::current).findFirst();
+        Optional<Batches.Row> row =
+                view.rows().stream().filter(Batches.Row::current).findFirst();
         String id = view.batch().id();
         String session = row.map(Batches.Row::session).orElse("");
         Optional<String> before = Optional.ofNullable(current.get(id));
@@ -77,10 +79,10 @@ final class BatchQueue {
             return;
         }
         current.put(id, session);
-        boolean ready = row.flatMap(Batches.Row::state)
-                .map(SolveState::listening)
-                .orElse(false);
-        boolean first = view.rows().stream().findFirst().filter(Batches.Row::current).isPresent();
+        boolean ready =
+                row.flatMap(Batches.Row::state).map(SolveState::listening).orElse(false);
+        boolean first =
+                view.rows().stream().findFirst().filter(Batches.Row::current).isPresent();
         if (ready && !first && offered.add(session)) {
             listener.next(view, row.orElseThrow());
         }

@@ -21,8 +21,7 @@ final class BatchRules {
      * @param chosen the row that is chosen
      * @param busy   what is being asked right now; empty if nothing is
      */
-    static Map<Command, String> obstacles(
-            Optional<Batches.View> view, Optional<Batches.Row> chosen, String busy) {
+    static Map<Command, String> obstacles(Optional<Batches.View> view, Optional<Batches.Row> chosen, String busy) {
         Map<Command, String> obstacles = new HashMap<>();
         put(obstacles, BatchAction.SKIP, skip(view, chosen), busy);
         put(obstacles, BatchAction.STOP, stop(view), busy);
@@ -58,7 +57,8 @@ final class BatchRules {
     private static Optional<String> stopNow(Optional<Batches.View> view) {
         return none(view)
                 .or(() -> view.filter(Batches.View::over).map(now -> "All of its samples are over"))
-                .or(() -> view.filter(now -> now.stopped() && now.rows().stream().noneMatch(BatchRules::live))
+                .or(() -> view.filter(
+                                now -> now.stopped() && now.rows().stream().noneMatch(BatchRules::live))
                         .map(now -> "It is stopped"));
     }
 
@@ -116,7 +116,9 @@ final class BatchRules {
 
     /** How that looks. */
     static StateStyle look(Batches.View view) {
-        return view.run() && !view.over() ? StateStyle.READY : view.over() || view.stopped() ? StateStyle.OFF : StateStyle.STRAY;
+        return view.run() && !view.over()
+                ? StateStyle.READY
+                : view.over() || view.stopped() ? StateStyle.OFF : StateStyle.STRAY;
     }
 
     /** What a batch is called. */

@@ -27,8 +27,8 @@ final class BatchTable extends TableView<Batches.Row> {
         setAccessibleText("Samples of the batch");
         setFixedCellSize(ROW_PX);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        TableColumn<Batches.Row, Batches.Row> number =
-                text("", NUMBER_PX, row -> (row.current() ? "▶ " : "") + (getItems().indexOf(row) + 1), "number-cell");
+        TableColumn<Batches.Row, Batches.Row> number = text(
+                "", NUMBER_PX, row -> (row.current() ? "▶ " : "") + (getItems().indexOf(row) + 1), "number-cell");
         number.setMinWidth(NUMBER_PX);
         number.setMaxWidth(NUMBER_PX);
         getColumns().add(number);
@@ -98,8 +98,11 @@ final class BatchTable extends TableView<Batches.Row> {
         @Override
         protected void updateItem(Batches.@Nullable Row row, boolean empty) {
             super.updateItem(row, empty);
-            boolean none = empty || row == null;
-            display.show(none ? Optional.empty() : Optional.of(BatchRules.look(row)), none ? "" : BatchRules.words(row));
+            if (empty || row == null) {
+                display.show(Optional.empty(), "");
+            } else {
+                display.show(Optional.of(BatchRules.look(row)), BatchRules.words(row));
+            }
         }
     }
 

@@ -89,10 +89,7 @@ public final class GoldenPane extends BorderPane {
             throws InterruptedException {
         GoldenSample sample = GoldenSample.find(context.corral().taskFiles(), golden, file);
         return new GoldenCheck(
-                        context.corral().inventory(),
-                        context.corral().operations(),
-                        context.corral()::connect,
-                        news)
+                        context.corral().inventory(), context.corral().operations(), context.corral()::connect, news)
                 .scored(golden, solving, sample.request(golden, wish.model(), Optional.empty()), wish.keep());
     }
 
@@ -116,14 +113,14 @@ public final class GoldenPane extends BorderPane {
         Label word = new Label("Model");
         word.getStyleClass().add("muted");
         grid.addRow(0, word, model);
-        Label hint = new Label("It runs the task file in Inspect, in a sandbox of its own, and hands the answer in to be scored.");
+        Label hint = new Label(
+                "It runs the task file in Inspect, in a sandbox of its own, and hands the answer in to be scored.");
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
         check.setId("golden-check");
         check.getStyleClass().add("main-button");
         check.setOnAction(event -> runs.start(new GoldenRuns.Wish(
-                keep.isSelected(),
-                Optional.of(model.getText().strip()).filter(text -> !text.isEmpty()))));
+                keep.isSelected(), Optional.of(model.getText().strip()).filter(text -> !text.isEmpty()))));
         other.setId("golden-other");
         other.getStyleClass().add("quiet-button");
         other.setOnAction(event -> choose());
@@ -217,10 +214,7 @@ public final class GoldenPane extends BorderPane {
     }
 
     private String sample() {
-        return runs.state()
-                .golden()
-                .map(golden -> Texts.line(golden.sample()))
-                .orElse("");
+        return runs.state().golden().map(golden -> Texts.line(golden.sample())).orElse("");
     }
 
     private void show() {
@@ -231,14 +225,14 @@ public final class GoldenPane extends BorderPane {
         about.setShown(state.golden().isPresent());
         state.golden().ifPresent(golden -> about.setBody(facts(state, golden)));
         warnings.setShown(!state.warnings().isEmpty() && !state.phase().busy());
-        warnings.setBody(
-                state.warnings().stream().map(GoldenPane::line).toArray(Node[]::new));
+        warnings.setBody(state.warnings().stream().map(GoldenPane::line).toArray(Node[]::new));
         how.setShown(!state.phase().busy());
         check.setDisable(!state.phase().startable() || state.golden().isEmpty());
         check.setText(state.phase().over() ? "Check again" : "Check now");
         progress.setShown(state.phase().busy());
         GoldenState.Progress now = state.progress();
-        bar.setProgress(now.done() == 0 ? ProgressBar.INDETERMINATE_PROGRESS : (now.done() - 1.0) / Math.max(1, now.of()));
+        bar.setProgress(
+                now.done() == 0 ? ProgressBar.INDETERMINATE_PROGRESS : (now.done() - 1.0) / Math.max(1, now.of()));
         step.setText(
                 state.phase() == GoldenState.Phase.CANCELLING
                         ? "Cancelling"
@@ -247,7 +241,9 @@ public final class GoldenPane extends BorderPane {
         command.setVisible(!now.command().isEmpty());
         command.setManaged(!now.command().isEmpty());
         words.setText(
-                state.phase() == GoldenState.Phase.CANCELLING ? GoldenText.words(state) + "." : Texts.line(now.words()));
+                state.phase() == GoldenState.Phase.CANCELLING
+                        ? GoldenText.words(state) + "."
+                        : Texts.line(now.words()));
         words.setVisible(!words.getText().isEmpty());
         words.setManaged(!words.getText().isEmpty());
         cancel.setDisable(state.phase() != GoldenState.Phase.RUNNING);

@@ -80,8 +80,9 @@ final class GoldenResult extends Card {
         if (!one.output().isEmpty()) {
             int more = one.output().size() - MOST_LINES;
             nodes.add(muted("All that it showed:"));
-            nodes.add(code(one.output().stream().limit(MOST_LINES).map(Texts::line).collect(Collectors.joining("\n"))
-                    + (more > 0 ? "\nand " + more + " lines more" : "")));
+            nodes.add(code(
+                    one.output().stream().limit(MOST_LINES).map(Texts::line).collect(Collectors.joining("\n"))
+                            + (more > 0 ? "\nand " + more + " lines more" : "")));
         }
         return nodes;
     }

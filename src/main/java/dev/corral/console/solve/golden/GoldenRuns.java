@@ -98,16 +98,16 @@ final class GoldenRuns {
                 failure -> {
                     if (number == asked) {
                         show(state.ended(
-                                GoldenState.Phase.UNREADABLE,
-                                Optional.empty(),
-                                Optional.of(Problem.of(failure))));
+                                GoldenState.Phase.UNREADABLE, Optional.empty(), Optional.of(Problem.of(failure))));
                     }
                 });
     }
 
     /** Replays the one that is shown. */
     void start(Wish wish) {
-        if (!state.phase().startable() || state.golden().isEmpty() || state.file().isEmpty()) {
+        if (!state.phase().startable()
+                || state.golden().isEmpty()
+                || state.file().isEmpty()) {
             return;
         }
         Golden golden = state.golden().get();
@@ -174,8 +174,7 @@ final class GoldenRuns {
             cancelled();
         } else {
             running = null;
-            show(state.ended(
-                    GoldenState.Phase.NOT_TRIED, Optional.empty(), Optional.of(Problem.of(failure))));
+            show(state.ended(GoldenState.Phase.NOT_TRIED, Optional.empty(), Optional.of(Problem.of(failure))));
         }
     }
 

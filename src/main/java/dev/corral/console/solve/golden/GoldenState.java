@@ -133,8 +133,8 @@ record GoldenState(
 
     /** How many commands a replay runs. */
     int commands() {
-        return golden.map(run -> (int)
-                        run.steps().stream().filter(GoldenStep::runs).count())
+        return golden.map(run ->
+                        (int) run.steps().stream().filter(GoldenStep::runs).count())
                 .orElse(0);
     }
 

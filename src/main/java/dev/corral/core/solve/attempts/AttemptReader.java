@@ -49,8 +49,8 @@ public final class AttemptReader {
 
     /** Where logs are looked for when nobody names a folder: {@code INSPECT_LOG_DIR}, else {@code logs}, beside the task file. */
     public List<Path> usualFolders(Optional<Path> taskFile) {
-        Path here = taskFile.map(named -> Objects.requireNonNull(named.getParent()))
-                .orElse(Path.of(""));
+        Path here =
+                taskFile.map(named -> Objects.requireNonNull(named.getParent())).orElse(Path.of(""));
         Path usual = here.resolve(environment.get("INSPECT_LOG_DIR").orElse("logs"));
         return Files.isDirectory(usual) ? List.of(usual) : List.of();
     }

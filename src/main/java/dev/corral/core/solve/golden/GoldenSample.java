@@ -31,11 +31,7 @@ public record GoldenSample(EvalTask task, EvalSample sample) {
     public static GoldenSample find(TaskFiles files, Golden golden, Path file) {
         Path taskFile = GoldenFile.taskFile(golden, file);
         List<GoldenSample> fitting =
-                files
-                        .load(
-                                taskFile,
-                                Optional.of(golden.task()).filter(name -> !name.isEmpty()))
-                        .stream()
+                files.load(taskFile, Optional.of(golden.task()).filter(name -> !name.isEmpty())).stream()
                         .flatMap(task -> task.samples().stream()
                                 .filter(one -> one.id().equals(golden.sample()))
                                 .map(one -> new GoldenSample(task, one)))

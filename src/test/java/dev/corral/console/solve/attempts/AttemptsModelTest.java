@@ -45,8 +45,8 @@ class AttemptsModelTest {
     @BeforeEach
     void make() {
         corral = new FixtureCorral(home.toString(), List.of(), Samples.inventory(Instant.now()));
-        Solving solving = new Solving(
-                corral.environment(), corral.inventory(), corral.operations(), corral::connect, "test");
+        Solving solving =
+                new Solving(corral.environment(), corral.inventory(), corral.operations(), corral::connect, "test");
         model = new AttemptsModel(new AttemptReader(corral.environment(), solving), threads, () -> changes++);
     }
 
@@ -68,8 +68,8 @@ class AttemptsModelTest {
                         false,
                         SolveOptions.usual()));
         Moment now = Moment.now();
-        for (Map.Entry<EntryKind, Long> each : List.of(
-                Map.entry(EntryKind.START, seconds), Map.entry(EntryKind.STOP, 0L))) {
+        for (Map.Entry<EntryKind, Long> each :
+                List.of(Map.entry(EntryKind.START, seconds), Map.entry(EntryKind.STOP, 0L))) {
             stored.folder()
                     .journal()
                     .append(SolveEntry.at(now.told(now.at().minusSeconds(each.getValue())), each.getKey(), "inspect"));
@@ -83,9 +83,8 @@ class AttemptsModelTest {
         session("s2", 10);
         model.show(subject("s1"));
         assertThat(model.view().rows()).extracting(AttemptRow::time).containsExactlyInAnyOrder("90.0 s", "30.0 s");
-        assertThat(model.view().medians())
-                .singleElement()
-                .satisfies(line -> assertThat(line.time()).isEqualTo("60.0 s"));
+        assertThat(model.view().medians()).singleElement().satisfies(line -> assertThat(line.time())
+                .isEqualTo("60.0 s"));
         model.whole(true);
         assertThat(model.view().rows()).hasSize(3);
         assertThat(model.view().medians())
@@ -132,14 +131,14 @@ class AttemptsModelTest {
         model.save(file, written::add, failures::add);
         assertThat(written).containsExactly(file);
         assertThat(file)
-                .hasContent(AttemptsCsv.of(model.view().rows().stream()
-                        .map(AttemptRow::attempt)
-                        .toList()));
+                .hasContent(AttemptsCsv.of(
+                        model.view().rows().stream().map(AttemptRow::attempt).toList()));
         assertThat(Files.readAllLines(file)).hasSize(2);
         assertThat(model.fileName()).isEqualTo("ctf-s1-attempts.csv");
         model.save(home.resolve("no/such/folder.csv"), written::add, failures::add);
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(Problem.of(failure).sentence())
-                .contains("can't be written"));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(Problem.of(failure).sentence()).contains("can't be written"));
     }
 
     @Test
@@ -148,7 +147,21 @@ class AttemptsModelTest {
         Attempt wrong = PlotLayoutTest.attempt(Attempt.Kind.MODEL, "other", "s1", 8, "I");
         Attempt none = PlotLayoutTest.attempt(Attempt.Kind.PERSON, "", "s1", 60, "");
         LogRow bad = new LogRow(
-                "/logs/bad.eval", "it is no log", "", "", "", "", "", "", "", "", "", false, Map.of(), false, List.of());
+                "/logs/bad.eval",
+                "it is no log",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                false,
+                Map.of(),
+                false,
+                List.of());
         AttemptsView view = AttemptsView.of(
                 new AttemptReader.Found(List.of(none, right, wrong), List.of(bad)), Optional.of("s1"), List.of());
         assertThat(view.rows()).extracting(AttemptRow::who).containsExactly("somebody", "mockmodel", "other");

@@ -58,7 +58,9 @@ class PlotLayoutTest {
         assertThat(people.points()).extracting(PlotLayout.Point::right).containsExactly(true, true, false);
         assertThat(people.medianText()).isEqualTo("10m 00s");
         assertThat(people.median()).isEqualTo(people.points().get(1).at());
-        assertThat(plot.ticks()).extracting(PlotLayout.Tick::text).containsExactly("0", "5 min", "10 min", "15 min", "20 min", "25 min");
+        assertThat(plot.ticks())
+                .extracting(PlotLayout.Tick::text)
+                .containsExactly("0", "5 min", "10 min", "15 min", "20 min", "25 min");
         assertThat(plot.ticks().getLast().at()).isEqualTo(1.0);
         assertThat(people.points().getLast().at()).isEqualTo(0.8);
         assertThat(plot.spoken()).contains("people: 3, median 10m 00s").contains("models: 1, median 60.0 s");
@@ -74,7 +76,9 @@ class PlotLayoutTest {
         assertThat(plot.lanes().getFirst().points())
                 .hasSize(PlotLayout.MOST_POINTS)
                 .allMatch(point -> point.level() < PlotLayout.MOST_LEVELS);
-        assertThat(plot.lanes().getFirst().points()).extracting(PlotLayout.Point::level).startsWith(0, 1, 2, 3, 3);
+        assertThat(plot.lanes().getFirst().points())
+                .extracting(PlotLayout.Point::level)
+                .startsWith(0, 1, 2, 3, 3);
         assertThat(plot.left()).isEqualTo(100);
     }
 
@@ -94,7 +98,8 @@ class PlotLayoutTest {
         assertThat(PlotLayout.of(List.of(person(0.25, "C"))).ticks())
                 .extracting(PlotLayout.Tick::text)
                 .containsExactly("0", "0.1 s", "0.2 s", "0.3 s");
-        assertThat(PlotLayout.of(List.of(person(20 * 86_400.0, "C"))).ticks().size()).isLessThanOrEqualTo(8);
+        assertThat(PlotLayout.of(List.of(person(20 * 86_400.0, "C"))).ticks().size())
+                .isLessThanOrEqualTo(8);
         assertThat(PlotLayout.of(List.of(person(9_000, "C"))).ticks())
                 .extracting(PlotLayout.Tick::text)
                 .contains("30 min", "1 h", "1 h 30 min");

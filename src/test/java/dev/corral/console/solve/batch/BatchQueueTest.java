@@ -35,8 +35,7 @@ class BatchQueueTest {
 
     @BeforeEach
     void make() {
-        FixtureCorral corral =
-                new FixtureCorral(home.toString(), List.of(), Samples.inventory(Instant.now()));
+        FixtureCorral corral = new FixtureCorral(home.toString(), List.of(), Samples.inventory(Instant.now()));
         batches = new Batches(
                 corral.environment(),
                 new Solving(corral.environment(), corral.inventory(), corral.operations(), corral::connect, "test"));
@@ -73,12 +72,13 @@ class BatchQueueTest {
     @Test
     void theNextSessionIsOfferedOnceAndOnlyWhenThePersonComesToIt() {
         queue.take(List.of(view(false, true, row("a", "a-1", SolveState.BOOTING, true), row("b", "", null, false))));
-        queue.take(List.of(view(false, true, row("a", "a-1", SolveState.RUNNING, true), row("b", "b-1", SolveState.STOPPED, false))));
+        queue.take(List.of(view(
+                false, true, row("a", "a-1", SolveState.RUNNING, true), row("b", "b-1", SolveState.STOPPED, false))));
         assertThat(offered).as("the first is what the person waits for").isEmpty();
         assertThat(queue.ahead("b-1")).isTrue();
         assertThat(queue.ahead("a-1")).isFalse();
-        Batches.View next = view(
-                false, true, row("a", "a-1", SolveState.ENDED, false), row("b", "b-1", SolveState.STOPPED, true));
+        Batches.View next =
+                view(false, true, row("a", "a-1", SolveState.ENDED, false), row("b", "b-1", SolveState.STOPPED, true));
         queue.take(List.of(next));
         queue.take(List.of(next));
         assertThat(offered).containsExactly("b-1");
