@@ -1,6 +1,7 @@
 package dev.corral.console;
 
 import dev.corral.console.page.Reveal;
+import dev.corral.console.page.WhatToOpen;
 import dev.corral.core.app.Corral;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package dev.corral.console.solve;
 
 import dev.corral.console.shared.Card;
+import dev.corral.console.shared.MarkdownBlock;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.text.Text;

@@ -25,7 +25,8 @@ final class FileTabs extends VBox {
     private static final double NARROW_PX = 480;
     private static final double MOST_NAME_PX = 220;
 
-    // Only names: the texts lie below the whole row, so that the names end where the buttons begin, and JavaFX lists those that don't fit.
+    // Only names: the texts lie below the whole row, so that the names end where the buttons begin, and JavaFX lists
+    // those that don't fit.
     private final TabPane tabs = new TabPane();
     private final StackPane texts = new StackPane();
 

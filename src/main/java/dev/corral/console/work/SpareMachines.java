@@ -25,8 +25,8 @@ public final class SpareMachines {
     static List<String> of(SandboxView sandbox) {
         return sandbox.manifest().map(manifest -> manifest.spare()).orElse(List.of()).stream()
                 .filter(name -> sandbox.machines().stream()
-                        .noneMatch(machine -> machine.name().equals(name)
-                                && !machine.id().isEmpty()))
+                        .noneMatch(machine ->
+                                machine.name().equals(name) && !machine.id().isEmpty()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -83,7 +84,8 @@ public final class RecordingsSave implements LastSave {
         } catch (TimeoutException e) {
             missed(stored, "the machine takes too long to answer", e);
         } catch (ExecutionException e) {
-            missed(stored, String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            missed(stored, String.valueOf(cause.getMessage()), cause);
         } finally {
             thread.interrupt();
         }

@@ -170,8 +170,8 @@ final class AnsibleFiles {
                 String text = new String(OrdinaryFile.read(part, LARGEST_SETTINGS), StandardCharsets.UTF_8);
                 ABOVE.matcher(text)
                         .results()
-                        .flatMap(found -> Stream.of(folder, own).map(from -> from.resolve(found.group())
-                                .normalize()))
+                        .flatMap(found -> Stream.of(folder, own)
+                                .map(from -> from.resolve(found.group()).normalize()))
                         .filter(path -> !path.startsWith(folder) && !root.startsWith(path) && Files.exists(path))
                         .forEach(path -> {
                             files.addIfThere(path, onHost);

@@ -181,11 +181,9 @@ public final class NamedFiles {
     }
 
     private void words(String text) {
-        WORDS.splitAsStream(text)
-                .filter(word -> !word.startsWith("/"))
-                .forEach(word -> resolve(word)
-                        .filter(file -> !root.startsWith(file) && Files.isRegularFile(file))
-                        .ifPresent(file -> add(word, false, true)));
+        WORDS.splitAsStream(text).filter(word -> !word.startsWith("/")).forEach(word -> resolve(word)
+                .filter(file -> !root.startsWith(file) && Files.isRegularFile(file))
+                .ifPresent(file -> add(word, false, true)));
     }
 
     void add(JsonNode path, boolean required, boolean onHost) {

@@ -74,7 +74,8 @@ final class Seen {
         if (before.startsWith(STAMP + stamp(path)) && where(path).equals(where(before))) {
             return before;
         }
-        // A hypervisor gives a kernel or a disk that it boots from to a user of its own, and takes it back: the kernel notes that, too.
+        // A hypervisor gives a kernel or a disk that it boots from to a user of its own, and takes it back: the kernel
+        // notes that, too.
         String now = file(path);
         return !content(before).isEmpty()
                         && content(now).equals(content(before))

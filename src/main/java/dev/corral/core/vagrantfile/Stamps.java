@@ -43,15 +43,15 @@ public record Stamps(Map<String, String> known) {
                 .toList();
     }
 
-    // Another owner, as a hypervisor gives to a kernel that it boots and takes back, is no other content. Only root can do that, and who
+    // Another owner, as a hypervisor gives to a kernel that it boots and takes back, is no other content. Only root can
+    // do that, and who
     // does it to hide something has no need to.
     private static boolean changed(Path path, String before) {
         String owner = before.substring(0, before.indexOf(PART));
         String stamp = before.substring(before.indexOf(PART) + 1);
         String now = Seen.stamp(path);
         return !now.equals(stamp)
-                && (owner(path).equals(owner)
-                        || !now.replaceAll(CHANGED, "").equals(stamp.replaceAll(CHANGED, "")));
+                && (owner(path).equals(owner) || !now.replaceAll(CHANGED, "").equals(stamp.replaceAll(CHANGED, "")));
     }
 
     private static String owner(Path path) {

@@ -21,14 +21,11 @@ class SpareMachinesTest {
     private static final Path FOLDER = Path.of("/home/ada/lab-1");
 
     private static SandboxView sandbox(MachineView... machines) throws Exception {
-        Manifest manifest = Json.mapper()
-                .readValue(
-                        """
+        Manifest manifest = Json.mapper().readValue("""
                         {"schema_version":2,"id":"lab-1","created_at":"2026-02-06T10:00:00Z",
                          "owner":{"pid":1,"start_ticks":1,"boot_id":"","kind":"CONSOLE"},
                          "context":{"environment":{}},"machines":["a"],"spare":["b","c"],"primary":"a"}
-                        """,
-                        Manifest.class);
+                        """, Manifest.class);
         return new SandboxView(
                 "lab-1",
                 FOLDER,

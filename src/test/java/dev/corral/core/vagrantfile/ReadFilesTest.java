@@ -24,7 +24,8 @@ class ReadFilesTest {
         return Files.write(folder.resolve("vmlinuz"), new byte[size]);
     }
 
-    // What a hypervisor does with a kernel that it boots: the content stays, what the kernel notes of the file does not.
+    // What a hypervisor does with a kernel that it boots: the content stays, what the kernel notes of the file does
+    // not.
     private static void touch(Path file) throws Exception {
         TimeUnit.MILLISECONDS.sleep(20);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
@@ -108,7 +109,8 @@ class ReadFilesTest {
         Stamps before = Stamps.of(List.of(small.toString()));
         String note = before.known().get(small.toString());
         // Only root can give a file away: the note is of a file that was somebody else's.
-        Stamps others = new Stamps(java.util.Map.of(small.toString(), "4294967000" + note.substring(note.indexOf(' '))));
+        Stamps others =
+                new Stamps(java.util.Map.of(small.toString(), "4294967000" + note.substring(note.indexOf(' '))));
         touch(small);
 
         assertThat(before.changed()).containsExactly(small.toString());

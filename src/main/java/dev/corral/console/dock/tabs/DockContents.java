@@ -168,8 +168,7 @@ public final class DockContents implements DockPort {
 
     @Override
     public Runnable showVagrantfile(String title, Path file, String text) {
-        boolean there =
-                dock.find(VagrantfileTab.KIND, file.toString()).isPresent();
+        boolean there = dock.find(VagrantfileTab.KIND, file.toString()).isPresent();
         boolean folded = dock.folded();
         VagrantfileTab tab = vagrantfile(title, file);
         tab.load(text);

@@ -110,15 +110,15 @@ final class InventoryReader {
         return problems;
     }
 
-    // A start makes room above Vagrant's root once it knows what the Vagrantfile reads there: then the sandbox lies deeper from one moment to
+    // A start makes room above Vagrant's root once it knows what the Vagrantfile reads there: then the sandbox lies
+    // deeper from one moment to
     // the next, and no list of sandboxes changes by it.
     private void move(Changes changes) {
         List<SandboxFiles> now = list.stream()
-                .map(files -> files.apart()
-                                && files.directory().equals(files.folder())
-                                && changes.touches(files.directory())
-                        ? store.again(files)
-                        : files)
+                .map(files ->
+                        files.apart() && files.directory().equals(files.folder()) && changes.touches(files.directory())
+                                ? store.again(files)
+                                : files)
                 .toList();
         if (!now.equals(list)) {
             list = now;

@@ -156,7 +156,7 @@ public final class GoldenExport {
 
     private static long size(GoldenStep step) {
         byte[] alone = GoldenFile.bytes(step);
-        long size = alone.length + INDENT;
+        long size = (long) alone.length + INDENT;
         for (byte one : alone) {
             size += one == '\n' ? INDENT : 0;
         }

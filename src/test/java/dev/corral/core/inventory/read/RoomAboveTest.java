@@ -49,8 +49,9 @@ class RoomAboveTest {
         files = store.create("above");
         ProcessIdentity me = ProcessIdentity.self();
         String process = "{\"pid\":%d,\"start_ticks\":%d}".formatted(me.pid(), me.startTicks());
-        journal("{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"w\",\"kind\":\"start\",\"process\":%s}"
-                .formatted(process));
+        journal(
+                "{\"at\":\"2026-02-06T10:00:00Z\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"w\",\"kind\":\"start\",\"process\":%s}"
+                        .formatted(process));
         Files.writeString(files.manifest(), """
                 {"schema_version":2,"id":"%s","created_at":"2026-02-06T10:00:00Z","vagrantfile":"/x/Vagrantfile",
                  "owner":{"pid":%d,"start_ticks":%d,"boot_id":"","kind":"CONSOLE"},"context":{"environment":{}},"machines":["a"]}
@@ -91,18 +92,21 @@ class RoomAboveTest {
                         .map(PhaseSpan::name)
                         .filter(phase::equals)
                         .isPresent())
-                .filter(view -> view.machines().stream().anyMatch(machine -> machine.id().equals(id)))
+                .filter(view -> view.machines().stream()
+                        .anyMatch(machine -> machine.id().equals(id)))
                 .isPresent();
     }
 
     private void goesOnIn(Path root) throws Exception {
-        journal("{\"at\":\"2026-02-06T10:00:01Z\",\"event\":\"PHASE\",\"workflow\":\"w\",\"machine\":\"a\",\"phase\":\"boot\","
-                + "\"step\":{\"kind\":\"BOOT\"}}");
+        journal(
+                "{\"at\":\"2026-02-06T10:00:01Z\",\"event\":\"PHASE\",\"workflow\":\"w\",\"machine\":\"a\",\"phase\":\"boot\","
+                        + "\"step\":{\"kind\":\"BOOT\"}}");
         Path machine = Files.createDirectories(root.resolve(".vagrant/machines/a/stub"));
         Files.writeString(machine.resolve("id"), "the-id");
         StubWorld.until(() -> tells(root, "boot", "the-id"));
-        journal("{\"at\":\"2026-02-06T10:00:02Z\",\"event\":\"PHASE\",\"workflow\":\"w\",\"machine\":\"a\",\"phase\":\"wait for SSH\","
-                + "\"step\":{\"kind\":\"SSH\"}}");
+        journal(
+                "{\"at\":\"2026-02-06T10:00:02Z\",\"event\":\"PHASE\",\"workflow\":\"w\",\"machine\":\"a\",\"phase\":\"wait for SSH\","
+                        + "\"step\":{\"kind\":\"SSH\"}}");
         StubWorld.until(() -> tells(root, "wait for SSH", "the-id"));
     }
 

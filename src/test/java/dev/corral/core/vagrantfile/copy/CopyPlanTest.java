@@ -372,7 +372,8 @@ class CopyPlanTest {
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "small/x");
         assertThat(plan.notes())
                 .extracting(CopyNote::sentence)
-                .containsExactly(project.folder
-                        + " is too large to be copied for the guest, which looks for it in /vagrant; a .corralcopy can choose of it.");
+                .containsExactly(
+                        project.folder + " is too large to be copied for the guest, which looks for it in /vagrant;"
+                                + " a .corralcopy can choose of it.");
     }
 }

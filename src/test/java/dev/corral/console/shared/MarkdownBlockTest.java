@@ -1,10 +1,10 @@
-package dev.corral.console.solve;
+package dev.corral.console.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.solve.MarkdownBlock.Kind;
-import dev.corral.console.solve.MarkdownBlock.Look;
-import dev.corral.console.solve.MarkdownBlock.Span;
+import dev.corral.console.shared.MarkdownBlock.Kind;
+import dev.corral.console.shared.MarkdownBlock.Look;
+import dev.corral.console.shared.MarkdownBlock.Span;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

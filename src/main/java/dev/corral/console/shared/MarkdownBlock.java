@@ -1,6 +1,5 @@
-package dev.corral.console.solve;
+package dev.corral.console.shared;
 
-import dev.corral.console.shared.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,14 +13,14 @@ import java.util.regex.Pattern;
  * @param level how deep: of a heading, from 1
  * @param spans what it says
  */
-record MarkdownBlock(Kind kind, int level, List<Span> spans) {
+public record MarkdownBlock(Kind kind, int level, List<Span> spans) {
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*");
     private static final Pattern ITEM = Pattern.compile("\\s{0,12}(?:[-*+]|(\\d{1,3})[.)])\\s+(.*)");
     private static final Pattern INLINE = Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|__([^_]+)__");
     private static final int MOST = 2_000;
 
     /** Sorts of pieces. */
-    enum Kind {
+    public enum Kind {
         HEADING,
         TEXT,
         ITEM,
@@ -34,17 +33,17 @@ record MarkdownBlock(Kind kind, int level, List<Span> spans) {
      * @param text what it says, made plain
      * @param look how it looks
      */
-    record Span(String text, Look look) {}
+    public record Span(String text, Look look) {}
 
     /** How a stretch looks. */
-    enum Look {
+    public enum Look {
         PLAIN,
         BOLD,
         CODE
     }
 
     /** Reads a text. */
-    static List<MarkdownBlock> read(String text) {
+    public static List<MarkdownBlock> read(String text) {
         List<MarkdownBlock> blocks = new ArrayList<>();
         List<String> paragraph = new ArrayList<>();
         List<String> code = new ArrayList<>();

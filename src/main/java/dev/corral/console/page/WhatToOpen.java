@@ -1,6 +1,5 @@
-package dev.corral.console;
+package dev.corral.console.page;
 
-import dev.corral.console.page.Reveal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Tells Vagrantfiles and task files apart that the window is opened with. Thread-safe; looks at files, so not for the FX thread. */
-final class WhatToOpen {
+public final class WhatToOpen {
     private static final String VAGRANTFILE = "Vagrantfile";
 
     private WhatToOpen() {}
@@ -17,7 +16,7 @@ final class WhatToOpen {
      * What a person means by a path: a file of Ruby, or a folder whose only code is a Vagrantfile, is to be edited; all else, also what
      * is not there, is a task file or a folder of them.
      */
-    static Reveal of(Path path) {
+    public static Reveal of(Path path) {
         Path name = path.getFileName();
         if (Files.isRegularFile(path) && name != null && ruby(name.toString())) {
             return edited(path);
