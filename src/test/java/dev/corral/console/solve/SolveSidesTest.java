@@ -63,6 +63,7 @@ class SolveSidesTest {
     @TempDir
     private static Path folder;
 
+    private final Moment now = Moment.now();
     private final MessageCenter desk = new MessageCenter();
     private Stage stage;
     private Path home;
@@ -116,7 +117,6 @@ class SolveSidesTest {
     }
 
     private void journal(EntryKind kind, long ago, Map<String, String> more) throws Exception {
-        Moment now = Moment.now();
         stored.folder()
                 .journal()
                 .append(SolveEntry.at(now.told(now.at().minusSeconds(ago)), kind, "inspect")
