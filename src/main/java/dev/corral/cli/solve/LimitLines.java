@@ -19,13 +19,12 @@ final class LimitLines {
         this.line = line;
     }
 
-    /** Looks at it anew; what was told before it was looked at the first time is told by its status. */
+    /** Looks at it anew; of what was told before it was looked at the first time, only what is still to be answered is said. */
     void look(SolveStatus status) {
         List<SolveEntry> told = LimitKeeper.told(status);
-        if (said >= 0) {
-            for (SolveEntry entry : told.subList(Math.min(said, told.size()), told.size())) {
-                line.accept(entry.text() + next(status, entry));
-            }
+        int from = said < 0 ? LimitKeeper.heard(status) : Math.min(said, told.size());
+        for (SolveEntry entry : told.subList(from, told.size())) {
+            line.accept(entry.text() + next(status, entry));
         }
         said = told.size();
     }

@@ -24,8 +24,8 @@ final class LimitOptions {
             paramLabel = "WHAT",
             converter = Choice.class,
             description =
-                    "What happens then: ask (default), pause, submit (the answer that was checked or scored last; without one the "
-                            + "clock is paused) or quit.")
+                    "What happens then: ask (default), stop-clock, hand-in (the answer that was checked or scored last; without one "
+                            + "the clock is paused) or give-up.")
     private @Nullable AtLimit then;
 
     /** How long the clock may run; 0 for no limit. */

@@ -83,7 +83,7 @@ final class ClockCard extends Card {
         setShown(clock.started() || most.isPresent());
         limit.setVisible(most.isPresent());
         limit.setManaged(most.isPresent());
-        most.ifPresent(this::show);
+        most.ifPresent(one -> show(one, status.state().over()));
         wall.setText(ClockText.hands(clock.wall()));
         active.setText(ClockText.hands(clock.active()));
         adjusted.setText(ClockText.hands(clock.adjusted()));
@@ -105,12 +105,12 @@ final class ClockCard extends Card {
                 .ifPresent(label -> label.setText(Formats.duration(each.length()))));
     }
 
-    private void show(ActiveLimit most) {
+    private void show(ActiveLimit most, boolean over) {
         limit.setText("limit " + ClockText.hands(most.limit()) + " of active time  ·  "
                 + (most.reached()
                         ? "over by " + ClockText.hands(most.left().negated())
-                        : ClockText.hands(most.left()) + " left; then "
-                                + most.then().consequence()));
+                        : ClockText.hands(most.left()) + " left"
+                                + (over ? "" : "; then " + most.then().consequence())));
         limit.getStyleClass().removeIf(style -> style.startsWith("look-") || style.equals("muted"));
         limit.getStyleClass()
                 .add(most.reached() ? "look-failed" : most.left().compareTo(SOON) <= 0 ? "look-changing" : "muted");

@@ -13,6 +13,7 @@ import dev.corral.core.solve.journal.SolveEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells what a session is told of its limit, once, and asks what to do where the person wanted to be asked. For the FX thread. */
@@ -21,6 +22,7 @@ final class LimitNews {
     private final Consumer<String> show;
     private final Answers answers;
     private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, Question> asked = new HashMap<>();
 
     /** What can be answered; each gets the session. */
     record Answers(Consumer<SolveStatus> pause, Consumer<SolveStatus> submit, Consumer<SolveStatus> quit) {}
@@ -32,11 +34,11 @@ final class LimitNews {
         this.answers = answers;
     }
 
-    /** Looks at a session; of one that is looked at the first time nothing is told that was written before. */
+    /** Looks at a session; of what was written before it was looked at the first time, only what is still to be answered is told. */
     void look(SolveStatus status) {
         List<SolveEntry> all = LimitKeeper.told(status);
         String id = status.session().id();
-        int before = told.getOrDefault(id, all.size());
+        int before = told.getOrDefault(id, LimitKeeper.heard(status));
         told.put(id, all.size());
         for (SolveEntry entry : all.subList(Math.min(before, all.size()), all.size())) {
             boolean asks = entry.fact(ActiveLimit.AT).equals("0")
@@ -56,6 +58,10 @@ final class LimitNews {
         if (status.state().over()) {
             context.desk().settle(subject(id));
         }
+        if (status.state() != SolveState.RUNNING) {
+            // Paused or ended elsewhere, which is an answer.
+            Optional.ofNullable(asked.remove(id)).ifPresent(context.desk()::withdraw);
+        }
     }
 
     private static String subject(String id) {
@@ -63,18 +69,18 @@ final class LimitNews {
     }
 
     private void ask(SolveStatus status, SolveEntry entry) {
-        context.desk()
-                .ask(new Question(
-                        "The time for " + Texts.line(status.session().sample()) + " is used up. Stop here?",
-                        Texts.line(entry.text())
-                                + " The clock goes on until you decide; machine, notes and recordings stay.",
-                        List.of(),
-                        List.of(
-                                Question.Choice.safe("limit-go-on", "Go on solving"),
-                                choice("limit-pause", "Pause", answers.pause(), status),
-                                choice("limit-quit", "Quit…", answers.quit(), status),
-                                choice("limit-submit", "Submit answer…", answers.submit(), status)),
-                        0));
+        Question question = new Question(
+                "The time for " + Texts.line(status.session().sample()) + " is used up. Stop here?",
+                Texts.line(entry.text()) + " The clock goes on until you decide; machine, notes and recordings stay.",
+                List.of(),
+                List.of(
+                        Question.Choice.safe("limit-go-on", "Go on solving"),
+                        choice("limit-pause", "Pause", answers.pause(), status),
+                        choice("limit-quit", "Quit…", answers.quit(), status),
+                        choice("limit-submit", "Submit answer…", answers.submit(), status)),
+                0);
+        asked.put(status.session().id(), question);
+        context.desk().ask(question);
     }
 
     private static Question.Choice choice(String id, String label, Consumer<SolveStatus> what, SolveStatus status) {

@@ -173,6 +173,11 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         }
 
         @Override
+        public void awaited(String id) {
+            asking.own(id);
+        }
+
+        @Override
         public boolean shows(Node other) {
             return side.equals(Optional.of(other));
         }
@@ -262,6 +267,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
 
     private void showSession(String id) {
         list.choose(id);
+        leaveSide();
         context.navigation().show(this);
     }
 

@@ -49,6 +49,9 @@ final class SolveSides {
         /** Shows a session instead; false if there is none of that id. */
         boolean session(String id);
 
+        /** The person waits for this session: its terminal opens by itself. */
+        void awaited(String id);
+
         /** Shows one of these. */
         void show(Node side);
 
@@ -96,6 +99,11 @@ final class SolveSides {
                 new Batches(context.corral().environment(), solving),
                 files,
                 new BatchPane.Surroundings() {
+                    @Override
+                    public void awaited(String session) {
+                        host.awaited(session);
+                    }
+
                     @Override
                     public void session(String id) {
                         host.session(id);

@@ -88,7 +88,10 @@ public final class MachineConnections implements AutoCloseable {
         if (there != null && there.connected()) {
             return Optional.of(there);
         }
+        // What answers at the address of a machine that is off is another one.
+        Whereabouts.Word word = whereabouts(Manifest.hosts(manifest), target);
         return endpoint(files, target)
+                .filter(endpoint -> word == Whereabouts.Word.RUNNING || word == Whereabouts.Word.UNKNOWN)
                 .filter(MachineConnections::answers)
                 .map(endpoint -> open.compute(key(files, target), (key, before) -> {
                     if (before != null) {

@@ -45,12 +45,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Destroys a sandbox: Vagrant with the sandbox's own context, the hypervisor by id where Vagrant can't, then the hypervisor's
  * word that nothing is left, and only then the directory. Whoever calls it holds the sandbox's lock.
  */
 final class Destroyer {
+    private static final Logger LOG = LoggerFactory.getLogger(Destroyer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOCK_STEP = Duration.ofMillis(500);
@@ -124,7 +127,14 @@ final class Destroyer {
     }
 
     private void save(SandboxFiles files, OperationJournal journal, String workflow) throws InterruptedException {
-        Optional<LastSave.Work> work = last.of(files);
+        Optional<LastSave.Work> work;
+        try {
+            work = last.of(files);
+        } catch (RuntimeException e) {
+            // The machines go all the same.
+            LOG.error("nothing is saved before {} is destroyed", files.id(), e);
+            return;
+        }
         if (work.isPresent()) {
             journal.appendIfRoom(JournalEntry.phase(workflow, Phase.of(PhaseKind.SAVE), Instant.now()));
             work.get().run();
@@ -146,7 +156,10 @@ final class Destroyer {
             String command)
             throws IOException, InterruptedException {
         String name = machine.getFirst().name();
-        save(files, journal, command);
+        // What is saved lies in the machine that is solved in.
+        if (manifest.flatMap(Manifest::primary).map(name::equals).orElse(true)) {
+            save(files, journal, command);
+        }
         destroyMachines(files, manifest, machine, name, journal, command);
         remains.confirmGone(files, Manifest.hosts(manifest), machine);
         remains.forget(files, manifest, name::equals);

@@ -39,6 +39,15 @@ public final class LimitKeeper {
                 .toList();
     }
 
+    /** How many of these nobody needs to be told who looks at the session for the first time. */
+    public static int heard(SolveStatus status) {
+        List<SolveEntry> told = told(status);
+        return of(status)
+                .filter(limit -> status.state() == SolveState.RUNNING)
+                .map(limit -> limit.unheard(told))
+                .orElse(told.size());
+    }
+
     // Under the session's lock, so that of several who look one writes it.
     SolveStatus announced(Stored stored, SolveStatus status) throws IOException {
         if (status.state() != SolveState.RUNNING
@@ -109,7 +118,12 @@ public final class LimitKeeper {
                 case STOP_CLOCK -> {
                     var _ = solving.stop(id);
                 }
-                case GIVE_UP -> solving.quit(id);
+                case GIVE_UP -> {
+                    // What the person has just done in the machine may not be in the journal yet.
+                    if (!solving.paused(id)) {
+                        solving.quit(id);
+                    }
+                }
                 case HAND_IN -> submit(id, stored);
             }
         } catch (ExpectedFailure e) {

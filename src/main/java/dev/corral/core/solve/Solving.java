@@ -153,6 +153,12 @@ public final class Solving {
         return asked(id, "stop", Map.of(), QUICK);
     }
 
+    /** Whether the clock stands, as Inspect's human agent itself says now. */
+    boolean paused(String id) throws InterruptedException {
+        return asked(id, "status", Map.of(), QUICK).lines().anyMatch(line -> line.strip()
+                .matches("Status:\\s+Stopped\\b.*"));
+    }
+
     /** Writes a note into Inspect's transcript, and so into the journal. */
     public String note(String id, String text) throws InterruptedException {
         if (text.isBlank()) {

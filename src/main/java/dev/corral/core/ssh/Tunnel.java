@@ -26,18 +26,22 @@ public final class Tunnel implements AutoCloseable {
     private static final int COPY_SIZE = 32 * 1024;
     private static final int WAITING = 50;
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final GuestConnection guest;
     private final int port;
     private final ServerSocket server;
     private final Consumer<ExpectedFailure> refused;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
 
     private Tunnel(GuestConnection guest, int port, ServerSocket server, Consumer<ExpectedFailure> refused) {
         this.guest = guest;
         this.port = port;
         this.server = server;
         this.refused = refused;
+        this.acceptor =
+                Thread.ofVirtual().name("tunnel-" + server.getLocalPort()).unstarted(this::accept);
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Tunnel implements AutoCloseable {
                     e);
         }
         Tunnel tunnel = new Tunnel(guest, port, server, refused);
-        Thread.ofVirtual().name("tunnel-" + server.getLocalPort()).start(tunnel::accept);
+        tunnel.acceptor.start();
         return tunnel;
     }
 
@@ -101,7 +105,9 @@ public final class Tunnel implements AutoCloseable {
             } catch (IOException e) {
                 // It was closed, or nothing more can be opened for now, which would be so again at once.
                 LOG.log(Level.FINE, "no further connection", e);
-                LockSupport.parkNanos(PAUSE.toNanos());
+                if (!server.isClosed()) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
         }
     }
@@ -156,5 +162,11 @@ public final class Tunnel implements AutoCloseable {
     public void close() {
         close(server);
         open.forEach(Tunnel::close);
+        // The system lets the port go only when the thread that waits at it has left it.
+        try {
+            var _ = acceptor.join(LEAVING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

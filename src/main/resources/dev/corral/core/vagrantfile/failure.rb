@@ -12,7 +12,8 @@ module CorralResolve
       file, line, column = place(root)
       message = message(root)
       # Where Vagrant itself fails to translate what is said in the oldest way, no line of the file is to be seen.
-      if file.nil? && (old = Lines.of(:version_one)).any? && (root.backtrace || []).any? { |text| text.include?("/kernel_v1/") }
+      if file.nil? && defined?(Lines) && (old = Lines.of(:version_one)).any? &&
+         (root.backtrace || []).any? { |text| text.include?("/kernel_v1/") }
         file, line = old.values_at("file", "line")
         message = "this Vagrant can't translate what is said in the way of Vagrant 1.0 (write Vagrant.configure(\"2\")): #{message}"
       end

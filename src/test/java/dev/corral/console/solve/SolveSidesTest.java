@@ -216,7 +216,7 @@ class SolveSidesTest {
         assertThat(Files.readString(csv))
                 .startsWith("\"kind\",\"who\"")
                 .contains("\"ada\"")
-                .contains(",600,");
+                .contains(",600");
         answer = Optional.of(home.resolve("nowhere"));
         run(robot, AttemptAction.FOLDER);
         until(() -> text("#attempts-trouble").contains("There is no folder"));

@@ -1,6 +1,7 @@
 package dev.corral.core.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
@@ -183,6 +184,26 @@ class BatchesTest {
         assertThat(sessions().getLast()).as("nothing begins behind it").isEmpty();
         batches.skip(batch, "b", told::add);
         assertThat(batches.find(batch).rows()).extracting(Batches.Row::bad).containsOnly(false);
+    }
+
+    @Test
+    void samplesOfTwoTasksThatHaveOneIdAreNotTakenForEachOther() {
+        Batch two = new Batch(
+                "b",
+                Instant.EPOCH,
+                "ada",
+                List.of(
+                        new Batch.Item("/e.py", "one", "1"),
+                        new Batch.Item("/e.py", "two", "1"),
+                        new Batch.Item("/e.py", "two", "2")),
+                SolveOptions.usual());
+        String made = batches.create(two.samples(), "ada", two.options()).id();
+        assertThatThrownBy(() -> batches.skip(made, "1", told::add)).hasMessageContaining("one/1, two/1");
+        assertThat(batches.find(made).rows()).extracting(Batches.Row::skipped).containsOnly(false);
+        assertThatCode(() -> batches.skip(made, "two/1", told::add)).doesNotThrowAnyException();
+        assertThat(batches.find(made).rows()).extracting(Batches.Row::skipped).containsExactly(false, true, false);
+        assertThatCode(() -> batches.skip(made, 2, told::add)).doesNotThrowAnyException();
+        assertThat(batches.find(made).rows()).extracting(Batches.Row::skipped).containsExactly(false, true, true);
     }
 
     @Test

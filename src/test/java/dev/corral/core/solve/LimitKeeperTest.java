@@ -93,7 +93,7 @@ class LimitKeeperTest {
                 methods.add(method + request.path("params").path("answer").asText());
             }
             return method.equals("status")
-                    ? "\"result\":\"Status: Running\",\"error\":null"
+                    ? "\"result\":\"\\nStatus: Running  Time: 0:11:40\",\"error\":null"
                     : "\"result\":null,\"error\":null";
         })) {
             try (SolveWatch one = new SolveWatch(solving, ID, seen -> {}, trouble -> {});
@@ -138,6 +138,27 @@ class LimitKeeperTest {
         assertThat(asked("submitflag")).containsExactly("validateflag", "submitflag");
         StubWorld.until(() -> solving.status(ID).state() == SolveState.ENDING);
         assertThat(solving.status(ID).story().answer()).isEqualTo("flag");
+    }
+
+    @Test
+    void aSessionIsGivenUpWhereThatWasChosen() throws Exception {
+        session(AtLimit.GIVE_UP, 700);
+        assertThat(asked("quit")).containsExactly("quit");
+    }
+
+    @Test
+    void aClockThatStandsInTheMachineIsAPauseThoughNobodyNotedIt() throws Exception {
+        session(AtLimit.GIVE_UP, 700);
+        solving.status(ID);
+        List<String> methods = new CopyOnWriteArrayList<>();
+        try (AgentStandIn agent = new AgentStandIn(world.guest.listen(), request -> {
+            methods.add(request.path("method").asText());
+            return "\"result\":\"\\nStatus: Stopped  Time: 0:11:40\",\"error\":null";
+        })) {
+            solving.limits().act(solving.status(ID));
+            assertThat(agent.asked()).isNotEmpty();
+        }
+        assertThat(methods).contains("status").doesNotContain("quit");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class AttemptsPane extends BorderPane {
     private static final double TROUBLE_PX = 74;
     private static final double MEDIANS_PX = 96;
     private static final int MOST_MEDIANS = 400;
+    private static final int MOST_TROUBLE = 30;
 
     private final PageContext context;
     private final FileChoice files;
@@ -209,11 +210,19 @@ public final class AttemptsPane extends BorderPane {
         legend.setText("Filled: right. Hollow: not right, or not scored. Line: the median."
                 + (view.plot().left() == 0
                         ? ""
-                        : " Not drawn, without a time: " + view.plot().left() + "."));
+                        : " Not drawn, without a time or for want of room: "
+                                + view.plot().left() + "."));
         medians(view);
         trouble.setShown(!model.trouble().isEmpty());
-        troubleText.setText(String.join("\n", model.trouble()));
+        troubleText.setText(words(model.trouble(), "\n"));
         around.judge();
+    }
+
+    private static String words(List<String> trouble, String between) {
+        String first = trouble.stream().limit(MOST_TROUBLE).collect(Collectors.joining(between));
+        return trouble.size() > MOST_TROUBLE
+                ? first + between + "And " + (trouble.size() - MOST_TROUBLE) + " more."
+                : first;
     }
 
     private String source() {
@@ -256,7 +265,7 @@ public final class AttemptsPane extends BorderPane {
                 MaterialDesignC.CHART_SCATTER_PLOT,
                 elsewhere ? "No attempt at this sample yet" : "No attempt yet",
                 "A session in which the clock was started is one, and so is each sample in a log of Inspect. "
-                        + (view.trouble().isEmpty() ? "" : String.join(" ", view.trouble()) + " ")
+                        + (view.trouble().isEmpty() ? "" : words(view.trouble(), " ") + " ")
                         + "Solve the sample, or choose a folder with logs of models.",
                 none);
         state.setId("attempts-empty");

@@ -7,7 +7,9 @@ import dev.corral.core.solve.attempts.AttemptReader;
 import dev.corral.core.solve.attempts.AttemptsCsv;
 import dev.corral.core.solve.attempts.Medians;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,19 +68,25 @@ record AttemptsView(List<AttemptRow> rows, List<MedianLine> medians, PlotLayout 
     private static List<MedianLine> lines(List<Attempt> attempts) {
         // Of one sample, the task's own line would say the same again.
         boolean several = attempts.stream().map(Attempt::sample).distinct().count() > 1;
+        Map<Group, List<Double>> scores = new HashMap<>();
+        for (Attempt one : attempts) {
+            one.right().ifPresent(share -> {
+                for (String sample : List.of(one.sample(), "")) {
+                    scores.computeIfAbsent(new Group(one.kind(), one.task(), sample), group -> new ArrayList<>())
+                            .add(share);
+                }
+            });
+        }
         return Medians.of(attempts).stream()
                 .filter(one -> several || !one.sample().isEmpty())
-                .map(one -> line(one, attempts))
+                .map(one -> line(one, scores.getOrDefault(new Group(one.kind(), one.task(), one.sample()), List.of())))
                 .toList();
     }
 
-    private static MedianLine line(Medians one, List<Attempt> attempts) {
-        List<Double> right = attempts.stream()
-                .filter(each -> each.kind() == one.kind()
-                        && each.task().equals(one.task())
-                        && (one.sample().isEmpty() || each.sample().equals(one.sample())))
-                .flatMap(each -> each.right().stream())
-                .toList();
+    // What a line of medians is about; an empty sample: the whole task.
+    private record Group(Attempt.Kind kind, String task, String sample) {}
+
+    private static MedianLine line(Medians one, List<Double> right) {
         long solved = right.stream().filter(share -> share >= 1).count();
         List<String> counts = new ArrayList<>();
         one.commands().ifPresent(number -> counts.add(counted(number, "command")));

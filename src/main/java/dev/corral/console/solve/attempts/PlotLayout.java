@@ -87,7 +87,10 @@ record PlotLayout(List<Lane> lanes, List<Tick> ticks, int left) {
     private static Lane lane(Attempt.Kind kind, List<Attempt> those, double end) {
         Map<Integer, Integer> levels = new HashMap<>();
         List<Point> points = new ArrayList<>();
-        for (Attempt one : those.subList(0, Math.min(MOST_POINTS, those.size()))) {
+        // Of more than have room, evenly many of quick and slow ones.
+        int shown = Math.min(MOST_POINTS, those.size());
+        for (int i = 0; i < shown; i++) {
+            Attempt one = those.get((int) ((long) i * (those.size() - 1) / Math.max(1, shown - 1)));
             double at = time(one) / end;
             int level = levels.merge((int) (at * SLOTS), 1, Integer::sum) - 1;
             points.add(new Point(

@@ -57,6 +57,9 @@ final class BatchFeed implements AutoCloseable {
                 } catch (ExpectedFailure e) {
                     // The page says so already if sessions can't be read, and a batch is nothing without them.
                     LOG.debug("the batches can't be looked at", e);
+                } catch (RuntimeException e) {
+                    // A bug in one look must not end all others.
+                    LOG.error("the batches can't be looked at", e);
                 }
             } while (!closed.await(LOOK_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

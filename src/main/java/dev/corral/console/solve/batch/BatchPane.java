@@ -60,6 +60,9 @@ public final class BatchPane extends BorderPane {
 
     /** What the page does for it. */
     public interface Surroundings {
+        /** The person waits for this session: its terminal opens by itself. */
+        void awaited(String session);
+
         /** Shows a session. */
         void session(String id);
 
@@ -89,6 +92,11 @@ public final class BatchPane extends BorderPane {
             @Override
             public void changed() {
                 show();
+            }
+
+            @Override
+            public void awaited(String session) {
+                around.awaited(session);
             }
 
             @Override
@@ -196,12 +204,13 @@ public final class BatchPane extends BorderPane {
     // Whoever solves in it would lose the machine.
     private void skip(Batches.View view, Batches.Row row) {
         String id = view.batch().id();
-        String sample = row.item().sample();
+        // Samples of two tasks may have one id.
+        int number = view.rows().indexOf(row);
         if (!BatchRules.live(row)) {
-            queue.skip(id, sample);
+            queue.skip(id, number);
             return;
         }
-        context.desk().ask(BatchQuestions.skip(row, () -> queue.skip(id, sample)));
+        context.desk().ask(BatchQuestions.skip(row, () -> queue.skip(id, number)));
     }
 
     private void stopNow(Batches.View view) {

@@ -27,6 +27,9 @@ final class BatchQueue {
 
     /** Hears what is new. */
     interface Listener {
+        /** The person waits for this session, the first of a batch that was begun here. */
+        void awaited(String session);
+
         /** Something else is to be shown. */
         void changed();
 
@@ -45,6 +48,7 @@ final class BatchQueue {
     private final Map<String, String> said = new HashMap<>();
     private final Map<String, String> current = new HashMap<>();
     private final Set<String> offered = new HashSet<>();
+    private final Set<Thread> leaving = new HashSet<>();
     private Optional<String> shown = Optional.empty();
     private String busy = "";
 
@@ -79,10 +83,13 @@ final class BatchQueue {
             return;
         }
         current.put(id, session);
-        boolean ready =
-                row.flatMap(Batches.Row::state).map(SolveState::listening).orElse(false);
         boolean first =
                 view.rows().stream().findFirst().filter(Batches.Row::current).isPresent();
+        if (first && !session.isEmpty() && !session.equals(before.get()) && running.containsKey(id)) {
+            listener.awaited(session);
+        }
+        boolean ready =
+                row.flatMap(Batches.Row::state).map(SolveState::listening).orElse(false);
         if (ready && !first && offered.add(session)) {
             listener.next(view, row.orElseThrow());
         }
@@ -178,11 +185,11 @@ final class BatchQueue {
     }
 
     /** Leaves a sample out. */
-    void skip(String id, String sample) {
+    void skip(String id, int number) {
         ask(
                 "The sample is being left out",
                 () -> {
-                    batches.skip(id, sample, words -> threads.hop(() -> say(id, words)));
+                    batches.skip(id, number, words -> threads.hop(() -> say(id, words)));
                     return id;
                 },
                 this::refresh);
@@ -239,6 +246,11 @@ final class BatchQueue {
 
     /** Runs none any more: nothing more begins, what waits ahead ends, and the session that the person is in goes on. */
     void leave() {
-        running.values().forEach(Thread::interrupt);
+        // Once each: a second word would cut off the clearing up that the first one began.
+        running.forEach((id, thread) -> {
+            if (leaving.add(thread)) {
+                thread.interrupt();
+            }
+        });
     }
 }

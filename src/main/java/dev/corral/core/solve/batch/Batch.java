@@ -1,10 +1,12 @@
 package dev.corral.core.solve.batch;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.solve.journal.SolveOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What stays the same of a batch: the file {@code batch.json}.
@@ -27,6 +29,31 @@ public record Batch(String id, Instant createdAt, String who, List<Item> samples
     }
 
     /**
+     * The number of a sample, from 0; -1 if there is none.
+     *
+     * @param sample its id, or {@code TASK/ID}
+     * @throws ExpectedFailure if several have that id
+     */
+    int number(String sample) {
+        List<Integer> fitting = IntStream.range(0, samples.size())
+                .filter(i -> samples.get(i).sample().equals(sample)
+                        || samples.get(i).name().equals(sample))
+                .boxed()
+                .toList();
+        if (fitting.size() > 1) {
+            throw ExpectedFailure.usage(
+                    "Several samples of the batch are called " + sample + ": "
+                            + String.join(
+                                    ", ",
+                                    fitting.stream()
+                                            .map(i -> samples.get(i).name())
+                                            .toList()) + ".",
+                    "Name the task, too.");
+        }
+        return fitting.isEmpty() ? -1 : fitting.getFirst();
+    }
+
+    /**
      * One sample of it.
      *
      * @param taskFile the task file, absolute
@@ -39,6 +66,11 @@ public record Batch(String id, Instant createdAt, String who, List<Item> samples
             taskFile = Objects.requireNonNullElse(taskFile, "");
             task = Objects.requireNonNullElse(task, "");
             sample = Objects.requireNonNullElse(sample, "");
+        }
+
+        /** Task and sample. */
+        String name() {
+            return task + "/" + sample;
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.corral.core.solve.batch;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.base.PlainText;
 import dev.corral.core.solve.SolveRequest;
 import dev.corral.core.solve.SolveRuns;
 import dev.corral.core.solve.SolveState;
@@ -184,15 +183,16 @@ public final class Batches {
             Map<String, Optional<BatchPlan.Look>> looks = new HashMap<>();
             BatchPlan plan = plan(batch, looks);
             if (!plan.failed().isEmpty()) {
-                throw neverReady(batch, plan.failed().getFirst(), plan, looks);
+                throw BatchWords.neverReady(batch, plan.failed().getFirst(), plan, looks);
             }
             tellEnds(batch, plan, looks, over, told);
-            String words = words(batch, plan, looks);
+            String words = BatchWords.where(batch, plan, looks);
             if (!words.equals(said)) {
                 told.accept(words);
                 said = words;
             }
             quit(batch, plan, told);
+            keepLimit(batch, plan, looks);
             if (plan.begin().isPresent()) {
                 begin(batch, plan.begin().getAsInt(), told);
             }
@@ -203,21 +203,16 @@ public final class Batches {
         }
     }
 
-    private static ExpectedFailure neverReady(
-            Batch batch, int number, BatchPlan plan, Map<String, Optional<BatchPlan.Look>> looks) {
-        String session = plan.sessions().getOrDefault(number, "");
-        return ExpectedFailure.failed(
-                        "Session " + session + " of sample "
-                                + batch.samples().get(number).sample() + " failed before anybody could work in it"
-                                + fault(looks.getOrDefault(session, Optional.empty())),
-                        "Mend that; then corral solve batch resume " + batch.id()
-                                + " tries it again. corral solve batch skip leaves it out.")
-                .withKind(ExpectedFailure.Kind.PARTLY);
-    }
-
-    private static String fault(Optional<BatchPlan.Look> look) {
-        String fault = look.map(BatchPlan.Look::fault).orElse("");
-        return fault.isBlank() ? "." : ": " + PlainText.line(fault, 300);
+    // Nobody else may follow the session that the person is in.
+    private void keepLimit(Batch batch, BatchPlan plan, Map<String, Optional<BatchPlan.Look>> looks)
+            throws InterruptedException {
+        String session = plan.sessions().getOrDefault(plan.current().orElse(-1), "");
+        boolean runs = looks.getOrDefault(session, Optional.empty())
+                .filter(look -> look.state() == SolveState.RUNNING)
+                .isPresent();
+        if (batch.options().activeLimit() > 0 && runs) {
+            solving.limits().act(solving.status(session));
+        }
     }
 
     private static void tellEnds(
@@ -236,7 +231,7 @@ public final class Batches {
                 String sample = batch.samples().get(number).sample();
                 told.accept(
                         state == SolveState.FAILED
-                                ? "Session " + session + " of sample " + sample + " failed" + fault(look)
+                                ? "Session " + session + " of sample " + sample + " failed" + BatchWords.fault(look)
                                 : "Inspect ended before the session of sample " + sample
                                         + " was over. corral solve resume " + session + " goes on with it.");
             }
@@ -245,19 +240,6 @@ public final class Batches {
 
     private static boolean bad(SolveState state) {
         return state == SolveState.FAILED || state == SolveState.INTERRUPTED;
-    }
-
-    private static String words(Batch batch, BatchPlan plan, Map<String, Optional<BatchPlan.Look>> looks) {
-        if (plan.current().isEmpty()) {
-            return "All samples are over.";
-        }
-        int number = plan.current().getAsInt();
-        String session = plan.sessions().getOrDefault(number, "");
-        return "Sample " + (number + 1) + " of " + batch.samples().size() + ", "
-                + batch.samples().get(number).sample() + ": "
-                + looks.getOrDefault(session, Optional.empty())
-                        .map(look -> session + ", " + look.state().words())
-                        .orElse("not begun");
     }
 
     private void begin(Batch batch, int number, Consumer<String> told) {
@@ -324,34 +306,39 @@ public final class Batches {
     /**
      * Leaves a sample out; a session that it has is ended.
      *
-     * @param sample its id; empty: the one that the person is at
-     * @throws ExpectedFailure if there is no such sample, or it is over
+     * @param sample its id, or {@code TASK/ID} where several tasks have that id; empty: the one that the person is at
+     * @throws ExpectedFailure if there is no such sample, several have that id, or it is over
      */
     public void skip(String id, String sample, Consumer<String> told) throws InterruptedException {
         Batch batch = store.find(id);
+        skip(batch, sample.isEmpty() ? plan(batch, new HashMap<>()).current().orElse(-1) : batch.number(sample), told);
+    }
+
+    /**
+     * The same of the sample with this number, from 0.
+     *
+     * @throws ExpectedFailure if there is no such sample, or it is over
+     */
+    public void skip(String id, int number, Consumer<String> told) throws InterruptedException {
+        skip(store.find(id), number, told);
+    }
+
+    private void skip(Batch batch, int number, Consumer<String> told) throws InterruptedException {
         Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
         BatchPlan plan = plan(batch, known);
-        int number = sample.isEmpty() ? plan.current().orElse(-1) : number(batch, sample);
-        boolean over = number >= 0
-                && known.getOrDefault(plan.sessions().getOrDefault(number, ""), Optional.empty())
-                        .map(BatchPlan.Look::over)
-                        .orElse(false);
-        if (number < 0 || over) {
+        boolean there = number >= 0 && number < batch.samples().size();
+        boolean over = known.getOrDefault(plan.sessions().getOrDefault(number, ""), Optional.empty())
+                .map(BatchPlan.Look::over)
+                .orElse(false);
+        if (!there || over) {
             throw ExpectedFailure.notFound(
-                    over ? "Sample " + sample + " is over already." : "The batch has no such sample to leave out.",
+                    over
+                            ? "Sample " + batch.samples().get(number).sample() + " is over already."
+                            : "The batch has no such sample to leave out.",
                     "corral solve batch status " + batch.id() + " shows its samples.");
         }
         store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.SKIP, number, ""));
         unlessRun(batch, told);
-    }
-
-    private static int number(Batch batch, String sample) {
-        for (int i = 0; i < batch.samples().size(); i++) {
-            if (batch.samples().get(i).sample().equals(sample)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /**

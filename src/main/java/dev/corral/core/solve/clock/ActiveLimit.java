@@ -91,10 +91,15 @@ public final class ActiveLimit {
 
     /**
      * Whether what was chosen for the end is to be done now. Nothing that ends a session comes unannounced: whoever wakes a computer that
-     * slept past the limit has as long as the last warning gives. What somebody began and did not bring about is tried again, a few times.
+     * slept past the limit, or comes back from a pause, has as long as the last warning gives. Who pauses once the limit is reached has
+     * decided, and goes on over it. What somebody began and did not bring about is tried again, a few times.
      */
     public boolean acts() {
-        if (then == AtLimit.ASK || !clock.running() || !reached() || told(0).isEmpty()) {
+        if (then == AtLimit.ASK
+                || !clock.running()
+                || !reached()
+                || told(0).isEmpty()
+                || after(told(0).get(), EntryKind.STOP)) {
             return false;
         }
         List<SolveEntry> tries =
@@ -105,8 +110,36 @@ public final class ActiveLimit {
                     .anyMatch(entry -> entry.kind() == EntryKind.STOP || entry.kind() == EntryKind.START);
             return !came && tries.size() < MOST_TRIES && since(last) >= AGAIN.toMillis();
         }
-        return !then.ends()
-                || told(grace()).filter(entry -> since(entry) >= grace() * 1000).isPresent();
+        return !then.ends() || warned(0);
+    }
+
+    // Whether the last warning is old enough; for whoever came back from a pause after it, that the limit is reached is
+    // the warning.
+    private boolean warned(long slackMs) {
+        return told(grace())
+                .filter(entry -> !after(entry, EntryKind.START))
+                .or(() -> told(0))
+                .filter(entry -> since(entry) >= grace() * 1000 - slackMs)
+                .isPresent();
+    }
+
+    private boolean after(SolveEntry one, EntryKind kind) {
+        return run.subList(run.indexOf(one), run.size()).stream().anyMatch(entry -> entry.kind() == kind);
+    }
+
+    /**
+     * Where in the entries about the limit those begin that nobody who looks for the first time was told: the newest, if the clock runs and
+     * nothing was done about it.
+     *
+     * @param told the entries of a session about its limit
+     */
+    public int unheard(List<SolveEntry> told) {
+        boolean open = !told.isEmpty()
+                && clock.running()
+                && told.getLast().fact(DOES).isEmpty()
+                && run.contains(told.getLast())
+                && !after(told.getLast(), EntryKind.STOP);
+        return open ? told.size() - 1 : told.size();
     }
 
     /** The entry that says that it is being done. */
@@ -165,15 +198,12 @@ public final class ActiveLimit {
             return words(left()) + " left of " + whole
                     + (then == AtLimit.ASK ? "." : "; then " + then.consequence() + ".");
         }
-        String end = then == AtLimit.ASK ? "" : " Now " + then.consequence() + ".";
-        if (then.ends()
-                && told(grace())
-                        .filter(entry -> since(entry) >= grace() * 1000 - 2_000)
-                        .isEmpty()) {
-            end = " In " + words(Duration.ofSeconds(grace())) + " " + then.consequence()
-                    + ", unless the clock is paused.";
+        if (then.ends() && !warned(2_000)) {
+            return "T" + whole.substring(1) + " is reached. In " + words(Duration.ofSeconds(grace())) + " "
+                    + then.consequence() + ", unless the clock is paused.";
         }
-        return "T" + whole.substring(1) + " is reached." + end;
+        return "T" + whole.substring(1) + " is reached"
+                + (then == AtLimit.ASK ? "." : "; then " + then.consequence() + ".");
     }
 
     private static String words(Duration time) {

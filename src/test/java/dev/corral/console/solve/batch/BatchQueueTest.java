@@ -33,6 +33,8 @@ class BatchQueueTest {
     private Batches batches;
     private BatchQueue queue;
 
+    private final List<String> awaited = new ArrayList<>();
+
     @BeforeEach
     void make() {
         FixtureCorral corral = new FixtureCorral(home.toString(), List.of(), Samples.inventory(Instant.now()));
@@ -42,6 +44,11 @@ class BatchQueueTest {
         queue = new BatchQueue(batches, threads, new BatchQueue.Listener() {
             @Override
             public void changed() {}
+
+            @Override
+            public void awaited(String session) {
+                awaited.add(session);
+            }
 
             @Override
             public void next(Batches.View view, Batches.Row row) {
@@ -75,6 +82,7 @@ class BatchQueueTest {
         queue.take(List.of(view(
                 false, true, row("a", "a-1", SolveState.RUNNING, true), row("b", "b-1", SolveState.STOPPED, false))));
         assertThat(offered).as("the first is what the person waits for").isEmpty();
+        assertThat(awaited).as("this window does not run it").isEmpty();
         assertThat(queue.ahead("b-1")).isTrue();
         assertThat(queue.ahead("a-1")).isFalse();
         Batches.View next =
@@ -129,7 +137,7 @@ class BatchQueueTest {
         assertThat(view.rows()).extracting(row -> row.item().sample()).containsExactly("a", "b");
         assertThat(view.run()).isFalse();
         queue.take(List.of(view));
-        queue.skip(view.batch().id(), "a");
+        queue.skip(view.batch().id(), 0);
         assertThat(batches.list().getFirst().rows().getFirst().skipped()).isTrue();
         assertThat(queue.busy()).isEmpty();
     }

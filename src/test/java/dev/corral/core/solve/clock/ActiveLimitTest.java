@@ -96,7 +96,7 @@ class ActiveLimitTest {
         happens(EntryKind.START);
         assertThat(watched(1_199, 1_200, AtLimit.STOP_CLOCK)).hasSize(2);
         assertThat(watched(1, 1_200, AtLimit.STOP_CLOCK))
-                .containsExactly("The limit of 0:20:00 of active time is reached. Now the clock is paused.", "acts");
+                .containsExactly("The limit of 0:20:00 of active time is reached; then the clock is paused.", "acts");
         happens(EntryKind.STOP);
         passes(300);
         happens(EntryKind.START);
@@ -136,6 +136,49 @@ class ActiveLimitTest {
         watched(60, 1_200, AtLimit.HAND_IN);
         happens(EntryKind.STOP);
         assertThat(watched(600, 1_200, AtLimit.HAND_IN)).isEmpty();
+        happens(EntryKind.START);
+        assertThat(watched(3_600, 1_200, AtLimit.HAND_IN))
+                .as("who goes on after a pause goes on over the limit")
+                .isEmpty();
+    }
+
+    @Test
+    void whoComesBackFromAPauseJustBeforeTheEndIsWarnedAnew() {
+        happens(EntryKind.START);
+        watched(1_170, 1_200, AtLimit.GIVE_UP);
+        happens(EntryKind.STOP);
+        passes(40_000);
+        happens(EntryKind.START);
+        assertThat(watched(149, 1_200, AtLimit.GIVE_UP))
+                .containsExactly(
+                        "The limit of 0:20:00 of active time is reached. In 2 min the session is given up, unless the clock is "
+                                + "paused.");
+        assertThat(watched(3, 1_200, AtLimit.GIVE_UP)).containsExactly("acts");
+    }
+
+    @Test
+    void whoLooksForTheFirstTimeIsToldWhatIsStillToBeAnswered() {
+        happens(EntryKind.START);
+        watched(700, 1_200, AtLimit.GIVE_UP);
+        sleeps(30_000);
+        watched(5, 1_200, AtLimit.GIVE_UP);
+        assertThat(unheard(AtLimit.GIVE_UP)).containsExactly("0");
+        happens(EntryKind.STOP);
+        assertThat(unheard(AtLimit.GIVE_UP)).as("the clock stands").isEmpty();
+        happens(EntryKind.START);
+        assertThat(unheard(AtLimit.GIVE_UP)).as("a pause was the answer").isEmpty();
+        happens(EntryKind.RUN);
+        happens(EntryKind.START);
+        assertThat(unheard(AtLimit.GIVE_UP)).as("a new run is told anew").isEmpty();
+    }
+
+    private List<String> unheard(AtLimit then) {
+        List<SolveEntry> told = journal.stream()
+                .filter(entry -> entry.kind() == EntryKind.LIMIT)
+                .toList();
+        return told.subList(limit(1_200, then).unheard(told), told.size()).stream()
+                .map(entry -> entry.fact(ActiveLimit.AT))
+                .toList();
     }
 
     @Test
@@ -156,7 +199,7 @@ class ActiveLimitTest {
         assertThat(watched(498, 1_200, AtLimit.GIVE_UP)).hasSize(1);
         assertThat(watched(1, 1_200, AtLimit.GIVE_UP))
                 .containsExactly(
-                        "The limit of 0:20:00 of active time is reached. Now the session is given up.", "acts");
+                        "The limit of 0:20:00 of active time is reached; then the session is given up.", "acts");
     }
 
     @Test
@@ -165,7 +208,7 @@ class ActiveLimitTest {
         assertThat(watched(60, 60, AtLimit.GIVE_UP))
                 .containsExactly(
                         "30 s left of the limit of 0:01:00 of active time; then the session is given up.",
-                        "The limit of 0:01:00 of active time is reached. Now the session is given up.",
+                        "The limit of 0:01:00 of active time is reached; then the session is given up.",
                         "acts");
     }
 
