@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,7 +276,10 @@ public final class Mutant {
         for (Map.Entry<String, String> link : links.entrySet()) {
             Path from = target.resolve(link.getKey());
             Files.createDirectories(from.getParent());
-            Files.createSymbolicLink(from, Path.of(link.getValue()));
+            // A mutation may have put files where the link was: then they are there, and no link.
+            if (Files.notExists(from, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(from, Path.of(link.getValue()));
+            }
         }
     }
 }
