@@ -35,6 +35,7 @@ final class HandoverDoor implements Door {
     private final Diary diary;
     private final BiFunction<String, String, GuestConnection> connect;
     private final AtomicInteger open = new AtomicInteger();
+    private final Visits visits = new Visits();
     private final AtomicLong room = new AtomicLong(MOST_RECORDED);
     private volatile @Nullable Trial trial;
     private volatile boolean opened;
@@ -107,6 +108,8 @@ final class HandoverDoor implements Door {
         }
         boolean done = false;
         try {
+            // Each makes a file, entries in the journal and connections to the machine.
+            visits.one(System.nanoTime());
             Terminal terminal = handed(visit);
             done = true;
             return terminal;
