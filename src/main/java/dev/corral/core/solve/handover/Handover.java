@@ -243,7 +243,21 @@ public final class Handover {
         return store.find(named);
     }
 
-    /** What the person was given. */
+    /** What the person was given; empty if that can't be told any more, as of an address that this computer no longer has. */
+    public Optional<Ticket> ticketIfKnown(Grant grant) {
+        try {
+            return Optional.of(ticket(grant));
+        } catch (ExpectedFailure e) {
+            LOG.debug("the way in of {} can't be told", grant.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What the person was given.
+     *
+     * @throws ExpectedFailure if its address is none any more, or the gateway's key can't be read
+     */
     public Ticket ticket(Grant grant) {
         return Ticket.of(
                 grant.listen(), grant.port(), GatewayKeys.host(store.hostKey()).getPublic());

@@ -248,6 +248,31 @@ class HandoverTest extends HandedOver {
     }
 
     @Test
+    void whatListensNowhereAnyMoreIsListedAndCanBeTakenBack() throws Exception {
+        Grant grant = new Grant(
+                GrantStore.newId(),
+                Instant.now(),
+                "me",
+                "Ann",
+                "",
+                sandbox.id(),
+                "",
+                Optional.empty(),
+                PersonKey.of(key + ".pub").line(),
+                Instant.now().plusSeconds(3_600),
+                "no such name.invalid",
+                1,
+                Optional.empty(),
+                Optional.empty());
+        new GrantStore(environment).create(grant);
+        assertThat(handover.ticketIfKnown(handover.list().getFirst())).isEmpty();
+        assertThat(handover.revoke(grant.id(), "me").end()).isPresent();
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            assertThat(serving.grant().listen()).as("resolved once").isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
     void whatHasEndedIsListedForThirtyDays() throws Exception {
         GrantStore store = new GrantStore(environment);
         Instant now = Instant.now();
