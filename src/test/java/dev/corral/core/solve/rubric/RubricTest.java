@@ -127,6 +127,14 @@ class RubricTest {
     }
 
     @Test
+    void everyNumberOfTwoDecimalsCanBeGiven() {
+        Rubric.Criterion criterion = rubric(RUBRIC).criterion("cause");
+        for (int hundredths = 0; hundredths <= 300; hundredths++) {
+            criterion.check(Double.parseDouble(hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10));
+        }
+    }
+
+    @Test
     void whoSolvedItIsToldWhenAllIsRatedAndLaterWordsSayThatItWasKnown() {
         Ratings ratings = ratings();
         Rating rating = rating();
