@@ -334,7 +334,8 @@ public final class Handover {
 
     // To delete takes no room, and what is not there is taken back, too.
     private ExpectedFailure unwritten(Grant known, String by, ExpectedFailure cause) throws InterruptedException {
-        String pid = known.served()
+        boolean here = known.serving().equals(Optional.of(ProcessIdentity.self()));
+        String pid = known.served() && !here
                 ? Long.toString(known.serving().map(ProcessIdentity::pid).orElse(0L))
                 : "";
         try {
@@ -348,7 +349,7 @@ public final class Handover {
         }
         diary.tell(known, EntryKind.TAKEN_BACK, by, known.who(), Diary.facts(known));
         long limit = System.nanoTime() + CUT.toNanos();
-        boolean answers = !pid.isEmpty();
+        boolean answers = known.served();
         while (answers && System.nanoTime() < limit) {
             Thread.sleep(100);
             answers = known.served() && Ticket.answers(known.listen(), known.port());
@@ -356,9 +357,9 @@ public final class Handover {
         return ExpectedFailure.failed(
                 known.id() + " is taken back, but could not be kept in the list: its file was deleted. "
                         + (answers
-                                ? "Process " + pid + ", which serves it, still answers."
+                                ? "What serves it still answers."
                                 : "Nobody is in by it any more."),
-                answers ? "End it: kill " + pid : cause.nextStep(),
+                answers && !pid.isEmpty() ? "End the process that serves it: kill " + pid : cause.nextStep(),
                 cause);
     }
 
