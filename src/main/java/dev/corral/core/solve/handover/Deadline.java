@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When something ends, by the clock and by the time that passes, whichever comes first: a clock that is set back must not let anybody in for
- * longer. Not thread-safe.
+ * When something ends, by the clock and by the time that passes, whichever comes first: a clock that is set back must not let anybody in
+ * for longer. Not thread-safe.
  */
 final class Deadline {
     // More than anything is handed over for; its nanoseconds fit.
