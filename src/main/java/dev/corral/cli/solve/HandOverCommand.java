@@ -17,6 +17,7 @@ import dev.corral.core.solve.handover.Until;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,11 @@ import picocli.CommandLine.Spec;
             "  corral solve hand-over revoke h-3fa9c1d2"
         })
 final class HandOverCommand implements Callable<Integer> {
+    /** What belongs to what is handed over anew only. */
+    private static final List<String> OF_NEW = List.of("--key", "--who", "--user", "--until", "--listen", "--port");
+
+    private static final int MOST_OTHERS = 8;
+
     @Spec
     private CommandSpec spec;
 
@@ -105,9 +111,11 @@ final class HandOverCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Name a session and a --key, what to --serve, or one of the commands.");
         }
-        if (again != null && (named != null || key != null)) {
+        if (again != null && (named != null || OF_NEW.stream().anyMatch(this::given))) {
             throw new ParameterException(
-                    spec.commandLine(), "--serve takes up what was handed over; leave the session and the key out.");
+                    spec.commandLine(),
+                    "--serve takes up what was handed over, as it is; leave the session and "
+                            + String.join(", ", OF_NEW) + " out.");
         }
         Output output = new Output();
         try (Corral corral = Core.open()) {
@@ -126,6 +134,10 @@ final class HandOverCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     /** What is handed over here, and by whom. */
@@ -172,7 +184,7 @@ final class HandOverCommand implements Callable<Integer> {
     private void print(Serving serving, Ticket ticket, Output output) {
         Grant grant = serving.grant();
         if (json) {
-            output.json(HandOverDocument.of(grant, ticket));
+            output.json(HandOverDocument.of(grant, Optional.of(ticket)));
             return;
         }
         output.message(grant.place() + " is handed over to " + grant.who() + " until "
@@ -186,6 +198,11 @@ final class HandOverCommand implements Callable<Integer> {
         output.line(ticket.knownHosts());
         if (Ticket.local(grant.listen())) {
             output.message("Only this computer reaches it. --listen ADDRESS opens it to others.");
+        }
+        List<String> others = Ticket.others(grant.listen());
+        if (!others.isEmpty()) {
+            output.message("It listens at all addresses of this computer; if they do not reach that one, these may do: "
+                    + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))));
         }
         output.message("What they type and see is recorded. Ctrl-C ends it here; corral solve hand-over revoke "
                 + grant.id() + " takes it back from anywhere.");

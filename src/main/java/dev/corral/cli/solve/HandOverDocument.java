@@ -7,6 +7,7 @@ import dev.corral.core.solve.handover.Ticket;
 import dev.corral.core.solve.handover.Until;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param user            whose login; null for the machine's own
  * @param createdAt       when
  * @param until           when it ends
- * @param host            where the person connects to
+ * @param host            where the person connects to; null, as what follows from it, if its address is none any more
  * @param port            the port
  * @param command         what the person types
  * @param hostFingerprint of the gateway's key
@@ -41,17 +42,17 @@ record HandOverDocument(
         @Nullable String user,
         Instant createdAt,
         Instant until,
-        String host,
+        @Nullable String host,
         int port,
-        String command,
-        String hostFingerprint,
-        String knownHosts,
+        @Nullable String command,
+        @Nullable String hostFingerprint,
+        @Nullable String knownHosts,
         String keyFingerprint,
         @Nullable Long servedBy) {
     /** What a list shows of it. */
     static final List<String> HEADER = List.of("ID", "WHO", "MACHINE", "UNTIL", "STATE", "COMMAND");
 
-    static HandOverDocument of(Grant grant, Ticket ticket) {
+    static HandOverDocument of(Grant grant, Optional<Ticket> ticket) {
         return new HandOverDocument(
                 grant.id(),
                 grant.word(Instant.now()),
@@ -63,11 +64,11 @@ record HandOverDocument(
                 grant.user().orElse(null),
                 grant.createdAt(),
                 grant.until(),
-                ticket.host(),
-                ticket.port(),
-                ticket.command(),
-                ticket.fingerprint(),
-                ticket.knownHosts(),
+                ticket.map(Ticket::host).orElse(null),
+                grant.port(),
+                ticket.map(Ticket::command).orElse(null),
+                ticket.map(Ticket::fingerprint).orElse(null),
+                ticket.map(Ticket::knownHosts).orElse(null),
                 PersonKey.of(grant.key()).fingerprint(),
                 grant.served() ? grant.serving().map(ProcessIdentity::pid).orElse(null) : null);
     }
@@ -88,6 +89,6 @@ record HandOverDocument(
                 machine == null ? sandbox : sandbox + "/" + machine,
                 time(until),
                 state.replace('_', ' '),
-                command);
+                command == null ? "" : command);
     }
 }

@@ -22,7 +22,7 @@ final class HandOverVerbs {
 
     private static void print(Handover handover, Grant grant, boolean json, String words) {
         if (json) {
-            new Output().json(HandOverDocument.of(grant, handover.ticket(grant)));
+            new Output().json(HandOverDocument.of(grant, handover.ticketIfKnown(grant)));
         } else {
             new Output().message(words);
         }
@@ -42,7 +42,7 @@ final class HandOverVerbs {
             try (Corral corral = Core.open()) {
                 Handover handover = HandOverCommand.open(corral);
                 List<HandOverDocument> all = handover.list().stream()
-                        .map(grant -> HandOverDocument.of(grant, handover.ticket(grant)))
+                        .map(grant -> HandOverDocument.of(grant, handover.ticketIfKnown(grant)))
                         .toList();
                 if (json) {
                     output.json(all);

@@ -43,6 +43,11 @@ final class PartFile implements AutoCloseable {
         return first;
     }
 
+    /** Whether nothing more goes into it. */
+    boolean full() {
+        return full;
+    }
+
     /**
      * Appends the events.
      *

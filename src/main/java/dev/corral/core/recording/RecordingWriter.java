@@ -39,6 +39,7 @@ public final class RecordingWriter implements AutoCloseable {
     private int bytes;
     private long dropped;
     private boolean closed;
+    private boolean whole = true;
     private @Nullable String fault;
 
     /** What it was told, before it is text. */
@@ -94,6 +95,25 @@ public final class RecordingWriter implements AutoCloseable {
         return Optional.ofNullable(fault);
     }
 
+    /**
+     * Whether everything that it was told so far is in the file, or waits for it; never again once something was dropped, could not be
+     * written, or the recording was full.
+     */
+    public synchronized boolean complete() {
+        return whole;
+    }
+
+    /**
+     * Waits while half of what may wait for the disk does, for who would rather wait than lose something; not once something is lost.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public synchronized void pace() throws InterruptedException {
+        while (whole && !closed && bytes > MOST_WAITING / 2) {
+            wait();
+        }
+    }
+
     private void event(char code, String text) {
         byte[] data = text.getBytes(StandardCharsets.UTF_8);
         tell(code, data, 0, data.length);
@@ -105,6 +125,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
         if (bytes + length > MOST_WAITING) {
             dropped += length;
+            lose();
             return;
         }
         bytes += length;
@@ -114,6 +135,11 @@ public final class RecordingWriter implements AutoCloseable {
         if (bytes > MOST_WAITING / 4) {
             notifyAll();
         }
+    }
+
+    private synchronized void lose() {
+        whole = false;
+        notifyAll();
     }
 
     private void write() {
@@ -136,6 +162,8 @@ public final class RecordingWriter implements AutoCloseable {
                 lost = dropped;
                 dropped = 0;
                 more = !closed;
+                // Whoever keeps pace may go on.
+                notifyAll();
             }
             put(batch, lost, !more);
         }
@@ -166,12 +194,16 @@ public final class RecordingWriter implements AutoCloseable {
         }
         try {
             file.append(events);
+            if (file.full()) {
+                lose();
+            }
             said(null);
         } catch (IOException e) {
             long size = batch.stream().mapToLong(told -> told.data.length).sum();
             synchronized (this) {
                 // Said in the recording once there is room again.
                 dropped += size + lost;
+                lose();
             }
             said(String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.corral.core.solve;
 
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.Interval;
+import dev.corral.core.solve.journal.EntryKind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,14 @@ final class LogFields {
         Map<String, Object> times = new LinkedHashMap<>();
         times.put("session", status.session().id());
         times.put("solved_by", status.session().who());
+        List<String> came = status.entries().stream()
+                .filter(entry -> entry.kind() == EntryKind.CAME)
+                .map(entry -> entry.fact("who"))
+                .distinct()
+                .toList();
+        if (!came.isEmpty()) {
+            times.put("handed_to", came);
+        }
         times.put("runs", status.story().runs());
         times.put("wall_seconds", seconds(clock.wall()));
         times.put("active_seconds", seconds(clock.active()));

@@ -156,6 +156,40 @@ class RecordingWriterTest {
     }
 
     @Test
+    void onceSomethingIsMissingItIsCompleteNoMore() throws Exception {
+        byte[] flood = new byte[RecordingWriter.MOST_WAITING + 1];
+        try (RecordingWriter writer = RecordingWriter.begin(file(), HEADER, RecordingLimits.USUAL)) {
+            tell(writer, "all of it");
+            assertThat(writer.complete()).isTrue();
+            writer.output(flood, 0, flood.length);
+            assertThat(writer.complete()).as("dropped").isFalse();
+            while (!Files.readString(file()).contains("dropped")) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            assertThat(writer.complete()).as("and said so").isFalse();
+        }
+        Path full = folder.resolve("full.cast");
+        try (RecordingWriter writer = RecordingWriter.begin(full, HEADER, new RecordingLimits(300, 1))) {
+            tellUntilIncomplete(writer);
+            assertThat(writer.fault()).as("full").isEmpty();
+        }
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        try (RecordingWriter writer =
+                RecordingWriter.begin(gone.resolve("1.cast"), HEADER, new RecordingLimits(300, 9))) {
+            Files.delete(gone.resolve("1.cast"));
+            Files.delete(gone);
+            tellUntilIncomplete(writer);
+        }
+    }
+
+    private static void tellUntilIncomplete(RecordingWriter writer) {
+        while (writer.complete()) {
+            tell(writer, "x".repeat(400));
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
+    @Test
     void nobodyElseMayReadIt() throws IOException {
         assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         RecordingWriter.begin(file(), HEADER, RecordingLimits.USUAL).close();

@@ -2,12 +2,10 @@ package dev.corral.console.solve.handover;
 
 import dev.corral.console.shared.Card;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.solve.handover.Handover;
-import dev.corral.core.solve.handover.PersonKey;
 import dev.corral.core.solve.handover.Until;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -29,10 +27,20 @@ final class HandoverForm extends VBox {
     private final Button done = new Button("Hand over");
 
     /**
-     * @param take   gets what is wanted, without session and who hands over
+     * What was entered.
+     *
+     * @param key    the public key, or the name of its file; nobody has looked at it yet
+     * @param who    the person; empty: as the key says
+     * @param until  when it ends
+     * @param listen the address to listen at; empty: this computer only
+     */
+    record Wanted(String key, String who, Instant until, String listen) {}
+
+    /**
+     * @param take   gets what is wanted
      * @param cancel called when nothing is
      */
-    HandoverForm(Consumer<Handover.Wish> take, Runnable cancel) {
+    HandoverForm(Consumer<Wanted> take, Runnable cancel) {
         super(6);
         setId("handover-form");
         until.setText("4h");
@@ -77,26 +85,25 @@ final class HandoverForm extends VBox {
         return field;
     }
 
-    private void take(Consumer<Handover.Wish> take) {
+    private void take(Consumer<Wanted> take) {
         try {
-            Handover.Wish wish = new Handover.Wish(
-                    "",
-                    "",
-                    Optional.empty(),
-                    PersonKey.of(key.getText()),
+            Wanted wanted = new Wanted(
+                    key.getText(),
                     who.getText().strip(),
                     Until.of(until.getText(), ZonedDateTime.now(ZoneId.systemDefault())),
-                    listen.getText().strip(),
-                    0,
-                    "");
+                    listen.getText().strip());
             say("");
-            take.accept(wish);
+            take.accept(wanted);
         } catch (ExpectedFailure e) {
-            say(e.getMessage() + " " + e.nextStep());
+            wrong(e);
         }
     }
 
-    /** Says what is wrong with what was entered; empty for nothing. */
+    /** Says what is wrong with what was entered. */
+    void wrong(ExpectedFailure failure) {
+        say(failure.getMessage() + " " + failure.nextStep());
+    }
+
     private void say(String words) {
         wrong.setText(words.strip());
         wrong.setVisible(!words.isEmpty());

@@ -5,7 +5,7 @@ import dev.corral.console.shared.Texts;
 import dev.corral.core.solve.handover.Grant;
 import dev.corral.core.solve.handover.Ticket;
 import dev.corral.core.solve.handover.Until;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -29,15 +29,27 @@ final class HandoverRow extends VBox {
         SERVE
     }
 
+    /**
+     * What was handed over, as it was when it was looked at beside this thread: whether a process lives takes a look at the disk.
+     *
+     * @param grant  it
+     * @param ticket what the person types; empty if that can't be told any more
+     * @param state  how it is, in words
+     * @param served whether a process serves it
+     * @param over   whether it is over
+     */
+    record Seen(Grant grant, Optional<Ticket> ticket, String state, boolean served, boolean over) {}
+
     /** @param what called with what is to be done */
-    HandoverRow(Grant grant, Ticket ticket, BiConsumer<Verb, Grant> what) {
+    HandoverRow(Seen seen, BiConsumer<Verb, Grant> what) {
         super(4);
+        Grant grant = seen.grant();
         setId("handover-" + grant.id());
-        boolean over = grant.over(Instant.now());
+        boolean over = seen.over();
         Label who = new Label(Texts.line(grant.who()));
         who.setMinWidth(Region.USE_PREF_SIZE);
-        Label state = new Label((grant.served() && !over ? "● " : "○ ")
-                + grant.state(Instant.now())
+        Label state = new Label((seen.served() && !over ? "● " : "○ ")
+                + seen.state()
                 + (over ? "" : " until " + Until.words(grant.until())));
         state.getStyleClass().addAll("muted");
         state.setMinWidth(0);
@@ -47,14 +59,25 @@ final class HandoverRow extends VBox {
         if (over) {
             return;
         }
-        getChildren().addAll(line("Command", ticket.command()), line("Known hosts", ticket.knownHosts()));
+        seen.ticket()
+                .ifPresentOrElse(
+                        ticket -> getChildren()
+                                .addAll(line("Command", ticket.command()), line("Known hosts", ticket.knownHosts())),
+                        () -> getChildren().add(unknown(grant)));
         FlowPane buttons = new FlowPane(8, 4);
-        if (!grant.served()) {
+        if (!seen.served()) {
             buttons.getChildren().add(button("Serve again", Verb.SERVE, grant, what));
         }
         buttons.getChildren()
                 .addAll(button("Extend by 1 h", Verb.EXTEND, grant, what), button("Revoke…", Verb.REVOKE, grant, what));
         getChildren().add(buttons);
+    }
+
+    private static Label unknown(Grant grant) {
+        Label label = new Label(Texts.line(grant.listen()) + " is no address of this computer any more.");
+        label.getStyleClass().add("muted");
+        label.setWrapText(true);
+        return label;
     }
 
     private static Button button(String text, Verb verb, Grant grant, BiConsumer<Verb, Grant> what) {

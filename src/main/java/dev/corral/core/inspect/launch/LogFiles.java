@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
+import dev.corral.core.inspect.log.LogLocks;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
@@ -67,6 +68,7 @@ public final class LogFiles {
         asked.put("fields", fields);
         asked.put("author", author);
         asked.put("reason", reason);
+        asked.put("locks", LogLocks.folder(environment));
         run(asked, log);
     }
 

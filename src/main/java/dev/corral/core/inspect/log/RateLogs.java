@@ -75,7 +75,8 @@ public final class RateLogs {
      * @throws ExpectedFailure if it can't be written, or may not be
      */
     public boolean rate(String log, List<Edit> edits, String author) {
-        return run(Map.of("action", "rate", "log", log, "edits", edits, "author", author), log)
+        String locks = LogLocks.folder(environment);
+        return run(Map.of("action", "rate", "log", log, "edits", edits, "author", author, "locks", locks), log)
                 .path("metrics")
                 .asBoolean();
     }

@@ -87,6 +87,15 @@ final class GrantStore {
     }
 
     /**
+     * Deletes one, without the lock: for where nothing can be written.
+     *
+     * @throws IOException if that does not work either
+     */
+    void delete(String id) throws IOException {
+        Files.deleteIfExists(file(id));
+    }
+
+    /**
      * One as it is now.
      *
      * @throws NoSuchFileException if it is not there any more

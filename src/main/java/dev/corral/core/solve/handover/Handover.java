@@ -85,10 +85,11 @@ public final class Handover {
             String by) {}
 
     /**
-     * Hands a machine over, once the way in was gone by a key of our own. One that is not served any more for the same key and machine is
-     * taken up again, until the moment that is wanted now.
+     * Hands a machine over, once the way in was gone by a key of our own. One that is not served any more for the same key, machine, login
+     * and address is taken up again, until the moment that is wanted now.
      *
-     * @throws ExpectedFailure      if there is no such machine or way; then nothing was handed out
+     * @throws ExpectedFailure      if there is no such machine or way, or it is handed over to this key for another login or address; then
+     *                              nothing was handed out
      * @throws InterruptedException if the thread is interrupted; then nothing was handed out
      */
     public Serving handOver(Wish wish) throws InterruptedException {
@@ -98,18 +99,27 @@ public final class Handover {
                     "Say a number up to " + HIGHEST_PORT + ", or nothing for a free one.");
         }
         Place place = Place.of(sessions, sandboxes(), wish);
-        Ticket.address(wish.listen());
-        Optional<Grant> before = store.list().stream()
+        String listen = Ticket.address(wish.listen()).getHostAddress();
+        List<Grant> before = store.list().stream()
                 .filter(known -> !known.over(Instant.now())
                         && known.sandbox().equals(place.sandbox())
                         && known.machine().equals(place.machine())
                         && known.key().equals(wish.key().line()))
-                .findFirst();
-        if (before.isPresent()) {
-            if (before.get().served()) {
-                throw served(before.get());
+                .toList();
+        for (Grant known : before) {
+            if (known.served()) {
+                throw served(known);
             }
-            return serve(before.get(), Optional.of(wish.until()), wish.by());
+            if (!same(known, place, listen, wish.port())) {
+                throw ExpectedFailure.failed(
+                        known.place() + " is handed over to this key already, for another login or at another address: "
+                                + known.id() + ".",
+                        "corral solve hand-over --serve " + known.id() + " takes that up again; revoke it to hand over"
+                                + " anew.");
+            }
+        }
+        if (!before.isEmpty()) {
+            return serve(before.getFirst(), Optional.of(wish.until()), wish.by());
         }
         String who = PlainText.line(wish.who().isBlank() ? wish.key().comment() : wish.who(), 80);
         Grant grant = new Grant(
@@ -123,7 +133,7 @@ public final class Handover {
                 place.user(),
                 wish.key().line(),
                 wish.until(),
-                wish.listen().strip(),
+                listen,
                 wish.port(),
                 Optional.empty(),
                 Optional.empty());
@@ -139,6 +149,13 @@ public final class Handover {
         });
     }
 
+    // What was handed over wider, or elsewhere, is not what is wanted now.
+    private static boolean same(Grant known, Place place, String listen, int port) {
+        return known.user().equals(place.user())
+                && Ticket.same(known.listen(), listen)
+                && (port == 0 || port == known.port());
+    }
+
     /**
      * Serves what was handed over and is not served any more.
      *
@@ -152,18 +169,24 @@ public final class Handover {
         if (known.over(Instant.now())) {
             throw over(known);
         }
-        Serving serving = open(
-                known,
-                ready -> store.update(known.id(), now -> {
-                    if (now.served()) {
-                        throw served(now);
-                    }
-                    return now.with(ready.serving(), ready.port());
-                }));
-        if (until.isPresent() && !until.get().equals(known.until())) {
-            extend(known.id(), until.get(), by);
-        }
-        return serving;
+        boolean moved = until.isPresent() && !until.get().equals(known.until());
+        return open(known, ready -> {
+            Grant grant = store.update(known.id(), now -> {
+                // While the way was tried, somebody else may have been quicker.
+                if (now.over(Instant.now())) {
+                    throw over(now);
+                }
+                if (now.served()) {
+                    throw served(now);
+                }
+                Grant taken = now.with(ready.serving(), ready.port());
+                return moved ? taken.with(until.get()) : taken;
+            });
+            if (moved) {
+                extended(grant, by);
+            }
+            return grant;
+        });
     }
 
     // The way is tried before anything of it is written down or shown; the person's key lets in at the very end.
@@ -220,7 +243,21 @@ public final class Handover {
         return store.find(named);
     }
 
-    /** What the person was given. */
+    /** What the person was given; empty if that can't be told any more, as of an address that this computer no longer has. */
+    public Optional<Ticket> ticketIfKnown(Grant grant) {
+        try {
+            return Optional.of(ticket(grant));
+        } catch (ExpectedFailure e) {
+            LOG.debug("the way in of {} can't be told", grant.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What the person was given.
+     *
+     * @throws ExpectedFailure if its address is none any more, or the gateway's key can't be read
+     */
     public Ticket ticket(Grant grant) {
         return Ticket.of(
                 grant.listen(), grant.port(), GatewayKeys.host(store.hostKey()).getPublic());
@@ -232,40 +269,98 @@ public final class Handover {
      * @throws ExpectedFailure if there is none of that name, or it is over
      */
     public Grant extend(String named, Instant until, String by) {
+        return extend(named, known -> until, by);
+    }
+
+    /**
+     * Moves the end of what was handed over by so much, counted from where it is then.
+     *
+     * @throws ExpectedFailure if there is none of that name, it is over, or the end would be too far away
+     */
+    public Grant extend(String named, Duration more, String by) {
+        return extend(named, known -> Until.within(known.until().plus(more), Instant.now()), by);
+    }
+
+    private Grant extend(String named, Function<Grant, Instant> until, String by) {
         Grant grant = store.update(store.find(named).id(), known -> {
             if (known.over(Instant.now())) {
                 throw over(known);
             }
-            return known.with(until);
+            return known.with(until.apply(known));
         });
+        extended(grant, by);
+        return grant;
+    }
+
+    private void extended(Grant grant, String by) {
         diary.tell(
                 grant,
                 EntryKind.EXTENDED,
                 by,
                 grant.who() + " until " + Until.words(grant.until()),
                 Diary.facts(grant));
-        return grant;
     }
 
     /**
-     * Takes it back: whoever serves it cuts the person's terminals at once. What is over already stays as it is.
+     * Takes it back: whoever serves it cuts the person's terminals at once. What has ended already stays as it is; what has run out ends by
+     * this as well, since a clock may be set back.
      *
      * @return it, as it is then; {@link Grant#served()} if the process that serves it has not obeyed
+     * @throws ExpectedFailure      if there is none of that name; or it could not be written down, and the sentence says what became of it
      * @throws InterruptedException if the thread is interrupted; it is taken back all the same
      */
     public Grant revoke(String named, String by) throws InterruptedException {
-        String id = store.find(named).id();
+        Grant known = store.find(named);
         End end = new End(Instant.now(), Why.REVOKED, by);
-        Grant grant = store.update(id, known -> known.over(end.at()) ? known : known.with(end));
+        Grant grant;
+        try {
+            grant = store.update(known.id(), now -> now.with(end));
+        } catch (ExpectedFailure e) {
+            if (e.kind() == ExpectedFailure.Kind.NOT_FOUND) {
+                throw e;
+            }
+            throw unwritten(known, by, e);
+        }
         if (grant.end().equals(Optional.of(end))) {
             diary.tell(grant, EntryKind.TAKEN_BACK, by, grant.who(), Diary.facts(grant));
         }
         long limit = System.nanoTime() + CUT.toNanos();
         while (grant.served() && System.nanoTime() < limit) {
             Thread.sleep(50);
-            grant = store.find(id);
+            grant = store.find(grant.id());
         }
         return grant;
+    }
+
+    // To delete takes no room, and what is not there is taken back, too.
+    private ExpectedFailure unwritten(Grant known, String by, ExpectedFailure cause) throws InterruptedException {
+        boolean here = known.serving().equals(Optional.of(ProcessIdentity.self()));
+        String pid = known.served() && !here
+                ? Long.toString(known.serving().map(ProcessIdentity::pid).orElse(0L))
+                : "";
+        try {
+            store.delete(known.id());
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return ExpectedFailure.failed(
+                    known.id() + " could not be taken back: " + cause.getMessage(),
+                    pid.isEmpty() ? cause.nextStep() : "End the process that serves it: kill " + pid,
+                    cause);
+        }
+        diary.tell(known, EntryKind.TAKEN_BACK, by, known.who(), Diary.facts(known));
+        long limit = System.nanoTime() + CUT.toNanos();
+        boolean answers = known.served();
+        while (answers && System.nanoTime() < limit) {
+            Thread.sleep(100);
+            answers = known.served() && Ticket.answers(known.listen(), known.port());
+        }
+        return ExpectedFailure.failed(
+                known.id() + " is taken back, but could not be kept in the list: its file was deleted. "
+                        + (answers
+                                ? "What serves it still answers."
+                                : "Nobody is in by it any more."),
+                answers && !pid.isEmpty() ? "End the process that serves it: kill " + pid : cause.nextStep(),
+                cause);
     }
 
     private static ExpectedFailure over(Grant grant) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class HandoverDoor implements Door {
     /** Terminals of one person at once. */
     static final int MOST = 4;
-    // Twice as much as the parts of one recording hold would not all be recorded.
-    private static final long MOST_SHOWN = 1L << 30;
+    /** Bytes of recordings: half of what the parts of one hold. */
+    private static final long MOST_RECORDED = 1L << 30;
 
     private final Grant grant;
     private final PublicKey person;
@@ -35,7 +35,8 @@ final class HandoverDoor implements Door {
     private final Diary diary;
     private final BiFunction<String, String, GuestConnection> connect;
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicLong room = new AtomicLong(MOST_SHOWN);
+    private final Visits visits = new Visits();
+    private final AtomicLong room = new AtomicLong(MOST_RECORDED);
     private volatile @Nullable Trial trial;
     private volatile boolean opened;
 
@@ -99,7 +100,7 @@ final class HandoverDoor implements Door {
         }
         if (room.get() < 0) {
             throw ExpectedFailure.failed(
-                    "More was shown here than is recorded.", "Ask whoever gave you this terminal for a new one.");
+                    "As much was shown and typed here as is recorded.", "Ask whoever gave you this terminal for a new one.");
         }
         if (open.incrementAndGet() > MOST) {
             open.decrementAndGet();
@@ -107,6 +108,8 @@ final class HandoverDoor implements Door {
         }
         boolean done = false;
         try {
+            // Each makes a file, entries in the journal and connections to the machine.
+            visits.one(System.nanoTime());
             Terminal terminal = handed(visit);
             done = true;
             return terminal;
@@ -126,7 +129,7 @@ final class HandoverDoor implements Door {
                 .map(name -> RemoteCommand.becomeSudo("-n -H -u " + RemoteCommand.sudoUser(name) + " -- " + word))
                 .orElse("exec " + word);
         ShellChannel shell = guest.shell(visit.columns(), visit.rows(), Optional.of("dumb"), command);
-        return new HandedTerminal(shell, Optional.empty(), new AtomicLong(1 << 20), () -> {});
+        return new HandedTerminal(shell, Optional.empty(), new AtomicLong(1 << 20), why -> {});
     }
 
     private Terminal handed(Visit visit) throws InterruptedException {
@@ -159,9 +162,13 @@ final class HandoverDoor implements Door {
         facts.put("from", visit.from());
         facts.put("recording", recorded.file().getFileName().toString());
         diary.tell(grant, EntryKind.CAME, grant.who(), grant.who() + " from " + visit.from(), facts);
-        return new HandedTerminal(shell, Optional.of(recorded), room, () -> {
+        return new HandedTerminal(shell, Optional.of(recorded), room, why -> {
             open.decrementAndGet();
-            diary.tell(grant, EntryKind.LEFT, grant.who(), grant.who(), facts);
+            if (!why.isEmpty()) {
+                facts.put("ended", why);
+            }
+            diary.tell(
+                    grant, EntryKind.LEFT, grant.who(), grant.who() + (why.isEmpty() ? "" : ". " + why), facts);
         });
     }
 }

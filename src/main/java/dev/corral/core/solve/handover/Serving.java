@@ -43,8 +43,9 @@ public final class Serving implements AutoCloseable {
     private final AutoCloseable beside;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CompletableFuture<Optional<End>> end = new CompletableFuture<>();
+    private final Deadline deadline = new Deadline();
     private volatile Grant grant;
-    private volatile Instant seen = Instant.now();
+    private long seen = System.nanoTime();
     private Optional<Instant> warned = Optional.empty();
 
     /**
@@ -66,6 +67,8 @@ public final class Serving implements AutoCloseable {
         this.grant = grant;
         this.there = there;
         this.beside = beside;
+        // From here on what passes counts.
+        var _ = deadline.left(grant.until(), Instant.now(), System.nanoTime());
         Thread.ofVirtual().name("handover-" + grant.id()).start(this::watch);
     }
 
@@ -105,12 +108,12 @@ public final class Serving implements AutoCloseable {
     private Optional<End> look(boolean sandbox) {
         try {
             grant = store.get(grant.id());
-            seen = Instant.now();
+            seen = System.nanoTime();
         } catch (NoSuchFileException e) {
             return Optional.of(new End(Instant.now(), Why.REVOKED, ""));
         } catch (IOException e) {
             LOG.warn("{} can't be read", grant.id(), e);
-            if (Duration.between(seen, Instant.now()).compareTo(BLIND) > 0) {
+            if (System.nanoTime() - seen > BLIND.toNanos()) {
                 throw new IllegalStateException("whether it was taken back can't be seen", e);
             }
         }
@@ -118,43 +121,59 @@ public final class Serving implements AutoCloseable {
             return grant.end();
         }
         Instant now = Instant.now();
-        if (grant.over(now)) {
-            return ended(new End(now, Why.EXPIRED, ""));
+        Duration left = deadline.left(grant.until(), now, System.nanoTime());
+        if (!left.isPositive()) {
+            return Optional.of(new End(now, Why.EXPIRED, ""));
         }
         if (sandbox && !there.getAsBoolean()) {
-            return ended(new End(now, Why.GONE, ""));
+            return Optional.of(new End(now, Why.GONE, ""));
         }
-        warn(now);
+        warn(left);
         return Optional.empty();
     }
 
-    // Whoever extended or took it back in between is right.
-    private Optional<End> ended(End ending) {
-        grant = store.update(
-                grant.id(),
-                known -> ending.why() == Why.EXPIRED && !known.over(ending.at()) ? known : known.with(ending));
-        boolean ours = grant.end().equals(Optional.of(ending));
-        if (ours) {
-            diary.tell(
-                    grant,
-                    EntryKind.HAND_OVER_ENDED,
-                    "corral",
-                    grant.who() + ": " + ending.why().words(),
-                    Diary.facts(grant));
+    // After the cut. Whoever extended or took it back in between is right.
+    private Optional<End> written(Optional<End> how) {
+        Instant judged = grant.until();
+        try {
+            grant = store.update(grant.id(), known -> {
+                Grant free = self(known) ? known.with(Optional.empty(), known.port()) : known;
+                boolean moved = how.isPresent()
+                        && how.get().why() == Why.EXPIRED
+                        && !known.until().equals(judged);
+                return how.isEmpty() || moved ? free : free.with(how.get());
+            });
+        } catch (ExpectedFailure e) {
+            LOG.warn("how {} ended can't be written down", grant.id(), e);
+            tell(how);
+            return how;
+        }
+        if (grant.end().equals(how)) {
+            tell(how);
         }
         return grant.end();
     }
 
-    private void warn(Instant now) {
-        if (now.isBefore(grant.until().minus(WARNING)) || warned.equals(Optional.of(grant.until()))) {
+    // Who takes it back tells that.
+    private void tell(Optional<End> how) {
+        how.filter(ending -> ending.why() != Why.REVOKED)
+                .ifPresent(ending -> diary.tell(
+                        grant,
+                        EntryKind.HAND_OVER_ENDED,
+                        "corral",
+                        grant.who() + ": " + ending.why().words(),
+                        Diary.facts(grant)));
+    }
+
+    private void warn(Duration left) {
+        if (left.compareTo(WARNING) > 0 || warned.equals(Optional.of(grant.until()))) {
             return;
         }
         // Once for each end; what was handed over for less than that is told as well.
         warned = Optional.of(grant.until());
-        gateway.tell("This terminal ends at " + CLOCK.format(grant.until().atZone(ZoneId.systemDefault()))
+        gateway.tell("This terminal ends at " + CLOCK.format(Instant.now().plus(left).atZone(ZoneId.systemDefault()))
                 + ", in "
-                + Math.max(
-                        1, Duration.between(now, grant.until()).plusSeconds(30).toMinutes())
+                + Math.max(1, left.plusSeconds(30).toMinutes())
                 + " min. Whoever gave it to you can extend it.");
     }
 
@@ -166,17 +185,13 @@ public final class Serving implements AutoCloseable {
                 })
                 .orElse("This terminal is not served at the moment.");
         gateway.close(words);
-        try {
-            grant = store.update(grant.id(), known -> self(known) ? known.with(Optional.empty(), known.port()) : known);
-        } catch (ExpectedFailure e) {
-            LOG.debug("{} is not there any more", grant.id(), e);
-        }
+        Optional<End> ended = written(how);
         try {
             beside.close();
         } catch (Exception e) {
             LOG.warn("what went beside {} did not end", grant.id(), e);
         }
-        end.complete(how);
+        end.complete(ended);
     }
 
     private static boolean self(Grant known) {

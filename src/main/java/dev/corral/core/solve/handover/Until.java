@@ -42,9 +42,18 @@ public final class Until {
             throw ExpectedFailure.usage(
                     PlainText.line(given, 40) + " is over already.", "Give a time that is still to come, such as 4h.");
         }
-        if (until.isAfter(now.toInstant().plus(LONGEST))) {
+        return within(until, now.toInstant());
+    }
+
+    /**
+     * The same moment.
+     *
+     * @throws ExpectedFailure if it is further away than thirty days
+     */
+    static Instant within(Instant until, Instant now) {
+        if (until.isAfter(now.plus(LONGEST))) {
             throw ExpectedFailure.usage(
-                    PlainText.line(given, 40) + " is more than " + LONGEST.toDays() + " days away.",
+                    words(until) + " is more than " + LONGEST.toDays() + " days away.",
                     "Give a nearer one; it can be extended.");
         }
         return until;

@@ -23,7 +23,7 @@ import java.util.Optional;
 public record SolveJournal(Path file) {
     /** More than weeks of work leave; in bytes. */
     static final long LARGEST = 8 << 20;
-    // What ends a session must still find room when notes have filled it.
+    // What ends a session, or who may come into it, must still find room when notes have filled it.
     private static final long KEPT_FREE = 256 << 10;
 
     /**
@@ -51,7 +51,9 @@ public record SolveJournal(Path file) {
         long size = Files.exists(file) ? Files.size(file) : 0;
         boolean ending = entry.kind().compareTo(EntryKind.STRIKE) >= 0
                 || entry.kind() == EntryKind.SUBMIT
-                || entry.kind() == EntryKind.QUIT;
+                || entry.kind() == EntryKind.QUIT
+                || entry.kind() == EntryKind.TAKEN_BACK
+                || entry.kind() == EntryKind.HAND_OVER_ENDED;
         if (size + line.length > LARGEST - (ending ? 0 : KEPT_FREE)) {
             return false;
         }

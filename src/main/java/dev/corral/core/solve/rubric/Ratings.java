@@ -150,6 +150,8 @@ public final class Ratings {
         names.add(item.session());
         // Of the others as well: a task that a person wrote may name them.
         rating.items().forEach(other -> names.addAll(Blind.names(other.who())));
+        // And of whom the machine was handed over to.
+        new Helpers(environment).handed(item).forEach(helper -> names.addAll(Blind.names(helper)));
         return Blind.of(
                 item.letter(),
                 said.path("input").asText(),
@@ -280,7 +282,7 @@ public final class Ratings {
     }
 
     /**
-     * Tells who solved what. From then on what is rated says that it was known.
+     * Tells who solved what, beside whom the machine was handed over to and who came. From then on what is rated says that it was known.
      *
      * @throws ExpectedFailure if not everything is rated and nobody insists
      */
@@ -299,8 +301,24 @@ public final class Ratings {
             if (!revealed(rating)) {
                 store.append(rating.id(), about(Kind.REVEALED, "", by, true));
             }
-            return rating.items();
+            return rating.items().stream().map(this::credited).toList();
         });
+    }
+
+    private Item credited(Item item) {
+        List<String> came = new Helpers(environment)
+                .came(item).stream().filter(who -> !who.equals(item.who())).toList();
+        return came.isEmpty()
+                ? item
+                : new Item(
+                        item.letter(),
+                        item.log(),
+                        item.sample(),
+                        item.epoch(),
+                        item.task(),
+                        item.who() + " with " + String.join(", ", came),
+                        item.person(),
+                        item.session());
     }
 
     private static RatingEntry about(Kind kind, String letter, String by, boolean seen) {

@@ -9,6 +9,7 @@ import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.PlainText;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public record Rubric(String name, String instructions, String scorer, boolean re
     private static final long LARGEST = 1 << 20;
     private static final int MOST_CRITERIA = 50;
     private static final int MOST_POINTS = 1_000;
+    private static final int DECIMALS = 2;
     private static final Set<String> FIELDS = Set.of("name", "instructions", "scorer", "replace", "criteria");
     private static final Set<String> OF_CRITERION = Set.of("name", "text", "points", "pass_fail");
 
@@ -65,7 +67,7 @@ public record Rubric(String name, String instructions, String scorer, boolean re
         void check(double given) {
             boolean fits = passFail
                     ? given == 0 || given == points
-                    : given >= 0 && given <= points && given * 100 == Math.rint(given * 100);
+                    : given >= 0 && given <= points && decimals(given) <= DECIMALS;
             if (!fits) {
                 throw ExpectedFailure.usage(
                         name + " takes "
@@ -76,6 +78,11 @@ public record Rubric(String name, String instructions, String scorer, boolean re
                         passFail ? "Say --pass or --fail." : "Say --points N.");
             }
         }
+    }
+
+    // As it was written: a hundred times 0.29 is no whole number.
+    private static int decimals(double given) {
+        return BigDecimal.valueOf(given).stripTrailingZeros().scale();
     }
 
     /** The most that can be given in all. */

@@ -1,29 +1,39 @@
 package dev.corral.core.ssh.gateway;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntSupplier;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoServiceEventListener;
+import java.util.Set;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the number of connections within bounds, before anything is read of them: so many at once, and so many a minute from one address.
- * Thread-safe.
+ * Keeps the number of connections within bounds: so many that have not logged in at once, in all and from one address, so many new ones a
+ * minute from one address, and so many that have logged in. Whoever is in takes no place of those who are not, nor the other way round.
+ * A connection is closed where its session exists already: the library leaves the socket open of one whose acceptance fails. Thread-safe.
  */
-final class Admission implements IoServiceEventListener {
-    /** Connections at once, those that have not logged in included. */
-    static final int MOST_OPEN = 12;
+final class Admission implements SessionListener {
+    /** Connections at once that have not logged in. */
+    static final int MOST_STRANGERS = 12;
+    /** Those of them from one address. */
+    static final int MOST_OF_ONE = 4;
+    /** Connections at once that have logged in. */
+    static final int MOST_IN = 12;
     /** New connections from one address in a minute. */
     static final int MOST_A_MINUTE = 30;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
     private static final int MOST_ADDRESSES = 1_000;
     private static final long MINUTE = 60_000_000_000L;
 
-    private final IntSupplier open;
+    private final Map<Session, InetAddress> strangers = new HashMap<>();
+    private final Set<Session> in = new HashSet<>();
     private final Map<InetAddress, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -35,21 +45,45 @@ final class Admission implements IoServiceEventListener {
 
     private record Count(long since, int connections) {}
 
-    /** @param open how many connections there are */
-    Admission(IntSupplier open) {
-        this.open = open;
+    @Override
+    public void sessionCreated(Session session) {
+        SocketAddress remote = session.getIoSession().getRemoteAddress();
+        InetAddress address = remote instanceof InetSocketAddress internet && internet.getAddress() != null
+                ? internet.getAddress()
+                : InetAddress.getLoopbackAddress();
+        if (!comes(session, address, System.nanoTime())) {
+            LOG.debug("a connection from {} is refused: there are too many", address);
+            session.close(true);
+        }
+    }
+
+    private synchronized boolean comes(Session session, InetAddress address, long now) {
+        strangers.keySet().removeIf(other -> !other.isOpen());
+        long same = strangers.values().stream().filter(address::equals).count();
+        if (strangers.size() >= MOST_STRANGERS || same >= MOST_OF_ONE || tooMany(address, now)) {
+            return false;
+        }
+        strangers.put(session, address);
+        return true;
     }
 
     @Override
-    public void connectionAccepted(
-            IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service) throws IOException {
-        // The library closes a connection whose listener throws.
-        if (open.getAsInt() >= MOST_OPEN) {
-            throw new IOException("as many connections as there may be at once");
+    public void sessionEvent(Session session, Event event) {
+        if (event == Event.Authenticated && !entered(session)) {
+            session.close(true);
         }
-        if (remote instanceof InetSocketAddress address && tooMany(address.getAddress(), System.nanoTime())) {
-            throw new IOException("as many connections as one address may make in a minute");
-        }
+    }
+
+    private synchronized boolean entered(Session session) {
+        strangers.remove(session);
+        in.removeIf(other -> !other.isOpen());
+        return in.size() < MOST_IN && in.add(session);
+    }
+
+    @Override
+    public synchronized void sessionClosed(Session session) {
+        strangers.remove(session);
+        in.remove(session);
     }
 
     synchronized boolean tooMany(InetAddress address, long now) {

@@ -95,8 +95,7 @@ public final class Gateway implements AutoCloseable {
         server.setSubsystemFactories(List.of());
         server.setCommandFactory(null);
         server.setShellFactory(gateway::visitor);
-        server.setIoServiceEventListener(
-                new Admission(() -> server.getActiveSessions().size()));
+        server.addSessionListener(new Admission());
         server.addSessionListener(gateway.pulses());
         limits(server);
         try {

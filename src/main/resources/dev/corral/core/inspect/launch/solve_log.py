@@ -1,5 +1,6 @@
 """Reads or edits the log of a sample that a person solved: a JSON object on standard input, and one as the answer on standard output."""
 
+import hashlib
 import json
 import os
 import sys
@@ -99,19 +100,49 @@ def read(asked):
     return found
 
 
+def alone(asked):
+    """Held by one of those that change this log, the other script included; a hundred of them at most lie there."""
+    import fcntl
+
+    name = hashlib.sha256(os.path.realpath(asked["log"].removeprefix("file://")).encode()).digest()[0] % 100
+    held = open(os.path.join(asked["locks"], f"{name:02}"), "a", encoding="utf-8")  # noqa: SIM115 - the caller closes it
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return held
+
+
+def version(path):
+    """What changes when anybody else writes it."""
+    try:
+        known = os.stat(path.removeprefix("file://"))
+        return known.st_ino, known.st_size, known.st_mtime_ns
+    except OSError:
+        return None
+
+
+CHANGED = {"problem": "somebody else has changed it at the same time; try again"}
+
+
 def edit(asked):
+    with alone(asked):
+        return edited(asked)
+
+
+def edited(asked):
     from inspect_ai.log import read_eval_log, write_eval_log
 
     try:
         from inspect_ai.log import MetadataEdit, ProvenanceData, edit_eval_log
     except ImportError:
         return {"problem": "this Inspect is too old to note who changed a log"}
+    before = version(asked["log"])
     log = read_eval_log(asked["log"])
     log = edit_eval_log(
         log,
         [MetadataEdit(metadata_set=asked["fields"])],
         ProvenanceData(author=asked["author"], reason=asked["reason"]),
     )
+    if version(asked["log"]) != before:
+        return CHANGED
     write_eval_log(log, asked["log"])
     return {"written": True}
 

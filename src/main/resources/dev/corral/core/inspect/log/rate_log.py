@@ -1,5 +1,6 @@
 """Shows a sample of a log without who solved it, or edits scores of a log: a JSON object on standard input, and one as the answer."""
 
+import hashlib
 import json
 import os
 import sys
@@ -90,7 +91,34 @@ def sample(asked):
     }
 
 
+def alone(asked):
+    """Held by one of those that change this log, the other script included; a hundred of them at most lie there."""
+    import fcntl
+
+    name = hashlib.sha256(os.path.realpath(asked["log"].removeprefix("file://")).encode()).digest()[0] % 100
+    held = open(os.path.join(asked["locks"], f"{name:02}"), "a", encoding="utf-8")  # noqa: SIM115 - the caller closes it
+    fcntl.flock(held, fcntl.LOCK_EX)
+    return held
+
+
+def version(path):
+    """What changes when anybody else writes it."""
+    try:
+        known = os.stat(path.removeprefix("file://"))
+        return known.st_ino, known.st_size, known.st_mtime_ns
+    except OSError:
+        return None
+
+
+CHANGED = {"problem": "somebody else has changed it at the same time; try again"}
+
+
 def rate(asked):
+    with alone(asked):
+        return rated(asked)
+
+
+def rated(asked):
     from inspect_ai.log import read_eval_log, write_eval_log
 
     try:
@@ -98,6 +126,7 @@ def rate(asked):
         from inspect_ai.scorer import ScoreEdit
     except ImportError:
         return {"problem": "this Inspect is too old to note who changed a score"}
+    before = version(asked["log"])
     log = read_eval_log(asked["log"])
     if log.status == "started":
         return {"problem": "its run has not ended"}
@@ -105,7 +134,7 @@ def rate(asked):
         one = found(log.samples or [], edit)
         if one is None:
             return {"problem": f"it has no sample {edit['sample']} of epoch {edit['epoch']}"}
-        if edit["scorer"] in (one.scores or {}) and not one.scores[edit["scorer"]].history:
+        if edit["scorer"] in (one.scores or {}):
             kept = one.scores[edit["scorer"]].metadata or {}
             if "corral_rubric" not in kept and not edit["replace"]:
                 return {"problem": f"it has a score {edit['scorer']} of its own"}
@@ -130,6 +159,8 @@ def rate(asked):
     except Exception as problem:  # noqa: BLE001 - the scorers' metrics may be code that is not here; the scores are right all the same
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)
         metrics = False
+    if version(asked["log"]) != before:
+        return CHANGED
     write_eval_log(log, asked["log"])
     return {"written": len(asked["edits"]), "metrics": metrics}
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -139,6 +140,72 @@ class HandoverTest extends HandedOver {
                 .isEqualTo("rw-------");
     }
 
+    private Handover.Wish other(Optional<String> user, String listen, int port) {
+        Handover.Wish wish = wish(sandbox.id(), Duration.ofHours(1));
+        return new Handover.Wish(wish.named(), "", user, wish.key(), "Ann", wish.until(), listen, port, "me");
+    }
+
+    @Test
+    void whatIsWantedNowIsNotReplacedByWhatWasHandedOverWider() throws Exception {
+        Grant wide;
+        try (Serving serving = handover.handOver(other(Optional.empty(), "0.0.0.0", 0))) {
+            wide = serving.grant();
+        }
+        for (Handover.Wish narrow : List.of(
+                other(Optional.empty(), "", 0),
+                other(Optional.of("nobody"), "0.0.0.0", 0),
+                other(Optional.empty(), "0.0.0.0", wide.port() == 2222 ? 2223 : 2222))) {
+            assertThatThrownBy(() -> handover.handOver(narrow))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("for another login or at another address: " + wide.id());
+        }
+        assertThat(handover.list()).containsExactly(handover.find(wide.id()));
+        assertThat(handover.find(wide.id()).served()).isFalse();
+        try (Serving serving = handover.handOver(other(Optional.empty(), "0.0.0.0", wide.port()))) {
+            assertThat(serving.grant().id()).isEqualTo(wide.id());
+        }
+    }
+
+    @Test
+    void itIsTakenBackWhereNothingCanBeWritten() throws Exception {
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            Process ssh = new ProcessBuilder(ssh(serving, "-tt"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("out").toFile())
+                    .start();
+            until(() -> serving.terminals() == 1);
+            Path lock = environment.userState().resolve("corral/handover/lock");
+            Files.delete(lock);
+            Files.createDirectory(lock);
+            assertThatThrownBy(() -> handover.revoke(serving.grant().id(), "me"))
+                    .isInstanceOf(ExpectedFailure.class)
+                    .hasMessageContaining("is taken back, but could not be kept in the list")
+                    .hasMessageContaining("Nobody is in by it any more");
+            assertThat(ssh.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(handover.list()).isEmpty();
+            assertThat(journal()).contains(EntryKind.TAKEN_BACK);
+        }
+    }
+
+    @Test
+    void whatHasRunOutCanBeTakenBackAndIsExtendedFromItsEndWithinBounds() throws Exception {
+        Grant grant;
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            grant = serving.grant();
+            Instant later = grant.until().plus(Duration.ofHours(2));
+            handover.extend(grant.id(), Duration.ofHours(1), "me");
+            assertThat(handover.extend(grant.id(), Duration.ofHours(1), "me").until())
+                    .isEqualTo(later);
+            assertThatThrownBy(() -> handover.extend(serving.grant().id(), Duration.ofDays(30), "me"))
+                    .hasMessageContaining("more than 30 days away");
+            assertThat(handover.find(grant.id()).until()).isEqualTo(later);
+        }
+        new GrantStore(environment)
+                .update(grant.id(), known -> known.with(Instant.now().minusSeconds(1)));
+        Grant after = handover.revoke(grant.id(), "me");
+        assertThat(after.end().orElseThrow().why()).isEqualTo(Why.REVOKED);
+    }
+
     @Test
     void aMachineThatDoesNotAnswerIsHandedToNobody() throws Exception {
         machine.kill();
@@ -177,6 +244,31 @@ class HandoverTest extends HandedOver {
             assertThat(serving.end().get(20, TimeUnit.SECONDS).orElseThrow().why())
                     .isEqualTo(Why.GONE);
             assertThat(journal()).contains(EntryKind.HAND_OVER_ENDED);
+        }
+    }
+
+    @Test
+    void whatListensNowhereAnyMoreIsListedAndCanBeTakenBack() throws Exception {
+        Grant grant = new Grant(
+                GrantStore.newId(),
+                Instant.now(),
+                "me",
+                "Ann",
+                "",
+                sandbox.id(),
+                "",
+                Optional.empty(),
+                PersonKey.of(key + ".pub").line(),
+                Instant.now().plusSeconds(3_600),
+                "no such name.invalid",
+                1,
+                Optional.empty(),
+                Optional.empty());
+        new GrantStore(environment).create(grant);
+        assertThat(handover.ticketIfKnown(handover.list().getFirst())).isEmpty();
+        assertThat(handover.revoke(grant.id(), "me").end()).isPresent();
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            assertThat(serving.grant().listen()).as("resolved once").isEqualTo("127.0.0.1");
         }
     }
 

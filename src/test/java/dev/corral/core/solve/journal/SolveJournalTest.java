@@ -69,9 +69,12 @@ class SolveJournalTest {
         folder.journal().append(SolveEntry.now(EntryKind.SUBMIT, "window"));
         folder.journal().append(SolveEntry.now(EntryKind.QUIT, "window"));
         folder.journal().append(SolveEntry.now(EntryKind.ENDED, "inspect"));
-        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.BEAT, "corral")))
-                .isFalse();
-        assertThat(folder.journal().read()).hasSize(3);
+        folder.journal().append(SolveEntry.now(EntryKind.TAKEN_BACK, "me"));
+        folder.journal().append(SolveEntry.now(EntryKind.HAND_OVER_ENDED, "corral"));
+        for (EntryKind kind : List.of(EntryKind.BEAT, EntryKind.CAME, EntryKind.LEFT)) {
+            assertThat(folder.journal().offer(SolveEntry.now(kind, "corral"))).isFalse();
+        }
+        assertThat(folder.journal().read()).hasSize(5);
         // A text that nobody wrote by hand is cut.
         assertThat(SolveEntry.now(EntryKind.NOTE, "x")
                         .withText("y".repeat(1 << 20))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.Json;
+import dev.corral.core.inspect.launch.LogFiles;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
@@ -13,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,24 @@ class RatedLogTest {
                         "events": [event.score_name for event in sample.events if event.event == "score_edit"],
                         "metrics": [one.name for one in log.results.scores] if log.results else []})
             print(json.dumps(told))
+            """;
+
+    private static final String CORRECT = """
+            import sys
+            from inspect_ai.log import ProvenanceData, edit_score, read_eval_log, write_eval_log
+            from inspect_ai.scorer import ScoreEdit
+            log = read_eval_log(sys.argv[1])
+            edit_score(log, log.samples[0].id, "match", ScoreEdit(value="I", provenance=ProvenanceData(author="a", reason="b")),
+                       recompute_metrics=False)
+            write_eval_log(log, sys.argv[1])
+            print("{}")
+            """;
+    private static final String BOTH = """
+            import json, sys
+            from inspect_ai.log import read_eval_log
+            log = read_eval_log(sys.argv[1])
+            kept = log.metadata or {}
+            print(json.dumps({"clock": kept.get("clock"), "other": kept.get("other"), "rubric": "rubric" in log.samples[0].scores}))
             """;
 
     @TempDir
@@ -122,20 +143,59 @@ class RatedLogTest {
         assertThat(ratings.write(replacing, "me").letters()).containsExactly("A");
     }
 
+    @Test
+    void aScorersOwnScoreThatWasCorrectedBeforeIsNotReplacedEither() throws Exception {
+        Path log = Files.copy(LOGS.resolve(BY_HAND), folder.resolve(BY_HAND));
+        python(CORRECT, log.toString());
+        Map<String, String> variables = new HashMap<>(Environment.system().variables());
+        variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
+        Ratings ratings = new Ratings(new Environment(variables));
+        Rubric rubric = Rubric.of("{\"scorer\":\"match\",\"criteria\":[{\"name\":\"a\",\"pass_fail\":true}]}"
+                .getBytes(StandardCharsets.UTF_8));
+        Rating rating = ratings.begin(rubric, List.of(log), 1, "me");
+        ratings.give(rating, "A", "a", 1, "x", "me");
+        assertThatThrownBy(() -> ratings.write(rating, "me")).hasMessageContaining("has a score match of its own");
+    }
+
+    @Test
+    void ofTwoWhoChangeOneLogNeitherTakesAwayWhatTheOtherWrote() throws Exception {
+        Path log = Files.copy(LOGS.resolve(BY_HAND), folder.resolve(BY_HAND));
+        Map<String, String> variables = new HashMap<>(Environment.system().variables());
+        variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
+        Environment environment = new Environment(variables);
+        Ratings ratings = new Ratings(environment);
+        Rubric rubric = Rubric.of(
+                "{\"criteria\":[{\"name\":\"a\",\"pass_fail\":true}]}".getBytes(StandardCharsets.UTF_8));
+        Rating rating = ratings.begin(rubric, List.of(log), 1, "me");
+        ratings.give(rating, "A", "a", 1, "x", "me");
+        CompletableFuture<Void> clock = CompletableFuture.runAsync(
+                () -> new LogFiles(environment).edit(log.toString(), Map.of("clock", 7), "me", "test"));
+        CompletableFuture<Void> other = CompletableFuture.runAsync(
+                () -> new LogFiles(environment).edit(log.toString(), Map.of("other", 8), "me", "test"));
+        assertThat(ratings.write(rating, "me").letters()).containsExactly("A");
+        clock.get(2, TimeUnit.MINUTES);
+        other.get(2, TimeUnit.MINUTES);
+        JsonNode told = python(BOTH, log.toString());
+        assertThat(told.path("clock").asInt()).isEqualTo(7);
+        assertThat(told.path("other").asInt()).isEqualTo(8);
+        assertThat(told.path("rubric").asBoolean()).isTrue();
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("nothing beside the log")
+                    .containsExactlyInAnyOrder(BY_HAND, "state");
+        }
+    }
+
     private static JsonNode read(List<Path> logs) throws Exception {
-        Path python = new PythonLocator(Environment.system()).locate();
-        ProcessResult result = Processes.run(
-                List.of(
-                        python.toString(),
-                        "-c",
-                        READ,
-                        logs.get(0).toString(),
-                        logs.get(1).toString()),
-                null,
-                null,
-                new byte[0],
-                Duration.ofMinutes(2));
-        assertThat(Optional.of(result.ok())).as(result.err()).contains(true);
+        return python(READ, logs.get(0).toString(), logs.get(1).toString());
+    }
+
+    private static JsonNode python(String script, String... words) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(new PythonLocator(Environment.system()).locate().toString(), "-c", script));
+        command.addAll(List.of(words));
+        ProcessResult result = Processes.run(command, null, null, new byte[0], Duration.ofMinutes(2));
+        assertThat(result.ok()).as(result.err()).isTrue();
         return Json.mapper().readTree(result.stdout());
     }
 }

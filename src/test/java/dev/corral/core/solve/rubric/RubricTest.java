@@ -7,6 +7,12 @@ import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.solve.rubric.Rating.Item;
 import dev.corral.core.solve.rubric.RatingEntry.Kind;
+import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveJournal;
+import dev.corral.core.solve.journal.SolveOptions;
+import dev.corral.core.solve.journal.SolveSession;
+import dev.corral.core.solve.journal.SolveStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -127,6 +133,14 @@ class RubricTest {
     }
 
     @Test
+    void everyNumberOfTwoDecimalsCanBeGiven() {
+        Rubric.Criterion criterion = rubric(RUBRIC).criterion("cause");
+        for (int hundredths = 0; hundredths <= 300; hundredths++) {
+            criterion.check(Double.parseDouble(hundredths / 100 + "." + hundredths / 10 % 10 + hundredths % 10));
+        }
+    }
+
+    @Test
     void whoSolvedItIsToldWhenAllIsRatedAndLaterWordsSayThatItWasKnown() {
         Ratings ratings = ratings();
         Rating rating = rating();
@@ -140,6 +154,35 @@ class RubricTest {
         ratings.give(rating, "A", "cause", 2, "x", "me");
         assertThat(ratings.history(rating).getLast().seen()).isTrue();
         assertThat(ratings.history(rating)).extracting(RatingEntry::kind).contains(Kind.REVEALED);
+    }
+
+    @Test
+    void whomTheMachineWasHandedOverToIsToldInTheEnd() throws Exception {
+        SolveStore sessions = new SolveStore(new Environment(Map.of("XDG_STATE_HOME", home.toString())));
+        SolveJournal journal = sessions.create(new SolveSession(
+                        "one-00000001",
+                        Instant.now(),
+                        "me",
+                        "/e.py",
+                        "ctf",
+                        "one",
+                        1,
+                        "/tmp",
+                        false,
+                        SolveOptions.usual()))
+                .folder()
+                .journal();
+        for (String who : List.of("Bob Ray", "Eve Low")) {
+            journal.append(SolveEntry.now(EntryKind.HANDED, "me").withMore(Map.of("who", who)));
+        }
+        journal.append(SolveEntry.now(EntryKind.CAME, "Bob Ray").withMore(Map.of("who", "Bob Ray")));
+        Rating rating = rating();
+        Helpers helpers = new Helpers(new Environment(Map.of("XDG_STATE_HOME", home.toString())));
+        assertThat(helpers.handed(rating.item("A"))).as("blinded").containsExactly("Bob Ray", "Eve Low");
+        assertThat(helpers.handed(rating.item("B"))).isEmpty();
+        assertThat(ratings().reveal(rating, true, "me"))
+                .extracting(Item::who)
+                .containsExactly("Ann Miller with Bob Ray", "openai/gpt-9");
     }
 
     @Test
