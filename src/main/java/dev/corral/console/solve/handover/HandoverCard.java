@@ -279,7 +279,8 @@ public final class HandoverCard extends Card implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // Each tells its person first, which takes a second at most; a process that ends before would leave them in the dark.
+        // Each tells its person first, which takes a second at most; a process that ends before would leave them in the
+        // dark.
         List<Thread> ends = servings.values().stream()
                 .map(serving -> Thread.ofVirtual().name("handover-end").start(serving::close))
                 .toList();

@@ -356,9 +356,7 @@ public final class Handover {
         }
         return ExpectedFailure.failed(
                 known.id() + " is taken back, but could not be kept in the list: its file was deleted. "
-                        + (answers
-                                ? "What serves it still answers."
-                                : "Nobody is in by it any more."),
+                        + (answers ? "What serves it still answers." : "Nobody is in by it any more."),
                 answers && !pid.isEmpty() ? "End the process that serves it: kill " + pid : cause.nextStep(),
                 cause);
     }

@@ -100,7 +100,8 @@ final class HandoverDoor implements Door {
         }
         if (room.get() < 0) {
             throw ExpectedFailure.failed(
-                    "As much was shown and typed here as is recorded.", "Ask whoever gave you this terminal for a new one.");
+                    "As much was shown and typed here as is recorded.",
+                    "Ask whoever gave you this terminal for a new one.");
         }
         if (open.incrementAndGet() > MOST) {
             open.decrementAndGet();
@@ -167,8 +168,7 @@ final class HandoverDoor implements Door {
             if (!why.isEmpty()) {
                 facts.put("ended", why);
             }
-            diary.tell(
-                    grant, EntryKind.LEFT, grant.who(), grant.who() + (why.isEmpty() ? "" : ". " + why), facts);
+            diary.tell(grant, EntryKind.LEFT, grant.who(), grant.who() + (why.isEmpty() ? "" : ". " + why), facts);
         });
     }
 }

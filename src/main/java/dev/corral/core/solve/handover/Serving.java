@@ -171,10 +171,11 @@ public final class Serving implements AutoCloseable {
         }
         // Once for each end; what was handed over for less than that is told as well.
         warned = Optional.of(grant.until());
-        gateway.tell("This terminal ends at " + CLOCK.format(Instant.now().plus(left).atZone(ZoneId.systemDefault()))
-                + ", in "
-                + Math.max(1, left.plusSeconds(30).toMinutes())
-                + " min. Whoever gave it to you can extend it.");
+        gateway.tell(
+                "This terminal ends at " + CLOCK.format(Instant.now().plus(left).atZone(ZoneId.systemDefault()))
+                        + ", in "
+                        + Math.max(1, left.plusSeconds(30).toMinutes())
+                        + " min. Whoever gave it to you can extend it.");
     }
 
     private void over(Optional<End> how) {

@@ -141,7 +141,8 @@ public record Ticket(String host, int port, String command, String fingerprint, 
         }
     }
 
-    // What the default route leaves by: a socket that is connected knows it, and sends nothing. The address is one of documentation.
+    // What the default route leaves by: a socket that is connected knows it, and sends nothing. The address is one of
+    // documentation.
     private static Optional<InetAddress> outward() {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 9);

@@ -44,7 +44,8 @@ class BoundsTest {
         // Set forward, or asleep: the clock counts.
         assertThat(new Deadline().left(until, NOW.plus(Duration.ofHours(5)), 7)).isNegative();
         // Extended, it is counted from then.
-        assertThat(deadline.left(setBack.plusSeconds(60), setBack, 7 + 4 * HOUR)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(deadline.left(setBack.plusSeconds(60), setBack, 7 + 4 * HOUR))
+                .isEqualTo(Duration.ofMinutes(1));
         assertThat(deadline.left(Instant.MAX, NOW, 0)).isEqualTo(Duration.ofDays(366));
     }
 

@@ -29,8 +29,8 @@ class HandedTerminalTest extends HandedOver {
     private final CompletableFuture<String> left = new CompletableFuture<>();
 
     private Recorded recorded(RecordingLimits limits) throws IOException {
-        CastHeader header = CastHeader.of(
-                80, 24, Instant.now(), "web", new CastHeader.About(sandbox.id(), "", "hand-over", 1, 0));
+        CastHeader header =
+                CastHeader.of(80, 24, Instant.now(), "web", new CastHeader.About(sandbox.id(), "", "hand-over", 1, 0));
         return new Recorded(RecordingWriter.begin(folder.resolve("one.cast"), header, limits), true);
     }
 

@@ -164,8 +164,8 @@ class RatedLogTest {
         variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
         Environment environment = new Environment(variables);
         Ratings ratings = new Ratings(environment);
-        Rubric rubric = Rubric.of(
-                "{\"criteria\":[{\"name\":\"a\",\"pass_fail\":true}]}".getBytes(StandardCharsets.UTF_8));
+        Rubric rubric =
+                Rubric.of("{\"criteria\":[{\"name\":\"a\",\"pass_fail\":true}]}".getBytes(StandardCharsets.UTF_8));
         Rating rating = ratings.begin(rubric, List.of(log), 1, "me");
         ratings.give(rating, "A", "a", 1, "x", "me");
         CompletableFuture<Void> clock = CompletableFuture.runAsync(

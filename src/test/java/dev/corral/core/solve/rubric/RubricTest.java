@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.solve.rubric.Rating.Item;
-import dev.corral.core.solve.rubric.RatingEntry.Kind;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveJournal;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
+import dev.corral.core.solve.rubric.Rating.Item;
+import dev.corral.core.solve.rubric.RatingEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
