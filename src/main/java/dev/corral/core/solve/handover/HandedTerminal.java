@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +31,7 @@ final class HandedTerminal implements Terminal {
     private final AtomicLong room;
     private final Consumer<String> left;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicReference<String> ended = new AtomicReference<>("");
+    private volatile String ended = "";
 
     /**
      * @param room how many bytes of recordings may be written still, in all terminals of the same grant
@@ -78,7 +77,7 @@ final class HandedTerminal implements Terminal {
         shell.close();
         if (closed.compareAndSet(false, true)) {
             recording.ifPresent(RecordingWriter::close);
-            left.accept(ended.get());
+            left.accept(ended);
         }
     }
 
@@ -87,11 +86,19 @@ final class HandedTerminal implements Terminal {
         boolean fits = room.addAndGet(-bytes) >= 0;
         boolean kept = recording.map(RecordingWriter::complete).orElse(true);
         String why = fits ? kept ? "" : BROKEN : FULL;
-        if (!why.isEmpty() && ended.compareAndSet("", why)) {
+        if (!why.isEmpty() && end(why)) {
             // What waits for its output reads why. Beside this thread, which may be one that serves all connections.
             Thread.ofVirtual().name("handed-over-full").start(shell::close);
         }
-        return ended.get().isEmpty();
+        return ended.isEmpty();
+    }
+
+    private synchronized boolean end(String why) {
+        if (!ended.isEmpty()) {
+            return false;
+        }
+        ended = why;
+        return true;
     }
 
     /** How many bytes this takes in a recording, at most. */
@@ -131,8 +138,8 @@ final class HandedTerminal implements Terminal {
                     return count;
                 }
                 over = true;
-                if (!ended.get().isEmpty()) {
-                    last = ("\r\n[Corral] " + ended.get() + " It ends; ask whoever gave it to you for a new one.\r\n")
+                if (!ended.isEmpty()) {
+                    last = ("\r\n[Corral] " + ended + " It ends; ask whoever gave it to you for a new one.\r\n")
                             .getBytes(StandardCharsets.UTF_8);
                     told(last);
                 }
@@ -155,7 +162,7 @@ final class HandedTerminal implements Terminal {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             } catch (IOException e) {
-                if (ended.get().isEmpty()) {
+                if (ended.isEmpty()) {
                     throw e;
                 }
                 return -1;
@@ -181,7 +188,7 @@ final class HandedTerminal implements Terminal {
             // Told first: what is not recorded is not typed.
             recording.ifPresent(writer -> writer.input(bytes, offset, length));
             if (!take(escaped(bytes, offset, length))) {
-                throw new IOException(ended.get());
+                throw new IOException(ended);
             }
             to.write(bytes, offset, length);
         }
