@@ -283,6 +283,7 @@ public record ResolvedMachine(
      * @param runRemote what it runs in the guest
      * @param ruby      whether it runs Ruby
      * @param rubyTexts the texts that its Ruby is written with, and their combinations to paths
+     * @param rubyReads whether its Ruby may read files, and so perhaps ones whose names it makes up as it runs
      * @param file      where it is named
      * @param line      the line there
      */
@@ -296,6 +297,7 @@ public record ResolvedMachine(
             JsonNode runRemote,
             boolean ruby,
             List<String> rubyTexts,
+            boolean rubyReads,
             @Nullable String file,
             @Nullable Integer line) {
         /** Takes absent parts for empty ones. */

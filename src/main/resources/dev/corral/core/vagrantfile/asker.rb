@@ -24,7 +24,9 @@ module CorralResolve
       # The innermost frame of a file of the user's, or nil if none of them asks.
       def frame(skip = 2)
         near = caller_locations(skip, NEAR) || []
-        near.find { |at| kind(at) == :user } || (near.length == NEAR ? caller_locations(skip + NEAR)&.find { |at| kind(at) == :user } : nil)
+        found = near.find { |at| kind(at) == :user }
+        return found || evaluated(near) if near.length < NEAR
+        found || caller_locations(skip + NEAR)&.find { |at| kind(at) == :user }
       end
 
       # Whether a file of the user's or of a plugin asks.
@@ -46,6 +48,12 @@ module CorralResolve
       end
 
       private
+
+      # Text without a file's name in a thread of its own, where no other frame says who asks: only a Vagrantfile makes that.
+      def evaluated(frames)
+        return if frames.any? { |at| %i[vagrant plugin].include?(kind(at)) }
+        frames.find { |at| at.path.to_s.start_with?("(eval") }
+      end
 
       def kind(location)
         kind_of_path(location.absolute_path || location.path)

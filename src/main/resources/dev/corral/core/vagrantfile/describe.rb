@@ -148,7 +148,8 @@ module CorralResolve
           { "when" => moment, "on" => one.command.to_s, "type" => one.type.to_s, "name" => Plain.word(one.name),
             "only_on" => Array(one.only_on).map { |name| trigger_name(name) },
             "run" => part(one.run), "run_remote" => part(one.run_remote),
-              "ruby" => !one.ruby_block.nil?, "ruby_texts" => Literals.of(one.ruby_block) }
+              "ruby" => !one.ruby_block.nil?, "ruby_texts" => Literals.of(one.ruby_block),
+              "ruby_reads" => Literals.reads?(one.ruby_block) }
             .merge(Lines.place(one.instance_variable_get(:@corral_place)))
         end
       end
@@ -173,8 +174,10 @@ module CorralResolve
   module Literals
     MOST = 200
     LONGEST = 200
-    # As in File.join(__dir__, "conf", "hosts.yml").
-    PARTS = 4
+    # As in File.join(__dir__, "conf", "hosts" + ".yml").
+    PARTS = 5
+    READERS = %i[File IO Dir Pathname FileUtils YAML JSON ERB CSV].freeze
+    CALLS = %i[load require require_relative open system spawn `].freeze
 
     module_function
 
@@ -183,8 +186,29 @@ module CorralResolve
       code = RubyVM::InstructionSequence.of(block)
       found = code ? texts(code.to_a, []) : []
       found = found.select { |one| one.length <= LONGEST && !one.match?(/[\0\n]/) }.first(MOST)
-      joined = (2..PARTS).flat_map { |length| found.each_cons(length).map { |parts| parts.join("/") } }
-      Plain.of((found + joined).uniq)
+      joined = (2..PARTS).flat_map { |length| found.each_cons(length).flat_map { |parts| joins(parts) } }
+      Plain.of((found + joined).uniq.select { |one| one.length <= LONGEST })
+    end
+
+    # Whether it may read files at all: which ones, if their names are made up as it runs, nobody can know before.
+    def reads?(block)
+      return false unless block && defined?(RubyVM::InstructionSequence)
+      code = RubyVM::InstructionSequence.of(block)
+      code ? named?(code.to_a) : true
+    end
+
+    def named?(code)
+      case code
+      when Array then code.any? { |one| named?(one) }
+      when Hash then CALLS.include?(code[:mid])
+      when Symbol then READERS.include?(code)
+      else false
+      end
+    end
+
+    # Parts of a path, or parts of a name in it.
+    def joins(parts)
+      parts.drop(1).inject([parts.first]) { |all, part| all.flat_map { |one| [one + part, "#{one}/#{part}"] } }
     end
 
     def texts(code, found)

@@ -249,8 +249,12 @@ final class Planner {
                 .toList();
     }
 
-    // Where something names Vagrant's own share it is on, and has to show what is named.
+    // Where something names Vagrant's own share it is on, and has to show what is named. The Ruby of a trigger runs on the host, in the
+    // copy, and may make up the names of files that it reads as it runs.
     private void unasked(ResolvedMachine machine) throws InterruptedException {
+        if (machine.triggers().stream().anyMatch(ResolvedMachine.Trigger::rubyReads)) {
+            whole(Mentioned.WHOLE, "the Ruby of a trigger, which may read any of it");
+        }
         if (machine.syncedFolders().stream()
                 .noneMatch(folder -> !folder.disabled()
                         && folder.host().equals(".")
@@ -259,17 +263,21 @@ final class Planner {
             return;
         }
         for (String name : Mentioned.of(resolution, machine)) {
-            Optional<Path> place = Paths.of(name.equals(Mentioned.WHOLE) ? "." : name)
-                    .flatMap(places::ofRelative)
-                    .filter(any -> Files.exists(places.existing(any)));
-            if (place.isPresent()) {
-                Path source = places.existing(place.get());
-                if (!ledger.wholly(() -> tree.take(source, place.get(), true, Extent.WHOLE, new Cause(source, true)))) {
-                    ledger.note(
-                            Kind.LISTED,
-                            source,
-                            "is too large to be copied for the guest, which looks for it in /vagrant; a .corralcopy can choose of it");
-                }
+            whole(name, "the guest, which looks for it in /vagrant");
+        }
+    }
+
+    private void whole(String name, String user) throws InterruptedException {
+        Optional<Path> place = Paths.of(name.equals(Mentioned.WHOLE) ? "." : name)
+                .flatMap(places::ofRelative)
+                .filter(any -> Files.exists(places.existing(any)));
+        if (place.isPresent()) {
+            Path source = places.existing(place.get());
+            if (!ledger.wholly(() -> tree.take(source, place.get(), true, Extent.WHOLE, new Cause(source, true)))) {
+                ledger.note(
+                        Kind.LISTED,
+                        source,
+                        "is too large to be copied for " + user + "; a .corralcopy can choose of it");
             }
         }
     }
