@@ -249,7 +249,8 @@ final class Planner {
                 .toList();
     }
 
-    // Where something names Vagrant's own share it is on, and has to show what is named. The Ruby of a trigger runs on the host, in the
+    // Where something names Vagrant's own share it is on, and has to show what is named. The Ruby of a trigger runs on
+    // the host, in the
     // copy, and may make up the names of files that it reads as it runs.
     private void unasked(ResolvedMachine machine) throws InterruptedException {
         if (machine.triggers().stream().anyMatch(ResolvedMachine.Trigger::rubyReads)) {
