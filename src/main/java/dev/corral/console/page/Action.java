@@ -23,7 +23,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
  * The commands that come with the window. They are about what is chosen, wherever that is: one key and one name for one thing on every
  * page.
  */
-public enum Action implements Command {
+public enum Action implements DescribedCommand {
     START_SANDBOX(
             "Start sandbox",
             "Choose a sample or a Vagrantfile and start a sandbox of it",
@@ -342,58 +342,18 @@ public enum Action implements Command {
         }
     }
 
-    private final String text;
-    private final String description;
-    private final Group group;
-    private final Set<Scope> scopes;
-    private final Ikon icon;
-    private final List<Shortcut> shortcuts;
+    private final Description of;
 
     Action(String text, String description, Group group, Ikon icon, Shortcut... shortcuts) {
         this(text, description, group, Scope.ANYWHERE, icon, shortcuts);
     }
 
     Action(String text, String description, Group group, Set<Scope> scopes, Ikon icon, Shortcut... shortcuts) {
-        this.text = text;
-        this.description = description;
-        this.group = group;
-        this.scopes = scopes;
-        this.icon = icon;
-        this.shortcuts = List.of(shortcuts);
+        this.of = new Description("", text, description, group, scopes, icon, List.of(shortcuts));
     }
 
     @Override
-    public String text() {
-        return text;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Group group() {
-        return group;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return scopes;
-    }
-
-    @Override
-    public Ikon icon() {
-        return icon;
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return shortcuts;
-    }
-
-    @Override
-    public String id() {
-        return "action-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    public Description of() {
+        return of;
     }
 }

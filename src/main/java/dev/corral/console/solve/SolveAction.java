@@ -1,12 +1,6 @@
 package dev.corral.console.solve;
 
-import dev.corral.console.page.Action;
-import dev.corral.console.page.Command;
-import dev.corral.console.page.Scope;
-import dev.corral.console.page.Shortcut;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import dev.corral.console.page.DescribedCommand;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -18,7 +12,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** The commands of the page. */
-enum SolveAction implements Command {
+enum SolveAction implements DescribedCommand {
     CLOCK_START("Start clock", "Start the clock of the session", MaterialDesignP.PLAY, "F7"),
     CLOCK_STOP("Pause", "Stop the clock of the session", MaterialDesignP.PAUSE, "F8"),
     NOTE("Note", "Write a note into the session's log", MaterialDesignN.NOTE_EDIT_OUTLINE, "Shortcut+Shift+N"),
@@ -43,50 +37,14 @@ enum SolveAction implements Command {
             ""),
     RUN_OUTPUT("Output", "Show what Inspect printed", MaterialDesignS.SCRIPT_TEXT_OUTLINE, "");
 
-    private final String text;
-    private final String description;
-    private final Ikon icon;
-    private final List<Shortcut> shortcuts;
+    private final Description of;
 
     SolveAction(String text, String description, Ikon icon, String keys) {
-        this.text = text;
-        this.description = description;
-        this.icon = icon;
-        this.shortcuts = keys.isEmpty() ? List.of() : List.of(Shortcut.key(keys));
+        this.of = Description.ofPage("solve-", text, description, icon, keys);
     }
 
     @Override
-    public String id() {
-        return "action-solve-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public String text() {
-        return text;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Action.Group group() {
-        return Action.Group.LIST;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return Set.of(Scope.PAGE);
-    }
-
-    @Override
-    public Ikon icon() {
-        return icon;
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return shortcuts;
+    public Description of() {
+        return of;
     }
 }

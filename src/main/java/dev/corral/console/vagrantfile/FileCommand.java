@@ -1,12 +1,7 @@
 package dev.corral.console.vagrantfile;
 
-import dev.corral.console.page.Action;
-import dev.corral.console.page.Command;
+import dev.corral.console.page.DescribedCommand;
 import dev.corral.console.page.Scope;
-import dev.corral.console.page.Shortcut;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -16,7 +11,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /** The commands of the page. */
-enum FileCommand implements Command {
+enum FileCommand implements DescribedCommand {
     OPEN_FILE(
             "Open Vagrantfile",
             "Open a Vagrantfile, or a file that it reads",
@@ -48,52 +43,14 @@ enum FileCommand implements Command {
     FOLD("Fold blocks", "Put machines and provisioners away", Scope.FILE, MaterialDesignT.TEXT_SHORT, ""),
     UNFOLD("Unfold blocks", "Bring back what was put away", Scope.FILE, MaterialDesignU.UNFOLD_MORE_HORIZONTAL, "");
 
-    private final String text;
-    private final String description;
-    private final Scope scope;
-    private final Ikon icon;
-    private final List<Shortcut> shortcuts;
+    private final Description of;
 
     FileCommand(String text, String description, Scope scope, Ikon icon, String keys) {
-        this.text = text;
-        this.description = description;
-        this.scope = scope;
-        this.icon = icon;
-        this.shortcuts = keys.isEmpty() ? List.of() : List.of(Shortcut.key(keys));
+        this.of = Description.ofFile(text, description, scope, icon, keys);
     }
 
     @Override
-    public String id() {
-        return "action-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public String text() {
-        return text;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Action.Group group() {
-        return Action.Group.FILE;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return Set.of(scope);
-    }
-
-    @Override
-    public Ikon icon() {
-        return icon;
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return shortcuts;
+    public Description of() {
+        return of;
     }
 }

@@ -3,7 +3,7 @@ package dev.corral.core.solve;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.inspect.control.ControlChannel;
-import dev.corral.core.inspect.launch.LogFiles;
+import dev.corral.core.inspect.log.LogFiles;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operations;

@@ -1,18 +1,12 @@
 package dev.corral.console.solve.attempts;
 
-import dev.corral.console.page.Action;
-import dev.corral.console.page.Command;
-import dev.corral.console.page.Scope;
-import dev.corral.console.page.Shortcut;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import dev.corral.console.page.DescribedCommand;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 /** What can be done with attempts. */
-public enum AttemptAction implements Command {
+public enum AttemptAction implements DescribedCommand {
     /** Shows them. */
     SHOW(
             "Attempts",
@@ -32,50 +26,14 @@ public enum AttemptAction implements Command {
             MaterialDesignF.FOLDER_OPEN_OUTLINE,
             "");
 
-    private final String text;
-    private final String description;
-    private final Ikon icon;
-    private final List<Shortcut> shortcuts;
+    private final Description of;
 
     AttemptAction(String text, String description, Ikon icon, String keys) {
-        this.text = text;
-        this.description = description;
-        this.icon = icon;
-        this.shortcuts = keys.isEmpty() ? List.of() : List.of(Shortcut.key(keys));
+        this.of = Description.ofPage("attempts-", text, description, icon, keys);
     }
 
     @Override
-    public String id() {
-        return "action-attempts-" + name().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public String text() {
-        return text;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Action.Group group() {
-        return Action.Group.LIST;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return Set.of(Scope.PAGE);
-    }
-
-    @Override
-    public Ikon icon() {
-        return icon;
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return shortcuts;
+    public Description of() {
+        return of;
     }
 }

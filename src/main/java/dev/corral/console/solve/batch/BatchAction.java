@@ -1,19 +1,13 @@
 package dev.corral.console.solve.batch;
 
-import dev.corral.console.page.Action;
-import dev.corral.console.page.Command;
-import dev.corral.console.page.Scope;
-import dev.corral.console.page.Shortcut;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import dev.corral.console.page.DescribedCommand;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** What can be done with batches. */
-public enum BatchAction implements Command {
+public enum BatchAction implements DescribedCommand {
     /** Shows them. */
     SHOW(
             "Batches",
@@ -43,50 +37,14 @@ public enum BatchAction implements Command {
     /** Goes on. */
     RESUME("Resume batch", "Go on with a batch that nobody runs", MaterialDesignP.PLAY_OUTLINE, "");
 
-    private final String text;
-    private final String description;
-    private final Ikon icon;
-    private final List<Shortcut> shortcuts;
+    private final Description of;
 
     BatchAction(String text, String description, Ikon icon, String keys) {
-        this.text = text;
-        this.description = description;
-        this.icon = icon;
-        this.shortcuts = keys.isEmpty() ? List.of() : List.of(Shortcut.key(keys));
+        this.of = Description.ofPage("batch-", text, description, icon, keys);
     }
 
     @Override
-    public String id() {
-        return "action-batch-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    @Override
-    public String text() {
-        return text;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Action.Group group() {
-        return Action.Group.LIST;
-    }
-
-    @Override
-    public Set<Scope> scopes() {
-        return Set.of(Scope.PAGE);
-    }
-
-    @Override
-    public Ikon icon() {
-        return icon;
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return shortcuts;
+    public Description of() {
+        return of;
     }
 }

@@ -1,17 +1,12 @@
 package dev.corral.core.inspect.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.inspect.tasks.PythonLocator;
-import dev.corral.core.process.ProcessResult;
-import dev.corral.core.process.Processes;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -23,10 +18,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +34,14 @@ public final class AttemptLogs {
     private static final int MOST_SAMPLES = 50_000;
     private static final int DEEPEST = 8;
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final String SCRIPT = "list_attempts.py";
     // Any other file with this ending is none of Inspect's.
     private static final Pattern JSON_LOG = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}[:-]\\d{2}[:-]\\d{2}.*\\.json");
 
-    private final Environment environment;
-    private final PythonLocator locator;
+    private final LogScript script;
 
     /** With the Python that these variables lead to. */
     public AttemptLogs(Environment environment) {
-        this.environment = environment;
-        this.locator = new PythonLocator(environment);
+        this.script = new LogScript(environment, "list_attempts.py", LIMIT);
     }
 
     /**
@@ -147,54 +137,20 @@ public final class AttemptLogs {
         if (logs.isEmpty()) {
             return List.of();
         }
-        Path python = locator.locate();
-        Map<String, String> variables = new HashMap<>(environment.variables());
-        variables.put("PYTHONIOENCODING", "utf-8");
         Map<String, Object> asked = Map.of(
                 "most", MOST_SAMPLES, "logs", logs.stream().map(Path::toString).toList());
-        try {
-            ProcessResult result = Processes.run(
-                    List.of(python.toString(), "-c", script()),
-                    null,
-                    variables,
-                    Json.mapper().writeValueAsBytes(asked),
-                    LIMIT);
-            if (!result.ok()) {
-                throw ExpectedFailure.failed(
-                                "Inspect could not read the logs.",
-                                "The details show what it said; see that it starts.")
-                        .withDetails(result.err());
-            }
-            List<LogRow> rows = new ArrayList<>();
-            for (String line : new String(result.stdout(), StandardCharsets.UTF_8).split("\n")) {
-                if (!line.isBlank()) {
-                    rows.add(Json.mapper().readValue(line, LogRow.class));
-                }
-            }
-            return rows;
-        } catch (TimeoutException e) {
-            throw ExpectedFailure.failed(
-                            "Inspect takes too long over " + logs.size() + " logs.",
-                            "Name a folder with fewer of them.",
-                            e)
-                    .withKind(ExpectedFailure.Kind.TIMED_OUT);
-        } catch (JsonProcessingException e) {
-            throw ExpectedFailure.failed(
-                    "What was read of the logs is no answer.", "Name a folder with fewer logs.", e);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "Python could not be started: " + python, "Check CORRAL_PYTHON and your PATH.", e);
-        }
+        String about = logs.size() == 1 ? "the log " + logs.getFirst() : logs.size() + " logs";
+        return script.lines(asked, about, "Name a folder with fewer of them, and see that Inspect starts.").stream()
+                .map(row -> row(row, about))
+                .toList();
     }
 
-    private static String script() {
-        try (InputStream in = AttemptLogs.class.getResourceAsStream(SCRIPT)) {
-            if (in == null) {
-                throw new IllegalStateException("this program lacks " + SCRIPT);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static LogRow row(JsonNode row, String about) {
+        try {
+            return Json.mapper().treeToValue(row, LogRow.class);
+        } catch (JsonProcessingException e) {
+            throw ExpectedFailure.failed(
+                    "Inspect's answer about " + about + " can't be read.", "Name a folder with fewer of them.", e);
         }
     }
 }

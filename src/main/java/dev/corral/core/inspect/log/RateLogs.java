@@ -1,39 +1,26 @@
 package dev.corral.core.inspect.log;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
-import dev.corral.core.base.Json;
-import dev.corral.core.base.PlainText;
-import dev.corral.core.inspect.tasks.PythonLocator;
-import dev.corral.core.process.ProcessResult;
-import dev.corral.core.process.Processes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Shows samples of logs to who rates them, and writes the ratings into the logs, with Inspect's own code. Thread-safe; its methods block.
  */
 public final class RateLogs {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final String SCRIPT = "rate_log.py";
+    private static final String NEXT = "What was rated is kept.";
 
     private final Environment environment;
-    private final PythonLocator locator;
+    private final LogScript script;
 
     /** With the Python that these variables lead to. */
     public RateLogs(Environment environment) {
         this.environment = environment;
-        this.locator = new PythonLocator(environment);
+        this.script = new LogScript(environment, "rate_log.py", LIMIT);
     }
 
     /**
@@ -82,51 +69,6 @@ public final class RateLogs {
     }
 
     private JsonNode run(Map<String, Object> asked, String log) {
-        Path python = locator.locate();
-        Map<String, String> variables = new HashMap<>(environment.variables());
-        variables.put("PYTHONIOENCODING", "utf-8");
-        try {
-            ProcessResult result = Processes.run(
-                    List.of(python.toString(), "-c", script()),
-                    null,
-                    variables,
-                    Json.mapper().writeValueAsBytes(asked),
-                    LIMIT);
-            JsonNode answer = Json.mapper().readTree(result.stdout());
-            if (!result.ok() || answer == null || !answer.isObject()) {
-                throw ExpectedFailure.failed(
-                                "Inspect could not work on the log " + log + ".",
-                                "The details show what it said; what was rated is kept.")
-                        .withDetails(result.err());
-            }
-            if (answer.has("problem")) {
-                throw ExpectedFailure.failed(
-                        "The log " + log + " can't be used: "
-                                + PlainText.line(answer.path("problem").asText(), 300) + ".",
-                        "What was rated is kept.");
-            }
-            return answer;
-        } catch (TimeoutException e) {
-            throw ExpectedFailure.failed(
-                            "Inspect takes too long over the log " + log + ".", "What was rated is kept; try again.", e)
-                    .withKind(ExpectedFailure.Kind.TIMED_OUT);
-        } catch (JsonProcessingException e) {
-            throw ExpectedFailure.failed(
-                    "Inspect's answer about the log " + log + " can't be read.", "What was rated is kept.", e);
-        } catch (IOException e) {
-            throw ExpectedFailure.failed(
-                    "Python could not be started: " + python, "Check CORRAL_PYTHON and your PATH.", e);
-        }
-    }
-
-    private static String script() {
-        try (InputStream in = RateLogs.class.getResourceAsStream(SCRIPT)) {
-            if (in == null) {
-                throw new IllegalStateException("this program lacks " + SCRIPT);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return script.answer(asked, "the log " + log, NEXT);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.SafeFiles;
-import dev.corral.core.inspect.launch.LogFiles;
+import dev.corral.core.inspect.log.LogFiles;
 import dev.corral.core.recording.replay.CommandWalk;
 import dev.corral.core.recording.replay.Recording;
 import dev.corral.core.solve.SessionRecordings;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.inspect.log.LogFiles;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

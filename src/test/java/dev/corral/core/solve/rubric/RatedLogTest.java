@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.Json;
-import dev.corral.core.inspect.launch.LogFiles;
+import dev.corral.core.inspect.log.LogFiles;
 import dev.corral.core.inspect.tasks.PythonLocator;
 import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
