@@ -102,7 +102,13 @@ public enum Action implements DescribedCommand {
             Scope.STARTABLE,
             MaterialDesignP.PLAY,
             Shortcut.key("S")),
-    SOLVE("Solve by hand", "Solve it in person", Group.ROW, Scope.ONE_SAMPLE, MaterialDesignF.FLAG, Shortcut.key("H")),
+    SOLVE(
+            "Solve by hand",
+            "Solve it in person; of an eval, several samples one after another",
+            Group.ROW,
+            Scope.SOLVABLE,
+            MaterialDesignF.FLAG,
+            Shortcut.key("H")),
     TERMINAL(
             "Terminal",
             "Open a shell in the VM",

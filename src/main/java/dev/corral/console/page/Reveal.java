@@ -66,4 +66,12 @@ public interface Reveal {
      * @param sample   its id, verbatim
      */
     record Sample(Path taskFile, String task, String sample) implements Reveal {}
+
+    /**
+     * An eval of which a person is to solve several samples, one after another.
+     *
+     * @param taskFile its file
+     * @param task     its name
+     */
+    record Samples(Path taskFile, String task) implements Reveal {}
 }

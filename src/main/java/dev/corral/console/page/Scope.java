@@ -38,7 +38,7 @@ public enum Scope {
     /** What can be destroyed without a plan. */
     static final Set<Scope> DESTROYABLE = Set.of(VM, SANDBOX, SAMPLE, GROUP, ITEM);
     /** What can be solved. */
-    static final Set<Scope> ONE_SAMPLE = Set.of(SAMPLE);
+    static final Set<Scope> SOLVABLE = Set.of(SAMPLE, EVAL);
     /** What can be started. */
     static final Set<Scope> STARTABLE = Set.of(SAMPLE, SANDBOX);
     /** What comes from a task file as a whole. */

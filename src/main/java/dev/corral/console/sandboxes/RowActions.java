@@ -79,6 +79,8 @@ final class RowActions {
     private void solve(Subject subject) {
         if (subject instanceof Subject.Sample sample) {
             context.navigation().go(new Reveal.Sample(Path.of(sample.file()), sample.task(), sample.id()));
+        } else if (subject instanceof Subject.Eval eval) {
+            context.navigation().go(new Reveal.Samples(Path.of(eval.file()), eval.task()));
         }
     }
 

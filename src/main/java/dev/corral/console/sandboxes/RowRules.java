@@ -160,8 +160,17 @@ public record RowRules(Map<Action, String> obstacles, Optional<Action> main, boo
     }
 
     private static Optional<String> solve(Subject subject) {
+        if (subject instanceof Subject.Eval eval) {
+            if (eval.file().isEmpty() || eval.definition().isEmpty()) {
+                return Optional.of("Open its task file first");
+            }
+            return eval.definition().get().samples().stream()
+                            .anyMatch(sample -> sample.sandbox().isPresent())
+                    ? Optional.empty()
+                    : Optional.of("No sample of it asks for a Vagrant sandbox");
+        }
         if (!(subject instanceof Subject.Sample sample)) {
-            return Optional.of("Choose a sample");
+            return Optional.of("Choose a sample or an eval");
         }
         return sample.file().isEmpty() ? Optional.of("Open its task file first") : start(subject);
     }

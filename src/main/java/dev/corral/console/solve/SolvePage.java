@@ -338,7 +338,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
 
     @Override
     public boolean accepts(Reveal what) {
-        return what instanceof Reveal.Sample;
+        return what instanceof Reveal.Sample || what instanceof Reveal.Samples;
     }
 
     @Override
@@ -354,13 +354,14 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
             begins = Optional.of(sample);
             begin = Optional.of(form);
             list.list().getSelectionModel().clearSelection();
-            begin = Optional.of(form);
             ScrollPane scroll = new ScrollPane(form);
             scroll.setFitToWidth(true);
             scroll.getStyleClass().add("solve-scroll");
             place.getChildren().setAll(scroll);
             form.begin().requestFocus();
             texts.read(sample, form::instructions);
+        } else if (what instanceof Reveal.Samples samples) {
+            sides.several(samples);
         }
     }
 

@@ -14,12 +14,15 @@ import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.console.solve.batch.BatchPane;
 import dev.corral.console.solve.golden.GoldenAction;
 import dev.corral.console.solve.golden.GoldenPane;
+import dev.corral.console.solve.rating.RatingAction;
+import dev.corral.console.solve.rating.RatingPane;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import dev.corral.core.solve.attempts.AttemptReader;
 import dev.corral.core.solve.batch.Batches;
 import dev.corral.core.solve.journal.EntryKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,9 +37,11 @@ import javafx.scene.control.Button;
 final class SolveSides {
     private final PageContext context;
     private final Host host;
+    private final AttemptReader usual;
     private final AttemptsPane attempts;
     private final GoldenPane golden;
     private final BatchPane batch;
+    private final RatingPane rating;
 
     /** The page, as far as these need it. */
     interface Host {
@@ -71,27 +76,23 @@ final class SolveSides {
     SolveSides(PageContext context, Threads threads, Solving solving, FileChoice files, Host host) {
         this.context = context;
         this.host = host;
-        attempts = new AttemptsPane(
-                context,
-                threads,
-                new AttemptReader(context.corral().environment(), solving),
-                files,
-                new AttemptsPane.Surroundings() {
-                    @Override
-                    public boolean session(String id) {
-                        return host.session(id);
-                    }
+        usual = new AttemptReader(context.corral().environment(), solving);
+        attempts = new AttemptsPane(context, threads, usual, files, new AttemptsPane.Surroundings() {
+            @Override
+            public boolean session(String id) {
+                return host.session(id);
+            }
 
-                    @Override
-                    public void leave() {
-                        host.leave();
-                    }
+            @Override
+            public void leave() {
+                host.leave();
+            }
 
-                    @Override
-                    public void judge() {
-                        host.judge();
-                    }
-                });
+            @Override
+            public void judge() {
+                host.judge();
+            }
+        });
         golden = new GoldenPane(context, threads, solving, files, host::leave, host::judge);
         batch = new BatchPane(
                 context,
@@ -129,6 +130,35 @@ final class SolveSides {
                         return host.person();
                     }
                 });
+        rating = new RatingPane(context, threads, files, new Raters());
+    }
+
+    private final class Raters implements RatingPane.Surroundings {
+        @Override
+        public void leave() {
+            host.leave();
+        }
+
+        @Override
+        public void judge() {
+            host.judge();
+        }
+
+        @Override
+        public String person() {
+            return host.person();
+        }
+
+        @Override
+        public Optional<Path> logs() {
+            return host.chosen()
+                    .map(status -> status.story().log())
+                    .filter(log -> !log.isEmpty())
+                    .map(log -> Path.of(log).toAbsolutePath().getParent())
+                    .filter(Files::isDirectory)
+                    .or(() -> subject().flatMap(about -> usual.usualFolders(about.taskFile()).stream()
+                            .findFirst()));
+        }
     }
 
     private BatchPane batch() {
@@ -148,13 +178,22 @@ final class SolveSides {
         });
         actions.handle(BatchAction.SHOW, () -> show(batch));
         actions.handle(BatchAction.NEW, this::newBatch);
+        actions.handle(RatingAction.SHOW, () -> {
+            rating.open();
+            show(rating);
+        });
+        actions.handle(RatingAction.NEW, () -> {
+            rating.open();
+            rating.choose();
+            show(rating);
+        });
         batch.start();
     }
 
     /** Buttons that lead to them. */
     List<Button> ways() {
         List<Button> ways = new ArrayList<>();
-        for (Command command : List.of(AttemptAction.SHOW, BatchAction.SHOW, GoldenAction.CHECK)) {
+        for (Command command : List.of(AttemptAction.SHOW, BatchAction.SHOW, GoldenAction.CHECK, RatingAction.SHOW)) {
             Button button = context.actions().button(command, "quiet-button");
             if (command == GoldenAction.CHECK) {
                 // There is not room for more.
@@ -176,6 +215,9 @@ final class SolveSides {
 
     /** What gets the focus of the one that is shown. */
     Node focus(Node side) {
+        if (side == rating) {
+            return rating.focus();
+        }
         return side == attempts ? attempts.focus() : side == golden ? golden.focus() : batch.focus();
     }
 
@@ -208,6 +250,12 @@ final class SolveSides {
         }
     }
 
+    /** Offers the samples of an eval to be solved one after another. */
+    void several(Reveal.Samples samples) {
+        batch.choose(samples.taskFile().toAbsolutePath().normalize(), Optional.of(samples.task()), Set.of());
+        show(batch);
+    }
+
     /** Whether a session waits ahead of the person, so that nothing may be opened in it. */
     boolean ahead(String session) {
         return batch.ahead(session);
@@ -234,6 +282,12 @@ final class SolveSides {
                 obstacles.put(action, "Show the batches first");
             }
         }
+        Map<Command, String> rated = rating.obstacles();
+        if (!host.shows(rating)) {
+            rated.put(RatingAction.WRITE, "Show the ratings first");
+            rated.put(RatingAction.REVEAL, "Show the ratings first");
+        }
+        obstacles.putAll(rated);
         return obstacles;
     }
 

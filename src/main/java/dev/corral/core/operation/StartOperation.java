@@ -113,6 +113,7 @@ public final class StartOperation extends SandboxTask {
     @Override
     protected void work() throws IOException, InterruptedException {
         try (SandboxLock lock = SandboxLock.take(files());
+                VagrantfileReading asking = reading;
                 PreparationRun bringing = preparation) {
             FailureView failure = located(attemptOrWhyNot());
             if (failure == null) {
@@ -186,7 +187,7 @@ public final class StartOperation extends SandboxTask {
     // Null when all went well.
     private @Nullable FailureView attempt() throws IOException, InterruptedException {
         journal().append(JournalEntry.phase(id(), phase, startedAt()));
-        VagrantfileReading.Outcome read = reading.of(manifest);
+        VagrantfileReading.Outcome read = reading.forStart(manifest);
         if (read.failure() != null) {
             return read.failure();
         }
@@ -225,7 +226,7 @@ public final class StartOperation extends SandboxTask {
                 return VagrantUp.stopped(phase);
             }
             try (VagrantfileReading.Learning learning = reading.learn(manifest, said.resolution())) {
-                failure = up.run(manifest, said.resolution());
+                failure = up.run(manifest, said.resolution(), reading.loaded());
             } finally {
                 destroyer.ids().learn(files(), said.context().hosts());
                 MachineNotes.ran(files(), name -> true, Set.of(), up.told());

@@ -240,6 +240,11 @@ public final class Processes {
         kill(signal, Long.toString(pid));
     }
 
+    /** Ends a whole process group at once; one that has ended is none. */
+    public static void killGroup(long pid) throws IOException {
+        signalGroup(pid, "KILL");
+    }
+
     /** Sends a signal to a whole process group. */
     static void signalGroup(long pid, String signal) throws IOException {
         kill(signal, "-" + pid);

@@ -54,6 +54,9 @@ public record LockHolder(long pid, String command, Optional<Instant> startedAt) 
             vagrant++;
         }
         List<String> shown = vagrant < words.size() ? words.subList(vagrant + 1, words.size()) : words;
+        if (!shown.isEmpty() && shown.getFirst().equals(VagrantProcesses.ASKING)) {
+            shown = shown.subList(1, shown.size());
+        }
         return PlainText.line((vagrant < words.size() ? "vagrant " : "") + String.join(" ", shown), LONGEST);
     }
 

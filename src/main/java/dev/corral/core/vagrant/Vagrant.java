@@ -85,12 +85,17 @@ public final class Vagrant {
      */
     public VagrantRun start(Path directory, List<String> arguments, Map<String, String> context, Path log)
             throws IOException {
-        Map<String, String> variables = variables(context);
         Path trace = log.resolveSibling(log.getFileName() + VagrantRun.TRACE);
-        // Of an error in a Vagrantfile it prints no backtrace, but it logs one.
+        Map<String, String> variables = traced(context, trace);
+        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables, log), log, trace);
+    }
+
+    /** The variables of a command that logs its errors there: of one in a Vagrantfile it prints no backtrace, but it logs one. */
+    Map<String, String> traced(Map<String, String> context, Path trace) {
+        Map<String, String> variables = variables(context);
         variables.put("VAGRANT_LOG", "error");
         variables.put("VAGRANT_LOG_FILE", trace.toString());
-        return new VagrantRun(Processes.startLogged(command(arguments), directory, variables, log), log, trace);
+        return variables;
     }
 
     /**

@@ -16,6 +16,9 @@ public final class VagrantProcesses {
     // An interpreter has a few options before the script at most.
     private static final int WORDS_BEFORE = 6;
 
+    /** What the command line of a Vagrant begins with that has answered a question before it went on as that command. */
+    public static final String ASKING = "corral-resolve";
+
     private VagrantProcesses() {}
 
     /**
@@ -81,7 +84,7 @@ public final class VagrantProcesses {
     private static String word(List<String> command, int program) {
         return command.stream()
                 .skip(program + 1L)
-                .filter(word -> !word.startsWith("-"))
+                .filter(word -> !word.startsWith("-") && !word.equals(ASKING))
                 .findFirst()
                 .orElse("");
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,6 +33,16 @@ public final class VagrantRun {
         this.process = process;
         this.log = log;
         this.trace = trace;
+    }
+
+    /** The same process once it has become another command, whose output goes there. */
+    public VagrantRun into(Path other) {
+        return new VagrantRun(process, other, trace);
+    }
+
+    /** The variables of a command that this process becomes; it goes on logging its errors where it does. */
+    public Map<String, String> variables(Vagrant vagrant, Map<String, String> context) {
+        return vagrant.traced(context, trace);
     }
 
     /** The process, for the journal. */

@@ -6,7 +6,9 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.PlainText;
+import dev.corral.core.process.Processes;
 import dev.corral.core.vagrant.Vagrant;
+import dev.corral.core.vagrant.VagrantProcesses;
 import dev.corral.core.vagrant.VagrantRun;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,19 @@ public final class VagrantfileResolver {
      * @throws CancellationException if the calling thread is interrupted
      */
     public Resolution examine(ResolveRequest request) {
+        return examine(request, Optional.empty());
+    }
+
+    /**
+     * The same. Where Vagrant has to be asked, it waits afterwards to go on as the command with the request's arguments.
+     *
+     * @param keeper gets it, unless that is not possible
+     */
+    public Resolution examine(ResolveRequest request, LoadedVagrant.Keeper keeper) {
+        return examine(request, Optional.of(keeper));
+    }
+
+    private Resolution examine(ResolveRequest request, Optional<LoadedVagrant.Keeper> keeper) {
         check(request.vagrantfile());
         Map<String, String> values = vagrant.variables(request.variables());
         String question = question(request, values);
@@ -76,7 +92,7 @@ public final class VagrantfileResolver {
             return known.get();
         }
         long asked = System.currentTimeMillis();
-        Resolution resolution = ask(request);
+        Resolution resolution = ask(request, keeper);
         cache.store(question, values, resolution, asked);
         return resolution;
     }
@@ -137,23 +153,37 @@ public final class VagrantfileResolver {
                 deciding.toString());
     }
 
-    private Resolution ask(ResolveRequest request) {
-        try (ThrowAway place = new ThrowAway(request)) {
+    private Resolution ask(ResolveRequest request, Optional<LoadedVagrant.Keeper> keeper) {
+        ThrowAway place = null;
+        boolean kept = false;
+        try {
+            place = new ThrowAway(request, keeper.isPresent());
             Map<String, String> context = new HashMap<>(request.variables());
             context.putAll(place.variables());
-            VagrantRun run = vagrant.start(
-                    Objects.requireNonNull(request.vagrantfile().getParent()),
-                    List.of("corral-resolve"),
-                    context,
-                    place.log());
+            List<String> arguments = new ArrayList<>(List.of(VagrantProcesses.ASKING));
+            if (keeper.isPresent()) {
+                // For people and programs that look at processes; it is told once more when it goes on.
+                arguments.addAll(request.arguments());
+            }
+            long since = System.nanoTime();
+            VagrantRun run = vagrant.start(place.directory(request), arguments, context, place.log());
             boolean late;
+            boolean done = false;
             try {
                 late = !follow(run, place, request.limit());
+                Resolution answer = answer(request, place, late);
+                done = true;
+                if (keeper.isPresent() && answer.anyFailure().isEmpty() && run.alive()) {
+                    keeper.get().keep(new LoadedVagrant(run, place, since));
+                    kept = true;
+                }
+                return answer;
             } finally {
-                // What the file left running, too.
-                run.kill();
+                if (!kept) {
+                    // What the file left running, too.
+                    end(run, place, done);
+                }
             }
-            return answer(request, place, late);
         } catch (IOException e) {
             throw ExpectedFailure.failed(
                     "Vagrant can't be asked about " + request.vagrantfile() + ": " + e.getMessage(),
@@ -162,14 +192,26 @@ public final class VagrantfileResolver {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Asking Vagrant about " + request.vagrantfile() + " was stopped.");
+        } finally {
+            if (place != null && !kept) {
+                place.close();
+            }
         }
+    }
+
+    private static void end(VagrantRun run, ThrowAway place, boolean done) throws IOException {
+        Optional<Long> child = done ? Optional.empty() : place.child();
+        if (child.isPresent()) {
+            Processes.killGroup(child.get());
+        }
+        run.kill();
     }
 
     // Whether it ended in time.
     private static boolean follow(VagrantRun run, ThrowAway place, Duration limit)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
-        while (!run.waitFor(STEP)) {
+        while (!place.answered() && !run.waitFor(STEP)) {
             if (Files.exists(place.log()) && Files.size(place.log()) > MOST_OUTPUT) {
                 run.kill();
                 throw ExpectedFailure.failed(
@@ -180,13 +222,23 @@ public final class VagrantfileResolver {
             if (System.nanoTime() >= until) {
                 // Ruby takes it for an Interrupt, whose backtrace tells where the file hangs.
                 run.interrupt();
-                if (!run.waitFor(GRACE)) {
+                if (!over(run, place)) {
                     run.kill();
                 }
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean over(VagrantRun run, ThrowAway place) throws InterruptedException {
+        long until = System.nanoTime() + GRACE.toNanos();
+        while (System.nanoTime() < until) {
+            if (place.answered() || run.waitFor(STEP)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Resolution answer(ResolveRequest request, ThrowAway place, boolean late) throws IOException {

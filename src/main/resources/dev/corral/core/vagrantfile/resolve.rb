@@ -6,7 +6,8 @@ require "tmpdir"
 
 module CorralResolve
   class << self
-    # What is wanted, a file of JSON: directory, name, provider, arguments, variables, data and answer (two paths).
+    # What is wanted, a file of JSON: directory, name, provider, arguments, variables, data and answer (two paths). With stay, a folder,
+    # this process waits there afterwards to go on as a command.
     attr_reader :request
     # The names of the plugins that the Vagrantfile and its machines ask for.
     attr_accessor :wanted_plugins
@@ -20,6 +21,18 @@ module CorralResolve
     %w[VAGRANT_CWD VAGRANT_VAGRANTFILE VAGRANT_DOTFILE_PATH].each { |name| ENV.delete(name) }
     request["variables"].each { |name, value| ENV[name] = value }
     ARGV.replace(request["arguments"])
+    # Where this process is to be a command afterwards, a child has the rest, so that nothing of it is left here.
+    require_relative "stay" if request["stay"]
+    load_all unless request["stay"]
+  end
+
+  def self.load_all
+    %w[plain asker trace variables lines failure describe].each { |name| require_relative name }
+  end
+
+  # A child of this process answers from now on.
+  def self.answer_here
+    @pid = Process.pid
   end
 
   # Ends with who asked, and soon after the time that was given: nobody may be there to do it.
@@ -140,10 +153,12 @@ module CorralResolve
     def self.synopsis = "tells what a Vagrantfile means"
 
     def execute
-      CorralResolve.answer
-      0
-    ensure
-      CorralResolve.finish
+      return Stay.execute if CorralResolve.request["stay"]
+      begin
+        CorralResolve.answer
+      ensure
+        CorralResolve.finish
+      end
     end
   end
 
@@ -153,5 +168,4 @@ module CorralResolve
   end
 end
 
-%w[plain asker trace variables lines failure describe].each { |name| require_relative name }
 CorralResolve.take_over if ENV.key?("CORRAL_RESOLVE_REQUEST")

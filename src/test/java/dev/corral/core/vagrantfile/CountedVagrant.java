@@ -36,6 +36,11 @@ final class CountedVagrant {
         return root.resolve("starts");
     }
 
+    /** That Vagrant. */
+    Vagrant vagrant() {
+        return vagrant;
+    }
+
     /** How often Vagrant was started. */
     int count() throws IOException {
         return Files.exists(starts()) ? Files.readAllLines(starts()).size() : 0;

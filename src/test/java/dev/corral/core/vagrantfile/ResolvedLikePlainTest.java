@@ -79,7 +79,7 @@ class ResolvedLikePlainTest {
                     root.resolve("own").resolve(one.name()).resolve(one.vagrantfile()),
                     variables(one),
                     Optional.empty());
-            ThrowAway place = new ThrowAway(request);
+            ThrowAway place = new ThrowAway(request, false);
             requests.put(one, request);
             places.put(one, place);
             wanted.add(new PlainVagrant.Wanted(

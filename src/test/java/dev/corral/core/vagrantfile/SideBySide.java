@@ -154,7 +154,7 @@ public final class SideBySide {
         for (Project project : projects) {
             ResolveRequest request = ResolveRequest.of(
                     folder(project).resolve(project.vagrantfile()), variables(project), Optional.empty());
-            ThrowAway place = new ThrowAway(request);
+            ThrowAway place = new ThrowAway(request, false);
             requests.put(project.key(), request);
             places.put(project.key(), place);
             wanted.add(new PlainVagrant.Wanted(

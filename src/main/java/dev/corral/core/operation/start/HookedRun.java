@@ -9,6 +9,7 @@ import dev.corral.core.ssh.SshEndpoint;
 import dev.corral.core.vagrant.LocalState;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.LoadedVagrant;
 import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import dev.corral.core.vagrantfile.hook.StartHook;
@@ -71,6 +72,24 @@ public final class HookedRun implements AutoCloseable {
             boolean hooked,
             Optional<ChosenProvisioners> only)
             throws IOException {
+        return start(files, vagrant, arguments, context, log, hooked, only, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param loaded a Vagrant that waits to go on as this command, if it can; whoever has it closes it afterwards
+     */
+    static HookedRun start(
+            SandboxFiles files,
+            Vagrant vagrant,
+            List<String> arguments,
+            Map<String, String> context,
+            Path log,
+            boolean hooked,
+            Optional<ChosenProvisioners> only,
+            Optional<LoadedVagrant> loaded)
+            throws IOException {
         // Without a Vagrantfile here Vagrant looks further up, which is its own affair.
         Path vagrantfile = files.directory().resolve(context.getOrDefault(VAGRANTFILE, "Vagrantfile"));
         Optional<StartHook> hook = hooked && Files.isRegularFile(vagrantfile) ? StartHook.make() : Optional.empty();
@@ -86,8 +105,11 @@ public final class HookedRun implements AutoCloseable {
                     .filter(machine -> !machine.id().isEmpty())
                     .map(LocalState.LocalMachine::name)
                     .collect(Collectors.toSet());
-            return new HookedRun(
-                    files, vagrant, hook, existing, vagrant.start(files.directory(), arguments, variables, log));
+            Optional<VagrantRun> going =
+                    loaded.flatMap(waiting -> waiting.go(vagrant, files.directory(), arguments, variables, log));
+            VagrantRun run =
+                    going.isPresent() ? going.get() : vagrant.start(files.directory(), arguments, variables, log);
+            return new HookedRun(files, vagrant, hook, existing, run);
         } catch (IOException | RuntimeException e) {
             hook.ifPresent(StartHook::close);
             throw e;

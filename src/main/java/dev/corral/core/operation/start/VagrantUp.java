@@ -19,6 +19,7 @@ import dev.corral.core.vagrant.UpOutput;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantHome;
 import dev.corral.core.vagrant.VagrantRun;
+import dev.corral.core.vagrantfile.LoadedVagrant;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
@@ -67,13 +68,14 @@ public final class VagrantUp {
      *
      * @param manifest   what the sandbox was started with
      * @param resolution what the Vagrantfile means where it was written: provisioners that only it names are missed, too
+     * @param loaded     a Vagrant that has loaded itself and waits to go on as this one
      */
-    public @Nullable FailureView run(Manifest manifest, Resolution resolution)
+    public @Nullable FailureView run(Manifest manifest, Resolution resolution, Optional<LoadedVagrant> loaded)
             throws IOException, InterruptedException {
-        Attempt attempt = attempt(manifest, resolution, true);
+        Attempt attempt = attempt(manifest, resolution, true, loaded);
         // What keeps Vagrant from its Vagrantfile may be our Ruby's place, which a Vagrant in a container can't see.
         return attempt.cameToNothing() && !cancelled
-                ? attempt(manifest, resolution, false).failure()
+                ? attempt(manifest, resolution, false, Optional.empty()).failure()
                 : attempt.failure();
     }
 
@@ -84,7 +86,7 @@ public final class VagrantUp {
 
     private record Attempt(@Nullable FailureView failure, boolean cameToNothing) {}
 
-    private Attempt attempt(Manifest manifest, Resolution resolution, boolean hooked)
+    private Attempt attempt(Manifest manifest, Resolution resolution, boolean hooked, Optional<LoadedVagrant> loaded)
             throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("up"));
         arguments.addAll(Vagrant.UP_OPTIONS);
@@ -99,8 +101,8 @@ public final class VagrantUp {
                         vagrant.environment(),
                         VagrantHome.of(vagrant.environment(), context),
                         manifest.context().hosts());
-                HookedRun started =
-                        HookedRun.start(task.files(), vagrant, arguments, context, log, hooked, Optional.empty())) {
+                HookedRun started = HookedRun.start(
+                        task.files(), vagrant, arguments, context, log, hooked, Optional.empty(), loaded)) {
             run = started.run();
             FailureView failure = follow(started, log, text, Optional.of(resolution), boots);
             if (failure != null) {

@@ -11,6 +11,7 @@ import dev.corral.core.vagrant.PhaseKind;
 import dev.corral.core.vagrant.StartVariables;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.FailureWords;
+import dev.corral.core.vagrantfile.LoadedVagrant;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolveFailure;
 import dev.corral.core.vagrantfile.ResolveRequest;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of a start in which Vagrant is asked what the Vagrantfile means, before anything is made. Cancelled from any thread. */
-public final class VagrantfileReading {
+public final class VagrantfileReading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VagrantfileReading.class);
 
     private final StartRequest request;
@@ -39,6 +40,7 @@ public final class VagrantfileReading {
     private final Environment environment;
     private final TrustCheck trust;
     private final Interruptible thread = new Interruptible();
+    private volatile @Nullable LoadedVagrant loaded;
 
     /**
      * @param vagrant      the Vagrant that is asked
@@ -85,11 +87,28 @@ public final class VagrantfileReading {
      * @throws ExpectedFailure if Vagrant can't be asked, or the file starts no machine, or not the primary one that was asked for
      */
     public Outcome of(Manifest manifest) throws IOException, InterruptedException {
+        return of(manifest, Optional.empty());
+    }
+
+    /**
+     * The same for a start: a Vagrant that had to be asked waits to go on as its {@code vagrant up}.
+     *
+     * @throws ExpectedFailure as {@link #of}
+     */
+    public Outcome forStart(Manifest manifest) throws IOException, InterruptedException {
+        return of(manifest, Optional.of(one -> loaded = one));
+    }
+
+    private Outcome of(Manifest manifest, Optional<LoadedVagrant.Keeper> keeper)
+            throws IOException, InterruptedException {
         Resolution resolution;
         try {
             resolution = thread.run(() -> {
                 trust.before();
-                Resolution said = vagrantfiles.examine(question(manifest));
+                ResolveRequest question = question(manifest);
+                Resolution said = keeper.isPresent()
+                        ? vagrantfiles.examine(question, keeper.get())
+                        : vagrantfiles.examine(question);
                 trust.after(said);
                 return said;
             });
@@ -126,6 +145,17 @@ public final class VagrantfileReading {
                         spare,
                         primary(resolution, starting, spare, manifest.suffix())),
                 null);
+    }
+
+    /** The Vagrant that was asked and waits to go on as the start, if it had to be asked and can. */
+    public Optional<LoadedVagrant> loaded() {
+        return Optional.ofNullable(loaded);
+    }
+
+    /** Ends what waits; what has gone on must have ended. */
+    @Override
+    public void close() {
+        loaded().ifPresent(LoadedVagrant::close);
     }
 
     private FailureView view(ResolveFailure failure) {
