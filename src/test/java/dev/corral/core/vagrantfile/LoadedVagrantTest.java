@@ -138,17 +138,12 @@ class LoadedVagrantTest {
         VagrantRun going = loaded.go(
                         vagrant.vagrant(), copy(file, "one"), request.arguments(), Map.of(), root.resolve("log"))
                 .orElseThrow();
-        // By which way Vagrant came there is its own affair.
-        List<String> said = ends(going, 1).stream()
-                .filter(line -> !line.startsWith("\tfrom "))
-                .toList();
+        String said = String.join("\n", ends(going, 1));
         VagrantRun plain =
                 vagrant.vagrant().start(copy(file, "two"), request.arguments(), Map.of(), root.resolve("log2"));
-        assertThat(ends(plain, 1).stream()
-                        .filter(line -> !line.startsWith("\tfrom "))
-                        .map(line -> line.replace("/two/", "/one/")))
-                .containsExactlyElementsOf(said);
-        assertThat(String.join("\n", said)).contains("error-exit").contains("not here");
+        assertThat(String.join("\n", ends(plain, 1))).contains("not here");
+        // Of what comes this early Vagrant itself says no more than the words; this one has a place for them already.
+        assertThat(said).contains("error-exit,Vagrant::Errors::CLIInvalidUsage").contains("not here");
         assertThat(going.trace()).contains("not here");
     }
 

@@ -30,6 +30,7 @@ final class CriterionForm extends VBox {
     private final Button button = new Button("Give");
     private final Label given = new Label();
     private final Label wrong = new Label();
+    private boolean busy;
 
     /** Takes points. */
     interface Give {
@@ -102,6 +103,9 @@ final class CriterionForm extends VBox {
     }
 
     private void give() {
+        if (busy) {
+            return;
+        }
         Optional<Double> worth = criterion.passFail()
                 ? Optional.of(criterion.points())
                         .filter(most -> pass.isSelected() || fail.isSelected())
@@ -114,16 +118,31 @@ final class CriterionForm extends VBox {
             reason.requestFocus();
         } else {
             wrong("");
-            give.give(criterion, worth.get(), reason.getText().strip(), this::noted);
+            String sentPoints = points.getText();
+            String sentReason = reason.getText();
+            give.give(criterion, worth.get(), sentReason.strip(), () -> noted(sentPoints, sentReason));
         }
     }
 
-    // What was typed is kept until it is on disk.
-    private void noted() {
-        points.clear();
-        reason.clear();
-        pass.setSelected(false);
-        fail.setSelected(false);
+    // What was typed is kept until it is on disk, and what is typed meanwhile is another thought.
+    private void noted(String sentPoints, String sentReason) {
+        if (points.getText().equals(sentPoints) && reason.getText().equals(sentReason)) {
+            points.clear();
+            reason.clear();
+            pass.setSelected(false);
+            fail.setSelected(false);
+        }
+    }
+
+    /** Whether points can't be given now. */
+    void busy(boolean now) {
+        button.setDisable(now);
+        busy = now;
+    }
+
+    /** Whether something is typed that was not given. */
+    boolean typed() {
+        return !points.getText().isBlank() || !reason.getText().isBlank() || pass.isSelected() || fail.isSelected();
     }
 
     private void wrong(String sentence) {

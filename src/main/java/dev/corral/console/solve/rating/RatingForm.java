@@ -43,6 +43,7 @@ final class RatingForm extends VBox {
     private final List<CheckBox> boxes = new ArrayList<>();
     private Optional<Rubric> rubric = Optional.empty();
     private int asked;
+    private boolean busy;
 
     /** Takes a rating. */
     interface Take {
@@ -193,7 +194,14 @@ final class RatingForm extends VBox {
     }
 
     private void judge() {
-        begin.setDisable(rubric.isEmpty() || chosen().isEmpty());
+        begin.setDisable(busy || rubric.isEmpty() || chosen().isEmpty());
+    }
+
+    /** Shows what is being done; nothing can begin meanwhile. Empty if nothing is. */
+    void busy(String words) {
+        busy = !words.isEmpty();
+        begin.setText(busy ? words + "…" : "Begin rating");
+        judge();
     }
 
     /** What gets the focus. */

@@ -9,24 +9,31 @@ import dev.corral.core.solve.rubric.Rubric;
 import dev.corral.core.solve.rubric.Standing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Which rating and sample is shown, and what is done about them, one thing at a time. For the FX thread; what blocks runs elsewhere. */
 final class RatingModel {
     private static final int SEEDS = 1_000_000_000;
+    // Each may hold megabytes.
+    private static final int MOST_SHOWN = 8;
 
     private final Ratings ratings;
     private final Threads threads;
     private final Listener listener;
-    private final Map<String, Blind> shown = new HashMap<>();
-    private final Set<String> reading = new HashSet<>();
+    private final Map<String, Blind> shown = new LinkedHashMap<>();
+    private final Set<String> failed = new HashSet<>();
+    private Optional<Runnable> waiting = Optional.empty();
+    private Optional<Problem> problem = Optional.empty();
+    private boolean reading;
     private List<RatingView> all = List.of();
     private Optional<String> id = Optional.empty();
     private Optional<String> letter = Optional.empty();
@@ -108,16 +115,28 @@ final class RatingModel {
                 },
                 failure -> {
                     if (number == asked) {
-                        listener.failed(Problem.of(failure));
+                        problem = Optional.of(Problem.of(failure));
+                        listener.changed();
                     }
                 });
+    }
+
+    /** Why the ratings could not be read; what was read before is shown still. */
+    Optional<Problem> problem() {
+        return problem;
     }
 
     private void take(List<RatingView> views) {
         all = views;
         read = true;
+        problem = Optional.empty();
         Optional<RatingView> view = rating();
-        if (view.isPresent() && letter.flatMap(view.get()::standing).isEmpty()) {
+        // Another one that is begun elsewhere takes no one's place here.
+        id = view.map(RatingView::id);
+        boolean there = view.isPresent() && letter.flatMap(view.get()::standing).isPresent();
+        if (there && blind().isEmpty() && unreadable.isEmpty()) {
+            choose(letter);
+        } else if (view.isPresent() && !there) {
             choose(view.get().next("").or(() -> view.get().standings().stream()
                     .map(Standing::letter)
                     .findFirst()));
@@ -128,11 +147,7 @@ final class RatingModel {
 
     // Who solved what leaves the core only once that was told.
     private RatingView view(Rating rating) {
-        return new RatingView(
-                rating,
-                ratings.standings(rating),
-                ratings.history(rating),
-                ratings.revealed(rating) ? Optional.of(ratings.reveal(rating, true, "")) : Optional.empty());
+        return new RatingView(rating, ratings.standings(rating), ratings.history(rating), ratings.told(rating));
     }
 
     /** Shows another rating. */
@@ -163,41 +178,70 @@ final class RatingModel {
         Optional<String> next = view.flatMap(one -> one.next(letter.orElse("")));
         if (view.isPresent()
                 && next.isPresent()
-                && !shown.containsKey(key(view.get().id(), next.get()))) {
+                && !shown.containsKey(key(view.get().id(), next.get()))
+                && !failed.contains(key(view.get().id(), next.get()))) {
             read(view.get().rating(), next.get());
         }
     }
 
+    // One at a time, and of those that were asked for meanwhile the last: each is a process of Inspect's that reads a
+    // whole log.
     private void read(Rating rating, String one) {
-        if (!reading.add(key(rating.id(), one))) {
+        if (reading) {
+            waiting = Optional.of(() -> read(rating, one));
             return;
         }
+        reading = true;
         threads.background(
                 "rating-sample",
                 () -> ratings.show(rating, one),
                 blind -> {
-                    reading.remove(key(rating.id(), one));
-                    shown.put(key(rating.id(), one), blind);
-                    listener.changed();
-                    if (letter.equals(Optional.of(one))) {
-                        ahead();
-                    }
+                    keep(key(rating.id(), one), blind);
+                    over();
                 },
                 failure -> {
-                    reading.remove(key(rating.id(), one));
-                    if (letter.equals(Optional.of(one))) {
+                    // Nobody who does not ask for it tries again.
+                    failed.add(key(rating.id(), one));
+                    if (letter.equals(Optional.of(one)) && id.equals(Optional.of(rating.id()))) {
                         unreadable = Optional.of(Problem.of(failure));
-                        listener.changed();
                     }
+                    over();
                 });
     }
 
-    /** Begins one over these logs, and shows it. */
-    void begin(Rubric rubric, List<Path> logs, String by, Runnable begun) {
+    private void over() {
+        reading = false;
+        Optional<Runnable> next = waiting;
+        waiting = Optional.empty();
+        listener.changed();
+        if (next.isPresent()) {
+            next.get().run();
+        } else if (blind().isPresent()) {
+            ahead();
+        }
+    }
+
+    private void keep(String key, Blind blind) {
+        shown.put(key, blind);
+        Iterator<String> oldest = shown.keySet().iterator();
+        for (int more = shown.size() - MOST_SHOWN; more > 0; more--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /**
+     * Begins one over these logs.
+     *
+     * @param wanted whether it is to be shown then
+     */
+    void begin(Rubric rubric, List<Path> logs, String by, BooleanSupplier wanted) {
         work("Reading the logs", () -> ratings.begin(rubric, logs, new SecureRandom().nextInt(SEEDS), by), made -> {
-            id = Optional.of(made.id());
-            letter = Optional.empty();
-            begun.run();
+            // Whoever has turned away meanwhile finds it among the others.
+            if (wanted.getAsBoolean()) {
+                id = Optional.of(made.id());
+                letter = Optional.empty();
+            }
         });
     }
 
@@ -213,9 +257,9 @@ final class RatingModel {
         }
     }
 
-    /** Writes what is rated into the logs. */
-    void write(String by) {
-        rating().ifPresent(view -> work("Writing into the logs", () -> ratings.write(view.rating(), by), written -> {
+    /** Writes the points of these samples into the logs. */
+    void write(Rating rating, Set<String> letters, String by) {
+        work("Writing into the logs", () -> ratings.write(rating, letters, by), written -> {
             listener.news(
                     written.letters().isEmpty()
                             ? "Nothing that is rated is missing in its log."
@@ -223,13 +267,12 @@ final class RatingModel {
                                     + (written.metrics()
                                             ? ""
                                             : " The metrics of some are as they were: their scorers' code is not here."));
-        }));
+        });
     }
 
     /** Tells who solved what. */
-    void reveal(String by) {
-        rating().ifPresent(view ->
-                work("Asking who solved what", () -> ratings.reveal(view.rating(), true, by), items -> {}));
+    void reveal(Rating rating, String by) {
+        work("Asking who solved what", () -> ratings.reveal(rating, true, by), items -> {});
     }
 
     private <T> void work(String words, Callable<T> what, Consumer<T> done) {

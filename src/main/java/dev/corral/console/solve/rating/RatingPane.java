@@ -172,11 +172,17 @@ public final class RatingPane extends BorderPane {
     }
 
     private void install() {
-        Actions actions = context.actions();
-        actions.handle(RatingAction.WRITE, () -> model.rating().ifPresent(view -> context.desk()
-                .ask(RatingQuestions.write(view, () -> model.write(around.person())))));
-        actions.handle(RatingAction.REVEAL, () -> model.rating().ifPresent(view -> context.desk()
-                .ask(RatingQuestions.reveal(view, () -> model.reveal(around.person())))));
+        context.actions().handle(RatingAction.WRITE, () -> model.rating().ifPresent(this::write));
+        context.actions().handle(RatingAction.REVEAL, () -> model.rating().ifPresent(this::reveal));
+    }
+
+    private void write(RatingView view) {
+        context.desk()
+                .ask(RatingQuestions.write(view, letters -> model.write(view.rating(), letters, around.person())));
+    }
+
+    private void reveal(RatingView view) {
+        context.desk().ask(RatingQuestions.reveal(view, () -> model.reveal(view.rating(), around.person())));
     }
 
     private void next() {
@@ -216,11 +222,23 @@ public final class RatingPane extends BorderPane {
     }
 
     private void begin(Rubric rubric, List<Path> logs) {
-        model.begin(rubric, logs, around.person(), () -> form = Optional.empty());
+        Optional<RatingForm> asking = form;
+        model.begin(rubric, logs, around.person(), () -> {
+            boolean still = asking.isPresent() && form.equals(asking);
+            if (still) {
+                form = Optional.empty();
+            }
+            return still;
+        });
     }
 
     private void show() {
-        if (empty == null || form.isPresent()) {
+        if (empty == null) {
+            return;
+        }
+        if (form.isPresent()) {
+            form.get().busy(model.busy());
+            around.judge();
             return;
         }
         Optional<RatingView> shown = model.rating();
@@ -235,7 +253,11 @@ public final class RatingPane extends BorderPane {
         if (shown.isEmpty()) {
             setTop(null);
             setLeft(null);
-            setCenter(model.read() ? empty : Placeholders.loading("Reading the ratings", "Those of this user."));
+            setCenter(model.problem()
+                    .<Node>map(
+                            problem -> Placeholders.failed(problem, quiet("rating-reload", "Try again", model::load)))
+                    .orElseGet(() ->
+                            model.read() ? empty : Placeholders.loading("Reading the ratings", "Those of this user.")));
         } else {
             show(shown.get());
         }
@@ -244,11 +266,17 @@ public final class RatingPane extends BorderPane {
 
     private void show(RatingView view) {
         title.setText(Texts.line(view.rating().rubric().name()));
-        progress.setText(model.busy().isEmpty() ? RatingRules.progress(view) : model.busy() + "…");
+        progress.setText(
+                model.busy().isEmpty()
+                        ? model.problem().map(Problem::sentence).orElseGet(() -> RatingRules.progress(view))
+                        : model.busy() + "…");
         table.show(view, model.letter());
         Optional<Blind> blind = model.blind();
         if (blind.isPresent()) {
-            cards.show(view, model.letter().orElse(""), blind.get());
+            if (cards.show(view, model.letter().orElse(""), blind.get())) {
+                scroll.setVvalue(0);
+            }
+            cards.busy(!model.busy().isEmpty());
             put(scroll);
         } else if (model.unreadable().isPresent()) {
             put(Placeholders.failed(
@@ -281,7 +309,12 @@ public final class RatingPane extends BorderPane {
 
     /** Why commands make no sense now. */
     public Map<Command, String> obstacles() {
-        return RatingRules.obstacles(model.rating(), model.busy());
+        Map<Command, String> obstacles = RatingRules.obstacles(model.rating(), model.busy());
+        if (form.isPresent()) {
+            obstacles.put(RatingAction.WRITE, "Finish or leave the form of a new rating first");
+            obstacles.put(RatingAction.REVEAL, "Finish or leave the form of a new rating first");
+        }
+        return obstacles;
     }
 
     /** What gets the focus. */

@@ -6,13 +6,15 @@ import dev.corral.console.shared.Texts;
 import dev.corral.core.solve.rubric.Rating;
 import dev.corral.core.solve.rubric.Standing;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** What is asked before logs are changed, and before it is told who solved what. */
 final class RatingQuestions {
     private RatingQuestions() {}
 
     /** Before the points go into the logs. */
-    static Question write(RatingView view, Runnable yes) {
+    static Question write(RatingView view, Consumer<Set<String>> yes) {
         List<String> logs = view.standings().stream()
                 .filter(one -> one.complete() && !one.written())
                 .map(Standing::letter)
@@ -27,7 +29,12 @@ final class RatingQuestions {
                 List.of("Samples " + String.join(", ", logs)),
                 List.of(
                         Question.Choice.safe("keep-logs", "Not now"),
-                        new Question.Choice("confirm-write", "Write", Question.Tone.MAIN, false, yes)),
+                        new Question.Choice(
+                                "confirm-write",
+                                "Write",
+                                Question.Tone.MAIN,
+                                false,
+                                () -> yes.accept(Set.copyOf(logs)))),
                 0);
     }
 

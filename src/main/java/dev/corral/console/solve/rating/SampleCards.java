@@ -8,7 +8,9 @@ import dev.corral.core.solve.rubric.Blind;
 import dev.corral.core.solve.rubric.RatingEntry;
 import dev.corral.core.solve.rubric.Rubric.Criterion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -23,6 +25,8 @@ final class SampleCards extends VBox {
     /** So many steps are drawn at once; whoever wants more asks for them. */
     private static final int STEPS = 40;
 
+    private static final int LONGEST_STEP = 4_000;
+
     private final CriterionForm.Give give;
     private final Card who = new Card("Solved by");
     private final Card task = new Card("Task");
@@ -32,6 +36,7 @@ final class SampleCards extends VBox {
     private final Card history = new Card("History");
     private final Label whoText = new Label();
     private List<CriterionForm> forms = List.of();
+    private final Map<String, List<CriterionForm>> typed = new HashMap<>();
     private String shown = "";
     private @Nullable Blind drawn;
 
@@ -47,14 +52,25 @@ final class SampleCards extends VBox {
         getChildren().addAll(who, task, answer, points, done, history);
     }
 
-    /** Shows a sample of a rating; what is typed stays as long as it is the same one. */
-    void show(RatingView view, String letter, Blind blind) {
+    /**
+     * Shows a sample of a rating; what is typed stays with its sample.
+     *
+     * @return whether it is another one than before
+     */
+    boolean show(RatingView view, String letter, Blind blind) {
         String key = view.id() + " " + letter;
-        if (!key.equals(shown)) {
+        boolean other = !key.equals(shown);
+        if (other) {
+            if (forms.stream().anyMatch(CriterionForm::typed)) {
+                typed.put(shown, forms);
+            }
             shown = key;
-            forms = view.rating().rubric().criteria().stream()
-                    .map(criterion -> new CriterionForm(criterion, give))
-                    .toList();
+            List<CriterionForm> before = typed.remove(key);
+            forms = before != null
+                    ? before
+                    : view.rating().rubric().criteria().stream()
+                            .map(criterion -> new CriterionForm(criterion, give))
+                            .toList();
             List<Node> body = new ArrayList<>();
             if (!view.rating().rubric().instructions().isBlank()) {
                 body.add(words(view.rating().rubric().instructions(), "muted"));
@@ -79,28 +95,42 @@ final class SampleCards extends VBox {
                             .flatMap(one -> Optional.ofNullable(one.given().get(name))));
         }
         history(view, letter);
+        return other;
+    }
+
+    /** Whether points can't be given now. */
+    void busy(boolean now) {
+        forms.forEach(form -> form.busy(now));
     }
 
     private void steps(Blind blind, int most) {
         List<Node> body = new ArrayList<>();
         List<Blind.Step> steps = blind.steps();
         for (Blind.Step step : steps.subList(0, Math.min(most, steps.size()))) {
-            body.add(code("$ " + Texts.block(step.entered()), "rating-entered"));
+            body.add(code("$ " + cut(step.entered()), "rating-entered"));
             if (!step.shown().isBlank()) {
-                body.add(code(Texts.block(step.shown()), "rating-shown"));
+                body.add(code(cut(step.shown()), "rating-shown"));
             }
         }
         if (steps.isEmpty()) {
             body.add(words("No commands are known.", "muted"));
         } else if (steps.size() > most) {
-            Button more = new Button("Show " + Formats.count(steps.size() - most, "more command", "more commands"));
+            Button more = new Button("Show more of " + Formats.count(steps.size(), "command", "commands"));
             more.getStyleClass().add("quiet-button");
-            more.setOnAction(event -> steps(blind, Integer.MAX_VALUE));
+            more.setOnAction(event -> steps(blind, most + STEPS));
             body.add(more);
         } else if (blind.more()) {
             body.add(words("More was done than is shown.", "muted"));
         }
         done.setBody(body.toArray(Node[]::new));
+    }
+
+    // Wrapped text is laid out as a whole, however little of it is seen.
+    private static String cut(String text) {
+        String plain = Texts.block(text);
+        return plain.length() <= LONGEST_STEP
+                ? plain
+                : plain.substring(0, LONGEST_STEP) + "… " + (plain.length() - LONGEST_STEP) + " characters more";
     }
 
     private void history(RatingView view, String letter) {

@@ -19,9 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has samples rated by people who do not see who solved them, and writes that into the logs. Thread-safe; its methods block. */
 public final class Ratings {
+    private static final Logger LOG = LoggerFactory.getLogger(Ratings.class);
     private static final int MOST_ITEMS = 500;
     private static final int LONGEST_REASON = 4_000;
 
@@ -138,6 +144,26 @@ public final class Ratings {
      */
     public Blind show(Rating rating, String letter) {
         Item item = rating.item(letter);
+        return blinded(rating, item.letter(), () -> show(rating, item));
+    }
+
+    // A log's name and folder tell who solved it, and so does what stands in the way of reading it.
+    private <T> T blinded(Rating rating, String letter, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ExpectedFailure e) {
+            if (revealed(rating)) {
+                throw e;
+            }
+            LOG.warn("sample {} of {}", letter, rating.id(), e);
+            throw ExpectedFailure.failed(
+                            "The log of sample " + letter + " can't be used.",
+                            "Corral's log file names it and says why; whoever reads that learns who solved it.")
+                    .withKind(e.kind());
+        }
+    }
+
+    private Blind show(Rating rating, Item item) {
         JsonNode said = new RateLogs(environment).sample(item.log(), item.sample(), item.epoch());
         List<Blind.Step> steps = new ArrayList<>();
         said.path("steps")
@@ -206,36 +232,61 @@ public final class Ratings {
      */
     public record Written(List<String> letters, boolean metrics) {}
 
-    /**
-     * Writes the points of all samples that are rated, and are not written as they are now, into their logs.
-     *
-     * @param by who writes them, for the logs
-     * @throws ExpectedFailure if a log can't be written; those before it were
-     */
+    /** Writes the points of all samples that are rated, and are not written as they are now, into their logs. */
     public Written write(Rating rating, String by) {
+        return write(rating, rating.items().stream().map(Item::letter).collect(Collectors.toSet()), by);
+    }
+
+    /**
+     * The same for some samples. A log that can't be written keeps none of the others from it.
+     *
+     * @param letters which samples
+     * @param by      who writes them, for the logs
+     * @throws ExpectedFailure if some could not be written, which it names; the others were
+     */
+    public Written write(Rating rating, Set<String> letters, String by) {
         return store.locked(rating.id(), () -> {
             List<RatingEntry> entries = store.entries(rating.id());
             Map<String, List<Item>> logs = new LinkedHashMap<>();
             for (Item item : rating.items()) {
                 Standing standing = Standing.of(rating, entries, item.letter());
-                if (standing.complete() && !standing.written()) {
+                if (letters.contains(item.letter()) && standing.complete() && !standing.written()) {
                     logs.computeIfAbsent(item.log(), made -> new ArrayList<>()).add(item);
                 }
             }
             List<String> written = new ArrayList<>();
+            List<String> left = new ArrayList<>();
+            ExpectedFailure first = null;
             boolean metrics = true;
-            for (Map.Entry<String, List<Item>> log : logs.entrySet()) {
-                List<RateLogs.Edit> edits = log.getValue().stream()
-                        .map(item -> edit(rating, entries, item))
-                        .toList();
-                metrics &= new RateLogs(environment).rate(log.getKey(), edits, by.isEmpty() ? "corral" : by);
-                for (Item item : log.getValue()) {
+            for (List<Item> items : logs.values()) {
+                String named = items.stream().map(Item::letter).collect(Collectors.joining(", "));
+                try {
+                    metrics &= blinded(rating, named, () -> rate(rating, entries, items, by));
+                } catch (ExpectedFailure e) {
+                    first = first == null ? e : first;
+                    left.add(named);
+                    continue;
+                }
+                for (Item item : items) {
                     store.append(rating.id(), about(Kind.WRITTEN, item.letter(), by, revealed(entries)));
                     written.add(item.letter());
                 }
             }
+            if (first != null) {
+                throw ExpectedFailure.failed(
+                                "Not written into the logs: " + String.join(", ", left) + ". " + first.getMessage(),
+                                (written.isEmpty() ? "" : "Written: " + String.join(", ", written) + ". ")
+                                        + first.nextStep())
+                        .withDetails(first.details());
+            }
             return new Written(written, metrics);
         });
+    }
+
+    private boolean rate(Rating rating, List<RatingEntry> entries, List<Item> items, String by) {
+        List<RateLogs.Edit> edits =
+                items.stream().map(item -> edit(rating, entries, item)).toList();
+        return new RateLogs(environment).rate(items.getFirst().log(), edits, by.isEmpty() ? "corral" : by);
     }
 
     private static RateLogs.Edit edit(Rating rating, List<RatingEntry> entries, Item item) {
@@ -303,6 +354,13 @@ public final class Ratings {
             }
             return rating.items().stream().map(this::credited).toList();
         });
+    }
+
+    /** Who solved what, once that was told; empty before. */
+    public Optional<List<Item>> told(Rating rating) {
+        return revealed(rating)
+                ? Optional.of(rating.items().stream().map(this::credited).toList())
+                : Optional.empty();
     }
 
     private Item credited(Item item) {
