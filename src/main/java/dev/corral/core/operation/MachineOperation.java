@@ -82,7 +82,13 @@ final class MachineOperation extends SandboxTask {
                 }
 
                 @Override
+                public void address(String on, String address) {
+                    journal().appendIfRoom(JournalEntry.machine(id(), on, address));
+                }
+
+                @Override
                 public void booted(String on) {
+                    journal().appendIfRoom(JournalEntry.machine(id(), on, null));
                     Optional.ofNullable(boots).ifPresent(watch -> watch.answers(on));
                 }
             },

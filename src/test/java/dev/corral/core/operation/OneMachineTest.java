@@ -2,12 +2,15 @@ package dev.corral.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.sandbox.Journal;
+import dev.corral.core.sandbox.JournalEntry;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.sandbox.Owners;
@@ -73,6 +76,13 @@ class OneMachineTest extends OverStub {
         assertThat(stub.machines()).hasSize(1);
         StubWorld.await(stub.corral().operations().run(id, "spare", MachineVerb.up(), line -> {}));
         assertThat(stub.machines()).hasSize(2);
+        // Where it is reached and since when is known as of those that the start made.
+        assertThat(new Journal(stub.files(id).journal()).read())
+                .filteredOn(entry -> "spare".equals(entry.machine()))
+                .extracting(JournalEntry::event, JournalEntry::address)
+                .contains(
+                        tuple(JournalEntry.Event.MACHINE_ADDRESS, "192.0.2.1:22"),
+                        tuple(JournalEntry.Event.MACHINE_BOOTED, null));
         assertThatThrownBy(() -> stub.corral().operations().run(id, "nobody", MachineVerb.up(), line -> {}))
                 .hasMessageContaining("nobody");
         stub.destroy(id);
