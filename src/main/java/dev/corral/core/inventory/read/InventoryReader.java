@@ -61,6 +61,8 @@ final class InventoryReader {
     private List<SandboxFiles> list = List.of();
     private List<Path> otherDirectories = List.of();
     private boolean listed = true;
+    // Whether the cache could be listed; what was listed before may be old otherwise.
+    private boolean whole = true;
     private boolean noted;
     // The directories that are watched, once it was found that all sandboxes are among them.
     private @Nullable Set<Path> watched;
@@ -86,12 +88,14 @@ final class InventoryReader {
         noted = false;
         FileLook look = new FileLook();
         try {
-            if (exact || changes.list() || !closed.isEmpty()) {
+            if (exact || changes.list() || !closed.isEmpty() || !whole) {
+                whole = false;
                 SandboxStore.Listing listing = store.look(look);
                 list = listing.sandboxes();
                 closed = listing.unreadable();
                 otherDirectories = listing.others();
                 listed = true;
+                whole = true;
                 watched = null;
             }
         } catch (IOException e) {
@@ -144,6 +148,7 @@ final class InventoryReader {
     boolean still(Changes changes) {
         return unreadable.isEmpty()
                 && closed.isEmpty()
+                && whole
                 && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
                 && watched(changes)
                 && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE)
@@ -226,7 +231,7 @@ final class InventoryReader {
                 identities,
                 distrusted,
                 survey,
-                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories)),
+                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories), whole),
                 problems);
         listed = false;
         touched.clear();
