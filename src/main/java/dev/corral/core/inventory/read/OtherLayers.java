@@ -127,7 +127,7 @@ final class OtherLayers {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        busy = workers.find(files, table, look.touched::contains);
+        busy = workers.find(files, table, look.touched::contains, look.exact);
         return ItemReader.read(
                 new Evidence(
                         store.cache(),
