@@ -102,6 +102,10 @@ final class InventoryReader {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
         move(changes);
+        if (!unreadable.isEmpty()) {
+            // Of one that is gone nothing is left to be read.
+            unreadable.retainAll(list.stream().map(SandboxFiles::directory).toList());
+        }
         closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
         cacheFault = store.fault();
         cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));

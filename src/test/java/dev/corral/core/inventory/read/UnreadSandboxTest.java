@@ -57,6 +57,21 @@ class UnreadSandboxTest {
         Files.writeString(files.manifest(), MANIFEST.formatted(files.id()));
     }
 
+    @Test
+    void oneThatIsGoneIsNotListedAsOneThatCantBeRead() throws IOException {
+        Files.writeString(MachineIdentity.file(files), "{");
+        assertThat(inventory(Survey.nothing()).items())
+                .extracting(InventoryItem::directory)
+                .contains(Optional.of(files.directory()));
+        store.remove(files, false);
+        assertThat(inventory(Survey.nothing()).items()).isEmpty();
+    }
+
+    private Inventory inventory(Survey survey) {
+        List<String> unread = reader.update(Changes.everything(), true);
+        return reader.read(survey, unread, true);
+    }
+
     /** The item of its VM, as VirtualBox tells of it: its name and nothing of where it was made. */
     private Optional<InventoryItem> machine() {
         Set<Host> hosts = Set.of(new Host("virtualbox", ""));
@@ -77,9 +92,7 @@ class UnreadSandboxTest {
                 new HostAnswers(Map.of(HostContext.here(), hosts), hosts),
                 Map.of(),
                 List.of());
-        List<String> unread = reader.update(Changes.everything(), true);
-        Inventory inventory = reader.read(survey, unread, true);
-        return inventory.items().stream()
+        return inventory(survey).items().stream()
                 .filter(item -> item.kind() == ItemKind.MACHINE)
                 .findFirst();
     }
