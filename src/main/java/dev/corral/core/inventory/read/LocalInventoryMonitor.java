@@ -108,6 +108,7 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             // An event that comes from now on may be of something that the answers do not tell.
             surveyOld = false;
         }
+        Instant begun = Instant.now();
         Set<HostContext> contexts = reader.providers().keySet();
         CompletableFuture<Survey> asked = new CompletableFuture<>();
         if (ask) {
@@ -119,8 +120,8 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
             survey = answer(asked);
         }
         // What was read just now may lead to hosts that nobody knew of, or tell of machines that nobody asked
-        // about.
-        if (!ask && reader.otherMachines()
+        // about or that were made after the hypervisors were asked.
+        if ((ask ? reader.madeMeanwhile(survey, begun) : reader.otherMachines())
                 || !survey.answers()
                         .reached()
                         .keySet()

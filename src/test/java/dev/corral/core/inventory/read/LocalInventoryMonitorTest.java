@@ -278,6 +278,48 @@ class LocalInventoryMonitorTest {
         }
     }
 
+    @Test
+    void aMachineThatIsMadeWhileHypervisorsAnswerExists() throws Exception {
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        RecordedTools before = RecordedMachines.libvirt(0, 0, "/nowhere", number -> "none");
+        RecordedTools after = RecordedMachines.libvirt(1, 0, "/nowhere", number -> "none");
+        AtomicInteger old = new AtomicInteger(Integer.MAX_VALUE);
+        HypervisorTools tools = new HypervisorTools() {
+            @Override
+            public boolean has(String program) {
+                return after.has(program);
+            }
+
+            @Override
+            public ProcessResult run(List<String> command, Duration limit) throws IOException {
+                return old.getAndDecrement() > 0 ? before.run(command, limit) : after.run(command, limit);
+            }
+
+            @Override
+            public RunningProcess follow(List<String> command, OutputStream out) throws IOException {
+                return after.follow(command, out);
+            }
+        };
+        Path sandbox = sandbox("00000001", MANIFEST.formatted("00000001", 1, 1));
+        machine(sandbox, "b", "libvirt", RecordedMachines.uuid(7));
+        try (LocalInventoryMonitor looking = new LocalInventoryMonitor(
+                environment,
+                new SandboxStore(temp.resolve("cache")),
+                new Hypervisors(environment, tools, Path.of("/proc")))) {
+            looking.refresh();
+            int asked = before.ran().size();
+            assertThat(state(looking)).isEqualTo(MachineState.GONE);
+            old.set(before.ran().size() - asked);
+            assertThat(old.get()).isPositive();
+            machine(sandbox, "b", "libvirt", RecordedMachines.uuid(0));
+            assertThat(state(looking)).isEqualTo(MachineState.RUNNING);
+        }
+    }
+
+    private static MachineState state(LocalInventoryMonitor looking) {
+        return looking.refresh().sandboxes().getFirst().primary().orElseThrow().state();
+    }
+
     private static void settle(AtomicInteger asked, List<Inventory> told) throws InterruptedException {
         int before;
         do {
