@@ -259,7 +259,15 @@ final class Planner {
     // copy, and may make up the names of files that it reads as it runs.
     private void unasked(ResolvedMachine machine) throws InterruptedException {
         if (machine.triggers().stream().anyMatch(ResolvedMachine.Trigger::rubyReads)) {
+            int before = ledger.entries().size();
             whole(Mentioned.WHOLE, "the Ruby of a trigger, which may read any of it");
+            if (ledger.entries().size() > before) {
+                ledger.note(
+                        Kind.WHOLE,
+                        places.folder(),
+                        "comes along with all that lies in it, since the Ruby of a trigger may read any of it; lines that begin"
+                                + " with ! in " + CopyList.NAME + " leave out what it does not need");
+            }
         }
         if (machine.syncedFolders().stream()
                 .noneMatch(folder -> !folder.disabled()

@@ -58,6 +58,24 @@ class MentionedTest {
     }
 
     @Test
+    void allThatTheRubyOfATriggerMayReadIsSaidOnce() throws Exception {
+        assertThat(project.rubyTrigger().plan().notes())
+                .as("nothing but the Vagrantfile")
+                .isEmpty();
+        project.file("conf/app.ini", "1");
+        project.file("notes.txt", "1");
+        CopyPlan plan = project.rubyTrigger().plan();
+        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "conf/app.ini", "notes.txt");
+        assertThat(plan.notes())
+                .extracting(CopyNote::sentence)
+                .containsExactly(project.folder
+                        + " comes along with all that lies in it, since the Ruby of a trigger may read any of it; lines that begin with"
+                        + " ! in .corralcopy leave out what it does not need.");
+        project.list("!notes.txt");
+        assertThat(files(project.plan())).contains("conf/app.ini").doesNotContain("notes.txt");
+    }
+
+    @Test
     void whoWorksInVagrantsOwnShareFindsAllOfIt() throws Exception {
         project.file("Makefile", "all:");
         project.file("src/main.c", "1");
