@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is told of a start that has ended and left no sandbox. The cleaning up after it is the newest operation in the journal, but the start
- * is what people ask for.
+ * What is told of a start that has ended and left no sandbox. The cleaning up after it is the newest operation in the journal, but the
+ * start is what people ask for.
  */
 final class EndedView {
     private EndedView() {}
