@@ -14,6 +14,7 @@ import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owners;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
+import dev.corral.core.sandbox.SandboxUse;
 import dev.corral.core.vagrant.index.IndexRemoval;
 import dev.corral.core.vagrant.index.MachineIndex;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class LocalItemRemover implements ItemRemover {
         return switch (item.target()) {
             case Target.Sandbox sandbox
             when step.action() == CleanupStep.Action.SHUT_DOWN -> {
-                await(workflows.shutDown(sandbox.directory(), guard(step)));
+                await(workflows.shutDown(sandbox.directory(), guard(step, sandbox.directory())));
                 workflows.pin(
                         sandbox.directory(),
                         Optional.of(new Manifest.Pin("a cleanup", Instant.now(), plan.keepUntil())));
@@ -56,7 +57,7 @@ public final class LocalItemRemover implements ItemRemover {
                         .orElse(List.of(sandbox.directory()))
                         .forEach(tree -> files.add(tree.toString()));
                 Regained regained = Regained.measure(files);
-                await(workflows.destroy(sandbox.directory(), guard(step)));
+                await(workflows.destroy(sandbox.directory(), guard(step, sandbox.directory())));
                 yield withUnseen(regained.now(), item);
             }
             case Target.Machine machine -> {
@@ -159,12 +160,12 @@ public final class LocalItemRemover implements ItemRemover {
     }
 
     // What was chosen as a stray must be one to the last moment; what was named is the person's word.
-    private static DestroyGuard guard(CleanupStep step) {
+    private DestroyGuard guard(CleanupStep step, Path directory) {
         if (step.state() == ItemState.KEPT || step.state() == ItemState.UNKNOWN) {
-            return manifest -> refuseLive(manifest);
+            return manifest -> refuseLive(manifest, directory);
         }
         return manifest -> {
-            refuseLive(manifest);
+            refuseLive(manifest, directory);
             if (manifest.flatMap(Manifest::pin)
                     .filter(pin -> pin.holds(Instant.now()))
                     .isPresent()) {
@@ -173,12 +174,15 @@ public final class LocalItemRemover implements ItemRemover {
         };
     }
 
-    private static void refuseLive(Optional<Manifest> manifest) {
+    private void refuseLive(Optional<Manifest> manifest, Path directory) {
         if (manifest.map(known -> known.user(Owners::life))
                 .map(Owners::life)
                 .filter(life -> life == Life.ALIVE)
                 .isPresent()) {
             throw new ItemChanged("Its owner is alive, so it was left alone.");
+        }
+        if (store.files(directory).filter(SandboxUse::underWay).isPresent()) {
+            throw new ItemChanged("Somebody has a shell or a command in a VM, so it was left alone.");
         }
     }
 

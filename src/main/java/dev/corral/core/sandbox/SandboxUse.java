@@ -1,5 +1,6 @@
 package dev.corral.core.sandbox;
 
+import dev.corral.core.base.KernelLocks;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import dev.corral.core.base.Subscription;
@@ -53,6 +54,12 @@ public final class SandboxUse {
                 leave(file);
             }
         };
+    }
+
+    /** Whether somebody works in a VM of the sandbox right now, this process included, as far as the system tells. */
+    public static boolean underWay(SandboxFiles files) {
+        long inode = KernelLocks.inode(files.use());
+        return inode >= 0 && KernelLocks.holders().containsKey(inode);
     }
 
     // A process's lock goes with the first of its channels that is closed, so all users share one.

@@ -25,8 +25,10 @@ module CorralResolve
       def frame(skip = 2)
         near = caller_locations(skip, NEAR) || []
         found = near.find { |at| kind(at) == :user }
-        return found || evaluated(near) if near.length < NEAR
-        found || caller_locations(skip + NEAR)&.find { |at| kind(at) == :user }
+        return found if found
+        return evaluated(near) if near.length < NEAR
+        far = caller_locations(skip + NEAR) || []
+        far.find { |at| kind(at) == :user } || evaluated(near + far)
       end
 
       # Whether a file of the user's or of a plugin asks.
@@ -49,10 +51,17 @@ module CorralResolve
 
       private
 
-      # Text without a file's name in a thread of its own, where no other frame says who asks: only a Vagrantfile makes that.
+      # Text without a file's name in a thread of its own, where no other frame says who asks: only a Vagrantfile makes that. What a gem
+      # evaluates has the gem's frame around it.
       def evaluated(frames)
         return if frames.any? { |at| %i[vagrant plugin].include?(kind(at)) }
-        frames.find { |at| at.path.to_s.start_with?("(eval") }
+        outermost = frames.rindex { |at| text?(at) }
+        return if outermost.nil? || frames.drop(outermost).any? { |at| kind(at) == :gem }
+        frames.find { |at| text?(at) }
+      end
+
+      def text?(location)
+        location.path.to_s.start_with?("(eval")
       end
 
       def kind(location)

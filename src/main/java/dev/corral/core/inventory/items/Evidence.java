@@ -23,6 +23,7 @@ import java.util.Set;
  * @param runs      runs of Inspect that are alive
  * @param damaged   sandboxes whose manifest is there and can not be understood
  * @param newer     sandboxes whose manifest a newer Corral wrote
+ * @param unseen    what may be there of sandboxes that could not be read
  * @param made      ids of all sandboxes that were ever made in this cache directory
  * @param boxes     beginnings of the names of copies of boxes that are installed
  * @param busy      who works in a directory right now: a command of ours that holds its lock, or a Vagrant
@@ -40,6 +41,7 @@ public record Evidence(
         List<InspectRun> runs,
         Set<Path> damaged,
         Set<Path> newer,
+        Unseen unseen,
         Set<String> made,
         Set<String> boxes,
         Map<Path, Worker> busy,

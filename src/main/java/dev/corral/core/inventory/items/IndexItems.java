@@ -62,9 +62,9 @@ final class IndexItems {
                 machine.object().provider() + " " + machine.object().id());
     }
 
-    /** Looks at the disk. */
+    /** Whether anything is there, as far as the disk tells: what nobody may look at may be there. */
     static boolean onDisk(Path directory) {
-        return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+        return !Files.notExists(directory, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The item of an entry. */

@@ -27,6 +27,8 @@ final class OtherItems {
     static final Duration FRESH = Duration.ofMinutes(10);
 
     private static final int SHOWN_NAME = 120;
+    // Whoever can't read it can't say either that nobody uses it.
+    private static final String UNREAD = ", which was made here and may be there: its files can't be read.";
 
     private final Evidence evidence;
     private final Claims claims;
@@ -99,9 +101,12 @@ final class OtherItems {
 
     private Verdict verdict(SurveyedMachine machine, Optional<Path> source, Optional<String> sandbox) {
         boolean deleted = machine.disks().stream().anyMatch(disk -> disk.own() && disk.gone());
-        if (source.isPresent() && sandbox.isPresent() && IndexItems.onDisk(source.get())) {
+        if (source.isPresent()
+                && sandbox.isPresent()
+                && (IndexItems.onDisk(source.get()) || evidence.unseen().mayBeThere(sandbox.get()))) {
             // The list of directories was read a moment before the hypervisor was asked.
-            return new Verdict(ItemState.UNKNOWN, "Its sandbox was made a moment ago.");
+            return new Verdict(
+                    ItemState.UNKNOWN, "Its sandbox was made a moment ago, or is there and its files can't be read.");
         }
         if (source.isPresent() && sandbox.isPresent()) {
             return withoutDirectory(machine, sandbox.get(), deleted);
@@ -118,6 +123,11 @@ final class OtherItems {
                     ItemState.FOREIGN,
                     "It belongs to a Vagrant project elsewhere: "
                             + PlainText.line(source.get().toString(), 300) + ".");
+        }
+        if (sandbox.filter(claims::madeHere)
+                .filter(evidence.unseen()::mayBeThere)
+                .isPresent()) {
+            return new Verdict(ItemState.UNKNOWN, "It is named after sandbox " + sandbox.get() + UNREAD);
         }
         if (sandbox.filter(claims::madeHere).isPresent()) {
             return new Verdict(
@@ -164,6 +174,14 @@ final class OtherItems {
                         ItemKind.VOLUME,
                         ItemState.UNKNOWN,
                         "It was written a moment ago: a VM may be just being made from it.",
+                        id);
+            }
+            if (claims.madeHere(id) && evidence.unseen().mayBeThere(id)) {
+                return storage(
+                        volume,
+                        ItemKind.VOLUME,
+                        ItemState.UNKNOWN,
+                        "No VM uses it. It is named after sandbox " + id + UNREAD,
                         id);
             }
             // A project of somebody's own may be called project-20261231.
@@ -232,14 +250,17 @@ final class OtherItems {
     /** A network named after a sandbox that is gone. */
     InventoryItem network(Network network) {
         String id = SandboxNames.ofNetwork(network.name(), claims.known()).orElse("");
-        boolean ours = claims.madeHere(id);
+        boolean unread = claims.madeHere(id) && evidence.unseen().mayBeThere(id);
+        boolean ours = claims.madeHere(id) && !unread;
         return new InventoryItem(
                 "network:" + network.where() + ":" + network.uuid(),
                 ItemKind.NETWORK,
                 ours ? ItemState.LEFTOVER : ItemState.UNKNOWN,
                 ours
                         ? "No VM is on it, and it is named after sandbox " + id + ", which is gone."
-                        : "No VM is on it. It is named like a sandbox's network, but nothing says that it was made here.",
+                        : unread
+                                ? "No VM is on it. It is named after sandbox " + id + UNREAD
+                                : "No VM is on it. It is named like a sandbox's network, but nothing says that it was made here.",
                 PlainText.line(network.name(), SHOWN_NAME),
                 id,
                 List.of(),

@@ -7,13 +7,13 @@ import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.HypervisorSnapshot;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
+import dev.corral.core.hypervisor.SurveyedMachine;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.InventoryItem;
 import dev.corral.core.inventory.ItemKind;
 import dev.corral.core.inventory.ItemState;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.OperationView;
-import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.inventory.items.DirectorySize;
 import dev.corral.core.operation.OperationTimes;
@@ -22,7 +22,6 @@ import dev.corral.core.sandbox.EndedSandboxes;
 import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.sandbox.SandboxStore;
-import dev.corral.core.vagrant.FailureView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,8 @@ final class InventoryReader {
     private static final Logger LOG = LoggerFactory.getLogger(InventoryReader.class);
     // Pins end, and what was young grows old.
     private static final Duration RUNS_OUT = Duration.ofSeconds(30);
+    // By so much times of files may be coarse.
+    private static final Duration TICK = Duration.ofSeconds(2);
 
     private final SandboxStore store;
     private final Hypervisors hypervisors;
@@ -61,6 +64,8 @@ final class InventoryReader {
     private List<SandboxFiles> list = List.of();
     private List<Path> otherDirectories = List.of();
     private boolean listed = true;
+    // Whether the cache could be listed; what was listed before may be old otherwise.
+    private boolean whole = true;
     private boolean noted;
     // The directories that are watched, once it was found that all sandboxes are among them.
     private @Nullable Set<Path> watched;
@@ -86,18 +91,24 @@ final class InventoryReader {
         noted = false;
         FileLook look = new FileLook();
         try {
-            if (exact || changes.list() || !closed.isEmpty()) {
+            if (exact || changes.list() || !closed.isEmpty() || !whole) {
+                whole = false;
                 SandboxStore.Listing listing = store.look(look);
                 list = listing.sandboxes();
                 closed = listing.unreadable();
                 otherDirectories = listing.others();
                 listed = true;
+                whole = true;
                 watched = null;
             }
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
         move(changes);
+        if (!unreadable.isEmpty()) {
+            // Of one that is gone nothing is left to be read.
+            unreadable.retainAll(list.stream().map(SandboxFiles::directory).toList());
+        }
         closed.forEach(directory -> problems.add(directory + " can't be read: permission denied."));
         cacheFault = store.fault();
         cacheFault.ifPresent(fault -> problems.add(fault.sentence() + " " + fault.nextStep()));
@@ -132,6 +143,25 @@ final class InventoryReader {
         return noted;
     }
 
+    /**
+     * Whether a machine that the last {@link #update} found was noted while its hypervisor answered, and so is missing from what that said.
+     *
+     * @param begun when it was asked
+     */
+    boolean madeMeanwhile(Survey survey, Instant begun) {
+        if (!noted) {
+            return false;
+        }
+        Set<String> told = Stream.concat(
+                        survey.machines().stream().map(SurveyedMachine::object), survey.again().stream())
+                .map(object -> object.provider() + " " + object.id())
+                .collect(Collectors.toSet());
+        Instant moment = begun.minus(TICK);
+        return touched.stream()
+                .map(cache::get)
+                .anyMatch(known -> known != null && known.notedAfter(moment, told, survey.answers()));
+    }
+
     /** Where the sandboxes lie, and what else could hold some. */
     Places places() {
         return new Places(list, otherDirectories);
@@ -144,6 +174,7 @@ final class InventoryReader {
     boolean still(Changes changes) {
         return unreadable.isEmpty()
                 && closed.isEmpty()
+                && whole
                 && Duration.between(readAt, Instant.now()).compareTo(RUNS_OUT) < 0
                 && watched(changes)
                 && alive.stream().allMatch(process -> process.life() == ProcessIdentity.Life.ALIVE)
@@ -190,7 +221,7 @@ final class InventoryReader {
                 keep(read(files, cache.get(files.directory()), null), problems);
                 SandboxFacts known = cache.get(files.directory());
                 if (known != null) {
-                    ended.add(endedView(reader.view(known.layers(), operation -> Optional.empty()), known.layers()));
+                    ended.add(EndedView.of(reader.view(known.layers(), operation -> Optional.empty()), known.layers()));
                 }
             }
         } catch (IOException e) {
@@ -226,7 +257,7 @@ final class InventoryReader {
                 identities,
                 distrusted,
                 survey,
-                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories)),
+                new OtherLayers.Refresh(exact, listed, Set.copyOf(touched), List.copyOf(otherDirectories), whole),
                 problems);
         listed = false;
         touched.clear();
@@ -262,31 +293,6 @@ final class InventoryReader {
             }
         });
         return providers;
-    }
-
-    // The cleaning up after a failed start is the newest operation in the journal, but the start is what people ask
-    // for.
-    private static SandboxView endedView(SandboxView view, SandboxReader.Layers layers) {
-        FailureView failure = layers.told().startFailure().orElse(null);
-        Optional<OperationView> operation = layers.told().start().map(known -> known.withLogs(logs(view.directory())));
-        return new SandboxView(
-                view.id(),
-                view.directory(),
-                view.manifest(),
-                SandboxState.FAILED,
-                failure == null ? "" : failure.cancelled() ? "cancelled" : failure.sentence(),
-                Liveness.UNKNOWN,
-                List.of(),
-                operation,
-                view.createdAt());
-    }
-
-    private static List<Path> logs(Path directory) {
-        try (var logs = Files.list(directory.resolve("logs"))) {
-            return logs.sorted().toList();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 
     private Optional<Duration> usual(OperationView operation, SandboxReader.Layers layers) {

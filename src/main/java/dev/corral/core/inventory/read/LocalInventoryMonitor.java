@@ -50,6 +50,8 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private final Object reading = new Object();
     private Survey survey = Survey.nothing();
     private volatile boolean surveyOld = true;
+    // Whether what the file system told was taken by a look that failed.
+    private boolean missed;
     private volatile boolean told;
     private volatile Optional<String> trouble = Optional.empty();
     private volatile @Nullable Inventory newest;
@@ -83,39 +85,51 @@ public final class LocalInventoryMonitor implements InventoryMonitor {
     private Inventory take(boolean askNow) {
         synchronized (reading) {
             DirectoryWatch watch = changes;
-            Changes since = watch == null ? Changes.everything() : watch.take();
-            boolean ask = askNow
-                    || surveyOld
-                    || since.machines()
-                    || Duration.between(survey.takenAt(), Instant.now())
-                                    .compareTo(told && !survey.answers().others() ? WITH_EVENTS : WITHOUT_EVENTS)
-                            > 0;
-            if (!ask && newest != null && !since.any() && reader.still(since)) {
-                return newest;
-            }
-            surveyOld &= !ask;
-            Set<HostContext> contexts = reader.providers().keySet();
-            CompletableFuture<Survey> asked = new CompletableFuture<>();
-            if (ask) {
-                // Hypervisors take their time, in which the files can be read.
-                Thread.ofVirtual().name("survey").start(() -> ask(contexts, asked));
-            }
-            List<String> unreadable = reader.update(since, askNow);
-            if (ask) {
-                survey = answer(asked);
-            }
-            // What was read just now may lead to hosts that nobody knew of, or tell of machines that nobody asked
-            // about.
-            if (!ask && reader.otherMachines()
-                    || !survey.answers()
-                            .reached()
-                            .keySet()
-                            .containsAll(reader.providers().keySet())) {
-                survey = hypervisors.survey(reader.providers().keySet());
-            }
-            newest = reader.read(survey, unreadable, askNow);
+            Changes news = watch == null ? Changes.everything() : watch.take();
+            Changes since = missed ? Changes.everything() : news;
+            missed = true;
+            Inventory taken = look(askNow, since);
+            missed = false;
+            return taken;
+        }
+    }
+
+    private Inventory look(boolean askNow, Changes since) {
+        boolean ask = askNow
+                || surveyOld
+                || since.machines()
+                || Duration.between(survey.takenAt(), Instant.now())
+                                .compareTo(told && !survey.answers().others() ? WITH_EVENTS : WITHOUT_EVENTS)
+                        > 0;
+        if (!ask && newest != null && !since.any() && reader.still(since)) {
             return newest;
         }
+        if (ask) {
+            // An event that comes from now on may be of something that the answers do not tell.
+            surveyOld = false;
+        }
+        Instant begun = Instant.now();
+        Set<HostContext> contexts = reader.providers().keySet();
+        CompletableFuture<Survey> asked = new CompletableFuture<>();
+        if (ask) {
+            // Hypervisors take their time, in which the files can be read.
+            Thread.ofVirtual().name("survey").start(() -> ask(contexts, asked));
+        }
+        List<String> unreadable = reader.update(since, askNow);
+        if (ask) {
+            survey = answer(asked);
+        }
+        // What was read just now may lead to hosts that nobody knew of, or tell of machines that nobody asked
+        // about or that were made after the hypervisors were asked.
+        if ((ask ? reader.madeMeanwhile(survey, begun) : reader.otherMachines())
+                || !survey.answers()
+                        .reached()
+                        .keySet()
+                        .containsAll(reader.providers().keySet())) {
+            survey = hypervisors.survey(reader.providers().keySet());
+        }
+        newest = reader.read(survey, unreadable, askNow);
+        return newest;
     }
 
     private void ask(Set<HostContext> contexts, CompletableFuture<Survey> asked) {

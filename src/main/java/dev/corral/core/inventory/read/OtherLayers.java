@@ -14,6 +14,7 @@ import dev.corral.core.inventory.items.Evidence;
 import dev.corral.core.inventory.items.Evidence.Worker;
 import dev.corral.core.inventory.items.ItemReader;
 import dev.corral.core.inventory.items.KnownItems;
+import dev.corral.core.inventory.items.Unseen;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.sandbox.MachineIdentity;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -77,8 +78,15 @@ final class OtherLayers {
      * @param listed  the folders, because some may have come or gone
      * @param touched the sandboxes' directories in which something changed
      * @param others  the directories of the cache that are no sandbox, as they were listed last
+     * @param whole   whether the cache could be listed the last time
      */
-    record Refresh(boolean exact, boolean listed, Set<Path> touched, List<Path> others) {}
+    record Refresh(boolean exact, boolean listed, Set<Path> touched, List<Path> others, boolean whole) {
+        Unseen unseen(Path cache) {
+            List<Path> caches = new ArrayList<>(List.of(cache));
+            caches.addAll(others);
+            return new Unseen(caches, whole);
+        }
+    }
 
     /**
      * Items of everything.
@@ -119,7 +127,7 @@ final class OtherLayers {
         } catch (IOException e) {
             problems.add("The sandbox cache directory " + store.cache() + " can't be read: " + e.getMessage());
         }
-        busy = workers.find(files, table, look.touched::contains);
+        busy = workers.find(files, table, look.touched::contains, look.exact);
         return ItemReader.read(
                 new Evidence(
                         store.cache(),
@@ -130,6 +138,7 @@ final class OtherLayers {
                         runs,
                         damaged,
                         newer,
+                        look.unseen(store.cache()),
                         made(problems),
                         boxes(withUsual(homes)),
                         busy,

@@ -1,6 +1,7 @@
 package dev.corral.core.inventory.read;
 
 import dev.corral.core.base.FileLook;
+import dev.corral.core.hypervisor.HostAnswers;
 import dev.corral.core.inventory.items.DirectorySize;
 import dev.corral.core.sandbox.Journal;
 import dev.corral.core.sandbox.MachineIdentity;
@@ -89,6 +90,20 @@ record SandboxFacts(
     /** Whether there is a manifest that nobody can understand. */
     boolean damaged() {
         return !newer && layers.manifest().isEmpty() && !manifestStamp.equals(Stamp.ABSENT);
+    }
+
+    /**
+     * Whether Vagrant noted a machine after that moment that these answers should tell of and do not. Looks only at files of such ones.
+     *
+     * @param told by provider and id, the machines of the answers
+     */
+    boolean notedAfter(Instant moment, Set<String> told, HostAnswers answers) {
+        return layers.local().keySet().stream()
+                .filter(machine -> !machine.id().isEmpty()
+                        && !told.contains(machine.provider() + " " + machine.id())
+                        && answers.tells(layers.hosts(), machine.provider()))
+                .map(machine -> machine.directory().resolve("id").toFile().lastModified())
+                .anyMatch(written -> written > moment.toEpochMilli());
     }
 
     /** The VMs that are noted anywhere, by provider and id. */

@@ -1,12 +1,12 @@
 package dev.corral.core.inventory.read;
 
+import dev.corral.core.base.KernelLocks;
 import dev.corral.core.inventory.items.Evidence.Worker;
 import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessTable;
 import dev.corral.core.sandbox.SandboxFiles;
 import dev.corral.core.vagrant.VagrantProcesses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * directories that processes work in. Not thread-safe.
  */
 final class Workers {
-    private static final Path LOCKS = Path.of("/proc/locks");
     // Only our own runs of Vagrant are told to talk to programs.
     private static final String OURS = "--machine-readable";
     // It only asks, and nobody loses anything when its machine goes meanwhile; an exec whose process was killed leaves
@@ -36,22 +35,30 @@ final class Workers {
     /**
      * How a sandbox appears to the kernel; the inodes of its lock and of the file of its users are -1 while nobody has ever
      * locked them.
+     *
+     * @param real     Vagrant's root without links, by which processes that work in it are known
+     * @param resolved whether that could be found out; else it is as it was named, and is looked for again
      */
-    private record Known(long inode, long use, Path real) {}
+    private record Known(long inode, long use, Path real, boolean resolved) {}
 
     /**
      * Who works where.
      *
      * @param touched whether something came or went in this sandbox's folders since the last time
+     * @param exact   whether locks that were never taken are looked for all the same: hypervisors take their time to answer, and what
+     *                somebody began meanwhile has not been told
      */
-    Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table, Predicate<Path> touched) {
+    Map<Path, Worker> find(List<SandboxFiles> sandboxes, ProcessTable table, Predicate<Path> touched, boolean exact) {
         known.keySet().retainAll(sandboxes.stream().map(SandboxFiles::directory).collect(Collectors.toSet()));
         byInode.clear();
         byUse.clear();
         byRealPath.clear();
         for (SandboxFiles files : sandboxes) {
             Known one = known.get(files.directory());
-            if (one == null || touched.test(files.directory())) {
+            if (one == null
+                    || !one.resolved
+                    || touched.test(files.directory())
+                    || exact && (one.inode < 0 || one.use < 0)) {
                 one = look(files, one);
                 known.put(files.directory(), one);
             }
@@ -86,7 +93,8 @@ final class Workers {
                 }
             }
         });
-        Map<Long, Long> locks = locks();
+        // At worst an inode of another file system keeps something.
+        Map<Long, Long> locks = KernelLocks.holders();
         locks.forEach((inode, holder) -> {
             Path sandbox = byUse.get(inode);
             if (sandbox != null) {
@@ -103,46 +111,16 @@ final class Workers {
     }
 
     private static Known look(SandboxFiles files, @Nullable Known before) {
+        long inode = KernelLocks.inode(files.lock());
+        long use = KernelLocks.inode(files.use());
+        if (before != null && before.resolved) {
+            return new Known(inode, use, before.real, true);
+        }
         try {
-            return new Known(
-                    inode(files.lock()),
-                    inode(files.use()),
-                    before == null ? files.directory().toRealPath() : before.real);
+            return new Known(inode, use, files.directory().toRealPath(), true);
         } catch (IOException e) {
-            // Gone meanwhile.
-            return new Known(-1, -1, files.directory());
+            // Vagrant's root is gone or not made yet; whoever holds a lock holds it all the same.
+            return new Known(inode, use, files.directory(), false);
         }
-    }
-
-    private static long inode(Path lock) {
-        // Most of a thousand have never been worked in, and a failure costs more than the question.
-        if (!lock.toFile().exists()) {
-            return -1;
-        }
-        try {
-            return (Long) Files.getAttribute(lock, "unix:ino");
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // Nobody has locked it yet.
-            return -1;
-        }
-    }
-
-    // Inode and holder of each lock; inodes of other file systems may be among them, which at worst keeps something.
-    private static Map<Long, Long> locks() {
-        Map<Long, Long> locks = new HashMap<>();
-        try {
-            for (String line : Files.readAllLines(LOCKS)) {
-                String[] fields = line.strip().split("\\s+");
-                if (fields.length > 5 && fields[1].equals("POSIX")) {
-                    locks.put(
-                            Long.parseLong(fields[5].substring(fields[5].lastIndexOf(':') + 1)),
-                            Math.max(Long.parseLong(fields[4]), 0));
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            // A system that does not tell locks: what is under way is in the journals too.
-            return locks;
-        }
-        return locks;
     }
 }

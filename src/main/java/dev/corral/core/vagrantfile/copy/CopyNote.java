@@ -19,6 +19,8 @@ public record CopyNote(Kind kind, Path path, String reason) {
         ORIGINAL,
         /** Not copied: a line of the user's own list leaves it out. */
         LEFT_OUT,
+        /** Copied whole, though nothing names what is needed of it. */
+        WHOLE,
         /** Not copied: its name was seen in a listing or found by a glob, and it is too large or never copied. */
         LISTED,
         /** Not copied: Vagrant's state of the original, or Corral's own. */

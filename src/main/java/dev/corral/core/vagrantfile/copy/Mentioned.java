@@ -77,8 +77,13 @@ final class Mentioned {
         while (matcher.find()) {
             String path = matcher.group(1);
             // The end of a sentence is none of a path.
-            path = path.replaceAll("[.,=]+$", "");
-            found.add(path.isEmpty() ? WHOLE : path.substring(1));
+            path = path.endsWith("/..") ? path : path.replaceAll("[.,=]+$", "");
+            Path inside =
+                    path.isEmpty() ? Places.ROOT : Path.of(path.substring(1)).normalize();
+            // What a guest finds above its share is its own.
+            if (!inside.startsWith(Places.PARENT)) {
+                found.add(inside.toString());
+            }
         }
     }
 

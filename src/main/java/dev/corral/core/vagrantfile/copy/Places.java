@@ -134,8 +134,7 @@ final class Places {
 
     /** Whether nobody who takes a whole folder means it: what is hidden, and dotted files of the user's home. */
     boolean notSwept(Path path) {
-        return hidden(path)
-                || !real.equals(home) && dotted(path).filter(path::equals).isPresent();
+        return hidden(path) || dotted(path).filter(path::equals).isPresent();
     }
 
     // The dotted entry of the home that it is or lies in.

@@ -42,6 +42,8 @@ final class Planner {
     private final Ledger ledger;
     private final Tree tree;
     private final Set<Path> listed = new HashSet<>();
+    // Places of which nothing came along, since all of it is more than the limit allows.
+    private final Set<Path> refused = new HashSet<>();
     private int above;
 
     Planner(Resolution resolution, Path vagrantfile, Environment environment, Path cache) throws IOException {
@@ -238,7 +240,9 @@ final class Planner {
     }
 
     // Vagrant's own share of "." is off unless a file of the project asks for one; what a box asks for is no such file.
+    // Several machines often share the same one.
     private List<SyncedFolder> shares() {
+        Set<String> hosts = new HashSet<>();
         return resolution.machines().stream()
                 .flatMap(machine -> machine.syncedFolders().stream())
                 .filter(folder -> !folder.disabled() && !folder.host().isBlank())
@@ -246,6 +250,7 @@ final class Planner {
                         || !folder.host().equals(".")
                         || !folder.guest().equals("/vagrant"))
                 .filter(folder -> saidIn(folder).filter(places::ofVagrant).isEmpty())
+                .filter(folder -> hosts.add(folder.host()))
                 .toList();
     }
 
@@ -254,7 +259,15 @@ final class Planner {
     // copy, and may make up the names of files that it reads as it runs.
     private void unasked(ResolvedMachine machine) throws InterruptedException {
         if (machine.triggers().stream().anyMatch(ResolvedMachine.Trigger::rubyReads)) {
+            int before = ledger.entries().size();
             whole(Mentioned.WHOLE, "the Ruby of a trigger, which may read any of it");
+            if (ledger.entries().size() > before) {
+                ledger.note(
+                        Kind.WHOLE,
+                        places.folder(),
+                        "comes along with all that lies in it, since the Ruby of a trigger may read any of it; lines that begin"
+                                + " with ! in " + CopyList.NAME + " leave out what it does not need");
+            }
         }
         if (machine.syncedFolders().stream()
                 .noneMatch(folder -> !folder.disabled()
@@ -274,13 +287,25 @@ final class Planner {
                 .filter(any -> Files.exists(places.existing(any)));
         if (place.isPresent()) {
             Path source = places.existing(place.get());
-            if (!ledger.wholly(() -> tree.take(source, place.get(), true, Extent.WHOLE, new Cause(source, true)))) {
+            if (!wholly(source, place.get())) {
                 ledger.note(
                         Kind.LISTED,
                         source,
                         "is too large to be copied for " + user + "; a .corralcopy can choose of it");
             }
         }
+    }
+
+    // Room only gets less: what was too much once is not walked again.
+    private boolean wholly(Path source, Path place) throws InterruptedException {
+        if (refused.contains(place)) {
+            return false;
+        }
+        boolean taken = tree.takeWholly(source, place);
+        if (!taken) {
+            refused.add(place);
+        }
+        return taken;
     }
 
     private boolean asked(SyncedFolder folder) {
@@ -320,7 +345,7 @@ final class Planner {
     // Nobody can tell a path that is written out from one that Ruby puts together: the first needs no copy, the second
     // does.
     private void perhaps(Path path, Path place) throws InterruptedException {
-        boolean copied = ledger.wholly(() -> tree.take(path, place, true, Extent.WHOLE, new Cause(path, true)));
+        boolean copied = wholly(path, place);
         original(
                 path,
                 copied

@@ -73,6 +73,16 @@ final class Tree {
         take(source, place, new Wish(true, Extent.EMPTY, cause), -1);
     }
 
+    /** Takes a path with all that lies in it, or nothing of it: false, with all as before, if it is more than may come along. */
+    boolean takeWholly(Path source, Path place) throws InterruptedException {
+        Set<Path> before = Set.copyOf(whole);
+        if (ledger.wholly(() -> take(source, place, true, Extent.WHOLE, new Cause(source, true)))) {
+            return true;
+        }
+        whole.retainAll(before);
+        return false;
+    }
+
     private record Wish(boolean asked, Extent extent, Cause cause) {}
 
     private void take(Path source, Path place, Wish wish, int hops) throws InterruptedException {

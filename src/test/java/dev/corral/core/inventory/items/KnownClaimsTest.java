@@ -53,6 +53,7 @@ class KnownClaimsTest {
                 List.of(),
                 Set.of(),
                 Set.of(),
+                new Unseen(List.of(Pieces.CACHE), true),
                 made,
                 Set.of(),
                 Map.of(),

@@ -226,6 +226,31 @@ class OtherItemPartsTest extends ItemPartsFixture {
     }
 
     @Test
+    void whatMayBeThereWasNotDestroyed() throws IOException {
+        pieces.made.addAll(Set.of("deadbeef", "0badcafe"));
+        vm("deadbeef_default", "u-1", "", 0);
+        vm("told", "u-2", Pieces.CACHE.resolve("0badcafe") + "/Vagrantfile", 0);
+        pieces.volume("deadbeef_a.img", "", OLD);
+        pieces.network("deadbeef0");
+        for (String name : List.of("deadbeef_default", "told", "deadbeef_a.img", "deadbeef0")) {
+            assertThat(pieces.item(name).state()).as(name).isIn(ItemState.ORPHAN, ItemState.LEFTOVER);
+        }
+        pieces.caches.add(temp);
+        // Each alone: Vagrant's root, or what is ours.
+        Files.createDirectories(temp.resolve("deadbeef"));
+        Files.createDirectories(temp.resolve(".corral/sandboxes/0badcafe"));
+        for (String name : List.of("deadbeef_default", "told", "deadbeef_a.img", "deadbeef0")) {
+            assertThat(pieces.item(name).state()).as(name).isEqualTo(ItemState.UNKNOWN);
+            assertThat(pieces.item(name).reason()).as(name).endsWith("its files can't be read.");
+        }
+        pieces.caches.remove(temp);
+        pieces.listed = false;
+        assertThat(pieces.item("deadbeef_default").state())
+                .as("nothing could be listed")
+                .isEqualTo(ItemState.UNKNOWN);
+    }
+
+    @Test
     void aDirectoryIsMeasuredInWholeBlocks() throws IOException {
         Path tree = Files.createDirectories(temp.resolve("s"));
         Files.write(tree.resolve("one"), new byte[1]);

@@ -55,6 +55,10 @@ final class Pieces {
     final List<InspectRun> runs = new ArrayList<>();
     final Set<Path> damaged = new HashSet<>();
     final Set<Path> newer = new HashSet<>();
+    /** Where sandboxes that were not read may lie. */
+    final List<Path> caches = new ArrayList<>(List.of(CACHE));
+
+    boolean listed = true;
     final Set<String> made = new HashSet<>();
     final Set<String> boxes = new HashSet<>();
     final Set<String> answered = new HashSet<>(Set.of("libvirt"));
@@ -95,6 +99,7 @@ final class Pieces {
                         runs,
                         damaged,
                         newer,
+                        new Unseen(caches, listed),
                         made,
                         boxes,
                         busy,

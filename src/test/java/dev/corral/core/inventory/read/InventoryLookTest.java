@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.FileGuard;
+import dev.corral.core.base.SafeFiles;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.Survey;
 import dev.corral.core.inventory.Inventory;
@@ -139,6 +140,40 @@ class InventoryLookTest {
         assertThat(item().state()).isEqualTo(ItemState.LEFTOVER);
         try (FileGuard used = FileGuard.tryTake(files.use()).orElseThrow()) {
             assertThat(item().reason()).startsWith("Somebody with a shell");
+        }
+    }
+
+    // Hypervisors answer between the reading of the files and the look at the locks.
+    private InventoryItem whileHypervisorsAnswer(Path lock) throws IOException {
+        List<String> unread = reader.update(new Changes(false, false, Set.of(), Set.of(files.directory())), true);
+        try (FileGuard held = FileGuard.tryTake(lock).orElseThrow()) {
+            return reader.read(Survey.nothing(), unread, true).items().getFirst();
+        }
+    }
+
+    @Test
+    void aFirstShellWhileHypervisorsAnswerIsSeen() throws IOException {
+        assertThat(item().state()).isEqualTo(ItemState.LEFTOVER);
+        assertThat(whileHypervisorsAnswer(files.use()).reason()).startsWith("Somebody with a shell");
+    }
+
+    @Test
+    void aFirstCommandWhileHypervisorsAnswerIsSeen() throws IOException {
+        assertThat(item().state()).isEqualTo(ItemState.LEFTOVER);
+        assertThat(whileHypervisorsAnswer(files.lock()).state()).isEqualTo(ItemState.LIVE);
+    }
+
+    @Test
+    void whoHoldsALockHoldsItThoughVagrantsRootIsGone() throws IOException {
+        Path away = Files.move(files.directory(), temp.resolve("away"));
+        try (FileGuard held = FileGuard.tryTake(files.lock()).orElseThrow()) {
+            assertThat(item().state()).as("looked at first").isEqualTo(ItemState.LIVE);
+        }
+        Files.move(away, files.directory());
+        assertThat(item().state()).isEqualTo(ItemState.LEFTOVER);
+        SafeFiles.deleteTree(files.directory());
+        try (FileGuard held = FileGuard.tryTake(files.lock()).orElseThrow()) {
+            assertThat(item().state()).isEqualTo(ItemState.LIVE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.corral.core.inventory.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.Subscription;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -248,6 +250,76 @@ class LocalInventoryMonitorTest {
         }
     }
 
+    @Test
+    void aLookThatFailedTakesNoNewsAway() throws Exception {
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        SandboxStore store = new SandboxStore(temp.resolve("cache"));
+        SandboxFiles files = store.create("s");
+        Files.writeString(files.manifest(), MANIFEST.formatted(files.id(), 1, 1));
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean broken = new AtomicBoolean();
+        List<Inventory> told = new CopyOnWriteArrayList<>();
+        HypervisorTools tools = counting(asked, () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("a planted bug");
+            }
+        });
+        try (LocalInventoryMonitor watching = new LocalInventoryMonitor(
+                        environment, store, new Hypervisors(environment, tools, Path.of("/proc")));
+                Subscription subscription = watching.subscribe(told::add)) {
+            StubWorld.until(() -> !told.isEmpty());
+            settle(asked, told);
+            broken.set(true);
+            assertThatThrownBy(watching::refresh).hasStackTraceContaining("a planted bug");
+            broken.set(false);
+            int before = asked.get();
+            // Long before hypervisors that tell of changes by themselves are asked again.
+            StubWorld.until(Duration.ofSeconds(20), () -> asked.get() > before);
+        }
+    }
+
+    @Test
+    void aMachineThatIsMadeWhileHypervisorsAnswerExists() throws Exception {
+        Environment environment = new Environment(Map.of("PATH", "/nowhere", "HOME", temp.toString()));
+        RecordedTools before = RecordedMachines.libvirt(0, 0, "/nowhere", number -> "none");
+        RecordedTools after = RecordedMachines.libvirt(1, 0, "/nowhere", number -> "none");
+        AtomicInteger old = new AtomicInteger(Integer.MAX_VALUE);
+        HypervisorTools tools = new HypervisorTools() {
+            @Override
+            public boolean has(String program) {
+                return after.has(program);
+            }
+
+            @Override
+            public ProcessResult run(List<String> command, Duration limit) throws IOException {
+                return old.getAndDecrement() > 0 ? before.run(command, limit) : after.run(command, limit);
+            }
+
+            @Override
+            public RunningProcess follow(List<String> command, OutputStream out) throws IOException {
+                return after.follow(command, out);
+            }
+        };
+        Path sandbox = sandbox("00000001", MANIFEST.formatted("00000001", 1, 1));
+        machine(sandbox, "b", "libvirt", RecordedMachines.uuid(7));
+        try (LocalInventoryMonitor looking = new LocalInventoryMonitor(
+                environment,
+                new SandboxStore(temp.resolve("cache")),
+                new Hypervisors(environment, tools, Path.of("/proc")))) {
+            looking.refresh();
+            int asked = before.ran().size();
+            assertThat(state(looking)).isEqualTo(MachineState.GONE);
+            old.set(before.ran().size() - asked);
+            assertThat(old.get()).isPositive();
+            machine(sandbox, "b", "libvirt", RecordedMachines.uuid(0));
+            assertThat(state(looking)).isEqualTo(MachineState.RUNNING);
+        }
+    }
+
+    private static MachineState state(LocalInventoryMonitor looking) {
+        return looking.refresh().sandboxes().getFirst().primary().orElseThrow().state();
+    }
+
     private static void settle(AtomicInteger asked, List<Inventory> told) throws InterruptedException {
         int before;
         do {
@@ -258,6 +330,10 @@ class LocalInventoryMonitorTest {
 
     /** A libvirt without machines, whose streams of events are open and tell nothing. */
     private static HypervisorTools counting(AtomicInteger asked) {
+        return counting(asked, () -> {});
+    }
+
+    private static HypervisorTools counting(AtomicInteger asked, Runnable before) {
         RecordedTools recorded = RecordedMachines.libvirt(0, 0, "/nowhere", number -> "none");
         return new HypervisorTools() {
             @Override
@@ -267,6 +343,7 @@ class LocalInventoryMonitorTest {
 
             @Override
             public ProcessResult run(List<String> command, Duration limit) throws IOException {
+                before.run();
                 asked.incrementAndGet();
                 return recorded.run(command, limit);
             }

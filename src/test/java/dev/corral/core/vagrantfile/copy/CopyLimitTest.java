@@ -115,6 +115,26 @@ class CopyLimitTest {
     }
 
     @Test
+    void whatIsTooMuchForOneMachineIsNotCopiedForTheNext() throws Exception {
+        project.large("../data/big", 65L << 20);
+        project.file("../data/sub/x", "");
+        String data = project.top + "/labs/data";
+        // As two machines have it, one of them by another name of the same folder.
+        CopyPlan plan = project.shares(data)
+                .shares(data)
+                .shares(project.top + "/labs/./data")
+                .shares(data + "/sub")
+                .plan();
+        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "../data/sub/x");
+        assertThat(plan.notes())
+                .extracting(CopyNote::sentence)
+                .containsExactlyInAnyOrder(
+                        data + " is too large to be copied, and is shared where it lies.",
+                        data
+                                + "/sub is copied, but guests get the original where the Vagrantfile writes that path out.");
+    }
+
+    @Test
     void lookingEndsEvenIfNothingComesAlong() throws Exception {
         CopyList list = CopyList.in(project.folder);
         Ledger ledger = new Ledger(CopyLimit.USUAL, list, project.folder);

@@ -274,6 +274,21 @@ class CopyPlanTest {
     }
 
     @Test
+    void aVagrantfileInTheHomeItselfBringsNoSecretUnasked() throws Exception {
+        Path home = project.home();
+        Path file = Files.writeString(home.resolve("Vagrantfile"), "");
+        for (String name : List.of(".netrc", ".git-credentials", ".env", "notes.txt")) {
+            Files.writeString(home.resolve(name), "");
+        }
+        project.touches(home + "/.env", "read").shares(".");
+        CopyPlan plan = CopyPlan.of(project.resolution(file), file, project.environment(), project.cache());
+        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", ".env", "notes.txt");
+        assertThat(plan.notes())
+                .extracting(note -> note.kind() + " " + note.path().getFileName())
+                .contains("LISTED .netrc", "LISTED .git-credentials");
+    }
+
+    @Test
     void aProjectInADottedFolderIsNoSecret() throws Exception {
         Path folder = Files.createDirectories(project.home().resolve(".labs/one"));
         Path file = Files.writeString(folder.resolve("Vagrantfile"), "");
@@ -336,44 +351,5 @@ class CopyPlanTest {
         CopyPlan plan = CopyPlan.of(project.resolution(file), file, project.environment(), project.cache());
         assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "a.rb", "b.sh", "../c.sh");
         assertThat(plan.above()).isEqualTo(1);
-    }
-
-    @Test
-    void whatProvisionersFindInVagrantsOwnShareComesAlong() throws Exception {
-        project.file("tools/install.sh", "cp /vagrant/conf/app.ini /etc; ls /home/vagrant/not");
-        project.file("conf/app.ini", "1");
-        project.file("web/index.html", "1");
-        project.file("web/img/a.png", "1");
-        project.file("not/x", "1");
-        project.sharesByDefault()
-                .script("tools/install.sh")
-                .provisioner("shell", Map.of("inline", "cp -r /vagrant/web/* /srv; touch /vagrant/made-by-guest."));
-        assertThat(files(project.plan()))
-                .containsExactlyInAnyOrder(
-                        "Vagrantfile", "tools/install.sh", "conf/app.ini", "web/index.html", "web/img/a.png");
-    }
-
-    @Test
-    void whoWorksInVagrantsOwnShareFindsAllOfIt() throws Exception {
-        project.file("Makefile", "all:");
-        project.file("src/main.c", "1");
-        project.file(".git/HEAD", "1");
-        project.sharesByDefault().provisioner("shell", Map.of("inline", "cd /vagrant && make"));
-        assertThat(files(project.plan())).containsExactlyInAnyOrder("Vagrantfile", "Makefile", "src/main.c");
-    }
-
-    @Test
-    void whatIsTooLargeForVagrantsOwnShareIsSaidAndStopsNothing() throws Exception {
-        project.large("data", 65L << 20);
-        project.file("small/x", "1");
-        project.sharesByDefault()
-                .provisioner("shell", Map.of("inline", "cd /vagrant && make; cp -r /vagrant/small /srv"));
-        CopyPlan plan = project.plan();
-        assertThat(files(plan)).containsExactlyInAnyOrder("Vagrantfile", "small/x");
-        assertThat(plan.notes())
-                .extracting(CopyNote::sentence)
-                .containsExactly(
-                        project.folder + " is too large to be copied for the guest, which looks for it in /vagrant;"
-                                + " a .corralcopy can choose of it.");
     }
 }

@@ -22,6 +22,7 @@ final class Project {
     private final List<Map<String, Object>> provisioners = new ArrayList<>();
     private final List<Map<String, Object>> shares = new ArrayList<>();
     private final List<Map<String, Object>> providers = new ArrayList<>();
+    private final List<Map<String, Object>> triggers = new ArrayList<>();
     private String name = "Vagrantfile";
 
     /** The Vagrantfile lies in {@code work/labs/here} below that folder, and the home in {@code home}. */
@@ -111,6 +112,12 @@ final class Project {
         return this;
     }
 
+    /** A trigger whose Ruby may read files, of which nobody knows the names. */
+    Project rubyTrigger() {
+        triggers.add(Map.of("ruby", true, "ruby_reads", true));
+        return this;
+    }
+
     Project uploads(String path) {
         provisioners.add(Map.of("type", "file", "settings", Map.of("source", path)));
         return this;
@@ -167,6 +174,7 @@ final class Project {
                                                 "name", "default",
                                                 "provisioners", provisioners,
                                                 "providers", providers,
+                                                "triggers", triggers,
                                                 "synced_folders", shares))),
                         Resolution.class);
     }
