@@ -14,6 +14,7 @@ import dev.corral.console.page.Reveal;
 import dev.corral.console.settings.PageMemory;
 import dev.corral.console.shared.DesktopFiles;
 import dev.corral.console.shared.FileChoice;
+import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.console.solve.handover.HandoverCard;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
@@ -354,10 +354,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
             begins = Optional.of(sample);
             begin = Optional.of(form);
             list.list().getSelectionModel().clearSelection();
-            ScrollPane scroll = new ScrollPane(form);
-            scroll.setFitToWidth(true);
-            scroll.getStyleClass().add("solve-scroll");
-            place.getChildren().setAll(scroll);
+            place.getChildren().setAll(new TallScroll(form));
             form.begin().requestFocus();
             texts.read(sample, form::instructions);
         } else if (what instanceof Reveal.Samples samples) {

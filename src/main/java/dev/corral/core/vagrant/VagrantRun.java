@@ -2,6 +2,7 @@ package dev.corral.core.vagrant;
 
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.process.ProcessIdentity;
+import dev.corral.core.process.Processes;
 import dev.corral.core.process.RunningProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,12 @@ public final class VagrantRun {
     /** Ends Vagrant and its children at once; only for one that does not heed INT. */
     public void kill() throws IOException {
         process.kill();
+    }
+
+    /** The same, and first a child of it that has a group of its own. */
+    public void killWith(long child) throws IOException {
+        Processes.killGroup(child);
+        kill();
     }
 
     /** Whether it still runs. */

@@ -6,7 +6,6 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.base.Json;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.PlainText;
-import dev.corral.core.process.Processes;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrant.VagrantProcesses;
 import dev.corral.core.vagrant.VagrantRun;
@@ -202,9 +201,10 @@ public final class VagrantfileResolver {
     private static void end(VagrantRun run, ThrowAway place, boolean done) throws IOException {
         Optional<Long> child = done ? Optional.empty() : place.child();
         if (child.isPresent()) {
-            Processes.killGroup(child.get());
+            run.killWith(child.get());
+        } else {
+            run.kill();
         }
-        run.kill();
     }
 
     // Whether it ended in time.

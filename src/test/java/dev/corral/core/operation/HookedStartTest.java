@@ -126,7 +126,7 @@ class HookedStartTest {
         for (String machine : List.of("web", "db")) {
             stub.corral().connect(sandbox, machine);
         }
-        assertThat(commands()).as("nobody has to ask Vagrant").containsExactly("corral-resolve", "up");
+        assertThat(commands()).as("nobody has to ask Vagrant").containsExactly("corral-resolve");
         for (String machine : List.of("web", "db")) {
             assertThat(kept(sandbox, machine)).contains(asked(sandbox, machine));
         }

@@ -10,6 +10,7 @@ import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.StateLabel;
+import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.table.Placeholders;
 import dev.corral.core.inspect.tasks.EvalTask;
@@ -27,7 +28,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -267,10 +267,7 @@ public final class BatchPane extends BorderPane {
 
     private void offer(BatchForm made, Path file, List<EvalTask> tasks, Set<String> chosen) {
         made.show(file, tasks, chosen);
-        ScrollPane scroll = new ScrollPane(made);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("solve-scroll");
+        TallScroll scroll = new TallScroll(made);
         setCenter(scroll);
         made.focus().requestFocus();
     }

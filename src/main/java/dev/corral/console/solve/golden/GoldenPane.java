@@ -6,6 +6,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
@@ -25,7 +26,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.GridPane;
@@ -147,10 +147,7 @@ public final class GoldenPane extends BorderPane {
         VBox all = new VBox(12, result, progress, warnings, about, how);
         all.getStyleClass().add("solve-begin");
         all.setMaxWidth(960);
-        ScrollPane scroll = new ScrollPane(all);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("solve-scroll");
+        TallScroll scroll = new TallScroll(all);
         setTop(head);
         setCenter(scroll);
     }

@@ -9,6 +9,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
+import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.table.Placeholders;
 import dev.corral.core.inspect.log.AttemptLogs;
@@ -24,7 +25,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -50,7 +50,7 @@ public final class RatingPane extends BorderPane {
     private final ComboBox<RatingView> which = new ComboBox<>();
     private final RatingTable table;
     private final SampleCards cards;
-    private final ScrollPane scroll;
+    private final TallScroll scroll;
     private final StackPane place = new StackPane();
     private final VBox head;
     private final Node empty;
@@ -102,10 +102,7 @@ public final class RatingPane extends BorderPane {
         table.setMaxWidth(TABLE_PX);
         cards = new SampleCards((criterion, points, reason, noted) ->
                 model.give(criterion.name(), points, reason, around.person(), noted));
-        scroll = new ScrollPane(cards);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("solve-scroll");
+        scroll = new TallScroll(cards);
         head = head();
         empty = nothing();
         install();
@@ -207,10 +204,7 @@ public final class RatingPane extends BorderPane {
                 problem -> context.tell().accept(Notice.of(problem)));
         form = Optional.of(made);
         around.logs().ifPresent(made::from);
-        ScrollPane whole = new ScrollPane(made);
-        whole.setFitToWidth(true);
-        whole.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        whole.getStyleClass().add("solve-scroll");
+        TallScroll whole = new TallScroll(made);
         setTop(null);
         setLeft(null);
         setCenter(whole);
