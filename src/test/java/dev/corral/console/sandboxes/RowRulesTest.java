@@ -8,6 +8,7 @@ import dev.corral.console.sandboxes.files.TaskFile;
 import dev.corral.console.work.MachineWork;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inspect.tasks.EvalSample;
+import dev.corral.core.inspect.tasks.EvalTask;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
@@ -256,6 +257,22 @@ class RowRulesTest {
         assertThat(rules(sample(defined(), one, one)).main())
                 .as("two sandboxes of one sample: which?")
                 .isEmpty();
+    }
+
+    @Test
+    void anEvalIsSolvedByHandWhereASampleOfItAsksForAVm() {
+        Optional<TaskFile.Loaded> file = Optional.of(new TaskFile.Loaded(Samples.FILE, Samples.evals()));
+        for (EvalTask task : Samples.evals()) {
+            boolean asks =
+                    task.samples().stream().anyMatch(sample -> sample.sandbox().isPresent());
+            Subject.Eval eval =
+                    new Subject.Eval(task.name(), Samples.FILE.toString(), Optional.of(task), List.of(), file);
+            assertThat(rules(eval).obstacles().get(Action.SOLVE))
+                    .isEqualTo(asks ? null : "No sample of it asks for a Vagrant sandbox");
+        }
+        assertThat(rules(new Subject.Eval("web_flag", "", Optional.empty(), List.of(), Optional.empty()))
+                        .obstacles())
+                .containsEntry(Action.SOLVE, "Open its task file first");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.corral.console.shared.Overlay;
 import dev.corral.console.solve.attempts.AttemptAction;
 import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.console.solve.golden.GoldenAction;
+import dev.corral.console.solve.rating.RatingAction;
 import dev.corral.console.work.NotedDock;
 import dev.corral.core.solve.golden.Golden;
 import dev.corral.core.solve.golden.GoldenFile;
@@ -295,5 +296,30 @@ class SolveSidesTest {
         assertThat(page.underWay()).extracting(PageWork::title).isEmpty();
         press(robot, "#batch-close");
         until(() -> node("#batch-table") == null);
+    }
+
+    @Test
+    void ratingsSayWhatTheyAreForAndAreLeft(FxRobot robot) {
+        until(() -> text("#solve-title").equals("sqli-01"));
+        robot.interact(() ->
+                assertThat(context.actions().obstacle(RatingAction.WRITE).get()).isEqualTo("Show the ratings first"));
+        run(robot, RatingAction.SHOW);
+        until(() -> node("#rating-empty") != null);
+        run(robot, RatingAction.NEW);
+        until(() -> node("#rating-form") != null);
+        robot.interact(() -> assertThat(node("#rating-begin").isDisabled()).isTrue());
+        press(robot, "#rating-cancel");
+        until(() -> node("#rating-empty") != null);
+        press(robot, "#rating-leave");
+        until(() -> node("#rating-empty") == null && text("#solve-title").equals("sqli-01"));
+    }
+
+    @Test
+    void theSamplesOfAnEvalAreOfferedOneAfterAnother(FxRobot robot) {
+        until(() -> text("#solve-title").equals("sqli-01"));
+        robot.interact(() -> page.reveal(new Reveal.Samples(Samples.FILE, "web_flag")));
+        until(() -> text("#batch-count").equals("5 of 5 samples, in this order"));
+        press(robot, "#batch-cancel");
+        until(() -> node("#batch-count") == null);
     }
 }
