@@ -3,6 +3,7 @@ package dev.corral.console.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.FixtureCorral;
+import dev.corral.console.OnStage;
 import dev.corral.console.Samples;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
@@ -37,13 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
@@ -55,18 +50,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** What the page shows beside a session: attempts, golden runs, batches; over a session that was solved. */
 @Tag("unit")
 @ExtendWith(ApplicationExtension.class)
-class SolveSidesTest {
+class SolveSidesTest extends OnStage {
     @TempDir
     private static Path folder;
 
     private final Moment now = Moment.now();
     private final MessageCenter desk = new MessageCenter();
-    private Stage stage;
     private Path home;
     private PageContext context;
     private SolvePage page;
@@ -160,29 +153,6 @@ class SolveSidesTest {
         });
     }
 
-    private static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                    .get());
-        } catch (TimeoutException e) {
-            throw new AssertionError("waited in vain", e);
-        }
-    }
-
-    private Node node(String id) {
-        return stage.getScene().lookup(id);
-    }
-
-    private String text(String id) {
-        return node(id) instanceof Labeled labeled ? labeled.getText() : "";
-    }
-
-    private boolean anyText(String part) {
-        return page.lookupAll("*").stream()
-                .anyMatch(node -> node instanceof Labeled labeled
-                        && String.valueOf(labeled.getText()).contains(part));
-    }
-
     private int rows(String id) {
         return node(id) instanceof TableView<?> table ? table.getItems().size() : 0;
     }
@@ -192,10 +162,6 @@ class SolveSidesTest {
             assertThat(context.actions().obstacle(command).get()).isEmpty();
             context.actions().run(command);
         });
-    }
-
-    private void press(FxRobot robot, String id) {
-        robot.interact(() -> ((ButtonBase) node(id)).fire());
     }
 
     @Test

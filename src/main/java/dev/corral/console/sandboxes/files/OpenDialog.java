@@ -1,6 +1,7 @@
 package dev.corral.console.sandboxes.files;
 
 import dev.corral.console.fx.Background;
+import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.shared.Texts;
@@ -89,9 +90,9 @@ public final class OpenDialog {
                         .toList());
         list.getSelectionModel().selectFirst();
         list.setPrefHeight(ROW_PX * Math.clamp(recents.size(), 2, 10) + 4);
-        Button file = quiet("open-file", "Choose file…", this::chooseFile);
-        Button folder = quiet("open-folder", "Choose folder…", this::chooseFolder);
-        Button cancel = quiet("open-cancel", "Cancel", overlay::close);
+        Button file = Buttons.quiet("open-file", "Choose file…", this::chooseFile);
+        Button folder = Buttons.quiet("open-folder", "Choose folder…", this::chooseFolder);
+        Button cancel = Buttons.quiet("open-cancel", "Cancel", overlay::close);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox buttons = new HBox(8, file, folder, space, cancel, go);
@@ -143,15 +144,6 @@ public final class OpenDialog {
         chooser.setTitle("Open a folder of task files");
         lastFolder().ifPresent(chooser::setInitialDirectory);
         choose(Optional.ofNullable(chooser.showDialog(window())).map(File::toPath));
-    }
-
-    private static Button quiet(String id, String text, Runnable run) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> run.run());
-        return button;
     }
 
     private Window window() {

@@ -1,5 +1,6 @@
 package dev.corral.console.solve.batch;
 
+import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
@@ -92,12 +93,15 @@ final class BatchForm extends VBox {
                 8,
                 count,
                 gap,
-                quiet("batch-all", "All", () -> choices.forEach(one -> one.on().set(true))),
-                quiet(
+                Buttons.quiet(
+                        "batch-all",
+                        "All",
+                        () -> choices.forEach(one -> one.on().set(true))),
+                Buttons.quiet(
                         "batch-none",
                         "None",
                         () -> choices.forEach(one -> one.on().set(false))),
-                quiet("batch-other", "Other task file…", other));
+                Buttons.quiet("batch-other", "Other task file…", other));
         all.setAlignment(Pos.CENTER_LEFT);
         Card which = new Card("Samples");
         which.setBody(list, all);
@@ -113,7 +117,7 @@ final class BatchForm extends VBox {
         begin.setId("batch-begin");
         begin.getStyleClass().add("main-button");
         begin.setOnAction(event -> take.begin(items(), who.getText().strip(), options()));
-        HBox buttons = new HBox(8, quiet("batch-cancel", "Cancel", cancel), begin);
+        HBox buttons = new HBox(8, Buttons.quiet("batch-cancel", "Cancel", cancel), begin);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         getChildren().addAll(path, title, hint, which, how, buttons);
         setMaxWidth(760);
@@ -138,15 +142,6 @@ final class BatchForm extends VBox {
         // As wide as the list, so that a long text is cut and does not scroll.
         cell.setPrefWidth(0);
         return cell;
-    }
-
-    private static Button quiet(String id, String text, Runnable run) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> run.run());
-        return button;
     }
 
     private static Label word(String text) {

@@ -3,6 +3,7 @@ package dev.corral.console.solve.golden;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
@@ -101,7 +102,7 @@ public final class GoldenPane extends BorderPane {
         VBox names = new VBox(2, path, title);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);
-        Button back = quiet("golden-close", "Back", leave);
+        Button back = Buttons.quiet("golden-close", "Back", leave);
         HBox head = new HBox(10, names, back);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("solve-head");
@@ -150,15 +151,6 @@ public final class GoldenPane extends BorderPane {
         TallScroll scroll = new TallScroll(all);
         setTop(head);
         setCenter(scroll);
-    }
-
-    private static Button quiet(String id, String text, Runnable run) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> run.run());
-        return button;
     }
 
     /** Asks for a golden run; false if none was chosen. Shows the one that is replayed while there is one. */

@@ -2,6 +2,7 @@ package dev.corral.console.solve.rating;
 
 import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Problem;
+import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
@@ -23,7 +24,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What is rated and by which rubric, before it begins. It does not tell who solved what either. For the FX thread. */
@@ -71,7 +71,7 @@ final class RatingForm extends VBox {
                         + "in one form for people and models, and not who solved it.");
         hint.getStyleClass().add("muted");
         hint.setWrapText(true);
-        rubricButton = quiet("rating-rubric", "Choose rubric…", this::chooseRubric);
+        rubricButton = Buttons.quiet("rating-rubric", "Choose rubric…", this::chooseRubric);
         rubricName.setId("rating-rubric-name");
         rubricName.setMinWidth(0);
         criteria.setWrapText(true);
@@ -87,24 +87,15 @@ final class RatingForm extends VBox {
         source.setId("rating-source");
         source.setMinWidth(0);
         Card which = new Card("Logs");
-        which.setBody(line(source, quiet("rating-folder", "Choose log folder…", this::chooseFolder)), list);
+        which.setBody(line(source, Buttons.quiet("rating-folder", "Choose log folder…", this::chooseFolder)), list);
         begin.setId("rating-begin");
         begin.getStyleClass().add("main-button");
         begin.setOnAction(event -> rubric.ifPresent(chosen -> take.begin(chosen, chosen())));
-        HBox buttons = new HBox(8, quiet("rating-cancel", "Cancel", cancel), begin);
+        HBox buttons = new HBox(8, Buttons.quiet("rating-cancel", "Cancel", cancel), begin);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         getChildren().addAll(title, hint, by, which, buttons);
         setMaxWidth(760);
         judge();
-    }
-
-    private static Button quiet(String id, String text, Runnable run) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> run.run());
-        return button;
     }
 
     private static Node line(Label words, Button button) {

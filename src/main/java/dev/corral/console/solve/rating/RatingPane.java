@@ -6,6 +6,7 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Command;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
@@ -29,7 +30,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -143,29 +143,20 @@ public final class RatingPane extends BorderPane {
                 model.show(chosen.id());
             }
         });
-        Button back = quiet("rating-close", "Back", around::leave);
+        Button back = Buttons.quiet("rating-close", "Back", around::leave);
         HBox line = new HBox(10, names, which, back);
         line.setAlignment(Pos.CENTER_LEFT);
         Actions actions = context.actions();
         FlowPane buttons = new FlowPane(
                 8,
                 6,
-                quiet("rating-next", "Next sample", this::next),
+                Buttons.quiet("rating-next", "Next sample", this::next),
                 actions.button(RatingAction.WRITE, "quiet-button"),
                 actions.button(RatingAction.REVEAL, "quiet-button"),
                 actions.button(RatingAction.NEW, "quiet-button"));
         VBox all = new VBox(8, line, buttons);
         all.getStyleClass().add("solve-head");
         return all;
-    }
-
-    private static Button quiet(String id, String text, Runnable run) {
-        Button button = new Button(text);
-        button.setId(id);
-        button.getStyleClass().add("quiet-button");
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        button.setOnAction(event -> run.run());
-        return button;
     }
 
     private void install() {
@@ -248,8 +239,8 @@ public final class RatingPane extends BorderPane {
             setTop(null);
             setLeft(null);
             setCenter(model.problem()
-                    .<Node>map(
-                            problem -> Placeholders.failed(problem, quiet("rating-reload", "Try again", model::load)))
+                    .<Node>map(problem ->
+                            Placeholders.failed(problem, Buttons.quiet("rating-reload", "Try again", model::load)))
                     .orElseGet(() ->
                             model.read() ? empty : Placeholders.loading("Reading the ratings", "Those of this user.")));
         } else {
@@ -274,7 +265,8 @@ public final class RatingPane extends BorderPane {
             put(scroll);
         } else if (model.unreadable().isPresent()) {
             put(Placeholders.failed(
-                    model.unreadable().get(), quiet("rating-again", "Try again", () -> model.choose(model.letter()))));
+                    model.unreadable().get(),
+                    Buttons.quiet("rating-again", "Try again", () -> model.choose(model.letter()))));
         } else {
             put(Placeholders.loading(
                     "Reading sample " + model.letter().orElse(""), "What was asked, done and answered, from its log."));
@@ -296,7 +288,7 @@ public final class RatingPane extends BorderPane {
                 "No rating yet",
                 "Where no scorer can judge an answer, people do: with a rubric, without seeing who solved it. The points go into the logs.",
                 context.actions().button(RatingAction.NEW, "main-button"),
-                quiet("rating-leave", "Back", around::leave));
+                Buttons.quiet("rating-leave", "Back", around::leave));
         nothing.setId("rating-empty");
         return nothing;
     }

@@ -78,7 +78,7 @@ final class SampleCards extends VBox {
             body.addAll(forms);
             points.setBody(body.toArray(Node[]::new));
         }
-        if (drawn != blind) {
+        if (!blind.equals(drawn)) {
             drawn = blind;
             task.setBody(MarkdownNodes.of(Texts.block(blind.task())));
             answer.setBody(words(blind.answer().isEmpty() ? "None was given." : blind.answer(), ""));

@@ -2,6 +2,7 @@ package dev.corral.console.solve.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.corral.console.OnStage;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.messages.MessageCenter;
@@ -27,14 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.ButtonBase;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
@@ -47,12 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** Logs of a person and of a model are rated in the window, over a real Inspect. */
 @Tag("inspect_eval")
 @ExtendWith(ApplicationExtension.class)
-class RatingPaneTest {
+class RatingPaneTest extends OnStage {
     private static final Path LOGS = Path.of("src/test/resources/inspect-logs");
     private static final List<String> NAMES = List.of(
             "2026-11-27T09-28-40-00-00_by-hand_3WWh5PtVW4gZ56yWseYYfw.eval",
@@ -67,7 +61,6 @@ class RatingPaneTest {
     private static Path folder;
 
     private final MessageCenter desk = new MessageCenter();
-    private Stage stage;
     private Path logs;
     private Path rubric;
     private Corral corral;
@@ -161,37 +154,6 @@ class RatingPaneTest {
             corral.close();
             stage.close();
         });
-    }
-
-    private static void until(BooleanSupplier condition) {
-        try {
-            WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition::getAsBoolean)
-                    .get());
-        } catch (TimeoutException e) {
-            throw new AssertionError("waited in vain", e);
-        }
-    }
-
-    private Node node(String id) {
-        return stage.getScene().lookup(id);
-    }
-
-    private String text(String id) {
-        return node(id) instanceof Labeled labeled ? String.valueOf(labeled.getText()) : "";
-    }
-
-    private boolean anyText(String part) {
-        return pane.lookupAll("*").stream()
-                .anyMatch(node -> node instanceof Labeled labeled
-                        && String.valueOf(labeled.getText()).contains(part));
-    }
-
-    private void press(FxRobot robot, String id) {
-        robot.interact(() -> ((ButtonBase) node(id)).fire());
-    }
-
-    private void type(FxRobot robot, String id, String text) {
-        robot.interact(() -> ((TextInputControl) node(id)).setText(text));
     }
 
     private void run(FxRobot robot, Command command) {
