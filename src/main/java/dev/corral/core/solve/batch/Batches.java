@@ -354,12 +354,17 @@ public final class Batches {
             Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
             BatchPlan plan = plan(batch, known);
             String current = plan.sessions().getOrDefault(plan.current().orElse(-1), "");
-            for (String session : new TreeMap<>(plan.sessions()).values()) {
+            for (Map.Entry<Integer, String> each : new TreeMap<>(plan.sessions()).entrySet()) {
+                String session = each.getValue();
                 BatchPlan.Look look =
                         known.getOrDefault(session, Optional.empty()).orElse(null);
                 if (look != null && look.live() && (look.touched() || session.equals(current))) {
                     told.accept("Session " + session + " is ended.");
                     quit(session);
+                    // Looked at again: somebody may have begun in it until then.
+                    if (!look(session).map(BatchPlan.Look::touched).orElse(true)) {
+                        putBack(batch, each.getKey(), session);
+                    }
                 }
             }
         }
