@@ -231,15 +231,26 @@ final class SessionAsking {
             if (!status.state().over() || cut && !status.sandbox().isEmpty() && terminal.there(status)) {
                 context.tell()
                         .accept(Notice.offer(
-                                "The session of " + Texts.line(status.session().sample()) + " "
-                                        + (cut ? "was cut off." : "goes on."),
-                                cut ? "Its machine and its time are kept." : "",
-                                new Notice.Remedy("Show", () -> {
-                                    terminal.own(id(status));
-                                    show.accept(id(status));
-                                })));
+                                        "The session of "
+                                                + Texts.line(status.session().sample()) + " "
+                                                + (cut ? "was cut off." : "goes on."),
+                                        cut ? "Its machine and its time are kept." : "",
+                                        new Notice.Remedy("Show", () -> {
+                                            terminal.own(id(status));
+                                            show.accept(id(status));
+                                        }))
+                                .about(about(id(status))));
             }
         }
+    }
+
+    /** Takes note that the person sees this session: it need not be offered. */
+    void seen(String id) {
+        context.desk().settle(about(id));
+    }
+
+    private static String about(String id) {
+        return "session:" + id;
     }
 
     /** Says that the person begins a session here, or goes on with one. */
@@ -258,6 +269,9 @@ final class SessionAsking {
         if (before == now.state()) {
             terminal.look(now);
             return;
+        }
+        if (now.state().over()) {
+            context.desk().settle(about(id(now)));
         }
         if (now.state().listening()
                 && !ahead.test(id(now))
