@@ -58,7 +58,7 @@ final class SessionAsking {
         this.judge = judge;
         this.ahead = ahead;
         this.show = show;
-        terminal = new TerminalWish(context);
+        terminal = new TerminalWish(context, threads, solving);
         limits = new LimitNews(
                 context,
                 show,
