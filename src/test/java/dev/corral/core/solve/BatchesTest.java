@@ -167,6 +167,22 @@ class BatchesTest {
     }
 
     @Test
+    void whoeverIsInterruptedOnceMoreLeavesNothingBehindEither() throws Exception {
+        session(0, EntryKind.READY, EntryKind.START);
+        session(1);
+        Thread runner = Thread.currentThread();
+        assertThatThrownBy(() -> batches.run(batch, words -> {
+                    if (words.startsWith("Sample") || words.endsWith("is ended.")) {
+                        runner.interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).as("it is still known").isTrue();
+        assertThat(ended(1)).isTrue();
+        assertThat(sessions()).containsExactly(id(0), "", "");
+    }
+
+    @Test
     void aSessionThatCannotBeginIsTriedAgainWhenTheBatchIs() {
         ExpectedFailure first = failure(told::add);
         assertThat(first.kind()).isNotEqualTo(ExpectedFailure.Kind.PARTLY);

@@ -170,7 +170,7 @@ public final class Batches {
             finished = true;
         } finally {
             if (!finished) {
-                abandon(batch, told);
+                ToItsEnd.run("leave-" + batch.id(), () -> abandon(batch, told));
             }
             release(hold);
         }
@@ -264,17 +264,14 @@ public final class Batches {
     }
 
     private void abandon(Batch batch, Consumer<String> told) {
-        boolean interrupted = Thread.interrupted();
         try {
             store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.STOP, -1, ""));
             clearUp(batch, told);
         } catch (ExpectedFailure e) {
+            LOG.warn("what {} has begun may go on", batch.id(), e);
             told.accept(e.getMessage() + " " + e.nextStep());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException | InterruptedException e) {
+            LOG.error("what {} has begun may go on", batch.id(), e);
         }
     }
 
