@@ -58,7 +58,8 @@ final class SessionList extends VBox {
         private final Label name = new Label();
         private final Label time = new Label();
         private final Label below = new Label();
-        private final VBox box = new VBox(1, new HBox(6, name, time), below);
+        private final Label purpose = new Label("golden run");
+        private final VBox box = new VBox(1, new HBox(6, name, time), below, purpose);
 
         Cell() {
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -67,6 +68,8 @@ final class SessionList extends VBox {
             time.setMinWidth(Region.USE_PREF_SIZE);
             time.getStyleClass().add("muted");
             below.setMinWidth(0);
+            purpose.getStyleClass().add("muted");
+            purpose.managedProperty().bind(purpose.visibleProperty());
             box.setMinWidth(0);
             box.setPrefWidth(1);
         }
@@ -81,8 +84,8 @@ final class SessionList extends VBox {
             }
             name.setText(Texts.line(status.session().sample()));
             below.setText(
-                    SessionHead.mark(status.state()) + " " + status.state().words()
-                            + (status.session().purpose().equals(SolveSession.GOLDEN) ? "  ·  golden run" : ""));
+                    SessionHead.mark(status.state()) + " " + status.state().words());
+            purpose.setVisible(status.session().purpose().equals(SolveSession.GOLDEN));
             time.setText(
                     status.clock().started() ? ClockText.place(status.clock().adjusted()) : "");
             String look = SessionHead.look(status.state());
