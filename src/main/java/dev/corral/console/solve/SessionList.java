@@ -41,8 +41,6 @@ final class SessionList extends VBox {
         this.join = join;
         setId("solve-sessions");
         getStyleClass().add("solve-sessions");
-        // Room for the longest state.
-        setMinWidth(172);
         Label title = new Label("Sessions");
         title.getStyleClass().add("section-title");
         list.setId("solve-list");
