@@ -84,7 +84,7 @@ final class SessionAsking {
         on(
                 SolveAction.CLOCK_STOP,
                 status -> ask("The clock is being stopped", id(status), () -> solving.stop(id(status))));
-        on(SolveAction.NOTE, status -> pane.note().ask());
+        on(SolveAction.NOTE, status -> pane.takeNote());
         on(SolveAction.VALIDATE, status -> validate(status, pane.answer().answer()));
         on(SolveAction.SCORE, status -> {
             String answer = pane.answer().answer();
@@ -93,7 +93,7 @@ final class SessionAsking {
         on(SolveAction.SUBMIT, status -> submit(status, pane.answer()));
         on(SolveAction.GIVE_UP, this::giveUp);
         on(SolveAction.MACHINE_SHELL, status -> pane.machines().open());
-        on(SolveAction.HAND_OVER, status -> pane.handover().ask());
+        on(SolveAction.HAND_OVER, status -> pane.handOver());
         on(SolveAction.GO_ON, this::goOn);
         on(SolveAction.RUN_OUTPUT, status -> context.dock()
                 .openVagrantfile(
