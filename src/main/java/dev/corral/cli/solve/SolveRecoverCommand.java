@@ -5,6 +5,7 @@ import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
 import dev.corral.cli.target.Core;
 import dev.corral.core.app.Corral;
+import dev.corral.core.solve.BroughtRecordings;
 import dev.corral.core.solve.Solving;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,17 +69,20 @@ abstract class SolveRecoverCommand implements Callable<Integer> {
     static final class Fetch extends SolveRecoverCommand {
         /** What {@code --json} prints. */
         @JsonInclude(JsonInclude.Include.ALWAYS)
-        record Fetched(String session, String folder, List<String> files) {}
+        record Fetched(String session, String folder, List<String> files, boolean whole) {}
 
         @Override
         void run(Solving solving, String id, boolean asJson, Output output) throws InterruptedException {
-            List<String> files = solving.recovery().recordings(id);
+            BroughtRecordings brought = solving.recovery().recordings(id);
+            List<String> files = brought.names();
             Path folder = solving.store().find(id).folder().recordings();
             if (asJson) {
-                output.json(new Fetched(id, folder.toString(), files));
+                output.json(new Fetched(id, folder.toString(), files, brought.whole()));
             } else {
                 files.forEach(file -> output.line(folder.resolve(file).toString()));
-                if (files.isEmpty()) {
+                if (!brought.whole()) {
+                    output.message("Not all of them came: the machine has more, or took too long.");
+                } else if (files.isEmpty()) {
                     output.message("There is nothing new in the machine.");
                 }
             }

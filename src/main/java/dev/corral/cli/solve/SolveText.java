@@ -90,6 +90,8 @@ final class SolveText {
             case CAME -> "came in: " + text;
             case LEFT -> "left: " + text;
             case REBOOTED -> "the machine was started anew";
+            case FETCHED ->
+                "recordings brought here: " + entry.fact("files") + " new" + (text.isEmpty() ? "" : ", " + text);
             case LIMIT -> text;
             default -> entry.kind().word() + (text.isEmpty() ? "" : ": " + text);
         };

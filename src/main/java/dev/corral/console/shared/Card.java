@@ -5,7 +5,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** A raised box with a small heading. */
@@ -28,11 +27,12 @@ public class Card extends VBox {
         grid.setHgap(12);
         grid.setVgap(4);
         ColumnConstraints word = new ColumnConstraints();
-        word.setMinWidth(Region.USE_PREF_SIZE);
-        word.setPrefWidth(84);
+        word.setMinWidth(84);
         ColumnConstraints value = new ColumnConstraints();
         value.setHgrow(Priority.ALWAYS);
         value.setMinWidth(0);
+        // Else a long value would take room from the words, which are to be read whole.
+        value.setPrefWidth(0);
         grid.getColumnConstraints().addAll(word, value);
         return grid;
     }

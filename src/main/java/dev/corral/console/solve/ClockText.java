@@ -41,6 +41,9 @@ final class ClockText {
             case HAND_OVER_ENDED -> "no longer handed over · " + entry.text();
             case CAME -> "came in · " + entry.text();
             case LEFT -> "left · " + entry.text();
+            case FETCHED ->
+                "recordings brought here · " + entry.fact("files") + " new"
+                        + (entry.text().isEmpty() ? "" : ", " + entry.text());
             case FAULT, LIMIT -> entry.text();
             default -> entry.kind().word();
         };

@@ -58,7 +58,7 @@ final class SessionAsking {
         this.judge = judge;
         this.ahead = ahead;
         this.show = show;
-        terminal = new TerminalWish(context);
+        terminal = new TerminalWish(context, threads, solving);
         limits = new LimitNews(
                 context,
                 show,
@@ -84,7 +84,7 @@ final class SessionAsking {
         on(
                 SolveAction.CLOCK_STOP,
                 status -> ask("The clock is being stopped", id(status), () -> solving.stop(id(status))));
-        on(SolveAction.NOTE, status -> pane.note().ask());
+        on(SolveAction.NOTE, status -> pane.takeNote());
         on(SolveAction.VALIDATE, status -> validate(status, pane.answer().answer()));
         on(SolveAction.SCORE, status -> {
             String answer = pane.answer().answer();
@@ -93,7 +93,7 @@ final class SessionAsking {
         on(SolveAction.SUBMIT, status -> submit(status, pane.answer()));
         on(SolveAction.GIVE_UP, this::giveUp);
         on(SolveAction.MACHINE_SHELL, status -> pane.machines().open());
-        on(SolveAction.HAND_OVER, status -> pane.handover().ask());
+        on(SolveAction.HAND_OVER, status -> pane.handOver());
         on(SolveAction.GO_ON, this::goOn);
         on(SolveAction.RUN_OUTPUT, status -> context.dock()
                 .openVagrantfile(
@@ -231,15 +231,26 @@ final class SessionAsking {
             if (!status.state().over() || cut && !status.sandbox().isEmpty() && terminal.there(status)) {
                 context.tell()
                         .accept(Notice.offer(
-                                "The session of " + Texts.line(status.session().sample()) + " "
-                                        + (cut ? "was cut off." : "goes on."),
-                                cut ? "Its machine and its time are kept." : "",
-                                new Notice.Remedy("Show", () -> {
-                                    terminal.own(id(status));
-                                    show.accept(id(status));
-                                })));
+                                        "The session of "
+                                                + Texts.line(status.session().sample()) + " "
+                                                + (cut ? "was cut off." : "goes on."),
+                                        cut ? "Its machine and its time are kept." : "",
+                                        new Notice.Remedy("Show", () -> {
+                                            terminal.own(id(status));
+                                            show.accept(id(status));
+                                        }))
+                                .about(about(id(status))));
             }
         }
+    }
+
+    /** Takes note that the person sees this session: it need not be offered. */
+    void seen(String id) {
+        context.desk().settle(about(id));
+    }
+
+    private static String about(String id) {
+        return "session:" + id;
     }
 
     /** Says that the person begins a session here, or goes on with one. */
@@ -258,6 +269,9 @@ final class SessionAsking {
         if (before == now.state()) {
             terminal.look(now);
             return;
+        }
+        if (now.state().over()) {
+            context.desk().settle(about(id(now)));
         }
         if (now.state().listening()
                 && !ahead.test(id(now))

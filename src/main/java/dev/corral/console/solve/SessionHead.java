@@ -55,6 +55,10 @@ final class SessionHead extends HBox {
         HBox where = new HBox(10, state, path);
         where.setAlignment(Pos.CENTER_LEFT);
         title.setMinWidth(0);
+        // What is being asked gives way to it.
+        HBox.setHgrow(busy, Priority.ALWAYS);
+        busy.setMaxWidth(Double.MAX_VALUE);
+        busy.setPrefWidth(0);
         HBox named = new HBox(10, title, busy);
         named.setAlignment(Pos.CENTER_LEFT);
         VBox names = new VBox(2, where, named);

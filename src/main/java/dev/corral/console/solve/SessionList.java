@@ -18,7 +18,9 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The sessions, newest first, and above them the runs in terminals that could be joined. */
@@ -52,13 +54,20 @@ final class SessionList extends VBox {
 
     private final class Cell extends ListCell<String> {
         private final Label name = new Label();
+        private final Label time = new Label();
         private final Label below = new Label();
-        private final VBox box = new VBox(1, name, below);
+        private final Label purpose = new Label("golden run");
+        private final VBox box = new VBox(1, new HBox(6, name, time), below, purpose);
 
         Cell() {
             name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             name.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(name, Priority.ALWAYS);
+            time.setMinWidth(Region.USE_PREF_SIZE);
+            time.getStyleClass().add("muted");
             below.setMinWidth(0);
+            purpose.getStyleClass().add("muted");
+            purpose.managedProperty().bind(purpose.visibleProperty());
             box.setMinWidth(0);
             box.setPrefWidth(1);
         }
@@ -73,11 +82,10 @@ final class SessionList extends VBox {
             }
             name.setText(Texts.line(status.session().sample()));
             below.setText(
-                    SessionHead.mark(status.state()) + " " + status.state().words()
-                            + (status.session().purpose().equals(SolveSession.GOLDEN) ? "  ·  golden run" : "")
-                            + (status.clock().started()
-                                    ? "  ·  " + ClockText.place(status.clock().adjusted())
-                                    : ""));
+                    SessionHead.mark(status.state()) + " " + status.state().words());
+            purpose.setVisible(status.session().purpose().equals(SolveSession.GOLDEN));
+            time.setText(
+                    status.clock().started() ? ClockText.place(status.clock().adjusted()) : "");
             String look = SessionHead.look(status.state());
             if (!below.getStyleClass().contains(look)) {
                 below.getStyleClass().removeIf(style -> style.startsWith("look-"));

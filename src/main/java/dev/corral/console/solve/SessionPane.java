@@ -1,6 +1,7 @@
 package dev.corral.console.solve;
 
 import dev.corral.console.page.PageContext;
+import dev.corral.console.shared.IntoView;
 import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveStatus;
@@ -21,6 +22,7 @@ final class SessionPane extends BorderPane {
     private final NotePane note;
     private final MachinesCard machines;
     private final HandoverCard handover;
+    private final ScrollPane scroll = new ScrollPane();
     private final ClockCard clock;
     private final StoryCard story = new StoryCard();
     private final RunCard run = new RunCard();
@@ -54,7 +56,7 @@ final class SessionPane extends BorderPane {
         HBox.setHgrow(right, Priority.ALWAYS);
         left.prefWidthProperty().bind(columns.widthProperty().multiply(0.5));
         right.prefWidthProperty().bind(columns.widthProperty().multiply(0.5));
-        ScrollPane scroll = new ScrollPane(columns);
+        scroll.setContent(columns);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("solve-scroll");
@@ -100,5 +102,17 @@ final class SessionPane extends BorderPane {
 
     HandoverCard handover() {
         return handover;
+    }
+
+    /** Asks whom to hand a machine over to. */
+    void handOver() {
+        handover.ask();
+        IntoView.show(scroll, handover);
+    }
+
+    /** Asks for a note. */
+    void takeNote() {
+        note.ask();
+        IntoView.show(scroll, note);
     }
 }

@@ -101,11 +101,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 leaveSide();
             }
         });
-        feed = new SolveFeed(
-                solving,
-                threads,
-                () -> FxThread.supply(() -> getScene() != null && isVisible()).join(),
-                this);
+        feed = new SolveFeed(solving, threads, () -> FxThread.supply(this::seen).join(), this);
         chosen();
         feed.start();
     }
@@ -213,7 +209,14 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         }
     }
 
+    private boolean seen() {
+        return getScene() != null && isVisible();
+    }
+
     private void show(SolveStatus status) {
+        if (seen()) {
+            asking.seen(id(status));
+        }
         pane.show(status);
         pane.instructions(texts.of(
                 status,
@@ -237,9 +240,9 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         begins = Optional.empty();
         side = Optional.empty();
         wanted = Optional.empty();
-        asking.own(status.session().id());
+        asking.own(id(status));
         list.update(status);
-        list.choose(status.session().id());
+        list.choose(id(status));
         list.list().requestFocus();
         context.tell()
                 .accept(Notice.news(
@@ -253,9 +256,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         if (list.chosen().isPresent()) {
             wanted = Optional.empty();
         } else if (begin.isEmpty() && side.isEmpty()) {
-            now.stream()
-                    .findFirst()
-                    .ifPresent(first -> list.choose(first.session().id()));
+            now.stream().findFirst().ifPresent(first -> list.choose(id(first)));
         }
         if (!announced) {
             announced = true;
@@ -274,9 +275,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     @Override
     public void session(SolveStatus now) {
         list.update(now);
-        if (list.chosen()
-                .filter(chosen -> chosen.session().id().equals(now.session().id()))
-                .isPresent()) {
+        if (list.chosen().map(SolvePage::id).equals(Optional.of(id(now)))) {
             show(now);
             judge();
         }
@@ -372,10 +371,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     @Override
     public PageMemory memory() {
         return new PageMemory(
-                list.chosen().map(status -> status.session().id()).stream().toList(),
-                "",
-                Map.of(),
-                whole.getDividerPositions()[0]);
+                list.chosen().map(SolvePage::id).stream().toList(), "", Map.of(), whole.getDividerPositions()[0]);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Asks the human agent of a session as it was a moment ago. Blocks. */
 final class AgentCall {
     private static final Duration SETTLING = Duration.ofMinutes(1);
+    private static final long AGAIN_MS = 500;
 
     private final SolveWorld world;
     private final SolveStatus status;
@@ -48,6 +49,19 @@ final class AgentCall {
                 .callOnceThere(method, params, patience, settling())
                 .asText("");
         return PlainText.of(said).strip();
+    }
+
+    /**
+     * Waits until the agent is wholly in the machine, for as long as it may still be on its way.
+     *
+     * @throws ExpectedFailure      if the machine can't be asked
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void settle() throws InterruptedException {
+        long end = System.nanoTime() + settling().toNanos();
+        while (System.nanoTime() - end < 0 && !HumanService.whole(world.guest(status.sandbox(), ""))) {
+            Thread.sleep(AGAIN_MS);
+        }
     }
 
     // Inspect tells of the agent before that is in the machine.

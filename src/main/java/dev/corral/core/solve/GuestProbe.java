@@ -117,12 +117,12 @@ final class GuestProbe {
         }
     }
 
-    // Starting the clock, a note, a score: whoever did that was there.
-    private static double sinceLast(List<SolveEntry> entries, double idle) {
+    // Starting the clock, a note, a score, coming in for a moment between two looks: whoever did that was there.
+    static double sinceLast(List<SolveEntry> entries, double idle) {
         Moment now = Moment.now();
         return entries.reversed().stream()
                 .filter(entry -> switch (entry.kind()) {
-                    case START, NOTE, SCORE, VALIDATE, KEEP, STRIKE -> true;
+                    case START, NOTE, SCORE, VALIDATE, KEEP, STRIKE, CAME -> true;
                     default -> false;
                 })
                 .filter(entry -> entry.moment().sameBoot(now))

@@ -35,7 +35,7 @@ final class GuestRecordings {
 
     // The timing first: what comes after it into the output is not missed. A file that grows meanwhile is taken as far
     // as it was. A name that is none of a recording's is passed over there: a line's end in it would be taken for the
-    // head's.
+    // head's. A size with a plus is that of a part; one file more than are taken gets a head only.
     private static final String SCRIPT = """
             LC_ALL=C; export LC_ALL
             cd "$1" 2>/dev/null || exit 3
@@ -43,24 +43,33 @@ final class GuestRecordings {
             for f in *.timing *.output; do
               case "$f" in *[!A-Za-z0-9_.-]*) continue ;; esac
               [ -f "$f" ] && [ ! -h "$f" ] && [ -r "$f" ] || continue
-              n=$((n + 1)); [ $n -le $2 ] || break
-              s=$(head -c $3 -- "$f" | wc -c); s=$((s + 0))
-              printf '%s %s\\n' "$s" "$f"; head -c "$s" -- "$f"
+              n=$((n + 1)); [ $n -le $2 ] || { printf '0+ %s\\n' "$f"; break; }
+              s=$(head -c $(($3 + 1)) -- "$f" | wc -c); s=$((s + 0)); part=
+              [ $s -le $3 ] || { s=$3; part=+; }
+              printf '%s%s %s\\n' "$s" "$part" "$f"; head -c "$s" -- "$f"
             done
             """;
+
+    /**
+     * What the guest sent.
+     *
+     * @param files the content of each, by name
+     * @param whole whether that is all it has, each to its end
+     */
+    record Sent(Map<String, byte[]> files, boolean whole) {}
 
     private GuestRecordings() {}
 
     /**
-     * Brings them into a folder. One that is there with more in it stays.
+     * Brings them into a folder. One that is there with more in it stays. Of a guest that takes too long, what has come whole is kept.
      *
      * @param patience how long the guest may take over it
-     * @return the names of what was brought; none if the guest has none
+     * @return what was brought
      * @throws ExpectedFailure      if the guest can't be asked, or what it says makes no sense
      * @throws IOException          if they can't be written
      * @throws InterruptedException if the thread is interrupted
      */
-    static List<String> fetch(GuestShell guest, Optional<String> user, Path folder, Duration patience)
+    static BroughtRecordings fetch(GuestShell guest, Optional<String> user, Path folder, Duration patience)
             throws IOException, InterruptedException {
         ExecRequest request = ExecRequest.of(
                         "/bin/sh", "-c", SCRIPT, "sh", FOLDER, Integer.toString(MOST_FILES), Integer.toString(LARGEST))
@@ -68,27 +77,33 @@ final class GuestRecordings {
                 .withTimeout(patience);
         ExecResult said = guest.exec(user.map(request::withUser).orElse(request));
         if (said.exitCode() == NONE) {
-            return List.of();
+            return BroughtRecordings.NONE;
         }
-        if (said.timedOut() || !said.succeeded() && !said.truncated()) {
+        boolean cut = said.timedOut() || said.truncated();
+        Sent sent = said.succeeded() || cut ? sent(said.stdout(), cut) : new Sent(Map.of(), false);
+        if (!said.succeeded() && !said.truncated() && sent.files().isEmpty()) {
             throw ExpectedFailure.failed(
                             "The recordings in the machine could not be read.",
                             "See whether the machine still answers.")
                     .withDetails(PlainText.line(said.stderrText(), 500));
         }
         List<String> brought = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file :
-                files(said.stdout(), said.truncated()).entrySet()) {
+        for (Map.Entry<String, byte[]> file : sent.files().entrySet()) {
             if (keep(folder, file.getKey(), file.getValue())) {
                 brought.add(file.getKey());
             }
         }
-        return brought;
+        return new BroughtRecordings(brought, sent.whole());
     }
 
-    /** The files that the guest sent, by name; what comes after a head that makes no sense is refused. */
-    static Map<String, byte[]> files(byte[] sent, boolean cut) {
+    /**
+     * The files that the guest sent; what comes after a head that makes no sense is refused.
+     *
+     * @param cut whether what it sent has no end
+     */
+    static Sent sent(byte[] sent, boolean cut) {
         Map<String, byte[]> files = new LinkedHashMap<>();
+        boolean whole = !cut;
         int at = 0;
         while (at < sent.length && files.size() < MOST_FILES) {
             int end = at;
@@ -97,10 +112,11 @@ final class GuestRecordings {
             }
             String head = new String(sent, at, end - at, StandardCharsets.UTF_8);
             int blank = head.indexOf(' ');
-            int size = blank < 0 ? -1 : size(head.substring(0, blank));
+            boolean part = blank > 0 && head.charAt(blank - 1) == '+';
+            int size = blank < 0 ? -1 : size(head.substring(0, part ? blank - 1 : blank));
             if (size < 0 || end + 1 + (long) size > sent.length) {
                 if (cut) {
-                    return files;
+                    return new Sent(files, false);
                 }
                 throw ExpectedFailure.failed(
                         "What the machine says of its recordings makes no sense.",
@@ -108,8 +124,9 @@ final class GuestRecordings {
             }
             files.put(head.substring(blank + 1), Arrays.copyOfRange(sent, end + 1, end + 1 + size));
             at = end + 1 + size;
+            whole &= !part;
         }
-        return files;
+        return new Sent(files, whole && at >= sent.length);
     }
 
     private static int size(String digits) {

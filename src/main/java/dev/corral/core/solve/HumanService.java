@@ -51,6 +51,8 @@ public final class HumanService {
 
     private static final String OWNER = "stat -c %U /var/tmp/sandbox-services/human_agent 2>/dev/null";
 
+    private static final String WHOLE = "test -s /var/tmp/sandbox-services/human_agent/human_agent.py";
+
     private final GuestShell guest;
     private final Optional<String> user;
     private final Supplier<Life> inspect;
@@ -71,6 +73,14 @@ public final class HumanService {
         ExecResult said = guest.exec(
                 ExecRequest.of("/bin/sh", "-c", OWNER).withCaptureLimit(200).withTimeout(Duration.ofSeconds(20)));
         return Optional.of(said.stdoutText().strip()).filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}"));
+    }
+
+    /** Whether all of it is in a guest: its last file is what the {@code task} command there, and so each login, needs. */
+    static boolean whole(GuestShell guest) throws InterruptedException {
+        return guest.exec(ExecRequest.of("/bin/sh", "-c", WHOLE)
+                        .withCaptureLimit(200)
+                        .withTimeout(Duration.ofSeconds(20)))
+                .succeeded();
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.corral.core.solve.journal.SolveStore;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class RecordingsSave implements LastSave {
     private static final Logger LOG = LoggerFactory.getLogger(RecordingsSave.class);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Of the time there is, what is left for ending the command and writing down what came. */
+    private static final int REST = 4;
 
     private final SolveStore store;
     private final Function<String, Optional<GuestShell>> reach;
@@ -74,12 +75,15 @@ public final class RecordingsSave implements LastSave {
 
     // A machine that hangs must not keep the one who destroys it.
     private void save(Stored stored, String sandbox) throws InterruptedException {
-        FutureTask<List<String>> fetch = new FutureTask<>(() -> fetch(stored, sandbox));
+        long begin = System.nanoTime();
+        FutureTask<BroughtRecordings> fetch = new FutureTask<>(() -> fetch(stored, sandbox, begin));
         Thread thread = Thread.ofVirtual().name("save-" + sandbox).start(fetch);
         try {
-            List<String> brought = fetch.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (!brought.isEmpty()) {
-                note(stored, brought.size(), "before the machine was destroyed");
+            BroughtRecordings brought = fetch.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!brought.whole()) {
+                note(stored, brought.names().size(), "before the machine was destroyed; " + BroughtRecordings.CUT);
+            } else if (!brought.names().isEmpty()) {
+                note(stored, brought.names().size(), "before the machine was destroyed");
             }
         } catch (TimeoutException e) {
             missed(stored, "the machine takes too long to answer", e);
@@ -91,16 +95,21 @@ public final class RecordingsSave implements LastSave {
         }
     }
 
-    private List<String> fetch(Stored stored, String sandbox) throws IOException, InterruptedException {
+    private BroughtRecordings fetch(Stored stored, String sandbox, long begin)
+            throws IOException, InterruptedException {
         Optional<GuestShell> guest = reach.apply(sandbox);
         if (guest.isEmpty()) {
             LOG.info(
                     "the machine of {} does not answer, so its recordings go with it",
                     stored.session().id());
-            return List.of();
+            return BroughtRecordings.NONE;
+        }
+        Duration left = patience.minusNanos(System.nanoTime() - begin).minus(patience.dividedBy(REST));
+        if (!left.isPositive()) {
+            throw ExpectedFailure.failed("the machine takes too long to answer", "");
         }
         return GuestRecordings.fetch(
-                guest.get(), stored.session().options().user(), stored.folder().recordings(), patience);
+                guest.get(), stored.session().options().user(), stored.folder().recordings(), left);
     }
 
     private static void missed(Stored stored, String why, Throwable failure) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +25,8 @@ public final class SolveRecovery {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** For what nobody has asked for: somebody waits for the answer to something else meanwhile. */
     private static final Duration AT_ONCE = Duration.ofSeconds(20);
+    /** Of that, what the command may take: ending it and writing down what came take time, too. */
+    private static final Duration COMMAND_AT_ONCE = Duration.ofSeconds(15);
 
     private final SolveWorld world;
     private final Solving solving;
@@ -77,15 +78,15 @@ public final class SolveRecovery {
     /**
      * Brings the recordings that Inspect makes in the guest into the session's folder.
      *
-     * @return the names of what is new there
+     * @return what is new there
      * @throws ExpectedFailure      if there is no machine any more, or it can't be asked
      * @throws InterruptedException if the thread is interrupted
      */
-    public List<String> recordings(String id) throws InterruptedException {
+    public BroughtRecordings recordings(String id) throws InterruptedException {
         return recordings(solving.status(id), PATIENCE);
     }
 
-    private List<String> recordings(SolveStatus status, Duration patience) throws InterruptedException {
+    private BroughtRecordings recordings(SolveStatus status, Duration patience) throws InterruptedException {
         String sandbox = status.sandbox();
         if (sandbox.isEmpty() || world.inventory().sandbox(sandbox).isEmpty()) {
             throw ExpectedFailure.notFound(
@@ -94,9 +95,13 @@ public final class SolveRecovery {
         }
         SolveFolder folder = solving.store().find(status.session().id()).folder();
         try {
-            List<String> brought = GuestRecordings.fetch(
+            BroughtRecordings brought = GuestRecordings.fetch(
                     world.guest(sandbox, ""), status.session().options().user(), folder.recordings(), patience);
-            note(status, EntryKind.FETCHED, Map.of("files", Integer.toString(brought.size())), "");
+            note(
+                    status,
+                    EntryKind.FETCHED,
+                    Map.of("files", Integer.toString(brought.names().size())),
+                    brought.whole() ? "" : BroughtRecordings.CUT);
             return brought;
         } catch (IOException e) {
             throw ExpectedFailure.failed(
@@ -139,7 +144,7 @@ public final class SolveRecovery {
 
     // The way to the machine has limits of its own, which are longer.
     private void soon(SolveStatus status) throws InterruptedException {
-        FutureTask<List<String>> fetch = new FutureTask<>(() -> recordings(status, AT_ONCE));
+        FutureTask<BroughtRecordings> fetch = new FutureTask<>(() -> recordings(status, COMMAND_AT_ONCE));
         Thread thread =
                 Thread.ofVirtual().name("fetch-" + status.session().id()).start(fetch);
         try {

@@ -65,6 +65,7 @@ public record SolveStory(
             EntryKind.REBOOTED,
             EntryKind.FAULT,
             EntryKind.RECOVERED,
+            EntryKind.FETCHED,
             EntryKind.HANDED,
             EntryKind.EXTENDED,
             EntryKind.TAKEN_BACK,

@@ -218,6 +218,11 @@ public final class Solving {
         given(stored, EntryKind.QUIT, "");
     }
 
+    /** Waits until Inspect has brought all of its agent into the machine, a minute at most: a login before that fails. */
+    public void settle(String id) throws InterruptedException {
+        new AgentCall(world, status(id)).settle();
+    }
+
     /**
      * Ends the run without asking its human agent, as {@link #quit} does before there is one: Inspect cancels the sample and cleans up.
      *

@@ -7,6 +7,7 @@ import dev.corral.console.Samples;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.messages.DockPort;
 import dev.corral.console.messages.MessageCenter;
+import dev.corral.console.messages.Notice;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Navigation;
 import dev.corral.console.page.PageContext;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -220,6 +222,29 @@ class SolvePageTest {
     }
 
     @Test
+    void whatIsBeingAskedTakesNoRoomFromTheSamplesName(FxRobot robot) {
+        until(() -> text("#solve-state").contains("Inspect ended"));
+        robot.interact(() -> {
+            stage.setWidth(700);
+            ((Labeled) node("#solve-busy")).setText("The clock is being started, and that takes its time…");
+        });
+        until(() -> page.getWidth() < 720
+                && node("#solve-title").lookup(".text") instanceof Text shown
+                && shown.getText().equals("sqli-01"));
+    }
+
+    @Test
+    void whatIsOfferedOfASessionGoesOnceItIsOnScreen(FxRobot robot) {
+        until(() -> text("#solve-state").contains("Inspect ended"));
+        robot.interact(() -> {
+            desk.tell(Notice.offer("The session goes on.", "")
+                    .about("session:" + stored.session().id()));
+            desk.tell(Notice.offer("Another goes on.", "").about("session:other"));
+        });
+        until(() -> desk.notices().stream().map(Notice::sentence).toList().equals(List.of("Another goes on.")));
+    }
+
+    @Test
     void goingOnWithoutAMachineSaysWhatIsLeft(FxRobot robot) {
         until(() -> text("#solve-title").equals("sqli-01"));
         robot.interact(() -> ((ButtonBase) node("#action-solve-go-on")).fire());
@@ -234,5 +259,18 @@ class SolvePageTest {
         assertThat(anyText("the-secret")).isFalse();
         robot.interact(() -> ((TextInputControl) node("#begin-limit")).setText("soon"));
         assertThat(node("#solve-begin-button").isDisabled()).isTrue();
+    }
+
+    @Test
+    void theWordsBeforeTheFieldsAreReadWhole(FxRobot robot) {
+        robot.interact(() -> page.reveal(new Reveal.Sample(Samples.FILE, "web_flag", "sqli-01")));
+        until(() -> node("#solve-begin-button") != null);
+        Set<Labeled> words = robot.from(node("#solve-begin")).lookup(".label").queryAllAs(Labeled.class);
+        assertThat(words).extracting(Labeled::getText).contains("Working time", "Inspect's limit");
+        until(() -> words.stream()
+                .allMatch(word -> word.isWrapText()
+                        || word.getText().isEmpty()
+                        || word.lookup(".text") instanceof Text shown
+                                && shown.getText().equals(word.getText())));
     }
 }

@@ -136,6 +136,19 @@ class BatchesTest {
     }
 
     @Test
+    void aStopAtOnceUsesUpNoSampleThatNobodyHasBegun() throws Exception {
+        session(0, EntryKind.READY, EntryKind.START);
+        session(1, EntryKind.READY);
+        solving.store().find(id(0)).folder().journal().append(SolveEntry.now(EntryKind.ENDED, "test"));
+        assertThat(batches.find(batch).rows().get(1).current()).isTrue();
+        batches.stop(batch, true, told::add);
+        assertThat(ended(1)).isTrue();
+        assertThat(told).containsExactly("Session " + id(1) + " is ended.");
+        assertThat(sessions()).as("the sample has its turn later").containsExactly(id(0), "", "");
+        assertThat(batches.find(batch).over()).isFalse();
+    }
+
+    @Test
     void ofAnInterruptedBatchThePersonsSessionsGoOn() throws Exception {
         session(0, EntryKind.READY, EntryKind.START);
         session(1);
@@ -151,6 +164,22 @@ class BatchesTest {
         Batches.View view = batches.find(batch);
         assertThat(view.stopped()).isTrue();
         assertThat(view.run()).isFalse();
+    }
+
+    @Test
+    void whoeverIsInterruptedOnceMoreLeavesNothingBehindEither() throws Exception {
+        session(0, EntryKind.READY, EntryKind.START);
+        session(1);
+        Thread runner = Thread.currentThread();
+        assertThatThrownBy(() -> batches.run(batch, words -> {
+                    if (words.startsWith("Sample") || words.endsWith("is ended.")) {
+                        runner.interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).as("it is still known").isTrue();
+        assertThat(ended(1)).isTrue();
+        assertThat(sessions()).containsExactly(id(0), "", "");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.base.ExpectedFailure;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,14 @@ class GuestRecordingsTest {
         kept = home.resolve("recordings");
     }
 
-    private List<String> fetch() throws IOException, InterruptedException {
+    private BroughtRecordings brought() throws IOException, InterruptedException {
         return GuestRecordings.fetch(guest, Optional.empty(), kept, Duration.ofMinutes(1));
+    }
+
+    private List<String> fetch() throws IOException, InterruptedException {
+        BroughtRecordings brought = brought();
+        assertThat(brought.whole()).isTrue();
+        return brought.names();
     }
 
     private Path file(String name, String content) throws IOException {
@@ -81,11 +88,44 @@ class GuestRecordingsTest {
     void whatTheGuestSendsIsChecked() {
         for (String sent : List.of(
                 "5 a.output\nabc", "-1 a.output\n", "99999999999 a.output\n", "x", "3", "a b\n", "x".repeat(10_000))) {
-            assertThatThrownBy(() -> GuestRecordings.files(sent.getBytes(StandardCharsets.UTF_8), false))
+            assertThatThrownBy(() -> GuestRecordings.sent(sent.getBytes(StandardCharsets.UTF_8), false))
                     .as(sent)
                     .isInstanceOf(ExpectedFailure.class);
         }
-        assertThat(GuestRecordings.files("3 a.output\nabc9 b.output\nab".getBytes(StandardCharsets.UTF_8), true))
-                .containsOnlyKeys("a.output");
+        GuestRecordings.Sent cut =
+                GuestRecordings.sent("3 a.output\nabc9 b.output\nab".getBytes(StandardCharsets.UTF_8), true);
+        assertThat(cut.files()).containsOnlyKeys("a.output");
+        assertThat(cut.whole()).isFalse();
+        GuestRecordings.Sent part =
+                GuestRecordings.sent("3+ a.output\nabc1 b.output\na".getBytes(StandardCharsets.UTF_8), false);
+        assertThat(part.files()).containsOnlyKeys("a.output", "b.output");
+        assertThat(part.whole()).isFalse();
+    }
+
+    @Test
+    void whatIsMoreThanIsTakenIsNotToldAsAllOfIt() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            file("me_" + (100 + i) + ".output", "x");
+        }
+        assertThat(brought()).satisfies(all -> {
+            assertThat(all.names()).hasSize(100);
+            assertThat(all.whole()).isTrue();
+        });
+        file("me_200.output", "x");
+        assertThat(brought().whole()).as("one more than are taken").isFalse();
+    }
+
+    @Test
+    void oneThatIsLongerThanIsTakenComesAsFarAsThat() throws Exception {
+        Path huge = file("me_1.output", "");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(8 << 20);
+        }
+        assertThat(brought().whole()).isTrue();
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength((8 << 20) + 1);
+        }
+        assertThat(brought().whole()).isFalse();
+        assertThat(kept.resolve("me_1.output")).hasSize(8 << 20);
     }
 }

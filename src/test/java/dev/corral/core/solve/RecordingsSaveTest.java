@@ -10,13 +10,17 @@ import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
 import dev.corral.core.solve.journal.SolveStore.Stored;
+import dev.corral.core.ssh.exec.ExecResult;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,45 @@ class RecordingsSaveTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
         assertThat(told()).singleElement().satisfies(entry -> assertThat(entry.text())
                 .contains("takes too long to answer"));
+    }
+
+    @Test
+    void ofAMachineThatIsTooSlowWhatCameWholeIsKeptAndTheRestIsSaidToBeMissing() throws Exception {
+        Duration patience = Duration.ofSeconds(20);
+        AtomicReference<Duration> given = new AtomicReference<>(Duration.ZERO);
+        new RecordingsSave(
+                        store,
+                        sandbox -> Optional.of(request -> {
+                            given.set(request.timeout().orElseThrow());
+                            byte[] sent = "3 a.output\nabc900 b.output\nab".getBytes(StandardCharsets.UTF_8);
+                            return new ExecResult(
+                                    ExecResult.TIMED_OUT, sent, new byte[0], true, false, Duration.ofSeconds(15));
+                        }),
+                        patience)
+                .of(box("box-1"))
+                .orElseThrow()
+                .run();
+        assertThat(stored.folder().recordings().resolve("a.output")).hasContent("abc");
+        assertThat(stored.folder().recordings().resolve("b.output")).doesNotExist();
+        assertThat(told()).singleElement().satisfies(entry -> {
+            assertThat(entry.fact("files")).isEqualTo("1");
+            assertThat(entry.text()).contains("not all");
+        });
+        assertThat(given.get())
+                .as("it is ended, and what came is written, before nobody waits any more")
+                .isLessThanOrEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void oneThatIsCutIsSaidToBe() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(
+                world.guest.sessions().resolve("me_1.output").toFile(), "rw")) {
+            file.setLength((8 << 20) + 1);
+        }
+        save(Duration.ofSeconds(20)).of(box("box-1")).orElseThrow().run();
+        assertThat(stored.folder().recordings().resolve("me_1.output")).hasSize(8 << 20);
+        assertThat(told()).singleElement().satisfies(entry -> assertThat(entry.text())
+                .contains("not all"));
     }
 
     @Test

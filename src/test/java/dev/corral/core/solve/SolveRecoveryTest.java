@@ -78,6 +78,10 @@ class SolveRecoveryTest {
         assertThat(stored.folder().recordings().resolve("me_1.timing")).hasContent("O 0.1 1");
         solving.status(ID);
         assertThat(kinds()).containsOnlyOnce(EntryKind.FETCHED);
+        assertThat(solving.status(ID).story().story())
+                .as("the person is told")
+                .extracting(SolveEntry::kind)
+                .contains(EntryKind.FETCHED);
         assertThatThrownBy(() -> solving.recovery().log(ID)).hasMessageContaining("no log /logs/x.eval");
     }
 

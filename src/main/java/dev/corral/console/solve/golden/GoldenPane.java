@@ -225,7 +225,7 @@ public final class GoldenPane extends BorderPane {
         step.setText(
                 state.phase() == GoldenState.Phase.CANCELLING
                         ? "Cancelling"
-                        : now.done() == 0 ? "Before the first step" : "Step " + now.done() + " of " + now.of());
+                        : now.done() == 0 ? "Before the first command" : "Command " + now.done() + " of " + now.of());
         command.setText(Texts.line(now.command()));
         command.setVisible(!now.command().isEmpty());
         command.setManaged(!now.command().isEmpty());

@@ -103,23 +103,24 @@ final class GoldenRuns {
                 });
     }
 
-    /** Replays the one that is shown. */
+    /** Replays the one that is shown, as its file is now: it is there to be edited. */
     void start(Wish wish) {
         if (!state.phase().startable()
                 || state.golden().isEmpty()
                 || state.file().isEmpty()) {
             return;
         }
-        Golden golden = state.golden().get();
         Path file = state.file().get();
         show(state.begun(Instant.now()));
-        Thread thread = Thread.ofVirtual().name("golden-check").unstarted(() -> work(golden, file, wish));
+        Thread thread = Thread.ofVirtual().name("golden-check").unstarted(() -> work(file, wish));
         running = thread;
         thread.start();
     }
 
-    private void work(Golden golden, Path file, Wish wish) {
+    private void work(Path file, Wish wish) {
         try {
+            Golden golden = GoldenFile.read(file);
+            threads.hop(() -> show(state.anew(golden)));
             GoldenCheck.Result result = replay.run(golden, file, wish, new ToWindow());
             threads.hop(() -> over(result.passed() ? GoldenState.Phase.PASSED : GoldenState.Phase.DIVERGED, result));
         } catch (InterruptedException e) {

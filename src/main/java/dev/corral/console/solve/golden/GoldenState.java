@@ -127,6 +127,12 @@ record GoldenState(
                 Optional.empty());
     }
 
+    GoldenState anew(Golden other) {
+        GoldenState read = new GoldenState(
+                phase, file, Optional.of(other), warnings, progress, since, told, Optional.empty(), Optional.empty());
+        return read.with(new Progress(0, 0, read.commands(), progress.command(), progress.words()), told);
+    }
+
     GoldenState ended(Phase other, Optional<GoldenCheck.Result> what, Optional<Problem> why) {
         return new GoldenState(other, file, golden, warnings, progress, since, told, what, why);
     }

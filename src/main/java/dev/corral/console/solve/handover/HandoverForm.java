@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
 
 /** Asks who may come in, by which key, until when. */
 final class HandoverForm extends VBox {
-    private final TextField key = field("handover-key", "ssh-ed25519 AAAA… ann, or a .pub file");
+    private final TextField key = field("handover-key", "A key, or its .pub file");
     private final TextField who = field("handover-who", "As the key says");
     private final TextField until = field("handover-until", "4h, 18:30 or 2026-11-30");
     private final TextField listen = field("handover-listen", "This computer only");

@@ -104,9 +104,12 @@ public final class CommandWalk {
             next = reel.peek();
         }
         String last = reel.screen().alternate() ? "" : reel.screen().lineAtCursor();
-        if (!last.isBlank() && !Prompts.alone(last)) {
-            String before = untilPrompt(last);
-            shown(before.isEmpty() ? last : before);
+        // Output without a line's end makes a longer name of the prompt's.
+        String before = untilPrompt(last);
+        if (!before.isEmpty()) {
+            shown(before);
+        } else if (!last.isBlank() && !Prompts.alone(last)) {
+            shown(last);
         }
         close();
     }

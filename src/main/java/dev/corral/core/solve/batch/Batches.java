@@ -170,7 +170,7 @@ public final class Batches {
             finished = true;
         } finally {
             if (!finished) {
-                abandon(batch, told);
+                ToItsEnd.run("leave-" + batch.id(), () -> abandon(batch, told));
             }
             release(hold);
         }
@@ -264,17 +264,14 @@ public final class Batches {
     }
 
     private void abandon(Batch batch, Consumer<String> told) {
-        boolean interrupted = Thread.interrupted();
         try {
             store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.STOP, -1, ""));
             clearUp(batch, told);
         } catch (ExpectedFailure e) {
+            LOG.warn("what {} has begun may go on", batch.id(), e);
             told.accept(e.getMessage() + " " + e.nextStep());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException | InterruptedException e) {
+            LOG.error("what {} has begun may go on", batch.id(), e);
         }
     }
 
@@ -354,12 +351,17 @@ public final class Batches {
             Map<String, Optional<BatchPlan.Look>> known = new HashMap<>();
             BatchPlan plan = plan(batch, known);
             String current = plan.sessions().getOrDefault(plan.current().orElse(-1), "");
-            for (String session : new TreeMap<>(plan.sessions()).values()) {
+            for (Map.Entry<Integer, String> each : new TreeMap<>(plan.sessions()).entrySet()) {
+                String session = each.getValue();
                 BatchPlan.Look look =
                         known.getOrDefault(session, Optional.empty()).orElse(null);
                 if (look != null && look.live() && (look.touched() || session.equals(current))) {
                     told.accept("Session " + session + " is ended.");
                     quit(session);
+                    // Looked at again: somebody may have begun in it until then.
+                    if (!look(session).map(BatchPlan.Look::touched).orElse(true)) {
+                        putBack(batch, each.getKey(), session);
+                    }
                 }
             }
         }

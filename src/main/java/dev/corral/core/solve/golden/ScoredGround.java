@@ -103,6 +103,7 @@ final class ScoredGround implements GoldenGround {
             operations.pin(sandbox, true);
         }
         // An answer is taken only while the clock runs.
+        tell("the clock");
         solving.start(id);
         return sandbox;
     }

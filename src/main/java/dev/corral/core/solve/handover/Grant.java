@@ -147,6 +147,11 @@ public record Grant(
         return serving.filter(process -> process.life() == Life.ALIVE).isPresent();
     }
 
+    /** Whether another one hands the same machine over to the same key. */
+    boolean same(Grant other) {
+        return sandbox.equals(other.sandbox) && machine.equals(other.machine) && key.equals(other.key);
+    }
+
     /** What is handed over, for messages. */
     public String place() {
         return machine.isEmpty() ? sandbox : sandbox + "/" + machine;

@@ -55,11 +55,19 @@ final class GrantStore {
         return "h-" + HexFormat.of().toHexDigits(RANDOM.nextInt());
     }
 
-    /** Writes a new one down, and forgets those that ended long ago. */
-    void create(Grant grant) {
-        locked(() -> {
-            Instant old = Instant.now().minus(KEPT);
+    /**
+     * Writes a new one down, unless its machine is handed over to its key already, and forgets those that ended long ago.
+     *
+     * @return the one that is in its way; empty if it was written
+     */
+    Optional<Grant> create(Grant grant) {
+        Grant known = locked(() -> {
+            Instant now = Instant.now();
+            Instant old = now.minus(KEPT);
             for (Grant each : list()) {
+                if (!each.over(now) && each.same(grant)) {
+                    return each;
+                }
                 if (each.overSince().isBefore(old) && !each.served()) {
                     Files.deleteIfExists(file(each.id()));
                 }
@@ -67,6 +75,7 @@ final class GrantStore {
             write(grant);
             return grant;
         });
+        return known == grant ? Optional.empty() : Optional.of(known);
     }
 
     /**

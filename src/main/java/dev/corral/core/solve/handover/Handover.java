@@ -138,7 +138,10 @@ public final class Handover {
                 Optional.empty(),
                 Optional.empty());
         return open(grant, ready -> {
-            store.create(ready);
+            // While the way was tried, somebody else may have been quicker.
+            store.create(ready).ifPresent(known -> {
+                throw served(known);
+            });
             diary.tell(
                     ready,
                     EntryKind.HANDED,

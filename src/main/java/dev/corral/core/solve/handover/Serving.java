@@ -98,7 +98,7 @@ public final class Serving implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nobody may be in whom nobody watches.
             LOG.error("{} is served no longer", grant.id(), e);
         }
@@ -185,14 +185,23 @@ public final class Serving implements AutoCloseable {
                     case GONE -> "The machine is gone.";
                 })
                 .orElse("This terminal is not served at the moment.");
-        gateway.close(words);
-        Optional<End> ended = written(how);
+        Optional<End> ended = how;
+        try {
+            gateway.close(words);
+            ended = written(how);
+        } finally {
+            // Whoever waits must not wait for ever.
+            beside();
+            end.complete(ended);
+        }
+    }
+
+    private void beside() {
         try {
             beside.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.warn("what went beside {} did not end", grant.id(), e);
         }
-        end.complete(ended);
     }
 
     private static boolean self(Grant known) {

@@ -12,6 +12,7 @@ import dev.corral.core.solve.golden.GoldenFile;
 import dev.corral.core.solve.golden.GoldenStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,27 @@ class GoldenRunsTest {
         assertThat(runs.state().told()).containsExactly("Sandbox box-1 is ready.", "Step 1: id", "Step 3: cat /flag");
         assertThat(GoldenText.facts(runs.state().result().orElseThrow()))
                 .contains("Scored: includes: C", "The sandbox box-1 is gone.");
+    }
+
+    @Test
+    void whatWasEditedSinceItWasChosenIsReplayed() throws Exception {
+        List<Golden> replayed = new ArrayList<>();
+        replay = (golden, file, wish, news) -> {
+            replayed.add(golden);
+            return result(Optional.empty());
+        };
+        Path file = file();
+        runs.open(file);
+        Files.writeString(file, Files.readString(file).replace("uid=0", "uid=1000"));
+        runs.start(PLAIN);
+        over();
+        assertThat(replayed).singleElement().isEqualTo(GoldenFile.read(file)).isNotEqualTo(golden());
+        assertThat(runs.state().golden()).contains(GoldenFile.read(file));
+        Files.writeString(file, "{");
+        runs.start(PLAIN);
+        over();
+        assertThat(phase()).isEqualTo(GoldenState.Phase.NOT_TRIED);
+        assertThat(replayed).hasSize(1);
     }
 
     @Test

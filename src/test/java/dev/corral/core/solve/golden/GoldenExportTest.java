@@ -126,6 +126,14 @@ class GoldenExportTest {
     }
 
     @Test
+    void whatTheLastCommandShowsWithoutALinesEndIsKept() throws IOException {
+        assertThat(walk(P + "cat flag.txt\nflag-3" + P)).singleElement().satisfies(step -> assertThat(step.output())
+                .containsExactly("flag-3"));
+        assertThat(walk(P + "true\n" + P)).singleElement().satisfies(step -> assertThat(step.output())
+                .isEmpty());
+    }
+
+    @Test
     void linesThatTheShellAskedForBelongToTheCommandAndOthersDoNot() throws IOException {
         List<CommandWalk.Step> steps = walk(P + "for i in 1 2; do\n> echo 'a\n> b'\n> done\na\nb\n" + P
                 + "cat <<END\n> x\n> END\nx\n" + P + "echo a \\\n> b\na b\n" + P + "diff a b\n> only in b\n" + P

@@ -41,12 +41,29 @@ class BoundsTest {
         Instant setBack = NOW.minus(Duration.ofDays(300));
         assertThat(deadline.left(until, setBack, 7 + 3 * HOUR)).isEqualTo(Duration.ofHours(1));
         assertThat(deadline.left(until, setBack, 7 + 4 * HOUR)).isZero();
+        assertThat(deadline.left(setBack.plusSeconds(60), setBack, 7 + 4 * HOUR))
+                .as("it was over")
+                .isZero();
         // Set forward, or asleep: the clock counts.
         assertThat(new Deadline().left(until, NOW.plus(Duration.ofHours(5)), 7)).isNegative();
-        // Extended, it is counted from then.
-        assertThat(deadline.left(setBack.plusSeconds(60), setBack, 7 + 4 * HOUR))
+        assertThat(new Deadline().left(Instant.MAX, NOW, 0)).isEqualTo(Duration.ofDays(366));
+    }
+
+    @Test
+    void anEndThatIsMovedWhileTheClockIsSetBackIsMovedByThatMuchOnly() {
+        Deadline deadline = new Deadline();
+        Instant until = NOW.plus(Duration.ofHours(1));
+        assertThat(deadline.left(until, NOW, 7)).isEqualTo(Duration.ofHours(1));
+        Instant dayBefore = NOW.minus(Duration.ofDays(1));
+        Instant later = until.plus(Duration.ofHours(1));
+        assertThat(deadline.left(later, dayBefore, 7)).isEqualTo(Duration.ofHours(2));
+        assertThat(deadline.left(later, dayBefore, 7 + HOUR)).isEqualTo(Duration.ofHours(1));
+        // Nearer, as whoever wants it reads the clock; never later than it was.
+        assertThat(deadline.left(dayBefore.plusSeconds(60), dayBefore, 7 + HOUR))
                 .isEqualTo(Duration.ofMinutes(1));
-        assertThat(deadline.left(Instant.MAX, NOW, 0)).isEqualTo(Duration.ofDays(366));
+        assertThat(deadline.left(dayBefore.plus(Duration.ofHours(9)), dayBefore, 7 + HOUR))
+                .isEqualTo(Duration.ofHours(9));
+        assertThat(deadline.left(Instant.MAX, dayBefore, 7 + HOUR)).isEqualTo(Duration.ofDays(366));
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +140,32 @@ class HandoverTest extends HandedOver {
         Path host = environment.userState().resolve("corral/handover/host_key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(host)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void ofTwoWhoHandOneMachineToOneKeyAtOnceOnlyOneDoes() throws Exception {
+        AtomicReference<Optional<Serving>> quicker = new AtomicReference<>(Optional.empty());
+        AtomicBoolean first = new AtomicBoolean(true);
+        Handover slower = new Handover(
+                environment,
+                new SolveStore(environment),
+                (id, name) -> {
+                    if (first.getAndSet(false)) {
+                        try {
+                            quicker.set(Optional.of(handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))));
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                    return guest;
+                },
+                id -> () -> {});
+        assertThatThrownBy(() -> slower.handOver(wish(sandbox.id(), Duration.ofHours(1))))
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessageContaining("is handed over to this key already");
+        try (Serving serving = quicker.get().orElseThrow()) {
+            assertThat(handover.list()).containsExactly(serving.grant());
+        }
     }
 
     private Handover.Wish other(Optional<String> user, String listen, int port) {
