@@ -3,7 +3,6 @@ package dev.corral.console.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.FixtureCorral;
-import dev.corral.console.OnStage;
 import dev.corral.console.Samples;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
@@ -16,6 +15,7 @@ import dev.corral.console.page.PageView;
 import dev.corral.console.page.PageWork;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.FileChoice;
+import dev.corral.console.shared.OnStage;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.solve.attempts.AttemptAction;
 import dev.corral.console.solve.batch.BatchAction;

@@ -2,7 +2,6 @@ package dev.corral.console.solve.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.corral.console.OnStage;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.messages.MessageCenter;
@@ -14,6 +13,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageView;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.FileChoice;
+import dev.corral.console.shared.OnStage;
 import dev.corral.console.shared.Overlay;
 import dev.corral.console.work.NotedDock;
 import dev.corral.core.app.Corral;

@@ -1,4 +1,4 @@
-package dev.corral.console;
+package dev.corral.console.shared;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
