@@ -75,7 +75,7 @@ final class GrantStore {
             write(grant);
             return grant;
         });
-        return known == grant ? Optional.empty() : Optional.of(known);
+        return Optional.of(known).filter(one -> !one.id().equals(grant.id()));
     }
 
     /**
