@@ -70,7 +70,7 @@ final class SessionPane extends BorderPane {
         head.show(status);
         answer.show(status);
         machines.show(status);
-        handover.show(status.session().id());
+        handover.show(status.session().id(), status.state().over());
         clock.show(status);
         run.show(status);
         story.show(status);

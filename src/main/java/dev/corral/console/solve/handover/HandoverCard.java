@@ -67,14 +67,21 @@ public final class HandoverCard extends Card implements AutoCloseable {
         draw();
     }
 
-    /** Shows that of a session. */
-    public void show(String id) {
+    /**
+     * Shows that of a session.
+     *
+     * @param over whether it is over, so that nothing more can be handed over
+     */
+    public void show(String id, boolean over) {
         if (!session.equals(id)) {
             session = id;
             drawn = List.of();
             asking = false;
             looked = 0;
             draw();
+        }
+        if (over && asking) {
+            ask(false);
         }
         if (!looking && System.nanoTime() - looked > LOOK_NANOS) {
             look();

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
@@ -116,7 +117,7 @@ class HandoverCardTest {
                 opened -> {},
                 home);
         card = new HandoverCard(context, threads, handover, "me");
-        card.show("one-00000001");
+        card.show("one-00000001", false);
         run();
     }
 
@@ -141,6 +142,27 @@ class HandoverCardTest {
                 .filter(button -> button.getText().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no button " + text));
+    }
+
+    @Test
+    void theFormGoesWithTheSession(FxRobot robot) {
+        robot.interact(() -> {
+            card.ask();
+            assertThat(formShown()).isTrue();
+            card.show("one-00000001", false);
+            assertThat(formShown()).isTrue();
+            card.show("one-00000001", true);
+            assertThat(formShown()).isFalse();
+        });
+    }
+
+    private boolean formShown() {
+        for (Node node = card.lookup("#handover-key"); node != card; node = node.getParent()) {
+            if (!node.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
