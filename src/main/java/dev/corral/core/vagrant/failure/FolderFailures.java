@@ -16,7 +16,8 @@ final class FolderFailures {
                     .byClass("RSyncNotInstalledInGuest", "RSyncGuestInstallError")
                     .saying(
                             "\"rsync\" was not detected as installed in your guest",
-                            "Installation of rsync into the guest has failed")
+                            "Installation of rsync into the guest has failed",
+                            "SSH command responded[\\s\\S]{0,400}\\b(?:install|add|-S)\\b[^\\n]{0,40}\\brsync\\b")
                     .means("The guest has no rsync, and it can't be installed there.")
                     .then("Switch the folder off with disabled: true, use another type, or a box that has rsync."),
             named("rsync-failed", Layer.FOLDER)
@@ -26,6 +27,13 @@ final class FolderFailures {
                     .means("The folder[ {path}] can't be copied into the machine.")
                     .then(
                             "Read rsync's error in the lines below; often a file can't be read or the guest's disk is full."),
+            named("folder-qemu", Layer.FOLDER)
+                    .saying(
+                            "cannot initialize fsdev [\\s\\S]{0,80}failed to open '(?<folder>[^']+)': Permission denied")
+                    .means("QEMU may not open the folder {folder} that the Vagrantfile shares.")
+                    .then(
+                            "It runs as another user: let that one into the folder and those above it, run libvirt's QEMU as you, "
+                                    + "or use type: \"rsync\"."),
             named("nfs-password", Layer.FOLDER)
                     .saying(
                             "sudo: (?:a password is required|a terminal is required|no tty present)[\\s\\S]{0,800}exports",
