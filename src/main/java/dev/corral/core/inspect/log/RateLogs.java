@@ -49,26 +49,24 @@ public final class RateLogs {
      * What a sample is about and what was done: {@code input, answer, steps[{entered, shown}], more}; the steps are those of
      * a model's tools.
      *
+     * @param about what a failure calls the log, as in "the log of sample A"
      * @throws ExpectedFailure if it can't be read
      */
-    public JsonNode sample(String log, String sample, int epoch) {
-        return run(Map.of("action", "sample", "log", log, "sample", sample, "epoch", epoch), log);
+    public JsonNode sample(String log, String about, String sample, int epoch) {
+        return script.answer(Map.of("action", "sample", "log", log, "sample", sample, "epoch", epoch), about, NEXT);
     }
 
     /**
      * Changes scores, all or none. The log says who changed them, when and why; what stood there before stays in it.
      *
+     * @param about what a failure calls the log
      * @return whether the log's metrics were computed anew, which takes its scorers' own code
      * @throws ExpectedFailure if it can't be written, or may not be
      */
-    public boolean rate(String log, List<Edit> edits, String author) {
+    public boolean rate(String log, String about, List<Edit> edits, String author) {
         String locks = LogLocks.folder(environment);
-        return run(Map.of("action", "rate", "log", log, "edits", edits, "author", author, "locks", locks), log)
-                .path("metrics")
-                .asBoolean();
-    }
-
-    private JsonNode run(Map<String, Object> asked, String log) {
-        return script.answer(asked, "the log " + log, NEXT);
+        Map<String, Object> asked =
+                Map.of("action", "rate", "log", log, "edits", edits, "author", author, "locks", locks);
+        return script.answer(asked, about, NEXT).path("metrics").asBoolean();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -144,10 +145,30 @@ public final class Ratings {
      */
     public Blind show(Rating rating, String letter) {
         Item item = rating.item(letter);
-        return blinded(rating, item.letter(), () -> show(rating, item));
+        JsonNode said = asked(rating, item.letter(), item, named -> new RateLogs(environment)
+                .sample(item.log(), named, item.sample(), item.epoch()));
+        return blinded(rating, item.letter(), () -> show(rating, item, said));
     }
 
-    // A log's name and folder tell who solved it, and so does what stands in the way of reading it.
+    // A log's name and folder tell who solved it; why it can't be used does not, so that is said of the sample instead.
+    // What Python
+    // printed may name the file.
+    private <T> T asked(Rating rating, String letters, Item item, Function<String, T> work) {
+        if (revealed(rating)) {
+            return work.apply("the log " + item.log());
+        }
+        try {
+            return work.apply("the log of sample " + letters);
+        } catch (ExpectedFailure e) {
+            LOG.warn("{} of {}: {}", letters, rating.id(), item.log(), e);
+            String next = e.details().isEmpty()
+                    ? e.nextStep()
+                    : "Corral's log file says why; whoever reads that learns who solved it.";
+            throw ExpectedFailure.failed(e.getMessage(), next).withKind(e.kind());
+        }
+    }
+
+    // What a person's session lacks tells that it was a person's.
     private <T> T blinded(Rating rating, String letter, Supplier<T> work) {
         try {
             return work.get();
@@ -163,8 +184,7 @@ public final class Ratings {
         }
     }
 
-    private Blind show(Rating rating, Item item) {
-        JsonNode said = new RateLogs(environment).sample(item.log(), item.sample(), item.epoch());
+    private Blind show(Rating rating, Item item, JsonNode said) {
         List<Blind.Step> steps = new ArrayList<>();
         said.path("steps")
                 .forEach(step -> steps.add(new Blind.Step(
@@ -261,7 +281,7 @@ public final class Ratings {
             for (List<Item> items : logs.values()) {
                 String named = items.stream().map(Item::letter).collect(Collectors.joining(", "));
                 try {
-                    metrics &= blinded(rating, named, () -> rate(rating, entries, items, by));
+                    metrics &= asked(rating, named, items.getFirst(), about -> rate(rating, entries, items, about, by));
                 } catch (ExpectedFailure e) {
                     first = first == null ? e : first;
                     left.add(named);
@@ -283,10 +303,10 @@ public final class Ratings {
         });
     }
 
-    private boolean rate(Rating rating, List<RatingEntry> entries, List<Item> items, String by) {
+    private boolean rate(Rating rating, List<RatingEntry> entries, List<Item> items, String about, String by) {
         List<RateLogs.Edit> edits =
                 items.stream().map(item -> edit(rating, entries, item)).toList();
-        return new RateLogs(environment).rate(items.getFirst().log(), edits, by.isEmpty() ? "corral" : by);
+        return new RateLogs(environment).rate(items.getFirst().log(), about, edits, by.isEmpty() ? "corral" : by);
     }
 
     private static RateLogs.Edit edit(Rating rating, List<RatingEntry> entries, Item item) {
