@@ -11,6 +11,6 @@ public final class TallScroll extends ScrollPane {
         super(content);
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        getStyleClass().add("solve-scroll");
+        getStyleClass().add("tall-scroll");
     }
 }

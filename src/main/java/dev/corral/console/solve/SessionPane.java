@@ -59,7 +59,7 @@ final class SessionPane extends BorderPane {
         scroll.setContent(columns);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("solve-scroll");
+        scroll.getStyleClass().add("tall-scroll");
         setTop(head);
         setCenter(scroll);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> touched.run());

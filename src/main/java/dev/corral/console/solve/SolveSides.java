@@ -5,6 +5,7 @@ import dev.corral.console.page.Actions;
 import dev.corral.console.page.Command;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageWork;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.solve.attempts.AttemptAction;
@@ -44,15 +45,12 @@ final class SolveSides {
     private final RatingPane rating;
 
     /** The page, as far as these need it. */
-    interface Host {
+    interface Host extends PaneHost {
         /** The chosen session. */
         Optional<SolveStatus> chosen();
 
         /** The sample that is about to be solved. */
         Optional<Reveal.Sample> begins();
-
-        /** Shows a session instead; false if there is none of that id. */
-        boolean session(String id);
 
         /** The person waits for this session: its terminal opens by itself. */
         void awaited(String id);
@@ -62,103 +60,33 @@ final class SolveSides {
 
         /** Whether one of these is shown. */
         boolean shows(Node side);
-
-        /** Shows what was there before. */
-        void leave();
-
-        /** What can be done has changed. */
-        void judge();
-
-        /** Who solves. */
-        String person();
     }
 
     SolveSides(PageContext context, Threads threads, Solving solving, FileChoice files, Host host) {
         this.context = context;
         this.host = host;
         usual = new AttemptReader(context.corral().environment(), solving);
-        attempts = new AttemptsPane(context, threads, usual, files, new AttemptsPane.Surroundings() {
-            @Override
-            public boolean session(String id) {
-                return host.session(id);
-            }
-
-            @Override
-            public void leave() {
-                host.leave();
-            }
-
-            @Override
-            public void judge() {
-                host.judge();
-            }
-        });
-        golden = new GoldenPane(context, threads, solving, files, host::leave, host::judge);
+        attempts = new AttemptsPane(context, threads, usual, files, host);
+        golden = new GoldenPane(context, threads, solving, files, host);
         batch = new BatchPane(
                 context,
                 threads,
                 new Batches(context.corral().environment(), solving),
                 files,
-                new BatchPane.Surroundings() {
-                    @Override
-                    public void awaited(String session) {
-                        host.awaited(session);
-                    }
-
-                    @Override
-                    public void session(String id) {
-                        host.session(id);
-                    }
-
-                    @Override
-                    public void show() {
-                        SolveSides.this.show(batch());
-                    }
-
-                    @Override
-                    public void leave() {
-                        host.leave();
-                    }
-
-                    @Override
-                    public void judge() {
-                        host.judge();
-                    }
-
-                    @Override
-                    public String person() {
-                        return host.person();
-                    }
-                });
-        rating = new RatingPane(context, threads, files, new Raters());
+                host,
+                host::awaited,
+                () -> show(batch()));
+        rating = new RatingPane(context, threads, files, host, this::logs);
     }
 
-    private final class Raters implements RatingPane.Surroundings {
-        @Override
-        public void leave() {
-            host.leave();
-        }
-
-        @Override
-        public void judge() {
-            host.judge();
-        }
-
-        @Override
-        public String person() {
-            return host.person();
-        }
-
-        @Override
-        public Optional<Path> logs() {
-            return host.chosen()
-                    .map(status -> status.story().log())
-                    .filter(log -> !log.isEmpty())
-                    .map(log -> Path.of(log).toAbsolutePath().getParent())
-                    .filter(Files::isDirectory)
-                    .or(() -> subject().flatMap(about -> usual.usualFolders(about.taskFile()).stream()
-                            .findFirst()));
-        }
+    private Optional<Path> logs() {
+        return host.chosen()
+                .map(status -> status.story().log())
+                .filter(log -> !log.isEmpty())
+                .map(log -> Path.of(log).toAbsolutePath().getParent())
+                .filter(Files::isDirectory)
+                .or(() -> subject().flatMap(about -> usual.usualFolders(about.taskFile()).stream()
+                        .findFirst()));
     }
 
     private BatchPane batch() {

@@ -5,6 +5,7 @@ import dev.corral.console.messages.Notice;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Clipboards;
 import dev.corral.console.shared.EmptyState;
@@ -43,7 +44,7 @@ public final class AttemptsPane extends BorderPane {
 
     private final PageContext context;
     private final FileChoice files;
-    private final Surroundings around;
+    private final PaneHost host;
     private final AttemptsModel model;
     private final Label path = new Label();
     private final Label title = new Label();
@@ -61,24 +62,11 @@ public final class AttemptsPane extends BorderPane {
     private final VBox full;
     private String drawn = "";
 
-    /** What the page does for them. */
-    public interface Surroundings {
-        /** Shows a session of this user; false if there is none of that id. */
-        boolean session(String id);
-
-        /** Leaves the attempts. */
-        void leave();
-
-        /** What can be done has changed. */
-        void judge();
-    }
-
     /** Over these sessions and logs. */
-    public AttemptsPane(
-            PageContext context, Threads threads, AttemptReader reader, FileChoice files, Surroundings around) {
+    public AttemptsPane(PageContext context, Threads threads, AttemptReader reader, FileChoice files, PaneHost host) {
         this.context = context;
         this.files = files;
-        this.around = around;
+        this.host = host;
         model = new AttemptsModel(reader, threads, this::show);
         setId("solve-attempts");
         table = new AttemptTable(row -> open(row.attempt()));
@@ -90,7 +78,7 @@ public final class AttemptsPane extends BorderPane {
         medians.getStyleClass().add("attempts-medians");
         medians.setHgap(18);
         medians.setVgap(3);
-        medianScroll.getStyleClass().add("solve-scroll");
+        medianScroll.getStyleClass().add("tall-scroll");
         medianScroll.setFitToWidth(true);
         medianScroll.setMaxHeight(MEDIANS_PX);
         medianScroll.setMinHeight(Region.USE_PREF_SIZE);
@@ -99,7 +87,7 @@ public final class AttemptsPane extends BorderPane {
         ScrollPane lines = new ScrollPane(troubleText);
         lines.setFitToWidth(true);
         lines.setMaxHeight(TROUBLE_PX);
-        lines.getStyleClass().add("solve-scroll");
+        lines.getStyleClass().add("tall-scroll");
         trouble.setBody(lines);
         trouble.setShown(false);
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -149,7 +137,7 @@ public final class AttemptsPane extends BorderPane {
         Button close = new Button("Back");
         close.setId("attempts-close");
         close.getStyleClass().add("quiet-button");
-        close.setOnAction(event -> around.leave());
+        close.setOnAction(event -> host.leave());
         List.of(folder, save, close).forEach(button -> button.setMinWidth(Region.USE_PREF_SIZE));
         HBox which = new HBox(0, sample, task);
         Region gap = new Region();
@@ -215,7 +203,7 @@ public final class AttemptsPane extends BorderPane {
         medians(view);
         trouble.setShown(!model.trouble().isEmpty());
         troubleText.setText(words(model.trouble(), "\n"));
-        around.judge();
+        host.judge();
     }
 
     private static String words(List<String> trouble, String between) {
@@ -298,7 +286,7 @@ public final class AttemptsPane extends BorderPane {
     }
 
     private void open(Attempt attempt) {
-        if (!attempt.session().isEmpty() && around.session(attempt.session())) {
+        if (!attempt.session().isEmpty() && host.session(attempt.session())) {
             return;
         }
         if (attempt.log().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Command;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.Formats;
@@ -43,7 +44,8 @@ public final class BatchPane extends BorderPane {
     private final PageContext context;
     private final Threads threads;
     private final FileChoice files;
-    private final Surroundings around;
+    private final PaneHost host;
+    private final Runnable showThis;
     private final BatchQueue queue;
     private final BatchFeed feed;
     private final Label title = new Label();
@@ -58,33 +60,25 @@ public final class BatchPane extends BorderPane {
     private int asked;
     private boolean showing;
 
-    /** What the page does for it. */
-    public interface Surroundings {
-        /** The person waits for this session: its terminal opens by itself. */
-        void awaited(String session);
-
-        /** Shows a session. */
-        void session(String id);
-
-        /** Shows this pane. */
-        void show();
-
-        /** Leaves this pane. */
-        void leave();
-
-        /** What can be done has changed. */
-        void judge();
-
-        /** Who solves. */
-        String person();
-    }
-
-    /** Over these batches. */
-    public BatchPane(PageContext context, Threads threads, Batches batches, FileChoice files, Surroundings around) {
+    /**
+     * Over these batches.
+     *
+     * @param awaited told of the session that the person waits for: its terminal opens by itself
+     * @param showThis shows this pane
+     */
+    public BatchPane(
+            PageContext context,
+            Threads threads,
+            Batches batches,
+            FileChoice files,
+            PaneHost host,
+            Consumer<String> awaited,
+            Runnable showThis) {
         this.context = context;
         this.threads = threads;
         this.files = files;
-        this.around = around;
+        this.host = host;
+        this.showThis = showThis;
         setId("solve-batch");
         setFocusTraversable(true);
         table = new BatchTable(this::open);
@@ -96,7 +90,7 @@ public final class BatchPane extends BorderPane {
 
             @Override
             public void awaited(String session) {
-                around.awaited(session);
+                awaited.accept(session);
             }
 
             @Override
@@ -110,7 +104,7 @@ public final class BatchPane extends BorderPane {
             }
         });
         feed = new BatchFeed(batches, threads, queue::take);
-        table.getSelectionModel().selectedIndexProperty().addListener((all, before, now) -> around.judge());
+        table.getSelectionModel().selectedIndexProperty().addListener((all, before, now) -> host.judge());
         head = head();
         empty = nothing();
         said.setId("batch-said");
@@ -166,7 +160,7 @@ public final class BatchPane extends BorderPane {
         back.setId("batch-close");
         back.getStyleClass().add("quiet-button");
         back.setMinWidth(Region.USE_PREF_SIZE);
-        back.setOnAction(event -> around.leave());
+        back.setOnAction(event -> host.leave());
         HBox line = new HBox(10, names, which, back);
         line.setAlignment(Pos.CENTER_LEFT);
         Actions actions = context.actions();
@@ -225,7 +219,7 @@ public final class BatchPane extends BorderPane {
                                 "Its clock starts when you begin.",
                                 new Notice.Remedy("Go to it", () -> {
                                     context.desk().settle(about(row.session()));
-                                    around.session(row.session());
+                                    host.session(row.session());
                                 }))
                         .about(about(row.session())));
     }
@@ -238,13 +232,13 @@ public final class BatchPane extends BorderPane {
         if (row.session().isEmpty()) {
             context.tell().accept(Notice.news(Texts.line(row.item().sample()) + " has not begun yet."));
         } else {
-            around.session(row.session());
+            host.session(row.session());
         }
     }
 
     /** Offers the samples of a task. */
     public void choose(Path file, Optional<String> task, Set<String> chosen) {
-        BatchForm made = new BatchForm(around.person(), this::begin, this::unask, () -> choose(chosen));
+        BatchForm made = new BatchForm(host.person(), this::begin, this::unask, () -> choose(chosen));
         form = Optional.of(made);
         int number = ++asked;
         setTop(null);
@@ -276,7 +270,7 @@ public final class BatchPane extends BorderPane {
     public void choose(Set<String> chosen) {
         files.open("A task file", "Inspect task files", "*.py").ifPresent(file -> {
             choose(file, Optional.empty(), chosen);
-            around.show();
+            showThis.run();
         });
     }
 
@@ -322,13 +316,13 @@ public final class BatchPane extends BorderPane {
             setTop(head);
             setCenter(body);
         }
-        around.judge();
+        host.judge();
     }
 
     private Node nothing() {
         Button back = new Button("Back");
         back.getStyleClass().add("quiet-button");
-        back.setOnAction(event -> around.leave());
+        back.setOnAction(event -> host.leave());
         EmptyState nothing = new EmptyState(
                 MaterialDesignP.PLAYLIST_PLUS,
                 "No batch yet",

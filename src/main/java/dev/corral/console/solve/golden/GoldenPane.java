@@ -3,6 +3,7 @@ package dev.corral.console.solve.golden;
 import dev.corral.console.fx.Threads;
 import dev.corral.console.fx.Ticker;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.FileChoice;
@@ -44,8 +45,7 @@ public final class GoldenPane extends BorderPane {
     private final PageContext context;
     private final FileChoice files;
     private final Solving solving;
-    private final Runnable leave;
-    private final Runnable noticed;
+    private final PaneHost host;
     private final GoldenRuns runs;
     private final Label path = new Label("GOLDEN RUN");
     private final Label title = new Label();
@@ -72,13 +72,11 @@ public final class GoldenPane extends BorderPane {
      * @param leave   leaves the pane
      * @param noticed called when a check begins or ends
      */
-    public GoldenPane(
-            PageContext context, Threads threads, Solving solving, FileChoice files, Runnable leave, Runnable noticed) {
+    public GoldenPane(PageContext context, Threads threads, Solving solving, FileChoice files, PaneHost host) {
         this.context = context;
         this.files = files;
         this.solving = solving;
-        this.leave = leave;
-        this.noticed = noticed;
+        this.host = host;
         runs = new GoldenRuns(threads, this::replay, this::show);
         setId("solve-golden");
         setFocusTraversable(true);
@@ -102,7 +100,7 @@ public final class GoldenPane extends BorderPane {
         VBox names = new VBox(2, path, title);
         names.setMinWidth(0);
         HBox.setHgrow(names, Priority.ALWAYS);
-        Button back = Buttons.quiet("golden-close", "Back", leave);
+        Button back = Buttons.quiet("golden-close", "Back", host::leave);
         HBox head = new HBox(10, names, back);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("solve-head");
@@ -249,7 +247,7 @@ public final class GoldenPane extends BorderPane {
                 ticker.close();
                 ticker = null;
             }
-            noticed.run();
+            host.judge();
         }
     }
 

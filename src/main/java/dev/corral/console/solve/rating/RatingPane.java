@@ -6,6 +6,7 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.page.Actions;
 import dev.corral.console.page.Command;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.shared.Buttons;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.FileChoice;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -43,7 +45,8 @@ public final class RatingPane extends BorderPane {
     private final PageContext context;
     private final Threads threads;
     private final FileChoice files;
-    private final Surroundings around;
+    private final PaneHost host;
+    private final Supplier<Optional<Path>> logs;
     private final RatingModel model;
     private final Label title = new Label();
     private final Label progress = new Label();
@@ -57,27 +60,18 @@ public final class RatingPane extends BorderPane {
     private Optional<RatingForm> form = Optional.empty();
     private boolean showing;
 
-    /** What the page does for it. */
-    public interface Surroundings {
-        /** Leaves this pane. */
-        void leave();
-
-        /** What can be done has changed. */
-        void judge();
-
-        /** Who rates. */
-        String person();
-
-        /** Where logs are that a person means first; empty if nobody knows. */
-        Optional<Path> logs();
-    }
-
-    /** Over the ratings of this user. */
-    public RatingPane(PageContext context, Threads threads, FileChoice files, Surroundings around) {
+    /**
+     * Over the ratings of this user.
+     *
+     * @param logs where logs are that a person means first; empty if nobody knows
+     */
+    public RatingPane(
+            PageContext context, Threads threads, FileChoice files, PaneHost host, Supplier<Optional<Path>> logs) {
         this.context = context;
         this.threads = threads;
         this.files = files;
-        this.around = around;
+        this.host = host;
+        this.logs = logs;
         setId("solve-rating");
         setFocusTraversable(true);
         model = new RatingModel(new Ratings(context.corral().environment()), threads, new RatingModel.Listener() {
@@ -101,7 +95,7 @@ public final class RatingPane extends BorderPane {
         table.setPrefWidth(TABLE_PX);
         table.setMaxWidth(TABLE_PX);
         cards = new SampleCards((criterion, points, reason, noted) ->
-                model.give(criterion.name(), points, reason, around.person(), noted));
+                model.give(criterion.name(), points, reason, host.person(), noted));
         scroll = new TallScroll(cards);
         head = head();
         empty = nothing();
@@ -143,7 +137,7 @@ public final class RatingPane extends BorderPane {
                 model.show(chosen.id());
             }
         });
-        Button back = Buttons.quiet("rating-close", "Back", around::leave);
+        Button back = Buttons.quiet("rating-close", "Back", host::leave);
         HBox line = new HBox(10, names, which, back);
         line.setAlignment(Pos.CENTER_LEFT);
         Actions actions = context.actions();
@@ -165,12 +159,11 @@ public final class RatingPane extends BorderPane {
     }
 
     private void write(RatingView view) {
-        context.desk()
-                .ask(RatingQuestions.write(view, letters -> model.write(view.rating(), letters, around.person())));
+        context.desk().ask(RatingQuestions.write(view, letters -> model.write(view.rating(), letters, host.person())));
     }
 
     private void reveal(RatingView view) {
-        context.desk().ask(RatingQuestions.reveal(view, () -> model.reveal(view.rating(), around.person())));
+        context.desk().ask(RatingQuestions.reveal(view, () -> model.reveal(view.rating(), host.person())));
     }
 
     private void next() {
@@ -194,7 +187,7 @@ public final class RatingPane extends BorderPane {
                 this::unask,
                 problem -> context.tell().accept(Notice.of(problem)));
         form = Optional.of(made);
-        around.logs().ifPresent(made::from);
+        logs.get().ifPresent(made::from);
         TallScroll whole = new TallScroll(made);
         setTop(null);
         setLeft(null);
@@ -208,7 +201,7 @@ public final class RatingPane extends BorderPane {
 
     private void begin(Rubric rubric, List<Path> logs) {
         Optional<RatingForm> asking = form;
-        model.begin(rubric, logs, around.person(), () -> {
+        model.begin(rubric, logs, host.person(), () -> {
             boolean still = asking.isPresent() && form.equals(asking);
             if (still) {
                 form = Optional.empty();
@@ -223,7 +216,7 @@ public final class RatingPane extends BorderPane {
         }
         if (form.isPresent()) {
             form.get().busy(model.busy());
-            around.judge();
+            host.judge();
             return;
         }
         Optional<RatingView> shown = model.rating();
@@ -246,7 +239,7 @@ public final class RatingPane extends BorderPane {
         } else {
             show(shown.get());
         }
-        around.judge();
+        host.judge();
     }
 
     private void show(RatingView view) {
@@ -288,7 +281,7 @@ public final class RatingPane extends BorderPane {
                 "No rating yet",
                 "Where no scorer can judge an answer, people do: with a rubric, without seeing who solved it. The points go into the logs.",
                 context.actions().button(RatingAction.NEW, "main-button"),
-                Buttons.quiet("rating-leave", "Back", around::leave));
+                Buttons.quiet("rating-leave", "Back", host::leave));
         nothing.setId("rating-empty");
         return nothing;
     }

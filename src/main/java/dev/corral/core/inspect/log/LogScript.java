@@ -11,7 +11,6 @@ import dev.corral.core.process.ProcessResult;
 import dev.corral.core.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +25,8 @@ import java.util.concurrent.TimeoutException;
  * run is a process of its own, whose time and output are limited. Thread-safe; its methods block.
  */
 final class LogScript {
+    private static final String SHARED = "log_script.py";
+
     private final Environment environment;
     private final PythonLocator locator;
     private final String name;
@@ -101,7 +102,7 @@ final class LogScript {
         variables.put("PYTHONIOENCODING", "utf-8");
         try {
             ProcessResult result = Processes.run(
-                    List.of(python.toString(), "-c", script()),
+                    List.of(python.toString(), "-c", program()),
                     null,
                     variables,
                     Json.mapper().writeValueAsBytes(asked),
@@ -129,11 +130,15 @@ final class LogScript {
         return Character.toUpperCase(about.charAt(0)) + about.substring(1);
     }
 
-    private String script() {
+    // The interpreter gets no file of this program's: the shared part is a module of that name in memory.
+    private String program() throws IOException {
+        return "import sys, types\nshared = sys.modules['log_script'] = types.ModuleType('log_script')\nexec("
+                + Json.mapper().writeValueAsString(text(SHARED)) + ", shared.__dict__)\n" + text(name);
+    }
+
+    private static String text(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(LogScript.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

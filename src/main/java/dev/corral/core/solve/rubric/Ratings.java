@@ -20,15 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Has samples rated by people who do not see who solved them, and writes that into the logs. Thread-safe; its methods block. */
 public final class Ratings {
-    private static final Logger LOG = LoggerFactory.getLogger(Ratings.class);
     private static final int MOST_ITEMS = 500;
     private static final int LONGEST_REASON = 4_000;
 
@@ -145,43 +140,10 @@ public final class Ratings {
      */
     public Blind show(Rating rating, String letter) {
         Item item = rating.item(letter);
-        JsonNode said = asked(rating, item.letter(), item, named -> new RateLogs(environment)
+        BlindFailures failures = new BlindFailures(rating.id(), revealed(rating));
+        JsonNode said = failures.withLog(item.letter(), item.log(), named -> new RateLogs(environment)
                 .sample(item.log(), named, item.sample(), item.epoch()));
-        return blinded(rating, item.letter(), () -> show(rating, item, said));
-    }
-
-    // A log's name and folder tell who solved it; why it can't be used does not, so that is said of the sample instead.
-    // What Python
-    // printed may name the file.
-    private <T> T asked(Rating rating, String letters, Item item, Function<String, T> work) {
-        if (revealed(rating)) {
-            return work.apply("the log " + item.log());
-        }
-        try {
-            return work.apply("the log of sample " + letters);
-        } catch (ExpectedFailure e) {
-            LOG.warn("{} of {}: {}", letters, rating.id(), item.log(), e);
-            String next = e.details().isEmpty()
-                    ? e.nextStep()
-                    : "Corral's log file says why; whoever reads that learns who solved it.";
-            throw ExpectedFailure.failed(e.getMessage(), next).withKind(e.kind());
-        }
-    }
-
-    // What a person's session lacks tells that it was a person's.
-    private <T> T blinded(Rating rating, String letter, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (ExpectedFailure e) {
-            if (revealed(rating)) {
-                throw e;
-            }
-            LOG.warn("sample {} of {}", letter, rating.id(), e);
-            throw ExpectedFailure.failed(
-                            "The log of sample " + letter + " can't be used.",
-                            "Corral's log file names it and says why; whoever reads that learns who solved it.")
-                    .withKind(e.kind());
-        }
+        return failures.with(item.letter(), () -> show(rating, item, said));
     }
 
     private Blind show(Rating rating, Item item, JsonNode said) {
@@ -274,6 +236,7 @@ public final class Ratings {
                     logs.computeIfAbsent(item.log(), made -> new ArrayList<>()).add(item);
                 }
             }
+            BlindFailures failures = new BlindFailures(rating.id(), revealed(entries));
             List<String> written = new ArrayList<>();
             List<String> left = new ArrayList<>();
             ExpectedFailure first = null;
@@ -281,7 +244,8 @@ public final class Ratings {
             for (List<Item> items : logs.values()) {
                 String named = items.stream().map(Item::letter).collect(Collectors.joining(", "));
                 try {
-                    metrics &= asked(rating, named, items.getFirst(), about -> rate(rating, entries, items, about, by));
+                    metrics &= failures.withLog(
+                            named, items.getFirst().log(), about -> rate(rating, entries, items, about, by));
                 } catch (ExpectedFailure e) {
                     first = first == null ? e : first;
                     left.add(named);

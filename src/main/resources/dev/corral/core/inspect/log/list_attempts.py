@@ -2,26 +2,12 @@
 
 import json
 import os
-import sys
 
-# What is asked of Inspect may print; the answer goes where only it does.
-answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)
+from log_script import asked_for, tell
 
-MOST_MEMORY = 4 << 30
 LARGEST_JSON = 256 << 20
 LONGEST = 300
 MOST_SCORES = 20
-
-
-def limited():
-    """A log of a stranger may unpack to any size."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    except (ImportError, ValueError, OSError):
-        print("the memory could not be limited", file=sys.stderr)
 
 
 def text(value):
@@ -96,8 +82,7 @@ def told(log, most):
 
 
 def main():
-    asked = json.load(sys.stdin)
-    limited()
+    asked = asked_for()
     left = asked["most"]
     for log in asked["logs"]:
         try:
@@ -105,8 +90,7 @@ def main():
             left -= len(answer["samples"])
         except Exception as problem:  # noqa: BLE001 - one log that can't be read, in whatever way, hides no other
             answer = {"log": log, "problem": text(f"{type(problem).__name__}: {problem}")}
-        answer_to.write(json.dumps(answer) + "\n")
-        answer_to.flush()
+        tell(answer)
 
 
 main()

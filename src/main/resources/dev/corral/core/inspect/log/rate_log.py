@@ -1,29 +1,14 @@
 """Shows a sample of a log without who solved it, or edits scores of a log: a JSON object on standard input, and one as the answer."""
 
-import hashlib
 import json
-import os
 import sys
 
-# What is asked of Inspect may print; the answer goes where only it does.
-answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)
+from log_script import CHANGED, alone, answer, version
 
-MOST_MEMORY = 4 << 30
 MOST_STEPS = 1_000
 LONGEST_TEXT = 1 << 20
 LONGEST_STEP = 32 << 10
 MOST_TOLD = 12 << 20
-
-
-def limited():
-    """A log of a stranger may unpack to any size."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    except (ImportError, ValueError, OSError):
-        print("the memory could not be limited", file=sys.stderr)
 
 
 def cut(value, most):
@@ -91,28 +76,6 @@ def sample(asked):
     }
 
 
-def alone(asked):
-    """Held by one of those that change this log, the other script included; a hundred of them at most lie there."""
-    import fcntl
-
-    name = hashlib.sha256(os.path.realpath(asked["log"].removeprefix("file://")).encode()).digest()[0] % 100
-    held = open(os.path.join(asked["locks"], f"{name:02}"), "a", encoding="utf-8")  # noqa: SIM115 - the caller closes it
-    fcntl.flock(held, fcntl.LOCK_EX)
-    return held
-
-
-def version(path):
-    """What changes when anybody else writes it."""
-    try:
-        known = os.stat(path.removeprefix("file://"))
-        return known.st_ino, known.st_size, known.st_mtime_ns
-    except OSError:
-        return None
-
-
-CHANGED = {"problem": "somebody else has changed it at the same time; try again"}
-
-
 def rate(asked):
     with alone(asked):
         return rated(asked)
@@ -165,15 +128,4 @@ def rated(asked):
     return {"written": len(asked["edits"]), "metrics": metrics}
 
 
-def main():
-    asked = json.load(sys.stdin)
-    limited()
-    try:
-        answer = {"sample": sample, "rate": rate}[asked["action"]](asked)
-    except FileNotFoundError:
-        answer = {"problem": "it is not there"}
-    json.dump(answer, answer_to)
-    answer_to.flush()
-
-
-main()
+answer({"sample": sample, "rate": rate})

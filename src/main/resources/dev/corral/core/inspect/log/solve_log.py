@@ -1,13 +1,8 @@
 """Reads or edits the log of a sample that a person solved: a JSON object on standard input, and one as the answer on standard output."""
 
-import hashlib
 import json
-import os
-import sys
 
-# What is asked of Inspect may print; the answer goes where only it does.
-answer_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)
+from log_script import CHANGED, alone, answer, version
 
 MOST_EVENTS = 20_000
 # Of what is the guest's word, in bytes of JSON, where one character may take twelve: an answer that is too long is not read at all.
@@ -100,28 +95,6 @@ def read(asked):
     return found
 
 
-def alone(asked):
-    """Held by one of those that change this log, the other script included; a hundred of them at most lie there."""
-    import fcntl
-
-    name = hashlib.sha256(os.path.realpath(asked["log"].removeprefix("file://")).encode()).digest()[0] % 100
-    held = open(os.path.join(asked["locks"], f"{name:02}"), "a", encoding="utf-8")  # noqa: SIM115 - the caller closes it
-    fcntl.flock(held, fcntl.LOCK_EX)
-    return held
-
-
-def version(path):
-    """What changes when anybody else writes it."""
-    try:
-        known = os.stat(path.removeprefix("file://"))
-        return known.st_ino, known.st_size, known.st_mtime_ns
-    except OSError:
-        return None
-
-
-CHANGED = {"problem": "somebody else has changed it at the same time; try again"}
-
-
 def edit(asked):
     with alone(asked):
         return edited(asked)
@@ -147,14 +120,4 @@ def edited(asked):
     return {"written": True}
 
 
-def main():
-    asked = json.load(sys.stdin)
-    try:
-        answer = {"read": read, "recordings": recordings, "edit": edit}[asked["action"]](asked)
-    except FileNotFoundError:
-        answer = {"problem": "it is not there"}
-    json.dump(answer, answer_to)
-    answer_to.flush()
-
-
-main()
+answer({"read": read, "recordings": recordings, "edit": edit})

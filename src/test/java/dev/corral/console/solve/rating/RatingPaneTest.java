@@ -11,6 +11,7 @@ import dev.corral.console.page.Command;
 import dev.corral.console.page.Navigation;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.page.PageView;
+import dev.corral.console.page.PaneHost;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.OnStage;
@@ -123,27 +124,32 @@ class RatingPaneTest extends OnStage {
                 seen -> {},
                 opened -> {},
                 home);
-        pane = new RatingPane(context, Threads.WINDOW, files, new RatingPane.Surroundings() {
-            @Override
-            public void leave() {
-                throw new AssertionError("nobody leaves");
-            }
+        pane = new RatingPane(
+                context,
+                Threads.WINDOW,
+                files,
+                new PaneHost() {
+                    @Override
+                    public void leave() {
+                        throw new AssertionError("nobody leaves");
+                    }
 
-            @Override
-            public void judge() {
-                // The page would.
-            }
+                    @Override
+                    public void judge() {
+                        // The page would.
+                    }
 
-            @Override
-            public String person() {
-                return "grace";
-            }
+                    @Override
+                    public String person() {
+                        return "grace";
+                    }
 
-            @Override
-            public Optional<Path> logs() {
-                return Optional.empty();
-            }
-        });
+                    @Override
+                    public boolean session(String id) {
+                        throw new AssertionError("nobody asks for " + id);
+                    }
+                },
+                Optional::empty);
         stage.setScene(new Scene(pane, 1000, 700));
         stage.show();
     }
