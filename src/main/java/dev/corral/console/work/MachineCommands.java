@@ -10,6 +10,7 @@ import dev.corral.console.messages.Question;
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.app.Corral;
+import dev.corral.core.base.LastOnes;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.MachineView;
@@ -20,7 +21,6 @@ import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +36,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  * something asks first, the safe answer in focus. For the FX thread.
  */
 public final class MachineCommands {
+    /** Lists of snapshots are far shorter; what a guest prints is not. */
+    private static final int KEPT_LINES = 2_000;
+
     private final Corral corral;
     private final Threads threads;
     private final MessageCenter desk;
@@ -289,25 +292,19 @@ public final class MachineCommands {
         }
         underWay.add(title);
         AtomicReference<Operation> begun = new AtomicReference<>();
-        List<LogLine> said = new ArrayList<>();
+        LastOnes<LogLine> said = new LastOnes<>(KEPT_LINES);
         LatestValue<String> newest = new LatestValue<>(threads, line -> Optional.ofNullable(begun.get())
                 .ifPresent(workflow -> desk.update(workflow.id(), activity -> activity.detailed(line))));
         work.set(work.get().begun(machines, doing, Instant.now()));
         threads.background(
                 command.word(),
                 () -> corral.operations().run(machines.sandbox().id(), machines.machine(), command, line -> {
-                    synchronized (said) {
-                        said.add(line);
-                    }
+                    said.add(line);
                     newest.accept(Texts.line(line.text()));
                 }),
                 workflow -> {
                     begun.set(workflow);
-                    follow(workflow, machines, title, doing, later, ifWell(() -> {
-                        synchronized (said) {
-                            done.accept(List.copyOf(said));
-                        }
-                    }));
+                    follow(workflow, machines, title, doing, later, ifWell(() -> done.accept(said.all())));
                     if (command.changed().isEmpty()) {
                         askIfChanged(
                                 workflow,

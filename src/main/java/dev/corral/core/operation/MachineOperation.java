@@ -1,6 +1,7 @@
 package dev.corral.core.operation;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.LastOnes;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.code.CodeKeeper;
 import dev.corral.core.code.CodeRenewal;
@@ -11,6 +12,7 @@ import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.boot.BootWatch;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
+import dev.corral.core.operation.start.VagrantStop;
 import dev.corral.core.operation.update.JournalState;
 import dev.corral.core.operation.update.KnownProvisioners;
 import dev.corral.core.operation.update.MachineNotes;
@@ -25,7 +27,6 @@ import dev.corral.core.sandbox.SshSettings;
 import dev.corral.core.vagrant.FailureExplainer;
 import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LocalState;
-import dev.corral.core.vagrant.LockHolder;
 import dev.corral.core.vagrant.LogLine;
 import dev.corral.core.vagrant.LogText;
 import dev.corral.core.vagrant.MachineReadable;
@@ -38,10 +39,8 @@ import dev.corral.core.vagrant.VagrantRun;
 import dev.corral.core.vagrantfile.hook.ChosenProvisioners;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MachineOperation extends SandboxTask {
     private static final int SHOWN_LINES = 12;
+    private static final int KEPT_LINES = 200;
 
     private final Optional<Manifest> manifest;
     private final String machine;
@@ -95,7 +96,7 @@ final class MachineOperation extends SandboxTask {
             (on, next) -> order.flatMap(chosen -> chosen.next(next.name(), next.type()))
                     .orElse(next.position()));
     private boolean locked;
-    private volatile boolean cancelled;
+    private final VagrantStop stop;
     private volatile @Nullable VagrantRun run;
     private volatile @Nullable BootWatch boots;
 
@@ -132,6 +133,7 @@ final class MachineOperation extends SandboxTask {
         this.lines = lines;
         this.guard = guard;
         this.changed = changed;
+        stop = new VagrantStop(files.id(), command.patience());
     }
 
     @Override
@@ -156,12 +158,13 @@ final class MachineOperation extends SandboxTask {
         if (command.changesState()) {
             SshSettings.forget(files(), machine);
         }
-        VerbOutcome outcome = new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest));
+        VerbOutcome outcome =
+                new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest), neverMade());
         Optional<ChosenProvisioners> chosen = chosen(outcome);
         order = chosen.map(ChosenProvisioners::order);
-        List<String> said = new ArrayList<>();
+        LastOnes<String> said = new LastOnes<>(KEPT_LINES);
         Ended ended = runVagrant(said, outcome, command.boots(), chosen);
-        if (ended.cameToNothing() && !cancelled && chosen.isEmpty()) {
+        if (ended.cameToNothing() && !stop.asked() && chosen.isEmpty()) {
             said.clear();
             ended = runVagrant(said, outcome, false, chosen);
         }
@@ -172,16 +175,26 @@ final class MachineOperation extends SandboxTask {
         }
         int exitCode = ended.exitCode();
         String spoken = command.word().replace('-', ' ');
-        if (cancelled) {
-            throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + ".");
+        if (stop.asked()) {
+            throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + "."
+                    + (stop.killed()
+                            ? " It did not heed that and was ended; what it ran in the machine may go on there."
+                            : ""));
         }
-        if (exitCode != 0 && String.join(" ", said).contains("this provider doesn't support this action")) {
+        if (exitCode != 0 && String.join(" ", said.all()).contains("this provider doesn't support this action")) {
             throw ExpectedFailure.failed(
                     "The provider of " + sandbox() + " can't " + spoken + " VMs.",
                     "Use what it can: corral halt and corral up always work.");
         }
         if (locked) {
-            throw locked(outcome);
+            throw LockedMachine.failure(
+                    files(),
+                    machine,
+                    List.of(
+                            vagrant.home(),
+                            VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
+                    outcome.named(),
+                    output.begun());
         }
         if (exitCode != 0) {
             FailureView why = why(exitCode);
@@ -194,9 +207,7 @@ final class MachineOperation extends SandboxTask {
                             + (outcome.news().isEmpty() ? "" : " " + outcome.news()),
                     why.nextStep().replace(FailureExplainer.KEEP_IT, "") + " corral logs " + sandbox()
                             + " shows all lines. The VM is as Vagrant left it.",
-                    why.lines().isEmpty()
-                            ? said.subList(Math.max(0, said.size() - SHOWN_LINES), said.size())
-                            : why.lines(),
+                    why.lines().isEmpty() ? said.last(SHOWN_LINES) : why.lines(),
                     why.vagrantfileLine(),
                     false,
                     why.layer(),
@@ -230,25 +241,6 @@ final class MachineOperation extends SandboxTask {
             CodeKeeper.settle(files());
             say("All that the failed start left undone is done by now: " + sandbox() + " counts as started.");
         }
-    }
-
-    private ExpectedFailure locked(VerbOutcome outcome) {
-        Optional<LockHolder> holder = LockHolder.of(
-                files().directory(),
-                List.of(
-                        vagrant.home(),
-                        VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
-                outcome.targets());
-        ExpectedFailure failure = ExpectedFailure.failed(
-                "Another Vagrant has locked " + (machine.isEmpty() ? sandbox() : sandbox() + "/" + machine)
-                        + holder.map(one -> ": " + one.words() + ".")
-                                .orElse(" and has just ended, or can't be seen from here.")
-                        + (output.begun() ? " Before that something was done already." : ""),
-                holder.map(one -> "Wait for its end, or stop it: kill -INT " + one.pid() + ".")
-                                .orElse("Try again.")
-                        + (output.begun() ? " corral logs " + sandbox() + " shows what was done." : ""));
-        // Who waits for a lock tries the same again from the beginning, which is only right where nothing has begun.
-        return output.begun() ? failure : failure.withKind(ExpectedFailure.Kind.BUSY);
     }
 
     private void say(String sentence) {
@@ -301,7 +293,7 @@ final class MachineOperation extends SandboxTask {
         boolean made = LocalState.machines(files().directory()).stream()
                 .anyMatch(local -> !local.id().isEmpty()
                         && (machine.isEmpty() || local.name().equals(machine)));
-        if (!made && !mayBeMade()) {
+        if (!made && !mayBeMade() && neverMade().isEmpty()) {
             throw ExpectedFailure.notFound(
                     machine.isEmpty()
                             ? "Sandbox " + sandbox() + " has no VM."
@@ -318,17 +310,34 @@ final class MachineOperation extends SandboxTask {
                         .isPresent();
     }
 
+    // Of a start that failed before it came to them: up of all is to do what is left. One that was destroyed since is
+    // in no manifest.
+    private List<String> neverMade() throws IOException {
+        if (!command.makes()
+                || !machine.isEmpty()
+                || !JournalState.startFailed(journal().read())) {
+            return List.of();
+        }
+        Set<String> made = LocalState.machines(files().directory()).stream()
+                .filter(local -> !local.id().isEmpty())
+                .map(LocalState.LocalMachine::name)
+                .collect(Collectors.toSet());
+        return manifest.map(Manifest::machines).orElse(List.of()).stream()
+                .filter(name -> !made.contains(name))
+                .toList();
+    }
+
     private record Ended(int exitCode, boolean cameToNothing, List<MachineRun> told) {}
 
     private Ended runVagrant(
-            List<String> said, VerbOutcome outcome, boolean hooked, Optional<ChosenProvisioners> chosen)
+            LastOnes<String> said, VerbOutcome outcome, boolean hooked, Optional<ChosenProvisioners> chosen)
             throws IOException, InterruptedException {
         Map<String, String> context = Manifest.environment(sandbox(), manifest);
         Path log = CommandLogs.next(files(), command.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
         List<String> named = !machine.isEmpty()
                 ? List.of(machine)
-                : command.makes() || chosen.isPresent() ? outcome.targets() : List.of();
+                : command.makes() || chosen.isPresent() ? outcome.named() : List.of();
         try (BootWatch watch = BootWatch.of(
                         files(),
                         id(),
@@ -339,21 +348,19 @@ final class MachineOperation extends SandboxTask {
                         HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked, chosen)) {
             boots = watch;
             int exitCode = follow(hookedRun, log, said, outcome);
-            if (exitCode != 0 || cancelled) {
+            if (exitCode != 0 || stop.asked()) {
                 watch.failed(kept -> journal().appendIfRoom(watch.entry(kept)));
             }
             return new Ended(exitCode, hookedRun.cameToNothing(), hookedRun.told());
         }
     }
 
-    private int follow(HookedRun hooked, Path log, List<String> said, VerbOutcome outcome)
+    private int follow(HookedRun hooked, Path log, LastOnes<String> said, VerbOutcome outcome)
             throws IOException, InterruptedException {
         VagrantRun started = hooked.run();
         run = started;
         journal().append(JournalEntry.command(id(), command.word(), files().nameOf(log), started.identity()));
-        if (cancelled) {
-            started.interrupt();
-        }
+        stop.begun(started);
         int exitCode = hooked.follow(line -> {
             outcome.line(line);
             output.line(line);
@@ -374,22 +381,13 @@ final class MachineOperation extends SandboxTask {
 
     @Override
     public void cancel() {
-        if (!cancellable()) {
-            return;
-        }
-        cancelled = true;
-        VagrantRun current = run;
-        if (current != null) {
-            try {
-                current.interrupt();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (cancellable()) {
+            stop.ask();
         }
     }
 
     @Override
     public boolean cancellable() {
-        return !cancelled && !over();
+        return !stop.asked() && !over();
     }
 }

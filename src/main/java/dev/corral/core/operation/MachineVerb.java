@@ -8,6 +8,7 @@ import dev.corral.core.operation.update.MachineNotes;
 import dev.corral.core.sandbox.OperationKind;
 import dev.corral.core.vagrant.Vagrant;
 import dev.corral.core.vagrantfile.hook.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -193,6 +194,11 @@ public record MachineVerb(
     /** Whether Vagrant makes a machine that it knows and that is not there. */
     boolean makes() {
         return kind == OperationKind.UP;
+    }
+
+    /** How long Vagrant may take to end by itself once it is to stop: longer where it leaves a machine half-way. */
+    Duration patience() {
+        return kind == OperationKind.PROVISION ? Duration.ofSeconds(15) : Duration.ofSeconds(90);
     }
 
     /** All arguments, for these machines; none named means every machine that the Vagrantfile defines. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class VerbOutcome {
     private final MachineVerb command;
     private final Hypervisors hypervisors;
     private final HostContext context;
+    private final List<String> missing;
     private final Duration settling;
     private final List<LocalMachine> before;
     private final List<LocalMachine> targets;
@@ -51,10 +53,17 @@ final class VerbOutcome {
     /**
      * @param machine the machine's full name; empty means all that exist
      * @param context which hypervisors the sandbox's Vagrant talks to
+     * @param missing machines that do not exist and are to be made
      */
-    VerbOutcome(SandboxFiles files, String machine, MachineVerb command, Hypervisors hypervisors, HostContext context)
+    VerbOutcome(
+            SandboxFiles files,
+            String machine,
+            MachineVerb command,
+            Hypervisors hypervisors,
+            HostContext context,
+            List<String> missing)
             throws IOException {
-        this(files, machine, command, hypervisors, context, SETTLING);
+        this(files, machine, command, hypervisors, context, missing, SETTLING);
     }
 
     /** @param settling how long a hypervisor may take to show what Vagrant has done already */
@@ -64,6 +73,7 @@ final class VerbOutcome {
             MachineVerb command,
             Hypervisors hypervisors,
             HostContext context,
+            List<String> missing,
             Duration settling)
             throws IOException {
         this.files = files;
@@ -71,6 +81,7 @@ final class VerbOutcome {
         this.command = command;
         this.hypervisors = hypervisors;
         this.context = context;
+        this.missing = List.copyOf(missing);
         this.settling = settling;
         before = made(files);
         targets = before.stream()
@@ -87,6 +98,11 @@ final class VerbOutcome {
     /** The machines that exist and that the command is for. */
     List<String> targets() {
         return targets.stream().map(LocalMachine::name).distinct().toList();
+    }
+
+    /** The same and those that are to be made. */
+    List<String> named() {
+        return Stream.concat(targets().stream(), missing.stream()).toList();
     }
 
     /** Reads one raw line of Vagrant's output. */
@@ -110,7 +126,7 @@ final class VerbOutcome {
      */
     String news() throws IOException {
         String fresh = fresh().stream()
-                .filter(name -> !command.makes() || !name.equals(asked))
+                .filter(name -> !command.makes() || !(name.equals(asked) || missing.contains(name)))
                 .collect(Collectors.joining(", "));
         return fresh.isEmpty() ? "" : "It made a VM that was not there before: " + fresh + ".";
     }
@@ -141,6 +157,10 @@ final class VerbOutcome {
                 snapshot.ifPresent(words -> lines.accept(line(target, words)));
             }
         }
+        List<String> made = fresh();
+        missing.stream()
+                .filter(name -> !made.contains(name))
+                .forEach(name -> wrong.add("Vagrant made no machine " + name));
         String news = news();
         if (!wrong.isEmpty() || !news.isEmpty()) {
             String spoken = command.word().replace('-', ' ');

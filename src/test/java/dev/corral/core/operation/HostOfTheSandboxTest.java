@@ -104,7 +104,7 @@ class HostOfTheSandboxTest {
         has(near, "running");
         has(far, "exited");
         List<LogLine> lines = new ArrayList<>();
-        VerbOutcome outcome = new VerbOutcome(files, "", MachineVerb.halt(), hypervisors, THERE);
+        VerbOutcome outcome = new VerbOutcome(files, "", MachineVerb.halt(), hypervisors, THERE, List.of());
         outcome.line("1700000000,default,action,halt,start");
         outcome.check(lines::add);
         assertThat(lines).singleElement().extracting(LogLine::text).isEqualTo("Seen at docker: stopped.");

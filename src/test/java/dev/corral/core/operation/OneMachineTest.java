@@ -98,6 +98,41 @@ class OneMachineTest extends OverStub {
     }
 
     @Test
+    void upOfAllMakesWhatAFailedStartDidNotComeTo() throws Exception {
+        Path vagrantfile = stub.vagrantfile("single");
+        Path room = Files.createFile(vagrantfile.resolveSibling("room"));
+        Files.writeString(
+                vagrantfile,
+                String.join(
+                        "\n",
+                        "require_relative 'stub'",
+                        "Stub.world = ENV.fetch('STUB_WORLD')",
+                        "Stub.verbs = true",
+                        "Vagrant.configure('2') do |config|",
+                        "  config.vm.provider :stub",
+                        "  config.vm.define 'web'",
+                        "  config.vm.define 'db' do |db|",
+                        "    db.trigger.before :up do |trigger|",
+                        "      trigger.run = { inline: \"test -s '" + room + "'\" }",
+                        "    end",
+                        "  end",
+                        "  config.vm.define 'spare', autostart: false",
+                        "end",
+                        ""));
+        Operation start =
+                stub.corral().operations().start(StartRequest.of(vagrantfile).withKeepFailed(true));
+        assertThat(StubWorld.failure(start)).isNotNull();
+        String id = start.target().sandbox();
+        assertThat(stub.machines()).singleElement().asString().startsWith("stub-web-");
+        assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.FAILED);
+        Files.writeString(room, "for one more");
+        StubWorld.await(stub.corral().operations().run(id, "", MachineVerb.up(), line -> {}));
+        assertThat(stub.machines()).hasSize(2).noneMatch(name -> name.startsWith("stub-spare-"));
+        assertThat(stub.sandbox(id).state()).isEqualTo(SandboxState.READY);
+        stub.destroy(id);
+    }
+
+    @Test
     void whatVagrantStillNotesIsNotForgotten() throws Exception {
         String id = stub.start(stub.request("multi"));
         Path vagrantfile = stub.cache().resolve(id).resolve("Vagrantfile");

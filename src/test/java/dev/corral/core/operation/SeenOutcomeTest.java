@@ -66,6 +66,7 @@ class SeenOutcomeTest {
                 verb,
                 new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), tools, temp.resolve("proc")),
                 HostContext.here(),
+                List.of(),
                 Duration.ofMillis(1));
     }
 
@@ -127,6 +128,7 @@ class SeenOutcomeTest {
                 MachineVerb.halt(),
                 new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), tools, temp.resolve("proc")),
                 HostContext.here(),
+                List.of(),
                 Duration.ofSeconds(20));
         Thread later = Thread.startVirtualThread(() -> {
             try {

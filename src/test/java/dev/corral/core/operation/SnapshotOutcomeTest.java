@@ -80,6 +80,7 @@ class SnapshotOutcomeTest {
                 verb,
                 new Hypervisors(new Environment(Map.of("PATH", "/nowhere")), new Tools(), temp),
                 Manifest.hosts(Optional.empty()),
+                List.of(),
                 Duration.ofMillis(1));
         outcome.line("1795900000,default,action,snapshot_save,start");
         said.clear();

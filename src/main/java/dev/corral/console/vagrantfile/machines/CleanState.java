@@ -23,7 +23,7 @@ final class CleanState {
     static final String NAME = "clean";
 
     /** Of these Vagrant's plugins keep no snapshots. */
-    private static final Set<String> WITHOUT = Set.of("docker");
+    private static final Set<String> WITHOUT = Set.of("docker", "qemu");
 
     private final MachineCommands machines;
     private final Threads threads;

@@ -23,7 +23,6 @@ import dev.corral.core.vagrantfile.LoadedVagrant;
 import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.hook.MachineRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,15 +46,15 @@ public final class VagrantUp {
     private final StartOperation task;
     private final StartRequest request;
     private final Vagrant vagrant;
-    private volatile boolean cancelled;
+    private final VagrantStop stop;
     private volatile List<MachineRun> told = List.of();
-    private volatile @Nullable VagrantRun run;
 
     /** Runs it for this start. */
     public VagrantUp(StartOperation task, StartRequest request, Vagrant vagrant) {
         this.task = task;
         this.request = request;
         this.vagrant = vagrant;
+        stop = new VagrantStop(task.sandbox(), PATIENCE);
     }
 
     /** How a start ends that was cancelled in this phase. */
@@ -74,7 +73,7 @@ public final class VagrantUp {
             throws IOException, InterruptedException {
         Attempt attempt = attempt(manifest, resolution, true, loaded);
         // What keeps Vagrant from its Vagrantfile may be our Ruby's place, which a Vagrant in a container can't see.
-        return attempt.cameToNothing() && !cancelled
+        return attempt.cameToNothing() && !stop.asked()
                 ? attempt(manifest, resolution, false, Optional.empty()).failure()
                 : attempt.failure();
     }
@@ -103,7 +102,6 @@ public final class VagrantUp {
                         manifest.context().hosts());
                 HookedRun started = HookedRun.start(
                         task.files(), vagrant, arguments, context, log, hooked, Optional.empty(), loaded)) {
-            run = started.run();
             FailureView failure = follow(started, log, text, Optional.of(resolution), boots);
             if (failure != null) {
                 boots.failed(kept -> task.journal().appendIfRoom(boots.entry(kept)));
@@ -118,9 +116,7 @@ public final class VagrantUp {
             throws IOException, InterruptedException {
         VagrantRun started = vagrantUp.run();
         task.journal().append(JournalEntry.command(task.id(), "up", task.files().nameOf(log), started.identity()));
-        if (cancelled) {
-            started.interrupt();
-        }
+        stop.begun(started);
         StartNews news = new StartNews(task, boots);
         UpOutput output = new UpOutput(news);
         int exitCode;
@@ -128,12 +124,11 @@ public final class VagrantUp {
             exitCode = vagrantUp.follow(output::line);
         } catch (RuntimeException e) {
             // What it makes from now on nobody would see, so it must not go on alone.
-            interruptQuietly(started);
-            killAfterPatience(started);
+            stop.endNow();
             throw e;
         }
         task.journal().append(JournalEntry.commandEnded(task.id(), exitCode));
-        if (cancelled) {
+        if (stop.asked()) {
             return stopped(
                     output.phase(output.lastMachine()).orElseGet(() -> Phase.of(PhaseKind.LOAD, output.lastMachine())));
         }
@@ -201,38 +196,8 @@ public final class VagrantUp {
         return null;
     }
 
-    /** Interrupts Vagrant, or lets it end at once when it has not begun. */
+    /** Interrupts Vagrant, or lets it end at once when it has not begun. The VM is destroyed afterwards in any case. */
     public void cancel() {
-        cancelled = true;
-        VagrantRun current = run;
-        if (current != null) {
-            interruptQuietly(current);
-            // Vagrant may be stuck in a call that heeds no signal; the VM is destroyed afterwards in any case.
-            Thread.ofVirtual().name("cancel-" + task.sandbox()).start(() -> killAfterPatience(current));
-        }
-    }
-
-    private static void interruptQuietly(VagrantRun current) {
-        try {
-            current.interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void killAfterPatience(VagrantRun current) {
-        try {
-            Instant end = Instant.now().plus(PATIENCE);
-            while (current.alive() && Instant.now().isBefore(end)) {
-                Thread.sleep(200);
-            }
-            if (current.alive()) {
-                current.kill();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        stop.ask();
     }
 }
