@@ -9,12 +9,16 @@ import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalReader {
     private static final int KEPT = 30;
+    private static final Set<OperationKind> BOOTING = EnumSet.of(OperationKind.UP, OperationKind.RELOAD);
 
     private final Path directory;
     private final Map<String, String> addresses = new HashMap<>();
@@ -60,7 +65,7 @@ final class JournalReader {
      * @param addresses      addresses by machine
      * @param booted         when each machine answered first
      * @param phases         the last phase of a start or destroy on each machine
-     * @param operations     the last operations of any kind, oldest first
+     * @param operations     the last operations of any kind, and the newest start, oldest first
      */
     record JournalSummary(
             Optional<Told> operation,
@@ -150,9 +155,29 @@ final class JournalReader {
                 Map.copyOf(addresses),
                 Map.copyOf(booted),
                 Map.copyOf(phases),
-                all.subList(Math.max(0, all.size() - KEPT), all.size()).stream()
-                        .map(JournalReader::told)
-                        .toList());
+                kept().stream().map(JournalReader::told).toList());
+    }
+
+    // The last ones, of which a rerun of a step is one whether its code was brought before or not; and the newest start
+    // with the last boot
+    // after it, without which nobody could tell what the machines have behind them.
+    private List<ToldOperation> kept() {
+        Deque<ToldOperation> kept = new ArrayDeque<>();
+        boolean boot = false;
+        int counted = 0;
+        for (ToldOperation operation : all.reversed()) {
+            boolean boots = BOOTING.contains(operation.kind());
+            boolean needed = operation == newestStart || boots && !boot;
+            if (counted < KEPT || needed) {
+                kept.addFirst(operation);
+            }
+            counted += operation.kind() == OperationKind.UPDATE_CODE ? 0 : 1;
+            boot |= boots;
+            if (counted >= KEPT && (newestStart == null || operation == newestStart)) {
+                break;
+            }
+        }
+        return List.copyOf(kept);
     }
 
     // What was done later in its place is no failure of the sandbox any more, whatever its own story is.

@@ -72,6 +72,27 @@ class JournalReaderTest {
     }
 
     @Test
+    void theStartAndTheLastBootAreKnownAfterManyReruns() throws Exception {
+        StringBuilder lines = new StringBuilder(OLD_START);
+        lines.append("""
+                {"at":"2026-01-01T00:30:00Z","event":"WORKFLOW_STARTED","workflow":"r","kind":"reload"}
+                {"at":"2026-01-01T00:31:00Z","event":"WORKFLOW_ENDED","workflow":"r"}
+                """);
+        for (int i = 0; i < 40; i++) {
+            for (String kind : List.of("update-code", "provision")) {
+                lines.append(
+                        "{\"at\":\"2026-01-01T01:%02d:00Z\",\"event\":\"WORKFLOW_STARTED\",\"workflow\":\"%s%d\",\"kind\":\"%s\"}\n"
+                                .formatted(i, kind, i, kind));
+            }
+        }
+        List<OperationKind> kinds = read(lines.toString()).operations().stream()
+                .map(told -> told.view().kind())
+                .toList();
+        assertThat(kinds).startsWith(OperationKind.START, OperationKind.RELOAD);
+        assertThat(kinds).filteredOn(OperationKind.PROVISION::equals).hasSize(30);
+    }
+
+    @Test
     void oldPhasesAreRead() throws Exception {
         assertThat(read(OLD_START).start().orElseThrow().phases())
                 .extracting(PhaseSpan::phase)
