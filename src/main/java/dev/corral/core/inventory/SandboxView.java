@@ -56,9 +56,11 @@ public record SandboxView(
                 createdAt);
     }
 
-    /** The newest operation of any kind that has phases, which is what a timeline shows. */
+    /** The newest operation with phases, which is what a timeline shows; that a state was saved or brought back takes no steps. */
     public Optional<OperationView> lastWithPhases() {
-        return operations.stream().filter(known -> !known.phases().isEmpty()).reduce((first, second) -> second);
+        return operations.stream()
+                .filter(known -> !known.phases().isEmpty() && !known.kind().ofSnapshots())
+                .reduce((first, second) -> second);
     }
 
     /** The newest operation of any kind that has logs; what only asked for something does not count. */

@@ -160,6 +160,9 @@ final class MachineOperation extends SandboxTask {
         }
         VerbOutcome outcome =
                 new VerbOutcome(files(), machine, command, hypervisors, Manifest.hosts(manifest), neverMade());
+        // By its name it is known later what the machines went back to.
+        command.snapshot().ifPresent(one -> journal()
+                .appendIfRoom(JournalEntry.phase(id(), Phase.called(one.name(), machine), Instant.now())));
         Optional<ChosenProvisioners> chosen = chosen(outcome);
         order = chosen.map(ChosenProvisioners::order);
         LastOnes<String> said = new LastOnes<>(KEPT_LINES);

@@ -68,6 +68,14 @@ public enum OperationKind {
         return word;
     }
 
+    /** Whether it is about a saved state of machines. */
+    public boolean ofSnapshots() {
+        return switch (this) {
+            case SNAPSHOT_SAVE, SNAPSHOT_RESTORE, SNAPSHOT_DELETE, SNAPSHOT_LIST -> true;
+            default -> false;
+        };
+    }
+
     /** What people read: {@code snapshot save}. */
     public String words() {
         return word.replace('-', ' ');

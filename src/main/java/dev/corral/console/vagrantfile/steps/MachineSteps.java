@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,17 +68,8 @@ public record MachineSteps(KnownMachine machine, List<Step> steps) {
         List<OperationView> operations = told.sandbox()
                 .map(view -> StepRuns.operations(view, machine.fullName()))
                 .orElse(List.of());
-        Map<StepKey, StepRun> newest = new LinkedHashMap<>();
+        Map<StepKey, StepRun> newest = newest(machine, told.sandbox());
         Set<StepKey> keys = new HashSet<>();
-        for (OperationView operation : operations) {
-            List<StepRun> runs = StepRuns.of(operation, machine.fullName(), machine.provisioners());
-            if (boots(operation.kind())) {
-                // The way up is told of the last time that it was gone; what ran in the guest stays done.
-                boolean made = operation.kind() == OperationKind.START;
-                newest.keySet().removeIf(key -> made || key.kind() != StepKey.Kind.PROVISIONER);
-            }
-            runs.forEach(run -> newest.put(run.key(), run));
-        }
         keys.addAll(newest.keySet());
         if (expects(operations)) {
             keys.addAll(List.of(
@@ -92,6 +84,34 @@ public record MachineSteps(KnownMachine machine, List<Step> steps) {
                 .sorted(order(newest))
                 .map(key -> step(key, machine, Optional.ofNullable(newest.get(key)), told))
                 .toList();
+    }
+
+    private static Map<StepKey, StepRun> newest(KnownMachine machine, Optional<SandboxView> sandbox) {
+        Map<StepKey, StepRun> newest = new LinkedHashMap<>();
+        Map<String, Map<StepKey, StepRun>> saved = new HashMap<>();
+        List<OperationView> operations = sandbox.map(view -> StepRuns.withSnapshots(view, machine.fullName()))
+                .orElse(List.of());
+        for (OperationView operation : operations) {
+            if (operation.kind() == OperationKind.SNAPSHOT_SAVE) {
+                StepRuns.snapshot(operation).ifPresent(name -> saved.put(name, new LinkedHashMap<>(newest)));
+            } else if (operation.kind() == OperationKind.SNAPSHOT_RESTORE) {
+                // What ran since has not run any more. Of a snapshot that nobody has told of, nobody knows what it
+                // holds.
+                StepRuns.snapshot(operation).map(saved::get).ifPresent(then -> {
+                    newest.clear();
+                    newest.putAll(then);
+                });
+            } else {
+                if (boots(operation.kind())) {
+                    // The way up is told of the last time that it was gone; what ran in the guest stays done.
+                    boolean made = operation.kind() == OperationKind.START;
+                    newest.keySet().removeIf(key -> made || key.kind() != StepKey.Kind.PROVISIONER);
+                }
+                StepRuns.of(operation, machine.fullName(), machine.provisioners())
+                        .forEach(run -> newest.put(run.key(), run));
+            }
+        }
+        return newest;
     }
 
     // Steps that have not come are shown before there is a machine, and while one is made.

@@ -12,19 +12,46 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads from journals which steps a machine took. Pure. */
 public final class StepRuns {
     private static final Set<OperationKind> COUNTING = Set.of(
             OperationKind.START, OperationKind.UP, OperationKind.RELOAD, OperationKind.RESUME, OperationKind.PROVISION);
 
+    private static final Set<OperationKind> SNAPSHOTS =
+            Set.of(OperationKind.SNAPSHOT_SAVE, OperationKind.SNAPSHOT_RESTORE);
+    private static final Set<OperationKind> WITH_SNAPSHOTS =
+            Stream.concat(COUNTING.stream(), SNAPSHOTS.stream()).collect(Collectors.toUnmodifiableSet());
+
     private StepRuns() {}
 
     /** The operations that took this machine through steps, oldest first. */
     public static List<OperationView> operations(SandboxView view, String machine) {
+        return of(view, machine, COUNTING);
+    }
+
+    /** The same, and those that saved its state or went back to a saved one. */
+    static List<OperationView> withSnapshots(SandboxView view, String machine) {
+        return of(view, machine, WITH_SNAPSHOTS);
+    }
+
+    /** The name of the snapshot that an operation has saved or gone back to; empty if it has not, or nobody knows which. */
+    static Optional<String> snapshot(OperationView operation) {
+        return SNAPSHOTS.contains(operation.kind())
+                        && operation.endedAt().isPresent()
+                        && operation.failure().isEmpty()
+                ? operation.phases().stream().findFirst().map(span -> span.phase()
+                        .words())
+                : Optional.empty();
+    }
+
+    private static List<OperationView> of(SandboxView view, String machine, Set<OperationKind> kinds) {
         return view.operations().stream()
-                .filter(one -> COUNTING.contains(one.kind()))
+                .filter(one -> kinds.contains(one.kind()))
                 .filter(one -> one.target().machine().isEmpty()
                         || one.target().machine().equals(machine))
                 .filter(one -> one.phases().stream()

@@ -60,6 +60,33 @@ class MachineStepsTest {
     }
 
     @Test
+    void whoGoesBackToASavedStateSeesWhatHadRunThen() {
+        List<Step> steps = steps(
+                SandboxState.READY,
+                MachineState.RUNNING,
+                Story.start("one")
+                        .provisioner("packages", "shell", 1, 9.8)
+                        .provisioner("app", "shell", 2, 0.9)
+                        .done(),
+                Story.later("saved", OperationKind.SNAPSHOT_SAVE, 60)
+                        .phase("clean", Story.WEB, 1)
+                        .done(),
+                Story.later("rerun", OperationKind.PROVISION, 90)
+                        .failing("app", "shell", 2, 0.9)
+                        .failed("app failed"),
+                Story.later("later", OperationKind.PROVISION, 100)
+                        .provisioner("", "shell", 3, 0.9)
+                        .done(),
+                Story.later("lost", OperationKind.SNAPSHOT_RESTORE, 110)
+                        .phase("other", Story.WEB, 1)
+                        .failed("there is none"),
+                Story.later("back", OperationKind.SNAPSHOT_RESTORE, 120)
+                        .phase("clean", Story.WEB, 1)
+                        .done());
+        assertThat(words(steps)).contains("boot: done", "1 packages: done", "2 app: done", "3 (unnamed): waiting");
+    }
+
+    @Test
     void aFailedProvisionerIsRedAndThoseAfterItWait() {
         List<Step> steps = steps(
                 SandboxState.FAILED,
