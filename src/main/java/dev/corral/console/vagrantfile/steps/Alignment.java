@@ -34,10 +34,17 @@ final class Alignment {
             int at = find(run, file, candidates, next);
             // One that runs before or after each other comes again, and not in the file's order.
             int again = at < 0 ? find(run, file, candidates, 0) : at;
-            found.add(again < 0 ? 0 : candidates.get(again));
+            found.add(again < 0 ? alone(run, file) : candidates.get(again));
             next = at < 0 ? next : at + 1;
         }
         return found;
+    }
+
+    // One that runs only when it is chosen was chosen.
+    private static int alone(Phase.Provisioner run, List<ResolvedMachine.Provisioner> file) {
+        return run.position() > 0 && run.position() <= file.size() && fits(run, file.get(run.position() - 1))
+                ? run.position()
+                : 0;
     }
 
     // Where all ran they are counted.

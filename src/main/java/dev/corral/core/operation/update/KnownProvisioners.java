@@ -19,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds the provisioners among which a person chooses: those that the code in the sandbox gives to a machine. */
 public final class KnownProvisioners {
@@ -48,7 +51,11 @@ public final class KnownProvisioners {
         List<Selection.Candidate> all = resolved.provisioners().stream()
                 .map(one -> new Selection.Candidate(one.name().orElse(""), one.type()))
                 .toList();
-        return Optional.of(new ChosenProvisioners(machine, all, selection.of(machine, all)));
+        Set<Integer> never = IntStream.range(0, all.size())
+                .filter(index -> resolved.provisioners().get(index).run().equals("never"))
+                .boxed()
+                .collect(Collectors.toSet());
+        return Optional.of(new ChosenProvisioners(machine, all, selection.of(machine, all), never));
     }
 
     private Resolution resolution(SandboxFiles files, Optional<Manifest> manifest) throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The provisioners of one machine that a Vagrant command runs, the others being left out. Vagrant stops before it runs any if the machine
@@ -14,14 +15,17 @@ import java.util.Optional;
  * @param machine  the machine
  * @param all      all of the machine, in the file's order
  * @param selected which of them run
+ * @param never    the indices of those that run only when they are chosen by themselves, or the first of those that run
  */
-public record ChosenProvisioners(String machine, List<Selection.Candidate> all, Selection.Chosen selected) {
+public record ChosenProvisioners(
+        String machine, List<Selection.Candidate> all, Selection.Chosen selected, Set<Integer> never) {
     /** By it our Ruby gets to know them. */
     static final String VARIABLE = "CORRAL_HOOK_CHOSEN";
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ChosenProvisioners {
         all = List.copyOf(all);
+        never = Set.copyOf(never);
     }
 
     /** The form in which our Ruby reads it. */
@@ -47,7 +51,7 @@ public record ChosenProvisioners(String machine, List<Selection.Candidate> all, 
         private Order() {
             for (int index = 0; index < all.size(); index++) {
                 if (selected.only().isEmpty()
-                        ? index >= selected.from()
+                        ? index == selected.from() || index > selected.from() && !never.contains(index)
                         : selected.only().contains(index)) {
                     left.add(index);
                 }

@@ -37,6 +37,15 @@ class AlignmentTest {
     }
 
     @Test
+    void oneThatRunsOnlyWhenAskedForAndIsTheFirstIsFoundToo() {
+        List<ResolvedMachine.Provisioner> turned = List.of(file.get(3), file.get(0));
+        assertThat(Alignment.positions(List.of(new Phase.Provisioner("cleanup", "shell", 1)), turned))
+                .containsExactly(1);
+        assertThat(Alignment.positions(List.of(new Phase.Provisioner("packages", "shell", 1)), turned))
+                .containsExactly(2);
+    }
+
+    @Test
     void unknownOnesHaveNoPlace() {
         assertThat(Alignment.positions(ran("app", "else"), file)).containsExactly(2, 0);
         assertThat(Alignment.positions(List.of(new Phase.Provisioner("app", "shell", 99)), file))

@@ -8,6 +8,7 @@ import dev.corral.core.vagrantfile.hook.Selection.Candidate;
 import dev.corral.core.vagrantfile.hook.Selection.Chosen;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,14 +93,30 @@ class SelectionTest {
 
     @Test
     void whatVagrantSaysToRunIsPlacedInTheFile() {
-        ChosenProvisioners.Order order = new ChosenProvisioners("web", FOUR, new Chosen(1, List.of())).order();
+        ChosenProvisioners.Order order =
+                new ChosenProvisioners("web", FOUR, new Chosen(1, List.of()), Set.of()).order();
         assertThat(order.next("", "shell")).contains(2);
         assertThat(order.next("", "shell")).isEmpty();
         assertThat(order.next("setup", "file")).contains(4);
         assertThat(order.next("setup", "shell")).as("it stands before").isEmpty();
-        assertThat(new ChosenProvisioners("web", FOUR, new Chosen(-1, List.of(2)))
+        assertThat(new ChosenProvisioners("web", FOUR, new Chosen(-1, List.of(2)), Set.of(2))
                         .order()
                         .next("7", "ansible"))
                 .isEqualTo(Optional.of(3));
+    }
+
+    @Test
+    void whatRunsOnlyWhenItIsChosenIsNoneOfThoseThatFollow() {
+        List<Selection.Candidate> unnamed = List.of(
+                new Selection.Candidate("", "shell"),
+                new Selection.Candidate("", "shell"),
+                new Selection.Candidate("", "shell"));
+        ChosenProvisioners.Order after =
+                new ChosenProvisioners("web", unnamed, new Chosen(0, List.of()), Set.of(1)).order();
+        assertThat(after.next("", "shell")).contains(1);
+        assertThat(after.next("", "shell")).contains(3);
+        ChosenProvisioners.Order itself =
+                new ChosenProvisioners("web", unnamed, new Chosen(1, List.of()), Set.of(1)).order();
+        assertThat(itself.next("", "shell")).contains(2);
     }
 }
