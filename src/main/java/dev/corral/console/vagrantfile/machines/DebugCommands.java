@@ -113,9 +113,12 @@ final class DebugCommands {
                 .ifPresent(view -> run(
                         Verb.PROVISION,
                         new Machines(view, timeline.machine().fullName()),
-                        onward
-                                ? Selection.from(step.key().position())
-                                : Selection.only(step.key().position())));
+                        (onward
+                                        ? Selection.from(step.key().position())
+                                        : Selection.only(step.key().position()))
+                                .among(timeline.machine().provisioners().stream()
+                                        .map(Selection.Candidate::of)
+                                        .toList())));
     }
 
     /** Why a step can't be run again now; empty when it can. */

@@ -48,9 +48,8 @@ public final class KnownProvisioners {
                 .orElseThrow(() -> ExpectedFailure.failed(
                         "The Vagrantfile of " + files.id() + " defines no machine " + machine + " any more.",
                         "See whether it reads a variable or file that was there at its start and is not now."));
-        List<Selection.Candidate> all = resolved.provisioners().stream()
-                .map(one -> new Selection.Candidate(one.name().orElse(""), one.type()))
-                .toList();
+        List<Selection.Candidate> all =
+                resolved.provisioners().stream().map(Selection.Candidate::of).toList();
         Set<Integer> never = IntStream.range(0, all.size())
                 .filter(index -> resolved.provisioners().get(index).run().equals("never"))
                 .boxed()

@@ -1,6 +1,7 @@
 package dev.corral.core.vagrantfile.hook;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.vagrantfile.ResolvedMachine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the first that runs, and all after it run that an {@code up} would run; empty if it is said in another way
  * @param only those that run, whatever their run policy; empty if it is said in another way
+ * @param among those that it was chosen from, as who chose saw them; empty if nobody saw any
  */
-public record Selection(Optional<String> from, List<String> only) {
+public record Selection(Optional<String> from, List<String> only, List<Candidate> among) {
     /** All, as Vagrant itself would run them. */
     public static final Selection ALL = new Selection(Optional.empty(), List.of());
 
     private static final String NEXT =
             "Say a position, 1 for the first, or a name; several after --only with commas between them.";
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Selection {
         only = List.copyOf(only);
+        among = List.copyOf(among);
+    }
+
+    private Selection(Optional<String> from, List<String> only) {
+        this(from, only, List.of());
+    }
+
+    /** The same that runs nothing where the provisioners are others than these by then: a position alone would mean another one. */
+    public Selection among(List<Candidate> seen) {
+        return new Selection(from, only, seen);
     }
 
     /**
@@ -34,6 +46,11 @@ public record Selection(Optional<String> from, List<String> only) {
      * @param type its type
      */
     public record Candidate(String name, String type) {
+        /** As the Vagrantfile has it. */
+        public static Candidate of(ResolvedMachine.Provisioner provisioner) {
+            return new Candidate(provisioner.name().orElse(""), provisioner.type());
+        }
+
         private String words() {
             return name.isEmpty() ? "(unnamed " + type + ")" : name + " (" + type + ")";
         }
@@ -92,9 +109,15 @@ public record Selection(Optional<String> from, List<String> only) {
      *
      * @param machine      the machine's name, for the sentence
      * @param provisioners those of the machine, in the file's order
-     * @throws ExpectedFailure if one is not there, or it can't be told which is meant
+     * @throws ExpectedFailure if one is not there, it can't be told which is meant, or they are not those that it was chosen from
      */
     public Chosen of(String machine, List<Candidate> provisioners) {
+        if (!among.isEmpty() && !among.equals(provisioners)) {
+            throw ExpectedFailure.failed(
+                    "The provisioners of " + machine
+                            + " are others by now than those that were shown, so none of them was run.",
+                    "Look at the steps as they are now, and choose again.");
+        }
         return new Chosen(
                 from.map(one -> position(one, machine, provisioners) - 1).orElse(-1),
                 only.stream()

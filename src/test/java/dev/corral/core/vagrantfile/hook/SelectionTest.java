@@ -119,4 +119,19 @@ class SelectionTest {
                 new ChosenProvisioners("web", unnamed, new Chosen(1, List.of()), Set.of(1)).order();
         assertThat(itself.next("", "shell")).contains(2);
     }
+
+    @Test
+    void aPositionMeansNothingWhereOthersAreThereByThen() {
+        List<Selection.Candidate> shown =
+                List.of(new Selection.Candidate("packages", "shell"), new Selection.Candidate("app", "shell"));
+        List<Selection.Candidate> now = List.of(
+                new Selection.Candidate("new", "shell"),
+                new Selection.Candidate("packages", "shell"),
+                new Selection.Candidate("app", "shell"));
+        assertThat(Selection.only(2).among(shown).of("web", shown).only()).containsExactly(1);
+        assertThatThrownBy(() -> Selection.only(2).among(shown).of("web", now))
+                .hasMessageContaining("are others by now")
+                .hasMessageContaining("none of them was run");
+        assertThatThrownBy(() -> Selection.from(2).among(shown).of("web", now)).hasMessageContaining("are others");
+    }
 }
