@@ -10,6 +10,8 @@ import javafx.scene.layout.Priority;
 final class ConnectionBar extends HBox {
     private final Label message = new Label();
     private final Button reconnect = new Button("Reconnect");
+    private TerminalPane.State state = new TerminalPane.State(TerminalPane.Status.DISCONNECTED, "");
+    private boolean gone;
 
     ConnectionBar(Runnable connect) {
         getStyleClass().add("terminal-connection");
@@ -23,8 +25,18 @@ final class ConnectionBar extends HBox {
         setFillHeight(false);
     }
 
-    void show(TerminalPane.State state) {
-        message.setText(state.message());
-        reconnect.setDisable(state.status() != TerminalPane.Status.DISCONNECTED);
+    void show(TerminalPane.State next) {
+        state = next;
+        String why = next.message();
+        message.setText(gone ? why + (why.isEmpty() ? "" : " ") + "Its VM is gone." : why);
+        reconnect.setDisable(next.status() != TerminalPane.Status.DISCONNECTED);
+        reconnect.setVisible(!gone);
+        reconnect.setManaged(!gone);
+    }
+
+    /** Whether there is nothing any more to connect to. */
+    void setGone(boolean none) {
+        gone = none;
+        show(state);
     }
 }

@@ -366,6 +366,11 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         }
     }
 
+    /** Whether there is nothing any more to connect to, so that nobody is invited to. */
+    public void setGone(boolean none) {
+        bar.setGone(none);
+    }
+
     private void setState(State next) {
         state.set(next);
         bar.show(next);
@@ -374,9 +379,8 @@ public final class TerminalPane extends BorderPane implements AutoCloseable {
         if (next.status() != Status.CONNECTED) {
             closing.keep();
         }
-        boolean barNeeded =
-                next.status() == Status.DISCONNECTED || next.status() == Status.CONNECTING && getBottom() != null;
-        setBottom(barNeeded ? bar : null);
+        boolean stays = next.status() == Status.CONNECTING && getBottom() != null;
+        setBottom(next.status() == Status.DISCONNECTED || stays ? bar : null);
     }
 
     private void hideFind() {

@@ -10,6 +10,7 @@ import dev.corral.core.code.SandboxCode;
 import dev.corral.core.code.WhenChanged;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.operation.boot.BootWatch;
+import dev.corral.core.operation.failed.LockedMachine;
 import dev.corral.core.operation.start.HookedRun;
 import dev.corral.core.operation.start.ProvisionerCheck;
 import dev.corral.core.operation.start.VagrantStop;

@@ -93,7 +93,10 @@ public final class FailureExplainer {
         }
         String text = String.join("\n", output.errorText(), String.join("\n", output.errorLines()), said);
         // A provisioner ends with what it fails of; a boot may have said it long before.
-        List<String> signs = phase.kind() == PhaseKind.PROVISION ? lines : output.recentLines(machine);
+        List<String> recent = output.recentLines(machine);
+        List<String> signs = phase.kind() == PhaseKind.PROVISION
+                ? recent.subList(Math.max(0, recent.size() - SHOWN_LINES), recent.size())
+                : recent;
         Diagnosis cause = cause(output, text, said, phase, exitCode, String.join("\n", signs));
         Optional<Remedy> remedy = cause.remedy()
                 .filter(one -> !one.kind().changesThisComputer()
@@ -245,7 +248,7 @@ public final class FailureExplainer {
     private static List<String> lines(UpOutput output, Phase phase, String machine) {
         List<String> lines = new ArrayList<>();
         if (phase.kind() == PhaseKind.PROVISION || phase.kind() == PhaseKind.TRIGGER) {
-            lines.addAll(last(output.recentLines(machine), SHOWN_LINES));
+            lines.addAll(output.tellingLines(machine, SHOWN_LINES));
             return lines;
         }
         if (!output.errorText().isBlank()) {
@@ -301,9 +304,5 @@ public final class FailureExplainer {
 
     private static String what(Phase phase) {
         return phase.which().isEmpty() ? "" : " " + phase.which();
-    }
-
-    private static List<String> last(List<String> lines, int count) {
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 }

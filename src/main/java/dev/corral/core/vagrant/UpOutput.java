@@ -1,6 +1,7 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.base.PlainText;
+import dev.corral.core.vagrant.failure.TellingLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ public final class UpOutput {
     private final Set<String> machines = new LinkedHashSet<>();
     private final Map<String, Phase> phases = new LinkedHashMap<>();
     private final Map<String, Integer> provisioners = new HashMap<>();
-    private final Map<String, List<String>> recent = new LinkedHashMap<>();
+    private final Map<String, TellingLines> recent = new LinkedHashMap<>();
     private final List<String> plain = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private String errorClass = "";
@@ -141,8 +142,7 @@ public final class UpOutput {
         if (!strange) {
             tell(text, machine);
         }
-        text.lines()
-                .forEach(part -> keep(recent.computeIfAbsent(machine, name -> new ArrayList<>()), PlainText.of(part)));
+        text.lines().forEach(part -> keep(machine, PlainText.of(part)));
     }
 
     private void tell(String text, String machine) {
@@ -153,7 +153,7 @@ public final class UpOutput {
                 .ifPresent(phase -> {
                     phases.put(machine, phase);
                     guests |= !phase.kind().beforeGuests();
-                    recent.put(machine, new ArrayList<>());
+                    recent.put(machine, new TellingLines(KEPT_LINES));
                     listener.phase(phase, Instant.now());
                 });
         Matcher address = ADDRESS.matcher(text);
@@ -183,12 +183,21 @@ public final class UpOutput {
             lastMachine = "";
             begun = true;
             phases.put("", trigger.get());
-            recent.put("", new ArrayList<>());
+            recent.put("", new TellingLines(KEPT_LINES));
         } else if (phase("").isPresent()) {
-            text.lines()
-                    .forEach(
-                            part -> keep(recent.computeIfAbsent("", machine -> new ArrayList<>()), PlainText.of(part)));
+            text.lines().forEach(part -> keep("", PlainText.of(part)));
         }
+    }
+
+    private void keep(String machine, String line) {
+        if (!line.isBlank()) {
+            recent.computeIfAbsent(machine, made -> new TellingLines(KEPT_LINES))
+                    .add(shortened(line));
+        }
+    }
+
+    private static String shortened(String line) {
+        return line.length() > LONGEST_KEPT ? PlainText.line(line, LONGEST_KEPT) : line.stripTrailing();
     }
 
     private static void keep(List<String> lines, String line) {
@@ -198,7 +207,7 @@ public final class UpOutput {
     }
 
     private static void keepAll(List<String> lines, String line) {
-        lines.add(line.length() > LONGEST_KEPT ? PlainText.line(line, LONGEST_KEPT) : line.stripTrailing());
+        lines.add(shortened(line));
         if (lines.size() > KEPT_LINES) {
             lines.removeFirst();
         }
@@ -249,7 +258,14 @@ public final class UpOutput {
 
     /** The last lines of a machine's present phase. */
     public List<String> recentLines(String machine) {
-        return List.copyOf(recent.getOrDefault(machine, List.of()));
+        TellingLines lines = recent.get(machine);
+        return lines == null ? List.of() : lines.last();
+    }
+
+    /** The lines of what a machine does now that tell most of what went wrong, so many at most, in their order. */
+    public List<String> tellingLines(String machine, int most) {
+        TellingLines lines = recent.get(machine);
+        return lines == null ? List.of() : lines.best(most);
     }
 
     /** Lines outside the machine-readable form: errors that came before Vagrant was set up, and backtraces. */

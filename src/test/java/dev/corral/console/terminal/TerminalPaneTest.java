@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.VerticalDirection;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
@@ -252,6 +253,15 @@ class TerminalPaneTest {
         });
         await(() -> onFx(() -> dead.getState().status()) == TerminalPane.Status.DISCONNECTED);
         assertThat(robot.lookup("Nothing answers. Start the VM.").tryQuery()).isPresent();
+        assertThat(robot.lookup("Reconnect").tryQuery()).isPresent().get().matches(Node::isVisible);
+        onFx(() -> {
+            dead.setGone(true);
+            return null;
+        });
+        assertThat(robot.lookup("Nothing answers. Start the VM. Its VM is gone.")
+                        .tryQuery())
+                .isPresent();
+        assertThat(robot.lookup("Reconnect").tryQuery()).isPresent().get().matches(node -> !node.isVisible());
         onFx(() -> {
             dead.close();
             return null;

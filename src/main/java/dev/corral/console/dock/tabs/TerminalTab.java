@@ -13,7 +13,9 @@ import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.ssh.TerminalUse;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 
@@ -24,6 +26,7 @@ public final class TerminalTab extends DockTab {
     private static final int WHOSE_MOST = 20;
 
     private static final String FAILURE = " at failure";
+    private static final Set<MachineState> GONE = EnumSet.of(MachineState.NOT_CREATED, MachineState.GONE);
 
     private final TerminalPane pane;
     private final String machine;
@@ -87,10 +90,15 @@ public final class TerminalTab extends DockTab {
 
     @Override
     public void inventoryChanged(Inventory inventory) {
-        boolean runs = inventory.sandboxes().stream()
+        Optional<MachineState> state = inventory.sandboxes().stream()
                 .flatMap(sandbox -> sandbox.machines().stream())
-                .anyMatch(known -> known.key().equals(machine) && known.state() == MachineState.RUNNING);
-        stands(runs ? State.THERE : State.AWAY);
+                .filter(known -> known.key().equals(machine))
+                .map(MachineView::state)
+                .findFirst();
+        stands(state.filter(MachineState.RUNNING::equals).isPresent() ? State.THERE : State.AWAY);
+        // Where something could not be read it may be there all the same.
+        pane.setGone(state.isEmpty() && inventory.problems().isEmpty()
+                || state.filter(GONE::contains).isPresent());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.corral.core.operation;
+package dev.corral.core.operation.failed;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.sandbox.SandboxFiles;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is said of a machine that another Vagrant has locked. */
-final class LockedMachine {
+public final class LockedMachine {
     private LockedMachine() {}
 
     /**
@@ -19,7 +19,7 @@ final class LockedMachine {
      * @param names   the machines that may be locked
      * @param begun   whether something was done before that
      */
-    static ExpectedFailure failure(
+    public static ExpectedFailure failure(
             SandboxFiles files, String machine, List<Path> homes, List<String> names, boolean begun) {
         Optional<LockHolder> holder = LockHolder.of(files.directory(), homes, names);
         ExpectedFailure failure = ExpectedFailure.failed(
