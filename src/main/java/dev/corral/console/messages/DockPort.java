@@ -50,6 +50,9 @@ public interface DockPort {
     /** Plays a recording: an asciicast file, or one of script's two files. */
     void openRecording(Path file);
 
+    /** Opens a web address of this computer in the browser. */
+    void browse(String address);
+
     /** Shows what is under way. */
     void showActivity();
 }

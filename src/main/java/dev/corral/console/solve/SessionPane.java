@@ -2,6 +2,7 @@ package dev.corral.console.solve;
 
 import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.IntoView;
+import dev.corral.console.solve.after.AfterCard;
 import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveStatus;
@@ -26,28 +27,32 @@ final class SessionPane extends BorderPane {
     private final ClockCard clock;
     private final StoryCard story = new StoryCard();
     private final RunCard run = new RunCard();
+    private final AfterCard after;
 
     /**
      * @param touched  called when the person does something here
      * @param decision hears what is decided about stretches of the clock
      * @param keep     gets a note
      * @param handover what is handed over
+     * @param after    what is left of it
      */
     SessionPane(
             PageContext context,
             Runnable touched,
             ClockCard.Decision decision,
             Consumer<String> keep,
-            HandoverCard handover) {
+            HandoverCard handover,
+            AfterCard after) {
         setId("solve-session");
         head = new SessionHead(context.actions());
         answer = new AnswerCard(context.actions(), touched);
         note = new NotePane(keep);
         machines = new MachinesCard(context);
         this.handover = handover;
+        this.after = after;
         clock = new ClockCard(decision);
         VBox left = new VBox(12, task, answer, note, machines, handover);
-        VBox right = new VBox(12, clock, story, run);
+        VBox right = new VBox(12, clock, story, after, run);
         left.setMinWidth(0);
         right.setMinWidth(0);
         HBox columns = new HBox(12, left, right);
@@ -74,6 +79,7 @@ final class SessionPane extends BorderPane {
         clock.show(status);
         run.show(status);
         story.show(status);
+        after.show(status);
     }
 
     void busy(String words) {
@@ -114,5 +120,11 @@ final class SessionPane extends BorderPane {
     void takeNote() {
         note.ask();
         IntoView.show(scroll, note);
+    }
+
+    /** Ends what belongs to it alone. */
+    void close() {
+        handover.close();
+        after.close();
     }
 }

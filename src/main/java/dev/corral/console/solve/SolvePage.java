@@ -16,6 +16,7 @@ import dev.corral.console.shared.DesktopFiles;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.after.AfterCard;
 import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.app.Corral;
@@ -84,7 +85,8 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
                 this::keepNote,
-                new HandoverCard(context, threads, handover(corral), beginning.person()));
+                new HandoverCard(context, threads, handover(corral), beginning.person()),
+                new AfterCard(context, threads, solving));
         empty = NoSession.node(context);
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);
@@ -389,6 +391,6 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
     public void close() {
         sides.close();
         feed.close();
-        pane.handover().close();
+        pane.close();
     }
 }

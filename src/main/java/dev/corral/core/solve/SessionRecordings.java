@@ -6,7 +6,10 @@ import dev.corral.core.solve.journal.SolveFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The recordings of a session's terminals. */
@@ -26,8 +29,40 @@ public final class SessionRecordings {
                 .map(RecordingFile::file)
                 .limit(MOST)
                 .toList();
-        if (!ours.isEmpty() || !Files.isDirectory(folder.recordings())) {
-            return ours;
+        return ours.isEmpty() ? timings(folder) : ours;
+    }
+
+    /**
+     * One that can be played.
+     *
+     * @param file    the file
+     * @param machine the machine; empty where Inspect made it, which records logins without a word about where
+     * @param began   when it began, where that is known
+     * @param bytes   how large it is
+     * @param guests  whether Inspect made it in the guest
+     */
+    public record Kept(Path file, String machine, Optional<Instant> began, long bytes, boolean guests) {}
+
+    /**
+     * All of a session, Corral's own first, oldest first.
+     *
+     * @throws IOException if the folder is there but can not be read
+     */
+    public static List<Kept> all(SolveFolder folder) throws IOException {
+        List<Kept> all = new ArrayList<>();
+        for (RecordingFile one : Recordings.in(folder.recordings())) {
+            all.add(new Kept(
+                    one.file(), one.header().about().machine(), one.header().began(), one.bytes(), false));
+        }
+        for (Path timing : timings(folder)) {
+            all.add(new Kept(timing, "", Optional.empty(), Files.size(timing), true));
+        }
+        return all;
+    }
+
+    private static List<Path> timings(SolveFolder folder) throws IOException {
+        if (!Files.isDirectory(folder.recordings())) {
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder.recordings())) {
             return files.filter(one -> one.getFileName().toString().endsWith(".timing"))

@@ -63,6 +63,11 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
+    public void browse(String address) {
+        shown.add("address " + address);
+    }
+
+    @Override
     public void showActivity() {
         shown.add("activity");
     }

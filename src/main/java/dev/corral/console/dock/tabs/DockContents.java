@@ -194,6 +194,11 @@ public final class DockContents implements DockPort {
         }));
     }
 
+    @Override
+    public void browse(String address) {
+        guests.browse(address);
+    }
+
     private void chooseRecording() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Open a recording of a terminal");

@@ -36,6 +36,11 @@ public final class GuestTabs {
         browse = browser;
     }
 
+    /** Opens a web address. */
+    void browse(String address) {
+        browse.accept(address);
+    }
+
     void files(SandboxView sandbox, MachineView machine) {
         dock.choose(dock.find(FilesTab.KIND, machine.key()).orElseGet(() -> {
             DockTab made = new FilesTab(sandbox, machine, GuestSources.guest(corral, sandbox, machine), desk);
