@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             SolveAttachCommand.class,
             SolveResumeCommand.class,
             SolveJoinCommand.class,
+            SolveReplayCommand.class,
             SolveExportCommand.class,
             SolveCompareCommand.class,
             SolveRecoverCommand.Log.class,
