@@ -119,6 +119,17 @@ class DockTerminalTest extends TreeOfWindow {
     }
 
     @Test
+    void oneMachineHasAsManyTerminalsAsOneWants(FxRobot robot) {
+        robot.interact(() -> tree().requestFocus());
+        robot.press(KeyCode.SHIFT).type(KeyCode.T).release(KeyCode.SHIFT);
+        until(() -> terminalFocused() && tabs().getTabs().size() == 3);
+        assertThat(onFx(() -> tabs().getSelectionModel().getSelectedIndex())).isEqualTo(1);
+        key(robot, "attacker", KeyCode.T);
+        until(() -> tabs().getSelectionModel().getSelectedIndex() == 0);
+        assertThat(onFx(() -> tabs().getTabs().size())).isEqualTo(3);
+    }
+
+    @Test
     void theKeysLeadFromTerminalToTerminal(FxRobot robot) {
         openTerminal(robot, "victim");
         robot.press(KeyCode.CONTROL).type(KeyCode.PAGE_UP).release(KeyCode.CONTROL);

@@ -10,6 +10,9 @@ public interface DockPort {
     /** Shows the terminal of a machine, opening it when there is none. */
     void openTerminal(SandboxView sandbox, MachineView machine);
 
+    /** Opens one more terminal of a machine, whatever is open already. */
+    void openAnotherTerminal(SandboxView sandbox, MachineView machine);
+
     /**
      * Shows a terminal of a machine that begins where its provisioner failed, with the script at hand, opening it when there is none;
      * apart from the one of {@link #openTerminal}.

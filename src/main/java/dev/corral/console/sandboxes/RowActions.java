@@ -44,6 +44,9 @@ final class RowActions {
         actions.handle(Action.KEEP_AND_LOOK, () -> start(true));
         actions.handle(Action.SOLVE, () -> subject().ifPresent(this::solve));
         actions.handle(Action.TERMINAL, () -> subject().ifPresent(this::openTerminal));
+        actions.handle(GuestAction.NEW_TERMINAL, () -> subject()
+                .ifPresent(subject -> RowRules.terminalMachine(subject).ifPresent(machine -> context.dock()
+                        .openAnotherTerminal(subject.sandbox().orElseThrow(), machine))));
         actions.handle(GuestAction.FILES, () -> subject().ifPresent(subject -> RowRules.terminalMachine(subject)
                 .ifPresent(machine -> context.dock().openFiles(subject.sandbox().orElseThrow(), machine))));
         actions.handle(GuestAction.NETWORK, () -> sandbox().ifPresent(context.dock()::openNetwork));

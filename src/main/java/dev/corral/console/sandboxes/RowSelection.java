@@ -31,8 +31,10 @@ final class RowSelection {
                 obstacles.put(action, "Choose a row first");
             }
         } else {
-            Openable.terminal(RowRules.terminalMachine(subject.get()))
-                    .ifPresent(why -> obstacles.put(GuestAction.FILES, why));
+            Openable.terminal(RowRules.terminalMachine(subject.get())).ifPresent(why -> {
+                obstacles.put(GuestAction.NEW_TERMINAL, why);
+                obstacles.put(GuestAction.FILES, why);
+            });
             if (subject.get().sandbox().isEmpty()) {
                 obstacles.put(GuestAction.NETWORK, "There is no sandbox yet");
             }

@@ -205,7 +205,7 @@ final class SandboxTree extends TreeTableView<Row> {
                     actions,
                     List.of(
                             List.of(Action.TERMINAL, Action.START, Action.CANCEL, Action.KEEP_AND_LOOK),
-                            List.of(GuestAction.FILES, GuestAction.NETWORK),
+                            List.of(GuestAction.NEW_TERMINAL, GuestAction.FILES, GuestAction.NETWORK),
                             DetailButtons.MORE,
                             List.of(
                                     Action.LOG,

@@ -19,6 +19,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** The machines of a session, a terminal and the files of each; these lie in the dock. */
 final class MachinesCard extends Card {
@@ -88,11 +89,16 @@ final class MachinesCard extends Card {
         button.setTooltip(new Tooltip("Open a terminal on " + name));
         button.setAccessibleText("Open a terminal on " + name);
         button.setOnAction(event -> context.dock().openTerminal(view, machine));
+        Button another = new Button(null, Icons.of(MaterialDesignP.PLUS));
+        another.getStyleClass().add("icon-button");
+        another.setTooltip(new Tooltip("Open another terminal on " + name));
+        another.setAccessibleText("Open another terminal on " + name);
+        another.setOnAction(event -> context.dock().openAnotherTerminal(view, machine));
         Button files = new Button(null, Icons.of(MaterialDesignF.FOLDER_OUTLINE));
         files.getStyleClass().add("icon-button");
         files.setTooltip(new Tooltip("Files of " + name + ", in and out"));
         files.setAccessibleText("Files of " + name);
         files.setOnAction(event -> context.dock().openFiles(view, machine));
-        return new HBox(2, button, files);
+        return new HBox(2, button, another, files);
     }
 }

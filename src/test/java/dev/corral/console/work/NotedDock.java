@@ -22,6 +22,11 @@ public final class NotedDock implements DockPort {
     }
 
     @Override
+    public void openAnotherTerminal(SandboxView sandbox, MachineView machine) {
+        shown.add("another terminal " + machine.name());
+    }
+
+    @Override
     public void openTerminalAtFailure(SandboxView sandbox, MachineView machine) {
         shown.add("terminal at failure " + machine.name());
     }

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.FileChooser;
 
@@ -72,22 +71,31 @@ public final class DockContents implements DockPort {
 
     @Override
     public void openTerminal(SandboxView sandbox, MachineView machine) {
-        open(
-                TerminalTab.key(machine, false),
-                () -> new TerminalTab(
-                        sandbox,
-                        machine,
-                        terminal(
-                                sandbox,
-                                machine,
-                                (columns, rows) -> new ShellConnector(corral.connect(sandbox.id(), machine.name())
-                                        .shell(columns, rows)))));
+        open(TerminalTab.key(machine, 1), () -> new TerminalTab(sandbox, machine, 1, shell(sandbox, machine)));
+    }
+
+    @Override
+    public void openAnotherTerminal(SandboxView sandbox, MachineView machine) {
+        int number = 1;
+        while (dock.find(TerminalTab.KIND, TerminalTab.key(machine, number)).isPresent()) {
+            number++;
+        }
+        int free = number;
+        open(TerminalTab.key(machine, free), () -> new TerminalTab(sandbox, machine, free, shell(sandbox, machine)));
+    }
+
+    private TerminalPane shell(SandboxView sandbox, MachineView machine) {
+        return terminal(
+                sandbox,
+                machine,
+                (columns, rows) -> new ShellConnector(
+                        corral.connect(sandbox.id(), machine.name()).shell(columns, rows)));
     }
 
     @Override
     public void openTerminalAtFailure(SandboxView sandbox, MachineView machine) {
         open(
-                TerminalTab.key(machine, true),
+                TerminalTab.keyAtFailure(machine),
                 () -> TerminalTab.atFailure(
                         sandbox,
                         machine,
@@ -127,10 +135,10 @@ public final class DockContents implements DockPort {
 
     @Override
     public boolean terminalOpen(MachineView machine) {
-        return Stream.of(true, false)
-                .flatMap(atFailure ->
-                        find(TerminalTab.class, TerminalTab.KIND, TerminalTab.key(machine, atFailure)).stream())
-                .anyMatch(TerminalTab::connected);
+        return dock.tabs().stream()
+                .filter(TerminalTab.class::isInstance)
+                .map(TerminalTab.class::cast)
+                .anyMatch(tab -> tab.of(machine) && tab.connected());
     }
 
     @Override

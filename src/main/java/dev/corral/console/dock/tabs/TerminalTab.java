@@ -31,31 +31,41 @@ public final class TerminalTab extends DockTab {
     private final TerminalPane pane;
     private final String machine;
 
-    private TerminalTab(SandboxView sandbox, MachineView machine, boolean atFailure, TerminalPane pane) {
+    private TerminalTab(SandboxView sandbox, MachineView machine, String key, String beside, TerminalPane pane) {
         super(
                 KIND,
-                key(machine, atFailure),
+                key,
                 Action.TERMINAL.icon(),
-                title(sandbox, machine) + (atFailure ? " · failed" : ""),
+                title(sandbox, machine) + beside,
                 "Terminal of " + Texts.line(machine.name()) + "\nsandbox " + Texts.line(sandbox.id()));
         this.pane = pane;
         this.machine = machine.key();
         pane.setAccessibleText("Terminal of " + Texts.line(machine.name()));
     }
 
-    /** One of a machine at home. */
-    TerminalTab(SandboxView sandbox, MachineView machine, TerminalPane pane) {
-        this(sandbox, machine, false, pane);
+    /** One of a machine at home; {@code number} tells it from others of that machine, from 1. */
+    TerminalTab(SandboxView sandbox, MachineView machine, int number, TerminalPane pane) {
+        this(sandbox, machine, key(machine, number), number == 1 ? "" : " (" + number + ")", pane);
     }
 
     /** One of a machine that begins where a provisioner failed. */
     static TerminalTab atFailure(SandboxView sandbox, MachineView machine, TerminalPane pane) {
-        return new TerminalTab(sandbox, machine, true, pane);
+        return new TerminalTab(sandbox, machine, keyAtFailure(machine), " · failed", pane);
     }
 
-    /** Names the tab of a machine. */
-    static String key(MachineView machine, boolean atFailure) {
-        return machine.key() + (atFailure ? FAILURE : "");
+    /** Names a tab of a machine. */
+    static String key(MachineView machine, int number) {
+        return machine.key() + (number == 1 ? "" : " " + number);
+    }
+
+    /** Names the tab of a machine that begins where a provisioner failed. */
+    static String keyAtFailure(MachineView machine) {
+        return machine.key() + FAILURE;
+    }
+
+    /** Whether it is of this machine. */
+    boolean of(MachineView other) {
+        return machine.equals(other.key());
     }
 
     /** Whether a node is a terminal, or one that is played: keys are its own. */

@@ -9,7 +9,6 @@ import dev.corral.core.operation.StubWorld;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,8 @@ class LogViewerTest {
                     .as("one viewer for a folder")
                     .isEqualTo(address.getPort());
             String page = new String(
-                    new URL("http://127.0.0.1:" + address.getPort() + "/")
+                    URI.create("http://127.0.0.1:" + address.getPort() + "/")
+                            .toURL()
                             .openStream()
                             .readAllBytes(),
                     StandardCharsets.UTF_8);
