@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Visitor implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
     private static final int COPY_SIZE = 32 * 1024;
-    private static final Duration TELLING = Duration.ofSeconds(1);
+    private static final Duration TELLING = Duration.ofSeconds(2);
 
     private final Door door;
     private final Session session;
@@ -140,11 +140,14 @@ final class Visitor implements Command {
                 keys.write(buffer, 0, count);
                 keys.flush();
             }
+            // What was typed to its end, as from a file, is still to be done and shown; whose connection is gone is
+            // destroyed.
+            keys.close();
         } catch (IOException e) {
             LOG.debug("nothing more is typed", e);
+            // The shell has gone away, or takes nothing any more.
+            opened.close();
         }
-        // Their terminal has gone away, or the shell has.
-        opened.close();
     }
 
     private void output(Terminal opened) {
@@ -166,7 +169,7 @@ final class Visitor implements Command {
         }
     }
 
-    /** Shows a line of our own, unless the person's terminal takes nothing at this moment. Waits for a second at most. */
+    /** Shows a line of our own, unless the person's terminal takes nothing at this moment. Waits for two seconds at most. */
     void tell(String words) {
         show("\r\n[Corral] " + line(words));
     }

@@ -50,6 +50,15 @@ class HandoverTest extends HandedOver {
     }
 
     @Test
+    void whatComesFromAFileIsDoneToItsEnd() throws Exception {
+        try (Serving serving = handover.handOver(wish("web-1-0000", Duration.ofHours(1)))) {
+            Said said = run(ssh(serving, "-tt"), "sleep 1; echo late=$((40+2)); exit 5\n");
+            assertThat(said.text()).contains("late=42");
+            assertThat(said.status()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void whoTakesItBackFromElsewhereCutsTheTerminalAtOnce() throws Exception {
         try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
             Process ssh = new ProcessBuilder(ssh(serving, "-tt"))
