@@ -7,6 +7,7 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.log.AttemptLogs;
+import dev.corral.core.solve.LogPlace;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.rubric.Rating;
 import dev.corral.core.solve.rubric.Ratings;
@@ -174,7 +175,11 @@ final class RateCommand implements Callable<Integer> {
                 throw ExpectedFailure.failed(
                         "The session " + status.session().id() + " has no finished log.", "Submit or quit first.");
             }
-            return Path.of(status.story().log());
+            return LogPlace.file(status.story().log())
+                    .orElseThrow(() -> ExpectedFailure.failed(
+                            "The log of " + status.session().id() + " lies on no disk of this computer: "
+                                    + status.story().log(),
+                            "Copy it here, and name the copy."));
         }
     }
 

@@ -17,6 +17,7 @@ import dev.corral.console.solve.golden.GoldenAction;
 import dev.corral.console.solve.golden.GoldenPane;
 import dev.corral.console.solve.rating.RatingAction;
 import dev.corral.console.solve.rating.RatingPane;
+import dev.corral.core.solve.LogPlace;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
@@ -81,9 +82,8 @@ final class SolveSides {
 
     private Optional<Path> logs() {
         return host.chosen()
-                .map(status -> status.story().log())
-                .filter(log -> !log.isEmpty())
-                .map(log -> Path.of(log).toAbsolutePath().getParent())
+                .flatMap(status -> LogPlace.file(status.story().log()))
+                .map(log -> log.toAbsolutePath().getParent())
                 .filter(Files::isDirectory)
                 .or(() -> subject().flatMap(about -> usual.usualFolders(about.taskFile()).stream()
                         .findFirst()));

@@ -7,7 +7,6 @@ import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveFolder;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -62,17 +61,16 @@ public final class SolveRecovery {
                     "The run of " + status.session().id() + " was killed before it had a log.",
                     "The session's journal has what happened.");
         }
-        Path made =
-                new LogRecovery(world.environment()).recover(path(status.story().log()));
+        Path log = LogPlace.file(status.story().log())
+                .orElseThrow(() -> ExpectedFailure.failed(
+                        "The log of " + status.session().id() + " lies on no disk of this computer: "
+                                + status.story().log(),
+                        "Recover it there: inspect log recover."));
+        Path made = new LogRecovery(world.environment()).recover(log);
         if (!status.story().recovered().equals(made.toString())) {
             note(status, EntryKind.RECOVERED, Map.of("log", made.toString()), "");
         }
         return made;
-    }
-
-    // Inspect names logs by path or as a URI.
-    private static Path path(String log) {
-        return log.startsWith("file:") ? Path.of(URI.create(log)) : Path.of(log);
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.corral.console.FixtureCorral;
 import dev.corral.console.Samples;
 import dev.corral.console.fx.Ticker;
-import dev.corral.console.messages.DockPort;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Notice;
 import dev.corral.console.page.Actions;
@@ -64,6 +63,7 @@ class SolvePageTest {
     private Stored stored;
     private SolvePage page;
     private final MessageCenter desk = new MessageCenter();
+    private final NotedDock dock = new NotedDock();
 
     @Start
     void open(Stage given) throws Exception {
@@ -149,7 +149,6 @@ class SolvePageTest {
                 page.reveal(what);
             }
         };
-        DockPort dock = new NotedDock();
         return new PageContext(
                 corral,
                 new Actions().forPage(),
@@ -196,6 +195,23 @@ class SolvePageTest {
                 .anyMatch(node -> node instanceof Labeled labeled
                                 && String.valueOf(labeled.getText()).contains(part)
                         || node instanceof Text words && words.getText().contains(part));
+    }
+
+    @Test
+    void whatIsLeftOfItIsPlayedAndSaved(FxRobot robot) throws Exception {
+        Path recordings = Files.createDirectories(stored.folder().recordings());
+        Files.writeString(
+                recordings.resolve("a.cast"), "{\"version\":2,\"width\":80,\"height\":24}\n[0.1,\"o\",\"hi\"]\n");
+        until(() -> robot.lookup("#solve-recover-log")
+                .tryQuery()
+                .filter(Node::isVisible)
+                .isPresent());
+        assertThat(robot.lookup("#solve-view-log").query().isVisible())
+                .as("a log that was cut off is made whole first")
+                .isFalse();
+        until(() -> robot.lookup("Play").tryQuery().isPresent());
+        robot.interact(() -> robot.lookup("Play").queryButton().fire());
+        assertThat(dock.shown).contains("recording a.cast");
     }
 
     @Test

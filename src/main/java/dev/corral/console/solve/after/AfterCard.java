@@ -10,8 +10,10 @@ import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.inspect.view.LogViewer;
+import dev.corral.core.solve.LogPlace;
 import dev.corral.core.solve.SessionRecordings;
 import dev.corral.core.solve.SessionRecordings.Kept;
+import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -43,6 +46,7 @@ public final class AfterCard extends Card {
     private final LogViewer viewer;
     private final VBox rows = new VBox(2);
     private final Button log = Buttons.quiet("solve-view-log", "Open log in Inspect View", this::openLog);
+    private final Button recover = Buttons.quiet("solve-recover-log", "Recover log", this::recoverLog);
     private List<Kept> drawn = List.of();
     private String session = "";
     private Path file = Path.of("");
@@ -61,7 +65,8 @@ public final class AfterCard extends Card {
         setId("solve-after");
         rows.setMinWidth(0);
         log.setTooltip(new Tooltip("Inspect's own viewer, in the browser, at this sample"));
-        setBody(rows, log);
+        recover.setTooltip(new Tooltip("Make a whole log of what Inspect had kept when it was killed"));
+        setBody(rows, new HBox(8, log, recover));
         setShown(false);
     }
 
@@ -74,13 +79,17 @@ public final class AfterCard extends Card {
             read = Instant.EPOCH;
             draw(List.of());
         }
-        file = Path.of(status.story().log());
+        String recovered = status.story().recovered();
+        Optional<Path> place =
+                LogPlace.file(recovered.isEmpty() ? status.story().log() : recovered);
+        file = place.orElse(Path.of(""));
         sample = status.session().sample();
         epoch = status.session().epoch();
-        boolean written = over && !status.story().log().isEmpty();
-        log.setVisible(written);
-        log.setManaged(written);
-        setShown(written || !drawn.isEmpty());
+        boolean has = over && place.isPresent();
+        boolean cutOff = status.state() == SolveState.INTERRUPTED && recovered.isEmpty();
+        shown(log, has && !cutOff);
+        shown(recover, has && cutOff);
+        judge();
         if (Instant.now().isAfter(read.plus(STALE))) {
             read = Instant.now();
             read(id);
@@ -119,7 +128,16 @@ public final class AfterCard extends Card {
             rows.getChildren()
                     .addFirst(words("The last " + MOST + " of " + found.size() + "; corral solve replay lists all."));
         }
-        setShown(!found.isEmpty() || log.isVisible());
+        judge();
+    }
+
+    private void judge() {
+        setShown(!drawn.isEmpty() || log.isVisible() || recover.isVisible());
+    }
+
+    private static void shown(Button button, boolean shown) {
+        button.setVisible(shown);
+        button.setManaged(shown);
     }
 
     private Node row(Kept one) {
@@ -162,6 +180,22 @@ public final class AfterCard extends Card {
                 },
                 failure -> {
                     log.setDisable(false);
+                    context.tell().accept(Notice.of(Problem.of(failure)));
+                });
+    }
+
+    private void recoverLog() {
+        recover.setDisable(true);
+        String id = session;
+        threads.background(
+                "recover-log",
+                () -> solving.recovery().log(id),
+                made -> {
+                    recover.setDisable(false);
+                    context.tell().accept(Notice.news("The log of " + Texts.line(id) + " is recovered: " + made + "."));
+                },
+                failure -> {
+                    recover.setDisable(false);
                     context.tell().accept(Notice.of(Problem.of(failure)));
                 });
     }
