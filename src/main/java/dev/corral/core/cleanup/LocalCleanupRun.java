@@ -38,7 +38,7 @@ final class LocalCleanupRun extends OperationTask implements CleanupRun {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(5);
     // A destroy has the lock for a moment before it says in the journal what it is.
-    private static final Duration WORK_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration WORK_PATIENCE = Duration.ofSeconds(8);
 
     private final CleanupPlan plan;
     private final FreshLooks looks;

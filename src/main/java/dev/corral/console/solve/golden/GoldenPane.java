@@ -69,8 +69,6 @@ public final class GoldenPane extends BorderPane {
     private GoldenState.Phase last = GoldenState.Phase.NONE;
 
     /**
-     * @param leave   leaves the pane
-     * @param noticed called when a check begins or ends
      */
     public GoldenPane(PageContext context, Threads threads, Solving solving, FileChoice files, PaneHost host) {
         this.context = context;
