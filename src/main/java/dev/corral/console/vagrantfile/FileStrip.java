@@ -22,9 +22,10 @@ final class FileStrip extends VBox {
     /** A button of it. */
     record Choice(String id, String label, Runnable run) {}
 
-    FileStrip() {
+    /** @param id its own; that of its words ends with {@code -text} */
+    FileStrip(String id) {
         getStyleClass().add("file-strip");
-        setId("file-strip");
+        setId(id);
         managedProperty().bind(visibleProperty());
         hide();
     }
@@ -39,9 +40,18 @@ final class FileStrip extends VBox {
         show(sentence, false, List.of(choices));
     }
 
+    /** Asks whose text stays where the disk and the editor have changed the same lines. */
+    void askWhich(Runnable mine, Runnable theirs, Supplier<Node> difference) {
+        ask(
+                "The file has changed on the disk, in lines that you have changed, too.",
+                new Choice("disk-mine", "Keep mine", mine),
+                new Choice("disk-theirs", "Take theirs", theirs),
+                new Choice("disk-show", "Show the difference", () -> toggle(difference)));
+    }
+
     private void show(String sentence, boolean closable, List<Choice> choices) {
         Label label = new Label(sentence);
-        label.setId("file-strip-text");
+        label.setId(getId() + "-text");
         label.setWrapText(true);
         label.setMinWidth(0);
         FlowPane buttons = new FlowPane(6, 6);
