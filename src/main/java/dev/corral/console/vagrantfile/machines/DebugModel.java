@@ -1,6 +1,8 @@
 package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.Threads;
+import dev.corral.console.vagrantfile.proof.Proof;
+import dev.corral.console.vagrantfile.proof.Proofs;
 import dev.corral.console.vagrantfile.steps.KnownMachine;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.StepMemory;
@@ -23,6 +25,7 @@ import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +50,11 @@ final class DebugModel {
     private final VariableSets sets;
     private final Changes changes;
     private final CleanState clean;
-    private final Map<String, String> variables = new TreeMap<>();
+    private final Proofs proofs;
+    private final Map<Path, Map<String, String>> ofFiles = new HashMap<>();
+    private Map<String, String> variables = new TreeMap<>();
     private StepTimes times = new StepTimes();
     private Optional<Path> file = Optional.empty();
-    private Optional<Proof> proof = Optional.empty();
     private String readBy = "";
     private String watched = "";
     private int opened;
@@ -103,9 +107,10 @@ final class DebugModel {
         this.reading = new Reading(commands.readings(), this::told, watch::read);
         this.changes = new Changes(corral.operations(), commands.readings(), changed);
         this.clean = new CleanState(machines, threads, changed);
+        this.proofs = new Proofs(commands::destroyNow, changed);
     }
 
-    /** A Vagrantfile is open now. */
+    /** A Vagrantfile is open now; what was set and proven of it before is there again. */
     void open(Path vagrantfile) {
         int turn = ++opened;
         // A start names the file by where its folder really is.
@@ -119,11 +124,10 @@ final class DebugModel {
                     if (turn == opened && !Optional.of(found.getKey()).equals(file)) {
                         file = Optional.of(found.getKey());
                         times = new StepTimes(found.getValue());
-                        variables.clear();
-                        proof = Optional.empty();
+                        variables = ofFiles.computeIfAbsent(found.getKey(), path -> new TreeMap<>());
                         watch.open();
                         sandboxes.open(file);
-                        reading.open(file);
+                        reading.open(file, variables);
                         sets.open(found.getKey());
                         look();
                     }
@@ -150,6 +154,7 @@ final class DebugModel {
     /** Takes a new inventory. */
     void inventory(Inventory inventory) {
         sandboxes.inventory(inventory);
+        proofs.look(inventory);
         look();
     }
 
@@ -159,7 +164,6 @@ final class DebugModel {
         askAfterTheStart();
         clean.look(sandboxes.all(), sandboxes.current());
         changes.look(file, sandboxes.current());
-        proof.ifPresent(this::look);
         changed.run();
     }
 
@@ -181,14 +185,6 @@ final class DebugModel {
         if (reading.unasked() && !read.isEmpty() && !read.equals(readBy)) {
             readBy = read;
             reading.again();
-        }
-    }
-
-    private void look(Proof before) {
-        Proof now = before.after(sandboxes.find(before.sandbox()));
-        proof = Optional.of(now);
-        if (before.state() == Proof.State.RUNNING && now.state() == Proof.State.GOOD) {
-            commands.destroyNow(now.sandbox());
         }
     }
 
@@ -240,9 +236,9 @@ final class DebugModel {
     }
 
     /** A clean start beside it has begun. */
-    void proving(String sandbox) {
+    void proving(Path of, String sandbox) {
         sandboxes.aside(sandbox);
-        proof = Optional.of(Proof.begun(sandbox, Instant.now()));
+        proofs.begun(of, sandbox, Instant.now());
         changed.run();
     }
 
@@ -306,7 +302,7 @@ final class DebugModel {
 
     /** The clean start beside it, if there was one. */
     Optional<Proof> proof() {
-        return proof;
+        return proofs.of(file);
     }
 
     /** What the next start gives to Vagrant. */
@@ -372,7 +368,7 @@ final class DebugModel {
                 machines.work().get(),
                 sandboxes.current().map(view -> commands.cancellable(view.id())).orElse(false),
                 clean.obstacle(),
-                proof.filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
+                proof().filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
     }
 
     // From the click until its sandbox is in the inventory.

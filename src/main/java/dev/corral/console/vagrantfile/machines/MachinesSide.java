@@ -10,6 +10,7 @@ import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.vagrantfile.DebugSide;
 import dev.corral.console.vagrantfile.boot.BootPane;
 import dev.corral.console.vagrantfile.good.GoodView;
+import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
