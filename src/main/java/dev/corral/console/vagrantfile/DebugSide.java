@@ -26,7 +26,7 @@ public interface DebugSide {
     /** This Vagrantfile is opened for a sample, whose run gives these variables to Vagrant. */
     default void openedFor(Path vagrantfile, String sample, Map<String, String> variables) {}
 
-    /** This file, the Vagrantfile or one that it reads, was saved. */
+    /** This file, the Vagrantfile or one that it reads, was saved, here or by somebody else. */
     void saved(Path file);
 
     /** Shows what a line, from 1, of a file means. */

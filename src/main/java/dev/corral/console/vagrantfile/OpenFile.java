@@ -59,6 +59,9 @@ final class OpenFile extends BorderPane {
         /** It has been written. */
         void saved(OpenFile file);
 
+        /** The disk had something else than was known here, which has been taken. */
+        void reread(OpenFile file);
+
         /** Whether it can be saved, or what its text names, may be different. */
         void changed(OpenFile file);
     }
@@ -102,6 +105,13 @@ final class OpenFile extends BorderPane {
 
     Language language() {
         return language;
+    }
+
+    /** Whether machines may be started from it. */
+    boolean vagrantfile() {
+        return language == Language.RUBY
+                && (path.getFileName().toString().startsWith("Vagrantfile")
+                        || editor.text().contains("Vagrant.configure"));
     }
 
     /** Whether it has text that is not saved. */
@@ -263,6 +273,7 @@ final class OpenFile extends BorderPane {
                 boolean same = editor.text().equals(reload.disk().content().text());
                 editor.become(reload.disk().content().text());
                 settle();
+                listener.reread(this);
                 if (!same) {
                     strip.tell(
                             "The file has changed on the disk and was read again. Undo brings your view of it back.");
@@ -272,6 +283,7 @@ final class OpenFile extends BorderPane {
                 file.ifPresent(known -> known.take(merge.disk()));
                 editor.become(merge.text());
                 settle();
+                listener.reread(this);
                 strip.tell("The file has changed on the disk, in other lines than yours: both are here now.");
             }
             case DiskAnswer.Ask ask -> ask(ask.disk());
@@ -304,11 +316,13 @@ final class OpenFile extends BorderPane {
                 () -> {
                     file.ifPresent(known -> known.take(disk));
                     settle();
+                    listener.reread(this);
                 },
                 () -> {
                     file.ifPresent(known -> known.take(disk));
                     editor.become(theirs);
                     settle();
+                    listener.reread(this);
                 },
                 () -> new DifferenceView(editor.text(), theirs));
     }

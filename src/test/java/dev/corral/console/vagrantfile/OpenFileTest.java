@@ -73,6 +73,11 @@ class OpenFileTest extends OnStage implements OpenFile.Listener {
     }
 
     @Override
+    public void reread(OpenFile shown) {
+        told.add("reread");
+    }
+
+    @Override
     public void changed(OpenFile shown) {
         // Not looked at here.
     }
@@ -111,6 +116,7 @@ class OpenFileTest extends OnStage implements OpenFile.Listener {
             file.look();
             return file.editor().text().endsWith("four\n");
         });
+        assertThat(told).contains("reread");
         assertThat(node("#draft-restore")).isNotNull();
         untilKept("one\ntwo\nCRASH\n");
         become(robot, "ONE\ntwo\nthree\n4\n");
