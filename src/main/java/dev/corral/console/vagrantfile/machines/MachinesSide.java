@@ -92,7 +92,7 @@ public final class MachinesSide implements DebugSide {
                 new SetMemory(context.stateFolder()),
                 this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
-        Remedies remedies = Remedies.of(context);
+        Remedies remedies = Remedies.of(context, this::saved);
         watch = new WatchBar(model::watch);
         SpareMachines spare = new SpareMachines(context.machines());
         tools = new DebugToolBar(commands::run, model::choose, watch.button(), spare);
