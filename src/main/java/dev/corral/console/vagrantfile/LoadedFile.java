@@ -4,6 +4,7 @@ import dev.corral.console.editor.CodeEditor;
 import dev.corral.console.editor.file.Drafts.Kept;
 import dev.corral.console.editor.file.EditedFile;
 import dev.corral.console.editor.syntax.Language;
+import dev.corral.console.vagrantfile.strip.FileDrafts;
 import dev.corral.core.base.ExpectedFailure;
 import java.nio.file.Path;
 import java.util.List;

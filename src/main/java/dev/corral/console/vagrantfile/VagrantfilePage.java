@@ -19,6 +19,7 @@ import dev.corral.console.settings.StateFile;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.vagrantfile.help.FileHelp;
 import dev.corral.console.vagrantfile.help.HelpMaker;
+import dev.corral.console.vagrantfile.strip.DraftKeeper;
 import dev.corral.console.vagrantfile.watch.FilesRead;
 import dev.corral.core.base.Located;
 import dev.corral.core.inventory.Inventory;
@@ -253,8 +254,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     }
 
     private boolean checked(OpenFile file) {
-        EditorHelp help = helps.get(file);
-        return help != null && help.checks();
+        return Optional.ofNullable(helps.get(file)).filter(EditorHelp::checks).isPresent();
     }
 
     private void showProblems() {

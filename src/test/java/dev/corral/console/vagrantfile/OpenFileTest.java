@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.editor.file.Drafts;
 import dev.corral.console.shared.OnStage;
+import dev.corral.console.vagrantfile.strip.DraftKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

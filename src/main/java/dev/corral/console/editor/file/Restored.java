@@ -1,8 +1,8 @@
 package dev.corral.console.editor.file;
 
 /**
- * What stands in the editor when a kept text is brought back. The file may have changed since, or its text in the editor: then these changes
- * are joined as if both had just happened.
+ * What stands in the editor when a kept text is brought back. The file may have changed since, or its text in the editor: then these
+ * changes are joined as if both had just happened.
  *
  * @param text  the text
  * @param asked whether what the disk has is still to be joined with it, or asked about

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The newest clean start of each Vagrantfile. All are judged, whichever file is open, so that the sandbox of a good one goes in any case. For
- * the FX thread.
+ * The newest clean start of each Vagrantfile. All are judged, whichever file is open, so that the sandbox of a good one goes in any case.
+ * For the FX thread.
  */
 public final class Proofs {
     private final Map<Path, Proof> newest = new HashMap<>();

@@ -1,4 +1,4 @@
-package dev.corral.console.vagrantfile;
+package dev.corral.console.vagrantfile.strip;
 
 import dev.corral.console.editor.file.Drafts.Draft;
 import dev.corral.console.editor.file.Drafts.Kept;
@@ -19,7 +19,7 @@ import javafx.scene.Node;
  * The unsaved text of an open file, as it is kept for the next window, and what former windows left of it: that is offered, and stays kept
  * until it is decided on, whatever is typed or saved meanwhile. For the FX thread, but for {@link #left}.
  */
-final class FileDrafts {
+public final class FileDrafts {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofLocalizedDateTime(
                     FormatStyle.MEDIUM, FormatStyle.SHORT)
             .withZone(ZoneId.systemDefault());
@@ -38,7 +38,7 @@ final class FileDrafts {
      * @param shown   the text in the editor
      * @param restore brings a text back into the editor; whether it is kept from there on as what is typed is
      */
-    FileDrafts(Path path, DraftKeeper keeper, Supplier<String> shown, Predicate<Draft> restore) {
+    public FileDrafts(Path path, DraftKeeper keeper, Supplier<String> shown, Predicate<Draft> restore) {
         this.path = path;
         this.keeper = keeper;
         this.shown = shown;
@@ -46,17 +46,17 @@ final class FileDrafts {
     }
 
     /** The offer; takes no room where there is none. */
-    Node node() {
+    public Node node() {
         return strip;
     }
 
     /** What former windows left, the newest first. Blocks. */
-    List<Kept> left() {
+    public List<Kept> left() {
         return keeper.of(path);
     }
 
     /** Keeps the text of this window. */
-    void keep(String base, String text) {
+    public void keep(String base, String text) {
         keeper.turn(() -> {
             Slot slot = own.orElseGet(() -> keeper.drafts().free(path));
             own = Optional.of(slot);
@@ -65,7 +65,7 @@ final class FileDrafts {
     }
 
     /** Forgets the text of this window: the disk has it. */
-    void drop() {
+    public void drop() {
         keeper.turn(() -> {
             own.ifPresent(keeper.drafts()::drop);
             own = Optional.empty();
@@ -87,7 +87,7 @@ final class FileDrafts {
      *
      * @param content what the disk has; a text like this is kept no longer. Empty where it has nothing
      */
-    void offer(List<Kept> left, Optional<String> content) {
+    public void offer(List<Kept> left, Optional<String> content) {
         for (Kept kept : left) {
             if (content.equals(Optional.of(kept.draft().text()))) {
                 drop(kept);

@@ -1,4 +1,4 @@
-package dev.corral.console.vagrantfile;
+package dev.corral.console.vagrantfile.strip;
 
 import dev.corral.console.editor.file.Drafts;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps and drops unsaved texts in the order in which that was asked for. Thread-safe. */
-final class DraftKeeper implements AutoCloseable {
+public final class DraftKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DraftKeeper.class);
     private static final long LAST_SECONDS = 5;
 
@@ -24,7 +24,7 @@ final class DraftKeeper implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("drafts").factory());
 
     /** @param failed told, by any thread, of a text that could not be kept */
-    DraftKeeper(Drafts drafts, Consumer<IOException> failed) {
+    public DraftKeeper(Drafts drafts, Consumer<IOException> failed) {
         this.drafts = drafts;
         this.failed = failed;
     }
@@ -47,14 +47,14 @@ final class DraftKeeper implements AutoCloseable {
     }
 
     /** Does something that blocks after what was asked for before; not once it is closed. */
-    void turn(Runnable work) {
+    public void turn(Runnable work) {
         if (!turns.isShutdown()) {
             turns.execute(work);
         }
     }
 
     /** What was kept of a file, the newest first, when all that was asked for before is done. Blocks; not for a turn. */
-    List<Drafts.Kept> of(Path file) {
+    public List<Drafts.Kept> of(Path file) {
         try {
             return CompletableFuture.supplyAsync(() -> drafts.of(file), turns).join();
         } catch (RejectedExecutionException e) {
@@ -64,7 +64,7 @@ final class DraftKeeper implements AutoCloseable {
     }
 
     /** The files of which something was kept. Blocks. */
-    List<Path> files() {
+    public List<Path> files() {
         return drafts.files();
     }
 
