@@ -32,6 +32,11 @@ public interface DebugSide {
     /** Shows what a line, from 1, of a file means. */
     default void means(Path file, int line) {}
 
+    /** The copy of this file in the sandbox that is shown; empty where none is, or the sandbox's own is edited. */
+    default Optional<Path> copy(Path file) {
+        return Optional.empty();
+    }
+
     /** Tells each answer of Vagrant's about the file that was opened last; empty when there is none yet. */
     default void whenRead(Consumer<Optional<Resolution>> told) {}
 

@@ -331,6 +331,17 @@ final class OpenFile extends BorderPane {
                 () -> new DifferenceView(editor.text(), theirs));
     }
 
+    /** Shows how a copy of it differs from the text here. */
+    void compare(Path copy, String text) {
+        if (text.equals(editor.text())) {
+            strip.tell("The same stands in " + Texts.line(copy.toString()) + ".");
+        } else {
+            strip.show(
+                    Texts.line(copy.toString()) + " differs: a minus is only here, a plus only there.",
+                    new DifferenceView(editor.text(), text));
+        }
+    }
+
     /** Writes it. What the disk has got meanwhile is joined or asked about first. */
     void save() {
         file.filter(known -> writable).ifPresent(known -> {

@@ -65,6 +65,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     private final DiskWatch watch;
     private final FilesRead filesRead = new FilesRead(this::touched, this::cover);
     private final FileDialogs dialogs;
+    private final Copies copies;
     private final Map<OpenFile, EditorHelp> helps = new HashMap<>();
     private final CaretPlaces places = new CaretPlaces();
     private Optional<Path> debugged = Optional.empty();
@@ -103,6 +104,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         watch = new DiskWatch(this::look);
         this.side = side.apply(context, (file, line) -> jump(file, line, 1));
         this.side.ifPresent(machines -> machines.whenRead(this::read));
+        copies = new Copies(file -> this.side.flatMap(machines -> machines.copy(file)), context.tell());
         left.setOrientation(Orientation.VERTICAL);
         left.setId("editor-split");
         left.getItems().addAll(tabs, problems);
@@ -122,7 +124,8 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                         tabs,
                         dialogs,
                         sight::next,
-                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)))
+                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)),
+                        copies)
                 .install();
         FileDrop.install(this, this::open);
         sceneProperty()
@@ -221,7 +224,6 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         if (none) {
             offer();
         }
-        judge();
         showProblems();
         sight.place();
         head.names(tabs.chosen());
@@ -356,6 +358,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                     "find-vagrantfile",
                     () -> Original.of(wanted),
                     found -> {
+                        copies.opened(found.file(), wanted.copy());
                         OpenFile opened = open(found.file(), found.forReading(), wanted.line(), 1);
                         tabs.choose(opened);
                         opened.requestFocus();
@@ -376,10 +379,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     @Override
     public void restore(PageMemory memory) {
         places.remember(memory);
-        tabs.files().stream()
-                .filter(file -> file.path().toString().equals(memory.first()))
-                .findFirst()
-                .ifPresent(tabs::choose);
+        tabs.choose(memory.first());
         left.setDividerPositions(memory.details() > 0 ? memory.details() : PROBLEMS_AT);
         if (memory.beside() > 0) {
             whole.setDividerPositions(memory.beside());

@@ -175,6 +175,28 @@ class OpenFileTest extends OnStage implements OpenFile.Listener {
     }
 
     @Test
+    void theCopyOfASandboxIsComparedWithTheText(FxRobot robot) throws IOException {
+        show(robot);
+        List<String> notices = new ArrayList<>();
+        Path copy = Files.writeString(folder.resolve("copy"), "one\ntwo\nTHREE\n");
+        Copies copies = new Copies(path -> Optional.empty(), notice -> notices.add(notice.sentence()));
+        robot.interact(() -> copies.compare(file));
+        assertThat(notices).singleElement().asString().contains("No sandbox");
+        copies.opened(path, Optional.of(copy));
+        robot.interact(() -> copies.compare(file));
+        until(() -> node("#difference") != null);
+        assertThat(text("#file-strip-text")).contains(copy + " differs");
+        press(robot, "#strip-close");
+        assertThat(node("#difference")).isNull();
+        Files.writeString(copy, TEXT);
+        robot.interact(() -> copies.compare(file));
+        until(() -> text("#file-strip-text").contains("The same stands in"));
+        Files.delete(copy);
+        robot.interact(() -> copies.compare(file));
+        until(() -> notices.size() == 2);
+    }
+
+    @Test
     void whatIsTypedWhileASaveRunsIsNotOverwrittenByAJoin(FxRobot robot) throws Exception {
         show(robot);
         become(robot, "ONE\ntwo\nthree\n");

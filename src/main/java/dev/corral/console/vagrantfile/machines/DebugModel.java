@@ -21,6 +21,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -265,6 +266,14 @@ final class DebugModel {
     /** Where the code of a sandbox comes from; empty where the sandbox's own is open: nothing newer can be brought in then. */
     Optional<Path> original(SandboxView view) {
         return file.filter(path -> !path.startsWith(view.directory()));
+    }
+
+    /** The copy of the open file that the chosen sandbox runs; empty where that copy itself is open, or another file is. */
+    Optional<Path> copy(Path vagrantfile) {
+        return sandboxes
+                .current()
+                .filter(view -> original(view).equals(Optional.of(vagrantfile)))
+                .map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()));
     }
 
     /** Lets steps run again after a save, or no more; asks whether the file may run where that is not known. */

@@ -243,6 +243,11 @@ public final class MachinesSide implements DebugSide {
         model.offer(vagrantfile, sample, itsVariables);
     }
 
+    @Override
+    public Optional<Path> copy(Path file) {
+        return model.copy(file);
+    }
+
     /** A file was saved: the Vagrantfile, or one that it reads or runs. */
     @Override
     public void saved(Path file) {

@@ -47,7 +47,7 @@ public final class DifferenceView extends BorderPane {
         area.moveTo(0);
         // What was added last would be in sight otherwise.
         FxThread.later(() -> area.showParagraphAtTop(0));
-        area.setAccessibleText("Lines with a minus are yours, lines with a plus are on the disk");
+        area.setAccessibleText("Lines with a minus are in the editor, lines with a plus are in the other text");
         setCenter(new VirtualizedScrollPane<>(area));
     }
 }

@@ -35,6 +35,12 @@ public final class FileStrip extends VBox {
         show(sentence, true, List.of());
     }
 
+    /** Shows something until it is closed. */
+    public void show(String sentence, Node below) {
+        ask(sentence, new Choice("strip-close", "Close", this::hide));
+        getChildren().add(below);
+    }
+
     /** Says something that stays until it is answered or over. */
     public void ask(String sentence, Choice... choices) {
         show(sentence, false, List.of(choices));

@@ -325,6 +325,15 @@ class DebugModelTest {
     }
 
     @Test
+    void theCopyBesideAFileIsThatOfTheChosenSandbox() {
+        assertThat(model.copy(file)).isEmpty();
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        Path copy = folder.resolve("cache").resolve(Story.ID).resolve("Vagrantfile");
+        assertThat(model.copy(file)).contains(copy);
+        assertThat(model.copy(copy)).isEmpty();
+    }
+
+    @Test
     void theCopyOfASandboxIsRunAsItLies() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("cache").resolve(Story.ID));
         Path inside = Files.writeString(copy.resolve("Vagrantfile"), "");
