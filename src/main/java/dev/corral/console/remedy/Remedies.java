@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** Does what is offered beside failures. What changes anything asks first, and is an operation with a journal. For the FX thread. */
 public final class Remedies {
@@ -36,6 +37,7 @@ public final class Remedies {
     private final Threads threads;
     private final MessageCenter desk;
     private final Navigation navigation;
+    private final FileMendTask.Written mended;
 
     /** What whoever shows a failure does itself. */
     public interface Ways {
@@ -60,17 +62,33 @@ public final class Remedies {
      * @param threads    where what blocks runs
      * @param desk       takes questions and notices
      * @param navigation shows other pages
+     * @param mended     told of each file that was changed, away from the FX thread
      */
-    public Remedies(Corral corral, Threads threads, MessageCenter desk, Navigation navigation) {
+    public Remedies(
+            Corral corral, Threads threads, MessageCenter desk, Navigation navigation, FileMendTask.Written mended) {
         this.corral = corral;
         this.threads = threads;
         this.desk = desk;
         this.navigation = navigation;
+        this.mended = mended;
     }
 
     /** Those of a page of this window. */
     public static Remedies of(PageContext context) {
-        return new Remedies(context.corral(), Threads.WINDOW, context.desk(), context.navigation());
+        return of(context, file -> {});
+    }
+
+    /**
+     * Those of a page of this window that shows files. What a remedy changes is not asked about again, as what is saved here.
+     *
+     * @param mended told of each file that was changed, on the FX thread
+     */
+    public static Remedies of(PageContext context, Consumer<Path> mended) {
+        return new Remedies(
+                context.corral(), Threads.WINDOW, context.desk(), context.navigation(), (file, before, after) -> {
+                    context.commands().readings().saved(file, before, after);
+                    Threads.WINDOW.hop(() -> mended.accept(file));
+                });
     }
 
     /** Does what is offered. */
@@ -143,7 +161,8 @@ public final class Remedies {
                 consequence,
                 List.of(Texts.line(mend.file().toString())),
                 "Save it",
-                () -> launch(() -> FileMendTask.of(mend, corral.environment()), title, "It is saved. Start again."));
+                () -> launch(
+                        () -> FileMendTask.of(mend, corral.environment(), mended), title, "It is saved. Start again."));
     }
 
     private void ask(String title, String text, List<String> what, String verb, Runnable yes) {

@@ -26,11 +26,16 @@ public interface DebugSide {
     /** This Vagrantfile is opened for a sample, whose run gives these variables to Vagrant. */
     default void openedFor(Path vagrantfile, String sample, Map<String, String> variables) {}
 
-    /** This file, the Vagrantfile or one that it reads, was saved. */
+    /** This file, the Vagrantfile or one that it reads, was saved, here or by somebody else. */
     void saved(Path file);
 
     /** Shows what a line, from 1, of a file means. */
     default void means(Path file, int line) {}
+
+    /** The copy of this file in the sandbox that is shown; empty where none is, or the sandbox's own is edited. */
+    default Optional<Path> copy(Path file) {
+        return Optional.empty();
+    }
 
     /** Tells each answer of Vagrant's about the file that was opened last; empty when there is none yet. */
     default void whenRead(Consumer<Optional<Resolution>> told) {}

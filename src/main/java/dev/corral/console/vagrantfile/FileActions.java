@@ -13,13 +13,21 @@ final class FileActions {
     private final FileDialogs dialogs;
     private final Runnable next;
     private final BiConsumer<Path, Integer> resolved;
+    private final Copies copies;
 
     /**
      * @param next     goes to the next problem
      * @param resolved shows what a line of a file, from 1, means
+     * @param copies   the copies in sandboxes
      */
     FileActions(
-            Actions actions, FileTabs tabs, FileDialogs dialogs, Runnable next, BiConsumer<Path, Integer> resolved) {
+            Actions actions,
+            FileTabs tabs,
+            FileDialogs dialogs,
+            Runnable next,
+            BiConsumer<Path, Integer> resolved,
+            Copies copies) {
+        this.copies = copies;
         this.resolved = resolved;
         this.actions = actions;
         this.tabs = tabs;
@@ -38,6 +46,9 @@ final class FileActions {
         actions.handle(FileCommand.SHOW_RESOLVED, () -> tabs.chosen()
                 .filter(OpenFile::shown)
                 .ifPresent(file -> resolved.accept(file.path(), file.editor().line())));
+        actions.handle(
+                FileCommand.COMPARE_COPY,
+                () -> tabs.chosen().filter(OpenFile::shown).ifPresent(copies::compare));
         on(FileCommand.FOLD, editor -> editor.fold(true));
         on(FileCommand.UNFOLD, editor -> editor.fold(false));
     }

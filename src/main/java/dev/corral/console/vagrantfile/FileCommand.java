@@ -40,6 +40,12 @@ enum FileCommand implements DescribedCommand {
             Scope.FILE,
             MaterialDesignT.TABLE_ARROW_RIGHT,
             "F4"),
+    COMPARE_COPY(
+            "Compare with the sandbox's copy",
+            "Show how the copy that a sandbox runs differs from the text here",
+            Scope.FILE,
+            MaterialDesignF.FILE_COMPARE,
+            ""),
     FOLD("Fold blocks", "Put machines and provisioners away", Scope.FILE, MaterialDesignT.TEXT_SHORT, ""),
     UNFOLD("Unfold blocks", "Bring back what was put away", Scope.FILE, MaterialDesignU.UNFOLD_MORE_HORIZONTAL, "");
 

@@ -131,6 +131,14 @@ final class FileTabs extends VBox {
         tab(file).ifPresent(tabs.getSelectionModel()::select);
     }
 
+    /** Chooses the file of this path, if it is open. */
+    void choose(String path) {
+        files().stream()
+                .filter(file -> file.path().toString().equals(path))
+                .findFirst()
+                .ifPresent(this::choose);
+    }
+
     /** Closes a file as its button does. */
     void close(OpenFile file) {
         tab(file).ifPresent(tab -> {

@@ -5,15 +5,17 @@ import dev.corral.console.editor.file.Disk;
 import dev.corral.console.editor.file.DiskAnswer;
 import dev.corral.console.editor.file.Drafts.Draft;
 import dev.corral.console.editor.file.EditedFile;
+import dev.corral.console.editor.file.Restored;
 import dev.corral.console.editor.syntax.Language;
 import dev.corral.console.fx.Background;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.shared.EmptyState;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.vagrantfile.strip.DifferenceView;
+import dev.corral.console.vagrantfile.strip.DraftKeeper;
+import dev.corral.console.vagrantfile.strip.FileDrafts;
+import dev.corral.console.vagrantfile.strip.FileStrip;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
@@ -22,6 +24,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
@@ -31,15 +34,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
  */
 final class OpenFile extends BorderPane {
     private static final double DRAFT_MS = 1_000;
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofLocalizedDateTime(
-                    FormatStyle.MEDIUM, FormatStyle.SHORT)
-            .withZone(ZoneId.systemDefault());
 
     private final Path path;
     private final Optional<String> forReading;
     private final CodeEditor editor = new CodeEditor();
-    private final FileStrip strip = new FileStrip();
-    private final DraftKeeper drafts;
+    private final FileStrip strip = new FileStrip("file-strip");
+    private final FileDrafts drafts;
     private final Saving saving;
     private final Listener listener;
     private final ReadOnlyBooleanWrapper dirty = new ReadOnlyBooleanWrapper();
@@ -47,6 +47,7 @@ final class OpenFile extends BorderPane {
     private Optional<EditedFile> file = Optional.empty();
     private Language language = Language.PLAIN;
     private boolean writable;
+    private boolean gone;
     private boolean busy;
     private boolean lookAgain;
     private boolean asked;
@@ -62,16 +63,12 @@ final class OpenFile extends BorderPane {
         /** It has been written. */
         void saved(OpenFile file);
 
+        /** The disk had something else than was known here, which has been taken. */
+        void reread(OpenFile file);
+
         /** Whether it can be saved, or what its text names, may be different. */
         void changed(OpenFile file);
     }
-
-    private record Loaded(
-            EditedFile file,
-            Optional<String> obstacle,
-            Optional<Draft> draft,
-            CodeEditor.Prepared text,
-            Language language) {}
 
     /**
      * @param forReading why it is not to be changed; empty when it may be
@@ -91,10 +88,10 @@ final class OpenFile extends BorderPane {
         this.forReading = forReading;
         this.line = line;
         this.column = column;
-        this.drafts = drafts;
+        this.drafts = new FileDrafts(path, drafts, editor::text, this::restore);
         this.listener = listener;
         getStyleClass().add("open-file");
-        setTop(strip);
+        setTop(new VBox(this.drafts.node(), strip));
         setCenter(editor);
         editor.whenEdited(this::edited);
         editor.whenSettled(this::settled);
@@ -112,6 +109,13 @@ final class OpenFile extends BorderPane {
 
     Language language() {
         return language;
+    }
+
+    /** Whether machines may be started from it. */
+    boolean vagrantfile() {
+        return language == Language.RUBY
+                && (path.getFileName().toString().startsWith("Vagrantfile")
+                        || editor.text().contains("Vagrant.configure"));
     }
 
     /** Whether it has text that is not saved. */
@@ -135,37 +139,27 @@ final class OpenFile extends BorderPane {
     }
 
     private void load() {
-        Background.run(
-                "open-file",
-                () -> {
-                    EditedFile opened = EditedFile.open(path);
-                    String text = opened.content().text();
-                    Language found = Language.of(path, text);
-                    Optional<Draft> draft = forReading.isPresent() ? Optional.empty() : drafts.of(path);
-                    return new Loaded(
-                            opened, forReading.or(opened::obstacle), draft, CodeEditor.Prepared.of(text, found), found);
-                },
-                this::show,
-                failure -> {
-                    Problem problem = Problem.of(failure);
-                    Button again = new Button("Try again");
-                    again.getStyleClass().add("quiet-button");
-                    again.setOnAction(event -> load());
-                    setCenter(new EmptyState(
-                            MaterialDesignF.FILE_ALERT_OUTLINE, problem.sentence(), problem.nextStep(), again));
-                });
+        Background.run("open-file", () -> LoadedFile.of(path, forReading, drafts), this::show, failure -> {
+            Problem problem = Problem.of(failure);
+            Button again = new Button("Try again");
+            again.getStyleClass().add("quiet-button");
+            again.setOnAction(event -> load());
+            setCenter(
+                    new EmptyState(MaterialDesignF.FILE_ALERT_OUTLINE, problem.sentence(), problem.nextStep(), again));
+        });
     }
 
-    private void show(Loaded loaded) {
+    private void show(LoadedFile loaded) {
         file = Optional.of(loaded.file());
         language = loaded.language();
         writable = loaded.obstacle().isEmpty();
         setCenter(editor);
         editor.show(loaded.text(), writable);
         loaded.obstacle().ifPresent(why -> strip.ask(Texts.line(why)));
-        loaded.draft()
-                .filter(draft -> !draft.text().equals(loaded.file().content().text()))
-                .ifPresent(this::offer);
+        if (loaded.gone()) {
+            answer(new DiskAnswer.Gone());
+        }
+        drafts.offer(loaded.left(), loaded.content());
         listener.loaded(this);
         if (line > 0) {
             editor.goTo(line, column);
@@ -181,33 +175,18 @@ final class OpenFile extends BorderPane {
         }
     }
 
-    private void offer(Draft draft) {
-        strip.ask(
-                "Text of " + WHEN.format(draft.written()) + " was not saved and has been kept.",
-                new FileStrip.Choice("draft-restore", "Bring it back", () -> {
-                    strip.hide();
-                    restore(draft);
-                }),
-                new FileStrip.Choice(
-                        "draft-show",
-                        "Show the difference",
-                        () -> strip.toggle(() -> new DifferenceView(editor.text(), draft.text()))),
-                new FileStrip.Choice("draft-discard", "Discard it", () -> {
-                    strip.hide();
-                    drafts.drop(path);
-                }));
-    }
-
-    // The file may have changed since: then the kept text and the change are joined as if both had just happened.
-    private void restore(Draft draft) {
+    private boolean restore(Draft draft) {
         file.ifPresent(known -> {
-            Disk.Changed now = new Disk.Changed(known.content(), known.hash());
-            String before = editor.text();
-            editor.become(draft.text());
-            if (!draft.base().equals(before)) {
-                answer(DiskAnswer.to(draft.base(), draft.text(), now));
+            Restored restored = Restored.of(draft, known.content().text(), editor.text(), gone);
+            editor.become(restored.text());
+            if (restored.asked()) {
+                answer(DiskAnswer.to(draft.base(), draft.text(), new Disk.Changed(known.content(), known.hash())));
+            } else if (!restored.note().isEmpty()) {
+                strip.tell(restored.note());
             }
+            keepDraft();
         });
+        return writable;
     }
 
     private void edited() {
@@ -221,19 +200,23 @@ final class OpenFile extends BorderPane {
 
     private void settled() {
         file.filter(known -> writable).ifPresent(known -> {
-            dirty.set(!editor.text().equals(known.content().text()));
+            dirty.set(unsaved(known));
             listener.changed(this);
         });
     }
 
+    // Of a file that has gone the text is all that is left.
+    private boolean unsaved(EditedFile known) {
+        String text = editor.text();
+        return !text.equals(known.content().text()) || gone && !text.isEmpty();
+    }
+
     private void keepDraft() {
-        file.ifPresent(known -> {
-            String text = editor.text();
-            String base = known.content().text();
-            if (writable && !text.equals(base)) {
-                drafts.keep(path, base, text);
-            } else if (writable) {
-                drafts.drop(path);
+        file.filter(known -> writable).ifPresent(known -> {
+            if (unsaved(known)) {
+                drafts.keep(known.content().text(), editor.text());
+            } else {
+                drafts.drop();
             }
         });
     }
@@ -294,6 +277,7 @@ final class OpenFile extends BorderPane {
                 boolean same = editor.text().equals(reload.disk().content().text());
                 editor.become(reload.disk().content().text());
                 settle();
+                listener.reread(this);
                 if (!same) {
                     strip.tell(
                             "The file has changed on the disk and was read again. Undo brings your view of it back.");
@@ -303,12 +287,15 @@ final class OpenFile extends BorderPane {
                 file.ifPresent(known -> known.take(merge.disk()));
                 editor.become(merge.text());
                 settle();
+                listener.reread(this);
                 strip.tell("The file has changed on the disk, in other lines than yours: both are here now.");
             }
             case DiskAnswer.Ask ask -> ask(ask.disk());
-            case DiskAnswer.Gone gone -> {
+            case DiskAnswer.Gone nothing -> {
                 asked = true;
-                dirty.set(writable);
+                gone = true;
+                settled();
+                keepDraft();
                 strip.ask("The file is not on the disk any more. Saving writes it again.");
             }
             case DiskAnswer.Unreadable unreadable -> {
@@ -320,6 +307,7 @@ final class OpenFile extends BorderPane {
 
     private void settle() {
         asked = false;
+        gone = false;
         strip.hide();
         settled();
         keepDraft();
@@ -328,21 +316,30 @@ final class OpenFile extends BorderPane {
     private void ask(Disk.Changed disk) {
         asked = true;
         String theirs = disk.content().text();
-        strip.ask(
-                "The file has changed on the disk, in lines that you have changed, too.",
-                new FileStrip.Choice("disk-mine", "Keep mine", () -> {
+        strip.askWhich(
+                () -> {
                     file.ifPresent(known -> known.take(disk));
                     settle();
-                }),
-                new FileStrip.Choice("disk-theirs", "Take theirs", () -> {
+                    listener.reread(this);
+                },
+                () -> {
                     file.ifPresent(known -> known.take(disk));
                     editor.become(theirs);
                     settle();
-                }),
-                new FileStrip.Choice(
-                        "disk-show",
-                        "Show the difference",
-                        () -> strip.toggle(() -> new DifferenceView(editor.text(), theirs))));
+                    listener.reread(this);
+                },
+                () -> new DifferenceView(editor.text(), theirs));
+    }
+
+    /** Shows how a copy of it differs from the text here. */
+    void compare(Path copy, String text) {
+        if (text.equals(editor.text())) {
+            strip.tell("The same stands in " + Texts.line(copy.toString()) + ".");
+        } else {
+            strip.show(
+                    Texts.line(copy.toString()) + " differs: a minus is only here, a plus only there.",
+                    new DifferenceView(editor.text(), text));
+        }
     }
 
     /** Writes it. What the disk has got meanwhile is joined or asked about first. */
@@ -359,22 +356,25 @@ final class OpenFile extends BorderPane {
                     () -> saving.save(known, mine),
                     found -> {
                         busy = false;
-                        saved(found);
+                        saved(mine, found);
                         goOn();
                     },
                     this::failed);
         });
     }
 
-    private void saved(DiskAnswer found) {
+    private void saved(String mine, DiskAnswer found) {
         if (found instanceof DiskAnswer.Nothing) {
             settle();
             listener.saved(this);
-            return;
+        } else if (mine.equals(editor.text())) {
+            answer(found);
+            // Both changes together are what was to be saved.
+            saveNext = found instanceof DiskAnswer.Merge;
+        } else {
+            // The answer is about another text than the one that is here by now.
+            saveNext = true;
         }
-        answer(found);
-        // Both changes together are what was to be saved.
-        saveNext = found instanceof DiskAnswer.Merge;
     }
 
     /** Keeps what is not saved, and ends. */

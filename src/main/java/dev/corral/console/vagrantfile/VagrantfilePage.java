@@ -3,7 +3,6 @@ package dev.corral.console.vagrantfile;
 import dev.corral.console.editor.CodeEditor;
 import dev.corral.console.editor.EditorHelp;
 import dev.corral.console.editor.file.Drafts;
-import dev.corral.console.editor.syntax.Language;
 import dev.corral.console.fx.Background;
 import dev.corral.console.fx.FxThread;
 import dev.corral.console.messages.Notice;
@@ -17,17 +16,22 @@ import dev.corral.console.page.Reveal;
 import dev.corral.console.settings.OpenedFiles;
 import dev.corral.console.settings.PageMemory;
 import dev.corral.console.settings.StateFile;
-import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.vagrantfile.help.FileHelp;
 import dev.corral.console.vagrantfile.help.HelpMaker;
+import dev.corral.console.vagrantfile.strip.DraftKeeper;
+import dev.corral.console.vagrantfile.watch.FilesRead;
+import dev.corral.core.base.Located;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -59,7 +63,9 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     private final SplitPane whole = new SplitPane();
     private final Optional<DebugSide> side;
     private final DiskWatch watch;
+    private final FilesRead filesRead = new FilesRead(this::touched, this::cover);
     private final FileDialogs dialogs;
+    private final Copies copies;
     private final Map<OpenFile, EditorHelp> helps = new HashMap<>();
     private final CaretPlaces places = new CaretPlaces();
     private Optional<Path> debugged = Optional.empty();
@@ -98,6 +104,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         watch = new DiskWatch(this::look);
         this.side = side.apply(context, (file, line) -> jump(file, line, 1));
         this.side.ifPresent(machines -> machines.whenRead(this::read));
+        copies = new Copies(file -> this.side.flatMap(machines -> machines.copy(file)), context.tell());
         left.setOrientation(Orientation.VERTICAL);
         left.setId("editor-split");
         left.getItems().addAll(tabs, problems);
@@ -117,7 +124,8 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                         tabs,
                         dialogs,
                         sight::next,
-                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)))
+                        (file, line) -> this.side.ifPresent(machines -> machines.means(file, line)),
+                        copies)
                 .install();
         FileDrop.install(this, this::open);
         sceneProperty()
@@ -134,6 +142,12 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
 
     private void look() {
         tabs.files().forEach(OpenFile::look);
+        filesRead.look();
+    }
+
+    // A file that Vagrant reads holds something else than when it did.
+    private void touched(Path file) {
+        side.ifPresent(machines -> machines.saved(file));
     }
 
     private void read(Optional<Resolution> said) {
@@ -141,15 +155,25 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                 .filter(file -> file.shown() && !file.dirty().get())
                 .map(file -> file.editor().text()));
         tabs.files().forEach(file -> file.ifShown(CodeEditor::look));
+        filesRead.take(said);
     }
 
     private void open(Path file) {
-        tabs.choose(open(file, Optional.empty(), 0, 1));
-        focus().requestFocus();
+        located(file, path -> {
+            tabs.choose(open(path, Optional.empty(), 0, 1));
+            focus().requestFocus();
+        });
     }
 
-    private OpenFile open(Path file, Optional<String> forReading, int line, int column) {
-        Path whole = file.toAbsolutePath().normalize();
+    // As a start names it: links to its folder lead to the same tab, and to what Vagrant says of it.
+    private void located(Path file, Consumer<Path> then) {
+        drafts.turn(() -> {
+            Path path = Located.of(file);
+            FxThread.run(() -> then.accept(path));
+        });
+    }
+
+    private OpenFile open(Path whole, Optional<String> forReading, int line, int column) {
         Optional<OpenFile> already = tabs.find(whole);
         if (already.isPresent()) {
             if (line > 0) {
@@ -170,7 +194,8 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     }
 
     private void cover() {
-        List<Path> files = tabs.files().stream().map(OpenFile::path).toList();
+        Set<Path> files = new HashSet<>(filesRead.files());
+        tabs.files().stream().map(OpenFile::path).forEach(files::add);
         drafts.turn(() -> watch.cover(files));
     }
 
@@ -199,7 +224,6 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
         if (none) {
             offer();
         }
-        judge();
         showProblems();
         sight.place();
         head.names(tabs.chosen());
@@ -218,10 +242,10 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     }
 
     private void debug(OpenFile file) {
-        boolean vagrantfile = file.language() == Language.RUBY
-                && (file.path().getFileName().toString().startsWith("Vagrantfile")
-                        || file.editor().text().contains("Vagrant.configure"));
-        if (vagrantfile && !debugged.equals(Optional.of(file.path()))) {
+        // What the debugged one reads is a part of it, as long as that is open.
+        boolean part =
+                debugged.flatMap(tabs::find).isPresent() && filesRead.files().contains(file.path());
+        if (file.vagrantfile() && !part && !debugged.equals(Optional.of(file.path()))) {
             debugged = Optional.of(file.path());
             side.ifPresent(machines -> machines.opened(file.path()));
         }
@@ -232,8 +256,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     }
 
     private boolean checked(OpenFile file) {
-        EditorHelp help = helps.get(file);
-        return help != null && help.checks();
+        return Optional.ofNullable(helps.get(file)).filter(EditorHelp::checks).isPresent();
     }
 
     private void showProblems() {
@@ -243,9 +266,11 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
 
     /** Goes to a place, from 1 both, of a file, and opens that if need be. */
     public void jump(Path file, int line, int column) {
-        OpenFile opened = open(file, Optional.empty(), line, column);
-        tabs.choose(opened);
-        opened.requestFocus();
+        located(file, path -> {
+            OpenFile opened = open(path, Optional.empty(), line, column);
+            tabs.choose(opened);
+            opened.requestFocus();
+        });
     }
 
     @Override
@@ -262,9 +287,15 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
 
     @Override
     public void saved(OpenFile file) {
-        side.ifPresent(machines -> machines.saved(file.path()));
+        reread(file);
         file.editor().look();
         changed(file);
+    }
+
+    @Override
+    public void reread(OpenFile file) {
+        filesRead.noted(file.path());
+        touched(file.path());
     }
 
     @Override
@@ -307,15 +338,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
 
     @Override
     public List<PaletteItem> places() {
-        return recent.recent().stream()
-                .map(file -> new PaletteItem(
-                        Texts.line(file.getFileName().toString()),
-                        Texts.line(Formats.path(file, context.home())),
-                        "",
-                        MaterialDesignF.FILE_CODE_OUTLINE,
-                        "",
-                        () -> open(file)))
-                .toList();
+        return recent.palette(context.home(), this::open);
     }
 
     @Override
@@ -335,6 +358,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
                     "find-vagrantfile",
                     () -> Original.of(wanted),
                     found -> {
+                        copies.opened(found.file(), wanted.copy());
                         OpenFile opened = open(found.file(), found.forReading(), wanted.line(), 1);
                         tabs.choose(opened);
                         opened.requestFocus();
@@ -355,10 +379,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
     @Override
     public void restore(PageMemory memory) {
         places.remember(memory);
-        tabs.files().stream()
-                .filter(file -> file.path().toString().equals(memory.first()))
-                .findFirst()
-                .ifPresent(tabs::choose);
+        tabs.choose(memory.first());
         left.setDividerPositions(memory.details() > 0 ? memory.details() : PROBLEMS_AT);
         if (memory.beside() > 0) {
             whole.setDividerPositions(memory.beside());
@@ -372,6 +393,7 @@ public final class VagrantfilePage extends StackPane implements PageView, OpenFi
             tabs.files().forEach(OpenFile::close);
             side.ifPresent(DebugSide::close);
             watch.close();
+            filesRead.close();
             drafts.close();
         }
     }

@@ -1,12 +1,12 @@
 package dev.corral.core.operation;
 
+import dev.corral.core.base.Located;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.Owner;
 import dev.corral.core.vagrantfile.TrustGiven;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -113,14 +113,9 @@ public record StartRequest(
      * name stays, even where it is a link: Vagrant takes what lies beside the name that it was given. Reads the file system.
      */
     public StartRequest located() {
-        Path given = vagrantfile.toAbsolutePath();
         Path located;
         try {
-            // Of LINK/../Vagrantfile the kernel asks where the link leads first, so the text must not be shortened
-            // before.
-            located = given.getFileName() == null || given.endsWith("..") || given.endsWith(".")
-                    ? given.toRealPath()
-                    : Objects.requireNonNull(given.getParent()).toRealPath().resolve(given.getFileName());
+            located = Located.find(vagrantfile);
         } catch (IOException e) {
             // There is no such folder: the start says so, about the path as it was given.
             return this;

@@ -1,6 +1,7 @@
 package dev.corral.console.editor.file;
 
 import dev.corral.core.base.Json;
+import dev.corral.core.base.Located;
 import dev.corral.core.base.OrdinaryFile;
 import dev.corral.core.base.SafeFiles;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Texts that were not saved when the window ended, one file each, for their user only. Of a crash they are what is left, and closing the
- * window needs no question because of them. Thread-safe; all methods block.
+ * window needs no question because of them. Of one file several may be kept: what is typed before it is decided on an older one takes
+ * the place of none. Thread-safe; all methods block.
  */
 public final class Drafts {
     private static final Logger LOG = LoggerFactory.getLogger(Drafts.class);
@@ -49,54 +51,78 @@ public final class Drafts {
         }
     }
 
+    /**
+     * Where one is kept.
+     *
+     * @param file  the file
+     * @param place its own, which no other text has
+     */
+    public record Slot(Path file, Path place) {}
+
+    /**
+     * One that is kept.
+     *
+     * @param slot  where
+     * @param draft what
+     */
+    public record Kept(Slot slot, Draft draft) {}
+
     /** @param folder where they are kept; made when it is needed */
     public Drafts(Path folder) {
         this.folder = folder;
     }
 
-    private Path place(Path file) {
+    private static String name(Path file) {
         try {
             byte[] name =
                     MessageDigest.getInstance("SHA-256").digest(file.toString().getBytes(StandardCharsets.UTF_8));
-            return folder.resolve(HexFormat.of().formatHex(name, 0, 16) + ENDING);
+            return HexFormat.of().formatHex(name, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
+    /** A place for a text of this file at which none is kept. */
+    public synchronized Slot free(Path file) {
+        String name = name(file);
+        int number = 0;
+        Path place = folder.resolve(name + ENDING);
+        while (Files.exists(place)) {
+            place = folder.resolve(name + "-" + ++number + ENDING);
+        }
+        return new Slot(file, place);
+    }
+
     /**
-     * Keeps a text instead of what was kept of that file.
+     * Keeps a text instead of what was kept there.
      *
      * @throws IOException if it can not be written
      */
-    public synchronized void keep(Path file, String base, String text) throws IOException {
+    public synchronized void keep(Slot slot, String base, String text) throws IOException {
         Files.createDirectories(folder.getParent());
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, SafeFiles.privateDirectory());
         }
-        Draft draft = new Draft(file.toString(), base, text, Instant.now());
-        SafeFiles.replace(place(file), Json.mapper().writeValueAsBytes(draft));
+        Draft draft = new Draft(slot.file().toString(), base, text, Instant.now());
+        SafeFiles.replace(slot.place(), Json.mapper().writeValueAsBytes(draft));
     }
 
-    /** What was kept of a file. One that can not be read is as good as none, and is said so in the log. */
-    public synchronized Optional<Draft> of(Path file) {
-        Path place = place(file);
-        if (!Files.exists(place)) {
-            return Optional.empty();
-        }
-        try {
-            Draft draft = Json.mapper().readValue(OrdinaryFile.read(place), Draft.class);
-            return Optional.of(draft).filter(found -> found.path().equals(file.toString()));
-        } catch (IOException e) {
-            LOG.warn("a kept text in {} can not be read: {}", place, e.getMessage());
-            return Optional.empty();
-        }
+    /**
+     * What was kept of a file, by whatever links it was reached then, the newest first. One that can not be read is as good as none, and is
+     * said so in the log.
+     */
+    public synchronized List<Kept> of(Path file) {
+        Path wanted = Located.of(file);
+        return all().stream()
+                .filter(kept -> kept.slot().file().equals(file)
+                        || Located.of(kept.slot().file()).equals(wanted))
+                .toList();
     }
 
-    /** Forgets what was kept of a file. */
-    public synchronized void drop(Path file) {
+    /** Forgets what was kept there. */
+    public synchronized void drop(Slot slot) {
         try {
-            Files.deleteIfExists(place(file));
+            Files.deleteIfExists(slot.place());
         } catch (IOException e) {
             LOG.warn("a kept text can not be removed", e);
         }
@@ -104,6 +130,10 @@ public final class Drafts {
 
     /** The files of which a text is kept, the newest first; those of a quarter of a year ago are forgotten. */
     public synchronized List<Path> files() {
+        return all().stream().map(kept -> kept.slot().file()).distinct().toList();
+    }
+
+    private List<Kept> all() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -111,8 +141,8 @@ public final class Drafts {
             Instant old = Instant.now().minus(KEPT);
             return all.filter(place -> place.toString().endsWith(ENDING))
                     .flatMap(place -> read(place, old).stream())
-                    .sorted((one, other) -> other.written().compareTo(one.written()))
-                    .map(draft -> Path.of(draft.path()))
+                    .sorted((one, other) ->
+                            other.draft().written().compareTo(one.draft().written()))
                     .toList();
         } catch (IOException e) {
             LOG.warn("kept texts can not be listed", e);
@@ -120,7 +150,7 @@ public final class Drafts {
         }
     }
 
-    private static Optional<Draft> read(Path place, Instant old) {
+    private static Optional<Kept> read(Path place, Instant old) {
         try {
             FileTime time = Files.getLastModifiedTime(place);
             if (time.toInstant().isBefore(old)) {
@@ -130,7 +160,8 @@ public final class Drafts {
             Draft draft = Json.mapper().readValue(OrdinaryFile.read(place), Draft.class);
             return Optional.of(draft)
                     .filter(found ->
-                            found.path().startsWith("/") && found.path().indexOf('\0') < 0);
+                            found.path().startsWith("/") && found.path().indexOf('\0') < 0)
+                    .map(found -> new Kept(new Slot(Path.of(found.path()), place), found));
         } catch (IOException e) {
             LOG.warn("a kept text in {} can not be read: {}", place, e.getMessage());
             return Optional.empty();

@@ -68,6 +68,11 @@ public final class EditedFile {
         }
     }
 
+    /** One of which the disk has nothing: saving makes it. */
+    public static EditedFile missing(Path file) {
+        return new EditedFile(file.toAbsolutePath().normalize(), FileText.empty(), hash(new byte[0]), Optional.empty());
+    }
+
     private static byte[] read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw ExpectedFailure.failed("This is a folder: " + path, "Choose a file in it.");

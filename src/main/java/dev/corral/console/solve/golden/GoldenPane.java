@@ -68,8 +68,7 @@ public final class GoldenPane extends BorderPane {
     private @Nullable Ticker ticker;
     private GoldenState.Phase last = GoldenState.Phase.NONE;
 
-    /**
-     */
+    /** Over the golden runs of this user. */
     public GoldenPane(PageContext context, Threads threads, Solving solving, FileChoice files, PaneHost host) {
         this.context = context;
         this.files = files;

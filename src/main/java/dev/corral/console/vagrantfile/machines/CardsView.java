@@ -3,6 +3,7 @@ package dev.corral.console.vagrantfile.machines;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.work.Verb;
 import dev.corral.core.inventory.MachineView;
 import java.time.Instant;

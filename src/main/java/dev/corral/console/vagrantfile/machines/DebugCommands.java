@@ -56,7 +56,8 @@ final class DebugCommands {
             case SUSPEND -> sandbox.ifPresent(view -> machines.run(Verb.SUSPEND, all(view)));
             case RESUME -> sandbox.ifPresent(view -> machines.run(Verb.RESUME, all(view)));
             case RESET -> sandbox.ifPresent(model.clean()::restore);
-            case PROVE -> commands.startAside(request(file), title(file) + ", to prove it", model::proving);
+            case PROVE ->
+                commands.startAside(request(file), title(file) + ", to prove it", begun -> model.proving(file, begun));
             case CANCEL -> sandbox.ifPresent(view -> commands.cancel(view.id()));
             case DESTROY -> sandbox.ifPresent(view -> commands.destroy(List.of(view), false));
         }

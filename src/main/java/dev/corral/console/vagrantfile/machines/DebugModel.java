@@ -1,6 +1,8 @@
 package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.Threads;
+import dev.corral.console.vagrantfile.proof.Proof;
+import dev.corral.console.vagrantfile.proof.Proofs;
 import dev.corral.console.vagrantfile.steps.KnownMachine;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.StepMemory;
@@ -19,10 +21,12 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.Operation;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.sandbox.Manifest;
+import dev.corral.core.sandbox.SandboxVagrantfile;
 import dev.corral.core.vagrantfile.Resolution;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +51,11 @@ final class DebugModel {
     private final VariableSets sets;
     private final Changes changes;
     private final CleanState clean;
-    private final Map<String, String> variables = new TreeMap<>();
+    private final Proofs proofs;
+    private final Map<Path, Map<String, String>> ofFiles = new HashMap<>();
+    private Map<String, String> variables = new TreeMap<>();
     private StepTimes times = new StepTimes();
     private Optional<Path> file = Optional.empty();
-    private Optional<Proof> proof = Optional.empty();
     private String readBy = "";
     private String watched = "";
     private int opened;
@@ -103,9 +108,10 @@ final class DebugModel {
         this.reading = new Reading(commands.readings(), this::told, watch::read);
         this.changes = new Changes(corral.operations(), commands.readings(), changed);
         this.clean = new CleanState(machines, threads, changed);
+        this.proofs = new Proofs(commands::destroyNow, changed);
     }
 
-    /** A Vagrantfile is open now. */
+    /** A Vagrantfile is open now; what was set and proven of it before is there again. */
     void open(Path vagrantfile) {
         int turn = ++opened;
         // A start names the file by where its folder really is.
@@ -119,11 +125,10 @@ final class DebugModel {
                     if (turn == opened && !Optional.of(found.getKey()).equals(file)) {
                         file = Optional.of(found.getKey());
                         times = new StepTimes(found.getValue());
-                        variables.clear();
-                        proof = Optional.empty();
+                        variables = ofFiles.computeIfAbsent(found.getKey(), path -> new TreeMap<>());
                         watch.open();
                         sandboxes.open(file);
-                        reading.open(file);
+                        reading.open(file, variables);
                         sets.open(found.getKey());
                         look();
                     }
@@ -150,6 +155,7 @@ final class DebugModel {
     /** Takes a new inventory. */
     void inventory(Inventory inventory) {
         sandboxes.inventory(inventory);
+        proofs.look(inventory);
         look();
     }
 
@@ -159,7 +165,6 @@ final class DebugModel {
         askAfterTheStart();
         clean.look(sandboxes.all(), sandboxes.current());
         changes.look(file, sandboxes.current());
-        proof.ifPresent(this::look);
         changed.run();
     }
 
@@ -181,14 +186,6 @@ final class DebugModel {
         if (reading.unasked() && !read.isEmpty() && !read.equals(readBy)) {
             readBy = read;
             reading.again();
-        }
-    }
-
-    private void look(Proof before) {
-        Proof now = before.after(sandboxes.find(before.sandbox()));
-        proof = Optional.of(now);
-        if (before.state() == Proof.State.RUNNING && now.state() == Proof.State.GOOD) {
-            commands.destroyNow(now.sandbox());
         }
     }
 
@@ -240,9 +237,9 @@ final class DebugModel {
     }
 
     /** A clean start beside it has begun. */
-    void proving(String sandbox) {
+    void proving(Path of, String sandbox) {
         sandboxes.aside(sandbox);
-        proof = Optional.of(Proof.begun(sandbox, Instant.now()));
+        proofs.begun(of, sandbox, Instant.now());
         changed.run();
     }
 
@@ -269,6 +266,14 @@ final class DebugModel {
     /** Where the code of a sandbox comes from; empty where the sandbox's own is open: nothing newer can be brought in then. */
     Optional<Path> original(SandboxView view) {
         return file.filter(path -> !path.startsWith(view.directory()));
+    }
+
+    /** The copy of the open file that the chosen sandbox runs; empty where that copy itself is open, or another file is. */
+    Optional<Path> copy(Path vagrantfile) {
+        return sandboxes
+                .current()
+                .filter(view -> original(view).equals(Optional.of(vagrantfile)))
+                .map(view -> SandboxVagrantfile.of(view.directory(), view.manifest()));
     }
 
     /** Lets steps run again after a save, or no more; asks whether the file may run where that is not known. */
@@ -306,7 +311,7 @@ final class DebugModel {
 
     /** The clean start beside it, if there was one. */
     Optional<Proof> proof() {
-        return proof;
+        return proofs.of(file);
     }
 
     /** What the next start gives to Vagrant. */
@@ -372,7 +377,7 @@ final class DebugModel {
                 machines.work().get(),
                 sandboxes.current().map(view -> commands.cancellable(view.id())).orElse(false),
                 clean.obstacle(),
-                proof.filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
+                proof().filter(one -> one.state() == Proof.State.RUNNING).isPresent()));
     }
 
     // From the click until its sandbox is in the inventory.

@@ -10,6 +10,7 @@ import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.vagrantfile.DebugSide;
 import dev.corral.console.vagrantfile.boot.BootPane;
 import dev.corral.console.vagrantfile.good.GoodView;
+import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepMemory;
@@ -91,7 +92,7 @@ public final class MachinesSide implements DebugSide {
                 new SetMemory(context.stateFolder()),
                 this::show);
         commands = new DebugCommands(model, context.commands(), context.machines());
-        Remedies remedies = Remedies.of(context);
+        Remedies remedies = Remedies.of(context, this::saved);
         watch = new WatchBar(model::watch);
         SpareMachines spare = new SpareMachines(context.machines());
         tools = new DebugToolBar(commands::run, model::choose, watch.button(), spare);
@@ -240,6 +241,11 @@ public final class MachinesSide implements DebugSide {
     @Override
     public void openedFor(Path vagrantfile, String sample, Map<String, String> itsVariables) {
         model.offer(vagrantfile, sample, itsVariables);
+    }
+
+    @Override
+    public Optional<Path> copy(Path file) {
+        return model.copy(file);
     }
 
     /** A file was saved: the Vagrantfile, or one that it reads or runs. */

@@ -39,10 +39,10 @@ final class Reading {
         this.answered = answered;
     }
 
-    /** Another file is open, for which no variables are set yet. */
-    void open(Optional<Path> vagrantfile) {
+    /** Another file is open, for which these variables are set. */
+    void open(Optional<Path> vagrantfile, Map<String, String> set) {
         file = vagrantfile;
-        variables = Map.of();
+        variables = Map.copyOf(set);
         said = Optional.empty();
         latest = Optional.empty();
         trouble = "";

@@ -8,9 +8,13 @@ import dev.corral.core.vagrantfile.Resolution;
 import dev.corral.core.vagrantfile.ResolvedMachine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A resolved Vagrantfile as a table. Pure. */
 final class ResolvedRows {
@@ -34,10 +38,31 @@ final class ResolvedRows {
                 .toList();
     }
 
+    /** A machine's settings as they are now, side by side with those of another time. */
+    record OfMachine(String machine, List<Compared> settings) {}
+
+    /** Every machine of two moments, with its settings now and before; those that are gone come last. */
+    static List<OfMachine> compare(Resolution now, Resolution before) {
+        Set<String> names = new LinkedHashSet<>();
+        Stream.of(now, before).flatMap(said -> said.machines().stream()).forEach(machine -> names.add(machine.name()));
+        return names.stream()
+                .map(name -> new OfMachine(name, compare(byKey(now.machine(name)), byKey(before.machine(name)))))
+                .toList();
+    }
+
+    /** Whether two answers mean the same; that a line has moved changes no meaning. */
+    static boolean same(Resolution one, Resolution other) {
+        return compare(one, other).stream()
+                .flatMap(machine -> machine.settings().stream())
+                .noneMatch(Compared::different);
+    }
+
     /** The settings of two machines side by side: those of the first in its order, then those that only the second has. */
     static List<Compared> compare(ResolvedMachine one, ResolvedMachine other) {
-        Map<String, ResolvedRow> first = byKey(one);
-        Map<String, ResolvedRow> second = byKey(other);
+        return compare(byKey(Optional.of(one)), byKey(Optional.of(other)));
+    }
+
+    private static List<Compared> compare(Map<String, ResolvedRow> first, Map<String, ResolvedRow> second) {
         List<String> keys = new ArrayList<>(first.keySet());
         second.keySet().stream().filter(key -> !first.containsKey(key)).forEach(keys::add);
         return keys.stream()
@@ -54,9 +79,9 @@ final class ResolvedRows {
                 .toList();
     }
 
-    private static Map<String, ResolvedRow> byKey(ResolvedMachine machine) {
+    private static Map<String, ResolvedRow> byKey(Optional<ResolvedMachine> machine) {
         Map<String, ResolvedRow> rows = new LinkedHashMap<>();
-        of(machine).forEach(row -> rows.put(row.key(), row));
+        machine.ifPresent(one -> of(one).forEach(row -> rows.put(row.key(), row)));
         return rows;
     }
 

@@ -23,10 +23,14 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** What the saved Vagrantfile means, as a table: of all machines, of one, or of two side by side. For the FX thread. */
+/**
+ * What the saved Vagrantfile means, as a table: of all machines, of one, or of two side by side; now, or beside what it meant before it was
+ * changed last. For the FX thread.
+ */
 final class ResolvedView {
     private static final String ALL = "all machines";
     private static final String NONE = "nothing";
+    private static final String BEFORE = "before the last change";
     private static final PseudoClass DIFFERENT = PseudoClass.getPseudoClass("different");
 
     /** A row of either form. */
@@ -45,6 +49,7 @@ final class ResolvedView {
     private final VBox placeholder = new VBox(10, empty, ask);
     private final VBox box;
     private Optional<Resolution> shown = Optional.empty();
+    private Optional<Resolution> before = Optional.empty();
 
     /**
      * @param asks asks Vagrant, after the question where one is needed
@@ -126,14 +131,29 @@ final class ResolvedView {
         if (said.equals(shown)) {
             return;
         }
+        remember(said);
         shown = said;
-        List<String> names = said.map(Resolution::machines).orElse(List.of()).stream()
+        List<String> names = names();
+        choices(first, ALL, names);
+        first.setVisible(names.size() > 1 || before.isPresent());
+        draw();
+    }
+
+    // What it meant before the edit; of another file nothing is comparable.
+    private void remember(Optional<Resolution> said) {
+        Optional<Resolution> last = shown.filter(old ->
+                said.filter(now -> now.vagrantfile().equals(old.vagrantfile())).isPresent());
+        if (last.isEmpty()) {
+            before = Optional.empty();
+        } else if (!ResolvedRows.same(last.get(), said.orElseThrow())) {
+            before = last;
+        }
+    }
+
+    private List<String> names() {
+        return shown.map(Resolution::machines).orElse(List.of()).stream()
                 .map(ResolvedMachine::name)
                 .toList();
-        choices(first, ALL, names);
-        choices(against, NONE, names);
-        first.setVisible(names.size() > 1);
-        draw();
     }
 
     /**
@@ -142,6 +162,7 @@ final class ResolvedView {
      */
     void reveal(Path file, int line) {
         first.setValue(ALL);
+        against.setValue(NONE);
         rowOf(table.getItems().stream().map(Line::place).toList(), file, line).ifPresent(row -> {
             table.getSelectionModel().clearAndSelect(row);
             table.scrollTo(Math.max(0, row - 3));
@@ -175,23 +196,42 @@ final class ResolvedView {
 
     private void draw() {
         Optional<ResolvedMachine> one = chosen(first);
-        Optional<ResolvedMachine> other = chosen(against);
-        boolean comparing = one.isPresent() && other.isPresent();
-        against.setDisable(one.isEmpty());
-        machine.setVisible(one.isEmpty() && first.isVisible());
-        second.setVisible(comparing);
-        value.setText(comparing ? Texts.line(one.get().name()) : "Value");
-        second.setText(comparing ? Texts.line(other.get().name()) : "");
-        List<Line> lines = comparing
-                ? ResolvedRows.compare(one.get(), other.get()).stream()
-                        .map(row -> new Line("", row.key(), row.one(), row.other(), row.place(), row.different()))
-                        .toList()
-                : one.map(ResolvedRows::of).or(() -> shown.map(ResolvedRows::of)).orElse(List.of()).stream()
-                        .map(row -> new Line(row.machine(), row.key(), row.value(), "", row.place(), false))
-                        .toList();
+        List<String> others = new ArrayList<>(before.isPresent() ? List.of(BEFORE) : List.of());
+        if (one.isPresent()) {
+            others.addAll(names());
+        }
+        choices(against, NONE, others);
+        against.setDisable(others.isEmpty());
+        Optional<Resolution> earlier = before.filter(known -> BEFORE.equals(against.getValue()));
+        Optional<ResolvedMachine> other = earlier.isPresent() ? Optional.empty() : chosen(against);
+        boolean machines = one.isPresent() && other.isPresent();
+        machine.setVisible(one.isEmpty() && names().size() > 1);
+        second.setVisible(machines || earlier.isPresent());
+        value.setText(machines ? Texts.line(one.get().name()) : earlier.isPresent() ? "Now" : "Value");
+        second.setText(machines ? Texts.line(other.get().name()) : earlier.isPresent() ? "Before" : "");
+        List<Line> lines = earlier.isPresent()
+                ? sinceThen(earlier.get(), one)
+                : machines
+                        ? ResolvedRows.compare(one.get(), other.get()).stream()
+                                .map(row -> line("", row))
+                                .toList()
+                        : one.map(ResolvedRows::of).or(() -> shown.map(ResolvedRows::of)).orElse(List.of()).stream()
+                                .map(row -> new Line(row.machine(), row.key(), row.value(), "", row.place(), false))
+                                .toList();
         if (!lines.equals(table.getItems())) {
             table.getItems().setAll(lines);
         }
+    }
+
+    private List<Line> sinceThen(Resolution earlier, Optional<ResolvedMachine> one) {
+        return shown.map(now -> ResolvedRows.compare(now, earlier)).orElse(List.of()).stream()
+                .filter(all -> one.isEmpty() || one.get().name().equals(all.machine()))
+                .flatMap(all -> all.settings().stream().map(row -> line(Texts.line(all.machine()), row)))
+                .toList();
+    }
+
+    private static Line line(String machine, ResolvedRows.Compared row) {
+        return new Line(machine, row.key(), row.one(), row.other(), row.place(), row.different());
     }
 
     private Optional<ResolvedMachine> chosen(ComboBox<String> choice) {

@@ -7,10 +7,12 @@ import dev.corral.core.vagrant.StartVariables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ public final class VariableSets {
     private final Consumer<Map<String, String>> apply;
     private final Runnable changed;
     private final Map<Path, Map<String, VariableSet>> samples = new HashMap<>();
+    private final Set<Path> due = new HashSet<>();
     private Optional<Path> file = Optional.empty();
     private List<VariableSet> saved = List.of();
     private String note = "";
@@ -41,15 +44,14 @@ public final class VariableSets {
         this.changed = changed;
     }
 
-    /** A Vagrantfile is open now, by the path that a start has for it. What it was opened for is set at once. */
+    /** A Vagrantfile is open now, by the path that a start has for it. What it was opened for is set at once, and only then. */
     public void open(Path vagrantfile) {
         file = Optional.of(vagrantfile);
         saved = List.of();
         note = "";
         work("read-variable-sets", () -> memory.of(vagrantfile), "");
-        List<VariableSet> offered = List.copyOf(ofSamples().values());
-        if (!offered.isEmpty()) {
-            take(offered.getLast());
+        if (due.remove(vagrantfile)) {
+            take(List.copyOf(ofSamples().values()).getLast());
         }
     }
 
@@ -71,6 +73,8 @@ public final class VariableSets {
         all.put(set.name(), set);
         if (file.equals(Optional.of(vagrantfile))) {
             take(set);
+        } else {
+            due.add(vagrantfile);
         }
     }
 

@@ -20,30 +20,47 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** Changes one thing in a file of the user's. What it held before is kept beside the operation's journal, which says where. */
 public final class FileMendTask extends InterruptibleTask {
     private final FileMend mend;
     private final SandboxFiles files;
+    private final Written written;
 
-    private FileMendTask(FileMend mend, OperationStore.Begun begun) {
+    /** Hears of a file that was mended. */
+    public interface Written {
+        /**
+         * It was; on the thread of the operation.
+         *
+         * @param before the SHA-256 of what the file held, in hexadecimal digits
+         * @param after  the same of what it holds now
+         */
+        void written(Path file, String before, String after);
+    }
+
+    private FileMendTask(FileMend mend, OperationStore.Begun begun, Written written) {
         super(
                 OperationKind.MEND_FILE,
                 new OperationTarget.Thing(String.valueOf(mend.file().getFileName())),
                 begun.journal());
         this.mend = mend;
         this.files = begun.files();
+        this.written = written;
     }
 
     /**
      * One that has not begun.
      *
      * @param environment this process's variables
+     * @param written     told when it is done
      * @throws ExpectedFailure if the cache directory makes no sense
      */
-    public static FileMendTask of(FileMend mend, Environment environment) {
-        return new FileMendTask(mend, new OperationStore(CacheDirectory.of(environment)).begin());
+    public static FileMendTask of(FileMend mend, Environment environment, Written written) {
+        return new FileMendTask(mend, new OperationStore(CacheDirectory.of(environment)).begin(), written);
     }
 
     @Override
@@ -65,10 +82,20 @@ public final class FileMendTask extends InterruptibleTask {
         Path kept = Files.createDirectories(files.own(), SafeFiles.privateDirectory())
                 .resolve("before-" + mend.file().getFileName());
         SafeFiles.replace(kept, before);
-        write(after.get().getBytes(StandardCharsets.ISO_8859_1));
+        byte[] now = after.get().getBytes(StandardCharsets.ISO_8859_1);
+        write(now);
+        written.written(mend.file(), hash(before), hash(now));
         journal()
                 .append(JournalEntry.noted(
                         id(), mend.file() + " has " + mend.words() + "; what it held before is in " + kept + "."));
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     // In place, so that its mode, its owner and its links stay.

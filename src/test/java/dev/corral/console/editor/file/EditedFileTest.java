@@ -211,39 +211,13 @@ class EditedFileTest {
     }
 
     @Test
-    void draftsAreForTheirUserAndComeBack() throws IOException {
-        Path place = folder.resolve("state/drafts");
-        Drafts drafts = new Drafts(place);
-        assertThat(drafts.of(file)).isEmpty();
-        assertThat(drafts.files()).isEmpty();
-        drafts.keep(file, "a\n", "mine ä\n");
-        drafts.keep(folder.resolve("other"), "", "x");
-        assertThat(mode(place)).isEqualTo("rwx------");
-        try (Stream<Path> all = Files.list(place)) {
-            assertThat(all).hasSize(2).allSatisfy(each -> assertThat(mode(each)).isEqualTo("rw-------"));
-        }
-        assertThat(new Drafts(place).of(file)).hasValueSatisfying(draft -> {
-            assertThat(draft.text()).isEqualTo("mine ä\n");
-            assertThat(draft.base()).isEqualTo("a\n");
-        });
-        assertThat(drafts.files()).containsExactlyInAnyOrder(file, folder.resolve("other"));
-        drafts.drop(file);
-        assertThat(drafts.of(file)).isEmpty();
-        assertThat(drafts.files()).containsExactly(folder.resolve("other"));
-    }
-
-    @Test
-    void aDamagedDraftIsNone() throws IOException {
-        Path place = folder.resolve("drafts");
-        Drafts drafts = new Drafts(place);
-        drafts.keep(file, "", "x");
-        try (Stream<Path> all = Files.list(place)) {
-            Files.writeString(all.findFirst().orElseThrow(), "{\"path\":");
-        }
-        assertThat(drafts.of(file)).isEmpty();
-        assertThat(drafts.files()).isEmpty();
-        drafts.keep(file, "", "y");
-        assertThat(drafts.of(file)).isPresent();
+    void oneThatIsNotThereIsMadeBySaving() throws IOException {
+        Files.delete(file);
+        EditedFile missing = EditedFile.missing(file);
+        assertThat(missing.look()).isInstanceOf(Disk.Gone.class);
+        missing.overwrite("again\n");
+        assertThat(file).hasContent("again");
+        assertThat(missing.look()).isInstanceOf(Disk.Same.class);
     }
 
     private void nothingIsLost(EditedFile edited) {

@@ -7,6 +7,7 @@ import dev.corral.console.fx.SameThread;
 import dev.corral.console.messages.MessageCenter;
 import dev.corral.console.messages.Question;
 import dev.corral.console.settings.TrustStore;
+import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
 import dev.corral.console.vagrantfile.steps.StepKey;
@@ -251,8 +252,14 @@ class DebugModelTest {
         assertThat(model.proof().orElseThrow().state()).isEqualTo(Proof.State.RUNNING);
         assertThat(model.obstacles()).containsKey(Tool.PROVE);
         model.inventory(inventory(mine, sandbox(first, SandboxState.READY, MachineState.RUNNING, GOOD)));
-        assertThat(model.proof().orElseThrow().state()).isEqualTo(Proof.State.GOOD);
+        assertThat(model.proof().orElseThrow())
+                .returns(Proof.State.DESTROYING, Proof::state)
+                .returns(true, proof -> proof.note(NOW).endsWith("destroying…"));
         assertThat(corral.asked).containsOnlyOnce("destroy " + first);
+        corral.last().done().complete(null);
+        assertThat(model.proof().orElseThrow())
+                .returns(Proof.State.GOOD, Proof::state)
+                .returns(true, proof -> proof.note(NOW).endsWith("destroyed again"));
         assertThat(model.sandboxes().current()).contains(mine);
         assertThat(dock.shown).as("no terminal of it opens").isEmpty();
         commands.run(Tool.PROVE);
@@ -262,6 +269,36 @@ class DebugModelTest {
                 .returns(Proof.State.FAILED, Proof::state)
                 .returns("The script app.sh failed.", Proof::cause);
         assertThat(corral.asked).doesNotContain("destroy " + second);
+    }
+
+    @Test
+    void aProofThatCanNotBeDestroyedIsSaidToBeThere() {
+        commands.run(Tool.PROVE);
+        String id = corral.last().sandbox();
+        model.inventory(inventory(sandbox(id, SandboxState.READY, MachineState.RUNNING, GOOD)));
+        corral.last().done().completeExceptionally(ExpectedFailure.failed("It is locked.", "Wait."));
+        model.inventory(inventory(sandbox(id, SandboxState.DESTROY_FAILED, MachineState.RUNNING, GOOD)));
+        assertThat(model.proof().orElseThrow())
+                .returns(Proof.State.LEFT, Proof::state)
+                .returns(true, proof -> proof.note(NOW).endsWith("could not be destroyed"));
+        model.inventory(inventory());
+        assertThat(model.proof().orElseThrow().state()).as("by hand").isEqualTo(Proof.State.GOOD);
+    }
+
+    @Test
+    void aProofIsJudgedAndVariablesStayWhileAnotherFileIsOpen() throws IOException {
+        model.set("VAGRANT_BOX", Optional.of("other/box"));
+        commands.run(Tool.PROVE);
+        String id = corral.last().sandbox();
+        Path other = Files.writeString(folder.resolve("Vagrantfile.other"), "Vagrant.configure('2') { |config| }\n");
+        model.open(other);
+        assertThat(model.variables()).isEmpty();
+        assertThat(model.proof()).isEmpty();
+        model.inventory(inventory(sandbox(id, SandboxState.READY, MachineState.RUNNING, GOOD)));
+        assertThat(corral.asked).containsOnlyOnce("destroy " + id);
+        model.open(file);
+        assertThat(model.variables()).containsEntry("VAGRANT_BOX", "other/box");
+        assertThat(model.proof().orElseThrow().state()).isEqualTo(Proof.State.DESTROYING);
     }
 
     @Test
@@ -285,6 +322,15 @@ class DebugModelTest {
         commands.later(Verb.PROVISION, idle.machines().getFirst());
         corral.last().done().complete(null);
         assertThat(corral.asked).containsExactly("update code " + Story.ID, "provision " + Story.ID + "/" + Story.WEB);
+    }
+
+    @Test
+    void theCopyBesideAFileIsThatOfTheChosenSandbox() {
+        assertThat(model.copy(file)).isEmpty();
+        model.inventory(inventory(sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        Path copy = folder.resolve("cache").resolve(Story.ID).resolve("Vagrantfile");
+        assertThat(model.copy(file)).contains(copy);
+        assertThat(model.copy(copy)).isEmpty();
     }
 
     @Test

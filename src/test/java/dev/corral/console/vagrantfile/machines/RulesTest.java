@@ -3,6 +3,7 @@ package dev.corral.console.vagrantfile.machines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.shared.StateStyle;
+import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.vagrantfile.steps.KnownMachine;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.StepKey;
@@ -194,7 +195,11 @@ class RulesTest {
                 SandboxState.STARTING, MachineState.STARTING, Story.start("one").open(true))));
         assertThat(running.state()).isEqualTo(Proof.State.RUNNING);
         assertThat(running.note(Story.BEGIN.plusSeconds(6))).isEqualTo("fresh sandbox · 6s of about 30s");
-        Proof good = running.after(Optional.of(Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        Proof proven = running.after(Optional.of(Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD)));
+        assertThat(proven.state()).isEqualTo(Proof.State.DESTROYING);
+        assertThat(proven.note(NOW)).isEqualTo("clean start in 22s, destroying…");
+        assertThat(proven.destroyed(false).cause()).contains("could not be destroyed");
+        Proof good = proven.destroyed(true);
         assertThat(good.state()).isEqualTo(Proof.State.GOOD);
         assertThat(good.note(NOW)).isEqualTo("clean start in 22s, destroyed again");
         assertThat(good.after(Optional.of(Story.sandbox(SandboxState.FAILED, MachineState.FAILED, BAD))))

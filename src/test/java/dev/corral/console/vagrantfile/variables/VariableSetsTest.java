@@ -85,7 +85,12 @@ class VariableSetsTest {
         assertThat(sets.samples()).isEmpty();
         applied = Map.of();
         sets.open(FILE);
-        assertThat(applied).as("as when it was opened").isEqualTo(Map.of("LEVEL", "1"));
+        assertThat(applied).as("what was set by hand since is not taken away").isEmpty();
+        sets.open(Path.of("/other/Vagrantfile"));
+        sets.offer(FILE, "web · sqli-03", Map.of("LEVEL", "3"));
+        assertThat(applied).isEmpty();
+        sets.open(FILE);
+        assertThat(applied).as("opened for it meanwhile").isEqualTo(Map.of("LEVEL", "3"));
         assertThat(sets().samples()).as("not of another window").isEmpty();
     }
 

@@ -14,9 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,9 +39,12 @@ class FileMendTest {
         return new Environment(Map.of("HOME", folder.toString(), "PATH", "/nowhere"));
     }
 
+    private final List<String> written = new CopyOnWriteArrayList<>();
+
     private void run(FileMend mend) throws Exception {
         new RunningOperations(new OperationTimes(folder.resolve("history.jsonl")))
-                .launch(FileMendTask.of(mend, environment()))
+                .launch(FileMendTask.of(
+                        mend, environment(), (file, before, after) -> written.add(file + " " + before + " " + after)))
                 .done()
                 .get(30, TimeUnit.SECONDS);
     }
@@ -83,6 +90,7 @@ class FileMendTest {
         run(FileMend.unixLineEnds(script));
         assertThat(Files.readAllBytes(script))
                 .isEqualTo("#!/bin/sh\necho \u00e9\u00ff\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(written).containsExactly(script + " " + sha256(before) + " " + sha256(Files.readAllBytes(script)));
         assertThat(Files.getPosixFilePermissions(script)).isEqualTo(PosixFilePermissions.fromString("rwxr-x--x"));
         OperationStore.Kept kept = store().list().getFirst();
         List<JournalEntry> entries = kept.journal().read();
@@ -92,6 +100,10 @@ class FileMendTest {
                         .words())
                 .isEqualTo("app.sh");
         assertThat(kept.files().own().resolve("before-app.sh")).hasBinaryContent(before);
+    }
+
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     private OperationStore store() {
@@ -106,6 +118,7 @@ class FileMendTest {
                 .isInstanceOf(ExpectedFailure.class)
                 .hasMessageContaining("could be changed");
         assertThat(file).hasContent("host: PORT\n");
+        assertThat(written).isEmpty();
         assertThatThrownBy(() -> run(FileMend.unixLineEnds(folder.resolve("gone.sh"))))
                 .cause()
                 .isInstanceOf(ExpectedFailure.class)

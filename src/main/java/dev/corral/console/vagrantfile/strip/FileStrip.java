@@ -1,4 +1,4 @@
-package dev.corral.console.vagrantfile;
+package dev.corral.console.vagrantfile.strip;
 
 import dev.corral.console.shared.Icons;
 import java.util.List;
@@ -15,33 +15,49 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** Says above a file what has happened to it and what can be done: one thing at a time, and nothing when there is nothing to say. */
-final class FileStrip extends VBox {
+public final class FileStrip extends VBox {
     // What is said, and the buttons.
     private static final int ROWS = 2;
 
     /** A button of it. */
-    record Choice(String id, String label, Runnable run) {}
+    public record Choice(String id, String label, Runnable run) {}
 
-    FileStrip() {
+    /** @param id its own; that of its words ends with {@code -text} */
+    public FileStrip(String id) {
         getStyleClass().add("file-strip");
-        setId("file-strip");
+        setId(id);
         managedProperty().bind(visibleProperty());
         hide();
     }
 
     /** Says something that needs no answer. */
-    void tell(String sentence) {
+    public void tell(String sentence) {
         show(sentence, true, List.of());
     }
 
+    /** Shows something until it is closed. */
+    public void show(String sentence, Node below) {
+        ask(sentence, new Choice("strip-close", "Close", this::hide));
+        getChildren().add(below);
+    }
+
     /** Says something that stays until it is answered or over. */
-    void ask(String sentence, Choice... choices) {
+    public void ask(String sentence, Choice... choices) {
         show(sentence, false, List.of(choices));
+    }
+
+    /** Asks whose text stays where the disk and the editor have changed the same lines. */
+    public void askWhich(Runnable mine, Runnable theirs, Supplier<Node> difference) {
+        ask(
+                "The file has changed on the disk, in lines that you have changed, too.",
+                new Choice("disk-mine", "Keep mine", mine),
+                new Choice("disk-theirs", "Take theirs", theirs),
+                new Choice("disk-show", "Show the difference", () -> toggle(difference)));
     }
 
     private void show(String sentence, boolean closable, List<Choice> choices) {
         Label label = new Label(sentence);
-        label.setId("file-strip-text");
+        label.setId(getId() + "-text");
         label.setWrapText(true);
         label.setMinWidth(0);
         FlowPane buttons = new FlowPane(6, 6);
@@ -73,7 +89,7 @@ final class FileStrip extends VBox {
     }
 
     /** Puts something below what is said, or takes it away again. */
-    void toggle(Supplier<Node> below) {
+    public void toggle(Supplier<Node> below) {
         if (getChildren().size() > ROWS) {
             getChildren().subList(ROWS, getChildren().size()).clear();
         } else {
@@ -81,7 +97,8 @@ final class FileStrip extends VBox {
         }
     }
 
-    void hide() {
+    /** Says nothing any more. */
+    public void hide() {
         getChildren().clear();
         setVisible(false);
     }

@@ -1,4 +1,4 @@
-package dev.corral.console.vagrantfile;
+package dev.corral.console.vagrantfile.strip;
 
 import dev.corral.console.editor.file.LineDiff;
 import dev.corral.console.fx.FxThread;
@@ -13,10 +13,11 @@ import org.fxmisc.richtext.model.StyleSpansBuilder;
 import org.fxmisc.richtext.util.UndoUtils;
 
 /** What differs between two texts, to be read. */
-final class DifferenceView extends BorderPane {
+public final class DifferenceView extends BorderPane {
     private static final double HEIGHT_PX = 150;
 
-    DifferenceView(String first, String second) {
+    /** Shows how the second differs from the first. */
+    public DifferenceView(String first, String second) {
         setId("difference");
         setPrefHeight(HEIGHT_PX);
         getStyleClass().add("difference-view");
@@ -46,7 +47,7 @@ final class DifferenceView extends BorderPane {
         area.moveTo(0);
         // What was added last would be in sight otherwise.
         FxThread.later(() -> area.showParagraphAtTop(0));
-        area.setAccessibleText("Lines with a minus are yours, lines with a plus are on the disk");
+        area.setAccessibleText("Lines with a minus are in the editor, lines with a plus are in the other text");
         setCenter(new VirtualizedScrollPane<>(area));
     }
 }

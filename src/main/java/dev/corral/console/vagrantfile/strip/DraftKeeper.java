@@ -1,19 +1,20 @@
-package dev.corral.console.vagrantfile;
+package dev.corral.console.vagrantfile.strip;
 
 import dev.corral.console.editor.file.Drafts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps and drops unsaved texts in the order in which that was asked for. Thread-safe. */
-final class DraftKeeper implements AutoCloseable {
+public final class DraftKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DraftKeeper.class);
     private static final long LAST_SECONDS = 5;
 
@@ -23,40 +24,47 @@ final class DraftKeeper implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("drafts").factory());
 
     /** @param failed told, by any thread, of a text that could not be kept */
-    DraftKeeper(Drafts drafts, Consumer<IOException> failed) {
+    public DraftKeeper(Drafts drafts, Consumer<IOException> failed) {
         this.drafts = drafts;
         this.failed = failed;
     }
 
-    void keep(Path file, String base, String text) {
-        turn(() -> {
-            try {
-                drafts.keep(file, base, text);
-            } catch (IOException e) {
-                LOG.warn("the unsaved text of {} can not be kept", file, e);
-                failed.accept(e);
-            }
-        });
+    /** Keeps a text; for a turn. False when it could not be, which is told. */
+    boolean keep(Drafts.Slot slot, String base, String text) {
+        try {
+            drafts.keep(slot, base, text);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("the unsaved text of {} can not be kept", slot.file(), e);
+            failed.accept(e);
+            return false;
+        }
     }
 
-    void drop(Path file) {
-        turn(() -> drafts.drop(file));
+    /** Where texts are kept; for a turn. */
+    Drafts drafts() {
+        return drafts;
     }
 
     /** Does something that blocks after what was asked for before; not once it is closed. */
-    void turn(Runnable work) {
+    public void turn(Runnable work) {
         if (!turns.isShutdown()) {
             turns.execute(work);
         }
     }
 
-    /** What was kept of a file. Blocks. */
-    Optional<Drafts.Draft> of(Path file) {
-        return drafts.of(file);
+    /** What was kept of a file, the newest first, when all that was asked for before is done. Blocks; not for a turn. */
+    public List<Drafts.Kept> of(Path file) {
+        try {
+            return CompletableFuture.supplyAsync(() -> drafts.of(file), turns).join();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the window is being closed", e);
+            return drafts.of(file);
+        }
     }
 
     /** The files of which something was kept. Blocks. */
-    List<Path> files() {
+    public List<Path> files() {
         return drafts.files();
     }
 

@@ -1,4 +1,4 @@
-package dev.corral.console.vagrantfile.machines;
+package dev.corral.console.vagrantfile.proof;
 
 import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.StateStyle;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param usual     how long a start of this file usually takes, where that is known
  * @param cause     why it failed, a sentence; empty otherwise
  */
-record Proof(
+public record Proof(
         String sandbox,
         State state,
         Instant startedAt,
@@ -30,11 +30,15 @@ record Proof(
         String cause) {
 
     /** What has come of it. */
-    enum State {
+    public enum State {
         /** It is under way. */
         RUNNING("clean start", StateStyle.CHANGING),
-        /** All went well. */
+        /** All went well, and its sandbox is being destroyed. */
+        DESTROYING("proven", StateStyle.READY),
+        /** All went well, and its sandbox is gone. */
         GOOD("proven", StateStyle.READY),
+        /** All went well, but its sandbox could not be destroyed. */
+        LEFT("proven", StateStyle.READY),
         /** It failed, and its sandbox is kept as far as there was one. */
         FAILED("clean start failed", StateStyle.FAILED);
 
@@ -47,18 +51,18 @@ record Proof(
         }
 
         /** What people read. */
-        String word() {
+        public String word() {
             return word;
         }
 
         /** Shape and colour. */
-        StateStyle look() {
+        public StateStyle look() {
             return look;
         }
     }
 
     /** One that has just begun. */
-    static Proof begun(String sandbox, Instant now) {
+    public static Proof begun(String sandbox, Instant now) {
         return new Proof(sandbox, State.RUNNING, now, Optional.empty(), Optional.empty(), "");
     }
 
@@ -67,7 +71,10 @@ record Proof(
      *
      * @param view its sandbox, or what is left of that; empty while it is not seen
      */
-    Proof after(Optional<SandboxView> view) {
+    public Proof after(Optional<SandboxView> view) {
+        if (state == State.LEFT && view.isEmpty()) {
+            return in(State.GOOD, "");
+        }
         if (state != State.RUNNING || view.isEmpty()) {
             return this;
         }
@@ -77,7 +84,7 @@ record Proof(
         Optional<Duration> time =
                 start.flatMap(one -> one.endedAt().map(end -> Duration.between(one.startedAt(), end)));
         if (view.get().state() == SandboxState.READY && over) {
-            return new Proof(sandbox, State.GOOD, startedAt, time, usually, "");
+            return new Proof(sandbox, State.DESTROYING, startedAt, time, usually, "");
         }
         boolean failed =
                 switch (view.get().state()) {
@@ -87,6 +94,19 @@ record Proof(
         return failed
                 ? new Proof(sandbox, State.FAILED, startedAt, time, usually, cause(view.get()))
                 : new Proof(sandbox, State.RUNNING, startedAt, Optional.empty(), usually, "");
+    }
+
+    /** The same when the destroy of its sandbox has ended, or could not begin. */
+    public Proof destroyed(boolean gone) {
+        return gone
+                ? in(State.GOOD, "")
+                : in(
+                        State.LEFT,
+                        "Its sandbox could not be destroyed and is still there: show it, and destroy it there.");
+    }
+
+    private Proof in(State now, String why) {
+        return new Proof(sandbox, now, startedAt, took, usual, why);
     }
 
     private static String cause(SandboxView view) {
@@ -99,21 +119,26 @@ record Proof(
     }
 
     /** The line below its name. */
-    String note(Instant now) {
+    public String note(Instant now) {
         return switch (state) {
             case RUNNING ->
                 "fresh sandbox · " + Formats.duration(Duration.between(startedAt, now))
                         + usual.map(usually -> " of about " + Formats.duration(usually))
                                 .orElse("");
-            case GOOD ->
-                took.map(time -> "clean start in " + Formats.duration(time) + ", destroyed again")
-                        .orElse("destroyed again");
+            case DESTROYING -> time() + "destroying…";
+            case GOOD -> time() + "destroyed again";
+            case LEFT -> time() + "could not be destroyed";
             case FAILED -> "";
         };
     }
 
+    private String time() {
+        return took.map(time -> "clean start in " + Formats.duration(time) + ", ")
+                .orElse("");
+    }
+
     /** How far it has come by the usual time, 0 to 1; empty when it is over or the time is not known. */
-    Optional<Double> progress(Instant now) {
+    public Optional<Double> progress(Instant now) {
         return state != State.RUNNING
                 ? Optional.empty()
                 : usual.filter(usually -> !usually.isZero())
