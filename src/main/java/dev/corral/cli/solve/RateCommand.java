@@ -7,7 +7,7 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.log.AttemptLogs;
-import dev.corral.core.solve.LogPlace;
+import dev.corral.core.inspect.log.LogPlace;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.rubric.Rating;
 import dev.corral.core.solve.rubric.Ratings;

@@ -17,7 +17,7 @@ import dev.corral.console.solve.golden.GoldenAction;
 import dev.corral.console.solve.golden.GoldenPane;
 import dev.corral.console.solve.rating.RatingAction;
 import dev.corral.console.solve.rating.RatingPane;
-import dev.corral.core.solve.LogPlace;
+import dev.corral.core.inspect.log.LogPlace;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;

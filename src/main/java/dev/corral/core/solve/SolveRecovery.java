@@ -2,6 +2,7 @@ package dev.corral.core.solve;
 
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.launch.LogRecovery;
+import dev.corral.core.inspect.log.LogPlace;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;

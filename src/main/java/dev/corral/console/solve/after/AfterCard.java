@@ -10,7 +10,7 @@ import dev.corral.console.shared.Formats;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.inspect.view.LogViewer;
-import dev.corral.core.solve.LogPlace;
+import dev.corral.core.inspect.log.LogPlace;
 import dev.corral.core.solve.SessionRecordings;
 import dev.corral.core.solve.SessionRecordings.Kept;
 import dev.corral.core.solve.SolveState;

@@ -1,4 +1,4 @@
-package dev.corral.core.solve;
+package dev.corral.core.inspect.log;
 
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;

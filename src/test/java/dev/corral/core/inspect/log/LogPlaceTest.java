@@ -1,4 +1,4 @@
-package dev.corral.core.solve;
+package dev.corral.core.inspect.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
