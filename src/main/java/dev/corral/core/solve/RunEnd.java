@@ -13,7 +13,6 @@ import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,11 +35,13 @@ final class RunEnd {
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
+    private final KeptJournal journal;
 
-    RunEnd(SolveWorld world, SolveSession session, SolveFolder folder) {
+    RunEnd(SolveWorld world, SolveSession session, SolveFolder folder, KeptJournal journal) {
         this.world = world;
         this.session = session;
         this.folder = folder;
+        this.journal = journal;
     }
 
     /**
@@ -84,8 +85,8 @@ final class RunEnd {
             gone(known, lastAlive, log);
             return;
         }
-        if (story.given().isEmpty() && story.ready()) {
-            said.ifPresent(this::given);
+        if (story.given().isEmpty() && story.ready() && said.isPresent()) {
+            given(said.get());
         }
         if (!story.ready() && log.isEmpty()) {
             fault(String.join(" ", RunOutput.lastLines(folder.output())));
@@ -153,7 +154,7 @@ final class RunEnd {
     private void stays(SolveStory story) throws IOException {
         String sandbox = sandbox(story);
         if (!sandbox.isEmpty()) {
-            offer(SolveEntry.now(EntryKind.NOTE, "corral")
+            append(SolveEntry.now(EntryKind.NOTE, "corral")
                     .withText("The sandbox " + sandbox + " was taken over from an earlier run, so it stays. "
                             + "Destroy it with: corral destroy " + sandbox));
         }
@@ -172,15 +173,15 @@ final class RunEnd {
     private void bring(JsonNode answer, SolveStory story) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
-        Follower.entries(events, Moment.now(), story).forEach(this::offer);
+        Follower.entries(events, Moment.now(), story).forEach(this::append);
     }
 
     // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.
-    private void given(JsonNode answer) {
+    private void given(JsonNode answer) throws IOException {
         if (!answer.path("answer").isTextual()) {
             return;
         }
-        List<SolveEntry> entries = read();
+        List<SolveEntry> entries = journal.read();
         Moment now = Moment.now();
         ClockReading clock = SolveClock.read(entries, now);
         String text = answer.path("answer").asText();
@@ -235,30 +236,10 @@ final class RunEnd {
                 .withText(text.isBlank() ? "Inspect ended before the sample began and said nothing." : text));
     }
 
-    private List<SolveEntry> read() {
-        try {
-            return folder.journal().read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // What a full journal has no room for is in the log still; the end must be written.
-    private void offer(SolveEntry entry) {
-        try {
-            if (!folder.journal().offer(entry)) {
-                LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    // What a full journal has no room for is in the log still; the end is always written.
     private void append(SolveEntry entry) {
-        try {
-            folder.journal().append(entry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!journal.offer(entry)) {
+            LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,11 +98,7 @@ public final class Solving {
 
     SolveStatus read(Stored stored) {
         try {
-            return SolveStatus.of(
-                    stored.session(),
-                    stored.folder().journal().read(),
-                    stored.folder().sandboxes(),
-                    world::life);
+            return follower(stored).known();
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -121,6 +118,13 @@ public final class Solving {
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
+    }
+
+    /** Why what is seen of a session can't be written down, as on a full disk; empty while it can. It is kept until that goes again. */
+    public Optional<ExpectedFailure> trouble(String id) {
+        return Optional.ofNullable(followers.get(id))
+                .flatMap(Follower::trouble)
+                .map(why -> unreadable(store.find(id), why));
     }
 
     /** What Inspect's human agent told last of a session that this process follows. */
@@ -174,7 +178,7 @@ public final class Solving {
      */
     public String validate(String id, String answer) throws InterruptedException {
         String said = asked(id, "validate", Map.of("answer", answer), QUICK);
-        journal(
+        noted(
                 store.find(id),
                 SolveEntry.now(EntryKind.VALIDATE, by).withText(answer).withMore(Map.of("said", said)));
         return said;
@@ -249,14 +253,24 @@ public final class Solving {
 
     // Whoever follows the run sees the end too, a moment later; the first word counts.
     private void given(Stored stored, EntryKind kind, String answer) {
-        SolveEntry entry = SolveEntry.now(kind, by).withText(answer);
+        noted(stored, SolveEntry.now(kind, by).withText(answer));
+    }
+
+    // What was asked for is done by now: that it can't be written down must not look as if it were not.
+    private void noted(Stored stored, SolveEntry entry) {
         try {
-            stored.folder().locked(() -> {
-                if (SolveStory.of(stored.folder().journal().read()).given().isEmpty()) {
-                    stored.folder().journal().append(entry);
-                }
-                return true;
-            });
+            if (!write(stored, known -> Optional.of(entry).filter(one -> KeptJournal.adds(one, known)))) {
+                LOG.info("{} has that already, or no room: {}", stored.session().id(), entry.kind());
+            }
+        } catch (ExpectedFailure e) {
+            LOG.warn("{} is done, and is not in the journal", entry.kind(), e);
+        }
+    }
+
+    /** Writes down what was done, by what is known then; see {@link Follower#write}. */
+    boolean write(Stored stored, Function<List<SolveEntry>, Optional<SolveEntry>> entry) {
+        try {
+            return follower(stored).write(entry);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -292,7 +306,7 @@ public final class Solving {
                         .withAbout(interval)
                         .withText(reason));
         SolveStatus after = read(stored);
-        return after.state() == SolveState.ENDED ? intoLog(id) : after;
+        return ClockInLog.of(after).isEmpty() ? after : intoLog(id);
     }
 
     /**
@@ -303,25 +317,8 @@ public final class Solving {
     public SolveStatus intoLog(String id) {
         SolveStatus status = status(id);
         Stored stored = store.find(id);
-        if (status.state() != SolveState.ENDED || status.story().log().isEmpty()) {
-            throw ExpectedFailure.failed("The session " + id + " has no finished log.", "Submit or quit first.");
-        }
         try {
-            return stored.folder().locked(() -> {
-                // Of two who want to, one does it.
-                SolveStatus now = read(stored);
-                if (logged(now)) {
-                    return now;
-                }
-                String who = now.session().who();
-                world.edit(
-                        now.story().log(),
-                        LogFields.of(now),
-                        who.isEmpty() ? "corral" : who,
-                        "Clock of the session " + now.session().id() + ", solved by hand");
-                stored.folder().journal().append(SolveEntry.now(EntryKind.LOGGED, by));
-                return read(stored);
-            });
+            return new ClockInLog(world, this, by).write(stored, status);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -329,20 +326,7 @@ public final class Solving {
 
     /** Whether the log of a session that is over has its clock as it is now. */
     public static boolean logged(SolveStatus status) {
-        for (SolveEntry entry : status.entries().reversed()) {
-            switch (entry.kind()) {
-                case LOGGED -> {
-                    return true;
-                }
-                case STRIKE, KEEP, ENDED -> {
-                    return false;
-                }
-                default -> {
-                    // Changes nothing of it.
-                }
-            }
-        }
-        return false;
+        return ClockInLog.written(status);
     }
 
     /** The intervals that a person may decide about. */
@@ -356,7 +340,11 @@ public final class Solving {
         String said = new AgentCall(world, status).ask(method, params, patience);
         touched(status.session().id());
         if (!method.equals("submit") && !method.equals("quit")) {
-            status(id);
+            try {
+                status(id);
+            } catch (ExpectedFailure e) {
+                LOG.warn("{} was done, and what came of it can't be seen", method, e);
+            }
         }
         return said;
     }
