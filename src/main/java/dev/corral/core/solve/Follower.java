@@ -128,6 +128,10 @@ final class Follower {
         }
         Life life = world.life(now);
         if (life == Life.ENDED) {
+            if (!story.ready() && folder.sandboxes().isEmpty()) {
+                // Perhaps nobody looked before it was killed.
+                var _ = sandbox(now);
+            }
             end.journal(known, story, lastAlive);
         } else if (life == Life.ALIVE) {
             alive(now, known, story);

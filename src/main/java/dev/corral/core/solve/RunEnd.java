@@ -5,6 +5,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.control.HumanEvent;
 import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.launch.RunOutput;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.SolveClock;
 import dev.corral.core.solve.journal.EntryKind;
@@ -13,8 +14,12 @@ import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -32,10 +37,14 @@ import org.slf4j.LoggerFactory;
 final class RunEnd {
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
+    /** Reading a log may take minutes. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
     private final KeptJournal journal;
+    private Optional<Long> again = Optional.empty();
 
     RunEnd(SolveWorld world, SolveSession session, SolveFolder folder, KeptJournal journal) {
         this.world = world;
@@ -45,13 +54,17 @@ final class RunEnd {
     }
 
     /**
-     * Writes it.
+     * Writes it. A log that is there and can't be read now, since there is no Python for example, says nothing about the end: the session
+     * stays open, and the log is read again a minute later by whoever looks then.
      *
      * @param known     the journal
      * @param story     what that says
      * @param lastAlive when the run was last seen alive by whoever asks; empty if it never saw that
      */
     void journal(List<SolveEntry> known, SolveStory story, Optional<Moment> lastAlive) throws IOException {
+        if (again.filter(when -> System.nanoTime() - when < 0).isPresent()) {
+            return;
+        }
         Optional<RunOutput.Done> done = session.joined() ? Optional.empty() : RunOutput.done(folder.output());
         String log = done.map(RunOutput.Done::log)
                 .filter(location -> !location.isEmpty())
@@ -65,6 +78,14 @@ final class RunEnd {
                 unread = e.getMessage();
             }
         }
+        if (!unread.isEmpty() && there(log)) {
+            again = Optional.of(System.nanoTime() + AGAIN.toNanos());
+            if (!story.fault().equals(unread)) {
+                fault(unread);
+            }
+            return;
+        }
+        again = Optional.empty();
         String status = said.map(answer -> answer.path("status").asText(""))
                 .or(() -> done.map(RunOutput.Done::status))
                 .orElse("");
@@ -77,9 +98,9 @@ final class RunEnd {
         if (!story.ready()
                 && story.given().isEmpty()
                 && !status.equals("success")
-                && !sandbox(story).isEmpty()) {
+                && (!sandbox(story).isEmpty() || done.isEmpty() && leftUp())) {
             // A resumed run whose setup failed, or whose task file has a mistake by now: once that is mended it can be
-            // resumed again.
+            // resumed again. So can the first one, if it was killed while Inspect prepared the machine.
             String error = said.map(answer -> answer.path("error").asText("")).orElse("");
             fault(error.isEmpty() ? String.join(" ", RunOutput.lastLines(folder.output())) : error);
             gone(known, lastAlive, log);
@@ -170,6 +191,29 @@ final class RunEnd {
         return world.inventory().sandbox(sandbox).isPresent() ? sandbox : "";
     }
 
+    // Of a first run that ended by itself, Inspect destroys it. A machine whose start was cut off is none to go on
+    // with.
+    private boolean leftUp() throws IOException {
+        List<String> all = folder.sandboxes();
+        return !session.purpose().equals(SolveSession.GOLDEN)
+                && !all.isEmpty()
+                && world.inventory()
+                        .sandbox(all.getLast())
+                        .filter(view -> view.state() == SandboxState.READY)
+                        .isPresent();
+    }
+
+    // Of one that lies elsewhere nobody can tell.
+    private static boolean there(String log) {
+        try {
+            return log.startsWith("file:")
+                    ? Files.exists(Path.of(URI.create(log)))
+                    : log.contains("://") || Files.exists(Path.of(log));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private void bring(JsonNode answer, SolveStory story) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
@@ -223,7 +267,8 @@ final class RunEnd {
         return facts;
     }
 
-    private static Moment lastSeen(List<SolveEntry> known) {
+    /** When a run was seen last by whoever watched it. */
+    static Moment lastSeen(List<SolveEntry> known) {
         return known.reversed().stream()
                 .filter(entry -> entry.runMs() >= 0)
                 .findFirst()
