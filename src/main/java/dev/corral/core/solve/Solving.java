@@ -203,19 +203,34 @@ public final class Solving {
     public void submit(String id, String answer) throws InterruptedException {
         refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
         Stored stored = store.find(id);
-        last(id, "submit", Map.of("answer", answer));
+        last(id, EntryKind.SUBMIT, Map.of("answer", answer));
         given(stored, EntryKind.SUBMIT, answer);
     }
 
-    /** Gives up, which ends the session; before there is a human agent, the run is ended. */
+    /**
+     * Gives up, which ends the session; before there is a human agent, the run is ended.
+     *
+     * @throws ExpectedFailure if it is over, or its answer is handed in and being scored
+     */
     public void quit(String id) throws InterruptedException {
         SolveStatus status = status(id);
         Stored stored = store.find(id);
         if (status.state().over()) {
             throw AgentCall.over(status);
         }
+        if (status.state() == SolveState.ENDING) {
+            // To end the run now would cancel the scoring.
+            throw ExpectedFailure.failed(
+                    status.story().given().equals(Optional.of(EntryKind.SUBMIT))
+                            ? "The answer is handed in and is being scored."
+                            : "The session " + id + " is given up already; Inspect cleans up.",
+                    status.story()
+                            .process()
+                            .map(run -> "Wait; kill -INT " + run.pid() + " ends the run without it.")
+                            .orElse(""));
+        }
         if (status.state().listening()) {
-            last(id, "quit", Map.of());
+            last(id, EntryKind.QUIT, Map.of());
         } else {
             EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
         }
@@ -241,11 +256,11 @@ public final class Solving {
     }
 
     // The machine may be gone before it has answered; what counts is whether Inspect took it.
-    private void last(String id, String method, Map<String, String> params) throws InterruptedException {
+    private void last(String id, EntryKind kind, Map<String, String> params) throws InterruptedException {
         try {
-            var _ = asked(id, method, params, SCORING);
+            var _ = asked(id, kind.word(), params, SCORING);
         } catch (ExpectedFailure e) {
-            if (status(id).story().given().isEmpty()) {
+            if (!status(id).story().given().equals(Optional.of(kind))) {
                 throw e;
             }
         }

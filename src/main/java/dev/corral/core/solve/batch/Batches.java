@@ -253,11 +253,14 @@ public final class Batches {
         solving.runs().begin(request, terms);
     }
 
-    // Nobody waits for an answer here, so it must end whatever its agent says.
+    // Nobody waits for an answer here, so it must end whatever its agent says; what was handed in is scored to its end.
     private void quit(String session) throws InterruptedException {
         try {
             solving.quit(session);
         } catch (ExpectedFailure e) {
+            if (solving.status(session).state() == SolveState.ENDING) {
+                return;
+            }
             LOG.warn("{} is cancelled, since its agent can't be told to quit", session, e);
             solving.cancel(session);
         }
