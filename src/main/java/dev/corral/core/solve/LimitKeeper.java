@@ -119,7 +119,10 @@ public final class LimitKeeper {
                 .or(() -> Optional.of("")
                         .filter(none -> !stored.session().options().needsAnswer()));
         if (answer.isEmpty()) {
-            fault(stored, "The limit is reached, but no answer was checked or scored, so the clock is paused instead.");
+            fault(
+                    stored,
+                    "The limit is reached, but no answer was checked or scored through Corral, "
+                            + "so the clock is paused instead.");
             var _ = solving.stop(id);
             return;
         }

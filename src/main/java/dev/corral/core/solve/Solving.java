@@ -191,7 +191,8 @@ public final class Solving {
      * @throws ExpectedFailure if its form is wrong, the clock is stopped, or the run was begun without that
      */
     public String score(String id, String answer) throws InterruptedException {
-        refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
+        // What is scored in the end is what a scorer takes for the answer; this is what the person wrote.
+        refuse(validate(id, answer));
         return asked(id, "score", Map.of("answer", answer), SCORING);
     }
 

@@ -3,6 +3,7 @@ package dev.corral.core.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.corral.core.solve.clock.ActiveLimit;
 import dev.corral.core.solve.journal.EntryKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,19 @@ class LastWordTest {
         assertThat(stage.inspect.asked()).noneMatch(line -> line.startsWith("POST"));
         stage.solving.cancel(SessionStage.ID);
         assertThat(stage.inspect.asked()).anyMatch(line -> line.startsWith("POST"));
+    }
+
+    @Test
+    void anAnswerThatIsScoredIsKeptAsItWasWritten() throws Exception {
+        stage.status();
+        try (AgentStandIn agent =
+                new AgentStandIn(stage.world.guest.listen(), request -> "\"result\":null,\"error\":null")) {
+            var _ = stage.solving.score(SessionStage.ID, "It is flag.");
+            assertThat(agent.asked())
+                    .extracting(request -> request.path("method").asText())
+                    .containsExactly("validate", "score");
+        }
+        assertThat(ActiveLimit.lastAnswer(stage.status().entries())).contains("It is flag.");
     }
 
     @Test
