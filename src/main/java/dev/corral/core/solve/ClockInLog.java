@@ -1,12 +1,13 @@
 package dev.corral.core.solve;
 
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.base.PlainText;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
 
-/** A session's clock in its log. Blocks. */
+/** What a person says of a session's clock, and that clock in the session's log. Blocks. */
 final class ClockInLog {
     private final SolveWorld world;
     private final Solving solving;
@@ -48,28 +49,59 @@ final class ClockInLog {
     /**
      * Writes it, if that is not done yet.
      *
-     * @throws ExpectedFailure if there is no log that can be written
-     * @throws IOException     if the session's files can't be used
+     * @throws ExpectedFailure if there is no log that can be written, or the session's files can't be used
      */
-    SolveStatus write(Stored stored, SolveStatus status) throws IOException {
+    SolveStatus write(Stored stored, SolveStatus status) {
         if (of(status).isEmpty()) {
             throw ExpectedFailure.failed(
                     "The session " + status.session().id() + " has no finished log.", "Submit or quit first.");
         }
-        return stored.folder().locked(() -> {
-            // Of two who want to, one does it.
-            SolveStatus now = solving.read(stored);
-            if (written(now)) {
-                return now;
-            }
-            String who = now.session().who();
-            world.edit(
-                    of(now),
-                    LogFields.of(now),
-                    who.isEmpty() ? "corral" : who,
-                    "Clock of the session " + now.session().id() + ", solved by hand");
-            stored.folder().journal().append(SolveEntry.now(EntryKind.LOGGED, by));
-            return solving.read(stored);
-        });
+        try {
+            return stored.folder().locked(() -> {
+                // Of two who want to, one does it.
+                SolveStatus now = solving.read(stored);
+                if (written(now)) {
+                    return now;
+                }
+                String who = now.session().who();
+                world.edit(
+                        of(now),
+                        LogFields.of(now),
+                        who.isEmpty() ? "corral" : who,
+                        "Clock of the session " + now.session().id() + ", solved by hand");
+                stored.folder().journal().append(SolveEntry.now(EntryKind.LOGGED, by));
+                return solving.read(stored);
+            });
+        } catch (IOException e) {
+            throw Solving.unreadable(stored, e);
+        }
+    }
+
+    /** Writes down what the person says of an interval, see {@link Solving#decide}. */
+    SolveStatus decide(Stored stored, SolveStatus status, String interval, boolean counts, String reason) {
+        if (reason.isBlank()) {
+            throw ExpectedFailure.usage("There is no reason.", "Say why; it goes into the log.");
+        }
+        String id = status.session().id();
+        boolean known =
+                status.clock().intervals().stream().anyMatch(each -> each.id().equals(interval) && each.decidable());
+        if (!known) {
+            throw ExpectedFailure.notFound(
+                    "The clock of " + id + " has no interval " + PlainText.line(interval, 60)
+                            + " that could be decided about.",
+                    "corral solve status " + id + " shows them.");
+        }
+        try {
+            stored.folder()
+                    .journal()
+                    .append(SolveEntry.now(
+                                    counts ? EntryKind.KEEP : EntryKind.STRIKE,
+                                    status.session().who())
+                            .withAbout(interval)
+                            .withText(reason));
+        } catch (IOException e) {
+            throw Solving.unreadable(stored, e);
+        }
+        return solving.read(stored);
     }
 }

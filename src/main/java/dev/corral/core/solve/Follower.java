@@ -254,7 +254,7 @@ final class Follower {
     // cleanup destroys it all the same.
     private void keep(String sandbox) {
         try {
-            world.pin(sandbox);
+            world.pin(sandbox, true);
         } catch (ExpectedFailure e) {
             offer(SolveEntry.now(EntryKind.FAULT, "corral")
                     .withText("The sandbox " + sandbox + " could not be pinned: " + e.getMessage()));

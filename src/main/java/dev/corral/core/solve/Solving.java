@@ -256,6 +256,18 @@ public final class Solving {
         }
     }
 
+    /**
+     * Says that the machine of a session need not be kept any more.
+     *
+     * @throws ExpectedFailure if that can't be written down
+     */
+    public void release(String id) {
+        String sandbox = status(id).sandbox();
+        if (world.inventory().sandbox(sandbox).isPresent()) {
+            world.pin(sandbox, false);
+        }
+    }
+
     // The machine may be gone before it has answered; what counts is whether Inspect took it.
     private void last(String id, EntryKind kind, Map<String, String> params) throws InterruptedException {
         try {
@@ -301,27 +313,8 @@ public final class Solving {
      * @throws ExpectedFailure if there is no such interval, or no reason
      */
     public SolveStatus decide(String id, String interval, boolean counts, String reason) {
-        if (reason.isBlank()) {
-            throw ExpectedFailure.usage("There is no reason.", "Say why; it goes into the log.");
-        }
         SolveStatus status = status(id);
-        boolean known =
-                status.clock().intervals().stream().anyMatch(each -> each.id().equals(interval) && each.decidable());
-        if (!known) {
-            throw ExpectedFailure.notFound(
-                    "The clock of " + id + " has no interval " + PlainText.line(interval, 60)
-                            + " that could be decided about.",
-                    "corral solve status " + id + " shows them.");
-        }
-        Stored stored = store.find(id);
-        journal(
-                stored,
-                SolveEntry.now(
-                                counts ? EntryKind.KEEP : EntryKind.STRIKE,
-                                status.session().who())
-                        .withAbout(interval)
-                        .withText(reason));
-        SolveStatus after = read(stored);
+        SolveStatus after = clock().decide(store.find(id), status, interval, counts, reason);
         return ClockInLog.of(after).isEmpty() ? after : intoLog(id);
     }
 
@@ -331,13 +324,11 @@ public final class Solving {
      * @throws ExpectedFailure if it is not over, or has no log that can be written
      */
     public SolveStatus intoLog(String id) {
-        SolveStatus status = status(id);
-        Stored stored = store.find(id);
-        try {
-            return new ClockInLog(world, this, by).write(stored, status);
-        } catch (IOException e) {
-            throw unreadable(stored, e);
-        }
+        return clock().write(store.find(id), status(id));
+    }
+
+    private ClockInLog clock() {
+        return new ClockInLog(world, this, by);
     }
 
     /** Whether the log of a session that is over has its clock as it is now. */
@@ -380,15 +371,7 @@ public final class Solving {
         return probes.computeIfAbsent(stored.session().id(), made -> new GuestProbe(world, stored, quiet));
     }
 
-    private static void journal(Stored stored, SolveEntry entry) {
-        try {
-            stored.folder().journal().append(entry);
-        } catch (IOException e) {
-            throw unreadable(stored, e);
-        }
-    }
-
-    private static ExpectedFailure unreadable(Stored stored, IOException cause) {
+    static ExpectedFailure unreadable(Stored stored, IOException cause) {
         return ExpectedFailure.failed(
                 "The journal of " + stored.session().id() + " can't be used: "
                         + PlainText.line(String.valueOf(cause.getMessage()), 300) + ".",
