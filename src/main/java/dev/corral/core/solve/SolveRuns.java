@@ -307,12 +307,18 @@ public final class SolveRuns {
                     .journal()
                     .append(SolveEntry.at(Moment.now(), EntryKind.RUN, by)
                             .withMore(SolveStory.facts(process, command)));
-        } catch (IOException e) {
-            // Without it the run would be lost from sight.
-            interrupt(process);
+        } catch (IOException | ExpectedFailure e) {
+            // Without it the run would be lost from sight. One that somebody else began goes on.
+            boolean own = !stored.session().joined();
+            if (own) {
+                interrupt(process);
+            }
             throw ExpectedFailure.failed(
-                    "The run could not be written down, so it was ended again.",
-                    "See that there is room in " + stored.folder().directory() + ".",
+                    "The run could not be written down"
+                            + (own ? ", so it was ended again." : ", so it is not followed."),
+                    e instanceof ExpectedFailure full
+                            ? full.getMessage() + " Begin a new session for another try."
+                            : "See that there is room in " + stored.folder().directory() + ".",
                     e);
         }
     }
