@@ -7,6 +7,7 @@ import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operations;
+import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -85,6 +86,22 @@ public final class Solving {
     /** All sessions as their journals have them, newest first; nobody is asked. One whose journal can't be read is left out. */
     public List<SolveStatus> list() {
         return store.list().stream().flatMap(this::readable).toList();
+    }
+
+    /** The same; one whose run has ended since somebody looked last is looked at, which may take as long as reading its log does. */
+    public List<SolveStatus> listWithEnds() {
+        return list().stream().map(this::withEnd).toList();
+    }
+
+    private SolveStatus withEnd(SolveStatus status) {
+        boolean ended = status.story().live()
+                && status.story().process().map(world::life).equals(Optional.of(Life.ENDED));
+        try {
+            return ended ? status(status.session().id()) : status;
+        } catch (ExpectedFailure e) {
+            LOG.warn("how {} ended can't be read", status.session().id(), e);
+            return status;
+        }
     }
 
     private Stream<SolveStatus> readable(Stored stored) {

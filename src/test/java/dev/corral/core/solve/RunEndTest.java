@@ -7,11 +7,13 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.Moment;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,38 @@ class RunEndTest {
         SolveStatus ended = stage.another("other").status(SessionStage.ID);
         assertThat(ended.state()).isEqualTo(SolveState.ENDED);
         assertThat(ended.story().result()).containsEntry("score:includes", "C");
+    }
+
+    @Test
+    void aListTellsOfEndsThatNobodyLookedAt() throws IOException {
+        stage = new SessionStage(home);
+        ready(home.resolve("x.eval"));
+        stage.write(EntryKind.SUBMIT, 50, Map.of());
+        stage.world.life = Life.ENDED;
+        stage.world.log = Optional.of(SUCCESS);
+        assertThat(stage.solving.list().getFirst().state()).isEqualTo(SolveState.ENDING);
+        assertThat(stage.solving.listWithEnds().getFirst().state()).isEqualTo(SolveState.ENDED);
+    }
+
+    @Test
+    void noClockRunsInARunThatIsOver() throws IOException {
+        stage = new SessionStage(home);
+        ready(home.resolve("x.eval"));
+        Moment now = Moment.now();
+        stage.stored
+                .folder()
+                .journal()
+                .append(SolveEntry.at(
+                        new Moment(now.at().minusSeconds(30), now.upMs() - 30_000, now.runMs() - 30_000, now.boot()),
+                        EntryKind.BEAT,
+                        "test"));
+        stage.world.life = Life.ENDED;
+        SolveStatus cut = stage.solving.list().getFirst();
+        assertThat(cut.state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThat(cut.clock().running()).isFalse();
+        assertThat(cut.clock().active()).isBetween(Duration.ofSeconds(58), Duration.ofSeconds(62));
+        assertThat(cut.clockNow().active()).isEqualTo(cut.clock().active());
+        assertThat(stage.kinds()).doesNotContain(EntryKind.GONE);
     }
 
     @Test
