@@ -262,7 +262,7 @@ final class Follower {
     }
 
     // Whether the channel tells of this session at all.
-    private boolean news(HumanRun channel, SolveStory story) {
+    private boolean news(HumanRun channel, SolveStory story) throws IOException {
         List<HumanEvent> events;
         try {
             events = channel.news(story.eval(), session.sample(), session.epoch());
@@ -270,7 +270,7 @@ final class Follower {
             return busy(e);
         }
         Moment now = Moment.now();
-        entries(events, now, story).forEach(this::offer);
+        entries(events, now, story, RunEnd.lastSeen(journal.read())).forEach(this::offer);
         Optional<HumanState> state;
         try {
             state = channel.state(story.eval(), session.sample(), session.epoch());
@@ -295,8 +295,8 @@ final class Follower {
         return true;
     }
 
-    /** Events of Inspect that a journal does not have, as entries. */
-    static List<SolveEntry> entries(List<HumanEvent> events, Moment now, SolveStory story) {
+    /** Events of Inspect that a journal does not have, as entries. What was seen last tells how the clock went by which they were noted. */
+    static List<SolveEntry> entries(List<HumanEvent> events, Moment now, SolveStory story, Moment seen) {
         List<SolveEntry> entries = new ArrayList<>();
         for (HumanEvent event : events) {
             if (story.uuids().contains(event.uuid())) {
@@ -314,7 +314,7 @@ final class Follower {
                 facts.put("value", event.value());
                 facts.put("scorer", event.scorer());
             }
-            entries.add(SolveEntry.at(now.told(event.at()), kind, "inspect")
+            entries.add(SolveEntry.at(now.told(event.at(), seen), kind, "inspect")
                     .withText(event.text())
                     .withMore(facts));
         }

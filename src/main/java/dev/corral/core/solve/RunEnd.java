@@ -89,7 +89,8 @@ final class RunEnd {
         String status = said.map(answer -> answer.path("status").asText(""))
                 .or(() -> done.map(RunOutput.Done::status))
                 .orElse("");
-        said.ifPresent(answer -> bring(answer, story));
+        Moment seen = lastSeen(known);
+        said.ifPresent(answer -> bring(answer, story, seen));
         if (status.equals("started") || status.isEmpty() && story.ready()) {
             // A log that was begun and never finished: it was killed. The clock ends where it was last seen alive.
             gone(known, lastAlive, log);
@@ -127,7 +128,7 @@ final class RunEnd {
         }
         stays(story);
         // Last: whoever dies before this has it all brought in again by the next.
-        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
+        append(SolveEntry.at(ended(said, lastAlive, seen), EntryKind.ENDED, "inspect")
                 .withMore(Map.of("status", status, "log", log)));
     }
 
@@ -137,12 +138,12 @@ final class RunEnd {
     }
 
     // Perhaps nobody looked for a night: the log knows, or whoever saw it alive last.
-    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive) {
+    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive, Moment seen) {
         Moment now = Moment.now();
         String told = said.map(answer -> answer.path("completed").asText("")).orElse("");
         try {
             Instant completed = OffsetDateTime.parse(told).toInstant();
-            return completed.isAfter(now.at()) ? lastAlive.orElse(now) : now.told(completed);
+            return completed.isAfter(now.at()) && lastAlive.isPresent() ? lastAlive.get() : now.told(completed, seen);
         } catch (DateTimeException e) {
             return lastAlive.orElse(now);
         }
@@ -214,10 +215,10 @@ final class RunEnd {
         }
     }
 
-    private void bring(JsonNode answer, SolveStory story) {
+    private void bring(JsonNode answer, SolveStory story, Moment seen) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
-        Follower.entries(events, Moment.now(), story).forEach(this::append);
+        Follower.entries(events, Moment.now(), story, seen).forEach(this::append);
     }
 
     // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.

@@ -64,11 +64,15 @@ final class Unserved {
                     : grant.cache();
             return cache.isEmpty()
                     || !Files.isDirectory(Path.of(cache))
-                    || new SandboxStore(Path.of(cache))
-                            .list().stream().anyMatch(files -> files.id().equals(grant.sandbox()));
+                    || there(new SandboxStore(Path.of(cache)).look(), grant.sandbox());
         } catch (IOException | ExpectedFailure | IllegalArgumentException e) {
             LOG.debug("the sandboxes of {} can't be listed", grant.id(), e);
             return true;
         }
+    }
+
+    private static boolean there(SandboxStore.Listing listing, String sandbox) {
+        return !listing.unreadable().isEmpty()
+                || listing.sandboxes().stream().anyMatch(files -> files.id().equals(sandbox));
     }
 }
