@@ -283,8 +283,7 @@ final class Follower {
         human = state;
         if (state.get().answer().isPresent() && story.given().isEmpty()) {
             String answer = state.get().answer().get();
-            offer(SolveEntry.at(now, answer.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
-                    .withText(answer));
+            offer(end.given(now, answer));
         }
         return true;
     }

@@ -131,7 +131,7 @@ final class KeptJournal {
     private static boolean adds(SolveEntry entry, SolveStory story) {
         return switch (entry.kind()) {
             case READY -> !story.ready();
-            case SUBMIT, QUIT -> story.given().isEmpty();
+            case SUBMIT, QUIT -> story.given().isEmpty() || story.unclear() && !entry.unclear();
             default -> !story.uuids().contains(entry.fact(SolveEntry.UUID));
         };
     }

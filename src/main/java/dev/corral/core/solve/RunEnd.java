@@ -234,8 +234,17 @@ final class RunEnd {
                 - Math.round(answer.path("accumulated").asDouble(0) * 1000)
                 - before(entries);
         Moment when = clock.running() && tooMuch > 0 ? now.told(now.at().minusMillis(tooMuch)) : now;
-        append(SolveEntry.at(when, text.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
-                .withText(text));
+        append(given(when, text));
+    }
+
+    /** The answer that Inspect has. An empty one is of somebody who gave up, unless the task needs none; of a run begun elsewhere who knows. */
+    SolveEntry given(Moment when, String answer) {
+        boolean needed = session.options().needsAnswer();
+        EntryKind kind = answer.isEmpty() && needed ? EntryKind.QUIT : EntryKind.SUBMIT;
+        SolveEntry entry = SolveEntry.at(when, kind, "guest").withText(answer);
+        return answer.isEmpty() && (!needed || session.joined())
+                ? entry.withMore(Map.of(SolveEntry.UNCLEAR, "true"))
+                : entry;
     }
 
     // What runs before the newest one counted, which its Inspect knows nothing of.

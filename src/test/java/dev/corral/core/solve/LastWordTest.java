@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.corral.core.solve.clock.ActiveLimit;
 import dev.corral.core.solve.journal.EntryKind;
+import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,11 +26,55 @@ class LastWordTest {
 
     private SessionStage stage;
 
-    @BeforeEach
-    void session() throws IOException {
-        stage = new SessionStage(home);
+    private void session(boolean joined, boolean needsAnswer) throws IOException {
+        SolveOptions usual = SolveOptions.usual();
+        stage = new SessionStage(
+                home,
+                joined,
+                new SolveOptions(
+                        usual.user(), true, true, usual.answer(), needsAnswer, 0, usual.model(), usual.logFolder()));
         stage.status();
         stage.started("u1", Instant.now());
+    }
+
+    @BeforeEach
+    void session() throws IOException {
+        session(false, true);
+    }
+
+    // Without the one that each test has.
+    private void other(boolean joined, boolean needsAnswer) throws IOException {
+        stage.close();
+        home = Files.createDirectory(home.resolve("other"));
+        session(joined, needsAnswer);
+    }
+
+    @Test
+    void aTaskThatNeedsNoAnswerIsHandedInWithoutOne() throws Exception {
+        other(false, false);
+        stage.given("\"\"");
+        assertThat(stage.status().story().given()).contains(EntryKind.SUBMIT);
+        // Whoever gives it up here knows better.
+        stage.solving.write(stage.stored, known -> Optional.of(SolveEntry.now(EntryKind.QUIT, "test"))
+                .filter(entry -> KeptJournal.adds(entry, known)));
+        assertThat(stage.status().story().given()).contains(EntryKind.QUIT);
+        assertThat(KeptJournal.adds(
+                        SolveEntry.now(EntryKind.SUBMIT, "test"), stage.status().entries()))
+                .isFalse();
+    }
+
+    @Test
+    void ofARunBegunElsewhereNobodyKnowsWhatNoAnswerMeans() throws Exception {
+        other(true, true);
+        stage.given("\"\"");
+        assertThat(stage.status().story().unclear()).isTrue();
+    }
+
+    @Test
+    void anEmptyAnswerOfATaskThatNeedsOneIsGivenUp() {
+        stage.given("\"\"");
+        assertThat(stage.status().story().given()).contains(EntryKind.QUIT);
+        assertThat(stage.status().story().unclear()).isFalse();
     }
 
     @AfterEach
