@@ -37,6 +37,9 @@ public record SolveEntry(
     /** Names an event of Inspect in {@link #more()}, so that two who saw it count it once. */
     public static final String UUID = "uuid";
 
+    /** In a {@link EntryKind#BEAT} entry: how many seconds before it the person did something beside the machine. */
+    public static final String HERE = "here";
+
     /** In a {@link EntryKind#SUBMIT} or {@link EntryKind#QUIT} entry: Inspect's answer is empty, which may mean either. */
     public static final String UNCLEAR = "unclear";
 
