@@ -237,7 +237,7 @@ final class RunEnd {
         append(given(when, text));
     }
 
-    /** The answer that Inspect has. An empty one is of somebody who gave up, unless the task needs none; of a run begun elsewhere who knows. */
+    /** The answer that Inspect has. An empty one is of somebody who gave up, unless the task needs none, or the run was begun elsewhere. */
     SolveEntry given(Moment when, String answer) {
         boolean needed = session.options().needsAnswer();
         EntryKind kind = answer.isEmpty() && needed ? EntryKind.QUIT : EntryKind.SUBMIT;

@@ -337,9 +337,9 @@ public final class Solving {
     }
 
     /**
-     * Writes the clock with all its intervals into the log of a session that is over, as a change that names the person and why.
+     * Writes the clock with all its intervals into the finished or recovered log of a session, as a change that names the person and why.
      *
-     * @throws ExpectedFailure if it is not over, or has no log that can be written
+     * @throws ExpectedFailure if it has no such log, or that can't be written
      */
     public SolveStatus intoLog(String id) {
         return clock().write(store.find(id), status(id));

@@ -160,7 +160,7 @@ class SolveFeedTest {
             assertThat(seen).containsOnly(SolveState.RUNNING);
             assertThat(troubles).singleElement().satisfies(why -> assertThat(why)
                     .hasMessageContaining("No space left")
-                    .extracting(each -> ((ExpectedFailure) each).nextStep())
+                    .extracting(ExpectedFailure::nextStep)
                     .asString()
                     .contains("has room"));
         } finally {

@@ -78,6 +78,18 @@ class RunEndTest {
     }
 
     @Test
+    void aRecoveredLogGetsTheClockToo() throws IOException {
+        stage = new SessionStage(home);
+        ready(home.resolve("x.eval"));
+        stage.world.life = Life.ENDED;
+        assertThat(stage.status().state()).isEqualTo(SolveState.INTERRUPTED);
+        assertThatThrownBy(() -> stage.solving.intoLog(SessionStage.ID)).hasMessageContaining("no finished log");
+        stage.write(EntryKind.RECOVERED, 0, Map.of("log", "/logs/x-recovered.eval"));
+        assertThat(Solving.logged(stage.solving.intoLog(SessionStage.ID))).isTrue();
+        assertThat(stage.world.edits).hasSize(1);
+    }
+
+    @Test
     void noClockRunsInARunThatIsOver() throws IOException {
         stage = new SessionStage(home);
         ready(home.resolve("x.eval"));

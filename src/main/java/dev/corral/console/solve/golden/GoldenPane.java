@@ -68,10 +68,7 @@ public final class GoldenPane extends BorderPane {
     private @Nullable Ticker ticker;
     private GoldenState.Phase last = GoldenState.Phase.NONE;
 
-    /**
-     * @param leave   leaves the pane
-     * @param noticed called when a check begins or ends
-     */
+    /** @param host the page that it is on; heard when a check begins or ends */
     public GoldenPane(PageContext context, Threads threads, Solving solving, FileChoice files, PaneHost host) {
         this.context = context;
         this.files = files;

@@ -156,8 +156,8 @@ public final class Batches {
 
     /**
      * Runs a batch until all of its samples are over, or somebody stops it. When the thread is interrupted nothing more begins, and the
-     * session ahead ends if nobody has begun in it; those that somebody has begun in go on by themselves. A session whose run is over before
-     * anybody began in it ends this as well: what ails it would most likely ail all. Running the batch again tries it once more.
+     * session ahead ends if nobody has begun in it; those that somebody has begun in go on by themselves. A session whose run is over
+     * before anybody began in it ends this as well: what ails it would most likely ail all. Running the batch again tries it once more.
      *
      * @param told gets what happens, a sentence each
      * @throws ExpectedFailure      if somebody else runs it, or a session can't begin or fails before it is ready

@@ -148,8 +148,8 @@ public final class ActiveLimit {
     }
 
     /**
-     * The answer that was found to be fit last, as the person wrote it, be it before it was scored; empty if none was. What a scorer took for
-     * the answer, such as a part of it or the whole sentence in small letters, is another's word.
+     * The answer that was found to be fit last, as the person wrote it, be it before it was scored; empty if none was. What a scorer took
+     * for the answer, such as a part of it or the whole sentence in small letters, is another's word.
      */
     public static Optional<String> lastAnswer(List<SolveEntry> entries) {
         return entries.reversed().stream()
