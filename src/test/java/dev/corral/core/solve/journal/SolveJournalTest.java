@@ -115,7 +115,7 @@ class SolveJournalTest {
         assertThat(store.find("which").session().id()).isEqualTo(id);
         assertThat(store.find("other").session()).isEqualTo(store.find("her").session());
         assertThatThrownBy(() -> store.find("../other")).hasMessageContaining("no session");
-        assertThatThrownBy(() -> store.find("e")).isInstanceOf(ExpectedFailure.class);
+        assertThatThrownBy(() -> store.find("debian")).isInstanceOf(ExpectedFailure.class);
     }
 
     @Test
