@@ -1,5 +1,6 @@
 package dev.corral.cli.solve;
 
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.solve.LimitKeeper;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
@@ -9,10 +10,14 @@ import dev.corral.core.solve.journal.SolveEntry;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Says what a session that is followed in a terminal is told of its limit, each thing once. Not thread-safe. */
+/**
+ * Says what a session that is followed in a terminal is told of its limit, and what keeps it from being followed, each thing once. Not
+ * thread-safe.
+ */
 final class LimitLines {
     private final Consumer<String> line;
     private int said = -1;
+    private String wrong = "";
 
     /** @param line gets what is to be said */
     LimitLines(Consumer<String> line) {
@@ -27,6 +32,14 @@ final class LimitLines {
             line.accept(entry.text() + next(status, entry));
         }
         said = told.size();
+    }
+
+    /** Takes note of what is wrong, as it is told at each look. */
+    void trouble(ExpectedFailure failure) {
+        if (!wrong.equals(failure.getMessage())) {
+            wrong = failure.getMessage();
+            line.accept((wrong + " " + failure.nextStep()).strip());
+        }
     }
 
     private static String next(SolveStatus status, SolveEntry entry) {

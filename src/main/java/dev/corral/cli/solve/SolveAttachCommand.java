@@ -61,7 +61,7 @@ final class SolveAttachCommand implements Callable<Integer> {
                 words.add("--user=" + login);
             }
             LimitLines limit = new LimitLines(new Output()::across);
-            try (SolveWatch watch = new SolveWatch(solving, status.session().id(), limit::look, trouble -> {})) {
+            try (SolveWatch watch = new SolveWatch(solving, status.session().id(), limit::look, limit::trouble)) {
                 Objects.requireNonNull(watch);
                 return spec.root().commandLine().execute(words.toArray(String[]::new));
             }

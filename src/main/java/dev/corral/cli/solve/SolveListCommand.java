@@ -36,7 +36,7 @@ final class SolveListCommand implements Callable<Integer> {
         try (Corral corral = Core.open()) {
             Solving solving = SolveHere.open(corral);
             List<SolveDocument> sessions =
-                    solving.list().stream().map(SolveDocument::of).toList();
+                    solving.listWithEnds().stream().map(SolveDocument::of).toList();
             List<JoinableRow> joinable =
                     solving.runs().joinable().stream().map(JoinableRow::of).toList();
             if (json) {

@@ -39,11 +39,13 @@ final class SolveStatusCommand implements Callable<Integer> {
             LimitLines limit = new LimitLines(output::message);
             while (wait && !status.state().over()) {
                 limit.look(status);
+                solving.trouble(status.session().id()).ifPresent(limit::trouble);
                 solving.limits().act(status);
                 Thread.sleep(LOOK_MS);
                 status = solving.status(session);
             }
             limit.look(status);
+            solving.trouble(status.session().id()).ifPresent(limit::trouble);
             print(logged(solving, status, output), output, json);
             return ExitCode.DONE;
         }

@@ -79,8 +79,8 @@ final class SolveText {
             case SCORE ->
                 "score" + (text.isEmpty() ? "" : " of " + text) + ": " + entry.fact("value") + " ("
                         + entry.fact("scorer") + ")";
-            case SUBMIT -> "submitted: " + text;
-            case QUIT -> "given up";
+            case SUBMIT -> entry.unclear() ? "ended without an answer" : "submitted: " + text;
+            case QUIT -> entry.unclear() ? "ended without an answer" : "given up";
             case GONE -> "Inspect ended without finishing";
             case ENDED -> "ended: " + entry.fact("status");
             case HANDED -> "handed over to " + text;

@@ -30,8 +30,8 @@ final class ClockText {
             case NOTE -> "note · " + entry.text();
             case SCORE ->
                 "score check " + (entry.text().isEmpty() ? "" : entry.text() + " ") + "→ " + entry.fact("value");
-            case SUBMIT -> "submitted " + entry.text();
-            case QUIT -> "given up";
+            case SUBMIT -> entry.unclear() ? "ended without an answer" : "submitted " + entry.text();
+            case QUIT -> entry.unclear() ? "ended without an answer" : "given up";
             case GONE -> "Inspect ended without finishing";
             case ENDED -> "ended · " + entry.fact("status");
             case REBOOTED -> "the machine was started anew";

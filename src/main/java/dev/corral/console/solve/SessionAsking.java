@@ -298,6 +298,11 @@ final class SessionAsking {
         terminal.look(now);
     }
 
+    /** Whether a session's machine exists. */
+    boolean there(SolveStatus status) {
+        return terminal.there(status);
+    }
+
     /** Takes a new inventory: a machine of it may be one whose terminal is to open. */
     void take(Inventory inventory) {
         terminal.take(inventory);

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -48,6 +49,7 @@ final class SolveFeed implements AutoCloseable {
     private final Listener listener;
     private final BooleanSupplier shown;
     private final Map<String, SolveWatch> watches = new HashMap<>();
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final Set<String> tried = new HashSet<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -102,21 +104,47 @@ final class SolveFeed implements AutoCloseable {
             boolean toLog = status.state() == SolveState.ENDED
                     && !status.story().log().isEmpty()
                     && !Solving.logged(status)
-                    && !watches.containsKey(id)
+                    && !watched(id)
                     && tried.add(id);
             if (settled && status.state().over() && !toLog) {
                 SolveWatch watch = watches.remove(id);
                 if (watch != null) {
                     watch.close();
                 }
-            } else if (toLog || !watches.containsKey(id)) {
+            } else if (toLog || !watched(id)) {
                 Consumer<SolveStatus> latest = new LatestValue<>(threads, listener::session);
                 SolveWatch before = watches.put(
-                        id, new SolveWatch(solving, id, latest, e -> LOG.debug("{} can't be looked at", id, e)));
+                        id,
+                        new SolveWatch(
+                                solving,
+                                id,
+                                seen -> {
+                                    latest.accept(seen);
+                                    if (solving.trouble(id).isEmpty()) {
+                                        troubles.remove(id);
+                                    }
+                                },
+                                e -> trouble(id, e)));
                 if (before != null) {
                     before.close();
                 }
             }
+        }
+    }
+
+    // A watch that was over before its session was resumed sees nothing of it any more.
+    private boolean watched(String id) {
+        SolveWatch watch = watches.get(id);
+        return watch != null && !watch.over();
+    }
+
+    // A full disk keeps every session from being written, each second.
+    private void trouble(String id, ExpectedFailure failure) {
+        String cause = String.valueOf((failure.getCause() == null ? failure : failure.getCause()).getMessage());
+        boolean known = troubles.containsValue(cause);
+        if (!cause.equals(troubles.put(id, cause)) && !known) {
+            LOG.warn("{} can't be followed as it should", id, failure);
+            threads.hop(() -> listener.trouble(failure));
         }
     }
 

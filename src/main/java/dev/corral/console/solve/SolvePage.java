@@ -230,7 +230,9 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
             return;
         }
         pane.busy(asking.busy());
-        context.actions().select(SolveRules.selection(list.chosen(), asking.busy(), sides.obstacles()));
+        context.actions()
+                .select(SolveRules.selection(
+                        list.chosen(), asking.busy(), status -> !asking.there(status), sides.obstacles()));
     }
 
     private void keepNote(String text) {
@@ -334,6 +336,7 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
         return () -> {
             pane.take(inventory);
             asking.take(inventory);
+            judge();
         };
     }
 

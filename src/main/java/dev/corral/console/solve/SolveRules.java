@@ -8,6 +8,7 @@ import dev.corral.core.solve.SolveStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What can be done with the chosen session. Pure. */
 final class SolveRules {
@@ -15,17 +16,20 @@ final class SolveRules {
 
     /**
      * @param busy what is being asked right now; empty if nothing is
+     * @param gone whether the sandbox of a session does not exist any more
      * @param more why other commands of the page make no sense now
      */
-    static Selection selection(Optional<SolveStatus> chosen, String busy, Map<Command, String> more) {
+    static Selection selection(
+            Optional<SolveStatus> chosen, String busy, Predicate<SolveStatus> gone, Map<Command, String> more) {
         Map<Command, String> obstacles = new HashMap<>(more);
         for (SolveAction action : SolveAction.values()) {
-            obstacle(action, chosen, busy).ifPresent(why -> obstacles.put(action, why));
+            obstacle(action, chosen, busy, gone).ifPresent(why -> obstacles.put(action, why));
         }
         return new Selection(Optional.of(Scope.PAGE), obstacles, Map.of());
     }
 
-    private static Optional<String> obstacle(SolveAction action, Optional<SolveStatus> chosen, String busy) {
+    private static Optional<String> obstacle(
+            SolveAction action, Optional<SolveStatus> chosen, String busy, Predicate<SolveStatus> gone) {
         if (chosen.isEmpty()) {
             return Optional.of("Choose a session first");
         }
@@ -48,11 +52,11 @@ final class SolveRules {
             case MACHINE_SHELL, HAND_OVER ->
                 chosen.get().sandbox().isEmpty()
                         ? Optional.of("There is no machine yet")
-                        : state == SolveState.ENDED || state == SolveState.FAILED
+                        : state.over() && gone.test(chosen.get())
                                 ? Optional.of("Its machine is gone")
                                 : Optional.empty();
             case GO_ON ->
-                state == SolveState.INTERRUPTED && chosen.get().story().over().isPresent()
+                state == SolveState.INTERRUPTED
                         ? Optional.of(busy).filter(words -> !words.isEmpty())
                         : Optional.of("Its run was not cut off");
             case RUN_OUTPUT ->

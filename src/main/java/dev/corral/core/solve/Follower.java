@@ -17,14 +17,13 @@ import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +39,7 @@ final class Follower {
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
+    private final KeptJournal journal;
     private final RunEnd end;
     private Optional<ProcessIdentity> process = Optional.empty();
     private Optional<HumanRun> run = Optional.empty();
@@ -53,7 +53,8 @@ final class Follower {
         this.world = world;
         session = stored.session();
         folder = stored.folder();
-        end = new RunEnd(world, session, folder);
+        journal = new KeptJournal(folder.journal());
+        end = new RunEnd(world, session, folder, journal);
     }
 
     /** What the human agent told last; empty while it told nothing. Does not wait for a look that is under way. */
@@ -61,28 +62,62 @@ final class Follower {
         return human;
     }
 
+    /** Why what this process sees can't be written down; empty while it can. It is kept, and written as soon as that goes. */
+    Optional<IOException> trouble() {
+        return journal.trouble();
+    }
+
     /**
-     * Looks once.
+     * The session as its journal, and this process, have it; nobody is asked.
+     *
+     * @throws IOException if its files can't be read
+     */
+    SolveStatus known() throws IOException {
+        return SolveStatus.of(session, journal.read(), folder.sandboxes(), world::life);
+    }
+
+    /**
+     * Looks once. A disk without room keeps nobody from that.
      *
      * @return the session as it is then
-     * @throws IOException if its files can't be read or written
+     * @throws IOException if its files can't be read
      */
     synchronized SolveStatus sync() throws IOException {
-        List<SolveEntry> entries;
         try {
-            entries = folder.locked(this::look);
-        } catch (UncheckedIOException e) {
-            throw Objects.requireNonNull(e.getCause());
+            return folder.locked(() -> {
+                look();
+                return known();
+            });
+        } catch (IOException e) {
+            journal.failed(e);
+            return known();
         }
-        return SolveStatus.of(session, entries, folder.sandboxes(), world::life);
+    }
+
+    /**
+     * Writes down what was done here. Where the disk has no room it is kept until it has: it was done all the same.
+     *
+     * @param entry gives it by what is known by then, empty for nothing
+     * @return whether there was something, and room for it in a journal of that length
+     * @throws IOException if its files can't be read
+     */
+    synchronized boolean write(Function<List<SolveEntry>, Optional<SolveEntry>> entry) throws IOException {
+        try {
+            return folder.locked(
+                    () -> entry.apply(journal.read()).filter(journal::offer).isPresent());
+        } catch (IOException e) {
+            journal.failed(e);
+            return entry.apply(journal.read()).filter(journal::hold).isPresent();
+        }
     }
 
     // Under the session's lock.
-    private List<SolveEntry> look() throws IOException {
-        List<SolveEntry> known = folder.journal().read();
+    private void look() throws IOException {
+        journal.catchUp();
+        List<SolveEntry> known = journal.read();
         SolveStory story = SolveStory.of(known);
         if (!story.live()) {
-            return known;
+            return;
         }
         ProcessIdentity now = story.process().orElseThrow();
         if (!process.equals(Optional.of(now))) {
@@ -93,12 +128,15 @@ final class Follower {
         }
         Life life = world.life(now);
         if (life == Life.ENDED) {
+            if (!story.ready() && folder.sandboxes().isEmpty()) {
+                // Perhaps nobody looked before it was killed.
+                var _ = sandbox(now);
+            }
             end.journal(known, story, lastAlive);
         } else if (life == Life.ALIVE) {
             alive(now, known, story);
             lastAlive = Optional.of(Moment.now());
         }
-        return folder.journal().read();
     }
 
     private void alive(ProcessIdentity now, List<SolveEntry> known, SolveStory story) throws IOException {
@@ -111,8 +149,8 @@ final class Follower {
             if (ready.isEmpty()) {
                 return;
             }
-            folder.journal().append(ready.get());
-            current = SolveStory.of(folder.journal().read());
+            offer(ready.get());
+            current = SolveStory.of(journal.read());
         }
         if (run.isEmpty() || current.eval().isEmpty() || !news(run.get(), current)) {
             ask(now, known, current);
@@ -202,20 +240,24 @@ final class Follower {
             if (!session.purpose().equals(SolveSession.GOLDEN)) {
                 keep(found.get().id());
             }
-            folder.addSandbox(found.get().id());
+            try {
+                folder.addSandbox(found.get().id());
+            } catch (IOException e) {
+                // It is looked for again, and what makes the session ready names it as well.
+                journal.failed(e);
+            }
         }
         return found;
     }
 
     // However its run ends, a machine in which somebody works is no stray; that of a replay is one. Inspect's own
     // cleanup destroys it all the same.
-    private void keep(String sandbox) throws IOException {
+    private void keep(String sandbox) {
         try {
-            world.pin(sandbox);
+            world.pin(sandbox, true);
         } catch (ExpectedFailure e) {
-            folder.journal()
-                    .append(SolveEntry.now(EntryKind.FAULT, "corral")
-                            .withText("The sandbox " + sandbox + " could not be pinned: " + e.getMessage()));
+            offer(SolveEntry.now(EntryKind.FAULT, "corral")
+                    .withText("The sandbox " + sandbox + " could not be pinned: " + e.getMessage()));
         }
     }
 
@@ -228,15 +270,7 @@ final class Follower {
             return busy(e);
         }
         Moment now = Moment.now();
-        try {
-            for (SolveEntry entry : entries(events, now, story)) {
-                offer(entry);
-            }
-        } catch (IOException | RuntimeException e) {
-            // The channel tells these no second time; a new one tells everything.
-            run = Optional.empty();
-            throw e;
-        }
+        entries(events, now, story, RunEnd.lastSeen(journal.read())).forEach(this::offer);
         Optional<HumanState> state;
         try {
             state = channel.state(story.eval(), session.sample(), session.epoch());
@@ -249,9 +283,7 @@ final class Follower {
         human = state;
         if (state.get().answer().isPresent() && story.given().isEmpty()) {
             String answer = state.get().answer().get();
-            folder.journal()
-                    .append(SolveEntry.at(now, answer.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
-                            .withText(answer));
+            offer(end.given(now, answer));
         }
         return true;
     }
@@ -262,8 +294,8 @@ final class Follower {
         return true;
     }
 
-    /** Events of Inspect that a journal does not have, as entries. */
-    static List<SolveEntry> entries(List<HumanEvent> events, Moment now, SolveStory story) {
+    /** Events of Inspect that a journal does not have, as entries. What was seen last tells how the clock went by which they were noted. */
+    static List<SolveEntry> entries(List<HumanEvent> events, Moment now, SolveStory story, Moment seen) {
         List<SolveEntry> entries = new ArrayList<>();
         for (HumanEvent event : events) {
             if (story.uuids().contains(event.uuid())) {
@@ -281,7 +313,7 @@ final class Follower {
                 facts.put("value", event.value());
                 facts.put("scorer", event.scorer());
             }
-            entries.add(SolveEntry.at(now.told(event.at()), kind, "inspect")
+            entries.add(SolveEntry.at(now.told(event.at(), seen), kind, "inspect")
                     .withText(event.text())
                     .withMore(facts));
         }
@@ -300,7 +332,7 @@ final class Follower {
                     .asText("");
             boolean running = said.contains("Running");
             if (running != SolveClock.read(known, Moment.now()).running() && (running || said.contains("Stopped"))) {
-                folder.journal().append(SolveEntry.now(running ? EntryKind.START : EntryKind.STOP, "guest"));
+                offer(SolveEntry.now(running ? EntryKind.START : EntryKind.STOP, "guest"));
             }
         } catch (ExpectedFailure e) {
             LOG.debug("{} can't be asked now", session.id(), e);
@@ -310,7 +342,7 @@ final class Follower {
     }
 
     private void beat() throws IOException {
-        List<SolveEntry> entries = folder.journal().read();
+        List<SolveEntry> entries = journal.read();
         Moment now = Moment.now();
         if (!SolveClock.read(entries, now).running()) {
             return;
@@ -325,8 +357,8 @@ final class Follower {
     }
 
     // A journal that is full still has room for the end, which must be seen.
-    private void offer(SolveEntry entry) throws IOException {
-        if (!folder.journal().offer(entry) && !full) {
+    private void offer(SolveEntry entry) {
+        if (!journal.offer(entry) && !full) {
             full = true;
             LOG.warn("the journal of {} is full; what happens before its end is left out", session.id());
         }

@@ -39,7 +39,8 @@ final class GuestProbe {
     private final Duration quiet;
     private String boot = "";
     private int late;
-    private volatile long touched = System.nanoTime();
+    private final long began = System.nanoTime();
+    private volatile Optional<Long> touched = Optional.empty();
 
     GuestProbe(SolveWorld world, Stored stored, Duration quiet) {
         this.world = world;
@@ -49,7 +50,7 @@ final class GuestProbe {
 
     /** Says that the person did something here, beside the machine. */
     void touched() {
-        touched = System.nanoTime();
+        touched = Optional.of(System.nanoTime());
     }
 
     /**
@@ -96,39 +97,65 @@ final class GuestProbe {
         if (now.isEmpty()) {
             return;
         }
-        // Nobody is asked about what was before this watch began.
-        double here = (System.nanoTime() - touched) / 1e9;
-        double idle = lines.subList(2, Math.min(lines.size(), 500)).stream()
+        double keys = lines.subList(2, Math.min(lines.size(), 500)).stream()
                 .map(GuestProbe::number)
                 .filter(OptionalLong::isPresent)
                 .mapToDouble(time -> Math.max(0, now.getAsLong() - time.getAsLong()))
-                .reduce(here, Math::min);
-        List<SolveEntry> entries = folder.journal().read();
-        if (!SolveClock.read(entries, Moment.now()).running()) {
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        if (!SolveClock.read(folder.journal().read(), Moment.now()).running()) {
             return;
         }
+        tell();
+        List<SolveEntry> entries = folder.journal().read();
         boolean open = open(entries, EntryKind.IDLE, EntryKind.ACTIVE);
-        double since = sinceLast(entries, idle);
-        Map<String, String> facts = Map.of(SolveClock.SECONDS, String.format(Locale.ROOT, "%.1f", since));
-        if (!open && since >= quiet.toMillis() / 1000.0) {
-            folder.journal().append(SolveEntry.now(EntryKind.IDLE, "corral").withMore(facts));
-        } else if (open && since < quiet.toMillis() / 1000.0) {
-            folder.journal().append(SolveEntry.now(EntryKind.ACTIVE, "corral").withMore(facts));
+        double least = quiet.toMillis() / 1000.0;
+        double since = sinceLast(entries, keys);
+        // Nobody is asked about what was before this watch began; but that it began says nothing of the person.
+        double watched = Math.min(since, (System.nanoTime() - began) / 1e9);
+        if (!open && watched >= least) {
+            folder.journal().append(SolveEntry.now(EntryKind.IDLE, "corral").withMore(seconds(watched)));
+        } else if (open && since < least) {
+            folder.journal().append(SolveEntry.now(EntryKind.ACTIVE, "corral").withMore(seconds(since)));
         }
     }
 
+    // Whoever watches as well can't see what the person does in this process.
+    private void tell() throws IOException {
+        Optional<Long> when = touched;
+        if (when.isPresent()) {
+            String ago = seconds((System.nanoTime() - when.get()) / 1e9).get(SolveClock.SECONDS);
+            folder.journal().append(SolveEntry.now(EntryKind.BEAT, "corral").withMore(Map.of(SolveEntry.HERE, ago)));
+            if (touched.equals(when)) {
+                touched = Optional.empty();
+            }
+        }
+    }
+
+    private static Map<String, String> seconds(double time) {
+        return Map.of(SolveClock.SECONDS, String.format(Locale.ROOT, "%.1f", time));
+    }
+
     // Starting the clock, a note, a score, coming in for a moment between two looks: whoever did that was there.
-    static double sinceLast(List<SolveEntry> entries, double idle) {
+    static double sinceLast(List<SolveEntry> entries, double keys) {
         Moment now = Moment.now();
-        return entries.reversed().stream()
+        return entries.stream()
                 .filter(entry -> switch (entry.kind()) {
                     case START, NOTE, SCORE, VALIDATE, KEEP, STRIKE, CAME -> true;
+                    case BEAT -> !entry.fact(SolveEntry.HERE).isEmpty();
                     default -> false;
                 })
                 .filter(entry -> entry.moment().sameBoot(now))
-                .findFirst()
-                .map(entry -> Math.min(idle, (now.upMs() - entry.upMs()) / 1000.0))
-                .orElse(idle);
+                .mapToDouble(entry -> Math.max(0, (now.upMs() - entry.upMs()) / 1000.0 + before(entry)))
+                .reduce(keys, Math::min);
+    }
+
+    private static double before(SolveEntry entry) {
+        try {
+            return entry.kind() == EntryKind.BEAT ? Double.parseDouble(entry.fact(SolveEntry.HERE)) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private void away(String sandbox) throws IOException {

@@ -6,7 +6,6 @@ import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.Moment;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveStore.Stored;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -49,26 +48,18 @@ public final class LimitKeeper {
     }
 
     // Under the session's lock, so that of several who look one writes it.
-    SolveStatus announced(Stored stored, SolveStatus status) throws IOException {
+    SolveStatus announced(Stored stored, SolveStatus status) {
         if (status.state() != SolveState.RUNNING
                 || of(status).flatMap(limit -> limit.due(by)).isEmpty()) {
             return status;
         }
-        return stored.folder().locked(() -> {
-            Optional<SolveEntry> due = now(stored).flatMap(limit -> limit.due(by));
-            if (due.isPresent() && !stored.folder().journal().offer(due.get())) {
-                LOG.warn(
-                        "the journal of {} is full; it lacks: {}",
-                        stored.session().id(),
-                        due.get().text());
-            }
-            return solving.read(stored);
-        });
+        return solving.write(stored, known -> now(stored, known).flatMap(limit -> limit.due(by)))
+                ? solving.read(stored)
+                : status;
     }
 
-    private static Optional<ActiveLimit> now(Stored stored) throws IOException {
-        return ActiveLimit.of(
-                stored.session().options(), stored.folder().journal().read(), Moment.now());
+    private static Optional<ActiveLimit> now(Stored stored, List<SolveEntry> known) {
+        return ActiveLimit.of(stored.session().options(), known, Moment.now());
     }
 
     /** Whether something is to be done about a session's limit now. */
@@ -88,28 +79,19 @@ public final class LimitKeeper {
             return;
         }
         Stored stored = solving.store().find(status.session().id());
-        try {
-            if (claimed(stored)) {
-                carryOut(stored.session().id(), stored);
-            }
-        } catch (IOException e) {
-            LOG.warn("the limit of {} can't be kept", status.session().id(), e);
+        if (claimed(stored)) {
+            carryOut(stored.session().id(), stored);
         }
     }
 
-    private boolean claimed(Stored stored) throws IOException {
-        return stored.folder().locked(() -> {
-            Optional<ActiveLimit> limit = now(stored).filter(ActiveLimit::acts);
-            if (limit.isEmpty()) {
-                return false;
-            }
-            String what = limit.get().then().consequence();
-            stored.folder().journal().append(limit.get().action(by, "The limit is reached: " + what + "."));
-            return true;
-        });
+    private boolean claimed(Stored stored) {
+        return solving.write(stored, known -> now(stored, known)
+                .filter(ActiveLimit::acts)
+                .map(limit ->
+                        limit.action(by, "The limit is reached: " + limit.then().consequence() + ".")));
     }
 
-    private void carryOut(String id, Stored stored) throws IOException, InterruptedException {
+    private void carryOut(String id, Stored stored) throws InterruptedException {
         try {
             switch (stored.session().options().atLimit()) {
                 case ASK -> {
@@ -132,13 +114,15 @@ public final class LimitKeeper {
     }
 
     // Without an answer that is fit, hours of work must not go down with the machine.
-    private void submit(String id, Stored stored) throws IOException, InterruptedException {
-        Optional<String> answer = ActiveLimit.lastAnswer(
-                        stored.folder().journal().read())
+    private void submit(String id, Stored stored) throws InterruptedException {
+        Optional<String> answer = ActiveLimit.lastAnswer(solving.read(stored).entries())
                 .or(() -> Optional.of("")
                         .filter(none -> !stored.session().options().needsAnswer()));
         if (answer.isEmpty()) {
-            fault(stored, "The limit is reached, but no answer was checked or scored, so the clock is paused instead.");
+            fault(
+                    stored,
+                    "The limit is reached, but no answer was checked or scored through Corral, "
+                            + "so the clock is paused instead.");
             var _ = solving.stop(id);
             return;
         }
@@ -152,7 +136,10 @@ public final class LimitKeeper {
         }
     }
 
-    private void fault(Stored stored, String text) throws IOException {
-        stored.folder().journal().append(SolveEntry.now(EntryKind.FAULT, by).withText(text));
+    private void fault(Stored stored, String text) {
+        if (!solving.write(
+                stored, known -> Optional.of(SolveEntry.now(EntryKind.FAULT, by).withText(text)))) {
+            LOG.warn("the journal of {} is full; it lacks: {}", stored.session().id(), text);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.control.HumanEvent;
 import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.launch.RunOutput;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.solve.clock.ClockReading;
 import dev.corral.core.solve.clock.SolveClock;
 import dev.corral.core.solve.journal.EntryKind;
@@ -13,9 +14,12 @@ import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveFolder;
 import dev.corral.core.solve.journal.SolveSession;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -33,24 +37,34 @@ import org.slf4j.LoggerFactory;
 final class RunEnd {
     private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
 
+    /** Reading a log may take minutes. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
+    private final KeptJournal journal;
+    private Optional<Long> again = Optional.empty();
 
-    RunEnd(SolveWorld world, SolveSession session, SolveFolder folder) {
+    RunEnd(SolveWorld world, SolveSession session, SolveFolder folder, KeptJournal journal) {
         this.world = world;
         this.session = session;
         this.folder = folder;
+        this.journal = journal;
     }
 
     /**
-     * Writes it.
+     * Writes it. A log that is there and can't be read now, since there is no Python for example, says nothing about the end: the session
+     * stays open, and the log is read again a minute later by whoever looks then.
      *
      * @param known     the journal
      * @param story     what that says
      * @param lastAlive when the run was last seen alive by whoever asks; empty if it never saw that
      */
     void journal(List<SolveEntry> known, SolveStory story, Optional<Moment> lastAlive) throws IOException {
+        if (again.filter(when -> System.nanoTime() - when < 0).isPresent()) {
+            return;
+        }
         Optional<RunOutput.Done> done = session.joined() ? Optional.empty() : RunOutput.done(folder.output());
         String log = done.map(RunOutput.Done::log)
                 .filter(location -> !location.isEmpty())
@@ -64,10 +78,19 @@ final class RunEnd {
                 unread = e.getMessage();
             }
         }
+        if (!unread.isEmpty() && there(log)) {
+            again = Optional.of(System.nanoTime() + AGAIN.toNanos());
+            if (!story.fault().equals(unread)) {
+                fault(unread);
+            }
+            return;
+        }
+        again = Optional.empty();
         String status = said.map(answer -> answer.path("status").asText(""))
                 .or(() -> done.map(RunOutput.Done::status))
                 .orElse("");
-        said.ifPresent(answer -> bring(answer, story));
+        Moment seen = lastSeen(known);
+        said.ifPresent(answer -> bring(answer, story, seen));
         if (status.equals("started") || status.isEmpty() && story.ready()) {
             // A log that was begun and never finished: it was killed. The clock ends where it was last seen alive.
             gone(known, lastAlive, log);
@@ -76,16 +99,16 @@ final class RunEnd {
         if (!story.ready()
                 && story.given().isEmpty()
                 && !status.equals("success")
-                && !sandbox(story).isEmpty()) {
+                && (!sandbox(story).isEmpty() || done.isEmpty() && leftUp())) {
             // A resumed run whose setup failed, or whose task file has a mistake by now: once that is mended it can be
-            // resumed again.
+            // resumed again. So can the first one, if it was killed while Inspect prepared the machine.
             String error = said.map(answer -> answer.path("error").asText("")).orElse("");
             fault(error.isEmpty() ? String.join(" ", RunOutput.lastLines(folder.output())) : error);
             gone(known, lastAlive, log);
             return;
         }
-        if (story.given().isEmpty() && story.ready()) {
-            said.ifPresent(this::given);
+        if (story.given().isEmpty() && story.ready() && said.isPresent()) {
+            given(said.get());
         }
         if (!story.ready() && log.isEmpty()) {
             fault(String.join(" ", RunOutput.lastLines(folder.output())));
@@ -105,7 +128,7 @@ final class RunEnd {
         }
         stays(story);
         // Last: whoever dies before this has it all brought in again by the next.
-        append(SolveEntry.at(ended(said, lastAlive), EntryKind.ENDED, "inspect")
+        append(SolveEntry.at(ended(said, lastAlive, seen), EntryKind.ENDED, "inspect")
                 .withMore(Map.of("status", status, "log", log)));
     }
 
@@ -115,12 +138,12 @@ final class RunEnd {
     }
 
     // Perhaps nobody looked for a night: the log knows, or whoever saw it alive last.
-    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive) {
+    private static Moment ended(Optional<JsonNode> said, Optional<Moment> lastAlive, Moment seen) {
         Moment now = Moment.now();
         String told = said.map(answer -> answer.path("completed").asText("")).orElse("");
         try {
             Instant completed = OffsetDateTime.parse(told).toInstant();
-            return completed.isAfter(now.at()) ? lastAlive.orElse(now) : now.told(completed);
+            return completed.isAfter(now.at()) && lastAlive.isPresent() ? lastAlive.get() : now.told(completed, seen);
         } catch (DateTimeException e) {
             return lastAlive.orElse(now);
         }
@@ -153,7 +176,7 @@ final class RunEnd {
     private void stays(SolveStory story) throws IOException {
         String sandbox = sandbox(story);
         if (!sandbox.isEmpty()) {
-            offer(SolveEntry.now(EntryKind.NOTE, "corral")
+            append(SolveEntry.now(EntryKind.NOTE, "corral")
                     .withText("The sandbox " + sandbox + " was taken over from an earlier run, so it stays. "
                             + "Destroy it with: corral destroy " + sandbox));
         }
@@ -169,18 +192,41 @@ final class RunEnd {
         return world.inventory().sandbox(sandbox).isPresent() ? sandbox : "";
     }
 
-    private void bring(JsonNode answer, SolveStory story) {
+    // Of a first run that ended by itself, Inspect destroys it. A machine whose start was cut off is none to go on
+    // with.
+    private boolean leftUp() throws IOException {
+        List<String> all = folder.sandboxes();
+        return !session.purpose().equals(SolveSession.GOLDEN)
+                && !all.isEmpty()
+                && world.inventory()
+                        .sandbox(all.getLast())
+                        .filter(view -> view.state() == SandboxState.READY)
+                        .isPresent();
+    }
+
+    // Of one that lies elsewhere nobody can tell.
+    private static boolean there(String log) {
+        try {
+            return log.startsWith("file:")
+                    ? Files.exists(Path.of(URI.create(log)))
+                    : log.contains("://") || Files.exists(Path.of(log));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void bring(JsonNode answer, SolveStory story, Moment seen) {
         List<HumanEvent> events = new ArrayList<>();
         answer.path("events").forEach(event -> HumanRun.event(event).ifPresent(events::add));
-        Follower.entries(events, Moment.now(), story).forEach(this::offer);
+        Follower.entries(events, Moment.now(), story, seen).forEach(this::append);
     }
 
     // Nobody looked when the answer was handed in: Inspect's own clock tells when that was.
-    private void given(JsonNode answer) {
+    private void given(JsonNode answer) throws IOException {
         if (!answer.path("answer").isTextual()) {
             return;
         }
-        List<SolveEntry> entries = read();
+        List<SolveEntry> entries = journal.read();
         Moment now = Moment.now();
         ClockReading clock = SolveClock.read(entries, now);
         String text = answer.path("answer").asText();
@@ -188,8 +234,17 @@ final class RunEnd {
                 - Math.round(answer.path("accumulated").asDouble(0) * 1000)
                 - before(entries);
         Moment when = clock.running() && tooMuch > 0 ? now.told(now.at().minusMillis(tooMuch)) : now;
-        append(SolveEntry.at(when, text.isEmpty() ? EntryKind.QUIT : EntryKind.SUBMIT, "guest")
-                .withText(text));
+        append(given(when, text));
+    }
+
+    /** The answer that Inspect has. An empty one is of somebody who gave up, unless the task needs none, or the run was begun elsewhere. */
+    SolveEntry given(Moment when, String answer) {
+        boolean needed = session.options().needsAnswer();
+        EntryKind kind = answer.isEmpty() && needed ? EntryKind.QUIT : EntryKind.SUBMIT;
+        SolveEntry entry = SolveEntry.at(when, kind, "guest").withText(answer);
+        return answer.isEmpty() && (!needed || session.joined())
+                ? entry.withMore(Map.of(SolveEntry.UNCLEAR, "true"))
+                : entry;
     }
 
     // What runs before the newest one counted, which its Inspect knows nothing of.
@@ -222,7 +277,8 @@ final class RunEnd {
         return facts;
     }
 
-    private static Moment lastSeen(List<SolveEntry> known) {
+    /** When a run was seen last by whoever watched it. */
+    static Moment lastSeen(List<SolveEntry> known) {
         return known.reversed().stream()
                 .filter(entry -> entry.runMs() >= 0)
                 .findFirst()
@@ -235,30 +291,10 @@ final class RunEnd {
                 .withText(text.isBlank() ? "Inspect ended before the sample began and said nothing." : text));
     }
 
-    private List<SolveEntry> read() {
-        try {
-            return folder.journal().read();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // What a full journal has no room for is in the log still; the end must be written.
-    private void offer(SolveEntry entry) {
-        try {
-            if (!folder.journal().offer(entry)) {
-                LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
+    // What a full journal has no room for is in the log still; the end is always written.
     private void append(SolveEntry entry) {
-        try {
-            folder.journal().append(entry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!journal.offer(entry)) {
+            LOG.warn("the journal of {} is full; it lacks: {}", session.id(), entry.kind());
         }
     }
 }

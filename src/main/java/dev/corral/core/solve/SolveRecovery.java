@@ -71,7 +71,17 @@ public final class SolveRecovery {
         if (!status.story().recovered().equals(made.toString())) {
             note(status, EntryKind.RECOVERED, Map.of("log", made.toString()), "");
         }
+        clock(id);
         return made;
+    }
+
+    // The log is whole without it, and whoever decides about an interval writes it later.
+    private void clock(String id) {
+        try {
+            var _ = solving.intoLog(id);
+        } catch (ExpectedFailure e) {
+            LOG.warn("the recovered log of {} lacks its clock", id, e);
+        }
     }
 
     /**

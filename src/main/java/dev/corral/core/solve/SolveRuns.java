@@ -146,7 +146,7 @@ public final class SolveRuns {
                 world::life);
     }
 
-    private Stored resume(Stored stored, SolveStatus status) {
+    private Stored resume(Stored stored, SolveStatus status) throws IOException {
         SolveSession session = status.session();
         if (status.state() != SolveState.INTERRUPTED) {
             throw ExpectedFailure.failed(
@@ -174,9 +174,20 @@ public final class SolveRuns {
             String recovered = status.story().recovered();
             facts.put("corral_resumed_log", recovered.isEmpty() ? status.story().log() : recovered);
         }
+        if (status.story().over().isEmpty()) {
+            // Its log could not be read so far, and now it need not be.
+            ended(stored, status);
+        }
         // Inspect's cleanup heeds no pin: hours of work must not go because a scorer or the setup failed.
         run(stored, facts, Map.of(ADOPT, status.sandbox()), true);
         return stored;
+    }
+
+    private static void ended(Stored stored, SolveStatus status) throws IOException {
+        stored.folder()
+                .journal()
+                .append(SolveEntry.at(RunEnd.lastSeen(status.entries()), EntryKind.GONE, "corral")
+                        .withMore(Map.of("log", status.story().log())));
     }
 
     /** The runs that wait for a person, that this user may talk to, and that no session follows. */
@@ -296,12 +307,18 @@ public final class SolveRuns {
                     .journal()
                     .append(SolveEntry.at(Moment.now(), EntryKind.RUN, by)
                             .withMore(SolveStory.facts(process, command)));
-        } catch (IOException e) {
-            // Without it the run would be lost from sight.
-            interrupt(process);
+        } catch (IOException | ExpectedFailure e) {
+            // Without it the run would be lost from sight. One that somebody else began goes on.
+            boolean own = !stored.session().joined();
+            if (own) {
+                interrupt(process);
+            }
             throw ExpectedFailure.failed(
-                    "The run could not be written down, so it was ended again.",
-                    "See that there is room in " + stored.folder().directory() + ".",
+                    "The run could not be written down"
+                            + (own ? ", so it was ended again." : ", so it is not followed."),
+                    e instanceof ExpectedFailure full
+                            ? full.getMessage() + " Begin a new session for another try."
+                            : "See that there is room in " + stored.folder().directory() + ".",
                     e);
         }
     }

@@ -8,6 +8,7 @@ import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.Moment;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -36,8 +37,17 @@ public record SolveStatus(
             List<String> sandboxes,
             Function<ProcessIdentity, Life> lives) {
         SolveStory story = SolveStory.of(entries);
+        boolean ended = story.live() && lives.apply(story.process().orElseThrow()) == Life.ENDED;
         ClockReading clock = SolveClock.read(entries, Moment.now());
-        return new SolveStatus(session, state(story, clock, sandboxes, lives), clock, story, sandboxes, entries);
+        List<SolveEntry> seen = entries;
+        if (ended && clock.running()) {
+            // Nobody has written down yet that it ended, and no clock runs in a run that is over.
+            seen = new ArrayList<>(entries);
+            seen.add(SolveEntry.at(RunEnd.lastSeen(entries), EntryKind.GONE, "corral")
+                    .numbered(entries.getLast().seq() + 1));
+            clock = SolveClock.read(seen, Moment.now());
+        }
+        return new SolveStatus(session, state(story, clock, sandboxes, ended), clock, story, sandboxes, seen);
     }
 
     /** Its times as they are now. */
@@ -50,8 +60,7 @@ public record SolveStatus(
         return !story.sandbox().isEmpty() ? story.sandbox() : sandboxes.isEmpty() ? "" : sandboxes.getLast();
     }
 
-    private static SolveState state(
-            SolveStory story, ClockReading clock, List<String> sandboxes, Function<ProcessIdentity, Life> lives) {
+    private static SolveState state(SolveStory story, ClockReading clock, List<String> sandboxes, boolean ended) {
         if (story.over().isPresent()) {
             if (story.over().get() == EntryKind.GONE) {
                 return SolveState.INTERRUPTED;
@@ -63,8 +72,7 @@ public record SolveStatus(
         if (story.process().isEmpty()) {
             return SolveState.FAILED;
         }
-        // Nobody has written down yet that it ended.
-        if (lives.apply(story.process().get()) == Life.ENDED) {
+        if (ended) {
             return story.given().isPresent() ? SolveState.ENDING : SolveState.INTERRUPTED;
         }
         if (story.given().isPresent()) {

@@ -86,6 +86,16 @@ public record SolveStory(
         return process.isPresent() && over.isEmpty();
     }
 
+    /** Whether the end was only seen from outside, as one without an answer: whoever knows may still say what it was. */
+    public boolean unclear() {
+        return given.isPresent()
+                && story.reversed().stream()
+                        .filter(entry -> entry.kind() == EntryKind.SUBMIT || entry.kind() == EntryKind.QUIT)
+                        .findFirst()
+                        .filter(SolveEntry::unclear)
+                        .isPresent();
+    }
+
     /** A fact of {@link EntryKind#RUN}: the process. */
     static Map<String, String> facts(ProcessIdentity process, String command) {
         return Map.of(

@@ -23,7 +23,7 @@ public final class SolveWatch implements AutoCloseable {
      *
      * @param id      the session
      * @param seen    gets it each time it was looked at, on a thread of this watch
-     * @param trouble gets what kept it from being looked at
+     * @param trouble gets what keeps it from being looked at or written down, each time; on a thread of this watch
      */
     public SolveWatch(Solving solving, String id, Consumer<SolveStatus> seen, Consumer<ExpectedFailure> trouble) {
         var _ = Thread.ofVirtual().name("solve-watch").start(() -> look(solving, id, seen, trouble));
@@ -35,12 +35,11 @@ public final class SolveWatch implements AutoCloseable {
         while (closed.getCount() > 0) {
             try {
                 SolveStatus status = solving.status(id);
-                if (status.state() == SolveState.ENDED
-                        && !Solving.logged(status)
-                        && !status.story().log().isEmpty()) {
+                if (!ClockInLog.of(status).isEmpty() && !Solving.logged(status)) {
                     status = solving.intoLog(id);
                 }
                 seen.accept(status);
+                solving.trouble(id).ifPresent(trouble);
                 limit(solving, status);
                 if (status.state().over()) {
                     over = true;
@@ -118,6 +117,11 @@ public final class SolveWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             return false;
         }
+    }
+
+    /** Whether it looks no more, since the session was over. */
+    public boolean over() {
+        return over;
     }
 
     @Override

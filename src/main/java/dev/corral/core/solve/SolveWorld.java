@@ -27,8 +27,8 @@ interface SolveWorld {
     /** A shell in a machine; an empty name means the primary one. */
     GuestShell guest(String sandbox, String machine);
 
-    /** Says that a sandbox stays. */
-    void pin(String sandbox);
+    /** Says that a sandbox stays, or need not. */
+    void pin(String sandbox, boolean stays);
 
     /** Whether a process lives. */
     Life life(ProcessIdentity process);
@@ -72,8 +72,8 @@ interface SolveWorld {
             }
 
             @Override
-            public void pin(String sandbox) {
-                operations.pin(sandbox, true);
+            public void pin(String sandbox, boolean stays) {
+                operations.pin(sandbox, stays);
             }
 
             @Override

@@ -7,6 +7,7 @@ import dev.corral.core.inspect.control.HumanState;
 import dev.corral.core.inspect.launch.EvalLauncher;
 import dev.corral.core.inventory.InventoryMonitor;
 import dev.corral.core.operation.Operations;
+import dev.corral.core.process.ProcessIdentity.Life;
 import dev.corral.core.solve.clock.Interval;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +88,22 @@ public final class Solving {
         return store.list().stream().flatMap(this::readable).toList();
     }
 
+    /** The same; one whose run has ended since somebody looked last is looked at, which may take as long as reading its log does. */
+    public List<SolveStatus> listWithEnds() {
+        return list().stream().map(this::withEnd).toList();
+    }
+
+    private SolveStatus withEnd(SolveStatus status) {
+        boolean ended = status.story().live()
+                && status.story().process().map(world::life).equals(Optional.of(Life.ENDED));
+        try {
+            return ended ? status(status.session().id()) : status;
+        } catch (ExpectedFailure e) {
+            LOG.warn("how {} ended can't be read", status.session().id(), e);
+            return status;
+        }
+    }
+
     private Stream<SolveStatus> readable(Stored stored) {
         try {
             return Stream.of(read(stored));
@@ -97,11 +115,7 @@ public final class Solving {
 
     SolveStatus read(Stored stored) {
         try {
-            return SolveStatus.of(
-                    stored.session(),
-                    stored.folder().journal().read(),
-                    stored.folder().sandboxes(),
-                    world::life);
+            return follower(stored).known();
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -121,6 +135,13 @@ public final class Solving {
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
+    }
+
+    /** Why what is seen of a session can't be written down, as on a full disk; empty while it can. It is kept until that goes again. */
+    public Optional<ExpectedFailure> trouble(String id) {
+        return Optional.ofNullable(followers.get(id))
+                .flatMap(Follower::trouble)
+                .map(why -> unreadable(store.find(id), why));
     }
 
     /** What Inspect's human agent told last of a session that this process follows. */
@@ -174,7 +195,7 @@ public final class Solving {
      */
     public String validate(String id, String answer) throws InterruptedException {
         String said = asked(id, "validate", Map.of("answer", answer), QUICK);
-        journal(
+        noted(
                 store.find(id),
                 SolveEntry.now(EntryKind.VALIDATE, by).withText(answer).withMore(Map.of("said", said)));
         return said;
@@ -187,7 +208,8 @@ public final class Solving {
      * @throws ExpectedFailure if its form is wrong, the clock is stopped, or the run was begun without that
      */
     public String score(String id, String answer) throws InterruptedException {
-        refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
+        // What is scored in the end is what a scorer takes for the answer; this is what the person wrote.
+        refuse(validate(id, answer));
         return asked(id, "score", Map.of("answer", answer), SCORING);
     }
 
@@ -199,19 +221,34 @@ public final class Solving {
     public void submit(String id, String answer) throws InterruptedException {
         refuse(asked(id, "validate", Map.of("answer", answer), QUICK));
         Stored stored = store.find(id);
-        last(id, "submit", Map.of("answer", answer));
+        last(id, EntryKind.SUBMIT, Map.of("answer", answer));
         given(stored, EntryKind.SUBMIT, answer);
     }
 
-    /** Gives up, which ends the session; before there is a human agent, the run is ended. */
+    /**
+     * Gives up, which ends the session; before there is a human agent, the run is ended.
+     *
+     * @throws ExpectedFailure if it is over, or its answer is handed in and being scored
+     */
     public void quit(String id) throws InterruptedException {
         SolveStatus status = status(id);
         Stored stored = store.find(id);
         if (status.state().over()) {
             throw AgentCall.over(status);
         }
+        if (status.state() == SolveState.ENDING) {
+            // To end the run now would cancel the scoring.
+            throw ExpectedFailure.failed(
+                    status.story().given().equals(Optional.of(EntryKind.SUBMIT))
+                            ? "The answer is handed in and is being scored."
+                            : "The session " + id + " is given up already; Inspect cleans up.",
+                    status.story()
+                            .process()
+                            .map(run -> "Wait; kill -INT " + run.pid() + " ends the run without it.")
+                            .orElse(""));
+        }
         if (status.state().listening()) {
-            last(id, "quit", Map.of());
+            last(id, EntryKind.QUIT, Map.of());
         } else {
             EarlyEnd.of(world, status, status.story().process().orElseThrow(() -> AgentCall.over(status)));
         }
@@ -236,12 +273,25 @@ public final class Solving {
         }
     }
 
+    /**
+     * Says that the machine of a session need not be kept any more.
+     *
+     * @throws ExpectedFailure if that can't be written down
+     */
+    public void release(String id) {
+        String sandbox = status(id).sandbox();
+        if (world.inventory().sandbox(sandbox).isPresent()) {
+            world.pin(sandbox, false);
+        }
+    }
+
     // The machine may be gone before it has answered; what counts is whether Inspect took it.
-    private void last(String id, String method, Map<String, String> params) throws InterruptedException {
+    private void last(String id, EntryKind kind, Map<String, String> params) throws InterruptedException {
         try {
-            var _ = asked(id, method, params, SCORING);
+            var _ = asked(id, kind.word(), params, SCORING);
         } catch (ExpectedFailure e) {
-            if (status(id).story().given().isEmpty()) {
+            SolveStory story = status(id).story();
+            if (!story.given().equals(Optional.of(kind)) && !story.unclear()) {
                 throw e;
             }
         }
@@ -249,14 +299,24 @@ public final class Solving {
 
     // Whoever follows the run sees the end too, a moment later; the first word counts.
     private void given(Stored stored, EntryKind kind, String answer) {
-        SolveEntry entry = SolveEntry.now(kind, by).withText(answer);
+        noted(stored, SolveEntry.now(kind, by).withText(answer));
+    }
+
+    // What was asked for is done by now: that it can't be written down must not look as if it were not.
+    private void noted(Stored stored, SolveEntry entry) {
         try {
-            stored.folder().locked(() -> {
-                if (SolveStory.of(stored.folder().journal().read()).given().isEmpty()) {
-                    stored.folder().journal().append(entry);
-                }
-                return true;
-            });
+            if (!write(stored, known -> Optional.of(entry).filter(one -> KeptJournal.adds(one, known)))) {
+                LOG.info("{} has that already, or no room: {}", stored.session().id(), entry.kind());
+            }
+        } catch (ExpectedFailure e) {
+            LOG.warn("{} is done, and is not in the journal", entry.kind(), e);
+        }
+    }
+
+    /** Writes down what was done, by what is known then; see {@link Follower#write}. */
+    boolean write(Stored stored, Function<List<SolveEntry>, Optional<SolveEntry>> entry) {
+        try {
+            return follower(stored).write(entry);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
@@ -271,78 +331,27 @@ public final class Solving {
      * @throws ExpectedFailure if there is no such interval, or no reason
      */
     public SolveStatus decide(String id, String interval, boolean counts, String reason) {
-        if (reason.isBlank()) {
-            throw ExpectedFailure.usage("There is no reason.", "Say why; it goes into the log.");
-        }
         SolveStatus status = status(id);
-        boolean known =
-                status.clock().intervals().stream().anyMatch(each -> each.id().equals(interval) && each.decidable());
-        if (!known) {
-            throw ExpectedFailure.notFound(
-                    "The clock of " + id + " has no interval " + PlainText.line(interval, 60)
-                            + " that could be decided about.",
-                    "corral solve status " + id + " shows them.");
-        }
-        Stored stored = store.find(id);
-        journal(
-                stored,
-                SolveEntry.now(
-                                counts ? EntryKind.KEEP : EntryKind.STRIKE,
-                                status.session().who())
-                        .withAbout(interval)
-                        .withText(reason));
-        SolveStatus after = read(stored);
-        return after.state() == SolveState.ENDED ? intoLog(id) : after;
+        SolveStatus after = clock().decide(store.find(id), status, interval, counts, reason);
+        return ClockInLog.of(after).isEmpty() ? after : intoLog(id);
     }
 
     /**
-     * Writes the clock with all its intervals into the log of a session that is over, as a change that names the person and why.
+     * Writes the clock with all its intervals into the finished or recovered log of a session, as a change that names the person and why.
      *
-     * @throws ExpectedFailure if it is not over, or has no log that can be written
+     * @throws ExpectedFailure if it has no such log, or that can't be written
      */
     public SolveStatus intoLog(String id) {
-        SolveStatus status = status(id);
-        Stored stored = store.find(id);
-        if (status.state() != SolveState.ENDED || status.story().log().isEmpty()) {
-            throw ExpectedFailure.failed("The session " + id + " has no finished log.", "Submit or quit first.");
-        }
-        try {
-            return stored.folder().locked(() -> {
-                // Of two who want to, one does it.
-                SolveStatus now = read(stored);
-                if (logged(now)) {
-                    return now;
-                }
-                String who = now.session().who();
-                world.edit(
-                        now.story().log(),
-                        LogFields.of(now),
-                        who.isEmpty() ? "corral" : who,
-                        "Clock of the session " + now.session().id() + ", solved by hand");
-                stored.folder().journal().append(SolveEntry.now(EntryKind.LOGGED, by));
-                return read(stored);
-            });
-        } catch (IOException e) {
-            throw unreadable(stored, e);
-        }
+        return clock().write(store.find(id), status(id));
+    }
+
+    private ClockInLog clock() {
+        return new ClockInLog(world, this, by);
     }
 
     /** Whether the log of a session that is over has its clock as it is now. */
     public static boolean logged(SolveStatus status) {
-        for (SolveEntry entry : status.entries().reversed()) {
-            switch (entry.kind()) {
-                case LOGGED -> {
-                    return true;
-                }
-                case STRIKE, KEEP, ENDED -> {
-                    return false;
-                }
-                default -> {
-                    // Changes nothing of it.
-                }
-            }
-        }
-        return false;
+        return ClockInLog.written(status);
     }
 
     /** The intervals that a person may decide about. */
@@ -356,7 +365,11 @@ public final class Solving {
         String said = new AgentCall(world, status).ask(method, params, patience);
         touched(status.session().id());
         if (!method.equals("submit") && !method.equals("quit")) {
-            status(id);
+            try {
+                status(id);
+            } catch (ExpectedFailure e) {
+                LOG.warn("{} was done, and what came of it can't be seen", method, e);
+            }
         }
         return said;
     }
@@ -376,15 +389,7 @@ public final class Solving {
         return probes.computeIfAbsent(stored.session().id(), made -> new GuestProbe(world, stored, quiet));
     }
 
-    private static void journal(Stored stored, SolveEntry entry) {
-        try {
-            stored.folder().journal().append(entry);
-        } catch (IOException e) {
-            throw unreadable(stored, e);
-        }
-    }
-
-    private static ExpectedFailure unreadable(Stored stored, IOException cause) {
+    static ExpectedFailure unreadable(Stored stored, IOException cause) {
         return ExpectedFailure.failed(
                 "The journal of " + stored.session().id() + " can't be used: "
                         + PlainText.line(String.valueOf(cause.getMessage()), 300) + ".",

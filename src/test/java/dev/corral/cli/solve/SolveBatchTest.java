@@ -12,6 +12,7 @@ import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.solve.batch.Batch;
 import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
+import dev.corral.core.solve.journal.SolveJournal;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
 import dev.corral.core.solve.journal.SolveStore;
@@ -49,8 +50,8 @@ class SolveBatchTest extends OverStub {
                 "{\"at\":\"2026-01-01T00:00:00Z\",\"kind\":\"begin\",\"number\":0,\"session\":\"" + SESSION + "\"}\n");
     }
 
-    private void session(SolveEntry entry) throws IOException {
-        new SolveStore(new Environment(variables))
+    private void session(SolveEntry... entries) throws IOException {
+        SolveJournal journal = new SolveStore(new Environment(variables))
                 .create(new SolveSession(
                         SESSION,
                         Instant.now(),
@@ -63,13 +64,15 @@ class SolveBatchTest extends OverStub {
                         false,
                         SolveOptions.usual()))
                 .folder()
-                .journal()
-                .append(entry);
+                .journal();
+        for (SolveEntry entry : entries) {
+            journal.append(entry);
+        }
     }
 
     @Test
     void oneWhoseSessionInspectLeftIsDoneInPartOnly() throws Exception {
-        session(SolveEntry.now(EntryKind.GONE, "inspect"));
+        session(SolveEntry.now(EntryKind.START, "inspect"), SolveEntry.now(EntryKind.GONE, "inspect"));
         Ended ended = CorralProcess.run(variables, "solve", "batch", "resume", "batch-1", "--json");
         assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(ExitCode.PARTLY);
         assertThat(ended.err()).contains("corral solve resume " + SESSION, "All samples are over.");

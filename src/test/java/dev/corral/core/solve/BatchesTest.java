@@ -13,6 +13,7 @@ import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveJournal;
 import dev.corral.core.solve.journal.SolveOptions;
 import dev.corral.core.solve.journal.SolveSession;
+import dev.corral.core.solve.journal.SolveStore.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,6 +245,21 @@ class BatchesTest {
         assertThat(told).anyMatch(words -> words.contains("corral solve resume " + id(0)));
         assertThat(batches.find(batch).rows()).extracting(Batches.Row::bad).containsExactly(true, false, false);
         assertThat(batches.find(batch).over()).isTrue();
+    }
+
+    @Test
+    void theMachineOfASessionThatNobodyHasBegunIsNotKeptWhenItsInspectDies() throws Exception {
+        session(0, EntryKind.READY, EntryKind.START);
+        session(1, EntryKind.READY);
+        Stored ahead = solving.store().find(id(1));
+        ahead.folder().addSandbox("box-1");
+        ahead.folder().journal().append(SolveEntry.now(EntryKind.GONE, "test"));
+        world.pinned.add("box-1");
+        assertThat(batches.find(batch).rows().get(1).current()).isFalse();
+        failure(told::add);
+        assertThat(world.pinned).isEmpty();
+        assertThat(sessions().get(1)).as("it is put back").isNotEqualTo(id(1));
+        assertThat(runs.get(0).isAlive()).isTrue();
     }
 
     private static void fail(SolveJournal journal) {

@@ -134,7 +134,8 @@ class LimitKeeperTest {
     @Test
     void theLastAnswerIsHandedIn() throws Exception {
         session(AtLimit.HAND_IN, 700);
-        write(EntryKind.SCORE, 50, "flag", Map.of("value", "I", "scorer", "includes"));
+        write(EntryKind.VALIDATE, 51, "flag", Map.of("said", ""));
+        write(EntryKind.SCORE, 50, "FLAG of the scorer", Map.of("value", "I", "scorer", "includes"));
         assertThat(asked("submitflag")).containsExactly("validateflag", "submitflag");
         StubWorld.until(() -> solving.status(ID).state() == SolveState.ENDING);
         assertThat(solving.status(ID).story().answer()).isEqualTo("flag");

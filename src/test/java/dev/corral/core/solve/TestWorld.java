@@ -105,8 +105,12 @@ final class TestWorld implements SolveWorld {
     }
 
     @Override
-    public void pin(String sandbox) {
-        pinned.add(sandbox);
+    public void pin(String sandbox, boolean stays) {
+        if (stays) {
+            pinned.add(sandbox);
+        } else {
+            pinned.remove(sandbox);
+        }
     }
 
     @Override

@@ -43,9 +43,8 @@ final class BatchRules {
         return none(view)
                 .or(() -> chosen.isEmpty() ? Optional.of("Choose a sample of the batch first") : Optional.empty())
                 .or(() -> chosen.filter(Batches.Row::skipped).map(row -> "It is left out already"))
-                .or(() -> chosen.flatMap(Batches.Row::state)
-                        .filter(state -> state.over() && state != SolveState.FAILED)
-                        .map(state -> "It is over"));
+                .or(() -> chosen.filter(row -> row.over() && !row.state().equals(Optional.of(SolveState.FAILED)))
+                        .map(row -> "It is over"));
     }
 
     private static Optional<String> stop(Optional<Batches.View> view) {
@@ -124,9 +123,7 @@ final class BatchRules {
     /** What a batch is called. */
     static String title(Batches.View view) {
         long over = view.rows().stream()
-                // One that failed before anybody could work in it is current still, since it is tried again.
-                .filter(row -> !row.current()
-                        && (row.skipped() || row.state().map(SolveState::over).orElse(false)))
+                .filter(row -> !row.current() && (row.skipped() || row.over()))
                 .count();
         return Formats.count(view.rows().size(), "sample", "samples") + " of "
                 + view.rows().stream()

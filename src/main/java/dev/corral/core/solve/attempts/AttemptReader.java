@@ -72,7 +72,7 @@ public final class AttemptReader {
         rows.addAll(new AttemptLogs(environment).read(logs));
         return new Found(
                 Attempts.of(
-                        solving.list(),
+                        solving.listWithEnds(),
                         rows,
                         wanted,
                         status -> CommandCount.of(

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param current  the sample that the person is at; empty when all are over
  * @param begin    the sample whose session is to begin now
  * @param quit     the samples whose sessions are to end now: nobody has begun in them, or they are left out
- * @param failed   the samples whose sessions failed before anybody could work in them; they are not over
+ * @param failed   the samples whose runs were over before anybody began in them; they are not over
  */
 record BatchPlan(
         Map<Integer, String> sessions,
@@ -49,12 +49,13 @@ record BatchPlan(
                     status.story().fault());
         }
 
-        boolean neverReady() {
-            return state == SolveState.FAILED && !ready && !touched;
+        /** Whether its run is over before a person has begun: what that person would have done is still to do. */
+        boolean neverBegun() {
+            return !touched && (state == SolveState.INTERRUPTED || state == SolveState.FAILED && !ready);
         }
 
         boolean over() {
-            return state.over() && !neverReady();
+            return state.over() && !neverBegun();
         }
 
         boolean live() {
@@ -99,7 +100,7 @@ record BatchPlan(
             if (skipped.contains(i) || now.map(Look::over).orElse(false)) {
                 continue;
             }
-            if (now.map(Look::neverReady).orElse(false)) {
+            if (now.map(Look::neverBegun).orElse(false)) {
                 failed.add(i);
             }
             if (current.isEmpty()) {

@@ -50,11 +50,18 @@ public final class Batches {
      * @param state   how far that is; empty if there is none
      * @param skipped whether it is left out
      * @param current whether the person is at it
+     * @param over    whether its session is over; one in which nobody had begun is not, whatever became of it
      */
-    public record Row(Batch.Item item, String session, Optional<SolveState> state, boolean skipped, boolean current) {
+    public record Row(
+            Batch.Item item,
+            String session,
+            Optional<SolveState> state,
+            boolean skipped,
+            boolean current,
+            boolean over) {
         /** Whether its session has ended as none should, and it is not left out. */
         public boolean bad() {
-            return !skipped && state.map(Batches::bad).orElse(false);
+            return !skipped && state.map(BatchWords::bad).orElse(false);
         }
     }
 
@@ -119,7 +126,10 @@ public final class Batches {
                     session,
                     known.getOrDefault(session, Optional.empty()).map(BatchPlan.Look::state),
                     plan.skipped().contains(i),
-                    plan.current().isPresent() && plan.current().getAsInt() == i));
+                    plan.current().isPresent() && plan.current().getAsInt() == i,
+                    known.getOrDefault(session, Optional.empty())
+                            .map(BatchPlan.Look::over)
+                            .orElse(false)));
         }
         return new View(
                 batch,
@@ -146,8 +156,8 @@ public final class Batches {
 
     /**
      * Runs a batch until all of its samples are over, or somebody stops it. When the thread is interrupted nothing more begins, and the
-     * session ahead ends if nobody has begun in it; those that somebody has begun in go on by themselves. A session that failed before
-     * anybody could work in it ends this as well: what ails it would most likely ail all. Running the batch again tries it once more.
+     * session ahead ends if nobody has begun in it; those that somebody has begun in go on by themselves. A session whose run is over
+     * before anybody began in it ends this as well: what ails it would most likely ail all. Running the batch again tries it once more.
      *
      * @param told gets what happens, a sentence each
      * @throws ExpectedFailure      if somebody else runs it, or a session can't begin or fails before it is ready
@@ -163,7 +173,9 @@ public final class Batches {
         try {
             BatchPlan before = plan(batch, new HashMap<>());
             for (int number : before.failed()) {
-                putBack(batch, number, before.sessions().getOrDefault(number, ""));
+                String session = before.sessions().getOrDefault(number, "");
+                release(session);
+                putBack(batch, number, session);
             }
             store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.RESUME, -1, ""));
             follow(batch, told);
@@ -185,7 +197,7 @@ public final class Batches {
             if (!plan.failed().isEmpty()) {
                 throw BatchWords.neverReady(batch, plan.failed().getFirst(), plan, looks);
             }
-            tellEnds(batch, plan, looks, over, told);
+            BatchWords.tellEnds(batch, plan, looks, over, told);
             String words = BatchWords.where(batch, plan, looks);
             if (!words.equals(said)) {
                 told.accept(words);
@@ -215,33 +227,6 @@ public final class Batches {
         }
     }
 
-    private static void tellEnds(
-            Batch batch,
-            BatchPlan plan,
-            Map<String, Optional<BatchPlan.Look>> looks,
-            Set<String> over,
-            Consumer<String> told) {
-        new TreeMap<>(plan.sessions()).forEach((number, session) -> {
-            Optional<BatchPlan.Look> look = looks.getOrDefault(session, Optional.empty());
-            SolveState state = look.map(BatchPlan.Look::state).orElse(SolveState.STARTING);
-            if (!bad(state)) {
-                // Somebody goes on with it.
-                over.remove(session);
-            } else if (over.add(session)) {
-                String sample = batch.samples().get(number).sample();
-                told.accept(
-                        state == SolveState.FAILED
-                                ? "Session " + session + " of sample " + sample + " failed" + BatchWords.fault(look)
-                                : "Inspect ended before the session of sample " + sample
-                                        + " was over. corral solve resume " + session + " goes on with it.");
-            }
-        });
-    }
-
-    private static boolean bad(SolveState state) {
-        return state == SolveState.FAILED || state == SolveState.INTERRUPTED;
-    }
-
     private void begin(Batch batch, int number, Consumer<String> told) {
         Batch.Item item = batch.samples().get(number);
         SolveRequest request =
@@ -253,11 +238,14 @@ public final class Batches {
         solving.runs().begin(request, terms);
     }
 
-    // Nobody waits for an answer here, so it must end whatever its agent says.
+    // Nobody waits for an answer here, so it must end whatever its agent says; what was handed in is scored to its end.
     private void quit(String session) throws InterruptedException {
         try {
             solving.quit(session);
         } catch (ExpectedFailure e) {
+            if (solving.status(session).state() == SolveState.ENDING) {
+                return;
+            }
             LOG.warn("{} is cancelled, since its agent can't be told to quit", session, e);
             solving.cancel(session);
         }
@@ -300,6 +288,15 @@ public final class Batches {
         store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.PUT_BACK, number, session));
     }
 
+    // A machine that nobody has begun in is not kept for that session, which nobody goes on with.
+    private void release(String session) {
+        try {
+            solving.release(session);
+        } catch (ExpectedFailure e) {
+            LOG.warn("the machine of {} stays pinned", session, e);
+        }
+    }
+
     /**
      * Leaves a sample out; a session that it has is ended.
      *
@@ -335,6 +332,9 @@ public final class Batches {
                     "corral solve batch status " + batch.id() + " shows its samples.");
         }
         store.append(batch.id(), BatchEntry.now(BatchEntry.Kind.SKIP, number, ""));
+        if (plan.failed().contains(number)) {
+            release(plan.sessions().getOrDefault(number, ""));
+        }
         unlessRun(batch, told);
     }
 

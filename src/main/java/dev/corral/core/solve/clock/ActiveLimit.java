@@ -147,12 +147,14 @@ public final class ActiveLimit {
         return SolveEntry.at(now, EntryKind.LIMIT, by).withText(text).withMore(Map.of(DOES, then.word()));
     }
 
-    /** The answer that was scored, or found to be fit, last; empty if none was. */
+    /**
+     * The answer that was found to be fit last, as the person wrote it, be it before it was scored; empty if none was. What a scorer took
+     * for the answer, such as a part of it or the whole sentence in small letters, is another's word.
+     */
     public static Optional<String> lastAnswer(List<SolveEntry> entries) {
         return entries.reversed().stream()
-                .filter(entry -> entry.kind() == EntryKind.SCORE
-                        || entry.kind() == EntryKind.VALIDATE
-                                && entry.fact("said").replace("null", "").isBlank())
+                .filter(entry -> entry.kind() == EntryKind.VALIDATE
+                        && entry.fact("said").replace("null", "").isBlank())
                 .map(SolveEntry::text)
                 .filter(answer -> !answer.isBlank())
                 .findFirst();

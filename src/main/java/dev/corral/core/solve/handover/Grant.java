@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param port      its port
  * @param serving   the process that serves it, if one did last
  * @param end       how it ended, if it did before its time
+ * @param cache     the sandbox cache directory in which the sandbox is; empty where that is not known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Grant(
@@ -44,7 +45,26 @@ public record Grant(
         String listen,
         int port,
         Optional<ProcessIdentity> serving,
-        Optional<End> end) {
+        Optional<End> end,
+        String cache) {
+    /** One whose cache directory is not known. */
+    Grant(
+            String id,
+            Instant createdAt,
+            String by,
+            String who,
+            String session,
+            String sandbox,
+            String machine,
+            Optional<String> user,
+            String key,
+            Instant until,
+            String listen,
+            int port,
+            Optional<ProcessIdentity> serving,
+            Optional<End> end) {
+        this(id, createdAt, by, who, session, sandbox, machine, user, key, until, listen, port, serving, end, "");
+    }
 
     /** Checks that what it needs is there, and fills the rest. */
     public Grant {
@@ -61,6 +81,7 @@ public record Grant(
         user = user == null ? Optional.empty() : user;
         serving = serving == null ? Optional.empty() : serving;
         end = end == null ? Optional.empty() : end;
+        cache = Objects.requireNonNullElse(cache, "");
     }
 
     /**
@@ -159,13 +180,14 @@ public record Grant(
 
     /** The same, served by a process or by none, at a port. */
     Grant with(Optional<ProcessIdentity> process, int at) {
-        return new Grant(id, createdAt, by, who, session, sandbox, machine, user, key, until, listen, at, process, end);
+        return new Grant(
+                id, createdAt, by, who, session, sandbox, machine, user, key, until, listen, at, process, end, cache);
     }
 
     /** The same until another moment. */
     Grant with(Instant other) {
         return new Grant(
-                id, createdAt, by, who, session, sandbox, machine, user, key, other, listen, port, serving, end);
+                id, createdAt, by, who, session, sandbox, machine, user, key, other, listen, port, serving, end, cache);
     }
 
     /** The same, ended; what has ended already stays as it is. */
@@ -184,6 +206,7 @@ public record Grant(
                 listen,
                 port,
                 serving,
-                end.or(() -> Optional.of(ending)));
+                end.or(() -> Optional.of(ending)),
+                cache);
     }
 }

@@ -39,6 +39,7 @@ public final class Handover {
     private final SolveStore sessions;
     private final GrantStore store;
     private final Diary diary;
+    private final Unserved unserved;
     private final BiFunction<String, String, GuestConnection> connect;
     private final Function<String, AutoCloseable> follow;
 
@@ -58,6 +59,7 @@ public final class Handover {
         this.follow = follow;
         store = new GrantStore(environment);
         diary = new Diary(sessions);
+        unserved = new Unserved(store, diary, sessions);
     }
 
     /**
@@ -136,7 +138,8 @@ public final class Handover {
                 listen,
                 wish.port(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                CacheDirectory.of(environment).toString());
         return open(grant, ready -> {
             // While the way was tried, somebody else may have been quicker.
             store.create(ready).ifPresent(known -> {
@@ -165,7 +168,7 @@ public final class Handover {
      * @throws ExpectedFailure if there is none of that name, it is over or served, or the way in is broken
      */
     public Serving serve(String named, String by) throws InterruptedException {
-        return serve(store.find(named), Optional.empty(), by);
+        return serve(find(named), Optional.empty(), by);
     }
 
     private Serving serve(Grant known, Optional<Instant> until, String by) throws InterruptedException {
@@ -236,14 +239,14 @@ public final class Handover {
         }
     }
 
-    /** All that was handed over, newest first. */
+    /** All that was handed over, newest first. What nobody serves ends here when its machine is gone. */
     public List<Grant> list() {
-        return store.list();
+        return store.list().stream().map(unserved::settled).toList();
     }
 
-    /** The one of that id; an unambiguous part of it will do. */
+    /** The one of that id, as {@link #list} has it; an unambiguous part of it will do. */
     public Grant find(String named) {
-        return store.find(named);
+        return unserved.settled(store.find(named));
     }
 
     /** What the person was given; empty if that can't be told any more, as of an address that this computer no longer has. */
@@ -285,7 +288,7 @@ public final class Handover {
     }
 
     private Grant extend(String named, Function<Grant, Instant> until, String by) {
-        Grant grant = store.update(store.find(named).id(), known -> {
+        Grant grant = store.update(find(named).id(), known -> {
             if (known.over(Instant.now())) {
                 throw over(known);
             }

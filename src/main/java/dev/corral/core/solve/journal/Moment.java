@@ -32,6 +32,23 @@ public record Moment(Instant at, long upMs, long runMs, String boot) {
         return new Moment(when, upMs - Duration.between(when, at).toMillis(), -1, boot);
     }
 
+    /**
+     * The same, where the wall clock may have been set since a moment that was seen. A time that makes sense by neither setting, and would
+     * lie ahead, is taken for as early as it may have been.
+     */
+    public Moment told(Instant when, Moment seen) {
+        Moment now = told(when);
+        if (!seen.sameBoot(this) || seen.upMs > upMs) {
+            return now.upMs > upMs ? told(at) : now;
+        }
+        if (now.upMs >= seen.upMs && now.upMs <= upMs) {
+            return now;
+        }
+        long then = seen.upMs + Duration.between(seen.at, when).toMillis();
+        boolean fits = then >= seen.upMs && then <= upMs;
+        return !fits && now.upMs <= upMs ? now : new Moment(when, fits ? then : seen.upMs, -1, boot);
+    }
+
     /** Whether another moment can be compared by the time since boot. */
     public boolean sameBoot(Moment other) {
         return boot.equals(other.boot);

@@ -37,6 +37,12 @@ public record SolveEntry(
     /** Names an event of Inspect in {@link #more()}, so that two who saw it count it once. */
     public static final String UUID = "uuid";
 
+    /** In a {@link EntryKind#BEAT} entry: how many seconds before it the person did something beside the machine. */
+    public static final String HERE = "here";
+
+    /** In a {@link EntryKind#SUBMIT} or {@link EntryKind#QUIT} entry: Inspect's answer is empty, which may mean either. */
+    public static final String UNCLEAR = "unclear";
+
     private static final int LONGEST_TEXT = 64 * 1024;
     private static final int LONGEST_FACT = 4 * 1024;
 
@@ -87,6 +93,11 @@ public record SolveEntry(
     /** A further fact; empty if it has none of that name. */
     public String fact(String name) {
         return more.getOrDefault(name, "");
+    }
+
+    /** Whether it is only known that there is no answer, not whether that was handed in or given up. */
+    public boolean unclear() {
+        return !fact(UNCLEAR).isEmpty();
     }
 
     private static String cut(String words, int most) {

@@ -23,8 +23,12 @@ import java.util.Optional;
 public record SolveJournal(Path file) {
     /** More than weeks of work leave; in bytes. */
     static final long LARGEST = 8 << 20;
-    // What ends a session, or who may come into it, must still find room when notes have filled it.
-    private static final long KEPT_FREE = 256 << 10;
+    // Whoever is in the machine may write notes without end, and start and stop the clock without end. What ends a
+    // session, or who may
+    // come into it, or that it goes on in a new run, must still find room then; and the clock when notes alone have
+    // filled it.
+    private static final long KEPT_FOR_THE_END = 256 << 10;
+    private static final long KEPT_FOR_THE_CLOCK = 1 << 20;
 
     /**
      * Appends an entry; it is on disk when this returns.
@@ -49,16 +53,21 @@ public record SolveJournal(Path file) {
     public boolean offer(SolveEntry entry) throws IOException {
         byte[] line = (Json.mapper().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
         long size = Files.exists(file) ? Files.size(file) : 0;
-        boolean ending = entry.kind().compareTo(EntryKind.STRIKE) >= 0
-                || entry.kind() == EntryKind.SUBMIT
-                || entry.kind() == EntryKind.QUIT
-                || entry.kind() == EntryKind.TAKEN_BACK
-                || entry.kind() == EntryKind.HAND_OVER_ENDED;
-        if (size + line.length > LARGEST - (ending ? 0 : KEPT_FREE)) {
+        if (size + line.length > LARGEST - keptFrom(entry.kind())) {
             return false;
         }
         SafeFiles.append(file, line, true);
         return true;
+    }
+
+    // How much has to stay free of entries of this kind.
+    private static long keptFrom(EntryKind kind) {
+        return switch (kind) {
+            case NOTE, SCORE, VALIDATE -> KEPT_FOR_THE_CLOCK;
+            case START, STOP, IDLE, ACTIVE, DOWN, UP, LOST, FOUND, REBOOTED, BEAT, HANDED, EXTENDED, CAME, LEFT ->
+                KEPT_FOR_THE_END;
+            default -> 0;
+        };
     }
 
     /**

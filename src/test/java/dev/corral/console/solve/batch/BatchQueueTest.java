@@ -64,7 +64,12 @@ class BatchQueueTest {
 
     private static Batches.Row row(String sample, String session, SolveState state, boolean current) {
         return new Batches.Row(
-                new Batch.Item("/e.py", "ctf", sample), session, Optional.ofNullable(state), false, current);
+                new Batch.Item("/e.py", "ctf", sample),
+                session,
+                Optional.ofNullable(state),
+                false,
+                current,
+                state != null && state.over());
     }
 
     private static Batches.View view(boolean stopped, boolean run, Batches.Row... rows) {

@@ -56,7 +56,8 @@ class BatchPlanTest {
 
     // As the states are usually come to.
     private void now(int number, SolveState state) {
-        looks.put("s" + number, new BatchPlan.Look(state, state == SolveState.RUNNING, state.listening(), ""));
+        boolean touched = state == SolveState.RUNNING || state == SolveState.INTERRUPTED;
+        looks.put("s" + number, new BatchPlan.Look(state, touched, state.listening(), ""));
     }
 
     private void begun(int number, SolveState state) {
@@ -85,6 +86,18 @@ class BatchPlanTest {
         now(1, SolveState.INTERRUPTED);
         assertThat(plan().done()).isTrue();
         assertThat(plan().quit()).isEmpty();
+    }
+
+    @Test
+    void aSessionAheadWhoseInspectDiedIsNotOver() {
+        begun(0, SolveState.RUNNING);
+        begun(1, SolveState.STOPPED);
+        looks.put("s1", new BatchPlan.Look(SolveState.INTERRUPTED, false, true, ""));
+        assertThat(plan().failed()).containsExactly(1);
+        now(0, SolveState.ENDED);
+        assertThat(plan().current()).hasValue(1);
+        looks.put("s1", new BatchPlan.Look(SolveState.INTERRUPTED, true, true, ""));
+        assertThat(plan().current()).as("somebody worked in it").hasValue(2);
     }
 
     @Test

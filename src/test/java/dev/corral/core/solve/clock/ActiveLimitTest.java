@@ -222,6 +222,7 @@ class ActiveLimitTest {
         journal.add(SolveEntry.at(now(), EntryKind.VALIDATE, "test")
                 .withText("bad")
                 .withMore(Map.of("said", "FAILED: no")));
+        journal.add(SolveEntry.at(now(), EntryKind.SCORE, "inspect").withText("what the scorer took out of it"));
         assertThat(ActiveLimit.lastAnswer(journal)).contains("second");
     }
 }

@@ -310,6 +310,26 @@ class HandoverTest extends HandedOver {
     }
 
     @Test
+    void whatNobodyServesEndsWithItsMachine() throws Exception {
+        String id;
+        try (Serving serving = handover.handOver(wish(sandbox.id(), Duration.ofHours(1)))) {
+            id = serving.grant().id();
+        }
+        assertThat(handover.list().getFirst().over(Instant.now())).isFalse();
+        Files.move(folder.resolve("cache"), folder.resolve("away"));
+        assertThat(handover.list().getFirst().over(Instant.now()))
+                .as("its cache directory can't be seen")
+                .isFalse();
+        Files.move(folder.resolve("away"), folder.resolve("cache"));
+        Files.delete(sandbox.manifest());
+        assertThatThrownBy(() -> handover.extend(id, Duration.ofHours(1), "me"))
+                .hasMessageContaining("is over: its machine is gone");
+        assertThatThrownBy(() -> handover.serve(id, "me")).hasMessageContaining("is over: its machine is gone");
+        assertThat(handover.list().getFirst().end().orElseThrow().why()).isEqualTo(Why.GONE);
+        assertThat(journal()).containsOnlyOnce(EntryKind.HAND_OVER_ENDED);
+    }
+
+    @Test
     void whatHasEndedIsListedForThirtyDays() throws Exception {
         GrantStore store = new GrantStore(environment);
         Instant now = Instant.now();

@@ -31,6 +31,24 @@ class SolveJournalTest {
     }
 
     @Test
+    void notesLeaveRoomForTheClockAndTheClockForTheEnd() throws IOException {
+        SolveFolder folder = store().create(session("one")).folder();
+        Path file = folder.journal().file();
+        Files.write(file, new byte[(int) (SolveJournal.LARGEST - (600 << 10))]);
+        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.NOTE, "test")))
+                .isFalse();
+        for (EntryKind kind : List.of(EntryKind.START, EntryKind.BEAT, EntryKind.STOP)) {
+            assertThat(folder.journal().offer(SolveEntry.now(kind, "test"))).isTrue();
+        }
+        Files.write(file, new byte[(int) (SolveJournal.LARGEST - (200 << 10))]);
+        assertThat(folder.journal().offer(SolveEntry.now(EntryKind.START, "test")))
+                .isFalse();
+        for (EntryKind kind : List.of(EntryKind.GONE, EntryKind.RUN, EntryKind.READY)) {
+            assertThat(folder.journal().offer(SolveEntry.now(kind, "test"))).isTrue();
+        }
+    }
+
+    @Test
     void entriesComeBackAsTheyWereWithTheLinesThatTheyStoodIn() throws IOException {
         SolveFolder folder = store().create(session("one")).folder();
         SolveEntry note = SolveEntry.now(EntryKind.NOTE, "window")
@@ -97,7 +115,7 @@ class SolveJournalTest {
         assertThat(store.find("which").session().id()).isEqualTo(id);
         assertThat(store.find("other").session()).isEqualTo(store.find("her").session());
         assertThatThrownBy(() -> store.find("../other")).hasMessageContaining("no session");
-        assertThatThrownBy(() -> store.find("e")).isInstanceOf(ExpectedFailure.class);
+        assertThatThrownBy(() -> store.find("debian")).isInstanceOf(ExpectedFailure.class);
     }
 
     @Test
