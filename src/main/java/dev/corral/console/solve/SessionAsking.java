@@ -235,12 +235,21 @@ final class SessionAsking {
                                                 + Texts.line(status.session().sample()) + " "
                                                 + (cut ? "was cut off." : "goes on."),
                                         cut ? "Its machine and its time are kept." : "",
-                                        new Notice.Remedy("Show", () -> {
-                                            terminal.own(id(status));
-                                            show.accept(id(status));
-                                        }))
+                                        new Notice.Remedy("Show", () -> comeBack(status)))
                                 .about(about(id(status))));
             }
+        }
+    }
+
+    private void comeBack(SolveStatus status) {
+        terminal.own(id(status));
+        show.accept(id(status));
+        if (status.state().listening() && status.clock().started()) {
+            terminal.wish(status);
+            context.tell()
+                    .accept(Notice.news(
+                            "A new shell opens in its machine: the earlier ones ended with the window that had them. "
+                                    + "What they showed is among its recordings."));
         }
     }
 
