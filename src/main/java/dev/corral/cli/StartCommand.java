@@ -9,6 +9,7 @@ import dev.corral.core.app.Corral;
 import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.inspect.tasks.EvalSample;
 import dev.corral.core.inspect.tasks.EvalTask;
+import dev.corral.core.inspect.tasks.MeantVagrantfile;
 import dev.corral.core.inspect.tasks.SandboxSpec;
 import dev.corral.core.inspect.tasks.TaskReference;
 import dev.corral.core.inventory.SandboxView;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Starts the sandbox of one sample of a task file, or of a Vagrantfile. It stays until it is destroyed.",
         footerHeading = "%nExamples:%n",
-        footer = {"  corral start evals.py@web_flag --sample sqli-01", "  corral start --vagrantfile ./Vagrantfile"})
+        footer = {"  corral start evals.py@web_flag --sample sqli-01", "  corral start ./Vagrantfile"})
 final class StartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -47,7 +48,7 @@ final class StartCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "TASKFILE[@TASK]",
             arity = "0..1",
-            description = "A task file; running it runs its Python code.")
+            description = "A task file, whose Python code is run, or a Vagrantfile.")
     private String taskFile;
 
     @Option(names = "--vagrantfile", paramLabel = "FILE", description = "Start this Vagrantfile instead of a sample's.")
@@ -115,10 +116,14 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private StartRequest request(Corral corral) {
-        if (vagrantfile != null) {
+        // Who names a Vagrantfile alone means that.
+        Path named = vagrantfile != null
+                ? vagrantfile
+                : MeantVagrantfile.of(Path.of(taskFile)).orElse(null);
+        if (named != null) {
             Manifest.Origin origin = new Manifest.Origin("", "", sample == null ? "" : sample, 0, "", "", "", 0, "");
             return new StartRequest(
-                    vagrantfile,
+                    named,
                     Optional.ofNullable(primary),
                     env,
                     Optional.ofNullable(provider),

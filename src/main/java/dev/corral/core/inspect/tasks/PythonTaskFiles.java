@@ -58,6 +58,11 @@ public final class PythonTaskFiles implements TaskFiles {
             throw ExpectedFailure.notFound(
                     "There is no task file " + path, "Check the path; a task file is a .py file.");
         }
+        if (Files.isRegularFile(path) && MeantVagrantfile.of(path).isPresent()) {
+            throw ExpectedFailure.usage(
+                    path + " is a Vagrantfile, and no task file.",
+                    "corral start starts it, corral ui opens it; a task names it as its sandbox.");
+        }
         Path python = locator.locate();
         // A folder's own time says nothing about the files in it, so only single files are kept.
         if (!Files.isRegularFile(path)) {
