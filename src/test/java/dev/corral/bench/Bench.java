@@ -3,6 +3,7 @@ package dev.corral.bench;
 import dev.corral.chaos.Chaos;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * {@code jpackage/bench [exec] [loopback] [start] [list] [inventory] [cleanup [--strays N]] [debug] [recording] [solve] [window]
  * [editor]}, or
  * {@code jpackage/bench chaos|chaos-vm [--seed S] [--kills N | --only INDEX]}, or
- * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S]}.
+ * {@code jpackage/bench vagrantfiles [--count N] [--first INDEX] [--seed S] | --folder DIR}.
  */
 public final class Bench {
     private static final PrintStream OUT = System.out;
@@ -69,11 +70,14 @@ public final class Bench {
             good &= Chaos.vm(Files.createTempDirectory("chaos"), wanted, VM_KILLS, OUT);
         }
         if (wanted.contains("vagrantfiles")) {
-            good &= VagrantfileBench.run(
-                    OUT,
-                    Integer.parseInt(option(wanted, "--count", "1000")),
-                    Integer.parseInt(option(wanted, "--first", "0")),
-                    Long.parseLong(option(wanted, "--seed", "1")));
+            String others = option(wanted, "--folder", "");
+            good &= !others.isEmpty()
+                    ? StrangersBench.run(OUT, Path.of(others))
+                    : VagrantfileBench.run(
+                            OUT,
+                            Integer.parseInt(option(wanted, "--count", "1000")),
+                            Integer.parseInt(option(wanted, "--first", "0")),
+                            Long.parseLong(option(wanted, "--seed", "1")));
         }
         if (wanted.isEmpty() || wanted.contains("window")) {
             good &= WindowBench.run(OUT);
