@@ -4,6 +4,7 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.Card;
 import dev.corral.console.shared.Icons;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.after.SavedState;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.inventory.MachineView;
@@ -25,20 +26,24 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 final class MachinesCard extends Card {
     private final PageContext context;
     private final FlowPane buttons = new FlowPane(8, 8);
+    private final SavedState saved;
     private Optional<Inventory> inventory = Optional.empty();
     private Optional<String> sandbox = Optional.empty();
+    private Optional<SolveStatus> session = Optional.empty();
     private List<String> drawn = List.of();
 
-    MachinesCard(PageContext context) {
+    MachinesCard(PageContext context, SavedState saved) {
         super("Machines");
         this.context = context;
+        this.saved = saved;
         setId("solve-machines");
-        setBody(buttons);
+        setBody(buttons, saved);
         setShown(false);
     }
 
     void show(SolveStatus status) {
         sandbox = Optional.of(status.sandbox()).filter(id -> !id.isEmpty());
+        session = Optional.of(status);
         draw();
     }
 
@@ -61,6 +66,7 @@ final class MachinesCard extends Card {
 
     private void draw() {
         Optional<SandboxView> found = view();
+        saved.show(session, found);
         List<String> names = found.stream()
                 .flatMap(view -> view.machines().stream())
                 .map(machine -> machine.key() + machine.state())

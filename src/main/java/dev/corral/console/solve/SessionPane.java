@@ -1,11 +1,14 @@
 package dev.corral.console.solve;
 
+import dev.corral.console.fx.Threads;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.IntoView;
 import dev.corral.console.solve.after.AfterCard;
+import dev.corral.console.solve.after.SavedState;
 import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveStatus;
+import dev.corral.core.solve.Solving;
 import java.util.function.Consumer;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyEvent;
@@ -34,22 +37,22 @@ final class SessionPane extends BorderPane {
      * @param decision hears what is decided about stretches of the clock
      * @param keep     gets a note
      * @param handover what is handed over
-     * @param after    what is left of it
      */
     SessionPane(
             PageContext context,
+            Threads threads,
+            Solving solving,
             Runnable touched,
             ClockCard.Decision decision,
             Consumer<String> keep,
-            HandoverCard handover,
-            AfterCard after) {
+            HandoverCard handover) {
         setId("solve-session");
         head = new SessionHead(context.actions());
         answer = new AnswerCard(context.actions(), touched);
         note = new NotePane(keep);
-        machines = new MachinesCard(context);
+        machines = new MachinesCard(context, new SavedState(context, threads, solving));
         this.handover = handover;
-        this.after = after;
+        after = new AfterCard(context, threads, solving);
         clock = new ClockCard(decision);
         VBox left = new VBox(12, task, answer, note, machines, handover);
         VBox right = new VBox(12, clock, story, after, run);

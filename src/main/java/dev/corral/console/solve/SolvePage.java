@@ -16,7 +16,6 @@ import dev.corral.console.shared.DesktopFiles;
 import dev.corral.console.shared.FileChoice;
 import dev.corral.console.shared.TallScroll;
 import dev.corral.console.shared.Texts;
-import dev.corral.console.solve.after.AfterCard;
 import dev.corral.console.solve.batch.BatchAction;
 import dev.corral.console.solve.handover.HandoverCard;
 import dev.corral.core.app.Corral;
@@ -81,12 +80,13 @@ public final class SolvePage extends StackPane implements PageView, SolveFeed.Li
                 context, threads, solving, list::chosen, this::session, this::judge, sides::ahead, this::showSession);
         pane = new SessionPane(
                 context,
+                threads,
+                solving,
                 () -> list.chosen()
                         .ifPresent(status -> solving.touched(status.session().id())),
                 asking::decide,
                 this::keepNote,
-                new HandoverCard(context, threads, handover(corral), beginning.person()),
-                new AfterCard(context, threads, solving));
+                new HandoverCard(context, threads, handover(corral), beginning.person()));
         empty = NoSession.node(context);
         whole.setId("solve-split");
         whole.getItems().addAll(list, place);
