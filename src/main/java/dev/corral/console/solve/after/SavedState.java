@@ -26,8 +26,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 
 /**
- * A state of a session's machines to which the person can go back, to try something again: a snapshot of all of them. The clock goes on, and
- * the session's log says when they went back. For the FX thread.
+ * A state of a session's machines to which the person can go back, to try something again: a snapshot of all of them. The clock goes
+ * on, and the session's log says when they went back. For the FX thread.
  */
 public final class SavedState extends FlowPane {
     /** How the names of these snapshots begin; the moment follows. */
