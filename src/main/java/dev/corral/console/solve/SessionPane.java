@@ -31,6 +31,7 @@ final class SessionPane extends BorderPane {
     private final StoryCard story = new StoryCard();
     private final RunCard run = new RunCard();
     private final AfterCard after;
+    private String live = "";
 
     /**
      * @param touched  called when the person does something here
@@ -75,6 +76,9 @@ final class SessionPane extends BorderPane {
     }
 
     void show(SolveStatus status) {
+        boolean ends = status.state().over() && status.session().id().equals(live);
+        boolean focused = isFocusWithin();
+        live = status.state().over() ? "" : status.session().id();
         head.show(status);
         answer.show(status);
         machines.show(status);
@@ -83,6 +87,13 @@ final class SessionPane extends BorderPane {
         run.show(status);
         story.show(status);
         after.show(status);
+        if (ends) {
+            // What had the focus is gone, and the next that takes it may lie far below: how it ended is told above.
+            if (focused) {
+                requestFocus();
+            }
+            scroll.setVvalue(0);
+        }
     }
 
     void busy(String words) {
