@@ -180,7 +180,8 @@ final class ClockCard extends Card {
             never.setMinWidth(Region.USE_PREF_SIZE);
             return never;
         }
-        Hyperlink link = new Hyperlink(each.counted() ? "strike out" : "struck out");
+        Hyperlink link =
+                new Hyperlink(!each.counted() ? "struck out" : each.reason().isEmpty() ? "strike out" : "kept");
         link.setId("decide-" + each.id());
         link.setMinWidth(Region.USE_PREF_SIZE);
         link.setTooltip(
@@ -198,7 +199,7 @@ final class ClockCard extends Card {
     private HBox question(Interval each, List<Interval> intervals) {
         TextField reason = new TextField();
         reason.setId("reason");
-        reason.setPromptText(each.counted() ? "Why does it not count?" : "Why does it count?");
+        reason.setPromptText(each.counted() ? "Why does it not count, or does it?" : "Why does it count?");
         reason.setAccessibleText(reason.getPromptText());
         HBox.setHgrow(reason, Priority.ALWAYS);
         Button done = new Button(each.counted() ? "Strike out" : "Count it");
@@ -222,6 +223,19 @@ final class ClockCard extends Card {
             }
         });
         HBox row = new HBox(8, reason, done);
+        if (each.counted()) {
+            // Who was asked, or expects to be, may want to say that it was work.
+            Button keep = new Button("Keep");
+            keep.setId("keep");
+            keep.getStyleClass().add("quiet-button");
+            keep.setMinWidth(Region.USE_PREF_SIZE);
+            keep.disableProperty().bind(reason.textProperty().map(String::isBlank));
+            keep.setOnAction(event -> {
+                asking = Optional.empty();
+                decision.decide(each.id(), true, reason.getText().strip());
+            });
+            row.getChildren().add(keep);
+        }
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
     }

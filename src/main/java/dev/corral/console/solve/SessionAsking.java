@@ -6,6 +6,7 @@ import dev.corral.console.messages.Problem;
 import dev.corral.console.messages.Question;
 import dev.corral.console.page.PageContext;
 import dev.corral.console.shared.Texts;
+import dev.corral.console.solve.after.IdleNews;
 import dev.corral.core.inventory.Inventory;
 import dev.corral.core.solve.SolveState;
 import dev.corral.core.solve.SolveStatus;
@@ -32,6 +33,7 @@ final class SessionAsking {
     private final TerminalWish terminal;
     private final Predicate<String> ahead;
     private final LimitNews limits;
+    private final IdleNews idle;
     private String busy = "";
 
     /**
@@ -59,6 +61,7 @@ final class SessionAsking {
         this.ahead = ahead;
         this.show = show;
         terminal = new TerminalWish(context, threads, solving);
+        idle = new IdleNews(context.desk(), this::decide);
         limits = new LimitNews(
                 context,
                 show,
@@ -147,13 +150,16 @@ final class SessionAsking {
                         said -> kept.run()));
     }
 
-    /** Decides about a stretch of the clock. */
+    /** Decides about a stretch of the chosen session's clock. */
     void decide(String interval, boolean counts, String reason) {
-        chosen.get()
-                .ifPresent(status -> ask("The clock is being written", id(status), () -> {
-                    var _ = solving.decide(id(status), interval, counts, reason);
-                    return "";
-                }));
+        chosen.get().ifPresent(status -> decide(id(status), interval, counts, reason));
+    }
+
+    private void decide(String session, String interval, boolean counts, String reason) {
+        ask("The clock is being written", session, () -> {
+            var _ = solving.decide(session, interval, counts, reason);
+            return "";
+        });
     }
 
     private void validate(SolveStatus status, String answer) {
@@ -274,6 +280,7 @@ final class SessionAsking {
             return;
         }
         limits.look(now);
+        idle.look(now);
         SolveState before = states.put(id(now), now.state());
         if (before == now.state()) {
             terminal.look(now);
