@@ -22,6 +22,8 @@ public final class RecordingWriter implements AutoCloseable {
     /** Bytes of output that may wait for the disk. */
     public static final int MOST_WAITING = 4 << 20;
 
+    private static final String FULL = "it has as much as is kept of one terminal";
+
     private static final Logger LOG = LoggerFactory.getLogger(RecordingWriter.class);
     private static final Duration BETWEEN = Duration.ofMillis(500);
     private static final Duration AT_END = Duration.ofSeconds(2);
@@ -197,7 +199,7 @@ public final class RecordingWriter implements AutoCloseable {
             if (file.full()) {
                 lose();
             }
-            said(null);
+            said(file.full() ? FULL : null);
         } catch (IOException e) {
             long size = batch.stream().mapToLong(told -> told.data.length).sum();
             synchronized (this) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -156,6 +159,36 @@ class RecordingWriterTest {
     }
 
     @Test
+    @Timeout(60)
+    void whoLooksAtTheTerminalIsToldThatItIsRecordedNoMore() throws Exception {
+        try (RecordingWriter writer = RecordingWriter.begin(file(), HEADER, new RecordingLimits(600, 1));
+                PipedOutputStream guest = new PipedOutputStream();
+                InputStream shown = new Recorded(writer, false).output(new PipedInputStream(guest, 1 << 16))) {
+            byte[] bytes = new byte[1 << 16];
+            while (writer.fault().isEmpty()) {
+                guest.write("a".repeat(500).getBytes(StandardCharsets.UTF_8));
+                guest.flush();
+                assertThat(shown.read(bytes)).isPositive();
+                LockSupport.parkNanos(100_000_000);
+            }
+            guest.write("more".getBytes(StandardCharsets.UTF_8));
+            guest.flush();
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf("more") < 0) {
+                text.append(new String(bytes, 0, shown.read(bytes), StandardCharsets.UTF_8));
+            }
+            assertThat(text)
+                    .contains("[Corral] This terminal is not recorded now: it has as much as is kept of one terminal.");
+            guest.write("last".getBytes(StandardCharsets.UTF_8));
+            guest.flush();
+            assertThat(new String(bytes, 0, shown.read(bytes), StandardCharsets.UTF_8))
+                    .as("once")
+                    .isEqualTo("last");
+        }
+        assertThat(output(events(file()))).as("it is no part of the recording").doesNotContain("[Corral]");
+    }
+
+    @Test
     void onceSomethingIsMissingItIsCompleteNoMore() throws Exception {
         byte[] flood = new byte[RecordingWriter.MOST_WAITING + 1];
         try (RecordingWriter writer = RecordingWriter.begin(file(), HEADER, RecordingLimits.USUAL)) {
@@ -171,7 +204,7 @@ class RecordingWriterTest {
         Path full = folder.resolve("full.cast");
         try (RecordingWriter writer = RecordingWriter.begin(full, HEADER, new RecordingLimits(300, 1))) {
             tellUntilIncomplete(writer);
-            assertThat(writer.fault()).as("full").isEmpty();
+            assertThat(writer.fault().orElse("")).contains("as much as is kept");
         }
         Path gone = Files.createDirectory(folder.resolve("gone"));
         try (RecordingWriter writer =

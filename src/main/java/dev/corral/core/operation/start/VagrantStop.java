@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +16,12 @@ import org.slf4j.LoggerFactory;
 public final class VagrantStop {
     private static final Logger LOG = LoggerFactory.getLogger(VagrantStop.class);
 
+    /** What has been killed is gone at once, unless the kernel holds it. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
     private final String name;
     private final Duration patience;
-    private final AtomicReference<Optional<VagrantRun>> run = new AtomicReference<>(Optional.empty());
+    private volatile Optional<VagrantRun> run = Optional.empty();
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile boolean asked;
     private volatile boolean killed;
@@ -41,7 +43,7 @@ public final class VagrantStop {
      * @throws UncheckedIOException if it is to be stopped already, and the signal can't be sent
      */
     public void begun(VagrantRun started) {
-        run.set(Optional.of(started));
+        run = Optional.of(started);
         watched.set(false);
         if (asked) {
             stop(started);
@@ -55,7 +57,7 @@ public final class VagrantStop {
      */
     public void ask() {
         asked = true;
-        run.get().ifPresent(this::stop);
+        run.ifPresent(this::stop);
     }
 
     /** Whether it was asked to end. */
@@ -75,7 +77,7 @@ public final class VagrantStop {
      */
     public void endNow() {
         ask();
-        run.get().ifPresent(this::killAfterPatience);
+        run.ifPresent(this::killAfterPatience);
     }
 
     private void stop(VagrantRun started) {
@@ -99,6 +101,7 @@ public final class VagrantStop {
                 LOG.info("{}: Vagrant does not heed the interruption and is ended", name);
                 killed = true;
                 started.kill();
+                var _ = started.waitFor(LAST);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
