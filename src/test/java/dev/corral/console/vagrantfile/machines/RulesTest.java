@@ -188,32 +188,6 @@ class RulesTest {
     }
 
     @Test
-    void aCardsMenuHasEveryVerbWithItsReason() {
-        SandboxView ready = Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD);
-        assertThat(CardMenu.Offered.of(ready, ready.machine(Story.WEB), MachineWork.none()))
-                .extracting(one ->
-                        one.title() + one.obstacle().map(why -> ": " + why).orElse(""))
-                .containsExactly(
-                        "Up: It runs already",
-                        "Provision",
-                        "Reload",
-                        "Halt",
-                        "Suspend",
-                        "Resume: It is not suspended",
-                        "Destroy sandbox…");
-        MachineWork busy = new MachineWork(Map.of(Story.ID + "/", new MachineWork.Doing("halting", NOW)), Map.of());
-        assertThat(CardMenu.Offered.of(ready, ready.machine(Story.WEB), busy))
-                .allMatch(one -> one.obstacle().orElse("").startsWith("It is halting"));
-        SandboxView none = Story.sandbox(SandboxState.FAILED, MachineState.NOT_CREATED, BAD);
-        assertThat(CardMenu.Offered.of(none, none.machine(Story.WEB), MachineWork.none()))
-                .filteredOn(one -> one.obstacle().isEmpty())
-                .extracting(CardMenu.Offered::title)
-                .containsExactly("Up");
-        assertThat(CardMenu.Offered.of(ready, Optional.empty(), MachineWork.none()))
-                .allMatch(one -> one.obstacle().orElse("").contains("next sandbox"));
-    }
-
-    @Test
     void aProofIsGoodOnlyWhenItsStartEndedWell() {
         Proof begun = Proof.begun(Story.ID, Story.BEGIN);
         assertThat(begun.after(Optional.empty()).state()).isEqualTo(Proof.State.RUNNING);
