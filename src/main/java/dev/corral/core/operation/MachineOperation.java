@@ -195,14 +195,9 @@ final class MachineOperation extends SandboxTask {
                     "Use what it can: corral halt and corral up always work.");
         }
         if (locked) {
-            throw LockedMachine.failure(
-                    files(),
-                    machine,
-                    List.of(
-                            vagrant.home(),
-                            VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
-                    outcome.named(),
-                    output.begun());
+            List<Path> homes = LockedMachine.homes(vagrant.environment(), sandbox(), manifest);
+            ExpectedFailure held = LockedMachine.failure(files(), machine, homes, outcome.named(), output.begun());
+            throw known(held, LockedMachine.view(held, failedPhase()));
         }
         if (exitCode != 0) {
             FailureView why = why(exitCode);

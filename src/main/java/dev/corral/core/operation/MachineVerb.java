@@ -55,8 +55,8 @@ public record MachineVerb(
     }
 
     /**
-     * Boots a machine that is off and runs some of its provisioners, whatever their run policy; one that runs already stays as it is, and they
-     * run in it. Any but {@link Selection#ALL} is for one machine.
+     * Boots a machine that is off and runs some of its provisioners, whatever their run policy; one that runs already stays as it is, and
+     * they run in it. Any but {@link Selection#ALL} is for one machine.
      */
     public static MachineVerb up(Selection selection) {
         return up().choosing(selection);

@@ -100,8 +100,8 @@ final class VerbOutcome {
     }
 
     /**
-     * The command as Vagrant gets it. Of a machine that runs, chosen provisioners run as {@code provision} runs them: at an {@code up} of it
-     * Vagrant runs all, those that always run or none, by its provider.
+     * The command as Vagrant gets it. In a machine that runs, chosen provisioners run as {@code provision} runs them: at an {@code up} of
+     * it Vagrant runs all, those that always run or none, by its provider.
      */
     MachineVerb given() {
         return command.makes() && !command.selection().all() && runs

@@ -190,6 +190,9 @@ final class DebugCommands {
         if (Openable.terminal(timeline.machine().view()).isEmpty()) {
             can.add(Offer.Look.SHELL);
         }
+        if (model.sandboxes().current().isPresent()) {
+            can.add(Offers.HOLDER);
+        }
         if (!obstacles.containsKey(Tool.UP)) {
             can.add(Offer.Again.UP);
         }
