@@ -2,6 +2,10 @@ package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.page.Action;
 import dev.corral.console.page.PageContext;
+import dev.corral.console.remedy.Offer;
+import dev.corral.console.remedy.Offers;
+import dev.corral.console.remedy.Remedies;
+import dev.corral.console.remedy.SandboxWays;
 import dev.corral.console.work.Verb;
 import dev.corral.core.inventory.MachineView;
 import java.util.List;
@@ -12,8 +16,10 @@ import java.util.List;
  * @param context  what a page works with
  * @param model    knows the chosen sandbox
  * @param commands does it
+ * @param remedies stops who holds a machine
  */
-record CardLinks(PageContext context, DebugModel model, DebugCommands commands) implements CardsView.Links {
+record CardLinks(PageContext context, DebugModel model, DebugCommands commands, Remedies remedies)
+        implements CardsView.Links {
     @Override
     public void terminal(MachineCard card) {
         model.sandboxes().current().ifPresent(view -> card.machine()
@@ -34,6 +40,13 @@ record CardLinks(PageContext context, DebugModel model, DebugCommands commands) 
     @Override
     public void log() {
         model.sandboxes().story().ifPresent(context.dock()::openLog);
+    }
+
+    @Override
+    public void stopHolder() {
+        remedies.run(
+                new Offer("Stop it…", "", Offers.HOLDER),
+                new SandboxWays(model.sandboxes().current(), again -> {}, place -> {}, look -> {}));
     }
 
     @Override

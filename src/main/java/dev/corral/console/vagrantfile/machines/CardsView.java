@@ -57,6 +57,9 @@ final class CardsView {
         /** Shows the log. */
         void log();
 
+        /** Looks which process has locked the machine, and offers to stop it. */
+        void stopHolder();
+
         /** Shows a sandbox among these machines. */
         void sandbox(String id);
 
@@ -140,10 +143,11 @@ final class CardsView {
         private final Hyperlink second = new Hyperlink("log");
         private final Hyperlink files = new Hyperlink("files");
         private final Hyperlink network = new Hyperlink("network");
+        private final Hyperlink stop = new Hyperlink("stop who holds it…");
         private final MenuButton after = new MenuButton("run after it");
         private final CardMenu menu = new CardMenu(this);
         private final Label held = new Label();
-        private final HBox row = new HBox(8, first, files, network, second);
+        private final HBox row = new HBox(8, first, files, network, second, stop);
         private final HBox later = new HBox(8, after, held);
         private String border = "";
 
@@ -192,7 +196,13 @@ final class CardsView {
             link(files, "files", "Shows the files of " + card.name(), card.answers(), box -> links.files(card));
             link(network, "network", "Shows addresses and ports", card.answers(), box -> links.network());
             link(second, "log", "Shows what Vagrant said", sandbox, box -> links.log());
-            part(row, card.answers() || sandbox);
+            link(
+                    stop,
+                    "stop who holds it…",
+                    "Says which process has locked " + card.name() + ", and asks before it interrupts that",
+                    card.locked(),
+                    box -> links.stopHolder());
+            part(row, card.answers() || sandbox || card.locked());
             menu.show(card.name(), links.offered(card), action -> links.verb(action, card));
             after(card, links);
         }
@@ -233,6 +243,7 @@ final class CardsView {
             part(second, false);
             part(files, false);
             part(network, false);
+            part(stop, false);
             part(later, false);
             menu.show("", List.of(), action -> {});
             part(row, there);

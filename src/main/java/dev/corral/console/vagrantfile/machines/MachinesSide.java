@@ -94,7 +94,7 @@ public final class MachinesSide implements DebugSide {
         watch = new WatchBar(model::watch);
         SpareMachines spare = new SpareMachines(context.machines());
         tools = new DebugToolBar(commands::run, model::choose, watch.button(), spare);
-        cards = new CardsView(new CardLinks(context, model, commands));
+        cards = new CardsView(new CardLinks(context, model, commands, remedies));
         BootPane boot = new BootPane(
                 machine -> ScreenPicture.take(
                         context.corral().environment(),

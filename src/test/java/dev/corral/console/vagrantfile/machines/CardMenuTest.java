@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.corral.console.vagrantfile.steps.Story;
 import dev.corral.console.work.MachineWork;
+import dev.corral.core.base.ExpectedFailure;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.failed.LockedMachine;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.Phase;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the menu of a card offers, without a toolkit. */
+/** What a card and its menu offer, without a toolkit. */
 @Tag("unit")
 class CardMenuTest {
     private static final Instant NOW = Story.BEGIN.plusSeconds(600);
@@ -46,5 +50,17 @@ class CardMenuTest {
                 .containsExactly("Up");
         assertThat(CardMenu.Offered.of(ready, Optional.empty(), MachineWork.none()))
                 .allMatch(one -> one.obstacle().orElse("").contains("next sandbox"));
+    }
+
+    @Test
+    void aCardOfALockedMachineOffersToStopWhoHoldsIt() {
+        Optional<SandboxView> ready = Optional.of(Story.sandbox(SandboxState.READY, MachineState.RUNNING, GOOD));
+        assertThat(RulesTest.card(ready, MachineWork.none(), NOW).locked()).isFalse();
+        FailureView held = LockedMachine.view(
+                ExpectedFailure.failed("Another Vagrant has locked it: process 7.", "Wait."), Phase.called("halt", ""));
+        MachineWork failed = new MachineWork(Map.of(), Map.of(Story.ID + "/" + Story.WEB, held));
+        assertThat(RulesTest.card(ready, failed, NOW))
+                .returns(true, MachineCard::locked)
+                .returns("Another Vagrant has locked it: process 7.", MachineCard::cause);
     }
 }
