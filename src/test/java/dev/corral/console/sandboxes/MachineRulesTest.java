@@ -242,6 +242,18 @@ class MachineRulesTest {
         assertThat(saved.get(1).snapshot().takenAt()).contains(earlier);
     }
 
+    @Test
+    void joinedSnapshotsHaveAParentWhereAllVmsAgree() {
+        VmSnapshot agreed = new VmSnapshot("a", Optional.of(NOW), Optional.of("clean"));
+        VmSnapshot here = new VmSnapshot("b", Optional.of(NOW), Optional.of("clean"));
+        VmSnapshot there = new VmSnapshot("b", Optional.of(NOW), Optional.of("a"));
+        assertThat(Snapshots.join(new java.util.TreeMap<>(
+                        Map.of("attacker", List.of(agreed, here), "victim", List.of(agreed, there)))))
+                .extracting(
+                        one -> one.snapshot().name() + one.snapshot().parent().orElse(""))
+                .containsExactlyInAnyOrder("aclean", "b");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "RUNNING, RESUME, It is not suspended",
