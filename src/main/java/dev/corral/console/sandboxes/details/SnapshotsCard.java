@@ -166,9 +166,9 @@ final class SnapshotsCard extends Card {
         title.setMinWidth(0);
         String parent = saved.snapshot()
                 .parent()
-                .map(name -> "\nTaken after " + Texts.line(name))
+                .map(name -> "\nCame from " + Texts.line(name))
                 .orElse("");
-        title.setAccessibleText(text + parent.replace('\n', ' '));
+        title.setAccessibleText(text + parent.replace("\nCame", ", came"));
         title.setTooltip(new Tooltip(text
                 + parent
                 + saved.snapshot().takenAt().map(at -> "\n" + Formats.exact(at)).orElse("")));
