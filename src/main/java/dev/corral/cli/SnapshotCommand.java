@@ -2,11 +2,18 @@ package dev.corral.cli;
 
 import dev.corral.cli.output.ExitCode;
 import dev.corral.cli.output.Output;
+import dev.corral.cli.output.SnapshotRows;
 import dev.corral.cli.target.Core;
+import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
+import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.VmSnapshot;
+import dev.corral.core.inventory.MachineView;
 import dev.corral.core.operation.MachineVerb;
 import dev.corral.core.operation.NamedSnapshot;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,19 +124,34 @@ final class SnapshotCommand implements Runnable {
             Output output = new Output();
             try (Corral corral = Core.open()) {
                 // To look changes nothing, so a live owner does not matter.
-                List<NamedSnapshot> found = NamedSnapshot.of(
-                        MachineRun.of(corral, machine, true).perform(MachineVerb.listSnapshots(), Output.silent()));
+                MachineRun run = MachineRun.of(corral, machine, true);
+                List<NamedSnapshot> named = NamedSnapshot.of(run.perform(MachineVerb.listSnapshots(), Output.silent()));
+                List<SnapshotRows.SnapshotRow> found =
+                        SnapshotRows.of(named, named.isEmpty() ? Map.of() : told(run, output));
                 if (json) {
                     output.json(found);
                 } else {
                     output.table(
-                            List.of("MACHINE", "SNAPSHOT"),
-                            found.stream()
-                                    .map(row -> List.of(row.machine(), row.name()))
-                                    .toList());
+                            List.of("MACHINE", "SNAPSHOT", "TAKEN"),
+                            found.stream().map(SnapshotRows.SnapshotRow::cells).toList());
                 }
             }
             return ExitCode.DONE;
+        }
+
+        // Vagrant says names only.
+        private static Map<String, List<VmSnapshot>> told(MachineRun run, Output output) {
+            Map<String, List<VmSnapshot>> told = new HashMap<>();
+            for (MachineView machine : NamedSandbox.find(
+                            run.corral().inventory().current(), run.sandbox())
+                    .machines()) {
+                try {
+                    run.corral().snapshots(machine).ifPresent(all -> told.put(machine.name(), all));
+                } catch (ExpectedFailure e) {
+                    output.message("When its snapshots were taken can't be told: " + e.getMessage());
+                }
+            }
+            return told;
         }
     }
 }

@@ -9,10 +9,8 @@ import dev.corral.cli.target.NamedSandbox;
 import dev.corral.core.app.Corral;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.operation.MachineVerb;
-import dev.corral.core.vagrantfile.hook.Selection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,13 +67,23 @@ abstract class VerbCommand implements Callable<Integer> {
     @Command(
             name = "up",
             mixinStandardHelpOptions = true,
-            description = "Boots VMs that were halted, and one that does not start by itself, by its name.",
-            footerHeading = "%nExample:%n",
-            footer = "  corral up 9f3c2a1b/victim")
+            description = {
+                "Boots VMs that were halted, and one that does not start by itself, by its name.",
+                "With --from or --only these provisioners of one VM run when it has booted, and no others. In a VM that runs "
+                        + "already they run at once, as corral provision runs them."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  corral up 9f3c2a1b/victim",
+                "  corral up 9f3c2a1b/victim --from 2   boots it, then goes on with the second provisioner"
+            })
     static final class Up extends VerbCommand {
+        @Mixin
+        private SelectionOptions selection = new SelectionOptions();
+
         @Override
         MachineVerb command() {
-            return MachineVerb.up();
+            return MachineVerb.up(selection.chosen());
         }
     }
 
@@ -142,18 +150,8 @@ abstract class VerbCommand implements Callable<Integer> {
                 "  corral provision 9f3c2a1b/victim --only 1,setup"
             })
     static final class Provision extends VerbCommand {
-        @Option(
-                names = "--from",
-                paramLabel = "N|NAME",
-                description =
-                        "From this one on, by position (1 is the first) or name. It runs whatever its run policy.")
-        private @Nullable String from;
-
-        @Option(
-                names = "--only",
-                paramLabel = "N|NAME,...",
-                description = "Only these, by position or name, in the file's order; also one of run: \"never\".")
-        private @Nullable String only;
+        @Mixin
+        private SelectionOptions selection = new SelectionOptions();
 
         @Option(
                 names = "--update",
@@ -163,7 +161,7 @@ abstract class VerbCommand implements Callable<Integer> {
 
         @Override
         MachineVerb command() {
-            return MachineVerb.provision(Selection.parse(from, only));
+            return MachineVerb.provision(selection.chosen());
         }
 
         @Override

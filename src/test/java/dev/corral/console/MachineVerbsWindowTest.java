@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +41,9 @@ class MachineVerbsWindowTest extends TreeOfWindow {
         FixtureCorral core = new FixtureCorral(
                 "/home/ada", Samples.evals(), inventory(Liveness.STRAY, MachineState.STOPPED, MachineState.RUNNING));
         core.say(List.of(new LogLine(Optional.empty(), "", LogLine.Level.STEP, "what Vagrant says")));
-        core.snapshots(Optional.of(
-                List.of(new VmSnapshot("clean", Optional.of(Instant.now().minusSeconds(700))))));
+        core.snapshots(Optional.of(List.of(
+                new VmSnapshot("clean", Optional.of(Instant.now().minusSeconds(700))),
+                new VmSnapshot("after", Optional.of(Instant.now().minusSeconds(60)), Optional.of("clean")))));
         open(
                 core,
                 "{\"x\":0,\"y\":0,\"width\":1200,\"height\":800,\"theme\":\"DARK\"}",
@@ -186,6 +188,26 @@ class MachineVerbsWindowTest extends TreeOfWindow {
         until(() -> node("#confirm-machine") != null);
         robot.interact(() -> ((javafx.scene.control.Button) node("#confirm-machine")).fire());
         until(() -> corral.asked.contains("snapshot-restore clean " + ID + "/" + VICTIM));
+    }
+
+    @Test
+    void aSnapshotStandsBelowTheOneThatItCameFrom(FxRobot robot) {
+        choose(robot, "vm:" + ID + "/" + VICTIM);
+        until(() -> saved().size() == 2);
+        assertThat(onFx(() -> saved().stream()
+                        .map(line -> ((Labeled) line.getChildren().getFirst()).getText())
+                        .toList()))
+                .containsExactly("clean", "after");
+        assertThat(onFx(() -> saved().getFirst().getPadding().getLeft())).isZero();
+        assertThat(onFx(() -> saved().getLast().getPadding().getLeft())).isPositive();
+        assertThat(onFx(() -> ((Labeled) saved().getLast().getChildren().getFirst()).getAccessibleText()))
+                .isEqualTo("after, came from clean");
+    }
+
+    private List<HBox> saved() {
+        return stage.getScene().getRoot().lookupAll(".restore-snapshot").stream()
+                .map(button -> (HBox) button.getParent())
+                .toList();
     }
 
     @Test

@@ -32,6 +32,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -198,8 +199,68 @@ class MachinesWindowTest extends WindowOverFixture {
         until(() -> corral.asked.contains("update code " + Story.ID));
     }
 
+    @Test
+    void aCardHasTheVerbsOfItsMachineInAMenu(FxRobot robot) {
+        corral.show(inventory(Story.sandbox(
+                SandboxState.READY, MachineState.RUNNING, Story.start("one").done())));
+        until(() -> more() != null && more().isVisible());
+        assertThat(onFx(() -> more().getAccessibleText())).contains("web").contains("halt");
+        assertThat(onFx(() -> item("up").getText())).isEqualTo("Up  (It runs already)");
+        assertThat(onFx(() -> item("up").isDisable() && !item("halt").isDisable()))
+                .isTrue();
+        robot.interact(() -> more().requestFocus());
+        robot.push(KeyCode.SPACE);
+        until(() -> more().isShowing());
+        robot.interact(() -> {
+            more().hide();
+            item("suspend").fire();
+        });
+        anotherProcessUsesIt(robot);
+        until(() -> corral.asked.contains("suspend " + Story.ID + "/" + Story.WEB));
+        until(() -> item("halt").isDisable());
+        corral.last().done().complete(null);
+        until(() -> !item("halt").isDisable());
+        robot.interact(() -> item("reload").fire());
+        anotherProcessUsesIt(robot);
+        until(() -> corral.asked.contains("update code " + Story.ID));
+        corral.last().done().complete(null);
+        until(() -> corral.asked.contains("reload " + Story.ID + "/" + Story.WEB));
+        corral.last().done().complete(null);
+        until(() -> !item("destroy").isDisable());
+        robot.interact(() -> item("destroy").fire());
+        until(() -> node("#confirm-keep") != null);
+        robot.interact(() -> ((ButtonBase) node("#confirm-keep")).fire());
+        assertThat(corral.asked).noneMatch(what -> what.startsWith("destroy"));
+    }
+
+    @Test
+    void aRightClickOnACardShowsTheSameMenu(FxRobot robot) {
+        corral.show(inventory(Story.sandbox(
+                SandboxState.READY, MachineState.RUNNING, Story.start("one").done())));
+        until(() -> more() != null && more().isVisible());
+        robot.rightClickOn(Objects.requireNonNull(node(".machine-card")));
+        until(() -> robot.lookup("#card-halt").tryQuery().isPresent());
+        robot.push(KeyCode.ESCAPE);
+    }
+
+    private void anotherProcessUsesIt(FxRobot robot) {
+        until(() -> node("#confirm-machine") != null);
+        robot.interact(() -> ((ButtonBase) node("#confirm-machine")).fire());
+    }
+
+    private MenuButton more() {
+        return (MenuButton) node(".machine-card .card-more");
+    }
+
+    private MenuItem item(String word) {
+        return Objects.requireNonNull(more()).getItems().stream()
+                .filter(one -> ("card-" + word).equals(one.getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private MenuButton after() {
-        return (MenuButton) Objects.requireNonNull(node(".machine-card .menu-button"));
+        return (MenuButton) Objects.requireNonNull(node(".machine-card .card-after"));
     }
 
     private void runsAgain(FxRobot robot) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Evals, sandboxes and inventories for tests and screenshots. */
 public final class Samples {
@@ -119,21 +120,22 @@ public final class Samples {
         Manifest.Origin origin =
                 task.isEmpty() ? Manifest.Origin.none() : Manifest.Origin.sample(task, FILE.toString(), sample);
         Manifest manifest = new Manifest(
-                1,
-                id,
-                created,
-                new Owner(
-                        4121,
                         1,
-                        "",
-                        liveness == Liveness.LIVE && !task.isEmpty() ? Owner.Kind.INSPECT : Owner.Kind.CONSOLE),
-                origin,
-                "/home/ada/evals/webserver/Vagrantfile",
-                new Manifest.StartContext(Optional.empty(), Map.of()),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty());
+                        id,
+                        created,
+                        new Owner(
+                                4121,
+                                1,
+                                "",
+                                liveness == Liveness.LIVE && !task.isEmpty() ? Owner.Kind.INSPECT : Owner.Kind.CONSOLE),
+                        origin,
+                        "/home/ada/evals/webserver/Vagrantfile",
+                        new Manifest.StartContext(Optional.empty(), Map.of()),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty())
+                .withMachines(Stream.of(machines).map(MachineView::name).toList(), null);
         return new SandboxView(
                 id,
                 CACHE.resolve(id),

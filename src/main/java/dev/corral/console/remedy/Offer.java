@@ -22,6 +22,7 @@ public record Offer(String label, String help, Does does) {
                 case OtherPort _ -> "other-port";
                 case UnixLineEnds _ -> "line-ends";
                 case Jump _ -> "jump";
+                case StopHolder _ -> "stop-holder";
                 case Again again -> again.name().toLowerCase(java.util.Locale.ROOT);
                 case Look look -> look.name().toLowerCase(java.util.Locale.ROOT);
             };
@@ -56,6 +57,9 @@ public record Offer(String label, String help, Does does) {
      * @param place the line
      */
     public record Jump(Place place) implements Does {}
+
+    /** Looks which process holds the machine, asks, and interrupts it. */
+    public record StopHolder() implements Does {}
 
     /** Does again what failed, with the machines as they are. */
     public enum Again implements Does {

@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Which offers stand beside a failure: only what harms nobody's VM and loses nobody's work. Pure. */
 public final class Offers {
+    /** Can be done wherever a sandbox is known. */
+    public static final Offer.Does HOLDER = new Offer.StopHolder();
+
     private static final int HIGHEST_PORT = 65535;
     /** Before any machine exists. */
     private static final Set<PhaseKind> BEFORE_MACHINES = EnumSet.of(PhaseKind.RESOLVE, PhaseKind.COPY, PhaseKind.LOAD);
@@ -99,8 +102,16 @@ public final class Offers {
                 look(Offer.Look.CONSOLE, "See its screen", "Takes a picture of what the VM shows now", now, offers);
             case DOCTOR ->
                 look(Offer.Look.DOCTOR, "Doctor", "Checks what this computer lacks; changes nothing", now, offers);
-            // What they would take may be somebody's, or only time helps: the words say what to do.
-            case DESTROY_AND_UP, FETCH_BOX_AGAIN, WAIT -> {}
+            case WAIT -> {
+                if (now.can().contains(HOLDER)) {
+                    offers.add(new Offer(
+                            "Stop it…",
+                            "Says which process holds the machine, and asks before it interrupts that",
+                            HOLDER));
+                }
+            }
+            // What they would take may be somebody's: the words say what to do.
+            case DESTROY_AND_UP, FETCH_BOX_AGAIN -> {}
         }
     }
 

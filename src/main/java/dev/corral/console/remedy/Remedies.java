@@ -10,13 +10,17 @@ import dev.corral.console.page.PageContext;
 import dev.corral.console.page.Reveal;
 import dev.corral.console.shared.Texts;
 import dev.corral.core.app.Corral;
+import dev.corral.core.base.Environment;
 import dev.corral.core.doctor.Doctor;
 import dev.corral.core.doctor.Finding;
 import dev.corral.core.operation.OperationTask;
 import dev.corral.core.operation.remedy.FileMend;
 import dev.corral.core.operation.remedy.FileMendTask;
+import dev.corral.core.operation.remedy.HeldSandbox;
 import dev.corral.core.operation.remedy.HostFix;
 import dev.corral.core.operation.remedy.HostFixTask;
+import dev.corral.core.operation.remedy.StopHolderTask;
+import dev.corral.core.vagrant.LockHolder;
 import dev.corral.core.vagrantfile.Place;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,6 +28,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -49,6 +54,9 @@ public final class Remedies {
 
         /** Shows what lies where it failed: the machine's screen, or a shell. */
         void look(Offer.Look what);
+
+        /** The sandbox, for who looks which process holds it; empty where there is none. */
+        Optional<HeldSandbox> held(Environment environment);
 
         /** The sandbox's id; empty where it has none. */
         String sandbox();
@@ -109,6 +117,7 @@ public final class Remedies {
             case Offer.UnixLineEnds(Path script) ->
                 mend(FileMend.unixLineEnds(script), "What it holds is kept; only its line ends change.");
             case Offer.OtherPort port -> otherPort(port);
+            case Offer.StopHolder _ -> ways.held(corral.environment()).ifPresent(this::stopHolder);
             case Offer.Look look -> {
                 switch (look) {
                     case DOCTOR -> doctor();
@@ -117,6 +126,39 @@ public final class Remedies {
                 }
             }
         }
+    }
+
+    private void stopHolder(HeldSandbox held) {
+        threads.background(
+                "lock-holder",
+                held::holder,
+                found -> found.ifPresentOrElse(
+                        holder -> askToStop(held, holder),
+                        () -> desk.tell(Notice.news(
+                                "No process is seen to hold a VM of " + Texts.line(held.id()) + " now: try again."))),
+                this::tell);
+    }
+
+    private void askToStop(HeldSandbox held, LockHolder holder) {
+        String who = Texts.line(holder.words());
+        if (!holder.ours() || holder.process().isEmpty()) {
+            desk.tell(Notice.failure(
+                    Texts.line(held.id()) + " is held by " + who + ", which is not yours to stop from here.",
+                    "Wait for its end, or ask whose it is.",
+                    ""));
+            return;
+        }
+        ask(
+                "Stop process " + holder.pid() + "?",
+                "It holds a VM of " + Texts.line(held.id())
+                        + ". It gets an interrupt, as by Ctrl-C in its terminal, and is not killed: Vagrant ends what it is in first, and "
+                        + "may leave that VM half-way.",
+                List.of(who),
+                "Stop it",
+                () -> launch(
+                        () -> StopHolderTask.of(held, holder, corral.environment()),
+                        "Stop process " + holder.pid(),
+                        "it holds no VM of " + Texts.line(held.id()) + " any more. Try again."));
     }
 
     private void otherPort(Offer.OtherPort port) {

@@ -1,8 +1,10 @@
 package dev.corral.console.remedy;
 
+import dev.corral.core.base.Environment;
 import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
+import dev.corral.core.operation.remedy.HeldSandbox;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrantfile.Place;
 import java.util.Map;
@@ -61,6 +63,16 @@ public record SandboxWays(
     @Override
     public void look(Offer.Look what) {
         looking.accept(what);
+    }
+
+    @Override
+    public Optional<HeldSandbox> held(Environment environment) {
+        return view.map(one -> HeldSandbox.of(
+                environment,
+                one.id(),
+                one.directory(),
+                one.manifest(),
+                one.machines().stream().map(MachineView::name).toList()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.corral.console.work.Verb;
 import dev.corral.core.hypervisor.MachineState;
 import dev.corral.core.inventory.Liveness;
 import dev.corral.core.inventory.MachineView;
+import dev.corral.core.inventory.SandboxState;
 import dev.corral.core.inventory.SandboxView;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -19,7 +20,7 @@ import java.util.Set;
 /** What can be asked of the VMs of a row, by their states. Pure. */
 public final class MachineRules {
     /** The verbs, the one first that a row in that state offers first. */
-    static final Map<Action, Verb> VERBS = verbs();
+    public static final Map<Action, Verb> VERBS = verbs();
 
     private static final Map<Action, Set<MachineState>> FITTING = Map.of(
             Action.UP, EnumSet.of(MachineState.STOPPED, MachineState.FAILED, MachineState.UNKNOWN),
@@ -54,7 +55,7 @@ public final class MachineRules {
     }
 
     /** The VM that Delete on a row is about when its sandbox has others: they stay. */
-    static Optional<Subject.Machine> oneOfSeveral(Subject subject) {
+    public static Optional<Subject.Machine> oneOfSeveral(Subject subject) {
         return subject instanceof Subject.Machine machine
                         && !machine.view().id().isEmpty()
                         && new Machines(machine.owner(), "").existing().size() > 1
@@ -63,7 +64,7 @@ public final class MachineRules {
     }
 
     /** Why verbs and snapshots make no sense, for those that make none. */
-    static Map<Action, String> obstacles(Subject subject, MachineWork work) {
+    public static Map<Action, String> obstacles(Subject subject, MachineWork work) {
         Map<Action, String> obstacles = new EnumMap<>(Action.class);
         for (Action action : VERBS.keySet()) {
             verb(action, subject, work).ifPresent(why -> obstacles.put(action, why));
@@ -85,13 +86,35 @@ public final class MachineRules {
         if (existing(subject).isEmpty()) {
             return Optional.of("There is no VM yet");
         }
-        SandboxView view = subject.sandbox().orElseThrow();
+        return changing(subject.sandbox().orElseThrow(), work);
+    }
+
+    private static Optional<String> changing(SandboxView view, MachineWork work) {
         return view.state().changing()
                 ? Optional.of("The sandbox is " + view.state().word())
                 : work.on(view).map(doing -> "It is " + doing.word());
     }
 
+    // By its name Vagrant makes one that is not there, as long as it is one of the sandbox's.
+    private static Optional<SandboxView> mayBeMade(Subject subject) {
+        return subject instanceof Subject.Machine machine
+                        && machine.view().id().isEmpty()
+                        && machine.view().state() == MachineState.NOT_CREATED
+                ? Optional.of(machine.owner())
+                        .filter(owner -> owner.state() != SandboxState.DESTROY_FAILED)
+                        .filter(owner -> owner.manifest()
+                                .filter(known -> known.machines()
+                                                .contains(machine.view().name())
+                                        || known.spare().contains(machine.view().name()))
+                                .isPresent())
+                : Optional.empty();
+    }
+
     private static Optional<String> verb(Action action, Subject subject, MachineWork work) {
+        Optional<SandboxView> makes = action == Action.UP ? mayBeMade(subject) : Optional.empty();
+        if (makes.isPresent()) {
+            return changing(makes.get(), work);
+        }
         Optional<String> busy = busy(subject, work);
         List<MachineView> machines = existing(subject);
         if (busy.isPresent()

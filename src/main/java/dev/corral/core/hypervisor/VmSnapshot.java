@@ -8,5 +8,11 @@ import java.util.Optional;
  *
  * @param name    its name, as written: untrusted
  * @param takenAt when it was taken, where that is known
+ * @param parent  the saved state that the machine came from then, as written; empty where it came from none, or that is not known
  */
-public record VmSnapshot(String name, Optional<Instant> takenAt) {}
+public record VmSnapshot(String name, Optional<Instant> takenAt, Optional<String> parent) {
+    /** One of which no parent is known. */
+    public VmSnapshot(String name, Optional<Instant> takenAt) {
+        this(name, takenAt, Optional.empty());
+    }
+}

@@ -166,11 +166,15 @@ final class MachineOperation extends SandboxTask {
                 .appendIfRoom(JournalEntry.phase(id(), Phase.called(one.name(), machine), Instant.now())));
         Optional<ChosenProvisioners> chosen = chosen(outcome);
         order = chosen.map(ChosenProvisioners::order);
+        MachineVerb given = outcome.given();
+        if (!given.equals(command)) {
+            say("It runs already: the chosen provisioners run in it as corral provision runs them.");
+        }
         LastOnes<String> said = new LastOnes<>(KEPT_LINES);
-        Ended ended = runVagrant(said, outcome, command.boots(), chosen);
+        Ended ended = runVagrant(given, said, outcome, command.boots(), chosen);
         if (ended.cameToNothing() && !stop.asked() && chosen.isEmpty()) {
             said.clear();
-            ended = runVagrant(said, outcome, false, chosen);
+            ended = runVagrant(given, said, outcome, false, chosen);
         }
         if (command.boots()) {
             new MachineIds(hypervisors).learn(files(), Manifest.hosts(manifest));
@@ -178,9 +182,9 @@ final class MachineOperation extends SandboxTask {
             MachineNotes.ran(files(), fresh::contains, booted, ended.told());
         }
         int exitCode = ended.exitCode();
-        String spoken = command.word().replace('-', ' ');
+        String spoken = given.word().replace('-', ' ');
         if (stop.asked()) {
-            throw new CancellationException("Vagrant was interrupted in the middle of " + command.word() + "."
+            throw new CancellationException("Vagrant was interrupted in the middle of " + given.word() + "."
                     + (stop.killed()
                             ? " It did not heed that and was ended; what it ran in the machine may go on there."
                             : ""));
@@ -191,14 +195,9 @@ final class MachineOperation extends SandboxTask {
                     "Use what it can: corral halt and corral up always work.");
         }
         if (locked) {
-            throw LockedMachine.failure(
-                    files(),
-                    machine,
-                    List.of(
-                            vagrant.home(),
-                            VagrantHome.of(vagrant.environment(), Manifest.environment(sandbox(), manifest))),
-                    outcome.named(),
-                    output.begun());
+            List<Path> homes = LockedMachine.homes(vagrant.environment(), sandbox(), manifest);
+            ExpectedFailure held = LockedMachine.failure(files(), machine, homes, outcome.named(), output.begun());
+            throw known(held, LockedMachine.view(held, failedPhase()));
         }
         if (exitCode != 0) {
             FailureView why = why(exitCode);
@@ -223,16 +222,9 @@ final class MachineOperation extends SandboxTask {
     }
 
     private Optional<ChosenProvisioners> chosen(VerbOutcome outcome) throws IOException {
-        if (command.selection().all()) {
-            return Optional.empty();
-        }
-        if (outcome.targets().size() != 1) {
-            throw ExpectedFailure.usage(
-                    "Provisioners are chosen of one VM, and " + sandbox() + " has "
-                            + String.join(", ", outcome.targets()) + ".",
-                    "Name one of these: SANDBOX/MACHINE.");
-        }
-        return known.choose(files(), manifest, outcome.targets().getFirst(), command.selection());
+        return command.selection().all()
+                ? Optional.empty()
+                : known.choose(files(), manifest, outcome.single(), command.selection());
     }
 
     // What is known of the machines by now, and whether a start that failed has come to its good end.
@@ -257,7 +249,8 @@ final class MachineOperation extends SandboxTask {
         if (chosen.isPresent() && told.stream().allMatch(one -> one.chosen() == null)) {
             throw ExpectedFailure.failed(
                     "Vagrant ended without an error, and did not come to the chosen provisioners.",
-                    "corral logs " + sandbox() + " shows what it did.");
+                    (command.makes() ? "If it runs already, corral provision runs them. " : "") + "corral logs "
+                            + sandbox() + " shows what it did.");
         }
         for (MachineRun one : told) {
             FailureView missing =
@@ -334,10 +327,14 @@ final class MachineOperation extends SandboxTask {
     private record Ended(int exitCode, boolean cameToNothing, List<MachineRun> told) {}
 
     private Ended runVagrant(
-            LastOnes<String> said, VerbOutcome outcome, boolean hooked, Optional<ChosenProvisioners> chosen)
+            MachineVerb given,
+            LastOnes<String> said,
+            VerbOutcome outcome,
+            boolean hooked,
+            Optional<ChosenProvisioners> chosen)
             throws IOException, InterruptedException {
         Map<String, String> context = Manifest.environment(sandbox(), manifest);
-        Path log = CommandLogs.next(files(), command.word());
+        Path log = CommandLogs.next(files(), given.word());
         // Named, Vagrant makes no other than these, whatever the Vagrantfile defines now.
         List<String> named = !machine.isEmpty()
                 ? List.of(machine)
@@ -349,9 +346,9 @@ final class MachineOperation extends SandboxTask {
                         VagrantHome.of(vagrant.environment(), context),
                         Manifest.hosts(manifest));
                 HookedRun hookedRun =
-                        HookedRun.start(files(), vagrant, command.arguments(named), context, log, hooked, chosen)) {
+                        HookedRun.start(files(), vagrant, given.arguments(named), context, log, hooked, chosen)) {
             boots = watch;
-            int exitCode = follow(hookedRun, log, said, outcome);
+            int exitCode = follow(given, hookedRun, log, said, outcome);
             if (exitCode != 0 || stop.asked()) {
                 watch.failed(kept -> journal().appendIfRoom(watch.entry(kept)));
             }
@@ -359,11 +356,11 @@ final class MachineOperation extends SandboxTask {
         }
     }
 
-    private int follow(HookedRun hooked, Path log, LastOnes<String> said, VerbOutcome outcome)
+    private int follow(MachineVerb given, HookedRun hooked, Path log, LastOnes<String> said, VerbOutcome outcome)
             throws IOException, InterruptedException {
         VagrantRun started = hooked.run();
         run = started;
-        journal().append(JournalEntry.command(id(), command.word(), files().nameOf(log), started.identity()));
+        journal().append(JournalEntry.command(id(), given.word(), files().nameOf(log), started.identity()));
         stop.begun(started);
         int exitCode = hooked.follow(line -> {
             outcome.line(line);

@@ -54,6 +54,14 @@ public record MachineVerb(
         return new MachineVerb(OperationKind.UP, "up", arguments, List.of(), true);
     }
 
+    /**
+     * Boots a machine that is off and runs some of its provisioners, whatever their run policy; one that runs already stays as it is, and
+     * they run in it. Any but {@link Selection#ALL} is for one machine.
+     */
+    public static MachineVerb up(Selection selection) {
+        return up().choosing(selection);
+    }
+
     /** Shuts a machine down; its disk stays. */
     public static MachineVerb halt() {
         return new MachineVerb(OperationKind.HALT, "halt", List.of("halt"), List.of(), true);
@@ -90,8 +98,11 @@ public record MachineVerb(
      * policy says.
      */
     public static MachineVerb provision(Selection selection) {
-        MachineVerb all = provision();
-        return new MachineVerb(all.kind, all.word, all.before, all.after, all.changesState, all.changed, selection);
+        return provision().choosing(selection);
+    }
+
+    private MachineVerb choosing(Selection some) {
+        return new MachineVerb(kind, word, before, after, changesState, changed, some);
     }
 
     /** Saves the state of a machine under a name. */

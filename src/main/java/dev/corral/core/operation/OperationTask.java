@@ -116,6 +116,12 @@ public abstract class OperationTask implements Operation {
                 : ExpectedFailure.failed(why.sentence(), why.nextStep()).withDetails(details(why));
     }
 
+    /** Remembers this as the reason of what is thrown, and gives that. */
+    protected final ExpectedFailure known(ExpectedFailure thrown, FailureView why) {
+        failure = why;
+        return thrown;
+    }
+
     // A failure names its phase, also to those who see nothing but the exception.
     private static String details(FailureView why) {
         String phase = "Phase: " + why.phase() + (why.machine().isEmpty() ? "" : " (" + why.machine() + ")");

@@ -49,6 +49,7 @@ final class VerbOutcome {
     private final List<LocalMachine> targets;
     private final Set<LocalMachine> known = new HashSet<>();
     private final Set<String> spokenOf = new HashSet<>();
+    private final boolean runs;
 
     /**
      * @param machine the machine's full name; empty means all that exist
@@ -93,6 +94,34 @@ final class VerbOutcome {
                 .filter(local ->
                         said.find(context, local.provider(), local.id()).isPresent())
                 .forEach(known::add);
+        runs = known.stream()
+                .flatMap(local -> said.find(context, local.provider(), local.id()).stream())
+                .anyMatch(seen -> seen.state() == MachineState.RUNNING);
+    }
+
+    /**
+     * The command as Vagrant gets it. In a machine that runs, chosen provisioners run as {@code provision} runs them: at an {@code up} of
+     * it Vagrant runs all, those that always run or none, by its provider.
+     */
+    MachineVerb given() {
+        return command.makes() && !command.selection().all() && runs
+                ? MachineVerb.provision(command.selection())
+                : command;
+    }
+
+    /**
+     * The one machine whose provisioners are chosen.
+     *
+     * @throws ExpectedFailure if there are several
+     */
+    String single() {
+        List<String> those = asked.isEmpty() ? named() : List.of(asked);
+        if (those.size() != 1) {
+            throw ExpectedFailure.usage(
+                    "Provisioners are chosen of one VM, and " + files.id() + " has " + String.join(", ", those) + ".",
+                    "Name one of these: SANDBOX/MACHINE.");
+        }
+        return those.getFirst();
     }
 
     /** The machines that exist and that the command is for. */

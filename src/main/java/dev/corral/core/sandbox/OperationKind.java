@@ -52,6 +52,8 @@ public enum OperationKind {
     START_POOL("pool-start"),
     /** Mends one thing in a file of the user's. */
     MEND_FILE("mend-file"),
+    /** Interrupts another Vagrant that has locked a machine. */
+    STOP_HOLDER("stop-holder"),
     /** A person works on a sample by hand. */
     SOLVE("solve"),
     /** One of a version that this one does not know, as journals may tell of. */

@@ -1,7 +1,10 @@
 package dev.corral.core.vagrant;
 
 import dev.corral.core.base.PlainText;
+import dev.corral.core.process.ProcessIdentity;
 import dev.corral.core.process.ProcessTable;
+import dev.corral.core.process.Processes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,8 +19,9 @@ import java.util.Optional;
  * @param pid       the process
  * @param command   what it runs, for people; empty if that can't be told
  * @param startedAt since when it runs; empty if that can't be told
+ * @param process   tells it from a later one with that pid; empty if that can't be told
  */
-public record LockHolder(long pid, String command, Optional<Instant> startedAt) {
+public record LockHolder(long pid, String command, Optional<Instant> startedAt, Optional<ProcessIdentity> process) {
     private static final int LONGEST = 120;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -44,7 +48,17 @@ public record LockHolder(long pid, String command, Optional<Instant> startedAt) 
         Optional<ProcessTable.Row> row =
                 table.rows().stream().filter(one -> one.process().pid() == pid).findFirst();
         return new LockHolder(
-                pid, row.map(one -> command(one.command())).orElse(""), row.flatMap(ProcessTable.Row::startedAt));
+                pid,
+                row.map(one -> command(one.command())).orElse(""),
+                row.flatMap(ProcessTable.Row::startedAt),
+                row.map(ProcessTable.Row::process));
+    }
+
+    /** Whether it is a process of the user who runs this one; not where that can't be told. */
+    public boolean ours() {
+        Optional<String> user =
+                ProcessHandle.of(pid).flatMap(handle -> handle.info().user());
+        return user.isPresent() && user.equals(ProcessHandle.current().info().user());
     }
 
     // Which Ruby runs it is nobody's question.
@@ -58,6 +72,17 @@ public record LockHolder(long pid, String command, Optional<Instant> startedAt) 
             shown = shown.subList(1, shown.size());
         }
         return PlainText.line((vagrant < words.size() ? "vagrant " : "") + String.join(" ", shown), LONGEST);
+    }
+
+    /**
+     * Sends it INT, as Ctrl-C would, if it is known and still the same process.
+     *
+     * @throws IOException if the signal can not be sent
+     */
+    public void interrupt() throws IOException {
+        if (process.isPresent()) {
+            Processes.interrupt(process.get());
+        }
     }
 
     /** For people: {@code process 4711 (vagrant up --machine-readable), since 14:02:11}. */

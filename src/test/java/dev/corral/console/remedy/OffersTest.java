@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("unit")
 class OffersTest {
     private static final Set<Offer.Does> ALL = Set.of(
+            Offers.HOLDER,
             Offer.Again.UP,
             Offer.Again.RELOAD,
             Offer.Again.PROVISION,
@@ -65,7 +66,7 @@ class OffersTest {
     @ParameterizedTest
     @EnumSource(
             value = Remedy.Kind.class,
-            names = {"DESTROY_AND_UP", "FETCH_BOX_AGAIN", "WAIT"})
+            names = {"DESTROY_AND_UP", "FETCH_BOX_AGAIN"})
     void whatMayTakeSomethingIsOnlySaid(Remedy.Kind kind) {
         assertThat(offered(kind, "a/b")).isEmpty();
     }
@@ -74,7 +75,7 @@ class OffersTest {
     @EnumSource(
             value = Remedy.Kind.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"DESTROY_AND_UP", "FETCH_BOX_AGAIN", "WAIT"})
+            names = {"DESTROY_AND_UP", "FETCH_BOX_AGAIN"})
     void everyOtherRemedyIsAButton(Remedy.Kind kind) {
         assertThat(offered(kind, kind == Remedy.Kind.FREE_PORT ? "8080" : "thing"))
                 .isNotEmpty();
@@ -138,6 +139,13 @@ class OffersTest {
                 List.of(Remedy.Kind.UP, Remedy.Kind.RELOAD, Remedy.Kind.PROVISION, Remedy.Kind.DOCTOR)) {
             assertThat(Offers.of(failure(kind, ""), situation(Set.of()))).isEmpty();
         }
+    }
+
+    @Test
+    void whoHoldsAMachineCanBeStoppedWhereASandboxIsKnown() {
+        assertThat(offered(Remedy.Kind.WAIT, "")).containsExactly(Offers.HOLDER);
+        assertThat(Offers.of(failure(Remedy.Kind.WAIT, ""), situation(Set.of(Offer.Again.UP))))
+                .isEmpty();
     }
 
     @Test

@@ -88,13 +88,25 @@ class MachineRulesTest {
                 .isNotBlank());
         // What is not there, or changes by itself, can't be asked for anything.
         boolean none = Set.of(
-                        MachineState.NOT_CREATED,
-                        MachineState.GONE,
-                        MachineState.STARTING,
-                        MachineState.PROVISIONING,
-                        MachineState.DESTROYING)
+                        MachineState.GONE, MachineState.STARTING, MachineState.PROVISIONING, MachineState.DESTROYING)
                 .contains(state);
         assertThat(obstacles.keySet().containsAll(MachineRules.VERBS.keySet())).isEqualTo(none);
+    }
+
+    @Test
+    void aMachineThatIsNotCreatedYetCanOnlyBeBroughtUp() {
+        SandboxView view = sandbox(Liveness.LIVE, MachineState.RUNNING, MachineState.NOT_CREATED);
+        Map<Action, String> obstacles =
+                MachineRules.obstacles(new Subject.Machine(view, view.machines().getLast()), MachineWork.none());
+        assertThat(obstacles)
+                .doesNotContainKey(Action.UP)
+                .containsEntry(Action.HALT, "There is no VM yet")
+                .containsEntry(Action.PROVISION, "There is no VM yet")
+                .containsKey(Action.SNAPSHOTS);
+        MachineWork busy = new MachineWork(Map.of(ID + "/", new MachineWork.Doing("halting", NOW)), Map.of());
+        assertThat(MachineRules.obstacles(
+                        new Subject.Machine(view, view.machines().getLast()), busy))
+                .containsEntry(Action.UP, "It is halting");
     }
 
     @Test
@@ -228,6 +240,18 @@ class MachineRulesTest {
         assertThat(saved).extracting(one -> one.snapshot().name()).containsExactly("alone", "both", "unknown time");
         assertThat(saved.get(1).vms()).containsExactly("attacker", "victim");
         assertThat(saved.get(1).snapshot().takenAt()).contains(earlier);
+    }
+
+    @Test
+    void joinedSnapshotsHaveAParentWhereAllVmsAgree() {
+        VmSnapshot agreed = new VmSnapshot("a", Optional.of(NOW), Optional.of("clean"));
+        VmSnapshot here = new VmSnapshot("b", Optional.of(NOW), Optional.of("clean"));
+        VmSnapshot there = new VmSnapshot("b", Optional.of(NOW), Optional.of("a"));
+        assertThat(Snapshots.join(new java.util.TreeMap<>(
+                        Map.of("attacker", List.of(agreed, here), "victim", List.of(agreed, there)))))
+                .extracting(
+                        one -> one.snapshot().name() + one.snapshot().parent().orElse(""))
+                .containsExactlyInAnyOrder("aclean", "b");
     }
 
     @ParameterizedTest

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,46 @@ class ListingsTest {
                         tuple("before-exploit", "2026-11-27T12:00:01Z"),
                         tuple("2020-01-01 name 1", "2026-11-28T05:00:00Z"));
         assertThat(Libvirt.snapshotLines("\n")).isEmpty();
+    }
+
+    // As virsh 9.0.0 prints it, of its test driver.
+    @Test
+    void readsWhatSnapshotsCameFrom() {
+        String output = """
+                 Name          Creation Time               State     Parent
+                -------------------------------------------------------------
+                 after         2026-11-28 23:29:48 +0000   running   clean
+                 clean         2026-11-28 23:29:47 +0000   running   \s
+                 third         2026-11-28 23:29:49 +0000   running   after
+                 last          2026-11-28 23:29:51 +0000   running   with blanks
+                 with blanks   2026-11-28 23:29:50 +0000   running   clean
+
+                """;
+        assertThat(Libvirt.snapshotLines(output))
+                .extracting(
+                        snapshot -> snapshot.name() + " < " + snapshot.parent().orElse(""))
+                .containsExactly(
+                        "clean < ", "after < clean", "third < after", "with blanks < clean", "last < with blanks");
+        assertThat(SnapshotTree.of(Libvirt.snapshotLines(output), snapshot -> snapshot))
+                .extracting(placed -> placed.depth() + " " + placed.one().name())
+                .containsExactly("0 clean", "1 after", "2 third", "1 with blanks", "2 last");
+    }
+
+    @Test
+    void aBrokenTreeLosesNothing() {
+        List<VmSnapshot> round = List.of(
+                new VmSnapshot("a", Optional.empty(), Optional.of("b")),
+                new VmSnapshot("b", Optional.empty(), Optional.of("a")),
+                new VmSnapshot("self", Optional.empty(), Optional.of("self")),
+                new VmSnapshot("orphan", Optional.empty(), Optional.of("gone")));
+        assertThat(SnapshotTree.of(round, snapshot -> snapshot))
+                .extracting(placed -> placed.depth() + " " + placed.one().name())
+                .containsExactly("0 orphan", "0 a", "1 b", "0 self");
+        List<VmSnapshot> deep = IntStream.range(0, 20_000)
+                .mapToObj(i -> new VmSnapshot("s" + i, Optional.empty(), Optional.of("s" + (i - 1))))
+                .toList();
+        assertThat(SnapshotTree.of(deep, snapshot -> snapshot).getLast().depth())
+                .isEqualTo(19_999);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.corral.core.hypervisor.HostContext;
 import dev.corral.core.hypervisor.Hypervisors;
 import dev.corral.core.hypervisor.RecordedTools;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrantfile.hook.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +97,19 @@ class SeenOutcomeTest {
         shows(vm(WEB, "powered off"), vm(DB, "running"));
         check(halt, "web");
         assertThat(said).containsExactly("web: Seen at virtualbox: stopped.");
+    }
+
+    @Test
+    void chosenProvisionersRunInWhatRunsAlready() throws Exception {
+        shows(vm(WEB, "running"), vm(DB, "powered off"));
+        MachineVerb chosen = MachineVerb.up(Selection.from(2));
+        assertThat(outcome(chosen, "web").given()).isEqualTo(MachineVerb.provision(Selection.from(2)));
+        assertThat(outcome(chosen, "db").given()).as("it boots").isEqualTo(chosen);
+        assertThat(outcome(MachineVerb.up(), "web").given()).isEqualTo(MachineVerb.up());
+        assertThat(outcome(chosen, "db").single()).isEqualTo("db");
+        assertThatThrownBy(() -> outcome(chosen, "").single())
+                .isInstanceOf(ExpectedFailure.class)
+                .hasMessage("Provisioners are chosen of one VM, and s-0a1b2c3d has db, web.");
     }
 
     @Test

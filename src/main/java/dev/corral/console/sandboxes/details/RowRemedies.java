@@ -64,6 +64,9 @@ public final class RowRemedies {
                 }
             });
         }
+        if (subject.sandbox().isPresent()) {
+            can.add(Offers.HOLDER);
+        }
         if (failed(subject, failure).isPresent()) {
             can.add(Offer.Look.SHELL);
         }

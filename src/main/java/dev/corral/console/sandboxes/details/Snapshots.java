@@ -39,7 +39,11 @@ public final class Snapshots {
         Optional<Instant> oldest = one.snapshot()
                 .takenAt()
                 .flatMap(at -> other.snapshot().takenAt().map(also -> at.isBefore(also) ? at : also));
-        return new Saved(new VmSnapshot(one.snapshot().name(), oldest), List.copyOf(vms));
+        // VMs that came from different states have no place below either.
+        Optional<String> parent = one.snapshot()
+                .parent()
+                .filter(name -> other.snapshot().parent().filter(name::equals).isPresent());
+        return new Saved(new VmSnapshot(one.snapshot().name(), oldest, parent), List.copyOf(vms));
     }
 
     /** What Vagrant listed, by VM; {@code only} is the VM's name where the lines name none. */

@@ -9,6 +9,7 @@ import dev.corral.console.shared.Texts;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.Machines;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.hypervisor.SnapshotTree;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.operation.NamedSnapshot;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,6 +38,10 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
  */
 final class SnapshotsCard extends Card {
     private static final int MOST_SHOWN = 30;
+    /** Deeper ones stand below each other: the buttons need their room. */
+    private static final int DEEPEST_SHOWN = 6;
+
+    private static final double STEP_PX = 14;
 
     private final MachineCommands commands;
     private final VBox rows = new VBox(4);
@@ -143,7 +149,8 @@ final class SnapshotsCard extends Card {
         List<Snapshots.Saved> saved = Snapshots.join(perVm);
         int vms = machines.existing().size();
         List<Node> lines = new ArrayList<>();
-        saved.stream().limit(MOST_SHOWN).forEach(one -> lines.add(line(machines, one, vms)));
+        SnapshotTree.of(saved.stream().limit(MOST_SHOWN).toList(), Snapshots.Saved::snapshot)
+                .forEach(placed -> lines.add(line(machines, placed.one(), placed.depth(), vms)));
         rows.getChildren().setAll(lines);
         say(
                 saved.isEmpty()
@@ -152,12 +159,18 @@ final class SnapshotsCard extends Card {
                 false);
     }
 
-    private Node line(Machines machines, Snapshots.Saved saved, int vms) {
+    private Node line(Machines machines, Snapshots.Saved saved, int depth, int vms) {
         String text = Texts.line(saved.snapshot().name());
         Label title = new Label(text);
         title.getStyleClass().add("machine-text");
         title.setMinWidth(0);
+        String parent = saved.snapshot()
+                .parent()
+                .map(name -> "\nCame from " + Texts.line(name))
+                .orElse("");
+        title.setAccessibleText(text + parent.replace("\nCame", ", came"));
         title.setTooltip(new Tooltip(text
+                + parent
                 + saved.snapshot().takenAt().map(at -> "\n" + Formats.exact(at)).orElse("")));
         boolean all = saved.vms().size() == vms;
         String owners = vms == 1
@@ -195,6 +208,7 @@ final class SnapshotsCard extends Card {
         restore.getStyleClass().add("restore-snapshot");
         HBox line = new HBox(8, title, note, space, restore, delete);
         line.setAlignment(Pos.CENTER_LEFT);
+        line.setPadding(new Insets(0, 0, 0, Math.min(depth, DEEPEST_SHOWN) * STEP_PX));
         return line;
     }
 

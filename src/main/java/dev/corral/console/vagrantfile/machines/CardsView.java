@@ -1,5 +1,6 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.page.Action;
 import dev.corral.console.shared.StateLabel;
 import dev.corral.console.shared.StateStyle;
 import dev.corral.console.shared.Texts;
@@ -21,6 +22,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -55,8 +57,17 @@ final class CardsView {
         /** Shows the log. */
         void log();
 
+        /** Looks which process has locked the machine, and offers to stop it. */
+        void stopHolder();
+
         /** Shows a sandbox among these machines. */
         void sandbox(String id);
+
+        /** What can be asked of its machine now; empty where no sandbox has it. */
+        List<CardMenu.Offered> offered(MachineCard card);
+
+        /** Does one of those. */
+        void verb(Action action, MachineCard card);
 
         /** Does it once nothing keeps it away any more. */
         void later(Verb verb, MachineView machine);
@@ -132,9 +143,11 @@ final class CardsView {
         private final Hyperlink second = new Hyperlink("log");
         private final Hyperlink files = new Hyperlink("files");
         private final Hyperlink network = new Hyperlink("network");
+        private final Hyperlink stop = new Hyperlink("stop who holds it…");
         private final MenuButton after = new MenuButton("run after it");
+        private final CardMenu menu = new CardMenu(this);
         private final Label held = new Label();
-        private final HBox row = new HBox(8, first, files, network, second);
+        private final HBox row = new HBox(8, first, files, network, second, stop);
         private final HBox later = new HBox(8, after, held);
         private String border = "";
 
@@ -164,11 +177,13 @@ final class CardsView {
             progress.getStyleClass().add("thin-progress");
             row.setAlignment(Pos.CENTER_LEFT);
             later.setAlignment(Pos.CENTER_LEFT);
-            after.getStyleClass().addAll("quiet-button", "step-button");
+            after.getStyleClass().addAll("quiet-button", "step-button", "card-after");
             after.setMinWidth(Region.USE_PREF_SIZE);
             held.getStyleClass().add("muted");
             held.setMinWidth(0);
-            HBox head = new HBox(7, name, primary, state);
+            Region gap = new Region();
+            HBox.setHgrow(gap, Priority.ALWAYS);
+            HBox head = new HBox(7, name, primary, state, gap, menu.node());
             head.setAlignment(Pos.CENTER_LEFT);
             getChildren().addAll(head, note, cause, progress, row, later);
         }
@@ -181,7 +196,14 @@ final class CardsView {
             link(files, "files", "Shows the files of " + card.name(), card.answers(), box -> links.files(card));
             link(network, "network", "Shows addresses and ports", card.answers(), box -> links.network());
             link(second, "log", "Shows what Vagrant said", sandbox, box -> links.log());
-            part(row, card.answers() || sandbox);
+            link(
+                    stop,
+                    "stop who holds it…",
+                    "Says which process has locked " + card.name() + ", and asks before it interrupts that",
+                    card.locked(),
+                    box -> links.stopHolder());
+            part(row, card.answers() || sandbox || card.locked());
+            menu.show(card.name(), links.offered(card), action -> links.verb(action, card));
             after(card, links);
         }
 
@@ -221,7 +243,9 @@ final class CardsView {
             part(second, false);
             part(files, false);
             part(network, false);
+            part(stop, false);
             part(later, false);
+            menu.show("", List.of(), action -> {});
             part(row, there);
         }
 

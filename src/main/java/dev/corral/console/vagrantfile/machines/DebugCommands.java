@@ -1,8 +1,11 @@
 package dev.corral.console.vagrantfile.machines;
 
+import dev.corral.console.page.Action;
 import dev.corral.console.remedy.Offer;
 import dev.corral.console.remedy.Offers;
 import dev.corral.console.remedy.SandboxWays;
+import dev.corral.console.sandboxes.MachineRules;
+import dev.corral.console.sandboxes.Subject;
 import dev.corral.console.shared.Texts;
 import dev.corral.console.vagrantfile.steps.MachineSteps;
 import dev.corral.console.vagrantfile.steps.Step;
@@ -22,6 +25,7 @@ import dev.corral.core.vagrantfile.ResolvedMachine;
 import dev.corral.core.vagrantfile.diff.Difference;
 import dev.corral.core.vagrantfile.hook.Selection;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ import java.util.TreeMap;
 
 /** Does what the tools say, to the machines of the open Vagrantfile. For the FX thread; what blocks runs elsewhere. */
 final class DebugCommands {
+    /** With these the tools take the saved file along. */
+    private static final Set<Verb> TAKES_SAVED = EnumSet.of(Verb.UP, Verb.PROVISION, Verb.RELOAD);
+
     private final DebugModel model;
     private final SandboxCommands commands;
     private final MachineCommands machines;
@@ -96,6 +103,43 @@ final class DebugCommands {
         machines.runUpToDate(verb, those, model.original(those.sandbox()), selection);
     }
 
+    /** What can be asked of the machine of a card; empty where the chosen sandbox is not there. */
+    List<CardMenu.Offered> offered(MachineCard card) {
+        return model.sandboxes()
+                .current()
+                .map(view -> CardMenu.Offered.of(
+                        view,
+                        card.machine().flatMap(machine -> view.machine(machine.name())),
+                        machines.work().get()))
+                .orElse(List.of());
+    }
+
+    /** Does it to the machine of a card, if it makes sense by now. */
+    void verb(Action action, MachineCard card) {
+        Optional<SandboxView> sandbox = model.sandboxes().current();
+        Optional<MachineView> machine =
+                sandbox.flatMap(view -> card.machine().flatMap(one -> view.machine(one.name())));
+        if (machine.isEmpty()
+                || offered(card).stream()
+                        .noneMatch(
+                                one -> one.action() == action && one.obstacle().isEmpty())) {
+            return;
+        }
+        SandboxView view = sandbox.orElseThrow();
+        Machines one = new Machines(view, machine.get().name());
+        Verb verb = MachineRules.VERBS.get(action);
+        if (verb == null) {
+            MachineRules.oneOfSeveral(new Subject.Machine(view, machine.get()))
+                    .ifPresentOrElse(
+                            several -> machines.destroy(view, machine.get(), false),
+                            () -> commands.destroy(List.of(view), false));
+        } else if (TAKES_SAVED.contains(verb)) {
+            run(verb, one, Selection.ALL);
+        } else {
+            machines.run(verb, one);
+        }
+    }
+
     /** Does it to one machine, once nothing else changes its sandbox any more. */
     void later(Verb verb, MachineView machine) {
         model.sandboxes().current().ifPresent(view -> {
@@ -145,6 +189,9 @@ final class DebugCommands {
         }
         if (Openable.terminal(timeline.machine().view()).isEmpty()) {
             can.add(Offer.Look.SHELL);
+        }
+        if (model.sandboxes().current().isPresent()) {
+            can.add(Offers.HOLDER);
         }
         if (!obstacles.containsKey(Tool.UP)) {
             can.add(Offer.Again.UP);

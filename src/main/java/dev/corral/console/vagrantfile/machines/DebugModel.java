@@ -1,6 +1,7 @@
 package dev.corral.console.vagrantfile.machines;
 
 import dev.corral.console.fx.Threads;
+import dev.corral.console.vagrantfile.good.CleanState;
 import dev.corral.console.vagrantfile.proof.Proof;
 import dev.corral.console.vagrantfile.proof.Proofs;
 import dev.corral.console.vagrantfile.steps.KnownMachine;

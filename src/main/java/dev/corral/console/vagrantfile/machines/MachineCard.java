@@ -14,6 +14,7 @@ import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.OperationView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.failure.Remedy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
  * @param cause    why it failed, a sentence; empty where nothing did
  * @param progress how far it has come, 0 to 1, by the usual time; empty when nothing is under way or the time is not known
  * @param machine  it in the sandbox; empty where there is none
+ * @param locked   whether what failed last did so because another Vagrant has locked it
  * @param holder   what keeps other commands away from it, since when and by whom; empty when nothing does
  */
 record MachineCard(
@@ -46,6 +48,7 @@ record MachineCard(
         String cause,
         Optional<Double> progress,
         Optional<MachineView> machine,
+        boolean locked,
         String holder) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -95,6 +98,11 @@ record MachineCard(
                 changing ? "" : cause(failed, sandbox, machine, work),
                 changing ? running.flatMap(one -> progress(one, now)) : Optional.empty(),
                 machine.view(),
+                !changing
+                        && sandbox.flatMap(view -> work.failure(view, machine.fullName()))
+                                .flatMap(FailureView::remedy)
+                                .filter(remedy -> remedy.kind() == Remedy.Kind.WAIT)
+                                .isPresent(),
                 machine.view()
                         .filter(view -> !view.id().isEmpty())
                         .flatMap(view -> sandbox.flatMap(all -> holder(all, work, ours)))

@@ -18,10 +18,8 @@ import dev.corral.console.vagrantfile.variables.SetMemory;
 import dev.corral.console.vagrantfile.variables.SetsBar;
 import dev.corral.console.vagrantfile.watch.WatchBar;
 import dev.corral.console.work.SpareMachines;
-import dev.corral.console.work.Verb;
 import dev.corral.core.hypervisor.console.ScreenPicture;
 import dev.corral.core.inventory.Inventory;
-import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.vagrant.FailureView;
@@ -96,39 +94,7 @@ public final class MachinesSide implements DebugSide {
         watch = new WatchBar(model::watch);
         SpareMachines spare = new SpareMachines(context.machines());
         tools = new DebugToolBar(commands::run, model::choose, watch.button(), spare);
-        cards = new CardsView(new CardsView.Links() {
-            @Override
-            public void terminal(MachineCard card) {
-                model.sandboxes().current().ifPresent(view -> card.machine()
-                        .ifPresent(machine -> context.dock().openTerminal(view, machine)));
-            }
-
-            @Override
-            public void files(MachineCard card) {
-                model.sandboxes().current().ifPresent(view -> card.machine()
-                        .ifPresent(machine -> context.dock().openFiles(view, machine)));
-            }
-
-            @Override
-            public void network() {
-                model.sandboxes().current().ifPresent(context.dock()::openNetwork);
-            }
-
-            @Override
-            public void log() {
-                model.sandboxes().story().ifPresent(context.dock()::openLog);
-            }
-
-            @Override
-            public void sandbox(String id) {
-                model.choose(id);
-            }
-
-            @Override
-            public void later(Verb verb, MachineView machine) {
-                commands.later(verb, machine);
-            }
-        });
+        cards = new CardsView(new CardLinks(context, model, commands, remedies));
         BootPane boot = new BootPane(
                 machine -> ScreenPicture.take(
                         context.corral().environment(),

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 /** One connection to libvirt through its {@code virsh}, read-only. */
 public final class Libvirt implements Hypervisor {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Pattern SNAPSHOT =
-            Pattern.compile("\\s?(.*?)\\s+(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\s+\\S+\\s*");
+    private static final Pattern SNAPSHOT = Pattern.compile(
+            "\\s?(.*?)\\s+(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [+-]\\d{4})\\s+\\S+(?:\\s+(\\S.*?))?\\s*");
     private static final DateTimeFormatter SNAPSHOT_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx");
 
     private final HypervisorTools tools;
@@ -143,7 +143,7 @@ public final class Libvirt implements Hypervisor {
     @Override
     public Optional<List<VmSnapshot>> snapshots(String id) throws IOException {
         List<String> command = Virsh.readOnly(uri);
-        command.addAll(List.of("snapshot-list", id));
+        command.addAll(List.of("snapshot-list", id, "--parent"));
         ProcessResult result = tools.run(command, LIMIT);
         if (result.ok()) {
             return Optional.of(snapshotLines(result.out()));
@@ -151,7 +151,9 @@ public final class Libvirt implements Hypervisor {
         throw new IOException("libvirt does not tell the snapshots of " + id + ": " + Virsh.said(result.err()));
     }
 
-    // Name, time and state; a name may have blanks in it, what follows it has a form of its own.
+    // Name, time, state and, in its own column or not at all, the parent; names may have blanks in them, what is
+    // between has a form of its
+    // own.
     public static List<VmSnapshot> snapshotLines(String listing) {
         List<VmSnapshot> found = new ArrayList<>();
         for (String line : listing.split("\n")) {
@@ -160,7 +162,8 @@ public final class Libvirt implements Hypervisor {
                 found.add(new VmSnapshot(
                         matcher.group(1),
                         Optional.of(OffsetDateTime.parse(matcher.group(2), SNAPSHOT_TIME)
-                                .toInstant())));
+                                .toInstant()),
+                        Optional.ofNullable(matcher.group(3))));
             }
         }
         found.sort(Comparator.comparing(snapshot -> snapshot.takenAt().orElse(Instant.MIN)));

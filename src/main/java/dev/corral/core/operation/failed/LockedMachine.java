@@ -1,15 +1,42 @@
 package dev.corral.core.operation.failed;
 
+import dev.corral.core.base.Environment;
 import dev.corral.core.base.ExpectedFailure;
+import dev.corral.core.sandbox.Manifest;
 import dev.corral.core.sandbox.SandboxFiles;
+import dev.corral.core.vagrant.FailureView;
 import dev.corral.core.vagrant.LockHolder;
+import dev.corral.core.vagrant.Phase;
+import dev.corral.core.vagrant.VagrantHome;
+import dev.corral.core.vagrant.failure.Layer;
+import dev.corral.core.vagrant.failure.Remedy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is said of a machine that another Vagrant has locked. */
 public final class LockedMachine {
     private LockedMachine() {}
+
+    /** The homes of Vagrant in which the locks of a sandbox's machines may lie. */
+    public static List<Path> homes(Environment environment, String id, Optional<Manifest> manifest) {
+        return List.of(
+                VagrantHome.of(environment, Map.of()), VagrantHome.of(environment, Manifest.environment(id, manifest)));
+    }
+
+    /** What is noted of such a failure: only its holder can be waited for, or stopped. */
+    public static FailureView view(ExpectedFailure failure, Phase in) {
+        return new FailureView(
+                in,
+                failure.getMessage(),
+                failure.nextStep(),
+                List.of(),
+                0,
+                false,
+                Optional.of(Layer.VAGRANT),
+                Optional.of(new Remedy(Remedy.Kind.WAIT, "")));
+    }
 
     /**
      * The failure; of the kind that may be waited for where nothing was done yet.

@@ -105,7 +105,7 @@ class RulesTest {
                 .containsEntry(Tool.RESET, "none yet");
     }
 
-    private static MachineCard card(Optional<SandboxView> sandbox, MachineWork work, Instant now) {
+    static MachineCard card(Optional<SandboxView> sandbox, MachineWork work, Instant now) {
         return MachineCard.of(
                 MachineSteps.of(
                                 KnownMachine.of(sandbox, Optional.of(Story.resolution())),

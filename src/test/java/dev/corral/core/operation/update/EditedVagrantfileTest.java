@@ -15,6 +15,8 @@ import dev.corral.core.operation.OverStub;
 import dev.corral.core.operation.StartRequest;
 import dev.corral.core.operation.StubWorld;
 import dev.corral.core.sandbox.OperationKind;
+import dev.corral.core.vagrant.FailureView;
+import dev.corral.core.vagrant.failure.Remedy;
 import dev.corral.core.vagrantfile.ReadFiles;
 import dev.corral.core.vagrantfile.TrustGiven;
 import dev.corral.core.vagrantfile.diff.Difference;
@@ -100,11 +102,14 @@ class EditedVagrantfileTest extends OverStub {
         Process holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
-            assertThat(StubWorld.failure(provision("1", null)))
+            Operation refused = provision("1", null);
+            assertThat(StubWorld.failure(refused))
                     .isInstanceOfSatisfying(ExpectedFailure.class, failure -> assertThat(failure.nextStep())
                             .contains("kill -INT " + holder.pid()))
                     .hasMessageStartingWith(
                             "Another Vagrant has locked " + sandbox + ": process " + holder.pid() + " (flock ");
+            assertThat(refused.failure().flatMap(FailureView::remedy).map(Remedy::kind))
+                    .contains(Remedy.Kind.WAIT);
         } finally {
             holder.outputWriter().close();
             holder.waitFor();

@@ -1,9 +1,10 @@
-package dev.corral.console.vagrantfile.machines;
+package dev.corral.console.vagrantfile.good;
 
 import dev.corral.console.fx.Threads;
 import dev.corral.console.messages.Problem;
 import dev.corral.console.work.MachineCommands;
 import dev.corral.console.work.Machines;
+import dev.corral.console.work.SandboxRules;
 import dev.corral.core.hypervisor.VmSnapshot;
 import dev.corral.core.inventory.MachineView;
 import dev.corral.core.inventory.SandboxState;
@@ -18,9 +19,9 @@ import java.util.Set;
  * The state after the first good start: saved once by itself as the snapshot {@value #NAME} of every VM, and the way back to it. For the FX
  * thread; hypervisors are asked elsewhere.
  */
-final class CleanState {
+public final class CleanState {
     /** The snapshot's name. */
-    static final String NAME = "clean";
+    public static final String NAME = "clean";
 
     /** Of these Vagrant's plugins keep no snapshots. */
     private static final Set<String> WITHOUT = Set.of("docker", "qemu");
@@ -35,33 +36,37 @@ final class CleanState {
     private Optional<SandboxView> shown = Optional.empty();
     private int asked;
 
-    /** @param changed told when there is another answer to {@link #obstacle} */
-    CleanState(MachineCommands machines, Threads threads, Runnable changed) {
+    /**
+     * @param machines saves and restores
+     * @param threads  where what blocks runs
+     * @param changed  told when there is another answer to {@link #obstacle}
+     */
+    public CleanState(MachineCommands machines, Threads threads, Runnable changed) {
         this.machines = machines;
         this.threads = threads;
         this.changed = changed;
     }
 
-    /** Saves it when this sandbox's start, which has just begun, has ended well. */
-    void expect(String sandbox) {
+    /** Saves it when this sandbox's start, which has just begun, has come to its good end, be it that a failed one is mended first. */
+    public void expect(String sandbox) {
         expected.add(sandbox);
     }
 
     /** Why there is no way back now; empty when there is. */
-    Optional<String> obstacle() {
+    public Optional<String> obstacle() {
         return obstacle;
     }
 
     /** Takes note of sandboxes: saves what has come up well, and asks for the snapshots of the chosen one when its VMs are others. */
-    void look(List<SandboxView> all, Optional<SandboxView> current) {
+    public void look(List<SandboxView> all, Optional<SandboxView> current) {
         for (SandboxView view : all) {
+            // One that failed is still expected: it counts as started once what it left undone is done.
             if (view.state() == SandboxState.READY
                     && machines.work().get().on(view).isEmpty()
+                    && SandboxRules.underWay(view).isEmpty()
                     && expected.remove(view.id())
                     && unsupported(view).isEmpty()) {
                 machines.save(new Machines(view, ""), NAME, this::again);
-            } else if (view.state() == SandboxState.FAILED) {
-                expected.remove(view.id());
             }
         }
         String now = current.map(view -> view.id()
@@ -76,12 +81,12 @@ final class CleanState {
     }
 
     /** Asks the hypervisor once more. */
-    void again() {
+    public void again() {
         shown.ifPresent(this::ask);
     }
 
     /** Goes back to it, once the user has confirmed that. */
-    void restore(SandboxView view) {
+    public void restore(SandboxView view) {
         machines.restore(
                 new Machines(view, ""), snapshot.orElseGet(() -> new VmSnapshot(NAME, Optional.empty())), this::again);
     }
