@@ -196,10 +196,10 @@ public final class RecordingWriter implements AutoCloseable {
         }
         try {
             file.append(events);
+            said(file.full() ? FULL : null);
             if (file.full()) {
                 lose();
             }
-            said(file.full() ? FULL : null);
         } catch (IOException e) {
             long size = batch.stream().mapToLong(told -> told.data.length).sum();
             synchronized (this) {
