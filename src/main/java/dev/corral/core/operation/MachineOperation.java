@@ -137,6 +137,12 @@ final class MachineOperation extends SandboxTask {
         stop = new VagrantStop(files.id(), command.patience());
     }
 
+    // A snapshot's name is noted as a phase, which is no place where anything fails.
+    @Override
+    protected Phase failedPhase() {
+        return kind().ofSnapshots() ? Phase.called(kind().words(), machine) : super.failedPhase();
+    }
+
     @Override
     public boolean part() {
         return kind() == OperationKind.SHUT_DOWN;
@@ -361,7 +367,7 @@ final class MachineOperation extends SandboxTask {
         VagrantRun started = hooked.run();
         run = started;
         journal().append(JournalEntry.command(id(), given.word(), files().nameOf(log), started.identity()));
-        stop.begun(started);
+        stop.begun(started, given.patience());
         int exitCode = hooked.follow(line -> {
             outcome.line(line);
             output.line(line);

@@ -86,7 +86,9 @@ final class Follower {
         try {
             return folder.locked(() -> {
                 look();
-                return known();
+                SolveStatus now = known();
+                journal.well();
+                return now;
             });
         } catch (IOException e) {
             journal.failed(e);

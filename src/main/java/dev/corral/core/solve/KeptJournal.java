@@ -1,5 +1,6 @@
 package dev.corral.core.solve;
 
+import dev.corral.core.solve.journal.EntryKind;
 import dev.corral.core.solve.journal.SolveEntry;
 import dev.corral.core.solve.journal.SolveJournal;
 import java.io.IOException;
@@ -21,9 +22,17 @@ final class KeptJournal {
     private static final int MOST_ENTRIES = 20_000;
 
     private final SolveJournal journal;
-    private final List<SolveEntry> held = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private int runs;
     private long text;
     private Optional<IOException> trouble = Optional.empty();
+
+    /**
+     * An entry that waits.
+     *
+     * @param runs how many runs the session had when it was told: it is of the last of them
+     */
+    private record Held(SolveEntry entry, int runs) {}
 
     KeptJournal(SolveJournal journal) {
         this.journal = journal;
@@ -49,13 +58,14 @@ final class KeptJournal {
      */
     synchronized List<SolveEntry> read() throws IOException {
         List<SolveEntry> written = journal.read();
+        runs = SolveStory.of(written).runs();
         if (held.isEmpty()) {
             return written;
         }
         List<SolveEntry> all = new ArrayList<>(written);
         int line = written.isEmpty() ? 0 : written.getLast().seq();
-        for (SolveEntry entry : lacking(written)) {
-            all.add(entry.numbered(++line));
+        for (Held one : lacking(written)) {
+            all.add(one.entry().numbered(++line));
         }
         return all;
     }
@@ -84,9 +94,16 @@ final class KeptJournal {
         if (held.size() >= MOST_ENTRIES || text > MOST_TEXT) {
             return false;
         }
-        held.add(entry);
+        held.add(new Held(entry, runs));
         text += entry.text().length();
         return true;
+    }
+
+    /** All that was to be written was. */
+    synchronized void well() {
+        if (held.isEmpty()) {
+            trouble = Optional.empty();
+        }
     }
 
     /** Writes what was kept, as far as that goes by now. */
@@ -95,15 +112,15 @@ final class KeptJournal {
             return;
         }
         try {
-            List<SolveEntry> lacking = lacking(journal.read());
+            List<Held> lacking = lacking(journal.read());
             held.clear();
             held.addAll(lacking);
             while (!held.isEmpty()) {
-                if (!journal.offer(held.getFirst())) {
+                if (!journal.offer(held.getFirst().entry())) {
                     LOG.warn(
                             "{} is full; it lacks: {}",
                             journal.file(),
-                            held.getFirst().kind());
+                            held.getFirst().entry().kind());
                 }
                 held.removeFirst();
             }
@@ -114,13 +131,18 @@ final class KeptJournal {
         }
     }
 
-    // Another process may have seen the same and had room for it.
-    private List<SolveEntry> lacking(List<SolveEntry> written) {
+    // Another process may have seen the same and had room for it. What was told of a run is no word about a later one;
+    // a person's notes
+    // are the session's.
+    private List<Held> lacking(List<SolveEntry> written) {
         SolveStory story = SolveStory.of(written);
         if (story.process().isPresent() && !story.live()) {
             return List.of();
         }
-        return held.stream().filter(entry -> adds(entry, story)).toList();
+        return held.stream()
+                .filter(one -> one.runs() >= story.runs() || one.entry().kind() == EntryKind.NOTE)
+                .filter(one -> adds(one.entry(), story))
+                .toList();
     }
 
     /** Whether an entry tells what a journal does not have yet, as far as that can be told. */

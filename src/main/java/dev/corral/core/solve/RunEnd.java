@@ -40,6 +40,8 @@ final class RunEnd {
     /** Reading a log may take minutes. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     private final SolveWorld world;
     private final SolveSession session;
     private final SolveFolder folder;
@@ -78,7 +80,7 @@ final class RunEnd {
                 unread = e.getMessage();
             }
         }
-        if (!unread.isEmpty() && there(log)) {
+        if (!unread.isEmpty() && there(log) && !longUnread(known, unread)) {
             again = Optional.of(System.nanoTime() + AGAIN.toNanos());
             if (!story.fault().equals(unread)) {
                 fault(unread);
@@ -130,6 +132,21 @@ final class RunEnd {
         // Last: whoever dies before this has it all brought in again by the next.
         append(SolveEntry.at(ended(said, lastAlive, seen), EntryKind.ENDED, "inspect")
                 .withMore(Map.of("status", status, "log", log)));
+    }
+
+    // What can't be read for so long may never be, as a log that was cut off: what else is known is the end then.
+    private static boolean longUnread(List<SolveEntry> known, String why) {
+        Optional<Instant> first = Optional.empty();
+        for (SolveEntry entry : known) {
+            if (entry.kind() == EntryKind.RUN) {
+                first = Optional.empty();
+            } else if (entry.kind() == EntryKind.FAULT
+                    && entry.text().equals(why)
+                    && first.filter(entry.at()::isAfter).isEmpty()) {
+                first = Optional.of(entry.at());
+            }
+        }
+        return first.filter(at -> at.plus(LONG).isBefore(Instant.now())).isPresent();
     }
 
     private void gone(List<SolveEntry> known, Optional<Moment> lastAlive, String log) {

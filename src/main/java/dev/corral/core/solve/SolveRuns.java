@@ -7,6 +7,7 @@ import dev.corral.core.inspect.control.ControlChannel;
 import dev.corral.core.inspect.control.HumanRun;
 import dev.corral.core.inspect.launch.EvalLaunch;
 import dev.corral.core.inspect.launch.EvalLauncher;
+import dev.corral.core.inspect.launch.RunOutput;
 import dev.corral.core.inspect.runs.InspectRun;
 import dev.corral.core.inspect.runs.InspectRuns;
 import dev.corral.core.inventory.SandboxView;
@@ -175,6 +176,11 @@ public final class SolveRuns {
             facts.put("corral_resumed_log", recovered.isEmpty() ? status.story().log() : recovered);
         }
         if (status.story().over().isEmpty()) {
+            if (RunOutput.done(stored.folder().output()).isPresent()) {
+                throw ExpectedFailure.failed(
+                        "Inspect has ended the run of " + session.id() + " itself, and its log can't be read so far.",
+                        "Look again in some minutes: what its log says is the end.");
+            }
             // Its log could not be read so far, and now it need not be.
             ended(stored, status);
         }

@@ -107,6 +107,29 @@ class FullDiskTest {
     }
 
     @Test
+    void whatCouldNotBeWrittenOfAnEarlierRunIsNoWordAboutALaterOne() throws Exception {
+        stage.status();
+        fill();
+        stage.started("u1", Instant.now().minusSeconds(1));
+        stage.given("\"flag\"");
+        assertThat(stage.status().state()).isEqualTo(SolveState.ENDING);
+        Files.delete(disk.resolve("big"));
+        // Somebody else found room first, and went on with the session.
+        SolveEntry first = stage.stored.folder().journal().read().stream()
+                .filter(entry -> entry.kind() == EntryKind.RUN)
+                .findFirst()
+                .orElseThrow();
+        stage.stored.folder().journal().append(SolveEntry.now(EntryKind.GONE, "other"));
+        stage.stored
+                .folder()
+                .journal()
+                .append(SolveEntry.now(EntryKind.RUN, "other").withMore(first.more()));
+        assertThat(stage.solving.list().getFirst().state()).isNotEqualTo(SolveState.ENDING);
+        stage.solving.list();
+        assertThat(stage.kinds()).doesNotContain(EntryKind.SUBMIT);
+    }
+
+    @Test
     void aDecisionThatCanNotBeKeptIsRefused() throws Exception {
         stage.status();
         stage.started("u1", Instant.now().minusSeconds(600));

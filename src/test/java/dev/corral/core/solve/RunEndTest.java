@@ -67,6 +67,26 @@ class RunEndTest {
     }
 
     @Test
+    void aLogThatIsNeverReadDoesNotKeepTheSessionOpenForEver() throws IOException {
+        stage = new SessionStage(home, true, SolveOptions.usual());
+        ready(Files.createFile(home.resolve("x.eval")));
+        stage.world.life = Life.ENDED;
+        assertThat(stage.status().story().live()).isTrue();
+        Moment now = Moment.now();
+        stage.stored
+                .folder()
+                .journal()
+                .append(SolveEntry.at(
+                                new Moment(now.at().minusSeconds(660), now.upMs(), now.runMs(), now.boot()),
+                                EntryKind.FAULT,
+                                "test")
+                        .withText("The log can't be read."));
+        SolveStatus over = stage.another("other").status(SessionStage.ID);
+        assertThat(over.story().live()).isFalse();
+        assertThat(stage.kinds()).containsOnlyOnce(EntryKind.GONE);
+    }
+
+    @Test
     void aListTellsOfEndsThatNobodyLookedAt() throws IOException {
         stage = new SessionStage(home);
         ready(home.resolve("x.eval"));

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -38,6 +40,7 @@ public final class AfterCard extends Card {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("MMM d, HH:mm").withZone(ZoneId.systemDefault());
     private static final Duration STALE = Duration.ofSeconds(10);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
     private static final int MOST = 30;
 
     private final PageContext context;
@@ -47,6 +50,8 @@ public final class AfterCard extends Card {
     private final VBox rows = new VBox(2);
     private final Button log = Buttons.quiet("solve-view-log", "Open log in Inspect View", this::openLog);
     private final Button recover = Buttons.quiet("solve-recover-log", "Recover log", this::recoverLog);
+    private final Set<String> opening = new HashSet<>();
+    private final Set<String> recovering = new HashSet<>();
     private List<Kept> drawn = List.of();
     private String session = "";
     private Path file = Path.of("");
@@ -76,6 +81,8 @@ public final class AfterCard extends Card {
         boolean over = status.state().over();
         if (!id.equals(session)) {
             session = id;
+            log.setDisable(opening.contains(id));
+            recover.setDisable(recovering.contains(id));
             read = Instant.EPOCH;
             draw(List.of());
         }
@@ -108,6 +115,7 @@ public final class AfterCard extends Card {
                 },
                 failure -> {
                     if (asked == turn && id.equals(session)) {
+                        drawn = List.of();
                         rows.getChildren().setAll(words(Problem.of(failure).sentence()));
                         setShown(true);
                     }
@@ -166,6 +174,8 @@ public final class AfterCard extends Card {
     }
 
     private void openLog() {
+        String id = session;
+        opening.add(id);
         log.setDisable(true);
         Path shown = file;
         String of = sample;
@@ -174,34 +184,55 @@ public final class AfterCard extends Card {
                 "inspect-view",
                 () -> viewer.at(shown, of, which),
                 address -> {
-                    log.setDisable(false);
+                    opened(id);
                     context.dock().browse(address.toString());
                     context.tell().accept(Notice.news("Inspect View shows the log at " + address + "."));
                 },
                 failure -> {
-                    log.setDisable(false);
+                    opened(id);
                     context.tell().accept(Notice.of(Problem.of(failure)));
                 });
     }
 
+    private void opened(String id) {
+        opening.remove(id);
+        if (id.equals(session)) {
+            log.setDisable(false);
+        }
+    }
+
+    private void recovered(String id) {
+        recovering.remove(id);
+        if (id.equals(session)) {
+            recover.setDisable(false);
+        }
+    }
+
     private void recoverLog() {
-        recover.setDisable(true);
         String id = session;
+        recovering.add(id);
+        recover.setDisable(true);
         threads.background(
                 "recover-log",
                 () -> solving.recovery().log(id),
                 made -> {
-                    recover.setDisable(false);
+                    recovered(id);
                     context.tell().accept(Notice.news("The log of " + Texts.line(id) + " is recovered: " + made + "."));
                 },
                 failure -> {
-                    recover.setDisable(false);
+                    recovered(id);
                     context.tell().accept(Notice.of(Problem.of(failure)));
                 });
     }
 
     /** Ends the viewers that it has started. */
     public void close() {
-        Thread.ofVirtual().name("end-viewers").start(viewer::close);
+        // They end with this process at the latest; their folders of a few bytes are removed if that takes no time.
+        Thread ending = Thread.ofVirtual().name("end-viewers").start(viewer::close);
+        try {
+            ending.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

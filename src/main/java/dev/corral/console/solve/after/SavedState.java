@@ -14,7 +14,7 @@ import dev.corral.core.inventory.SandboxView;
 import dev.corral.core.solve.SolveStatus;
 import dev.corral.core.solve.Solving;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ public final class SavedState extends FlowPane {
     static final String NAMES = "solve-";
 
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     /** Of these Vagrant's plugins keep no snapshots. */
     private static final Set<String> WITHOUT = Set.of("docker", "qemu");
@@ -106,13 +106,7 @@ public final class SavedState extends FlowPane {
         int now = ++turn;
         threads.background(
                 "saved-state",
-                () -> {
-                    List<List<VmSnapshot>> found = new ArrayList<>();
-                    for (MachineView machine : existing(sandbox)) {
-                        found.add(context.machines().ask(machine).orElse(List.of()));
-                    }
-                    return ofAll(found);
-                },
+                () -> states(sandbox),
                 found -> {
                     if (now == turn) {
                         snapshot = found;
@@ -120,6 +114,15 @@ public final class SavedState extends FlowPane {
                     }
                 },
                 failure -> context.tell().accept(Notice.of(Problem.of(failure))));
+    }
+
+    // Blocks.
+    private Optional<VmSnapshot> states(SandboxView sandbox) {
+        List<List<VmSnapshot>> found = new ArrayList<>();
+        for (MachineView machine : existing(sandbox)) {
+            found.add(context.machines().ask(machine).orElse(List.of()));
+        }
+        return ofAll(found);
     }
 
     /** The newest of these snapshots that every machine has. Names tell the order: clocks of guests do not. */
@@ -131,34 +134,53 @@ public final class SavedState extends FlowPane {
                 .max(Comparator.comparing(VmSnapshot::name)));
     }
 
+    // Another session may be chosen before it has ended: what is told is told of the one that it was begun for.
     private void save() {
         Instant at = Instant.now();
         String name = NAMES + MOMENT.format(at);
+        Optional<String> session = listening();
         view.ifPresent(sandbox -> context.machines().save(new Machines(sandbox, ""), name, () -> {
-            note("The state of the machines was saved.");
-            snapshot = Optional.of(new VmSnapshot(name, Optional.of(at)));
-            draw();
+            note(session, "The state of the machines was saved.");
+            if (view.filter(now -> now.id().equals(sandbox.id())).isPresent()) {
+                ask(sandbox);
+            }
         }));
     }
 
+    // Others may have saved or removed states meanwhile.
     private void back() {
-        view.ifPresent(sandbox -> snapshot.ifPresent(state -> context.machines()
+        Optional<String> session = listening();
+        view.ifPresent(sandbox -> threads.background(
+                "saved-state",
+                () -> states(sandbox),
+                found -> found.ifPresentOrElse(state -> restore(sandbox, state, session), () -> context.tell()
+                        .accept(Notice.failure(
+                                "There is no saved state of these machines any more.", "Save one first.", ""))),
+                failure -> context.tell().accept(Notice.of(Problem.of(failure)))));
+    }
+
+    private void restore(SandboxView sandbox, VmSnapshot state, Optional<String> session) {
+        context.machines()
                 .restore(
                         new Machines(sandbox, ""),
                         state,
-                        () -> note("The machines went back to the state saved"
-                                + state.takenAt()
-                                        .map(at -> " at " + Formats.exact(at))
-                                        .orElse("")
-                                + "."))));
+                        () -> note(
+                                session,
+                                "The machines went back to the state saved"
+                                        + state.takenAt()
+                                                .map(at -> " at " + Formats.exact(at))
+                                                .orElse("")
+                                        + "."));
     }
 
-    private void note(String words) {
-        status.filter(one -> one.state().listening())
-                .ifPresent(one -> threads.background(
-                        "note-state",
-                        () -> solving.note(one.session().id(), words),
-                        said -> {},
-                        failure -> context.tell().accept(Notice.of(Problem.of(failure)))));
+    private Optional<String> listening() {
+        return status.filter(one -> one.state().listening())
+                .map(one -> one.session().id());
+    }
+
+    private void note(Optional<String> session, String words) {
+        session.ifPresent(id ->
+                threads.background("note-state", () -> solving.note(id, words), said -> {}, failure -> context.tell()
+                        .accept(Notice.of(Problem.of(failure)))));
     }
 }

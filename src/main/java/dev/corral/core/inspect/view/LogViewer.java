@@ -70,6 +70,9 @@ public final class LogViewer implements AutoCloseable {
         }
         Server server = servers.get(folder);
         if (server == null || !server.process.alive()) {
+            if (server != null) {
+                end(server);
+            }
             server = start(folder);
             servers.put(folder, server);
         }

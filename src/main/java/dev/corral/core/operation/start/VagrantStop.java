@@ -20,7 +20,7 @@ public final class VagrantStop {
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final String name;
-    private final Duration patience;
+    private volatile Duration patience;
     private volatile Optional<VagrantRun> run = Optional.empty();
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile boolean asked;
@@ -35,6 +35,17 @@ public final class VagrantStop {
     public VagrantStop(String name, Duration patience) {
         this.name = name;
         this.patience = patience;
+    }
+
+    /**
+     * The command has begun, and is another one than was asked for.
+     *
+     * @param other how long that may take to end by itself
+     * @throws UncheckedIOException if it is to be stopped already, and the signal can't be sent
+     */
+    public void begun(VagrantRun started, Duration other) {
+        patience = other;
+        begun(started);
     }
 
     /**
