@@ -188,7 +188,7 @@ class CleanupFilesTest {
                         "");
             }
             shell("cat /dev/zero > 0a1b2c3d/files/big 2>/dev/null; test $(stat -f -c %a .) = 0");
-            Ended cleanup = corral("cleanup", "--json", "0a1b2c3d", "1a1b2c3d");
+            Ended cleanup = CorralProcess.runAlone(variables, "cleanup", "--json", "0a1b2c3d", "1a1b2c3d");
             assertThat(cleanup.exitCode()).as(cleanup.toString()).isZero();
             assertThat(rows(cleanup))
                     .extracting(row -> row.path("result").asText())

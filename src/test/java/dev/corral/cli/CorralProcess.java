@@ -81,8 +81,20 @@ public final class CorralProcess {
 
     /** Starts it with exactly these variables. */
     public static CorralProcess start(Map<String, String> variables, byte[] stdin, String... arguments) {
+        return start(List.of(), variables, stdin, arguments);
+    }
+
+    /** Runs it to its end where it sees no other process, such as runs of Inspect of other tests. For root. */
+    static Ended runAlone(Map<String, String> variables, String... arguments) throws InterruptedException {
+        return start(List.of("unshare", "--pid", "--fork", "--mount-proc"), variables, new byte[0], arguments)
+                .await();
+    }
+
+    private static CorralProcess start(
+            List<String> within, Map<String, String> variables, byte[] stdin, String... arguments) {
+        List<String> command = new ArrayList<>(within);
         // A shell that runs tests in the background has INT or HUP ignored, and everything below it would inherit that.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
+        command.addAll(List.of("env", "--default-signal=INT,HUP"));
         command.addAll(ProgramUnderTest.command());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File(System.getProperty("java.io.tmpdir")));
