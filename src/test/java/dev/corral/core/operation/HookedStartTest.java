@@ -184,12 +184,16 @@ class HookedStartTest {
         assertThat(commands()).containsExactly("corral-resolve");
         stub.destroy(broken);
 
-        stub.destroy(stub.start(stub.request("single")));
+        StartRequest single = stub.request("single");
+        // What was written in the moment before Vagrant is asked is not remembered: it may be changed in the same
+        // moment.
+        Thread.sleep(100);
+        stub.destroy(stub.start(single));
         // As in a container, which sees the sandbox only.
         wrap(
                 "[ \"$1\" = up ] && [ -f \"$VAGRANT_VAGRANTFILE\" ] && export VAGRANT_VAGRANTFILE=/nowhere/hook.rb\nexec '%s' \"$@\"");
         Files.delete(temp.resolve("commands"));
-        String contained = stub.start(stub.request("single"));
+        String contained = stub.start(single);
         assertThat(commands()).as("once more, without it").containsExactly("up", "up");
         assertThat(stub.machines()).hasSize(1);
         stub.destroy(contained);
