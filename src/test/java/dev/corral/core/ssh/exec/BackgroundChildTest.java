@@ -190,13 +190,18 @@ class BackgroundChildTest extends OverSshd {
                 assertThat(result.get().stdoutText()).contains("started\n");
             }
         }
-        assertThat(guest.exec(ExecRequest.of("echo", "room")).stdoutText()).isEqualTo("room\n");
-        if (LoopbackSshd.isRoot()) {
-            for (int i = 0; i < 30; i++) {
-                writesAgain(counts.resolve(Integer.toString(i)));
+        try {
+            assertThat(guest.exec(ExecRequest.of("echo", "room")).stdoutText()).isEqualTo("room\n");
+            if (LoopbackSshd.isRoot()) {
+                for (int i = 0; i < 30; i++) {
+                    writesAgain(counts.resolve(Integer.toString(i)));
+                }
             }
+        } finally {
+            // Else they go on writing into a folder that is being removed.
+            Files.createFile(stop);
+            Thread.sleep(500);
         }
-        Files.createFile(stop);
     }
 
     @Test
