@@ -26,7 +26,7 @@ module PlainFacts
     code = env.cli("up", "--machine-readable", "--no-destroy-on-error")
     { "exit" => code, "ran" => Runs.ran, "shared" => Runs.shared }
   rescue StandardError, ScriptError, SystemExit => error
-    { "exit" => "#{error.class}: #{error.message}".b.force_encoding("UTF-8").scrub, "ran" => Runs.ran, "shared" => Runs.shared }
+    { "exit" => "#{error.class}: #{error.message}".b[0, 1 << 20].force_encoding("UTF-8").scrub, "ran" => Runs.ran, "shared" => Runs.shared }
   end
 
   # A start's provisioners in the place of a guest: each tells what it was given, and what lies in the files that it names.
@@ -120,7 +120,7 @@ module PlainFacts
     options = env.vagrantfile.machine_names_and_options[machine.name]
     { "name" => machine.name.to_s, "provider" => machine.provider_name.to_s, "autostart" => options.fetch(:autostart, true) ? true : false,
       "hostname" => vm.hostname&.to_s,
-      "box" => vm.box&.to_s, "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s,
+      "box" => vm.box&.to_s, "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s.delete_prefix("once"),
         one.config.respond_to?(:path) ? one.config.path.to_s : ""].join(" ") },
       "folders" => vm.synced_folders.values.map { |one| [one[:hostpath], one[:guestpath], one[:type], !!one[:disabled]].join(" ") },
       "networks" => vm.networks.map { |type, options| [type, options[:ip], options[:host]].compact.join(" ") },
@@ -182,7 +182,7 @@ module PlainFacts
       facts = begin
         of(wanted)
       rescue Exception => error
-        { "error" => "#{error.class}: #{error.message}".b.force_encoding("UTF-8").scrub }
+        { "error" => "#{error.class}: #{error.message}".b[0, 1 << 20].force_encoding("UTF-8").scrub }
       end
       write.write(JSON.generate(facts))
       write.close

@@ -89,6 +89,11 @@ public final class SideBySide {
 
     /** Runs these, which have to be laid out. Blocks for about a second for each. */
     public List<Outcome> run(List<Project> projects) throws Exception {
+        return run(projects, true);
+    }
+
+    /** The same; without {@code up} they are only loaded, and no provider is asked for anything. */
+    public List<Outcome> run(List<Project> projects, boolean up) throws Exception {
         asked++;
         Map<String, Resolution> resolved = resolve(projects);
         Map<String, CopyPlan> plans = new HashMap<>();
@@ -100,7 +105,8 @@ public final class SideBySide {
                     project,
                     "plain",
                     folder(project).resolve(project.vagrantfile()).getParent(),
-                    variables(project)));
+                    variables(project),
+                    up));
             Resolution resolution = resolved.get(project.key());
             if (resolution.anyFailure().isEmpty()) {
                 try {
@@ -109,7 +115,7 @@ public final class SideBySide {
                     StartHook hook = StartHook.make().orElseThrow();
                     hooks.put(project.key(), hook);
                     Path at = plan.root(copied().resolve(project.key()));
-                    wanted.add(up(project, "copied", at, hook.with(variables(project))));
+                    wanted.add(up(project, "copied", at, hook.with(variables(project)), up));
                 } catch (ExpectedFailure e) {
                     refused.put(project.key(), e.getMessage());
                 }
@@ -135,7 +141,8 @@ public final class SideBySide {
         return outcomes;
     }
 
-    private PlainVagrant.Wanted up(Project project, String where, Path directory, Map<String, String> variables) {
+    private PlainVagrant.Wanted up(
+            Project project, String where, Path directory, Map<String, String> variables, boolean up) {
         return new PlainVagrant.Wanted(
                 project.key() + " " + where,
                 directory.toString(),
@@ -144,7 +151,7 @@ public final class SideBySide {
                 root.resolve("data-" + where).resolve(project.key()).toString(),
                 null,
                 null,
-                true);
+                up);
     }
 
     private Map<String, Resolution> resolve(List<Project> projects) throws Exception {
@@ -189,7 +196,8 @@ public final class SideBySide {
     }
 
     private static String fails(JsonNode facts) {
-        return facts.has("error") || !facts.path("exit").asText().equals("0")
+        return facts.has("error")
+                        || facts.has("exit") && !facts.path("exit").asText().equals("0")
                 ? facts.path("error").asText(facts.path("exit").asText())
                 : "";
     }
