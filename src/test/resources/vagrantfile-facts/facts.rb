@@ -120,7 +120,8 @@ module PlainFacts
     options = env.vagrantfile.machine_names_and_options[machine.name]
     { "name" => machine.name.to_s, "provider" => machine.provider_name.to_s, "autostart" => options.fetch(:autostart, true) ? true : false,
       "hostname" => vm.hostname&.to_s,
-      "box" => vm.box&.to_s, "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s.delete_prefix("once"),
+      "box" => vm.box&.to_s,
+      "provisioners" => vm.provisioners.map { |one| [one.name.to_s, one.type.to_s, one.run.to_s.delete_prefix("once"),
         one.config.respond_to?(:path) ? one.config.path.to_s : ""].join(" ") },
       "folders" => vm.synced_folders.values.map { |one| [one[:hostpath], one[:guestpath], one[:type], !!one[:disabled]].join(" ") },
       "networks" => vm.networks.map { |type, options| [type, options[:ip], options[:host]].compact.join(" ") },
